@@ -1,0 +1,67 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import {
+  changeAddressForm,
+  confirmEmailForm,
+  emailVerifySendContract,
+  resendVerificationForm,
+  signUpResendContract,
+} from "@/lib/auth/email-contract";
+import {
+  cancelAddressChange,
+  confirmAddress,
+  resendSignUpVerification,
+  sendAddressVerification,
+} from "@/lib/auth/email-verification";
+import { currentClient, requireWebUser } from "@/lib/auth/web-session";
+import { formAction } from "@/lib/form";
+import { afterAnswer } from "@/lib/http/after-answer";
+
+/** For whoever is signed in: to the address that they signed up with. */
+export const resendToMeAction = formAction(
+  z.object({}),
+  async () => {
+    const { email } = await requireWebUser("/verify-email");
+    afterAnswer(await resendSignUpVerification({ email }));
+    redirect(sentNow());
+  },
+  signUpResendContract,
+);
+
+/** For a guest: to the address that is named. */
+export const resendAction = formAction(
+  resendVerificationForm,
+  async ({ email }) => {
+    afterAnswer(await resendSignUpVerification({ email }));
+    redirect(sentNow());
+  },
+  signUpResendContract,
+);
+
+export const confirmEmailAction = formAction(confirmEmailForm, async (input) => {
+  await confirmAddress(input, await currentClient());
+  redirect(`/verify-email?${new URLSearchParams({ verified: "true", email: input.email })}`);
+});
+
+export const changeAddressAction = formAction(
+  changeAddressForm,
+  async (input) => {
+    const send = await sendAddressVerification(input, await requireWebUser("/me"));
+    // Done at once: the page that follows shows the address that waits.
+    await send();
+    redirect("/me?changed=address");
+  },
+  emailVerifySendContract,
+);
+
+export const cancelAddressChangeAction = formAction(z.object({}), async () => {
+  await cancelAddressChange(await requireWebUser("/me"));
+  redirect("/me");
+});
+
+/** The page tells from it how long to wait before the next mail. */
+function sentNow(): string {
+  return `/verify-email?sent=${Date.now()}`;
+}

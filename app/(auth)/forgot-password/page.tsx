@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Field } from "@/app/_components/field";
+import { Form } from "@/app/_components/form";
+import { Link } from "@/app/_components/link";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { ownPath } from "@/lib/auth/return-to";
+import { AuthPage } from "../auth-page";
+import { forgotPasswordAction } from "../password-actions";
+
+type Props = { searchParams: Promise<{ sent?: string; returnTo?: string | string[] }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("forgotPassword");
+  return { title: t("title"), description: t("description") };
+}
+
+export default async function ForgotPasswordPage({ searchParams }: Props) {
+  const { sent, returnTo } = await searchParams;
+  const t = await getTranslations("forgotPassword");
+  if (sent !== undefined) {
+    return (
+      <AuthPage title={t("sentTitle")}>
+        <p className="mt-6 text-17">{t("sent")}</p>
+        <p className="mt-4 text-muted">{t("notThere")}</p>
+        <p className="mt-8 flex flex-wrap gap-3">
+          <Link href="/signin" className="button">
+            {t("back")}
+          </Link>
+          <Link href="/forgot-password" className="button">
+            {t("again")}
+          </Link>
+        </p>
+      </AuthPage>
+    );
+  }
+
+  return (
+    <AuthPage title={t("title")}>
+      <p className="mt-4 text-muted">{t("text")}</p>
+      <Form action={forgotPasswordAction} className="mt-6">
+        <input type="hidden" name="returnTo" value={ownPath(returnTo, "")} />
+        <Field name="email" type="email" label={t("email")} autoComplete="username" />
+        <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
+          {t("submit")}
+        </SubmitButton>
+      </Form>
+      <p className="mt-8">
+        <Link href="/signin" className="link">
+          {t("back")}
+        </Link>
+      </p>
+    </AuthPage>
+  );
+}

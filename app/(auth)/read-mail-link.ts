@@ -1,0 +1,12 @@
+import { emailAddress } from "@/lib/auth/contract";
+
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+/** Reads what the link of a mail carries. What is missing or malformed is empty, and then nothing matches it. */
+export async function readMailLink(searchParams: SearchParams): Promise<{ email: string; token: string }> {
+  const { email, token } = await searchParams;
+  return {
+    email: emailAddress.safeParse(email).data ?? "",
+    token: typeof token === "string" ? token : "",
+  };
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Field } from "@/app/_components/field";
+import { Form } from "@/app/_components/form";
+import { Link } from "@/app/_components/link";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { findEmailTokenRefusal } from "@/lib/auth/email-tokens";
+import { AuthPage } from "../auth-page";
+import { resetPasswordAction } from "../password-actions";
+import { passwordHelp } from "../password-help";
+import { readMailLink, type SearchParams } from "../read-mail-link";
+
+type Props = { searchParams: SearchParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("resetPassword");
+  return { title: t("title"), description: t("description"), robots: "noindex" };
+}
+
+/** Behind the link of the mail. Opening it uses nothing up: the form does, when it is sent. */
+export default async function ResetPasswordPage({ searchParams }: Props) {
+  const { email, token } = await readMailLink(searchParams);
+  const t = await getTranslations("resetPassword");
+  const refusal = await findEmailTokenRefusal({ purpose: "reset-password", email, token });
+  if (refusal) {
+    const outcome = refusal === "auth/token-expired" ? "expired" : "invalid";
+    return (
+      <AuthPage title={t(`${outcome}Title`)}>
+        <p className="mt-6 text-17">{t(outcome)}</p>
+        <Link href="/forgot-password" className="button button-ink mt-8">
+          {t("again")}
+        </Link>
+      </AuthPage>
+    );
+  }
+
+  return (
+    <AuthPage title={t("title")}>
+      <p className="mt-4 text-muted">{t("text", { email })}</p>
+      <Form action={resetPasswordAction} className="mt-6">
+        <input type="hidden" name="token" value={token} />
+        {/* For password managers, which keep the new password under it. */}
+        <input type="hidden" name="email" value={email} autoComplete="username" />
+        <Field
+          name="newPassword"
+          type="password"
+          label={t("newPassword")}
+          help={await passwordHelp()}
+          autoComplete="new-password"
+        />
+        <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
+          {t("submit")}
+        </SubmitButton>
+      </Form>
+    </AuthPage>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Checkbox, Field } from "@/app/_components/field";
+import { Form } from "@/app/_components/form";
+import { Link } from "@/app/_components/link";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { maxNameLength } from "@/lib/auth/contract";
+import { ownPath } from "@/lib/auth/return-to";
+import { findWebUser } from "@/lib/auth/web-session";
+import { signUpAction } from "../actions";
+import { AuthPage } from "../auth-page";
+import { passwordHelp } from "../password-help";
+
+type Props = { searchParams: Promise<{ returnTo?: string | string[] }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("signUp");
+  return { title: t("title"), description: t("description") };
+}
+
+export default async function SignUpPage({ searchParams }: Props) {
+  const returnTo = ownPath((await searchParams).returnTo, "");
+  if (await findWebUser()) redirect(returnTo || "/me");
+
+  const t = await getTranslations("signUp");
+  return (
+    <AuthPage title={t("title")}>
+      <Form action={signUpAction} className="mt-8">
+        <input type="hidden" name="returnTo" value={returnTo} />
+        <Field
+          name="name"
+          label={t("name")}
+          help={t("nameHelp")}
+          autoComplete="name"
+          maxLength={maxNameLength}
+        />
+        <Field name="email" type="email" label={t("email")} autoComplete="username" />
+        <Field
+          name="password"
+          type="password"
+          label={t("password")}
+          help={await passwordHelp()}
+          autoComplete="new-password"
+        />
+        <div className="mt-6">
+          <Checkbox name="termsAccepted">
+            {t.rich("termsAccepted", { link: (words) => <NewTabLink href="/terms">{words}</NewTabLink> })}
+          </Checkbox>
+          <Checkbox name="privacyAccepted">
+            {t.rich("privacyAccepted", {
+              link: (words) => <NewTabLink href="/privacy">{words}</NewTabLink>,
+            })}
+          </Checkbox>
+        </div>
+        <SubmitButton working={t("submitting")} className="button button-ink mt-6 w-full sm:w-auto">
+          {t("submit")}
+        </SubmitButton>
+      </Form>
+      <p className="mt-8 text-muted">
+        {t("haveAccount")}{" "}
+        <Link
+          href={returnTo ? `/signin?${new URLSearchParams({ returnTo })}` : "/signin"}
+          className="link text-ink"
+        >
+          {t("signIn")}
+        </Link>
+      </p>
+    </AuthPage>
+  );
+}
+
+/** Opens beside the form, so that nothing typed is lost. */
+function NewTabLink({ href, children }: { href: string; children: React.ReactNode }) {
+  return (
+    <a href={href} target="_blank" rel="noopener" className="link">
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,134 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Field } from "@/app/_components/field";
+import { Form } from "@/app/_components/form";
+import { Link } from "@/app/_components/link";
+import { Notice } from "@/app/_components/notice";
+import { PausedButton } from "@/app/_components/paused-button";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { findEmailTokenRefusal } from "@/lib/auth/email-tokens";
+import { findWebUser } from "@/lib/auth/web-session";
+import { AuthPage } from "../auth-page";
+import { confirmEmailAction, resendAction, resendToMeAction } from "../email-actions";
+import { readMailLink, type SearchParams } from "../read-mail-link";
+
+/** How long somebody is asked to wait for one mail before they ask for the next. */
+const pauseSeconds = 60;
+
+type Props = { searchParams: SearchParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("verifyEmail");
+  return { title: t("title"), description: t("description"), robots: "noindex" };
+}
+
+/**
+ * Where everything about confirming an address ends: waiting for the mail, the outcome of the link that confirms
+ * a sign-up, and the button that confirms a new address.
+ */
+export default async function VerifyEmailPage({ searchParams }: Props) {
+  const [{ email, token }, { verified, error, sent }] = await Promise.all([
+    readMailLink(searchParams),
+    searchParams,
+  ]);
+  if (verified === "true") return <Verified email={email} />;
+  if (verified === "false") return <Refused code={String(error)} />;
+  if (!token) return <Waiting sentAt={Number(sent ?? 0)} />;
+
+  const refusal = await findEmailTokenRefusal({ purpose: "verify-new-address", email, token });
+  return refusal ? <Refused code={refusal} /> : <Confirm email={email} token={token} />;
+}
+
+async function Verified({ email }: { email: string }) {
+  const t = await getTranslations("verifyEmail");
+  return (
+    <AuthPage title={t("verifiedTitle")}>
+      <p className="mt-6 text-17">{t("verified", { email })}</p>
+      <Onward />
+    </AuthPage>
+  );
+}
+
+async function Refused({ code }: { code: string }) {
+  const t = await getTranslations("verifyEmail");
+  if (code === "auth/already-verified") {
+    return (
+      <AuthPage title={t("alreadyTitle")}>
+        <p className="mt-6 text-17">{t("already")}</p>
+        <Onward />
+      </AuthPage>
+    );
+  }
+  const outcome = code === "auth/token-expired" ? "expired" : "invalid";
+  return (
+    <AuthPage title={t(`${outcome}Title`)}>
+      <p className="mt-6 text-17">{t(outcome)}</p>
+      <Resend />
+    </AuthPage>
+  );
+}
+
+async function Confirm(link: { email: string; token: string }) {
+  const t = await getTranslations("verifyEmail");
+  return (
+    <AuthPage title={t("title")}>
+      <p className="mt-6 text-17">{t("confirmText", { email: link.email })}</p>
+      <Form action={confirmEmailAction} className="mt-8">
+        <input type="hidden" name="email" value={link.email} />
+        <input type="hidden" name="token" value={link.token} />
+        <SubmitButton working={t("confirming")} className="button button-ink w-full sm:w-auto">
+          {t("confirm")}
+        </SubmitButton>
+      </Form>
+    </AuthPage>
+  );
+}
+
+async function Waiting({ sentAt }: { sentAt: number }) {
+  const [t, user] = await Promise.all([getTranslations("verifyEmail"), findWebUser()]);
+  if (user?.emailVerified) return <Verified email={user.email} />;
+  const elapsedSeconds = Math.floor((Date.now() - sentAt) / 1000);
+  const waitSeconds = Math.max(0, pauseSeconds - Math.max(0, elapsedSeconds));
+  return (
+    <AuthPage title={t("title")}>
+      {sentAt > 0 && <Notice>{t("sent")}</Notice>}
+      {user && <p className="mt-6 text-17">{t("waiting", { email: user.email })}</p>}
+      <p className="mt-4 text-muted">{t("notThere")}</p>
+      <Resend waitSeconds={sentAt > 0 ? waitSeconds : 0} />
+    </AuthPage>
+  );
+}
+
+/** Has the mail sent again: to oneself, or for a guest to the address that is named. */
+async function Resend({ waitSeconds = 0 }: { waitSeconds?: number }) {
+  const [t, user] = await Promise.all([getTranslations("verifyEmail"), findWebUser()]);
+  return (
+    <Form action={user ? resendToMeAction : resendAction} className="mt-6">
+      {!user && <Field name="email" type="email" label={t("email")} autoComplete="username" />}
+      <PausedButton
+        working={t("resending")}
+        waitSeconds={waitSeconds}
+        // One sentence a second, so that the browser needs no words of its own.
+        pauses={Array.from({ length: waitSeconds }, (_, index) => t("pause", { seconds: index + 1 }))}
+        className="button mt-7 w-full sm:w-auto"
+      >
+        {t("resend")}
+      </PausedButton>
+    </Form>
+  );
+}
+
+async function Onward(): Promise<ReactNode> {
+  const [t, user] = await Promise.all([getTranslations("verifyEmail"), findWebUser()]);
+  return (
+    <p className="mt-8 flex flex-wrap gap-3">
+      <Link href={user ? "/me" : "/signin"} className="button button-ink">
+        {user ? t("toMe") : t("toSignIn")}
+      </Link>
+      <Link href="/" className="button">
+        {t("home")}
+      </Link>
+    </p>
+  );
+}

@@ -1,0 +1,72 @@
+import { getFormatter } from "next-intl/server";
+import type { ReactNode } from "react";
+import type { ListedArticle } from "@/lib/articles/list-articles";
+import { languageOf } from "@/lib/i18n/language-of";
+import { excerptOf } from "@/lib/markdown/excerpt";
+import { Author } from "./author";
+import { Link } from "./link";
+import { Picture } from "./picture";
+
+/**
+ * Articles as a table of contents: the date in the margin, then what each is about.
+ *
+ * @param note what stands below each, in place of its author.
+ */
+export function ArticleList({
+  articles,
+  note = ({ author = null }) => <Author author={author} />,
+}: {
+  articles: ListedArticle[];
+  note?: (article: ListedArticle) => ReactNode;
+}) {
+  return (
+    <ol>
+      {articles.map((article) => (
+        <li key={article.id} className="with-margin group">
+          <Entry article={article} note={note(article)} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+async function Entry({ article, note }: { article: ListedArticle; note: ReactNode }) {
+  const format = await getFormatter();
+  const { id, title = "", content = "", coverImage, category, createdAt } = article;
+  const excerpt = excerptOf(content);
+  const language = languageOf(title + excerpt);
+  return (
+    <>
+      <p className="flex gap-x-2 pt-9 text-13 text-muted lg:block lg:pt-[2.85rem]">
+        <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "medium" })}</time>
+        {category && (
+          <span className="before:mr-2 before:content-['·'] lg:block lg:before:content-none">{category}</span>
+        )}
+      </p>
+      <article className="flex gap-6 border-rule pt-1.5 pb-9 group-not-last:border-b sm:gap-8 lg:pt-9">
+        <div className="min-w-0 flex-1">
+          <h2 className="text-24">
+            <Link href={`/articles/${id}`} lang={language}>
+              {title}
+            </Link>
+          </h2>
+          {excerpt && (
+            <p lang={language} className="mt-2 line-clamp-2 max-w-[36rem] text-17 leading-[1.65] text-muted">
+              {excerpt}
+            </p>
+          )}
+          <div className="mt-3 text-13">{note}</div>
+        </div>
+        {coverImage && (
+          <div className="w-24 shrink-0 sm:w-1/3">
+            <Picture
+              src={coverImage}
+              alt=""
+              className="aspect-4/3 w-full rounded-[2px] bg-tint object-cover"
+            />
+          </div>
+        )}
+      </article>
+    </>
+  );
+}

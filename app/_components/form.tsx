@@ -1,0 +1,22 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import type { FormState } from "@/lib/form-state";
+import { LiveForm } from "./live-form";
+
+export type FormActionFunction = (previous: FormState, form: FormData) => Promise<FormState>;
+
+/**
+ * A form around fields: it sends to an action made by `formAction`, and its fields show what comes back. Without
+ * JavaScript it is sent as any form, and the server renders the page with the same answer.
+ *
+ * @param values what the fields hold at first, by their names.
+ */
+export async function Form(props: {
+  action: FormActionFunction;
+  values?: Record<string, string>;
+  className?: string;
+  children: ReactNode;
+}) {
+  const t = await getTranslations("form");
+  return <LiveForm {...props} words={{ error: t("error"), connection: t("connection") }} />;
+}

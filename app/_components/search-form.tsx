@@ -1,0 +1,51 @@
+import { articleLimits } from "@/lib/articles/contract";
+
+/** Asks for a word and comes back to the same page with it in the address. */
+export function SearchForm({
+  label,
+  button,
+  help,
+  search,
+  hidden = {},
+  className = "",
+}: {
+  label: string;
+  button: string;
+  help?: string;
+  search: string;
+  /** What else the address is to keep. */
+  hidden?: Record<string, string>;
+  className?: string;
+}) {
+  return (
+    <search className={`block max-w-[26rem] ${className}`}>
+      <form>
+        {Object.entries(hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <label htmlFor="search" className="mb-1.5 block font-semibold">
+          {label}
+        </label>
+        <div className="flex gap-2">
+          <input
+            id="search"
+            name="search"
+            type="search"
+            defaultValue={search}
+            maxLength={articleLimits.search}
+            aria-describedby={help ? "search-help" : undefined}
+            className="input"
+          />
+          <button type="submit" className="button shrink-0">
+            {button}
+          </button>
+        </div>
+        {help && (
+          <p id="search-help" className="mt-1.5 text-13 text-muted">
+            {help}
+          </p>
+        )}
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,22 @@
+import { getTranslations } from "next-intl/server";
+import { resendToMeAction } from "@/app/(auth)/email-actions";
+import { Form } from "./form";
+import { SubmitButton } from "./submit-button";
+
+/** Reminds somebody that their address waits to be confirmed, with the way to it in one click. */
+export async function UnverifiedBanner({ user }: { user: { email: string; emailVerified: boolean } }) {
+  if (user.emailVerified) return null;
+  const t = await getTranslations("unverified");
+  return (
+    <div className="with-margin pt-6">
+      <div className="in-column flex flex-wrap items-center justify-between gap-x-4 border-y border-rule py-1">
+        <p className="py-2">{t("text", { email: user.email })}</p>
+        <Form action={resendToMeAction}>
+          <SubmitButton working={t("resending")} className="target link font-semibold">
+            {t("resend")}
+          </SubmitButton>
+        </Form>
+      </div>
+    </div>
+  );
+}

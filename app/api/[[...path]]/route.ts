@@ -1,0 +1,3 @@
+import { nowhere } from "@/lib/http/endpoint";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nowhere("common/not-found");

@@ -1,0 +1,152 @@
+import { describe, expect, inject, test } from "vitest";
+import { guest } from "@/lib/testing/caller";
+import { linkOf, mailsTo, mailTo } from "@/lib/testing/mailbox";
+import { newcomer, newEmail, type Person } from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
+
+const confirm = (email: string, token: string) =>
+  guest().post("/v1/auth/email/verify/confirm", { email, token });
+
+/** Somebody who asked for another address. */
+async function mover(): Promise<Person & { newAddress: string; token: string }> {
+  const person = await newcomer();
+  const newAddress = newEmail();
+  const answer = await person.api.post("/v1/auth/email/verify/send", { email: newAddress });
+  expect(answer).toMatchObject({ status: 200, body: { message: expect.any(String), email: newAddress } });
+  return { ...person, newAddress, token: linkOf(await mailTo(newAddress, /Confirm this address/)).token };
+}
+
+const me = async ({ api }: Person) => (await api.get("/v1/auth/me")).body;
+
+describe("a new address", () => {
+  test("is the account's once it is confirmed, and the old one is told", async () => {
+    const person = await mover();
+    expect(await me(person)).toMatchObject({ email: person.email, emailVerified: false });
+
+    expect(await confirm(person.newAddress, person.token)).toMatchObject({
+      status: 200,
+      body: { message: "Email verified successfully", verified: true },
+    });
+    expect(await me(person)).toMatchObject({ email: person.newAddress, emailVerified: true });
+    await mailTo(person.email, /Your address at .* was changed/);
+
+    expect(await confirm(person.newAddress, person.token)).toMatchObject({
+      status: 400,
+      code: "auth/already-verified",
+    });
+    // The old address is free again.
+    await newcomer({ email: person.email });
+  });
+
+  test("is mailed a link to the page that confirms it, or to the callbackUrl", async () => {
+    const person = await mover();
+    const own = linkOf(await mailTo(person.newAddress, /Confirm this address/));
+    expect(own.origin + own.pathname).toBe(`${inject("appUrl")}/verify-email`);
+    expect(own.searchParams.get("email")).toBe(person.newAddress);
+
+    const callbackUrl = `${inject("appUrl")}/app?view=mail`;
+    await person.api.post("/v1/auth/email/verify/resend", { email: person.newAddress, callbackUrl });
+    const theirs = linkOf(await mailTo(person.newAddress, /Confirm this address/, 2));
+    expect(theirs.pathname).toBe("/app");
+    expect(Object.fromEntries(theirs.searchParams)).toMatchObject({
+      view: "mail",
+      email: person.newAddress,
+      token: expect.stringMatching(/^.{40,}$/),
+    });
+    // Asking again has killed the older one.
+    expect(await confirm(person.newAddress, person.token)).toMatchObject({
+      status: 401,
+      code: "auth/invalid-token",
+    });
+    expect(await confirm(person.newAddress, theirs.token)).toMatchObject({ status: 200 });
+  });
+
+  test("that somebody else has is refused, also when they took it meanwhile", async () => {
+    const [person, other] = [await mover(), await newcomer()];
+    expect(await person.api.post("/v1/auth/email/verify/send", { email: other.email })).toMatchObject({
+      status: 409,
+      code: "auth/email-already-exists",
+    });
+
+    await newcomer({ email: person.newAddress });
+    expect(await confirm(person.newAddress, person.token)).toMatchObject({
+      status: 409,
+      code: "auth/email-already-exists",
+    });
+    expect(await me(person)).toMatchObject({ email: person.email });
+  });
+
+  test("waits a day", async () => {
+    const { newAddress, token } = await mover();
+    await queryDatabase(
+      `UPDATE "EmailToken" SET "expiresAt" = now() - interval '1 second' WHERE email = $1`,
+      newAddress,
+    );
+    expect(await confirm(newAddress, token)).toMatchObject({ status: 401, code: "auth/token-expired" });
+  });
+
+  test("is confirmed by its own token alone", async () => {
+    const [mine, other] = [await mover(), await mover()];
+    const signUpToken = linkOf(await mailTo(mine.email, /Confirm your address/)).token;
+    for (const [email, token] of [
+      [other.newAddress, mine.token],
+      [mine.newAddress, other.token],
+      [mine.email, mine.token],
+      [mine.newAddress, signUpToken],
+      [mine.newAddress, ""],
+    ] as const) {
+      expect(await confirm(email, token)).toMatchObject({ status: 401, code: "auth/invalid-token" });
+    }
+  });
+
+  test("kills the links that were mailed to the old one", async () => {
+    const person = await mover();
+    const { token } = linkOf(await mailTo(person.email, /Confirm your address/));
+    await confirm(person.newAddress, person.token);
+    const query = new URLSearchParams({ email: person.email, token });
+    expect(await guest().get(`/v1/auth/signup/email/confirm?${query}`)).toMatchObject({
+      status: 401,
+      code: "auth/invalid-token",
+    });
+  });
+});
+
+describe("the present address", () => {
+  test("is confirmed without a bearer token too", async () => {
+    const person = await newcomer();
+    expect(await guest().post("/v1/auth/email/verify/send", { email: person.email })).toMatchObject({
+      status: 200,
+    });
+    const { token } = linkOf(await mailTo(person.email, /Confirm this address/));
+    expect(await confirm(person.email, token)).toMatchObject({ status: 200 });
+    expect(await me(person)).toMatchObject({ email: person.email, emailVerified: true });
+
+    for (const caller of [guest(), person.api]) {
+      expect(await caller.post("/v1/auth/email/verify/send", { email: person.email })).toMatchObject({
+        status: 400,
+        code: "auth/already-verified",
+      });
+    }
+  });
+
+  test("that nobody has gets the same answer, and no mail", async () => {
+    const { email } = await newcomer();
+    const unknown = newEmail();
+    const [known, guessed] = [
+      await guest().post<{ message: string }>("/v1/auth/email/verify/send", { email }),
+      await guest().post("/v1/auth/email/verify/send", { email: unknown }),
+    ];
+    expect(guessed).toMatchObject({ status: 200, body: { message: known.body.message, email: unknown } });
+    await mailTo(email, /Confirm this address/);
+    expect(await mailsTo(unknown)).toEqual([]);
+  });
+});
+
+test("a bad bearer token is refused, not taken for a guest's", async () => {
+  expect(await guest().as("made-up").post("/v1/auth/email/verify/send", { email: newEmail() })).toMatchObject(
+    {
+      status: 401,
+      code: "auth/invalid-token",
+    },
+  );
+});

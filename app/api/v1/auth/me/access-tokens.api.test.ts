@@ -1,0 +1,302 @@
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  base64url,
+  CompactSign,
+  decodeJwt,
+  decodeProtectedHeader,
+  exportJWK,
+  generateKeyPair,
+  type JWTPayload,
+  type KeyObject,
+} from "jose";
+import { encode } from "next-auth/jwt";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { type KeyPurpose, keyFor } from "@/lib/auth/keys";
+import { guest } from "@/lib/testing/caller";
+import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
+import { sendRaw } from "@/lib/testing/raw-request";
+
+const ourKey = keyFor("access-token");
+const ourHeader = { alg: "HS256", typ: "at+jwt" };
+const now = () => Math.floor(Date.now() / 1000);
+
+let person: Person;
+let claims: JWTPayload;
+
+beforeAll(async () => {
+  person = await newcomer();
+  claims = decodeJwt(person.tokens.accessToken);
+});
+
+const me = (accessToken: string) => guest().as(accessToken).get("/v1/auth/me");
+
+/** Signs whatever is given, as a thief of the key could. */
+function forge(
+  payload: object,
+  header: object = ourHeader,
+  key: Uint8Array | CryptoKey | KeyObject = ourKey,
+) {
+  return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
+    .setProtectedHeader({ ...ourHeader, ...header })
+    .sign(key);
+}
+
+const part = (value: object) => base64url.encode(JSON.stringify(value));
+
+describe("an access token", () => {
+  test("names ids alone: no address, no name, no role", async () => {
+    const { accessToken } = person.tokens;
+    expect(decodeProtectedHeader(accessToken)).toStrictEqual(ourHeader);
+    expect(claims).toStrictEqual({
+      iss: inject("appUrl"),
+      aud: "blog",
+      sub: person.id,
+      sid: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      iat: expect.any(Number),
+      exp: (claims.iat ?? 0) + 3600,
+      jti: expect.any(String),
+    });
+    const text = JSON.stringify(claims);
+    for (const personal of [person.email, person.name]) expect(text).not.toContain(personal);
+  });
+
+  test("is another one each time", async () => {
+    const tokens = [person.tokens, await signInAgain(person), await signInAgain(person)];
+    expect(new Set(tokens.map(({ accessToken }) => decodeJwt(accessToken).jti)).size).toBe(3);
+  });
+
+  test("that we could have written ourselves is good, so the refusals below have another reason", async () => {
+    expect(await me(await forge(claims))).toMatchObject({ status: 200, body: { id: person.id } });
+  });
+});
+
+describe("a token is not ours", () => {
+  test.each<[string, () => Promise<string> | string]>([
+    ["without a signature", () => `${part({ alg: "none", typ: "at+jwt" })}.${part(claims)}.`],
+    ["with the algorithm none, signed", () => forgedHeader({ alg: "none" })],
+    ["with the algorithm None, signed", () => forgedHeader({ alg: "None" })],
+    ["by HS512", () => forge(claims, { alg: "HS512" }, new Uint8Array(randomBytes(64)))],
+    [
+      "by HS512 and our key",
+      () => forge(claims, { alg: "HS512" }, new Uint8Array(Buffer.concat([ourKey, ourKey]))),
+    ],
+    ["by RS256", async () => forge(claims, { alg: "RS256" }, (await generateKeyPair("RS256")).privateKey)],
+    ["by another key", () => forge(claims, {}, randomBytes(32))],
+    ["by an empty key", () => forgedBy(Buffer.alloc(32))],
+    ["by the key for refresh tokens", () => forgedFor("refresh-token")],
+    ["by the key for mails", () => forgedFor("email-token")],
+    ["by the key for the site's cookie", () => forgedFor("web-session")],
+    ["by AUTH_SECRET itself", () => forge(claims, {}, new TextEncoder().encode(process.env.AUTH_SECRET))],
+    ["with critical extensions", () => forgedHeader({ crit: ["exp"], exp: 1 })],
+    ["with a key id out of the file system", () => forge(claims, { kid: "../../dev/null" }, randomBytes(32))],
+    ["with a key id of SQL", () => forge(claims, { kid: "x' UNION SELECT 'key" }, randomBytes(32))],
+    [
+      "with edited claims",
+      () => edited((payload) => ({ ...payload, sub: "01900000-0000-7000-8000-000000000000" })),
+    ],
+    ["with a later expiry", () => edited((payload) => ({ ...payload, exp: now() + 7200 }))],
+    ["without an expiry", () => forge({ ...claims, exp: undefined })],
+    ["with an expiry of text", () => forge({ ...claims, exp: String(claims.exp) })],
+    ["with an expiry at the end of time", () => forge({ ...claims, exp: 1e308 })],
+    ["with an expiry beyond what we issue", () => forge({ ...claims, exp: now() + 90_000 })],
+    ["with a null expiry", () => forge({ ...claims, exp: null })],
+    ["not valid yet", () => forge({ ...claims, nbf: now() + 600 })],
+    ["without a time of issue", () => forge({ ...claims, iat: undefined })],
+    ["of another issuer", () => forge({ ...claims, iss: "https://evil.example" })],
+    ["of several issuers", () => forge({ ...claims, iss: [claims.iss] })],
+    ["for another audience", () => forge({ ...claims, aud: "another" })],
+    ["for no audience", () => forge({ ...claims, aud: undefined })],
+    ["of another type", () => forge(claims, { typ: "JWT" })],
+    ["of no type", () => forge(claims, { typ: undefined })],
+    ["without a subject", () => forge({ ...claims, sub: undefined })],
+    ["with a number for a subject", () => forge({ ...claims, sub: 1 })],
+    ["without a session", () => forge({ ...claims, sid: undefined })],
+    ["with SQL for a session", () => forge({ ...claims, sid: "' OR true --" })],
+    ["with an unknown session", () => forge({ ...claims, sid: crypto.randomUUID() })],
+    [
+      "with somebody else's session",
+      async () => forge({ ...claims, sid: decodeJwt((await newcomer()).tokens.accessToken).sid }),
+    ],
+    ["without an id", () => forge({ ...claims, jti: undefined })],
+    ["without an object", () => forge([])],
+    ["but the refresh token", () => person.tokens.refreshToken],
+    ["but a mail's", () => randomBytes(32).toString("base64url")],
+    ["but the site's cookie", siteCookie],
+    ["but a publishable key", () => inject("publishableKey")],
+    ["but a percent sign", () => "%"],
+    ["but dots", () => ".."],
+    ["but a long text", () => "a".repeat(10_000)],
+    ["but letters of another script", () => "\u00e9\u00e8"],
+  ])("%s", async (_, made) => {
+    expect(await me(await made())).toMatchObject({ status: 401, code: "auth/invalid-token" });
+  });
+
+  /** With a header that no library would sign: the signature is good, the header is not. */
+  async function forgedHeader(header: object) {
+    return forgedBy(ourKey, header);
+  }
+
+  async function forgedBy(key: Buffer, header: object = {}) {
+    const signed = `${part({ ...ourHeader, ...header })}.${part(claims)}`;
+    const hmacKey = await crypto.subtle.importKey(
+      "raw",
+      new Uint8Array(key),
+      { name: "HMAC", hash: "SHA-256" },
+      false,
+      ["sign"],
+    );
+    const signature = await crypto.subtle.sign("HMAC", hmacKey, new TextEncoder().encode(signed));
+    return `${signed}.${base64url.encode(new Uint8Array(signature))}`;
+  }
+
+  const forgedFor = (purpose: KeyPurpose) => forge(claims, {}, keyFor(purpose));
+
+  function edited(edit: (payload: JWTPayload) => object) {
+    const [header, , signature] = person.tokens.accessToken.split(".");
+    return `${header}.${part(edit(claims))}.${signature}`;
+  }
+
+  function siteCookie() {
+    const secret = keyFor("web-session").toString("base64url");
+    const token = { userId: claims.sub, sessionId: claims.sid, accessToken: person.tokens.accessToken };
+    return encode({ token, secret, salt: "authjs.session-token" });
+  }
+});
+
+test("a token's own word on where its key lies is not followed", async () => {
+  let visits = 0;
+  const keyServer = createServer((_, response) => {
+    visits += 1;
+    response.end("{}");
+  }).listen(0, "127.0.0.1");
+  await new Promise((listening) => keyServer.once("listening", listening));
+  const url = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}/keys`;
+
+  const { privateKey, publicKey } = await generateKeyPair("RS256");
+  const jwk = await exportJWK(publicKey);
+  for (const header of [{ jku: url }, { x5u: url }, { jwk }, { jku: url, jwk, kid: url }]) {
+    const tokens = [
+      await forge(claims, { ...header, alg: "RS256" }, privateKey),
+      await forge(claims, header, randomBytes(32)),
+    ];
+    for (const token of tokens)
+      expect(await me(token)).toMatchObject({ status: 401, code: "auth/invalid-token" });
+  }
+  expect(visits).toBe(0);
+  await new Promise((closed) => keyServer.close(closed));
+});
+
+test("a token with any other last character is refused", async () => {
+  const { accessToken } = person.tokens;
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=";
+  const others = [...alphabet].filter((letter) => !accessToken.endsWith(letter));
+  const answers = await Promise.all(others.map((letter) => me(accessToken.slice(0, -1) + letter)));
+  expect(answers.filter(({ code }) => code !== "auth/invalid-token")).toEqual([]);
+});
+
+test("a token that has run out is told so", async () => {
+  const past = { iat: now() - 7200, exp: now() - 3600 };
+  expect(await me(await forge({ ...claims, ...past }))).toMatchObject({
+    status: 401,
+    code: "auth/token-expired",
+  });
+  expect(await me(await forge({ ...claims, ...past }, {}, randomBytes(32)))).toMatchObject({
+    status: 401,
+    code: "auth/invalid-token",
+  });
+});
+
+describe("a token is not taken", () => {
+  test("from the query or the body", async () => {
+    const { accessToken } = person.tokens;
+    for (const name of ["access_token", "accessToken", "token", "authorization"]) {
+      const answer = await guest().get(`/v1/auth/me?${name}=${accessToken}`);
+      expect(answer).toMatchObject({ status: 401, code: "auth/unauthorized" });
+    }
+    const body = { title: "T", content: "C", access_token: accessToken };
+    expect(await guest().post("/v1/data/articles", body)).toMatchObject({
+      status: 401,
+      code: "auth/unauthorized",
+    });
+  });
+
+  test("from a cookie", async () => {
+    const { accessToken } = person.tokens;
+    const answer = await guest().get("/v1/auth/me", {
+      Cookie: `authjs.session-token=${accessToken}; token=${accessToken}`,
+    });
+    expect(answer).toMatchObject({ status: 401, code: "auth/unauthorized" });
+  });
+
+  test("from two headers at once", async () => {
+    const good = `Bearer ${person.tokens.accessToken}`;
+    for (const pair of [
+      [good, good],
+      [good, "Bearer x"],
+      ["Bearer x", good],
+    ]) {
+      const answer = await sendRaw(inject("appUrl"), {
+        path: "/api/v1/auth/me",
+        headers: [
+          "X-API-Key",
+          inject("publishableKey"),
+          ...pair.flatMap((value) => ["Authorization", value]),
+        ],
+      });
+      expect({ status: answer.status, ...JSON.parse(answer.text).error }).toMatchObject({
+        status: 401,
+        code: "auth/unauthorized",
+      });
+    }
+  });
+
+  test("from a header of a megabyte", async () => {
+    const answer = await sendRaw(inject("appUrl"), {
+      path: "/api/v1/auth/me",
+      headers: ["X-API-Key", inject("publishableKey"), "Authorization", `Bearer ${"a".repeat(1_000_000)}`],
+    });
+    expect(answer.status).toBe(431);
+  });
+});
+
+describe("a good token is refused at the next request", () => {
+  test.each<[string, (person: Person) => Promise<unknown>, number, string]>([
+    ["after sign-out", ({ api }) => api.post("/v1/auth/signout"), 401, "auth/invalid-token"],
+    [
+      "after its session was ended",
+      ({ id }) => queryDatabase(`UPDATE "Session" SET "endedAt" = now() WHERE "userId" = $1`, id),
+      401,
+      "auth/invalid-token",
+    ],
+    [
+      "after its user was deleted",
+      ({ id }) => queryDatabase(`DELETE FROM "User" WHERE id = $1`, id),
+      401,
+      "auth/invalid-token",
+    ],
+    [
+      "after its user was banned",
+      ({ id }) => queryDatabase(`UPDATE "User" SET "bannedAt" = now() WHERE id = $1`, id),
+      403,
+      "auth/account-banned",
+    ],
+  ])("%s, whatever its text", async (_, end, status, code) => {
+    const somebody = await newcomer();
+    const { accessToken } = somebody.tokens;
+    const twin = await forge({ ...decodeJwt(accessToken), jti: "another" });
+    for (const token of [accessToken, twin]) expect(await me(token)).toMatchObject({ status: 200 });
+
+    await end(somebody);
+
+    for (const token of [accessToken, twin]) expect(await me(token)).toMatchObject({ status, code });
+    const asReader = guest().as(accessToken);
+    expect(await asReader.get("/v1/data/articles?limit=1")).toMatchObject({ status, code });
+    expect(await asReader.post("/v1/data/articles", { title: "T", content: "C" })).toMatchObject({
+      status,
+      code,
+    });
+  });
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { guest } from "@/lib/testing/caller";
+import { newcomer } from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
+
+const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+test("somebody who is signed in sees their account, and nothing that is not theirs to see", async () => {
+  const { api, id, email, name } = await newcomer();
+  const { status, body } = await api.get("/v1/auth/me");
+  expect(status).toBe(200);
+  expect(body).toStrictEqual({
+    id,
+    email,
+    name,
+    emailVerified: false,
+    role: "user",
+    image: null,
+    createdAt: expect.stringMatching(time),
+    updatedAt: expect.stringMatching(time),
+  });
+});
+
+test("what changes is seen at the next request", async () => {
+  const { api, id } = await newcomer();
+  await queryDatabase(
+    `UPDATE "User" SET "emailVerified" = now(), role = 'admin', image = 'https://example.com/a.png' WHERE id = $1`,
+    id,
+  );
+  expect(await api.get("/v1/auth/me")).toMatchObject({
+    body: { emailVerified: true, role: "admin", image: "https://example.com/a.png" },
+  });
+});
+
+test("a guest is nobody", async () => {
+  expect(await guest().get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/unauthorized" });
+});

@@ -1,0 +1,283 @@
+import { describe, expect, inject, test } from "vitest";
+import { freshAddress, guest } from "@/lib/testing/caller";
+import { linkOf, mailsTo, mailTo } from "@/lib/testing/mailbox";
+import { newcomer, newEmail, type Person, signInAgain } from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
+import { sendRaw } from "@/lib/testing/raw-request";
+import { newPassword } from "@/lib/testing/secrets";
+
+const request = (email: string) => guest().post("/v1/auth/password/reset/request", { email });
+const confirm = (body: Record<string, unknown>) => guest().post("/v1/auth/password/reset/confirm", body);
+const signIn = (email: string, password: string) =>
+  guest().post("/v1/auth/email/signin", { method: "password", email, password });
+
+/** Somebody whose address is confirmed, as a reset asks for. */
+async function member(): Promise<Person> {
+  const person = await newcomer();
+  const { link } = await mailTo(person.email, /Confirm your address/);
+  await fetch(link ?? "", { redirect: "manual" });
+  return person;
+}
+
+/** Somebody who has a link to choose a new password. */
+async function forgetful(): Promise<Person & { token: string }> {
+  const person = await member();
+  await request(person.email);
+  return { ...person, token: linkOf(await mailTo(person.email, /Choose a new password/)).token };
+}
+
+describe("a forgotten password", () => {
+  test("is replaced with the token of the mail, and everything that was open ends", async () => {
+    const { email, token, tokens, api, password } = await forgetful();
+    const chosen = newPassword();
+
+    expect(await confirm({ email, token, newPassword: chosen })).toMatchObject({
+      status: 200,
+      body: { message: expect.any(String) },
+    });
+    expect(await signIn(email, password)).toMatchObject({ status: 401, code: "auth/invalid-credentials" });
+    expect(await signIn(email, chosen)).toMatchObject({ status: 200 });
+    expect(await api.get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/invalid-token" });
+    expect(await guest().post("/v1/auth/refresh", { refreshToken: tokens.refreshToken })).toMatchObject({
+      status: 401,
+      code: "auth/invalid-refresh-token",
+    });
+    await mailTo(email, /Your password at .* was changed/);
+  });
+
+  test("is not answered with tokens: one signs in anew", async () => {
+    const { email, token } = await forgetful();
+    const { body } = await confirm({ email, token, newPassword: newPassword() });
+    expect(body).toStrictEqual({ message: expect.any(String) });
+  });
+
+  test("has a token that works once, however many come with it at the same time", async () => {
+    const { email, token } = await forgetful();
+    const passwords = Array.from({ length: 20 }, newPassword);
+    const answers = await Promise.all(
+      passwords.map((chosen) => confirm({ email, token, newPassword: chosen })),
+    );
+
+    const winners = passwords.filter((_, index) => answers[index]?.status === 200);
+    expect(winners).toHaveLength(1);
+    for (const { status, code } of answers.filter((answer) => answer.status !== 200)) {
+      expect({ status, code }).toEqual({ status: 401, code: "auth/invalid-token" });
+    }
+    expect(await signIn(email, winners[0] ?? "")).toMatchObject({ status: 200 });
+  });
+
+  test("keeps its token when the new password is refused", async () => {
+    const { email, token } = await forgetful();
+    expect(await confirm({ email, token, newPassword: "short" })).toMatchObject({
+      status: 400,
+      code: "auth/invalid-password-format",
+    });
+    expect(await confirm({ email, token, newPassword: newPassword() })).toMatchObject({ status: 200 });
+  });
+
+  test("has a token that lives an hour", async () => {
+    const { email, token } = await forgetful();
+    await queryDatabase(
+      `UPDATE "EmailToken" SET "expiresAt" = now() - interval '1 second' WHERE email = $1`,
+      email,
+    );
+    expect(await confirm({ email, token, newPassword: newPassword() })).toMatchObject({
+      status: 401,
+      code: "auth/token-expired",
+    });
+  });
+
+  test("has a token that dies when a newer one is asked for", async () => {
+    const { email, token } = await forgetful();
+    await request(email);
+    const newer = linkOf(await mailTo(email, /Choose a new password/, 2)).token;
+    expect(await confirm({ email, token, newPassword: newPassword() })).toMatchObject({
+      status: 401,
+      code: "auth/invalid-token",
+    });
+    expect(await confirm({ email, token: newer, newPassword: newPassword() })).toMatchObject({ status: 200 });
+  });
+
+  test("has a token that is good for its own address and purpose alone", async () => {
+    const [mine, other] = [await forgetful(), await member()];
+    const stranger = await newcomer();
+    const signUpToken = linkOf(await mailTo(stranger.email, /Confirm your address/)).token;
+    for (const attempt of [
+      { email: other.email, token: mine.token },
+      { email: stranger.email, token: signUpToken },
+      { email: mine.email, token: "made-up" },
+      { email: mine.email, token: "" },
+    ]) {
+      expect(await confirm({ ...attempt, newPassword: newPassword() })).toMatchObject({
+        status: 401,
+        code: "auth/invalid-token",
+      });
+    }
+    expect(await signIn(other.email, other.password)).toMatchObject({ status: 200 });
+  });
+
+  test("dies with any change of the password", async () => {
+    const { email, token, password, api } = await forgetful();
+    await api.post("/v1/auth/password/change", { currentPassword: password, newPassword: newPassword() });
+    expect(await confirm({ email, token, newPassword: newPassword() })).toMatchObject({
+      status: 401,
+      code: "auth/invalid-token",
+    });
+  });
+
+  test("ends a change of address that was under way", async () => {
+    const { email, token, api } = await forgetful();
+    const thief = newEmail();
+    await api.post("/v1/auth/email/verify/send", { email: thief });
+    const theirs = linkOf(await mailTo(thief, /Confirm this address/)).token;
+    await confirm({ email, token, newPassword: newPassword() });
+    expect(
+      await guest().post("/v1/auth/email/verify/confirm", { email: thief, token: theirs }),
+    ).toMatchObject({ status: 401, code: "auth/invalid-token" });
+  });
+
+  test("of an unconfirmed address brings the link that confirms it", async () => {
+    const { email } = await newcomer();
+    expect(await request(email)).toMatchObject({ status: 200 });
+    await mailTo(email, /Confirm your address/, 2);
+    expect((await mailsTo(email)).map(({ subject }) => subject)).not.toContainEqual(
+      expect.stringMatching(/new password/),
+    );
+  });
+
+  test("of an unknown address is answered in the same words, and mails nothing", async () => {
+    const [known, unknown] = [(await member()).email, newEmail()];
+    const answers = [await request(known), await request(unknown)];
+    expect(answers[0]).toMatchObject({ status: 200 });
+    expect(answers[1]?.body).toEqual(answers[0]?.body);
+    await mailTo(known, /Choose a new password/);
+    expect(await mailsTo(unknown)).toEqual([]);
+  });
+
+  test("is mailed three times an hour; the fourth gets the same answer and no mail", async () => {
+    const { email } = await member();
+    const answers = [];
+    for (let count = 0; count < 4; count++) answers.push(await request(email));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(answers[3]?.body).toEqual(answers[0]?.body);
+
+    await mailTo(email, /Choose a new password/, 3);
+    const rows = await queryDatabase(
+      `SELECT id FROM "OutboxMail" WHERE "to" = $1 AND template = 'reset-password'`,
+      email,
+    );
+    expect(rows).toHaveLength(3);
+  });
+
+  test("may be asked for thirty times an hour from one address, whoever is named", async () => {
+    const visitor = guest();
+    const statuses: number[] = [];
+    for (let count = 0; count < 31; count++) {
+      statuses.push((await visitor.post("/v1/auth/password/reset/request", { email: newEmail() })).status);
+    }
+    expect(statuses.slice(0, 30)).toEqual(Array(30).fill(200));
+    expect(statuses[30]).toBe(429);
+  });
+
+  test.each(["Host", "X-Forwarded-Host", "Forwarded"])(
+    "links to our own site, whatever %s says",
+    async (name) => {
+      const { email } = await member();
+      const headers = Object.entries({
+        Host: new URL(inject("appUrl")).host,
+        "X-API-Key": inject("publishableKey"),
+        "Content-Type": "application/json",
+        "X-Forwarded-For": freshAddress(),
+        [name]: name === "Forwarded" ? "host=evil.example" : "evil.example",
+      }).flat();
+      const { status } = await sendRaw(inject("appUrl"), {
+        method: "POST",
+        path: "/api/v1/auth/password/reset/request",
+        headers,
+        body: JSON.stringify({ email }),
+      });
+      expect(status).toBe(200);
+      const mail = await mailTo(email, /Choose a new password/);
+      expect(linkOf(mail).origin).toBe(inject("appUrl"));
+      expect(`${mail.html}${mail.text}`).not.toContain("evil.example");
+    },
+  );
+
+  test("is stored as a hash of 256 random bits", async () => {
+    const { email, token } = await forgetful();
+    expect(Buffer.from(token, "base64url")).toHaveLength(32);
+    const dump = await queryDatabase(
+      `SELECT t::text AS row FROM "EmailToken" t UNION ALL SELECT m::text FROM "OutboxMail" m WHERE "to" = $1`,
+      email,
+    );
+    expect(JSON.stringify(dump)).not.toContain(token);
+  });
+
+  test.each([
+    ["request", { email: "nobody" }, "auth/invalid-email"],
+    ["request", {}, "auth/invalid-email"],
+    ["confirm", { email: "nobody", token: "x", newPassword: "long enough" }, "auth/invalid-email"],
+    ["confirm", { email: "a@example.com", newPassword: "long enough" }, "common/validation-error"],
+    [
+      "confirm",
+      { email: "a@example.com", token: { not: "" }, newPassword: "long enough" },
+      "common/validation-error",
+    ],
+    ["confirm", { email: "a@example.com", token: "x" }, "auth/invalid-password-format"],
+  ])("%s of %j is refused", async (step, body, code) => {
+    expect(await guest().post(`/v1/auth/password/reset/${step}`, body)).toMatchObject({ status: 400, code });
+  });
+});
+
+describe("a password", () => {
+  const change = (person: Person, currentPassword: string, chosen: string) =>
+    person.api.post("/v1/auth/password/change", { currentPassword, newPassword: chosen });
+
+  test("is changed by who knows it, and the other devices are out", async () => {
+    const person = await newcomer();
+    const other = await signInAgain(person);
+    const chosen = newPassword();
+    expect(await change(person, person.password, chosen)).toMatchObject({ status: 200 });
+
+    expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
+    expect(await guest().as(other.accessToken).get("/v1/auth/me")).toMatchObject({ status: 401 });
+    expect(await signIn(person.email, person.password)).toMatchObject({ status: 401 });
+    expect(await signIn(person.email, chosen)).toMatchObject({ status: 200 });
+    await mailTo(person.email, /Your password at .* was changed/);
+  });
+
+  test("is not changed by a guest, a wrong password, the same or a weak one", async () => {
+    const person = await newcomer();
+    expect(
+      await guest().post("/v1/auth/password/change", {
+        currentPassword: person.password,
+        newPassword: newPassword(),
+      }),
+    ).toMatchObject({ status: 401, code: "auth/unauthorized" });
+    expect(await change(person, "not it at all", newPassword())).toMatchObject({
+      status: 401,
+      code: "auth/invalid-credentials",
+    });
+    expect(await change(person, person.password, person.password)).toMatchObject({
+      status: 400,
+      code: "auth/same-password",
+    });
+    expect(await change(person, person.password, "short")).toMatchObject({
+      status: 400,
+      code: "auth/invalid-password-format",
+    });
+    expect(await signIn(person.email, person.password)).toMatchObject({ status: 200 });
+  });
+
+  test("is guessed ten times and no more, at sign-in and here together", async () => {
+    const person = await newcomer();
+    for (let count = 0; count < 5; count++) await signIn(person.email, "not it at all");
+    for (let count = 0; count < 5; count++) {
+      expect(await change(person, "not it at all", newPassword())).toMatchObject({ status: 401 });
+    }
+    const refused = await change(person, person.password, newPassword());
+    expect(refused).toMatchObject({ status: 429, code: "auth/too-many-requests" });
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await signIn(person.email, person.password)).toMatchObject({ status: 429 });
+  });
+});

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import type { ListedSession } from "@/lib/auth/session-contract";
+import type { Page } from "@/lib/http/pagination";
+import { guest } from "@/lib/testing/caller";
+import { newcomer, signInAgain } from "@/lib/testing/people";
+
+const sessionsOf = async (api: ReturnType<typeof guest>, query = "") =>
+  (await api.get<Page<ListedSession>>(`/v1/auth/sessions${query}`)).body;
+
+test("somebody sees where they are signed in, and ends one of the sessions", async () => {
+  const person = await newcomer();
+  const other = guest().as((await signInAgain(person)).accessToken);
+
+  const { items, pagination } = await sessionsOf(person.api);
+  expect(pagination).toMatchObject({ total: 2, page: 1, hasNext: false });
+  expect(items.map(({ current, userId }) => ({ current, userId }))).toEqual([
+    { current: false, userId: person.id },
+    { current: true, userId: person.id },
+  ]);
+  expect(items[0]).toMatchObject({ ipAddress: expect.any(String), lastActivityAt: expect.any(String) });
+
+  const path = `/v1/auth/sessions/${items[0]?.id}`;
+  expect(await person.api.delete(path)).toMatchObject({ status: 200, body: { message: expect.any(String) } });
+  expect(await other.get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/invalid-token" });
+  expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
+  expect(await person.api.delete(path)).toMatchObject({ status: 404, code: "auth/session-not-found" });
+  expect((await sessionsOf(person.api)).pagination.total).toBe(1);
+});
+
+test("somebody else's session does not exist, and lives on", async () => {
+  const [mine, theirs] = [await newcomer(), await newcomer()];
+  const [session] = (await sessionsOf(theirs.api)).items;
+  for (const id of [session?.id, "made-up", crypto.randomUUID()]) {
+    expect(await mine.api.delete(`/v1/auth/sessions/${id}`)).toMatchObject({
+      status: 404,
+      code: "auth/session-not-found",
+    });
+  }
+  expect(await theirs.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
+});
+
+test("the list comes in pages", async () => {
+  const person = await newcomer();
+  await signInAgain(person);
+  const first = await sessionsOf(person.api, "?limit=1");
+  const second = await sessionsOf(person.api, "?limit=1&page=2");
+  expect(first.pagination).toEqual({
+    total: 2,
+    page: 1,
+    limit: 1,
+    totalPages: 2,
+    hasNext: true,
+    hasPrev: false,
+  });
+  expect(first.items[0]?.id).not.toBe(second.items[0]?.id);
+  expect(await person.api.get("/v1/auth/sessions?limit=0")).toMatchObject({
+    status: 400,
+    code: "common/validation-error",
+  });
+});

@@ -1,0 +1,233 @@
+import { describe, expect, inject, test } from "vitest";
+import { freshAddress, guest } from "@/lib/testing/caller";
+import { newcomer, newEmail } from "@/lib/testing/people";
+import { sendRaw } from "@/lib/testing/raw-request";
+
+const signUp = "/v1/auth/email/signup";
+const signIn = "/v1/auth/email/signin";
+const mebibyte = 1024 * 1024;
+
+const application = () => ({ method: "password", email: newEmail(), password: "a fine day", name: "홍길동" });
+
+describe("a body that is not JSON", () => {
+  test.each<[string, string | Uint8Array]>([
+    ["bad JSON", "{'email': 1}"],
+    ["cut short", '{"email": "a@'],
+    ["nothing", ""],
+    ["two values", "{} {}"],
+    [
+      "invalid UTF-8",
+      Buffer.concat([Buffer.from('{"name": "'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]),
+    ],
+    ["UTF-16", Buffer.from('{"name": "a"}', "utf16le")],
+  ])("%s", async (_, body) => {
+    expect(await guest().post(signUp, body)).toMatchObject({ status: 400, code: "common/invalid-json" });
+  });
+
+  test.each([
+    ["text", "text/plain"],
+    ["a form", "application/x-www-form-urlencoded"],
+    ["a multipart form", "multipart/form-data; boundary=x"],
+    ["JSON's namesake", "application/jsonp"],
+    ["JSON as text", "text/json"],
+  ])("%s is of another media type", async (_, type) => {
+    const answer = await guest().post(signUp, JSON.stringify(application()), { "Content-Type": type });
+    expect(answer).toMatchObject({ status: 415, code: "common/unsupported-media-type" });
+  });
+
+  test("no media type is another media type", async () => {
+    const bytes = Buffer.from(JSON.stringify(application()));
+    const answer = await guest().post(signUp, bytes, { "Content-Type": null });
+    expect(answer).toMatchObject({ status: 415, code: "common/unsupported-media-type" });
+  });
+
+  test.each([
+    ["a charset", "application/json; charset=utf-8"],
+    ["capitals", "Application/JSON"],
+    ["a kind of JSON", "application/merge-patch+json"],
+  ])("%s does not matter", async (_, type) => {
+    const answer = await guest().post(signUp, JSON.stringify(application()), { "Content-Type": type });
+    expect(answer).toMatchObject({ status: 201 });
+  });
+
+  test("a byte order mark does not matter", async () => {
+    expect(await guest().post(signUp, `\ufeff${JSON.stringify(application())}`)).toMatchObject({
+      status: 201,
+    });
+  });
+});
+
+describe("a body over a mebibyte", () => {
+  /** JSON of exactly so many bytes. */
+  const ofSize = (bytes: number) => {
+    const empty = JSON.stringify({ ...application(), name: "" });
+    return empty.replace('"name":""', `"name":"${"n".repeat(bytes - empty.length)}"`);
+  };
+
+  test("is refused by its declared length", async () => {
+    const answer = await guest().post(signUp, ofSize(mebibyte + 1));
+    expect(answer).toMatchObject({ status: 413, code: "common/payload-too-large" });
+  });
+
+  test("is refused by what arrives, where no length is declared", async () => {
+    const answer = await guest().post(signUp, new Blob([ofSize(mebibyte + 1)]).stream());
+    expect(answer).toMatchObject({ status: 413, code: "common/payload-too-large" });
+  });
+
+  test("one of exactly that size is read, in either framing", async () => {
+    const body = ofSize(mebibyte);
+    for (const framed of [body, new Blob([body]).stream()]) {
+      expect(await guest().post(signUp, framed)).toMatchObject({
+        status: 400,
+        code: "common/validation-error",
+      });
+    }
+  });
+
+  test("the connection stays good for the next request", async () => {
+    const visitor = guest();
+    await visitor.post(signUp, ofSize(2 * mebibyte));
+    expect(await visitor.get("/v1/data/articles?limit=1")).toMatchObject({ status: 200 });
+  });
+});
+
+describe("a body of the wrong shape", () => {
+  test.each<[string, unknown]>([
+    ["a list", []],
+    ["null", null],
+    ["a text", '"text"'],
+    ["a number", 1],
+  ])("%s where an object is expected", async (_, body) => {
+    expect(await guest().post(signUp, body)).toMatchObject({ status: 400, code: "common/validation-error" });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["a role", { role: "admin" }],
+    ["a verified address", { emailVerified: true }],
+    ["an id", { id: "1" }],
+    ["a hash", { passwordHash: "x" }],
+    ["a ban lifted", { bannedAt: null }],
+    ["what every object has", { constructor: { prototype: { role: "admin" } } }],
+    ["a typing error", { nmae: "x" }],
+  ])("%s is not taken, and nothing is stored", async (_, extra) => {
+    const body = { ...application(), ...extra };
+    expect(await guest().post(signUp, body)).toMatchObject({
+      status: 400,
+      code: "common/validation-error",
+      body: { error: { details: [{ path: Object.keys(extra)[0] }] } },
+    });
+
+    const { email, password } = body;
+    expect(await guest().post(signIn, { method: "password", email, password })).toMatchObject({
+      status: 401,
+    });
+  });
+
+  test("a prototype is not taken, and the next request is as always", async () => {
+    const body = JSON.stringify(application()).replace("{", '{"__proto__": {"role": "admin"},');
+    expect(await guest().post(signUp, body)).toMatchObject({ status: 400, code: "common/validation-error" });
+
+    const { api } = await newcomer();
+    expect(await api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "user" } });
+  });
+
+  test("of a key that comes twice the last one counts, everywhere", async () => {
+    const [first, second] = [newEmail(), newEmail()];
+    const body = JSON.stringify({ ...application(), email: second }).replace("{", `{"email": "${first}",`);
+    expect(await guest().post(signUp, body)).toMatchObject({ status: 201 });
+
+    const signInAs = (email: string) =>
+      guest().post(signIn, { method: "password", email, password: application().password });
+    expect(await signInAs(first)).toMatchObject({ status: 401 });
+    expect(await signInAs(second)).toMatchObject({ status: 200 });
+  });
+
+  test.each([
+    ["objects", '{"a":', "1", "}"],
+    ["lists", "[", "", "]"],
+  ])("ten thousand %s in one another are refused like one", async (_, open, middle, close) => {
+    const body = `{"method": "password", "name": ${open.repeat(10_000)}${middle}${close.repeat(10_000)}}`;
+    expect(await guest().post(signIn, body)).toMatchObject({ status: 400 });
+  });
+
+  test("of very many mistakes the first few are named", async () => {
+    const body = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`key${index}`, index]));
+    const { status, body: answer } = await guest().post<{ error: { details: unknown[] } }>(signIn, body);
+    expect(status).toBe(400);
+    expect(answer.error.details).toHaveLength(20);
+  });
+});
+
+describe("an error", () => {
+  test("has a code, a message, and the fields to blame", async () => {
+    const { status, body } = await guest().post(signUp, {
+      ...application(),
+      name: " ",
+      termsAccepted: false,
+    });
+    expect(status).toBe(400);
+    expect(body).toStrictEqual({
+      error: {
+        code: "common/validation-error",
+        message: expect.any(String),
+        details: [
+          { path: "name", message: expect.any(String) },
+          { path: "termsAccepted", message: expect.any(String) },
+        ],
+      },
+    });
+  });
+
+  test("has no details where no field is to blame", async () => {
+    const { body } = await guest().get("/v1/auth/me");
+    expect(body).toStrictEqual({ error: { code: "auth/unauthorized", message: expect.any(String) } });
+    const missing = await guest().get("/v1/data/articles/%00");
+    expect(missing.body).toStrictEqual({ error: { code: "data/not-found", message: expect.any(String) } });
+  });
+
+  test.each([
+    ["English by default", null, "en"],
+    ["English", "en", "en"],
+    ["Korean", "ko", "ko"],
+    ["Korean of Korea before English", "ko-KR,ko;q=0.9,en;q=0.8", "ko"],
+    ["English before Korean", "ko;q=0.5, en", "en"],
+    ["no language of ours", "fr, de;q=0.5", "en"],
+    ["nonsense", ";;q=,", "en"],
+  ])("speaks the language that is asked for: %s", async (_, acceptLanguage, language) => {
+    const { body } = await guest().post<{ error: { message: string; details: { message: string }[] } }>(
+      signUp,
+      { ...application(), email: "nobody" },
+      { "Accept-Language": acceptLanguage },
+    );
+    const { message, details } = body.error;
+    for (const text of [message, details[0]?.message]) {
+      expect(/\p{Script=Hangul}/u.test(text ?? "") ? "ko" : "en").toBe(language);
+    }
+  });
+});
+
+describe("a POST that needs no body", () => {
+  test.each<[string, string[], string | undefined]>([
+    ["without one", [], undefined],
+    ["with an empty one", ["Content-Length", "0"], undefined],
+    ["with an empty one of JSON", ["Content-Type", "application/json", "Content-Length", "0"], undefined],
+    ["with an object", ["Content-Type", "application/json", "Content-Length", "2"], "{}"],
+    ["with something else", ["Content-Type", "text/plain", "Content-Length", "2"], "ok"],
+  ])("works %s", async (_, headers, body) => {
+    const { tokens } = await newcomer();
+    const answer = await sendRaw(inject("appUrl"), {
+      method: "POST",
+      path: "/api/v1/auth/signout",
+      headers: [
+        ...["X-API-Key", inject("publishableKey"), "X-Forwarded-For", freshAddress()],
+        ...["Authorization", `Bearer ${tokens.accessToken}`],
+        ...headers,
+      ],
+      body,
+    });
+    expect(answer.status).toBe(200);
+    expect(await guest().as(tokens.accessToken).get("/v1/auth/me")).toMatchObject({
+      code: "auth/invalid-token",
+    });
+  });
+});

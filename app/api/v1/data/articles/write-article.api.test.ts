@@ -1,0 +1,292 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { guest, secretHolder } from "@/lib/testing/caller";
+import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
+
+const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const emoji = "\u{1f58b}";
+
+let author: Person;
+let reader: Person;
+
+beforeAll(async () => {
+  [author, reader] = await Promise.all([newcomer(), newcomer()]);
+});
+
+const write = (fields: Record<string, unknown>) =>
+  author.api.post<ArticleAnswer>("/v1/data/articles", { title: "여백", content: "A first line.", ...fields });
+
+const at = ({ id }: { id: string }) => `/v1/data/articles/${id}`;
+
+/** What is stored of an article, whoever may see it. */
+const stored = async (article: { id: string }) => (await secretHolder().get<ArticleAnswer>(at(article))).body;
+
+describe("an author writes", () => {
+  test("a title and a text, and has a draft", async () => {
+    const { status, body } = await write({});
+    expect(status).toBe(201);
+    expect(body).toStrictEqual({
+      id: expect.any(String),
+      title: "여백",
+      content: "A first line.",
+      coverImage: null,
+      category: null,
+      isPublished: false,
+      tags: [],
+      createdBy: author.id,
+      author: { id: author.id, name: author.name, image: null },
+      createdAt: expect.stringMatching(time),
+      updatedAt: expect.stringMatching(time),
+    });
+    expect((await author.api.get(at(body))).body).toStrictEqual(body);
+  });
+
+  test("everything that an article can have", async () => {
+    const fields = {
+      title: "Margins",
+      content: "# Text\r\n\r\n<script>alert(1)</script>",
+      coverImage: "https://example.com/a.png",
+      category: "essay",
+      isPublished: true,
+      tags: [],
+    };
+    const { status, body } = await write(fields);
+    expect(status).toBe(201);
+    expect(body).toMatchObject(fields);
+    expect((await guest().get(at(body))).body).toStrictEqual(body);
+  });
+
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ["a title with blanks around it", { title: "  여백 \n" }, { title: "여백" }],
+    ["a title of 200 letters", { title: "a".repeat(200) }, { title: "a".repeat(200) }],
+    ["a title of 200 emoji", { title: emoji.repeat(200) }, { title: emoji.repeat(200) }],
+    ["a text with blanks around it, which are its own", { content: "  code\n" }, { content: "  code\n" }],
+    ["a text of 100,000 emoji", { content: emoji.repeat(100_000) }, { content: emoji.repeat(100_000) }],
+    ["a category of 50 emoji", { category: emoji.repeat(50) }, { category: emoji.repeat(50) }],
+    ["a category with blanks around it", { category: " essay " }, { category: "essay" }],
+    ["an empty category", { category: "" }, { category: null }],
+    ["a blank category", { category: "  " }, { category: null }],
+    ["a null category", { category: null }, { category: null }],
+    ["an empty cover", { coverImage: "" }, { coverImage: null }],
+    ["a null cover", { coverImage: null }, { coverImage: null }],
+    [
+      "a cover by https",
+      { coverImage: "https://example.com/a.png?b=c" },
+      { coverImage: "https://example.com/a.png?b=c" },
+    ],
+    ["a cover by its path here", { coverImage: "/pictures/a.png" }, { coverImage: "/pictures/a.png" }],
+    [
+      "what looks like markup or SQL",
+      { title: `'; DROP TABLE "Article"; --<b>` },
+      { title: `'; DROP TABLE "Article"; --<b>` },
+    ],
+  ])("%s", async (_, fields, kept) => {
+    const { status, body } = await write(fields);
+    expect(status).toBe(201);
+    expect(body).toMatchObject(kept);
+    expect(await stored(body)).toMatchObject(kept);
+  });
+
+  test("a cover by its address here", async () => {
+    const coverImage = `${inject("appUrl")}/pictures/a.png`;
+    expect(await write({ coverImage })).toMatchObject({ status: 201, body: { coverImage } });
+  });
+});
+
+/** What neither a new article nor a change takes. */
+const wrongFields: [string, Record<string, unknown>][] = [
+  ["an empty title", { title: "" }],
+  ["a blank title", { title: " \t\n" }],
+  ["a title of 201 letters", { title: "a".repeat(201) }],
+  ["a title of 201 emoji", { title: emoji.repeat(201) }],
+  ["a title with a NUL", { title: "a\u0000b" }],
+  ["a title with half a surrogate", { title: "a\ud83d" }],
+  ["a null title", { title: null }],
+  ["an object for a title", { title: { contains: "a" } }],
+  ["an empty text", { content: "" }],
+  ["a text of 100,001 letters", { content: "a".repeat(100_001) }],
+  ["a text with a NUL", { content: "a\u0000b" }],
+  ["a text with half a surrogate", { content: "\udc00a" }],
+  ["a list for a text", { content: ["a"] }],
+  ["a category of 51 letters", { category: "a".repeat(51) }],
+  ["a category with a NUL", { category: "\u0000" }],
+  ["a number for a category", { category: 1 }],
+  ["a cover by http", { coverImage: "http://example.com/a.png" }],
+  ["a cover of script", { coverImage: "javascript:alert(1)" }],
+  ["a cover of data", { coverImage: "data:image/png;base64,AAAA" }],
+  ["a cover without protocol", { coverImage: "//example.com/a.png" }],
+  ["a cover with backslashes", { coverImage: "/\\example.com/a.png" }],
+  ["a cover with a blank", { coverImage: "https://example.com/a b.png" }],
+  ["a cover with a NUL", { coverImage: "https://example.com/\u0000" }],
+  ["a cover that is no address", { coverImage: "picture" }],
+  ["a cover of ten kilobytes", { coverImage: `https://example.com/${"a".repeat(10_000)}` }],
+  ["a word for published", { isPublished: "true" }],
+  ["a number for published", { isPublished: 1 }],
+  ["null for published", { isPublished: null }],
+  ["an unknown tag", { tags: ["01900000-0000-7000-8000-000000000000"] }],
+  ["a tag that is no text", { tags: [1] }],
+  ["21 tags", { tags: Array.from({ length: 21 }, (_, index) => String(index)) }],
+  ["a tag alone", { tags: "a" }],
+  ["an id", { id: "mine" }],
+  ["an author", { createdBy: "another" }],
+  ["an author's name", { author: { name: "Another" } }],
+  ["a time of writing", { createdAt: "2020-01-01T00:00:00.000Z" }],
+  ["a time of change", { updatedAt: "2020-01-01T00:00:00.000Z" }],
+  ["a field that there is not", { subtitle: "a" }],
+];
+
+describe.each(wrongFields)("%s", (_, fields) => {
+  const refusal = {
+    status: 400,
+    code: "data/validation-error",
+    body: { error: { details: [{ path: expect.stringContaining(Object.keys(fields)[0] ?? "") }] } },
+  };
+
+  test("makes no article", async () => {
+    expect(await write(fields)).toMatchObject(refusal);
+  });
+
+  test("changes none", async () => {
+    const article = await writeArticle(author);
+    expect(await author.api.patch(at(article), { content: "Other.", ...fields })).toMatchObject(refusal);
+    expect(await stored(article)).toStrictEqual(article);
+  });
+});
+
+describe("a new article needs", () => {
+  test.each(["title", "content"])("its %s", async (field) => {
+    expect(await write({ [field]: undefined })).toMatchObject({
+      status: 400,
+      code: "data/validation-error",
+      body: { error: { details: [{ path: field }] } },
+    });
+  });
+
+  test("an author", async () => {
+    const article = { title: "Nobody's", content: "Text." };
+    expect(await guest().post("/v1/data/articles", article)).toMatchObject({
+      status: 401,
+      code: "auth/unauthorized",
+    });
+  });
+});
+
+describe("an author changes an article", () => {
+  test("field by field; what is not named stays", async () => {
+    const article = await writeArticle(author, {
+      category: "essay",
+      coverImage: "https://example.com/a.png",
+    });
+    const { status, body } = await author.api.patch<ArticleAnswer>(at(article), { title: "  After " });
+    expect(status).toBe(200);
+    expect(body).toStrictEqual({ ...article, title: "After", updatedAt: body.updatedAt });
+    expect(body.updatedAt > article.updatedAt).toBe(true);
+    expect(await stored(article)).toStrictEqual(body);
+  });
+
+  test("back to nothing, where a field may be nothing", async () => {
+    const article = await writeArticle(author, {
+      category: "essay",
+      coverImage: "https://example.com/a.png",
+    });
+    expect(await author.api.patch(at(article), { category: "", coverImage: null })).toMatchObject({
+      status: 200,
+      body: { category: null, coverImage: null },
+    });
+  });
+
+  test("by nothing: it succeeds and changes nothing", async () => {
+    const article = await writeArticle(author);
+    expect(await author.api.patch(at(article), {})).toMatchObject({ status: 200, body: article });
+    expect(await stored(article)).toStrictEqual(article);
+  });
+
+  test("to published and back: guests see it as long as it is", async () => {
+    const article = await writeArticle(author);
+    await author.api.patch(at(article), { isPublished: true });
+    expect(await guest().get(at(article))).toMatchObject({ status: 200 });
+    await author.api.patch(at(article), { isPublished: false });
+    expect(await guest().get(at(article))).toMatchObject({ status: 404 });
+  });
+
+  test("and it is gone when it is deleted", async () => {
+    const article = await writeArticle(author, { isPublished: true });
+    expect(await author.api.delete(at(article))).toMatchObject({ status: 200, body: { success: true } });
+    for (const caller of [author.api, guest(), secretHolder()]) {
+      expect(await caller.get(at(article))).toMatchObject({ status: 404, code: "data/not-found" });
+    }
+    expect(await author.api.delete(at(article))).toMatchObject({ status: 404, code: "data/not-found" });
+    expect(await author.api.patch(at(article), {})).toMatchObject({ status: 404, code: "data/not-found" });
+  });
+});
+
+describe("somebody else", () => {
+  test("cannot change or delete a published article", async () => {
+    const article = await writeArticle(author, { isPublished: true });
+    const forbidden = { status: 403, code: "data/permission-denied" };
+    expect(await reader.api.patch(at(article), { title: "Mine" })).toMatchObject(forbidden);
+    expect(await reader.api.patch(at(article), {})).toMatchObject(forbidden);
+    expect(await reader.api.delete(at(article))).toMatchObject(forbidden);
+    expect(await stored(article)).toStrictEqual(article);
+  });
+
+  test("cannot read, change or delete a draft: it does not exist", async () => {
+    const article = await writeArticle(author);
+    const missing = { status: 404, code: "data/not-found" };
+    const answers = [
+      await guest().get(at(article)),
+      await reader.api.get(at(article)),
+      await reader.api.patch(at(article), { title: "Mine" }),
+      await reader.api.patch(at(article), {}),
+      await reader.api.delete(at(article)),
+    ];
+    for (const answer of answers) expect(answer).toMatchObject(missing);
+    expect(answers[1]?.body).toEqual((await reader.api.get("/v1/data/articles/none")).body);
+    expect(await stored(article)).toStrictEqual(article);
+  });
+
+  test("as a guest has to sign in first", async () => {
+    const article = await writeArticle(author, { isPublished: true });
+    const unauthorized = { status: 401, code: "auth/unauthorized" };
+    expect(await guest().patch(at(article), { title: "Mine" })).toMatchObject(unauthorized);
+    expect(await guest().delete(at(article))).toMatchObject(unauthorized);
+    expect(await guest().delete("/v1/data/articles/none")).toMatchObject(unauthorized);
+  });
+
+  test("as an admin may do all of it, and as one no longer may not", async () => {
+    const admin = await newcomer();
+    await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, admin.id);
+    const article = await writeArticle(author);
+
+    expect(await admin.api.get(at(article))).toMatchObject({ status: 200, body: { createdBy: author.id } });
+    expect(await admin.api.patch(at(article), { title: "Moderated" })).toMatchObject({
+      status: 200,
+      body: { title: "Moderated", createdBy: author.id, author: { name: author.name } },
+    });
+
+    await queryDatabase(`UPDATE "User" SET role = 'user' WHERE id = $1`, admin.id);
+    expect(await admin.api.delete(at(article))).toMatchObject({ status: 404 });
+    await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, admin.id);
+    expect(await admin.api.delete(at(article))).toMatchObject({ status: 200 });
+  });
+});
+
+describe("no article has the id", () => {
+  test.each(["none", "0", "01900000-0000-7000-8000-000000000000", "' OR true --", "../x", "a".repeat(5000)])(
+    "%s",
+    async (id) => {
+      const missing = { status: 404, code: "data/not-found" };
+      expect(await guest().get(`/v1/data/articles/${encodeURIComponent(id)}`)).toMatchObject(missing);
+    },
+  );
+});
+
+test("an article outlives its author, without one", async () => {
+  const passing = await newcomer();
+  const article = await writeArticle(passing, { isPublished: true });
+  await queryDatabase(`DELETE FROM "User" WHERE id = $1`, passing.id);
+  expect(await guest().get(at(article))).toMatchObject({
+    status: 200,
+    body: { createdBy: null, author: null },
+  });
+});

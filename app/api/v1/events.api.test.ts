@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import type { TokenPair } from "@/lib/auth/contract";
+import { eventsOf } from "@/lib/testing/app-log";
+import { type Caller, guest } from "@/lib/testing/caller";
+import { newcomer, newEmail } from "@/lib/testing/people";
+import { newPassword, secretsIn } from "@/lib/testing/secrets";
+
+/** What is noted about what somebody does, in one request or several under one id. */
+async function noted(act: (caller: Caller) => Promise<unknown>) {
+  const requestId = crypto.randomUUID();
+  await act(guest().with({ "X-Request-Id": requestId }));
+  await expect.poll(() => eventsOf(requestId)).not.toEqual([]);
+  return eventsOf(requestId);
+}
+
+const signIn = (caller: Caller, email: string, password: string) =>
+  caller.post("/v1/auth/email/signin", { method: "password", email, password });
+
+const common = {
+  time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+  requestId: expect.any(String),
+  ip: expect.stringMatching(/^10\./),
+};
+
+describe("one event is noted of", () => {
+  test("a sign-up", async () => {
+    let id = "";
+    const events = await noted(async (caller) => ({ id } = await newcomer({}, caller)));
+    expect(events).toEqual([{ ...common, level: "info", event: "auth.signed-up", userId: id }]);
+  });
+
+  test("a good sign-in", async () => {
+    const { id, email, password } = await newcomer();
+    const events = await noted((caller) => signIn(caller, email, password));
+    expect(events).toEqual([{ ...common, level: "info", event: "auth.signed-in", userId: id }]);
+  });
+
+  test("a sign-out", async () => {
+    const { id, tokens } = await newcomer();
+    const events = await noted((caller) => caller.as(tokens.accessToken).post("/v1/auth/signout"));
+    expect(events).toEqual([{ ...common, level: "info", event: "auth.signed-out", userId: id }]);
+  });
+
+  const refused = { ...common, level: "warn", event: "request.refused" };
+
+  test("a bad sign-in, without the address and the password", async () => {
+    const { email } = await newcomer();
+    for (const named of [email, newEmail()]) {
+      const events = await noted((caller) => signIn(caller, named, newPassword()));
+      const path = "/api/v1/auth/email/signin";
+      expect(events).toEqual([{ ...refused, code: "auth/invalid-credentials", method: "POST", path }]);
+      expect(JSON.stringify(events)).not.toContain(named);
+    }
+  });
+
+  test("a refused token, without the token", async () => {
+    const { tokens } = await newcomer();
+    const events = await noted((caller) => caller.as(`${tokens.accessToken}x`).get("/v1/auth/me"));
+    expect(events).toEqual([
+      { ...refused, code: "auth/invalid-token", method: "GET", path: "/api/v1/auth/me" },
+    ]);
+    expect(secretsIn(JSON.stringify(events))).toEqual([]);
+  });
+
+  test("a refused key", async () => {
+    const events = await noted((caller) =>
+      caller.with({ "X-API-Key": "pk_none" }).get("/v1/auth/me?key=mine"),
+    );
+    expect(events).toEqual([
+      { ...refused, code: "common/invalid-api-key", method: "GET", path: "/api/v1/auth/me" },
+    ]);
+  });
+
+  test("a theft of a refresh token, and of the refusal that it meets", async () => {
+    const { id, tokens } = await newcomer();
+    const refresh = (caller: Caller, refreshToken: string) =>
+      caller.post<TokenPair>("/v1/auth/refresh", { refreshToken });
+    const second = (await refresh(guest(), tokens.refreshToken)).body;
+    await refresh(guest(), second.refreshToken);
+
+    const events = await noted((caller) => refresh(caller, tokens.refreshToken));
+    expect(events).toEqual([
+      {
+        ...common,
+        level: "warn",
+        event: "auth.refresh-token-reused",
+        userId: id,
+        sessionId: expect.any(String),
+      },
+      { ...refused, code: "auth/invalid-refresh-token", method: "POST", path: "/api/v1/auth/refresh" },
+    ]);
+  });
+
+  test("a limit that was reached", async () => {
+    const events = await noted(async (caller) => {
+      for (let times = 0; times < 21; times++) await caller.post("/v1/auth/email/signup", {});
+    });
+    const path = "/api/v1/auth/email/signup";
+    expect(events).toEqual([{ ...refused, code: "auth/too-many-requests", method: "POST", path }]);
+  });
+
+  test("a forbidden change", async () => {
+    const [author, reader] = [await newcomer(), await newcomer()];
+    const article = { title: "T", content: "C", isPublished: true };
+    const { body } = await author.api.post<{ id: string }>("/v1/data/articles", article);
+    const path = `/v1/data/articles/${body.id}`;
+    const events = await noted((caller) => caller.as(reader.tokens.accessToken).delete(path));
+    expect(events).toEqual([
+      { ...refused, code: "data/permission-denied", method: "DELETE", path: `/api${path}` },
+    ]);
+  });
+});
+
+test("what a caller writes cannot forge a line of the log", async () => {
+  const requestId = crypto.randomUUID();
+  const forged = `{"event":"auth.signed-in","requestId":"${requestId}"}`;
+  await guest()
+    .with({ "X-Forwarded-For": `10.0.0.1 ${forged}`, "User-Agent": forged })
+    .get(`/v1/auth/me?${encodeURIComponent(`\n${forged}\n`)}`);
+  const { headers } = await guest().get(`/v1/data/articles/${encodeURIComponent(`\n${forged}\n`)}`);
+  expect(headers.get("x-request-id")).not.toBe(requestId);
+  expect(await eventsOf(requestId)).toEqual([]);
+});

@@ -1,0 +1,139 @@
+import { decodeJwt } from "jose";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TokenPair } from "@/lib/auth/contract";
+import { Caller } from "@/lib/testing/caller";
+import { newcomer, newEmail } from "@/lib/testing/people";
+import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
+
+const friend = "https://app.example.com";
+const strongPassword = "Correct 5 horses!";
+const project = { "X-Project-Id": "shop", "X-Environment": "prod" };
+
+/** Another server, with nearly every setting unlike the one that the other tests call. */
+const settings = {
+  PROJECT_ID: project["X-Project-Id"],
+  ENVIRONMENT: project["X-Environment"],
+  ACCESS_TOKEN_TTL: "2",
+  REFRESH_TOKEN_TTL: "3600",
+  REFRESH_REUSE_INTERVAL: "0",
+  PASSWORD_MIN_LENGTH: "10",
+  PASSWORD_REQUIRE_UPPERCASE: "on",
+  PASSWORD_REQUIRE_LOWERCASE: "on",
+  PASSWORD_REQUIRE_NUMBER: "on",
+  PASSWORD_REQUIRE_SPECIAL: "on",
+  PASSWORD_BLOCK_COMMON: "on",
+  CORS_ORIGINS: `${friend}, https://www.example.com`,
+  TRUSTED_PROXIES: "0",
+};
+
+let app: TestApp;
+let visitor: Caller;
+
+beforeAll(async () => {
+  app = await startTestApp(settings);
+  visitor = new Caller(project, app.url);
+});
+
+afterAll(async () => {
+  await app?.stop();
+});
+
+describe("with CORS_ORIGINS", () => {
+  test.each([
+    ["a site on the list may read every answer", friend, friend],
+    ["another one on it as well", "https://www.example.com", "https://www.example.com"],
+    ["a site that is not on it may not", "https://evil.example", null],
+    ["nor one whose name begins alike", `${friend}.evil.example`, null],
+    ["nor the same over http", "http://app.example.com", null],
+    ["nor one that has no name", "null", null],
+  ])("%s", async (_, Origin, allowed) => {
+    const answers = [
+      await visitor.get("/v1/data/articles?limit=1", { Origin }),
+      await visitor.get("/v1/auth/me", { Origin }),
+      await visitor.get("/v1/nowhere", { Origin }),
+      await visitor.send("PUT", "/v1/auth/me", undefined, { Origin }),
+      await visitor.send("OPTIONS", "/v1/auth/me", undefined, { Origin }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 401, 404, 405, 204]);
+    for (const { headers } of answers) {
+      expect(headers.get("access-control-allow-origin")).toBe(allowed);
+      expect(headers.get("vary")?.split(/, */)).toContain("Origin");
+      expect(headers.get("access-control-allow-credentials")).toBeNull();
+    }
+  });
+});
+
+describe("with REFRESH_REUSE_INTERVAL=0", () => {
+  test("a refresh token that comes back at once is a theft", async () => {
+    const { tokens } = await newcomer({ password: strongPassword }, visitor);
+    const refresh = (refreshToken: string) => visitor.post<TokenPair>("/v1/auth/refresh", { refreshToken });
+
+    const { status, body } = await refresh(tokens.refreshToken);
+    expect(status).toBe(200);
+    for (const token of [tokens.refreshToken, body.refreshToken]) {
+      expect(await refresh(token)).toMatchObject({ status: 401, code: "auth/invalid-refresh-token" });
+    }
+  });
+});
+
+describe("with ACCESS_TOKEN_TTL=2", () => {
+  test("an access token is good for two seconds, and says so", async () => {
+    const { api, tokens } = await newcomer({ password: strongPassword }, visitor);
+    expect(tokens.expiresIn).toBe(2);
+    const { iat = 0, exp, aud } = decodeJwt(tokens.accessToken);
+    expect({ exp, aud }).toEqual({ exp: iat + 2, aud: "shop" });
+
+    await expect
+      .poll(() => api.get("/v1/auth/me"))
+      .toMatchObject({
+        status: 401,
+        code: "auth/token-expired",
+      });
+    const { refreshToken } = tokens;
+    expect(await visitor.post("/v1/auth/refresh", { refreshToken })).toMatchObject({ status: 200 });
+  });
+});
+
+describe("with a password policy", () => {
+  test.each([
+    ["everything", strongPassword, 201],
+    ["everything, in other scripts", "Ärger 五 und ५ößen", 201],
+    ["one character less than the minimum", "Abcdef 1!", 400],
+    ["no upper-case letter", "correct 5 horses!", 400],
+    ["no lower-case letter", "CORRECT 5 HORSES!", 400],
+    ["no digit", "Correct horses!", 400],
+    ["no special character", "Correct5horses", 400],
+  ])("a new one has %s", async (_, password, status) => {
+    const email = newEmail();
+    const answer = await visitor.post("/v1/auth/email/signup", {
+      method: "password",
+      email,
+      password,
+      name: "N",
+    });
+    expect(answer.status).toBe(status);
+    if (status !== 400) return;
+    expect(answer).toMatchObject({
+      code: "auth/invalid-password-format",
+      body: { error: { details: [{ path: "password", message: expect.any(String) }] } },
+    });
+  });
+});
+
+test("with PROJECT_ID and ENVIRONMENT, others than these are unknown", async () => {
+  const path = "/v1/data/articles?limit=1";
+  expect(await visitor.get(path)).toMatchObject({ status: 200 });
+  for (const other of [{ "X-Project-Id": "blog" }, { "X-Environment": "dev" }]) {
+    expect(await visitor.get(path, other)).toMatchObject({ status: 401, code: "common/invalid-project" });
+  }
+});
+
+// The last one: it uses up what this machine's own address may do.
+test("with no trusted proxy, a new X-Forwarded-For each time is no new address", async () => {
+  const statuses = new Set<number>();
+  for (let times = 0; times < 21; times++) {
+    const from = { "X-Forwarded-For": `203.0.113.${times}`, "X-Connection-Address": `203.0.113.${times}` };
+    statuses.add((await visitor.post("/v1/auth/email/signup", {}, from)).status);
+  }
+  expect(statuses).toEqual(new Set([400, 429]));
+});

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TokenPair } from "@/lib/auth/contract";
+import { Caller, freshAddress } from "@/lib/testing/caller";
+import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { secretsIn } from "@/lib/testing/secrets";
+import { testSettings } from "@/lib/testing/settings";
+import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
+
+/** A server of its own, on which somebody has done everything that there is to do. */
+let app: TestApp;
+let visitor: Caller;
+let person: Person;
+let tokens: TokenPair;
+/** Everything that the database holds: each cell of each column of each table, as text. */
+let cells: { table: string; column: string; value: string }[];
+
+beforeAll(async () => {
+  app = await startTestApp();
+  visitor = new Caller({ "X-API-Key": testSettings.PUBLISHABLE_KEY }, app.url);
+  person = await newcomer({}, visitor);
+  await useEverything();
+  cells = await dump(app.database.url);
+});
+
+afterAll(async () => {
+  await app?.stop();
+});
+
+async function useEverything() {
+  const { email, password } = person;
+  const post = (path: string, body: object) => visitor.post<TokenPair>(path, body);
+
+  await post("/v1/auth/email/signin", { method: "password", email, password: `${password} wrong` });
+  const signedIn = await post("/v1/auth/email/signin", { method: "password", email, password });
+  tokens = (await post("/v1/auth/refresh", { refreshToken: signedIn.body.refreshToken })).body;
+
+  const article = await writeArticle(person, { isPublished: true });
+  await person.api.get("/v1/data/articles");
+  await person.api.patch(`/v1/data/articles/${article.id}`, { title: "Other" });
+  await visitor.as(`${tokens.accessToken}x`).get("/v1/auth/me");
+  await visitor.with({ "X-API-Key": testSettings.SECRET_KEY }).get("/v1/data/articles");
+  await visitor.with({ "X-API-Key": `${testSettings.SECRET_KEY}0` }).get("/v1/data/articles");
+
+  await post("/v1/auth/signup/email/resend", { email });
+  await post("/v1/auth/password/reset/request", { email });
+  const stolen = await post("/v1/auth/email/signin", { method: "password", email, password });
+  const next = await post("/v1/auth/refresh", { refreshToken: stolen.body.refreshToken });
+  await post("/v1/auth/refresh", { refreshToken: next.body.refreshToken });
+  await post("/v1/auth/refresh", { refreshToken: stolen.body.refreshToken });
+}
+
+async function dump(databaseUrl: string) {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows: tables } = await client.query<{ name: string }>(
+    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'",
+  );
+  const found: typeof cells = [];
+  for (const { name: table } of tables) {
+    const { rows } = await client.query<{ column: string; value: string }>(
+      `SELECT cell.key AS column, cell.value FROM "${table}" row, jsonb_each_text(to_jsonb(row)) cell WHERE cell.value IS NOT NULL`,
+    );
+    found.push(...rows.map((row) => ({ table, ...row })));
+  }
+  await client.end();
+  return found;
+}
+
+describe("the database", () => {
+  test("was dumped whole", () => {
+    const tables = new Set(cells.map(({ table }) => table));
+    for (const table of ["User", "Session", "EmailToken", "OutboxMail", "Article", "RateLimit"]) {
+      expect(tables).toContain(table);
+    }
+    expect(cells).toContainEqual({ table: "User", column: "email", value: person.email });
+  });
+
+  test("holds no password, token or key in clear; of passwords alone a hash", () => {
+    for (const { table, column, value } of cells) {
+      expect({ table, column, secrets: secretsIn(value) }).toEqual({
+        table,
+        column,
+        secrets: column === "passwordHash" ? ["bcryptHash"] : [],
+      });
+    }
+  });
+
+  test("holds nothing that could be presented as a credential", async () => {
+    const values = [...new Set(cells.map(({ value }) => value))];
+    // In whole and in its parts, as somebody would try who looks at a dump.
+    const candidates = [
+      ...new Set(values.flatMap((value) => [value, ...value.split(/[^\w.$/=+-]+/)])),
+    ].filter((value) => value.length >= 8 && value.length < 1000 && !/[\r\n]/.test(value));
+    const inHeader = candidates.filter((value) => /^[\x20-\x7e]+$/.test(value));
+    const accepted: string[] = [];
+    const attempt = async (value: string, call: Promise<{ status: number }>) => {
+      // Refused for what it is, not for a limit.
+      if (![400, 401].includes((await call).status)) accepted.push(value);
+    };
+    const thief = () => visitor.with({ "X-Forwarded-For": freshAddress() });
+
+    for (const value of inHeader) {
+      await attempt(value, thief().as(value).get("/v1/auth/me"));
+      await attempt(value, thief().get("/v1/data/articles?limit=1", { "X-API-Key": value }));
+    }
+    for (const value of candidates) {
+      for (const refreshToken of [value, `rt_${value}`]) {
+        await attempt(value, thief().post("/v1/auth/refresh", { refreshToken }));
+      }
+      const { email } = person;
+      await attempt(
+        value,
+        thief().post("/v1/auth/password/reset/confirm", { email, token: value, newPassword: "Another 1" }),
+      );
+      await attempt(
+        value,
+        thief().get(`/v1/auth/signup/email/confirm?${new URLSearchParams({ email, token: value })}`),
+      );
+    }
+    expect(accepted).toEqual([]);
+
+    // What is not in the dump still works.
+    const { refreshToken } = tokens;
+    expect(await visitor.post("/v1/auth/refresh", { refreshToken })).toMatchObject({ status: 200 });
+  });
+});
+
+test("the log holds none of it", () => {
+  expect(app.output()).toContain("auth.signed-in");
+  expect(secretsIn(app.output())).toEqual([]);
+});
+
+test("what browsers are sent holds no secret of the server", () => {
+  const files = readdirSync(".next/static", { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.(js|css)$/.test(file),
+  );
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) {
+    const text = readFileSync(join(".next/static", file), "utf8");
+    expect({ file, secrets: secretsIn(text) }).toEqual({ file, secrets: [] });
+    expect(text).not.toMatch(/AUTH_SECRET|SECRET_KEY|DATABASE_URL|RESEND_API_KEY/);
+  }
+});

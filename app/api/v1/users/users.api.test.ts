@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { guest, secretHolder } from "@/lib/testing/caller";
+import { newcomer, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
+
+const pathOf = ({ id }: Person) => `/v1/users/${id}`;
+
+async function admin(): Promise<Person> {
+  const person = await newcomer();
+  await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, person.id);
+  return person;
+}
+
+const publicFields = ["bio", "createdAt", "id", "image", "name", "nickname", "socialLinks"];
+const ownFields = [...publicFields, "email", "emailVerified", "role", "updatedAt"].sort();
+
+describe("a person is seen", () => {
+  test.each<[string, (person: Person) => Promise<Person["api"]>, string[]]>([
+    ["whole by themselves", async (person) => person.api, ownFields],
+    ["in public parts by others", async () => (await newcomer()).api, publicFields],
+    ["whole by an admin, ban included", async () => (await admin()).api, [...ownFields, "banned"].sort()],
+    ["whole by the secret key", async () => secretHolder(), [...ownFields, "banned"].sort()],
+  ])("%s", async (_name, callerFor, fields) => {
+    const person = await newcomer();
+    const caller = await callerFor(person);
+    for (const path of [pathOf(person), `${pathOf(person)}/profile`]) {
+      const { status, body } = await caller.get<object>(path);
+      expect({ status, fields: Object.keys(body).sort() }).toEqual({ status: 200, fields });
+    }
+  });
+
+  test("by nobody without a token, and not where there is nobody", async () => {
+    const person = await newcomer();
+    expect(await guest().get(pathOf(person))).toMatchObject({ status: 401, code: "auth/unauthorized" });
+    expect(await person.api.get("/v1/users/nobody")).toMatchObject({ status: 404, code: "user/not-found" });
+  });
+});
+
+describe("a profile", () => {
+  test("is changed in what is named; the rest stays", async () => {
+    const person = await newcomer();
+    const changed = {
+      name: " 새 이름 ",
+      nickname: "별명",
+      bio: "쓰는 사람",
+      socialLinks: { github: "https://github.com/a" },
+    };
+    expect(await person.api.patch(pathOf(person), changed)).toMatchObject({
+      status: 200,
+      body: {
+        name: "새 이름",
+        nickname: "별명",
+        bio: "쓰는 사람",
+        socialLinks: { github: "https://github.com/a", twitter: null, linkedin: null },
+        email: person.email,
+      },
+    });
+    expect(
+      await person.api.patch(`${pathOf(person)}/profile`, { bio: null, socialLinks: null }),
+    ).toMatchObject({
+      status: 200,
+      body: { name: "새 이름", nickname: "별명", bio: null, socialLinks: null },
+    });
+  });
+
+  test("is not touched by an empty patch", async () => {
+    const person = await newcomer();
+    const { body: before } = await person.api.get(pathOf(person));
+    expect(await person.api.patch(pathOf(person), {})).toMatchObject({ status: 200, body: before as object });
+  });
+
+  test.each([
+    { email: "new@example.com" },
+    { emailVerified: true },
+    { id: "x" },
+    { passwordHash: "x" },
+    { bannedAt: null },
+    { createdAt: "2020-01-01T00:00:00.000Z" },
+    { role: "admin" },
+    { banned: false },
+    { name: "" },
+    { name: null },
+    { name: "x".repeat(101) },
+    { nickname: "" },
+    { nickname: "x".repeat(51) },
+    { bio: "x".repeat(501) },
+    { bio: "a\0b" },
+    { socialLinks: { github: "http://github.com/a" } },
+    { socialLinks: { github: "javascript:alert(1)" } },
+    { socialLinks: { mastodon: "https://example.com" } },
+    { image: "https://example.com/somebody-else.png" },
+  ])("does not take %j", async (patch) => {
+    const person = await newcomer();
+    const { body: before } = await person.api.get(pathOf(person));
+    expect(await person.api.patch(pathOf(person), patch)).toMatchObject({
+      status: 400,
+      code: "common/validation-error",
+    });
+    expect((await person.api.get(pathOf(person))).body).toEqual(before);
+  });
+
+  test("of somebody else is out of reach", async () => {
+    const [mine, theirs] = [await newcomer(), await newcomer()];
+    for (const attempt of [
+      mine.api.patch(pathOf(theirs), { name: "Mine now" }),
+      mine.api.patch(`${pathOf(theirs)}/profile`, { name: "Mine now" }),
+      mine.api.delete(pathOf(theirs)),
+    ]) {
+      expect(await attempt).toMatchObject({ status: 403, code: "user/forbidden" });
+    }
+    expect(await theirs.api.get(pathOf(theirs))).toMatchObject({ body: { name: theirs.name } });
+  });
+});
+
+describe("an admin", () => {
+  test("bans somebody, who is out at the next request, and lets them in again", async () => {
+    const person = await newcomer();
+    expect(await (await admin()).api.patch(pathOf(person), { banned: true })).toMatchObject({
+      status: 200,
+      body: { banned: true },
+    });
+    expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 403, code: "auth/account-banned" });
+    expect(
+      await guest().post("/v1/auth/refresh", { refreshToken: person.tokens.refreshToken }),
+    ).toMatchObject({ status: 403, code: "auth/account-banned" });
+
+    expect(await secretHolder().patch(pathOf(person), { banned: false })).toMatchObject({
+      body: { banned: false },
+    });
+    // The ban has ended the sessions for good.
+    expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 401 });
+    expect((await signInAgain(person)).accessToken).toBeTruthy();
+  });
+
+  test("gives a role, which counts at the next request, but not to themselves", async () => {
+    const [boss, person] = [await admin(), await newcomer()];
+    expect(await boss.api.patch(pathOf(person), { role: "admin" })).toMatchObject({ status: 200 });
+    expect(await person.api.get("/v1/auth/me")).toMatchObject({ body: { role: "admin" } });
+    expect(await person.api.get(pathOf(boss))).toMatchObject({ body: { email: boss.email } });
+    expect(await boss.api.patch(pathOf(boss), { role: "user" })).toMatchObject({
+      status: 400,
+      code: "common/validation-error",
+    });
+  });
+});
+
+describe("an account is deleted", () => {
+  test.each([
+    ["at its own address", (person: Person) => person.api.delete(pathOf(person))],
+    ["by withdrawing", (person: Person) => person.api.delete("/v1/auth/withdraw")],
+    ["by the secret key", (person: Person) => secretHolder().delete(pathOf(person))],
+  ])("%s: drafts go, what was published stays without an author", async (_name, remove) => {
+    const person = await newcomer();
+    const published = await writeArticle(person, { isPublished: true });
+    const draft = await writeArticle(person);
+    expect(await remove(person)).toMatchObject({ status: 200, body: { message: expect.any(String) } });
+
+    expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/invalid-token" });
+    expect(await guest().get(`/v1/data/articles/${published.id}`)).toMatchObject({
+      status: 200,
+      body: { createdBy: null, author: null, title: published.title },
+    });
+    expect(await secretHolder().get(`/v1/data/articles/${draft.id}`)).toMatchObject({ status: 404 });
+    // The address is free again, and nothing of the old account comes with it.
+    const again = await newcomer({ email: person.email });
+    expect(again.id).not.toBe(person.id);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Form } from "@/app/_components/form";
+import { Frame } from "@/app/_components/frame";
+import { Link } from "@/app/_components/link";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { deleteArticleAction } from "../../actions";
+import { changeableArticle } from "../../readable-article";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("deletion");
+  return { title: t("title") };
+}
+
+/** The question before deleting. A page rather than a dialog, so that it needs no script. */
+export default async function DeleteArticlePage({ params }: Props) {
+  const { id, title } = await changeableArticle((await params).id, "delete");
+  const t = await getTranslations("deletion");
+  return (
+    <Frame>
+      <div className="with-margin pt-12 lg:pt-16">
+        <div className="in-column">
+          <h1 className="text-32">{t("title")}</h1>
+          <p className="mt-4 max-w-[36rem] text-17">{t("text", { title })}</p>
+          <Form action={deleteArticleAction} className="mt-8 flex flex-wrap gap-3">
+            <input type="hidden" name="id" value={id} />
+            <SubmitButton working={t("deleting")} className="button button-accent">
+              {t("confirm")}
+            </SubmitButton>
+            <Link href={`/articles/${id}`} className="button">
+              {t("cancel")}
+            </Link>
+          </Form>
+        </div>
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,68 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { z } from "zod";
+import { articleForm, articleLimits, getArticleContract } from "@/lib/articles/contract";
+import { createArticle } from "@/lib/articles/create-article";
+import { deleteArticle } from "@/lib/articles/delete-article";
+import { updateArticle } from "@/lib/articles/update-article";
+import { actorOf } from "@/lib/auth/actor";
+import type { CurrentUser } from "@/lib/auth/guard";
+import { findWebUser } from "@/lib/auth/web-session";
+import { formAction } from "@/lib/form";
+import { countCodePoints } from "@/lib/http/contract";
+import { ApiError } from "@/lib/http/errors";
+import { parseMarkdown } from "@/lib/markdown/parse-markdown";
+import { Prose } from "../_components/prose";
+
+const { id: articleId } = getArticleContract.params.shape;
+
+/** Writes an article and shows it. */
+export const createArticleAction = formAction(articleForm, async (input) => {
+  const author = await requireAuthor();
+  const { id } = await createArticle({ ...input, tags: [] }, author);
+  redirect(`/articles/${id}`);
+});
+
+/** Changes an article and shows it. */
+export const updateArticleAction = formAction(
+  articleForm.extend({ id: articleId }),
+  async ({ id, ...patch }) => {
+    await updateArticle(id, patch, actorOf(await requireAuthor()));
+    redirect(`/articles/${encodeURIComponent(id)}`);
+  },
+);
+
+/** Publishes an article, or makes it a draft again. */
+export const publishArticleAction = formAction(
+  articleForm.pick({ isPublished: true }).extend({ id: articleId }),
+  async ({ id, isPublished }) => {
+    await updateArticle(id, { isPublished }, actorOf(await requireAuthor()));
+    redirect(`/articles/${encodeURIComponent(id)}`);
+  },
+);
+
+/** Deletes an article for good and goes back to one's own. */
+export const deleteArticleAction = formAction(z.object({ id: articleId }), async ({ id }) => {
+  await deleteArticle(id, actorOf(await requireAuthor()));
+  redirect("/articles");
+});
+
+/**
+ * Shows what Markdown will look like.
+ *
+ * @returns what to show, or null for somebody who is not signed in and for what could not be saved either.
+ */
+export async function previewArticle(markdown: unknown): Promise<ReactNode> {
+  if (typeof markdown !== "string" || countCodePoints(markdown) > articleLimits.content) return null;
+  if (!(await findWebUser())) return null;
+  return <Prose tree={parseMarkdown(markdown).tree} />;
+}
+
+/** Unlike a page, a form does not lead to sign-in: what was typed would be lost on the way. */
+async function requireAuthor(): Promise<CurrentUser> {
+  const user = await findWebUser();
+  if (!user) throw new ApiError("auth/unauthorized");
+  return user;
+}

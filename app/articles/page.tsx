@@ -1,0 +1,120 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Link } from "@/app/_components/link";
+import { type ListedArticle, listArticles } from "@/lib/articles/list-articles";
+import { actorOf } from "@/lib/auth/actor";
+import { requireWebUser } from "@/lib/auth/web-session";
+import { ArticleList } from "../_components/article-list";
+import { Frame } from "../_components/frame";
+import { PageLinks } from "../_components/page-links";
+import { readListQuery, type SearchParams } from "../_components/read-list-query";
+import { SearchForm } from "../_components/search-form";
+
+type Props = { searchParams: SearchParams };
+
+const shows = ["all", "published", "drafts"] as const;
+
+type Show = (typeof shows)[number];
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("articles");
+  return { title: t("title"), description: t("description") };
+}
+
+/** One's own articles, drafts included. */
+export default async function ArticlesPage({ searchParams }: Props) {
+  const user = await requireWebUser("/articles");
+  const show = showOf((await searchParams).show);
+  const query = await readListQuery(searchParams, { andFilters: filtersOf(user.id, show) });
+  const [{ items, pagination }, t] = await Promise.all([
+    listArticles(query, actorOf(user)),
+    getTranslations("articles"),
+  ]);
+  if (items.length === 0 && query.page > 1) notFound();
+
+  const isNarrowed = query.search !== "" || show !== "all";
+  const kept = { ...(show === "all" ? {} : { show }), ...(query.search ? { search: query.search } : {}) };
+  return (
+    <Frame>
+      <div className="with-margin pt-12 lg:pt-16">
+        <div className="in-column">
+          <div className="flex flex-wrap items-center justify-between gap-4">
+            <h1 className="text-32">{t("title")}</h1>
+            <Link href="/articles/new" className="button button-ink">
+              {t("new")}
+            </Link>
+          </div>
+          {(items.length > 0 || isNarrowed) && (
+            <>
+              <SearchForm
+                label={t("search")}
+                button={t("searchButton")}
+                search={query.search}
+                hidden={show === "all" ? {} : { show }}
+                className="mt-8"
+              />
+              <nav aria-label={t("filter")} className="mt-4 flex gap-x-5">
+                {shows.map((choice) => (
+                  <Link
+                    key={choice}
+                    href={addressOf(choice, query.search)}
+                    aria-current={choice === show ? "page" : undefined}
+                    className="target text-muted aria-[current]:text-ink aria-[current]:underline aria-[current]:underline-offset-4"
+                  >
+                    {t(choice)}
+                  </Link>
+                ))}
+              </nav>
+            </>
+          )}
+        </div>
+      </div>
+      {items.length > 0 ? (
+        <ArticleList articles={items} note={(article) => <Status article={article} />} />
+      ) : (
+        <div className="with-margin">
+          <div className="in-column mt-8 border-t border-rule pt-8">
+            <p className="text-20 font-semibold">{isNarrowed ? t("nothingFound") : t("emptyTitle")}</p>
+            {isNarrowed ? (
+              <Link href="/articles" className="target link">
+                {t("showAll")}
+              </Link>
+            ) : (
+              <p className="mt-2 text-17 text-muted">{t("empty")}</p>
+            )}
+          </div>
+        </div>
+      )}
+      <PageLinks path="/articles" query={kept} pagination={pagination} />
+    </Frame>
+  );
+}
+
+async function Status({ article: { id, isPublished } }: { article: ListedArticle }) {
+  const t = await getTranslations();
+  return (
+    <p className="-my-2 flex items-center gap-4 text-muted">
+      {isPublished ? t("list.published") : <span className="text-accent">{t("list.draft")}</span>}
+      <Link href={`/articles/${id}/edit`} className="target link">
+        {t("article.edit")}
+      </Link>
+    </p>
+  );
+}
+
+function showOf(value: string | string[] | undefined): Show {
+  return shows.find((show) => show === value) ?? "all";
+}
+
+function filtersOf(createdBy: string, show: Show): string {
+  return JSON.stringify(show === "all" ? { createdBy } : { createdBy, isPublished: show === "published" });
+}
+
+function addressOf(show: Show, search: string): string {
+  const parameters = new URLSearchParams({
+    ...(show === "all" ? {} : { show }),
+    ...(search ? { search } : {}),
+  });
+  return parameters.size > 0 ? `/articles?${parameters}` : "/articles";
+}

@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Frame } from "@/app/_components/frame";
+import { listMailbox, type MailboxEntry } from "@/lib/email/mailbox";
+import { env } from "@/lib/env";
+import { site } from "@/lib/site";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("mailbox");
+  return { title: t("title"), description: t("description") };
+}
+
+/** What the blog would have sent, for whoever works on it. It does not exist in production. */
+export default async function MailboxPage() {
+  if (env().isProduction) notFound();
+  const t = await getTranslations("mailbox");
+  const mails = await listMailbox();
+  return (
+    <Frame>
+      <div className="with-margin pt-16">
+        <div className="in-column">
+          <h1 className="text-32">{t("title")}</h1>
+          <p className="mt-4 text-15 text-muted">
+            {t("description")}{" "}
+            <a href="/dev/mailbox.json" className="underline">
+              {t("json")}
+            </a>
+          </p>
+          {mails.length === 0 && <p className="mt-12 text-17">{t("empty")}</p>}
+          {mails.map((mail) => (
+            <LocalMail key={mail.id} mail={mail} />
+          ))}
+        </div>
+      </div>
+    </Frame>
+  );
+}
+
+async function LocalMail({ mail }: { mail: MailboxEntry }) {
+  const [t, locale] = await Promise.all([getTranslations("mailbox"), getLocale()]);
+  const sentAt = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "medium",
+    timeZone: site.timeZone,
+  }).format(new Date(mail.sentAt));
+  return (
+    <article className="mt-12 border-rule border-t pt-6">
+      <h2 className="text-20">{mail.subject}</h2>
+      <p className="mt-1 text-13 text-muted">
+        {t("to", { to: mail.to })} · <time dateTime={mail.sentAt}>{sentAt}</time>
+      </p>
+      {/* No scripts, no forms, no way to this page; links open beside it. */}
+      <iframe
+        title={mail.subject}
+        srcDoc={mail.html}
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        className="mt-4 h-[36rem] w-full border border-rule"
+      />
+      <details className="mt-4 text-15">
+        <summary className="cursor-pointer">{t("text")}</summary>
+        <pre className="mt-2 whitespace-pre-wrap break-words text-13">{mail.text}</pre>
+      </details>
+    </article>
+  );
+}

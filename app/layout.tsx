@@ -1,0 +1,90 @@
+import type { Metadata, Viewport } from "next";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { preload } from "react-dom";
+import { env } from "@/lib/env";
+import type { Locale } from "@/lib/i18n/locales";
+import { currentLocale, currentTheme } from "@/lib/preferences";
+import { site } from "@/lib/site";
+import { ErrorBoundary } from "./_components/error-boundary";
+import { SiteFooter } from "./_components/site-footer";
+import "./globals.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const locale = await currentLocale();
+  const name = site.name[locale];
+  return {
+    metadataBase: new URL(env().APP_URL),
+    applicationName: name,
+    title: { default: name, template: `%s · ${name}` },
+    description: site.description[locale],
+    openGraph: { siteName: name, type: "website", locale },
+  };
+}
+
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await currentTheme();
+  const { light, dark } = site.colors.paper;
+  return {
+    themeColor:
+      theme === "system"
+        ? [
+            { media: "(prefers-color-scheme: light)", color: light },
+            { media: "(prefers-color-scheme: dark)", color: dark },
+          ]
+        : site.colors.paper[theme],
+  };
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, theme] = await Promise.all([currentLocale(), currentTheme()]);
+  const [t, failure] = await Promise.all([getTranslations("frame"), getTranslations("failure")]);
+  preloadFont(locale);
+
+  return (
+    <html lang={locale} data-theme={theme}>
+      <body>
+        <a href="#main" className="skip-link">
+          {t("skip")}
+        </a>
+        <ErrorBoundary
+          name={site.name[locale]}
+          words={{
+            title: failure("title"),
+            text: failure("text"),
+            number: failure("number"),
+            retry: failure("retry"),
+            home: failure("home"),
+          }}
+        >
+          {children}
+        </ErrorBoundary>
+        <SiteFooter />
+      </body>
+    </html>
+  );
+}
+
+/** The parts of Pretendard that hold Latin, and the commonest Hangul. The rest comes when a page has use for it. */
+const latin = [
+  new URL(
+    "pretendard/dist/web/variable/woff2-dynamic-subset/PretendardVariable.subset.91.woff2",
+    import.meta.url,
+  ),
+];
+const hangul = [
+  new URL(
+    "pretendard/dist/web/variable/woff2-dynamic-subset/PretendardVariable.subset.90.woff2",
+    import.meta.url,
+  ),
+  new URL(
+    "pretendard/dist/web/variable/woff2-dynamic-subset/PretendardVariable.subset.89.woff2",
+    import.meta.url,
+  ),
+];
+
+function preloadFont(locale: Locale): void {
+  for (const { href } of locale === "ko" ? [...latin, ...hangul] : latin) {
+    preload(href, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
+  }
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Link } from "@/app/_components/link";
+import { Frame } from "./_components/frame";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("notFound");
+  return { title: t("title"), description: t("text") };
+}
+
+export default async function NotFound() {
+  const t = await getTranslations("notFound");
+  return (
+    <Frame>
+      <div className="with-margin pt-16">
+        <div className="in-column">
+          <h1 className="text-32">{t("title")}</h1>
+          <p className="mt-4 max-w-[36rem] text-17">{t("text")}</p>
+          <div className="mt-8 flex flex-wrap gap-3">
+            <Link href="/" className="button button-ink">
+              {t("home")}
+            </Link>
+            <Link href="/search" className="button">
+              {t("search")}
+            </Link>
+          </div>
+        </div>
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Link } from "@/app/_components/link";
+import { articleListQuery } from "@/lib/articles/contract";
+import { listArticles } from "@/lib/articles/list-articles";
+import { actorOf } from "@/lib/auth/actor";
+import { site } from "@/lib/site";
+import { ArticleList } from "./_components/article-list";
+import { Frame } from "./_components/frame";
+import { PageLinks } from "./_components/page-links";
+import { readListQuery, type SearchParams } from "./_components/read-list-query";
+
+type Props = { searchParams: SearchParams };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [{ page }, t] = await Promise.all([readListQuery(searchParams), getTranslations("timeline")]);
+  return page === 1 ? {} : { title: t("pageTitle", { page }) };
+}
+
+/** Everything published, the newest first: the same for everybody. */
+export default async function TimelinePage({ searchParams }: Props) {
+  const { page } = await readListQuery(searchParams);
+  const [{ items, pagination }, locale, t] = await Promise.all([
+    listArticles(articleListQuery.parse({ page: String(page) }), actorOf(null)),
+    getLocale(),
+    getTranslations("timeline"),
+  ]);
+  if (items.length === 0 && page > 1) notFound();
+
+  return (
+    <Frame>
+      <div className="with-margin">
+        <h1
+          className={
+            page === 1
+              ? "in-column pt-12 pb-6 text-32 lg:pt-24 lg:pb-12 lg:text-44"
+              : "in-column pt-10 text-20 lg:pt-16"
+          }
+        >
+          {page === 1 ? site.tagline[locale] : t("pageTitle", { page })}
+        </h1>
+      </div>
+      {items.length > 0 ? (
+        <ArticleList articles={items} />
+      ) : (
+        <div className="with-margin">
+          <div className="in-column border-t border-rule pt-9">
+            <p className="text-24 font-bold tracking-[-0.02em]">{t("emptyTitle")}</p>
+            <p className="mt-2 text-17 text-muted">{t("empty")}</p>
+            <Link href="/articles/new" className="button button-ink mt-6">
+              {t("writeFirst")}
+            </Link>
+          </div>
+        </div>
+      )}
+      <PageLinks path="/" pagination={pagination} />
+    </Frame>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { listArticles } from "@/lib/articles/list-articles";
+import { actorOf } from "@/lib/auth/actor";
+import { ArticleList } from "../_components/article-list";
+import { Frame } from "../_components/frame";
+import { PageLinks } from "../_components/page-links";
+import { readListQuery, type SearchParams } from "../_components/read-list-query";
+import { SearchForm } from "../_components/search-form";
+
+type Props = { searchParams: SearchParams };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [{ search }, t] = await Promise.all([readListQuery(searchParams), getTranslations("search")]);
+  return {
+    title: search ? t("resultsTitle", { search }) : t("title"),
+    description: t("label"),
+    robots: { index: false },
+  };
+}
+
+/** Finds published articles by a part of their title or text. */
+export default async function SearchPage({ searchParams }: Props) {
+  const [query, t] = await Promise.all([readListQuery(searchParams), getTranslations("search")]);
+  const found = query.search ? await listArticles(query, actorOf(null)) : null;
+  if (found?.items.length === 0 && query.page > 1) notFound();
+
+  return (
+    <Frame>
+      <div className="with-margin pt-12 lg:pt-16">
+        <div className="in-column">
+          <h1 className="text-32">{t("title")}</h1>
+          <SearchForm
+            label={t("label")}
+            button={t("button")}
+            help={t("hint")}
+            search={query.search}
+            className="mt-6"
+          />
+          {found && (
+            <p role="status" className="mt-8 text-muted">
+              {t("found", { total: found.pagination.total, search: query.search })}{" "}
+              {found.pagination.total === 0 && t("nothing")}
+            </p>
+          )}
+        </div>
+      </div>
+      {found && (
+        <>
+          <ArticleList articles={found.items} />
+          <PageLinks path="/search" query={{ search: query.search }} pagination={found.pagination} />
+        </>
+      )}
+    </Frame>
+  );
+}

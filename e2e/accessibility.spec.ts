@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import type axe from "axe-core";
+import { expect, test } from "./fixtures";
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+    layoutShift: number;
+  }
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const everything = `
+# A first-level heading
+
+Some *words*, **weight**, ~~none~~, \`code\`, https://example.com and a note.[^1]
+
+## Why
+
+> A quote.
+
+- [x] done
+- [ ] to do
+
+### How
+
+| a | b |
+|:-:|--:|
+| 1 | 2 |
+
+\`\`\`ts
+// A comment, and a line that is longer than any column of any page on which it may be shown, so that it scrolls.
+const answer: string = "quoted" + 42;
+\`\`\`
+
+[^1]: The note.
+`;
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const locale of ["en", "ko"]) {
+    test.describe(`${colorScheme}, ${locale}`, () => {
+      test("every page is accessible, has one h1, a title and a description, and does not jump", async ({
+        openBrowser,
+        author,
+        context,
+      }) => {
+        test.slow();
+        const id = await author.write({ title: "Everything", content: everything, category: "Test" });
+        const draft = await author.write({
+          title: "초안",
+          content: "비워 둔 자리가 글에 무게를 줘요.",
+          isPublished: false,
+        });
+        const page = await openBrowser({ colorScheme, locale });
+        await measureLayoutShift(page);
+
+        for (const path of [
+          "/",
+          "/search",
+          "/search?search=zzz",
+          "/signup",
+          "/signin",
+          "/terms",
+          "/privacy",
+          "/nothing",
+          `/articles/${id}`,
+        ]) {
+          await expectGoodPage(page, path);
+        }
+
+        await page.context().addCookies(await context.cookies());
+        for (const path of [
+          "/me",
+          "/articles",
+          "/articles/new",
+          `/articles/${id}/edit`,
+          `/articles/${id}/delete`,
+          `/articles/${draft}`,
+        ]) {
+          await expectGoodPage(page, path);
+        }
+      });
+
+      test("a form with mistakes is accessible", async ({ openBrowser }) => {
+        const page = await openBrowser({ colorScheme, locale });
+        await page.goto("/signup");
+        await page.getByRole("main").locator("button[type=submit]").click();
+        await expect(page.locator("[aria-invalid=true]")).toHaveCount(5);
+        expect(await violations(page)).toEqual([]);
+      });
+    });
+  }
+}
+
+async function expectGoodPage(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.evaluate(() => document.fonts.ready);
+  await expect(page.getByRole("heading", { level: 1 }), path).toHaveCount(1);
+  await expect(page, path).toHaveTitle(/(Yeobaek|여백)$/);
+  await expect(page.locator("meta[name=description]"), path).toHaveAttribute("content", /.{5,}/);
+  expect(await violations(page), path).toEqual([]);
+  expect(await page.evaluate(() => window.layoutShift), path).toBeLessThan(0.01);
+}
+
+async function violations(page: Page): Promise<unknown[]> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
+  return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }));
+}
+
+/** Adds up how far things move by themselves while a page loads. */
+async function measureLayoutShift(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.layoutShift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if ("value" in entry && typeof entry.value === "number") window.layoutShift += entry.value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}

@@ -1,0 +1,31 @@
+import { Worker } from "node:worker_threads";
+import { hashSync } from "bcryptjs";
+
+/** Compares passwords at cost 12 over and over, as the app's own worker does, and says when it is done with one. */
+const program = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const { compareSync } = require("bcryptjs");
+  for (;;) { compareSync("correct horse battery", workerData); parentPort.postMessage(1); }
+`;
+
+/** @returns how many hashes so many bare worker threads compute in a second. */
+export async function hashesPerSecond(workerCount: number, seconds: number): Promise<number> {
+  const workerData = hashSync("correct horse battery", 12);
+  const workers = Array.from({ length: workerCount }, () => new Worker(program, { eval: true, workerData }));
+  const counts = workers.map((worker) => {
+    return new Promise<number>((resolve, reject) => {
+      let first = 0;
+      let count = 0;
+      worker.on("error", reject);
+      worker.on("message", () => {
+        first ||= performance.now();
+        count += 1;
+        const elapsedSeconds = (performance.now() - first) / 1000;
+        if (elapsedSeconds >= seconds) resolve((count - 1) / elapsedSeconds);
+      });
+    });
+  });
+  const perSecond = await Promise.all(counts);
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  return perSecond.reduce((sum, each) => sum + each, 0);
+}

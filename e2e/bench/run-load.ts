@@ -1,0 +1,45 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Load, LoadResult } from "./load";
+
+/** A load that goes on until it is told to stop. */
+export type RunningLoad = { stop(): Promise<void> };
+
+/**
+ * Sends a load from a process of its own.
+ *
+ * @throws Error when anything but success was answered: such a measurement means nothing.
+ */
+export async function runLoad(load: Load): Promise<LoadResult> {
+  const child = startProcess(load);
+  const exited = once(child, "exit");
+  const answered = once(child, "message");
+  await Promise.race([answered, exited]);
+  if (child.exitCode) throw new Error("The load could not be sent.");
+  const [result]: LoadResult[] = await answered;
+  if (!result || result.failures > 0) {
+    throw new Error(
+      `Of ${load.connections[0]?.[0]?.path} ${result?.failures} requests were not answered with success.`,
+    );
+  }
+  return result;
+}
+
+/** Sends a load beside something else, for as long as that takes. */
+export function startLoad(load: Omit<Load, "seconds">): RunningLoad {
+  const child = startProcess({ ...load, seconds: 24 * 3600 });
+  return {
+    async stop() {
+      const exited = once(child, "exit");
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+function startProcess(load: Load) {
+  const child = fork(fileURLToPath(new URL("./load.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+  child.send(load);
+  return child;
+}

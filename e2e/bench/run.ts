@@ -1,0 +1,225 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { performance } from "node:perf_hooks";
+import { testSettings } from "@/lib/testing/settings";
+import { freePort, type RunningApp, startApp } from "@/lib/testing/start-app";
+import { openTestDatabase } from "@/lib/testing/test-database";
+import { migrate } from "@/prisma/migrate";
+import { openPostgresServer } from "../postgres-server";
+import { type FilledBlog, fillBlog } from "./fill-blog";
+import { startFloor } from "./floor-app";
+import { hashesPerSecond } from "./hash-alone";
+import type { LoadResult } from "./load";
+import { runLoad, startLoad } from "./run-load";
+import { type Scenario, type SignedIn, scenarios, searches, signIn, signInLoad } from "./scenarios";
+
+// How fast the production build is, on a full PostgreSQL server: npm run bench
+// Each ratio compares with a bare Next.js handler that verifies the same token and runs the same query, taken in
+// turns with it, so that what else the machine does hits both. The median of the rounds counts.
+
+const secondsPerLoad = Number(process.env.BENCH_SECONDS ?? 4);
+const rounds = 3;
+const smallBlog = 10_000;
+const largeBlog = 100_000;
+
+if (!existsSync(".next/BUILD_ID")) throw new Error("The benchmark needs the production build: npm run build");
+
+const server = await openPostgresServer();
+try {
+  const small = await withBlog(smallBlog, measureApp);
+  const large = await withBlog(largeBlog, measureLists);
+  console.log(`\nLists at ${largeBlog} articles against ${smallBlog}, by the median answer`);
+  for (const [name, { p50 }] of Object.entries(large)) {
+    const before = small[name]?.p50 ?? Number.NaN;
+    verdict(
+      `  ${name}: ${before} ms, then ${p50} ms`,
+      p50 / before,
+      "at most",
+      name.includes("grow") ? undefined : 2,
+    );
+  }
+} finally {
+  await server.stop();
+}
+
+type Settings = Record<string, string>;
+
+/** Runs something on a database with so many articles, which is gone afterwards. */
+async function withBlog<Result>(
+  articleCount: number,
+  measure: (blog: FilledBlog, settings: Settings) => Promise<Result>,
+): Promise<Result> {
+  const database = await openTestDatabase(server.url);
+  try {
+    await migrate(database.url);
+    const blog = await fillBlog(database.url, articleCount);
+    return await measure(blog, {
+      ...testSettings,
+      DATABASE_URL: database.url,
+      DATA_DIR: database.dataDir,
+      PROJECT_ID: "blog",
+      RATE_LIMITS: "off",
+      BCRYPT_COST: "12",
+    });
+  } finally {
+    await database.remove();
+  }
+}
+
+async function measureApp(blog: FilledBlog, settings: Settings): Promise<Record<string, LoadResult>> {
+  const startedAt = performance.now();
+  const port = String(await freePort());
+  const appSettings = { ...settings, PORT: port, APP_URL: `http://localhost:${port}` };
+  const app = await startApp(appSettings);
+  console.log(`First answer ${Math.round(performance.now() - startedAt)} ms after the start (at most 1000)`);
+  const floor = await startFloor(appSettings);
+  try {
+    console.log("\nconnections      1 / 16 / 64: answers a second, p50 / p95 / p99 in ms");
+    for (const scenario of scenarios) {
+      for (const connections of [1, 16, 64]) {
+        const seconds = scenario.hashes ? 3 * secondsPerLoad : secondsPerLoad;
+        report(scenario.name, connections, await load(scenario, app, blog, connections, seconds));
+      }
+    }
+    for (const connections of [1, 16, 64]) {
+      report(
+        "sign-in",
+        connections,
+        await runLoad({ ...signInLoad(app.url, blog, connections), seconds: 3 * secondsPerLoad }),
+      );
+    }
+
+    console.log("\nRatio to the floor at 16 connections");
+    for (const scenario of scenarios.filter(({ floorPath }) => floorPath !== undefined)) {
+      await compare(scenario, app, floor.url, blog);
+    }
+    await compareHashes(app, blog);
+    await readBesideSignIns(app, blog);
+    const lists = await loadLists(app, blog);
+    const megabytes = residentMegabytes(app);
+    verdict(`\nResident memory after the run: ${megabytes} MB`, megabytes, "at most", 350);
+    return lists;
+  } finally {
+    await floor.stop();
+    await app.stop();
+  }
+}
+
+async function measureLists(blog: FilledBlog, settings: Settings): Promise<Record<string, LoadResult>> {
+  const app = await startApp(settings);
+  try {
+    return await loadLists(app, blog);
+  } finally {
+    await app.stop();
+  }
+}
+
+async function loadLists(app: RunningApp, blog: FilledBlog): Promise<Record<string, LoadResult>> {
+  const results: Record<string, LoadResult> = {};
+  for (const scenario of searches) {
+    await load(scenario, app, blog, 4, 1);
+    results[scenario.name] = await load(scenario, app, blog, 4);
+  }
+  return results;
+}
+
+/** Sends one kind of request to the app, or to the floor. */
+async function load(
+  scenario: Scenario,
+  { url }: { url: string },
+  blog: FilledBlog,
+  connections: number,
+  seconds = secondsPerLoad,
+  door: "app" | "floor" = "app",
+  appUrl = url,
+): Promise<LoadResult> {
+  const people: SignedIn[] = await Promise.all(
+    Array.from({ length: connections }, (_, index) => signIn(appUrl, blog, index)),
+  );
+  return runLoad({
+    url,
+    seconds,
+    connections: people.map((person, index) => scenario.requests({ person, index, blog, door })),
+    ...(scenario.follows && {
+      follow: { field: "refreshToken", first: people.map(({ refreshToken }) => refreshToken) },
+    }),
+  });
+}
+
+async function compare(
+  scenario: Scenario,
+  app: RunningApp,
+  floorUrl: string,
+  blog: FilledBlog,
+): Promise<void> {
+  const ratios: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const ours = await load(scenario, app, blog, 16, secondsPerLoad);
+    const bare = await load(scenario, { url: floorUrl }, blog, 16, secondsPerLoad, "floor", app.url);
+    // The first round warms both up.
+    if (round > 0) ratios.push(ours.perSecond / bare.perSecond);
+  }
+  verdict(
+    `  ${scenario.name} (${ratios.map(rounded).join(", ")})`,
+    median(ratios),
+    "at least",
+    scenario.floorShare,
+  );
+}
+
+async function compareHashes(app: RunningApp, blog: FilledBlog): Promise<void> {
+  const workers = Math.max(1, availableParallelism() - 1);
+  const bare = await hashesPerSecond(workers, 3 * secondsPerLoad);
+  const { perSecond } = await runLoad({ ...signInLoad(app.url, blog, 8), seconds: 3 * secondsPerLoad });
+  console.log("\nSign-ins at bcrypt cost 12 against bare worker threads");
+  verdict(`  ${rounded(perSecond)} of ${rounded(bare)} a second`, perSecond / bare, "at least", 0.85);
+}
+
+async function readBesideSignIns(app: RunningApp, blog: FilledBlog): Promise<void> {
+  const [me] = scenarios;
+  if (!me) return;
+  const alone = await load(me, app, blog, 1);
+  const crowd = startLoad(signInLoad(app.url, blog, 8));
+  const beside = await load(me, app, blog, 1);
+  await crowd.stop();
+  console.log("\n/me beside eight clients that sign in without pause");
+  verdict(`  median ${alone.p50} ms, then ${beside.p50} ms`, beside.p50 / alone.p50, "at most", 2);
+  verdict(`  p99 ${alone.p99} ms, then ${beside.p99} ms`, beside.p99 / alone.p99, "at most", 5);
+}
+
+function report(name: string, connections: number, { perSecond, p50, p95, p99 }: LoadResult): void {
+  const times = [p50, p95, p99].map((ms) => rounded(ms)).join(" / ");
+  console.log(
+    `${name.padEnd(16)} ${String(connections).padStart(2)}: ${rounded(perSecond)} a second, ${times} ms`,
+  );
+}
+
+/** Prints a number beside its target, where it has one. */
+function verdict(
+  what: string,
+  value: number,
+  bound: "at least" | "at most",
+  target: number | undefined,
+): void {
+  if (target === undefined) {
+    console.log(`${what}: ${rounded(value)}`);
+    return;
+  }
+  const isReached = bound === "at least" ? value >= target : value <= target;
+  console.log(`${what}: ${rounded(value)}, ${bound} ${target}: ${isReached ? "reached" : "MISSED"}`);
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+function residentMegabytes({ process: { pid } }: RunningApp): number {
+  return Math.round(
+    Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024,
+  );
+}

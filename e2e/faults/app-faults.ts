@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
+import type { PostgresServer } from "../postgres-server";
+import { CutOff, call, newEmail, signUp, write } from "./api";
+import { keepDoing, tally, until } from "./waiting";
+import { inWorld, type World } from "./world";
+
+const password = "a long enough password";
+
+/** C1: the app is killed in the middle of writing, again and again. */
+export async function appKilled(server: PostgresServer): Promise<string> {
+  return inWorld(server, {}, async ({ instances: [app], sql }) => {
+    const { body: author } = await signUp(app.url, newEmail(), password);
+    const acknowledged: string[] = [];
+    const starts: number[] = [];
+    const kills = 30;
+    for (let kill = 0; kill < kills; kill += 1) {
+      const writing = keepDoing(4, async () => {
+        const answer = await write(app.url, author.accessToken, "Written in haste").catch(() => null);
+        if (answer?.status === 201) acknowledged.push(answer.body.id);
+      });
+      const before = acknowledged.length;
+      await until("writing has begun", 30_000, async () => acknowledged.length > before);
+      // Some time in the midst of it, another each time.
+      await delay(100 + Math.random() * 300);
+      await app.end("SIGKILL");
+      await writing.stop();
+      const startedAt = performance.now();
+      await app.start();
+      starts.push(performance.now() - startedAt);
+    }
+
+    await assertWritten(sql, acknowledged);
+    const slowest = Math.max(...starts);
+    const measured =
+      `${kills} kills, all ${acknowledged.length} acknowledged articles there; ` +
+      `ready again after ${slowest.toFixed(0)} ms at the most`;
+    assert.ok(slowest < 10_000, measured);
+    return measured;
+  });
+}
+
+/** C8: the app is asked to end while it is busy. */
+export async function appEnded(server: PostgresServer): Promise<string> {
+  return inWorld(server, {}, async ({ instances: [app], sql }) => {
+    const { body: author } = await signUp(app.url, newEmail(), password);
+    const acknowledged: string[] = [];
+    const outcomes: (string | number)[] = [];
+    let isAsked = false;
+    const note = (outcome: string | number) => {
+      if (isAsked) outcomes.push(outcome);
+    };
+    const writing = keepDoing(16, async () => {
+      const answer = await write(app.url, author.accessToken, "Written at the last moment").catch(
+        nameFailure,
+      );
+      if (typeof answer === "string") return note(answer);
+      if (answer.status === 201) acknowledged.push(answer.body.id);
+      note(answer.status);
+    });
+    const reading = keepDoing(16, async () => {
+      const answer = await call(app.url, "GET", "/v1/data/articles").catch(nameFailure);
+      note(typeof answer === "string" ? answer : answer.status);
+    });
+    await delay(2_000);
+    isAsked = true;
+    const askedAt = performance.now();
+    await app.end("SIGTERM");
+    const took = performance.now() - askedAt;
+    await Promise.all([writing.stop(), reading.stop()]);
+
+    await assertWritten(sql, acknowledged);
+    const measured =
+      `gone after ${took.toFixed(0)} ms, all ${acknowledged.length} acknowledged articles there; ` +
+      `from then on ${tally(outcomes)}`;
+    assert.ok(!outcomes.includes("cut off"), measured);
+    assert.ok(took < 10_000, measured);
+    return measured;
+  });
+}
+
+async function nameFailure(error: unknown): Promise<string> {
+  // Nobody listens any more: no need to hurry.
+  await delay(10);
+  return error instanceof CutOff ? "cut off" : "refused";
+}
+
+async function assertWritten(sql: World["sql"], ids: string[]): Promise<void> {
+  const lost = await sql('SELECT id FROM unnest($1::text[]) AS id EXCEPT SELECT id FROM "Article"', [ids]);
+  assert.equal(lost.length, 0, `${lost.length} of ${ids.length} acknowledged articles are lost`);
+}

@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { decodeJwt } from "jose";
+import { contracts } from "@/lib/contracts";
+import type { Contract } from "@/lib/http/contract";
+import type { PostgresFaults, PostgresServer } from "../postgres-server";
+import { type Answer, call, me, newEmail, refresh, signIn, signUp } from "./api";
+import { keepDoing, until } from "./waiting";
+import { type Instance, inWorld, type World } from "./world";
+
+const password = "a long enough password";
+
+/** The case cannot be had on this server. */
+export class NotOurs extends Error {
+  override name = "NotOurs";
+}
+
+/** C2: the database is killed while people sign up, refresh and reset their passwords. */
+export async function databaseKilled(server: PostgresServer): Promise<string> {
+  const faults = faultsOf(server);
+  return inWorld(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [app], sql }) => {
+    const kills = 5;
+    const newcomers: string[] = [];
+    const chains = await Promise.all(Array.from({ length: 4 }, () => startChain(app)));
+    const owners = await Promise.all(Array.from({ length: 4 }, () => startOwner(app)));
+    const work = [
+      keepDoing(2, () => join(app, newcomers)),
+      ...chains.map((chain) => keepDoing(1, () => rotate(app, chain))),
+      ...owners.map((owner) => keepDoing(1, () => resetPassword(app, sql, owner))),
+    ];
+    const waits: number[] = [];
+    for (let kill = 0; kill < kills; kill += 1) {
+      await delay(1_000 + Math.random() * 1_000);
+      await faults.kill();
+      await faults.start();
+      waits.push(await until("ready again", 5_000, () => isReady(app)));
+    }
+    await delay(1_000);
+    for (const line of work) await line.stop();
+
+    const kept = await sql('SELECT id FROM "User" WHERE email = ANY($1)', [newcomers]);
+    assert.equal(kept.length, newcomers.length, "every acknowledged account is there");
+    for (const chain of chains) await assertOneLiveToken(app, sql, chain);
+    for (const owner of owners) await assertOnePassword(app, owner);
+    const refreshes = chains.reduce((sum, { tokens }) => sum + tokens.length - 1, 0);
+    const resets = owners.reduce((sum, owner) => sum + owner.resets, 0);
+    return (
+      `${kills} kills; ${newcomers.length} sign-ups, ${refreshes} refreshes and ${resets} resets were acknowledged, ` +
+      `and all kept; ready again after ${Math.max(...waits).toFixed(0)} ms at the most`
+    );
+  });
+}
+
+async function join(app: Instance, newcomers: string[]): Promise<void> {
+  const email = newEmail();
+  const answer = await attempt(signUp(app.url, email, password));
+  if (answer?.status === 201) newcomers.push(email);
+}
+
+/** A session's refresh tokens, the first one first. */
+type Chain = { sessionId: string; tokens: string[] };
+
+async function startChain(app: Instance): Promise<Chain> {
+  const { body } = await signUp(app.url, newEmail(), password);
+  return { sessionId: String(decodeJwt(body.accessToken).sid), tokens: [body.refreshToken] };
+}
+
+/** Asks again with the same token where no answer came, as a client does. */
+async function rotate(app: Instance, { tokens }: Chain): Promise<void> {
+  const answer = await attempt(refresh(app.url, tokens.at(-1) ?? ""));
+  if (answer) assert.equal(answer.status, 200, "a token that was never used works");
+  if (answer) tokens.push(answer.body.refreshToken);
+}
+
+async function assertOneLiveToken(app: Instance, sql: World["sql"], { sessionId, tokens }: Chain) {
+  const [session] = await sql<{ counter: number }>(
+    'SELECT "refreshCounter" AS counter FROM "Session" WHERE id = $1',
+    [sessionId],
+  );
+  assert.equal(session?.counter, tokens.length - 1, "every acknowledged refresh is there");
+  const last = await refresh(app.url, tokens.at(-1) ?? "");
+  assert.equal(last.status, 200);
+  assert.equal((await refresh(app.url, tokens.at(-2) ?? "")).status, 401, "the one before it is dead");
+  assert.equal((await me(app.url, last.body.accessToken)).status, 401, "and has ended the session");
+}
+
+/** Somebody who resets a password. Where no answer came, any of the last ones may be the right one. */
+type Owner = { id: string; email: string; passwords: string[]; resets: number };
+
+async function startOwner(app: Instance): Promise<Owner> {
+  const email = newEmail();
+  const { body } = await signUp(app.url, email, password);
+  return { id: decodeJwt(body.accessToken).sub ?? "", email, passwords: [password], resets: 0 };
+}
+
+async function resetPassword(app: Instance, sql: World["sql"], owner: Owner): Promise<void> {
+  const token = randomBytes(32).toString("base64url");
+  const isIssued = await issueResetToken(sql, owner, token).catch(() => false);
+  if (!isIssued) return delay(50);
+
+  const newPassword = crypto.randomUUID();
+  const body = { email: owner.email, token, newPassword };
+  const answer = await attempt(call(app.url, "POST", "/v1/auth/password/reset/confirm", { body }));
+  if (answer) assert.equal(answer.status, 200);
+  owner.resets += answer ? 1 : 0;
+  owner.passwords = answer ? [newPassword] : [...owner.passwords, newPassword];
+}
+
+/** As a mail would bring it. */
+async function issueResetToken(sql: World["sql"], { id, email }: Owner, token: string): Promise<true> {
+  await sql(
+    `INSERT INTO "EmailToken" (id, "userId", purpose, email, "tokenHash", "expiresAt")
+     VALUES (gen_random_uuid()::text, $1, 'reset-password', $2, $3, now() + interval '1 hour')
+     ON CONFLICT ("userId", purpose) DO UPDATE SET "tokenHash" = excluded."tokenHash", "usedAt" = NULL`,
+    [id, email, createHash("sha256").update(token).digest("base64url")],
+  );
+  return true;
+}
+
+async function assertOnePassword(app: Instance, { email, passwords }: Owner): Promise<void> {
+  const statuses: number[] = [];
+  for (const candidate of passwords) statuses.push((await signIn(app.url, email, candidate)).status);
+  assert.equal(statuses.filter((status) => status === 200).length, 1, "the last acknowledged password works");
+}
+
+/** @returns nothing where no answer came, or none but that the database is away. */
+async function attempt<Body>(calling: Promise<Answer<Body>>): Promise<Answer<Body> | undefined> {
+  const answer = await calling.catch(() => undefined);
+  if (answer && answer.status !== 503) return answer;
+  await delay(50);
+  return undefined;
+}
+
+/** C3, first half: the database is down for a minute. */
+export async function databaseDown(server: PostgresServer): Promise<string> {
+  const faults = faultsOf(server);
+  return withoutDatabase(server, 60, {
+    begin: () => faults.kill(),
+    end: () => faults.start(),
+  });
+}
+
+/** C3, second half: the database is frozen for half a minute. */
+export async function databaseFrozen(server: PostgresServer): Promise<string> {
+  const faults = faultsOf(server);
+  return withoutDatabase(server, 30, {
+    begin: async () => faults.freeze(),
+    end: async () => faults.thaw(),
+  });
+}
+
+async function withoutDatabase(
+  server: PostgresServer,
+  seconds: number,
+  fault: { begin(): Promise<void>; end(): Promise<void> },
+): Promise<string> {
+  return inWorld(server, {}, async ({ instances: [app] }) => {
+    const { body: tokens } = await signUp(app.url, newEmail(), password);
+    const pid = app.pid();
+    const waits: number[] = [];
+    let health = 0;
+
+    await fault.begin();
+    try {
+      const probing = keepDoing(1, async () => {
+        assert.equal((await fetch(`${app.url}/health`)).status, 200);
+        health += 1;
+        await delay(50);
+      });
+      const endAt = performance.now() + seconds * 1000;
+      while (performance.now() < endAt) {
+        assert.equal(await isReady(app), false);
+        for (const contract of contracts.filter(needsDatabase)) {
+          const { status, retryAfter, milliseconds } = await call(
+            app.url,
+            contract.method,
+            pathOf(contract),
+            {
+              token: tokens.accessToken,
+              body: bodyOf(contract, tokens.refreshToken),
+            },
+          );
+          const name = `${contract.method} ${contract.path}`;
+          assert.equal(status, 503, name);
+          assert.ok(retryAfter, `${name} says when to come back`);
+          assert.ok(milliseconds <= 3_000, `${name} answered after ${milliseconds.toFixed(0)} ms`);
+          waits.push(milliseconds);
+        }
+      }
+      await probing.stop();
+    } finally {
+      await fault.end();
+    }
+
+    const back = await until("everything works again", 5_000, async () => {
+      return (await isReady(app)) && (await me(app.url, tokens.accessToken)).status === 200;
+    });
+    assert.equal(app.pid(), pid);
+    return (
+      `${seconds} s: ${waits.length} answers, all 503, the slowest after ${Math.max(...waits).toFixed(0)} ms; ` +
+      `alive ${health} times of ${health}, never ready; back ${back.toFixed(0)} ms after it`
+    );
+  });
+}
+
+function needsDatabase({ path }: Contract): boolean {
+  return path !== "/v1/openapi.json";
+}
+
+function pathOf({ path }: Contract): string {
+  const query = path === "/v1/auth/signup/email/confirm" ? "?email=somebody@example.com&token=whatever" : "";
+  return path.replaceAll(/\{\w+\}/g, crypto.randomUUID()) + query;
+}
+
+/** What gets past the check of the shape. Whoever has to be signed in is refused before that. */
+function bodyOf({ path, body, access }: Contract, refreshToken: string): Record<string, unknown> | undefined {
+  if (!body) return undefined;
+  if (access !== "public") return {};
+  const email = newEmail();
+  const bodies: Record<string, Record<string, unknown>> = {
+    "/v1/auth/email/signup": { method: "password", email, password, name: "홍길동" },
+    "/v1/auth/email/signin": { method: "password", email, password },
+    "/v1/auth/refresh": { refreshToken },
+    "/v1/auth/password/reset/request": { email },
+    "/v1/auth/password/reset/confirm": { email, token: "whatever", newPassword: password },
+    "/v1/auth/signup/email/resend": { email },
+    "/v1/auth/email/verify/confirm": { email, token: "whatever" },
+  };
+  const found = bodies[path];
+  // A new endpoint needs a line above.
+  assert.ok(found, `What does one send to ${path}?`);
+  return found;
+}
+
+async function isReady({ url }: Instance): Promise<boolean> {
+  return (await fetch(`${url}/health/ready`)).status === 200;
+}
+
+/** @throws Error for a server that was given: it is not ours to break. */
+function faultsOf({ faults }: PostgresServer): PostgresFaults {
+  if (!faults) throw new NotOurs("DATABASE_URL names a server that is not ours to break.");
+  return faults;
+}

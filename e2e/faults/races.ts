@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { decodeJwt } from "jose";
+import { testSettings } from "@/lib/testing/settings";
+import type { PostgresServer } from "../postgres-server";
+import { type Answer, call, me, newEmail, refresh, signIn, signUp, type Tokens } from "./api";
+import { tally } from "./waiting";
+import { type Instance, inWorld, type World } from "./world";
+
+const password = "a long enough password";
+
+/** S13: many sign up with one address at once, in whatever case they write it. */
+export async function signUpRace(server: PostgresServer): Promise<string> {
+  return inWorld(server, { instances: 2 }, async ({ instances, sql }) => {
+    const email = newEmail();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        signUp(pick(instances, index).url, mixCase(email, index), password),
+      ),
+    );
+
+    const statuses = answers.map(({ status }) => status);
+    assert.equal(statuses.filter((status) => status === 201).length, 1, tally(statuses));
+    for (const { status, retryAfter } of answers) {
+      assert.ok(
+        status === 201 || status === 409 || (status === 503 && retryAfter),
+        `${status} ${retryAfter}`,
+      );
+    }
+    const [rows] = await sql<{ users: number; mails: number }>(
+      `SELECT (SELECT count(*)::int FROM "User" WHERE lower(email) = $1) AS users,
+              (SELECT count(*)::int FROM "OutboxMail" WHERE lower("to") = $1) AS mails`,
+      [email],
+    );
+    assert.deepEqual(rows, { users: 1, mails: 1 });
+    return `${tally(statuses)}; one row, one mail`;
+  });
+}
+
+/** R3: many refresh with one token at once, on two instances. */
+export async function refreshRace(server: PostgresServer): Promise<string> {
+  const rounds = 20;
+  // The limit of sixty a minute for one session would answer most of them.
+  const settings = { RATE_LIMITS: "off" };
+  return inWorld(server, { instances: 2, settings }, async ({ instances, sql }) => {
+    const { body: newcomer } = await signUp(instances[0].url, newEmail(), password);
+    let token = newcomer.refreshToken;
+    const statuses: number[] = [];
+    for (let round = 1; round <= rounds; round += 1) {
+      const answers = await Promise.all(
+        Array.from({ length: 100 }, (_, index) => refresh(pick(instances, index).url, token)),
+      );
+      statuses.push(...answers.map(({ status }) => status));
+      const next = new Set(
+        answers.filter(({ status }) => status === 200).map(({ body }) => body.refreshToken),
+      );
+      assert.equal(next.size, 1, `round ${round}: ${next.size} different tokens, ${tally(statuses)}`);
+      const [counted] = await sql<{ counter: number }>('SELECT "refreshCounter" AS counter FROM "Session"');
+      assert.equal(counted?.counter, round, "the counter has moved by one");
+      [token = ""] = next;
+    }
+    assert.ok(
+      statuses.every((status) => status === 200 || status === 503),
+      tally(statuses),
+    );
+
+    const used = token;
+    const last = await refresh(pick(instances, 1).url, used);
+    assert.equal((await refresh(instances[0].url, last.body.refreshToken)).status, 200);
+    assert.equal((await refresh(pick(instances, 1).url, used)).status, 401, "a token works once");
+    return `${rounds} rounds of 100: ${tally(statuses)}, one token a round`;
+  });
+}
+
+/** R4: a refresh against whatever ends its session. Nothing works once that was answered. */
+export async function revocationRaces(server: PostgresServer): Promise<string> {
+  return inWorld(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances }) => {
+    const refreshed: number[] = [];
+    for (const { races, revoke } of revocations) {
+      for (let race = 0; race < races; race += 1) {
+        const [here, there] = [pick(instances, race), pick(instances, race + 1)];
+        const [account, tokens] = await openAccount(here.url);
+
+        const refreshing = refresh(there.url, tokens.refreshToken);
+        const revoked = await revoke(here.url, account, tokens);
+        assert.equal(revoked.status, 200);
+
+        assert.notEqual((await me(there.url, tokens.accessToken)).status, 200);
+        const answer = await refreshing;
+        refreshed.push(answer.status);
+        for (const { accessToken, refreshToken } of answer.status === 200
+          ? [tokens, answer.body]
+          : [tokens]) {
+          assert.notEqual((await me(here.url, accessToken)).status, 200);
+          assert.notEqual((await refresh(there.url, refreshToken)).status, 200);
+        }
+      }
+    }
+    return `${refreshed.length} races, the refresh was answered ${tally(refreshed)}; nothing worked afterwards`;
+  });
+}
+
+/** T5, T6: what one instance ended, another refuses at the next request. */
+export async function endedElsewhere(server: PostgresServer): Promise<string> {
+  return inWorld(server, { instances: 2 }, async ({ instances }) => {
+    const statuses: number[] = [];
+    for (const { revoke } of revocations) {
+      const [account, tokens] = await openAccount(instances[0].url);
+      assert.equal((await me(pick(instances, 1).url, tokens.accessToken)).status, 200);
+      assert.equal((await revoke(instances[0].url, account, tokens)).status, 200);
+      statuses.push((await me(pick(instances, 1).url, tokens.accessToken)).status);
+    }
+    assert.deepEqual(statuses, [401, 401, 403]);
+    return "401 after a sign-out, 401 after a change of password, 403 after a ban";
+  });
+}
+
+/** Somebody with two sessions: the one in the account, and another. */
+type Account = { email: string; id: string; otherSession: Tokens };
+
+async function openAccount(url: string): Promise<[Account, Tokens]> {
+  const email = newEmail();
+  const { body: tokens } = await signUp(url, email, password);
+  const { body: otherSession } = await signIn(url, email, password);
+  return [{ email, id: decodeJwt(tokens.accessToken).sub ?? "", otherSession }, tokens];
+}
+
+/** What ends a session, in the order of their tests. */
+const revocations: {
+  races: number;
+  revoke: (url: string, account: Account, tokens: Tokens) => Promise<Answer>;
+}[] = [
+  {
+    races: 80,
+    revoke: (url, _account, tokens) => call(url, "POST", "/v1/auth/signout", { token: tokens.accessToken }),
+  },
+  {
+    races: 40,
+    revoke: (url, { otherSession }) =>
+      call(url, "POST", "/v1/auth/password/change", {
+        token: otherSession.accessToken,
+        body: { currentPassword: password, newPassword: `${password} anew` },
+      }),
+  },
+  {
+    races: 80,
+    revoke: (url, { id }) =>
+      call(url, "PATCH", `/v1/users/${id}`, { key: testSettings.SECRET_KEY, body: { banned: true } }),
+  },
+];
+
+/** One instance after another. */
+function pick(instances: World["instances"], turn: number): Instance {
+  return instances[turn % instances.length] ?? instances[0];
+}
+
+function mixCase(email: string, index: number): string {
+  return [...email].map((letter, at) => ((index >> (at % 6)) & 1 ? letter.toUpperCase() : letter)).join("");
+}

@@ -1,0 +1,72 @@
+import { Pool, type QueryResultRow } from "pg";
+import { testSettings } from "@/lib/testing/settings";
+import { freePort, type RunningApp, startApp } from "@/lib/testing/start-app";
+import { openTestDatabase } from "@/lib/testing/test-database";
+import { migrate } from "@/prisma/migrate";
+import type { PostgresServer } from "../postgres-server";
+
+/** An instance of the app, which may be killed and started again at the same address. */
+export interface Instance {
+  url: string;
+  pid(): number | undefined;
+  start(): Promise<void>;
+  /** Sends a signal, and waits until the process is gone. */
+  end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
+}
+
+/** A fresh database, and instances of the app on it. */
+export interface World {
+  instances: [Instance, ...Instance[]];
+  sql<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
+/** Runs something in a world of its own, which is gone afterwards. */
+export async function inWorld<Result>(
+  server: PostgresServer,
+  { instances: count = 1, settings = {} }: { instances?: number; settings?: Record<string, string> },
+  act: (world: World) => Promise<Result>,
+): Promise<Result> {
+  const database = await openTestDatabase(server.url);
+  await migrate(database.url);
+  const pool = new Pool({ connectionString: database.url });
+  // A server that is killed takes idle connections along.
+  pool.on("error", () => undefined);
+  // Tokens name the site, not the instance that issued them.
+  const shared = { ...testSettings, APP_URL: "http://localhost", DATABASE_URL: database.url };
+  const first = newInstance({ ...shared, DATA_DIR: database.dataDir, ...settings }, await freePort());
+  const instances: World["instances"] = [first];
+  try {
+    await first.start();
+    while (instances.length < count) {
+      const next = newInstance({ ...shared, DATA_DIR: database.dataDir, ...settings }, await freePort());
+      instances.push(next);
+      await next.start();
+    }
+    return await act({
+      instances,
+      sql: async (text, values) => (await pool.query(text, values)).rows,
+    });
+  } finally {
+    for (const instance of instances) await instance.end("SIGKILL");
+    await pool.end();
+    await database.remove();
+  }
+}
+
+function newInstance(settings: Record<string, string>, port: number): Instance {
+  let app: RunningApp | undefined;
+  return {
+    url: `http://localhost:${port}`,
+    pid: () => app?.process.pid,
+    async start() {
+      app = await startApp({ ...settings, PORT: String(port) });
+    },
+    async end(signal) {
+      const running = app?.process;
+      if (!running || running.exitCode !== null || running.signalCode !== null) return;
+      const exited = new Promise((resolve) => running.once("exit", resolve));
+      running.kill(signal);
+      await exited;
+    },
+  };
+}

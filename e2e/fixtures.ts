@@ -1,0 +1,112 @@
+import { randomInt, randomUUID } from "node:crypto";
+import {
+  type APIResponse,
+  type BrowserContextOptions,
+  expect,
+  type Page,
+  test as plainTest,
+} from "@playwright/test";
+import { testSettings } from "../lib/testing/settings";
+
+export { expect };
+
+export type Person = { name: string; email: string; password: string };
+
+/** Somebody with an account, signed in in `page`. */
+export type Author = Person & {
+  accessToken: string;
+  /** Writes an article through the API, published unless told otherwise. @returns its id. */
+  write: (article: { title: string; content?: string; [field: string]: unknown }) => Promise<string>;
+};
+
+type Fixtures = {
+  /** Where this test comes from. Nobody else does, so that limits by address do not meet. */
+  clientAddress: string;
+  /** Asks the REST API: to prepare what a journey is not about, or to look behind it. */
+  api: (
+    method: string,
+    path: string,
+    options?: { body?: object; accessToken?: string },
+  ) => Promise<APIResponse>;
+  /** Somebody who has not signed up yet. */
+  newcomer: Person;
+  author: Author;
+  /** Opens another browser, which nobody is signed in in. */
+  openBrowser: (options?: BrowserContextOptions) => Promise<Page>;
+};
+
+export const test = plainTest.extend<Fixtures>({
+  clientAddress: async ({ browserName: _ }, use) => {
+    const octet = () => randomInt(1, 255);
+    await use(`10.${octet()}.${octet()}.${octet()}`);
+  },
+
+  extraHTTPHeaders: async ({ clientAddress }, use) => {
+    await use({ "x-forwarded-for": clientAddress });
+  },
+
+  api: async ({ request }, use) => {
+    await use((method, path, { body, accessToken } = {}) =>
+      request.fetch(`/api/v1${path}`, {
+        method,
+        data: body,
+        headers: {
+          "x-api-key": testSettings.PUBLISHABLE_KEY,
+          ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+        },
+      }),
+    );
+  },
+
+  newcomer: async ({ browserName: _ }, use) => {
+    await use({ name: "홍길동", email: `${randomUUID()}@example.com`, password: "abc123" });
+  },
+
+  author: async ({ api, newcomer, page }, use) => {
+    const body = { ...newcomer, method: "password" };
+    const { accessToken } = await (await api("POST", "/auth/email/signup", { body })).json();
+    await signIn(page, newcomer);
+    await expect(page).toHaveURL("/me");
+
+    await use({
+      ...newcomer,
+      accessToken,
+      write: async (article) => {
+        const answer = await api("POST", "/data/articles", {
+          body: { content: "Words.", isPublished: true, ...article },
+          accessToken,
+        });
+        expect(answer.status()).toBe(201);
+        const { id } = await answer.json();
+        return id;
+      },
+    });
+  },
+
+  openBrowser: async ({ browser, clientAddress }, use) => {
+    await use(async (options = {}) => {
+      const headers = { "x-forwarded-for": clientAddress };
+      const context = await browser.newContext({ locale: "en", ...options, extraHTTPHeaders: headers });
+      return context.newPage();
+    });
+  },
+});
+
+/** Fills in the sign-in form, wherever the page is. */
+export async function signIn(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.goto("/signin");
+  await submitSignIn(page, { email, password });
+}
+
+/** Fills in the sign-in form that one was led to. */
+export async function submitSignIn(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.getByLabel("Email address").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+}

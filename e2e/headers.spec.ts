@@ -1,0 +1,140 @@
+import type { APIResponse } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+test.skip(({ isMobile }) => isMobile, "the answers are the same whatever the screen");
+
+const publicPages = [
+  "/",
+  "/search",
+  "/signin",
+  "/signup",
+  "/terms",
+  "/privacy",
+  "/nothing",
+  "/articles/nothing",
+];
+
+for (const path of publicPages) {
+  test(`${path} has a strict policy with a fresh nonce`, async ({ request }) => {
+    const [first, second] = [await request.get(path), await request.get(path)];
+    const policy = first.headers()["content-security-policy"] ?? "";
+    const scripts = /script-src ([^;]+)/.exec(policy)?.[1] ?? "";
+    expect(scripts).toMatch(/'nonce-[A-Za-z0-9+/=]{22,}' 'strict-dynamic'/);
+    expect(scripts).not.toContain("unsafe");
+    for (const directive of [
+      "object-src 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "form-action 'self'",
+    ]) {
+      expect(policy).toContain(directive);
+    }
+    expect(nonceOf(first)).not.toBe(nonceOf(second));
+
+    // Every script of the page carries it.
+    const html = await first.text();
+    const bare = (html.match(/<script\b[^>]*>/g) ?? []).filter(
+      (tag) => !tag.includes(`nonce="${nonceOf(first)}"`) && !tag.includes("application/ld+json"),
+    );
+    expect(bare).toEqual([]);
+
+    const headers = first.headers();
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["referrer-policy"]).toBeDefined();
+    expect(headers["x-powered-by"]).toBeUndefined();
+    expect(headers["cache-control"]).toContain("no-store");
+  });
+}
+
+test("a policy or nonce that the client sends is ignored", async ({ request }) => {
+  const theirs = "script-src 'nonce-stolen' 'unsafe-inline'";
+  const answer = await request.get("/", {
+    headers: {
+      "content-security-policy": theirs,
+      "content-security-policy-report-only": theirs,
+      "x-nonce": "stolen",
+      "next-router-prefetch": "1",
+      purpose: "prefetch",
+    },
+  });
+  expect(answer.headers()["content-security-policy"]).toContain("'strict-dynamic'");
+  expect(answer.headers()["content-security-policy"]).not.toContain("stolen");
+  expect(await answer.text()).not.toContain("stolen");
+});
+
+test("nothing breaks the policy while one goes about", async ({ page, author }) => {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
+  });
+  const id = await author.write({ title: "Code", content: "```js\nlet a;\n```\n\n| a |\n|:-:|\n| 1 |" });
+  for (const path of ["/", `/articles/${id}`, "/articles", `/articles/${id}/edit`, "/me", "/nothing"]) {
+    await page.goto(path, { waitUntil: "networkidle" });
+  }
+  await page.goto("/");
+  await page.getByRole("link", { name: "Search" }).click();
+  await expect(page).toHaveURL("/search");
+  expect(complaints).toEqual([]);
+});
+
+test("pages of somebody signed in are not kept, and their cookies cannot be read by scripts", async ({
+  page,
+  author: _,
+  context,
+}) => {
+  for (const path of ["/", "/me", "/articles"]) {
+    const answer = await page.goto(path);
+    expect(answer?.headers()["cache-control"]).toContain("no-store");
+  }
+  await page.getByRole("button", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  const cookies = await context.cookies();
+  expect(cookies.length).toBeGreaterThanOrEqual(2);
+  for (const cookie of cookies) {
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" });
+  }
+});
+
+const bypasses: Record<string, string>[] = [
+  { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" },
+  { rsc: "1" },
+  { rsc: "1", "next-router-prefetch": "1" },
+  { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
+];
+
+for (const headers of bypasses) {
+  test(`protected pages stay closed to ${Object.keys(headers).join(", ")}`, async ({ request, author }) => {
+    const id = await author.write({ title: "Hidden in a draft", isPublished: false });
+    for (const path of [
+      "/me",
+      "/articles",
+      `/articles/${id}`,
+      `/articles/${id}/edit`,
+      `/articles/${id}/delete`,
+    ]) {
+      const answer = await request.get(path, { headers, maxRedirects: 0 });
+      const body = await answer.text();
+      expect(body).not.toContain("Hidden in a draft");
+      expect(body).not.toContain(author.email);
+    }
+  });
+}
+
+for (const path of ["/me.rsc", "//me", "/%6De", "/articles%2F..%2Fme", "/_next/../me", "/./me"]) {
+  test(`${path} does not lead around sign-in`, async ({ request, author, baseURL }) => {
+    const answer = await request.get(`${baseURL}${path}`, { maxRedirects: 0 });
+    expect(answer.status()).toBeLessThan(500);
+    expect(await answer.text()).not.toContain(author.email);
+  });
+}
+
+test("the picture resizer cannot be sent anywhere", async ({ request }) => {
+  for (const url of ["http://localhost:5432/", "http://169.254.169.254/latest/", "/health"]) {
+    const answer = await request.get(`/_next/image?${new URLSearchParams({ url, w: "64", q: "75" })}`);
+    expect([400, 404]).toContain(answer.status());
+  }
+});
+
+function nonceOf(answer: APIResponse): string | undefined {
+  return /'nonce-([^']+)'/.exec(answer.headers()["content-security-policy"] ?? "")?.[1];
+}

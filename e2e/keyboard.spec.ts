@@ -1,0 +1,61 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+test("the keyboard alone signs up, writes and publishes", async ({ page, newcomer }, { project }) => {
+  test.skip(project.name === "phone", "a phone has no keyboard");
+  await page.goto("/signup");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the text" })).toBeFocused();
+  await page.keyboard.press("Enter");
+
+  await tabTo(page, "Name");
+  await page.keyboard.type(newcomer.name);
+  await tabTo(page, "Email address");
+  await page.keyboard.type(newcomer.email);
+  await tabTo(page, "Password");
+  await page.keyboard.type(newcomer.password);
+  await tabTo(page, "I agree to the terms of service.");
+  await page.keyboard.press("Space");
+  await tabTo(page, "I agree to the privacy policy.");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/me");
+
+  await tabTo(page, "Write an article");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/articles/new");
+  await tabTo(page, "Title");
+  await page.keyboard.type("By keyboard");
+  await tabTo(page, "Text");
+  await page.keyboard.type("Words.");
+  await tabTo(page, "Publish");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("By keyboard");
+});
+
+test("focus is always to be seen", async ({ page }) => {
+  await page.goto("/signin");
+  const stops = await page.locator("a, button, input:not([type=hidden])").all();
+  for (const stop of stops) {
+    await stop.focus();
+    const outline = await stop.evaluate((element) => getComputedStyle(element).outlineStyle);
+    expect(outline, String(stop)).toBe("solid");
+  }
+});
+
+/** Presses Tab until something of that name has the focus, as somebody would who does not see the mouse. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press("Tab");
+    const label = await page.evaluate(() => {
+      const element = document.activeElement;
+      const words =
+        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+          ? element.labels?.[0]?.textContent
+          : element?.textContent;
+      return words?.trim();
+    });
+    if (label === name) return;
+  }
+  throw new Error(`Tab does not lead to ${name}.`);
+}

@@ -1,0 +1,25 @@
+import { expect } from "@playwright/test";
+import type { SentMail } from "@/lib/testing/mail-provider";
+
+/** @returns what has arrived at an address so far, the oldest first. */
+export async function mailsTo(address: string): Promise<SentMail[]> {
+  const query = new URLSearchParams({ to: address });
+  const response = await fetch(`http://127.0.0.1:${process.env.E2E_MAILBOX_PORT}/?${query}`);
+  return response.json();
+}
+
+/** Waits until a mail with such a subject has arrived. */
+export async function mailTo(address: string, subject: RegExp): Promise<SentMail> {
+  const find = async () => (await mailsTo(address)).findLast((mail) => subject.test(mail.subject));
+  await expect.poll(find, { timeout: 30_000 }).toBeTruthy();
+  const mail = await find();
+  if (!mail) throw new Error(`No mail to ${address} about ${subject}.`);
+  return mail;
+}
+
+/** @returns the address of the mail's button, as the plain text names it. */
+export function linkIn({ text }: SentMail): string {
+  const link = /https?:\/\/\S+/.exec(text)?.[0];
+  if (!link) throw new Error(`No link in: ${text}`);
+  return link;
+}

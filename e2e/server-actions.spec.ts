@@ -1,0 +1,147 @@
+import type { APIRequestContext, APIResponse, Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+test.skip(({ isMobile }) => isMobile, "the answers are the same whatever the screen");
+
+// Server actions are addresses that anybody can post to. Here somebody does, by hand.
+
+for (const origin of ["https://evil.example", "https://localhost.evil.example", "null", undefined]) {
+  test(`a sign-in form that comes from ${origin ?? "nowhere"} signs nobody in`, async ({
+    openBrowser,
+    request,
+    author,
+  }) => {
+    const form = await readForm(await openBrowser(), "/signin");
+    const fields = { ...form, email: author.email, password: author.password };
+    const answer = await request.post("/signin", {
+      multipart: fields,
+      headers: origin ? { origin } : {},
+      maxRedirects: 0,
+    });
+    expect(answer.status()).toBe(403);
+    expect(answer.headers()["set-cookie"]).toBeUndefined();
+  });
+}
+
+test("the same form from the site itself signs in", async ({ openBrowser, request, author, baseURL }) => {
+  const form = await readForm(await openBrowser(), "/signin");
+  const answer = await post(
+    request,
+    "/signin",
+    { ...form, email: author.email, password: author.password },
+    baseURL,
+  );
+  expect(answer.status()).toBe(303);
+  expect(answer.headers()["set-cookie"]).toContain("HttpOnly");
+});
+
+test("nobody writes without a session", async ({ page, author: _, request, openBrowser, baseURL }) => {
+  const form = await readForm(page, "/articles/new");
+  const guest = await openBrowser();
+  const answer = await post(
+    request,
+    "/signin",
+    { ...form, title: "By nobody", content: "Words.", isPublished: "true" },
+    baseURL,
+  );
+  expect(answer.status()).toBeLessThan(500);
+  await guest.goto("/search?search=By+nobody");
+  await expect(guest.getByText("Nothing matches")).toBeVisible();
+});
+
+test("somebody else's article is neither changed nor deleted by its id", async ({
+  page,
+  author,
+  api,
+  baseURL,
+}) => {
+  const mine = await author.write({ title: "Mine" });
+  const other = { name: "Other", email: `other-${author.email}`, password: "abc123" };
+  const signedUp = await api("POST", "/auth/email/signup", { body: { ...other, method: "password" } });
+  const { accessToken } = await signedUp.json();
+  const theirs = await api("POST", "/data/articles", {
+    body: { title: "Theirs", content: "Words.", isPublished: true },
+    accessToken,
+  });
+  const { id } = await theirs.json();
+
+  const edit = await readForm(page, `/articles/${mine}/edit`);
+  await post(
+    page.request,
+    `/articles/${mine}/edit`,
+    { ...edit, id, title: "Taken", content: "Taken.", isPublished: "true" },
+    baseURL,
+  );
+  const remove = await readForm(page, `/articles/${mine}/delete`);
+  const refused = await post(page.request, `/articles/${mine}/delete`, { ...remove, id }, baseURL);
+  expect(await refused.text()).toContain("Only its author may do that.");
+
+  const after = await api("GET", `/data/articles/${id}`);
+  expect(await after.json()).toMatchObject({ title: "Theirs", content: "Words." });
+  for (const path of ["edit", "delete"]) {
+    expect((await page.goto(`/articles/${id}/${path}`))?.status()).toBe(404);
+  }
+});
+
+test("garbage is refused, and the server lives on", async ({ page, author, request, baseURL }) => {
+  const id = await author.write({ title: "Still here" });
+  const form = await readForm(page, `/articles/${id}/delete`);
+  for (const fields of [
+    { ...form, id: "\u0000" },
+    { ...form, id: "x".repeat(100_000) },
+    { ...form, id: "%00/../.." },
+    Object.fromEntries(Object.keys(form).map((name) => [name, "garbage"])),
+    { $ACTION_ID_0000000000000000000000000000000000000000: "" },
+    { $ACTION_REF_1: "", "$ACTION_1:0": "{", "$ACTION_1:1": "[[[[" },
+  ]) {
+    const answer = await post(page.request, `/articles/${id}/delete`, fields, baseURL);
+    expect(answer.status(), Object.keys(fields).join()).toBeLessThan(500);
+  }
+
+  const action = /"id":"([0-9a-f]+)"/.exec(Object.values(form).join())?.[1] ?? "";
+  expect(action).not.toBe("");
+  for (const [name, body] of [
+    ["0", "[]"],
+    ["x".repeat(2_000), "[]"],
+    [action, "[]"],
+    [action, '[null,"text"]'],
+    [action, '[{},{"get":1}]'],
+  ] as const) {
+    const answer = await page.request.post(`/articles/${id}/delete`, {
+      data: body,
+      headers: { "next-action": name, "content-type": "text/plain", origin: baseURL ?? "" },
+    });
+    expect(answer.status(), `${name} ${body}`).toBeLessThan(500);
+  }
+  expect((await request.get(`/articles/${id}`)).status()).toBe(200);
+});
+
+/** Reads what the form of a page would send by itself, the hidden fields that name its action included. */
+async function readForm(page: Page, path: string): Promise<Record<string, string>> {
+  const html = await (await page.request.get(path)).text();
+  const form = /<main[\s\S]*?(<form[\s\S]*?<\/form>)/.exec(html)?.[1] ?? "";
+  const inputs = form.match(/<input type="hidden"[^>]*>/g) ?? [];
+  return Object.fromEntries(
+    inputs.map((input) => {
+      const attribute = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(input)?.[1] ?? "";
+      return [decode(attribute("name")), decode(attribute("value"))];
+    }),
+  );
+}
+
+function decode(html: string): string {
+  return html
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&amp;", "&");
+}
+
+function post(
+  request: APIRequestContext,
+  path: string,
+  fields: Record<string, string>,
+  origin = "",
+): Promise<APIResponse> {
+  return request.post(path, { multipart: fields, headers: { origin }, maxRedirects: 0 });
+}

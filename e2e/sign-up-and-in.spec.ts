@@ -1,0 +1,142 @@
+import { expect, signIn, submitSignIn, test } from "./fixtures";
+
+test("a newcomer signs up, is known, signs out and in again", async ({ page, newcomer }) => {
+  await page.goto("/");
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
+  await page.getByLabel("Name").fill(newcomer.name);
+  await page.getByLabel("Email address").fill(newcomer.email);
+  await page.getByLabel("Password").fill(newcomer.password);
+  await page.getByLabel("I agree to the terms of service").check();
+  await page.getByLabel("I agree to the privacy policy").check();
+  await page.getByRole("button", { name: "Sign up" }).click();
+
+  await expect(page).toHaveURL("/me");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(newcomer.name);
+  await expect(page.getByRole("link", { name: `You: ${newcomer.name}` })).toBeVisible();
+
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+  await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+
+  await signIn(page, newcomer);
+  await expect(page).toHaveURL("/me");
+});
+
+test("what is wrong is said at its field, and what was typed is kept", async ({ page, newcomer }) => {
+  await page.goto("/signup");
+  await page.getByLabel("Name").fill(newcomer.name);
+  await page.getByLabel("Email address").fill("nobody");
+  await page.getByLabel("Password").fill("abc");
+  await page.getByLabel("I agree to the terms of service").check();
+  await page.getByRole("button", { name: "Sign up" }).click();
+
+  const email = page.getByLabel("Email address");
+  await expect(email).toHaveAccessibleDescription(/Enter an email address/);
+  await expect(email).toHaveAttribute("aria-invalid", "true");
+  await expect(email).toBeFocused();
+  await expect(email).toHaveValue("nobody");
+  await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/at least 6 characters/);
+  await expect(page.getByLabel("Password")).toHaveValue("");
+  await expect(page.getByLabel("Name")).toHaveValue(newcomer.name);
+  await expect(page.getByLabel("I agree to the terms of service")).toBeChecked();
+  await expect(page.getByLabel("I agree to the privacy policy")).toHaveAccessibleDescription(/agree to this/);
+});
+
+test("an address that is taken is said at its field", async ({ author, openBrowser }) => {
+  const page = await openBrowser();
+  await page.goto("/signup");
+  await page.getByLabel("Name").fill("Another");
+  await page.getByLabel("Email address").fill(author.email.toUpperCase());
+  await page.getByLabel("Password").fill("abc123");
+  for (const box of await page.getByRole("checkbox").all()) await box.check();
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByLabel("Email address")).toHaveAccessibleDescription(/already registered/);
+});
+
+test("a wrong password and an unknown address are told alike", async ({ author, openBrowser }) => {
+  const page = await openBrowser();
+  const refusal = "The email address or the password is not right.";
+  await signIn(page, { email: author.email, password: "not it" });
+  await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeFocused();
+  await expect(page.getByLabel("Email address")).toHaveValue(author.email);
+
+  await signIn(page, { email: "nobody@example.com", password: "not it" });
+  await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
+});
+
+test("pressing twice signs up once", async ({ page, newcomer }) => {
+  await page.goto("/signup");
+  await page.getByLabel("Name").fill(newcomer.name);
+  await page.getByLabel("Email address").fill(newcomer.email);
+  await page.getByLabel("Password").fill(newcomer.password);
+  for (const box of await page.getByRole("checkbox").all()) await box.check();
+  await page.getByRole("button", { name: "Sign up" }).dblclick();
+  await expect(page).toHaveURL("/me");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(newcomer.name);
+});
+
+test("a protected page leads to sign-in and back to where one was going", async ({ author, openBrowser }) => {
+  const id = await author.write({ title: "To be edited" });
+  const page = await openBrowser();
+  await page.goto(`/articles/${id}/edit`);
+  await expect(page).toHaveURL(/\/signin\?returnTo=/);
+  await submitSignIn(page, author);
+  await expect(page).toHaveURL(`/articles/${id}/edit`);
+});
+
+for (const elsewhere of [
+  "https://evil.example",
+  "//evil.example",
+  "/\\evil.example",
+  "javascript:alert(1)",
+]) {
+  test(`signing in never leads to ${elsewhere}`, async ({ author, openBrowser }) => {
+    const page = await openBrowser();
+    await page.goto(`/signin?${new URLSearchParams({ returnTo: elsewhere })}`);
+    await submitSignIn(page, author);
+    await expect(page).toHaveURL("/me");
+  });
+}
+
+test("a session that was ended elsewhere is out at the next click, in the header too", async ({
+  page,
+  author,
+  api,
+}) => {
+  await page.goto("/");
+  await expect(page.getByRole("link", { name: `You: ${author.name}` })).toBeVisible();
+  const other = await api("POST", "/auth/email/signin", {
+    body: { method: "password", email: author.email, password: author.password },
+  });
+  const { accessToken } = await other.json();
+  const changed = await api("POST", "/auth/password/change", {
+    body: { currentPassword: author.password, newPassword: "another one" },
+    accessToken,
+  });
+  expect(changed.status()).toBe(200);
+
+  await page.getByRole("link", { name: "Write" }).click();
+  await expect(page).toHaveURL(/\/signin/);
+  await expect(
+    page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Sign in" }),
+  ).toBeVisible();
+});
+
+test("signing in anew replaces the session that the browser had", async ({ page, author, context }) => {
+  const cookieOf = async () =>
+    (await context.cookies()).find(({ name }) => name.includes("session-token"))?.value ?? "";
+  const before = await cookieOf();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+  await signIn(page, author);
+  await expect(page).toHaveURL("/me");
+  expect(await cookieOf()).not.toBe(before);
+
+  // The old cookie is worthless.
+  const [current] = (await context.cookies()).filter(({ name }) => name.includes("session-token"));
+  if (!current) throw new Error("There is no session cookie.");
+  await context.addCookies([{ ...current, value: before }]);
+  await page.goto("/me");
+  await expect(page).toHaveURL(/\/signin/);
+});

@@ -1,0 +1,171 @@
+import { expect, test } from "./fixtures";
+
+test("an author writes, publishes, edits and deletes an article; a guest reads it", async ({
+  page,
+  author,
+  openBrowser,
+}) => {
+  test.slow();
+  const title = `A quiet page ${author.email}`;
+  await page.getByRole("main").getByRole("link", { name: "Write an article" }).click();
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Text", { exact: true }).fill("## Why\n\nSome **bold** words, 그리고 **'한글'**도.");
+  await page.getByLabel("Category").fill("Journeys");
+  await page.getByRole("button", { name: "Save as draft" }).click();
+
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await expect(page.getByText("This is a draft.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Why" })).toBeVisible();
+  await expect(page.locator("strong", { hasText: "'한글'" })).toBeVisible();
+  const address = page.url();
+
+  const guest = await openBrowser();
+  await guest.goto(address);
+  await expect(guest.getByRole("heading", { name: "There is nothing here." })).toBeVisible();
+
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByText("This is a draft.")).toBeHidden();
+  await guest.goto(`/search?${new URLSearchParams({ search: title })}`);
+  await guest.getByRole("link", { name: title }).click();
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText(title);
+  await expect(guest.getByRole("link", { name: "Edit" })).toBeHidden();
+
+  await page.getByRole("link", { name: "Edit", exact: true }).click();
+  await page.getByLabel("Title").fill(`${title}, again`);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${title}, again`);
+
+  await page.getByRole("button", { name: "Back to draft" }).click();
+  await expect(page.getByText("This is a draft.")).toBeVisible();
+  expect((await guest.goto(address))?.status()).toBe(404);
+
+  await page.getByRole("link", { name: "Delete" }).click();
+  await page.getByRole("link", { name: "Keep it" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${title}, again`);
+  await page.getByRole("link", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete for good" }).click();
+  await expect(page).toHaveURL("/articles");
+  expect((await page.goto(address))?.status()).toBe(404);
+});
+
+test("an article can be published at once, and stands on the front page", async ({ page, author }) => {
+  const title = `At once ${author.email}`;
+  await page.goto("/articles/new");
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Text", { exact: true }).fill("Words.");
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await page.goto("/");
+  await expect(page.getByRole("link", { name: title })).toBeVisible();
+});
+
+test("what is wrong with an article is said at its field, and nothing typed is lost", async ({
+  page,
+  author: _,
+}) => {
+  await page.goto("/articles/new");
+  await page.getByLabel("Text", { exact: true }).fill("Long thoughts.");
+  await page.getByLabel("Cover picture").fill("http://example.com/a.jpg");
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByLabel("Title")).toBeFocused();
+  await expect(page.getByLabel("Title")).toHaveAccessibleDescription(/This is needed/);
+  await expect(page.getByLabel("Cover picture")).toHaveAccessibleDescription(/https:\/\//);
+  await expect(page.getByLabel("Text", { exact: true })).toHaveValue("Long thoughts.");
+});
+
+test("text survives a server that cannot be reached", async ({ page, context, author: _ }) => {
+  await page.goto("/articles/new");
+  await page.getByLabel("Title").fill("Offline");
+  await page.getByLabel("Text", { exact: true }).fill("Written on a train.");
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "could not be reached" })).toBeVisible();
+  await expect(page.getByLabel("Text", { exact: true })).toHaveValue("Written on a train.");
+
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Offline");
+});
+
+test("text survives a session that has ended meanwhile", async ({ page, author, api }) => {
+  await page.goto("/articles/new");
+  await page.getByLabel("Title").fill("Too late");
+  await page.getByLabel("Text", { exact: true }).fill("Still here.");
+  const other = await api("POST", "/auth/email/signin", {
+    body: { method: "password", email: author.email, password: author.password },
+  });
+  const { accessToken } = await other.json();
+  await api("POST", "/auth/password/change", {
+    body: { currentPassword: author.password, newPassword: "another one" },
+    accessToken,
+  });
+
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Sign in first." })).toBeVisible();
+  await expect(page.getByLabel("Text", { exact: true })).toHaveValue("Still here.");
+});
+
+test("the preview follows what is typed", async ({ page, author: _ }) => {
+  await page.goto("/articles/new");
+  await page.getByRole("button", { name: "Preview" }).click();
+  await expect(page.getByText("Write something, and it is shown here.")).toBeVisible();
+  await page.getByLabel("Text", { exact: true }).fill("A **bold** word\n\n```ts\nconst a = 1;\n```");
+  await expect(page.locator("#preview strong")).toHaveText("bold");
+  await expect(page.locator("#preview figcaption")).toContainText("TypeScript");
+  await page.getByRole("button", { name: "Close the preview" }).click();
+  await expect(page.locator("#preview strong")).toBeHidden();
+});
+
+test("one's own list is searched, narrowed and paged", async ({ page, author }) => {
+  for (let number = 1; number <= 21; number++) {
+    await author.write({ title: `Number ${number}`, isPublished: number % 2 === 0 });
+  }
+  await page.goto("/articles");
+  await expect(page.getByRole("main").getByRole("heading", { level: 2 })).toHaveCount(20);
+  await expect(page.getByText("Page 1 of 2")).toBeVisible();
+  await page.getByRole("link", { name: "Older" }).click();
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Number 1"]);
+
+  await page.getByRole("link", { name: "Drafts" }).click();
+  await expect(page.getByRole("heading", { level: 2 })).toHaveCount(11);
+  await page.getByLabel("Search in your articles").fill("number 2");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Number 21"]);
+  await page.getByLabel("Search in your articles").fill("nothing like it");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByText("Nothing of yours matches.")).toBeVisible();
+});
+
+test("drafts are nowhere for others: not by address, search or in a list", async ({
+  author,
+  openBrowser,
+  api,
+}) => {
+  const title = `Secret ${author.email}`;
+  const id = await author.write({ title, isPublished: false });
+  const stranger = await openBrowser();
+  for (const page of ["", "/edit", "/delete"]) {
+    await stranger.goto(`/articles/${id}${page}`);
+    await expect(stranger.getByText(title)).toBeHidden();
+  }
+  await stranger.goto("/");
+  await expect(stranger.getByText(title)).toBeHidden();
+  await stranger.goto(`/search?${new URLSearchParams({ search: title })}`);
+  await expect(stranger.getByText("Nothing matches")).toBeVisible();
+  expect((await api("GET", `/data/articles/${id}`)).status()).toBe(404);
+});
+
+for (const address of [
+  "/?page=0",
+  "/?page=99999",
+  "/?page=1e9",
+  "/search?search=a&page=2000",
+  "/articles/nothing",
+  "/articles/%00",
+  "/nothing",
+]) {
+  test(`${address} says that there is nothing`, async ({ page }) => {
+    expect((await page.goto(address))?.status()).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here.");
+  });
+}

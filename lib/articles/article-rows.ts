@@ -1,0 +1,59 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { Prisma } from "@/lib/db";
+import { type Article, type ArticleField, articleFields } from "./contract";
+
+/** An article as the database answers it: with its author's columns beside its own. */
+export type ArticleRow = Omit<Article, "author"> & AuthorColumns;
+
+type AuthorColumns = { authorName: string | null; authorImage: string | null };
+
+const columns: Record<ArticleField, Prisma.Sql> = {
+  id: Prisma.sql`a.id`,
+  title: Prisma.sql`a.title`,
+  content: Prisma.sql`a.content`,
+  coverImage: Prisma.sql`a."coverImage"`,
+  category: Prisma.sql`a.category`,
+  isPublished: Prisma.sql`a."isPublished"`,
+  // Articles carry no tags yet.
+  tags: Prisma.sql`ARRAY[]::text[] AS tags`,
+  createdBy: Prisma.sql`a."createdBy"`,
+  author: Prisma.sql`u.name AS "authorName", u.image AS "authorImage"`,
+  createdAt: Prisma.sql`a."createdAt"`,
+  updatedAt: Prisma.sql`a."updatedAt"`,
+};
+
+/** @returns the columns to select for these fields. */
+export function articleColumns(fields: readonly ArticleField[] = articleFields): Prisma.Sql {
+  return Prisma.join([...new Set(fields)].map((field) => columns[field]));
+}
+
+/** @returns the tables to select from: the author's only where the author is asked for. */
+export function articleFrom(fields: readonly ArticleField[] = articleFields): Prisma.Sql {
+  return fields.includes("author")
+    ? Prisma.sql`"Article" a LEFT JOIN "User" u ON u.id = a."createdBy"`
+    : Prisma.sql`"Article" a`;
+}
+
+/** What somebody may read: everything published, one's own drafts, an admin all of it. */
+export function visibleTo(actor: Actor): Prisma.Sql {
+  if (actor.isAdmin) return Prisma.sql`TRUE`;
+  if (actor.userId === null) return Prisma.sql`a."isPublished"`;
+  return Prisma.sql`(a."isPublished" OR a."createdBy" = ${actor.userId})`;
+}
+
+/** @returns a row with its author put together. */
+export function toArticle({ authorName, authorImage, ...row }: ArticleRow): Article {
+  return { ...row, author: authorOf(row.createdBy, { authorName, authorImage }) };
+}
+
+/** @returns the same of a row in which some fields were not selected. */
+export function toListedArticle<Row extends Pick<Article, "createdBy"> & Partial<AuthorColumns>>(row: Row) {
+  const { authorName, authorImage, ...article } = row;
+  if (authorName === undefined || authorImage === undefined) return article;
+  return { ...article, author: authorOf(row.createdBy, { authorName, authorImage }) };
+}
+
+function authorOf(id: string | null, { authorName, authorImage }: AuthorColumns): Article["author"] {
+  return id === null || authorName === null ? null : { id, name: authorName, image: authorImage };
+}

@@ -1,0 +1,207 @@
+import { z } from "zod";
+import { env } from "@/lib/env";
+import { type Contract, isStorableText, text, timestamp } from "@/lib/http/contract";
+import { listQuery, pageOf } from "@/lib/http/pagination";
+import { andFilters, orFilters } from "./filters";
+
+/** In code points. */
+export const articleLimits = { title: 200, content: 100_000, category: 50, tags: 20, search: 200 } as const;
+
+/** Fields of an article, as `select` names them. */
+export const articleFields = [
+  "id",
+  "title",
+  "content",
+  "coverImage",
+  "category",
+  "isPublished",
+  "tags",
+  "createdBy",
+  "author",
+  "createdAt",
+  "updatedAt",
+] as const;
+
+export type ArticleField = (typeof articleFields)[number];
+
+/** These come whatever is selected. */
+const constantFields = ["id", "createdBy", "createdAt", "updatedAt"] as const;
+
+const article = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    content: z.string().meta({ description: "Markdown." }),
+    coverImage: z.string().nullable(),
+    category: z.string().nullable(),
+    isPublished: z.boolean(),
+    tags: z.array(z.string()).meta({ description: "Ids of tags." }),
+    createdBy: z.string().nullable().meta({ description: "Null once the author is gone." }),
+    author: z.object({ id: z.string(), name: z.string(), image: z.string().nullable() }).nullable(),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+  })
+  .meta({ id: "Article" });
+
+export type Article = z.output<typeof article>;
+
+/** An article of a list: what `select` left out is absent. */
+const listedArticle = article
+  .partial()
+  .required({ id: true, createdBy: true, createdAt: true, updatedAt: true });
+
+const title = text({ min: 1, max: articleLimits.title, trim: true });
+const content = text({ min: 1, max: articleLimits.content });
+
+/** An empty one counts as none. */
+const category = text({ max: articleLimits.category, trim: true }).transform(emptyIsNull).nullable();
+
+const coverImage = z
+  .string()
+  .trim()
+  .max(2000, "imageAddress")
+  .refine(isImageAddress, "imageAddress")
+  .transform(emptyIsNull)
+  .nullable();
+
+const articleInput = z.strictObject({
+  title,
+  content,
+  coverImage: coverImage.default(null),
+  category: category.default(null),
+  isPublished: z.boolean().default(false),
+  tags: z.array(z.string()).max(articleLimits.tags).default([]),
+});
+
+export type ArticleInput = z.output<typeof articleInput>;
+
+const articlePatch = z
+  .strictObject({
+    title,
+    content,
+    coverImage,
+    category,
+    isPublished: z.boolean(),
+    tags: articleInput.shape.tags.unwrap(),
+  })
+  .partial();
+
+export type ArticlePatch = z.output<typeof articlePatch>;
+
+/** `select=title,category`: an empty one selects everything. */
+const select = z
+  .string()
+  .transform((names) =>
+    names
+      .split(",")
+      .map((name) => name.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(z.enum(articleFields)))
+  .transform((names): readonly ArticleField[] =>
+    names.length === 0 ? articleFields : [...constantFields, ...names],
+  )
+  .default(articleFields);
+
+export const articleListQuery = listQuery([
+  "createdAt",
+  "updatedAt",
+  "title",
+  "category",
+  "isPublished",
+]).extend({
+  search: text({ max: articleLimits.search, trim: true }).default(""),
+  searchType: z.enum(["title", "content"]).optional(),
+  andFilters,
+  orFilters,
+  select,
+});
+
+export type ArticleListQuery = z.output<typeof articleListQuery>;
+
+const params = z.object({ id: z.string().refine(isStorableText) });
+
+export const createArticleContract = {
+  method: "POST",
+  path: "/v1/data/articles",
+  summary: "Write an article",
+  source: "bkend: data, create; blog cookbook, articles",
+  access: "user",
+  body: articleInput,
+  success: { status: 201, body: article },
+  errors: ["data/validation-error"],
+} as const satisfies Contract;
+
+export const getArticleContract = {
+  method: "GET",
+  path: "/v1/data/articles/{id}",
+  summary: "Read an article",
+  source: "bkend: data, get one",
+  access: "guest",
+  params,
+  notFound: "data/not-found",
+  success: { status: 200, body: article },
+  errors: ["data/not-found"],
+} as const satisfies Contract;
+
+export const listArticlesContract = {
+  method: "GET",
+  path: "/v1/data/articles",
+  summary: "List, search and filter articles",
+  source: "bkend: data, list; filters, sorting, paging",
+  access: "guest",
+  query: articleListQuery,
+  success: { status: 200, body: pageOf(listedArticle) },
+  errors: ["data/validation-error"],
+} as const satisfies Contract;
+
+export const updateArticleContract = {
+  method: "PATCH",
+  path: "/v1/data/articles/{id}",
+  summary: "Change an article",
+  source: "bkend: data, update",
+  access: "member",
+  params,
+  notFound: "data/not-found",
+  body: articlePatch,
+  success: { status: 200, body: article },
+  errors: ["data/validation-error", "data/permission-denied", "data/not-found"],
+} as const satisfies Contract;
+
+export const deleteArticleContract = {
+  method: "DELETE",
+  path: "/v1/data/articles/{id}",
+  summary: "Delete an article",
+  source: "bkend: data, delete",
+  access: "member",
+  params,
+  notFound: "data/not-found",
+  success: { status: 200, body: z.object({ success: z.literal(true) }) },
+  errors: ["data/permission-denied", "data/not-found"],
+} as const satisfies Contract;
+
+/** The article form. Which button was pressed says whether it is published. */
+export const articleForm = z.object({
+  title,
+  content: content.overwrite((markdown) => markdown.replaceAll("\r\n", "\n")),
+  coverImage: coverImage.default(null),
+  category: category.default(null),
+  isPublished: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((pressed) => pressed === "true"),
+});
+
+/** An https address, or an address or path of this site. */
+function isImageAddress(address: string): boolean {
+  if (address === "") return true;
+  if (!isStorableText(address) || /[\s\\]/.test(address)) return false;
+  if (address.startsWith("/")) return !address.startsWith("//");
+  if (!URL.canParse(address)) return false;
+  const { protocol, origin } = new URL(address);
+  return protocol === "https:" || origin === env().APP_URL;
+}
+
+function emptyIsNull(value: string): string | null {
+  return value === "" ? null : value;
+}

@@ -1,0 +1,32 @@
+/** The first that fits: most browsers also claim to be the ones further down. */
+const browsers = [
+  ["Edge", /Edg(e|A|iOS)?\//],
+  ["Opera", /OPR\//],
+  ["Samsung Internet", /SamsungBrowser\//],
+  ["Whale", /Whale\//],
+  ["Firefox", /(Firefox|FxiOS)\//],
+  ["Chrome", /(Chrome|CriOS)\//],
+  ["Safari", /Version\/.*Safari\//],
+  ["curl", /^curl\//],
+  ["Node.js", /^(node|undici)\b/],
+] as const;
+
+const systems = [
+  ["iOS", /iPhone|iPad|iPod/],
+  ["Android", /Android/],
+  ["Windows", /Windows/],
+  ["macOS", /Mac OS X|Macintosh/],
+  ["ChromeOS", /CrOS/],
+  ["Linux", /Linux/],
+] as const;
+
+/**
+ * Names a device by what its browser says of itself, for a person to recognise it.
+ *
+ * @returns such as `Firefox on Linux`, or null where nothing is recognised.
+ */
+export function describeDevice(userAgent: string | null): string | null {
+  const browser = browsers.find(([, pattern]) => pattern.test(userAgent ?? ""))?.[0];
+  const system = systems.find(([, pattern]) => pattern.test(userAgent ?? ""))?.[0];
+  return browser && system ? `${browser} on ${system}` : (browser ?? system ?? null);
+}

@@ -1,0 +1,162 @@
+import "server-only";
+import { db, onDuplicate, type Transaction } from "@/lib/db";
+import { queueMail } from "@/lib/email/outbox";
+import type { Client } from "@/lib/http/client";
+import { ApiError } from "@/lib/http/errors";
+import { isWithinLimit } from "@/lib/http/rate-limit";
+import { log } from "@/lib/log";
+import type { ConfirmEmailInput, SendVerificationInput } from "./email-contract";
+import { consumeEmailToken, issueEmailToken, revokeEmailTokens } from "./email-tokens";
+import type { CurrentUser } from "./guard";
+
+type Addressee = { id: string; email: string; name: string; locale: string };
+
+const addressee = { id: true, email: true, name: true, locale: true, emailVerified: true } as const;
+
+/**
+ * Mails the link that confirms a sign-up address once more.
+ *
+ * @returns the writing, to be done after the answer, so that its time does not tell who has an account.
+ * @throws ApiError `auth/already-verified` (400).
+ * @see bkend: authentication, sign-up verification
+ */
+export async function resendSignUpVerification({
+  email,
+  callbackUrl,
+}: SendVerificationInput): Promise<() => Promise<void>> {
+  const user = await db.user.findUnique({ where: { email }, select: addressee });
+  if (user?.emailVerified) throw new ApiError("auth/already-verified");
+  const mayMail = await isWithinLimit("mailAccount", `verify-sign-up ${email}`);
+  return async () => {
+    if (user && mayMail) await db.$transaction((tx) => queueVerificationEmail(user, tx, callbackUrl));
+  };
+}
+
+/** Queues the mail whose link confirms the address that somebody signed up with. */
+export async function queueVerificationEmail(
+  { id, email, name, locale }: Addressee,
+  tx: Transaction,
+  callbackUrl?: string,
+): Promise<void> {
+  const token = await issueEmailToken("verify-sign-up", { userId: id, email }, tx);
+  await queueMail(
+    {
+      to: email,
+      template: "verify-sign-up",
+      locale,
+      data: { name },
+      token,
+      ...(callbackUrl && { callbackUrl }),
+    },
+    tx,
+  );
+}
+
+/**
+ * Confirms the address that somebody signed up with.
+ *
+ * @throws ApiError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/already-verified` (400).
+ * @see bkend: authentication, sign-up verification
+ */
+export async function confirmSignUpEmail({ email, token }: ConfirmEmailInput, client: Client): Promise<void> {
+  const userId = await db.$transaction(async (tx) => {
+    const { userId } = await consumeEmailToken({ purpose: "verify-sign-up", email, token }, tx);
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, email, emailVerified: null },
+      data: { emailVerified: new Date() },
+    });
+    if (count === 0) throw new ApiError("auth/already-verified");
+    return userId;
+  });
+  log.info("auth.email-verified", { userId, ip: client.ip, requestId: client.requestId });
+}
+
+/**
+ * Mails a link that confirms an address: for somebody signed in, one that the account is to have from then on;
+ * for a guest, the one that an account has already.
+ *
+ * @returns the writing, to be done after the answer, so that its time does not tell who has an account.
+ * @throws ApiError `auth/already-verified` (400), `auth/email-already-exists` (409, signed in only).
+ * @see bkend: authentication, email verification
+ */
+export async function sendAddressVerification(
+  { email, callbackUrl }: SendVerificationInput,
+  user: CurrentUser | null,
+): Promise<() => Promise<void>> {
+  const holder = await db.user.findUnique({ where: { email }, select: addressee });
+  if (user && holder && holder.id !== user.id) throw new ApiError("auth/email-already-exists");
+  if (holder?.emailVerified) throw new ApiError("auth/already-verified");
+
+  const mayMail = await isWithinLimit("mailAccount", `verify-new-address ${user?.id ?? email}`);
+  const userId = user?.id ?? holder?.id;
+  return async () => {
+    if (!userId || !mayMail) return;
+    await db.$transaction(async (tx) => {
+      const { name, locale } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: addressee });
+      const token = await issueEmailToken("verify-new-address", { userId, email }, tx);
+      await queueMail(
+        {
+          to: email,
+          template: "verify-new-address",
+          locale,
+          data: { name },
+          token,
+          ...(callbackUrl && { callbackUrl }),
+        },
+        tx,
+      );
+    });
+  };
+}
+
+/**
+ * Confirms an address with the token that was mailed to it: from then on it is the account's, and the address
+ * before it is told.
+ *
+ * @throws ApiError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/already-verified` (400),
+ *   `auth/email-already-exists` (409) when somebody else took it meanwhile.
+ * @see bkend: authentication, email verification
+ */
+export async function confirmAddress({ email, token }: ConfirmEmailInput, client: Client): Promise<void> {
+  const userId = await db.$transaction(async (tx) => {
+    const { userId } = await consumeEmailToken({ purpose: "verify-new-address", email, token }, tx);
+    const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: addressee });
+    if (before.email === email && before.emailVerified) throw new ApiError("auth/already-verified");
+
+    await tx.user
+      .update({ where: { id: userId }, data: { email, emailVerified: new Date() }, select: { id: true } })
+      .catch(onDuplicate("auth/email-already-exists"));
+    if (before.email === email) return userId;
+
+    // Links that were mailed to the old address must not act on the account any more.
+    await revokeEmailTokens(userId, tx, "reset-password");
+    await revokeEmailTokens(userId, tx, "verify-sign-up");
+    const { name, locale } = before;
+    await queueMail(
+      { to: before.email, template: "address-changed", locale, data: { name, newEmail: email } },
+      tx,
+    );
+    return userId;
+  });
+  log.info("auth.address-confirmed", { userId, ip: client.ip, requestId: client.requestId });
+}
+
+/** Forgets the address that waits to be confirmed: the link that was mailed to it is dead. */
+export async function cancelAddressChange(user: { id: string }): Promise<void> {
+  await revokeEmailTokens(user.id, db, "verify-new-address");
+}
+
+/** @returns the address that waits to be confirmed, or null. */
+export async function findPendingAddress(user: { id: string; email: string }): Promise<string | null> {
+  const pending = await db.emailToken.findFirst({
+    where: {
+      userId: user.id,
+      purpose: "verify-new-address",
+      usedAt: null,
+      expiresAt: { gt: new Date() },
+      email: { not: user.email },
+    },
+    select: { email: true },
+  });
+  return pending?.email ?? null;
+}

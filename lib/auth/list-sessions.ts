@@ -1,0 +1,55 @@
+import "server-only";
+import { db } from "@/lib/db";
+import { ApiError } from "@/lib/http/errors";
+import { type Page, paginate } from "@/lib/http/pagination";
+import { describeDevice } from "./describe-device";
+import type { CurrentUser } from "./guard";
+import type { ListedSession, SessionListQuery } from "./session-contract";
+
+/**
+ * Lists where somebody is signed in, the newest session first.
+ *
+ * @see bkend: authentication, sessions
+ */
+export async function listSessions(
+  { page, limit }: SessionListQuery,
+  user: CurrentUser,
+): Promise<Page<ListedSession>> {
+  const where = { userId: user.id, endedAt: null, expiresAt: { gt: new Date() } };
+  const [rows, total] = await Promise.all([
+    db.session.findMany({
+      where,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      skip: (page - 1) * limit,
+      take: limit,
+      select: {
+        id: true,
+        userId: true,
+        userAgent: true,
+        ipAddress: true,
+        lastActivityAt: true,
+        createdAt: true,
+      },
+    }),
+    db.session.count({ where }),
+  ]);
+  const items = rows.map((session) => ({
+    ...session,
+    deviceInfo: describeDevice(session.userAgent),
+    current: session.id === user.sessionId,
+  }));
+  return { items, pagination: paginate(total, { page, limit }) };
+}
+
+/**
+ * Ends a session of one's own: its tokens are dead from the next request on.
+ *
+ * @throws ApiError `auth/session-not-found` (404), for somebody else's too.
+ */
+export async function endOwnSession(sessionId: string, user: CurrentUser): Promise<void> {
+  const { count } = await db.session.updateMany({
+    where: { id: sessionId, userId: user.id, endedAt: null },
+    data: { endedAt: new Date() },
+  });
+  if (count === 0) throw new ApiError("auth/session-not-found");
+}

@@ -1,0 +1,58 @@
+import "server-only";
+import { db } from "@/lib/db";
+import { queueMail } from "@/lib/email/outbox";
+import type { Client } from "@/lib/http/client";
+import { ApiError } from "@/lib/http/errors";
+import { forgive, limit } from "@/lib/http/rate-limit";
+import { log } from "@/lib/log";
+import { revokeEmailTokens } from "./email-tokens";
+import type { CurrentUser } from "./guard";
+import type { PasswordChangeInput } from "./password-contract";
+import { hashPassword, verifyPassword } from "./passwords";
+import { endSessions } from "./sessions";
+
+/**
+ * Changes the password of somebody who is signed in and knows the old one. Their other sessions end.
+ *
+ * @throws ApiError `auth/invalid-credentials` (401), `auth/same-password` (400), `auth/too-many-requests` (429),
+ *   `common/unavailable` (503).
+ * @see bkend: authentication, password change
+ */
+export async function changePassword(
+  { currentPassword, newPassword }: PasswordChangeInput,
+  user: CurrentUser,
+  client: Client,
+): Promise<void> {
+  // The same count as at sign-in: a stolen session is no way around it.
+  await limit("signInFailure", user.email);
+  const { passwordHash } = await db.user.findUniqueOrThrow({
+    where: { id: user.id },
+    select: { passwordHash: true },
+  });
+  if (!(await verifyPassword(currentPassword, passwordHash))) {
+    throw new ApiError("auth/invalid-credentials", {
+      problems: [{ path: "currentPassword", message: "wrongPassword" }],
+    });
+  }
+  if (newPassword === currentPassword) throw new ApiError("auth/same-password");
+  const newHash = await hashPassword(newPassword);
+
+  await db.$transaction(async (tx) => {
+    // Only over the password that was just proved: of two changes at once, one wins.
+    const { count } = await tx.user.updateMany({
+      where: { id: user.id, passwordHash },
+      data: { passwordHash: newHash },
+    });
+    if (count === 0) throw new ApiError("auth/invalid-credentials");
+    await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
+    await revokeEmailTokens(user.id, tx, "reset-password");
+    const { name, locale } = await tx.user.findUniqueOrThrow({
+      where: { id: user.id },
+      select: { name: true, locale: true },
+    });
+    await queueMail({ to: user.email, template: "password-changed", locale, data: { name } }, tx);
+  });
+
+  await forgive("signInFailure", user.email);
+  log.info("auth.password-changed", { userId: user.id, ip: client.ip, requestId: client.requestId });
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import { db } from "@/lib/db";
+import { queueMail } from "@/lib/email/outbox";
+import type { Client } from "@/lib/http/client";
+import { forgive, isWithinLimit } from "@/lib/http/rate-limit";
+import { log } from "@/lib/log";
+import { consumeEmailToken, issueEmailToken, requireEmailToken, revokeEmailTokens } from "./email-tokens";
+import { queueVerificationEmail } from "./email-verification";
+import type { PasswordResetInput } from "./password-contract";
+import { hashPassword } from "./passwords";
+import { endSessions } from "./sessions";
+
+/**
+ * Mails a link with which the password can be set anew. An address that was never confirmed gets the
+ * confirmation link instead: a reset would hand the account to whoever reads that mailbox.
+ *
+ * @returns the writing, to be done after the answer, so that its time does not tell who has an account.
+ * @see bkend: authentication, password reset
+ */
+export async function requestPasswordReset({ email }: { email: string }): Promise<() => Promise<void>> {
+  const user = await db.user.findUnique({
+    where: { email },
+    select: { id: true, email: true, name: true, locale: true, emailVerified: true },
+  });
+  const mayMail = await isWithinLimit("mailAccount", `reset-password ${email}`);
+  return async () => {
+    if (!user || !mayMail) return;
+    await db.$transaction(async (tx) => {
+      if (!user.emailVerified) return queueVerificationEmail(user, tx);
+      const token = await issueEmailToken("reset-password", { userId: user.id, email }, tx);
+      const { name, locale } = user;
+      await queueMail({ to: email, template: "reset-password", locale, data: { name }, token }, tx);
+    });
+  };
+}
+
+/**
+ * Sets a new password with the token of a mail. Whoever was signed in is signed out, and nothing that was under
+ * way for the account goes on.
+ *
+ * @throws ApiError `auth/invalid-token` (401), `auth/token-expired` (401), `common/unavailable` (503).
+ * @see bkend: authentication, password reset
+ */
+export async function resetPassword(
+  { email, token, newPassword }: PasswordResetInput,
+  client: Client,
+): Promise<void> {
+  const emailToken = { purpose: "reset-password", email, token } as const;
+  await requireEmailToken(emailToken);
+  const passwordHash = await hashPassword(newPassword);
+
+  const userId = await db.$transaction(async (tx) => {
+    const { userId } = await consumeEmailToken(emailToken, tx);
+    const { name, locale } = await tx.user.update({
+      where: { id: userId },
+      data: { passwordHash },
+      select: { name: true, locale: true },
+    });
+    await endSessions(userId, tx);
+    await revokeEmailTokens(userId, tx);
+    await queueMail({ to: email, template: "password-changed", locale, data: { name } }, tx);
+    return userId;
+  });
+
+  await forgive("signInFailure", email);
+  log.info("auth.password-reset", { userId, ip: client.ip, requestId: client.requestId });
+}

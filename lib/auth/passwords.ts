@@ -1,0 +1,36 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { isStorableText } from "@/lib/http/contract";
+import { runHashJob } from "./hash-pool";
+import { maxPasswordBytes } from "./password-policy";
+
+/**
+ * Hashes a password with bcrypt, off the event loop.
+ *
+ * @throws ApiError `common/unavailable` (503) when too many hashes wait.
+ */
+export async function hashPassword(password: string): Promise<string> {
+  return runHashJob({ kind: "hash", password, cost: env().BCRYPT_COST });
+}
+
+/**
+ * Compares a password with a hash.
+ *
+ * @param hash null where there is no user or no password: the answer is false then, and costs the same hash, so
+ *   that time does not tell who has an account.
+ * @throws ApiError `common/unavailable` (503) when too many hashes wait.
+ */
+export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
+  const matches = await runHashJob({ kind: "compare", password, hash: hash ?? (await decoyHash()) });
+  // bcrypt ignores what comes after 72 bytes and repeats a key over NUL: neither may pass for the password.
+  const isComparable = Buffer.byteLength(password) <= maxPasswordBytes && isStorableText(password);
+  return matches && isComparable && hash !== null;
+}
+
+let decoy: Promise<string> | undefined;
+
+/** The hash of a password that nobody knows, at the cost of the real ones. */
+function decoyHash(): Promise<string> {
+  decoy ??= hashPassword(crypto.randomUUID());
+  return decoy;
+}

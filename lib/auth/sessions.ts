@@ -1,0 +1,90 @@
+import "server-only";
+import { db, Prisma, query, type Transaction } from "@/lib/db";
+import { env } from "@/lib/env";
+import type { Client } from "@/lib/http/client";
+import { ApiError } from "@/lib/http/errors";
+import { issueAccessToken } from "./access-tokens";
+import type { TokenPair } from "./contract";
+import { issueRefreshToken } from "./refresh-tokens";
+
+/** However often it is refreshed, a session ends after this. */
+export const maxSessionSeconds = 90 * 24 * 3600;
+
+/**
+ * Opens a session for somebody who has just proved who they are.
+ *
+ * @param proof the user, with the password hash that the proof was checked against (null when it was not a
+ *   password): if it changed meanwhile, or the user was banned, the proof is worth nothing any more.
+ * @throws ApiError `auth/invalid-credentials` (401).
+ */
+export async function startSession(
+  proof: { id: string; passwordHash: string | null },
+  client: Client,
+): Promise<TokenPair> {
+  const { REFRESH_TOKEN_TTL } = env();
+  // FOR SHARE waits for a password change in flight and then reads its outcome; a change that comes later waits
+  // for us and ends this session with the others.
+  const [session] = await query<{ id: string }>(Prisma.sql`
+    INSERT INTO "Session" (id, "userId", "expiresAt", "endsAt", "userAgent", "ipAddress")
+    SELECT ${crypto.randomUUID()}::uuid, id,
+           now() + ${REFRESH_TOKEN_TTL} * interval '1 second', now() + ${maxSessionSeconds} * interval '1 second',
+           ${client.userAgent}::text, ${client.ip}::text
+      FROM "User"
+     WHERE id = ${proof.id} AND "passwordHash" IS NOT DISTINCT FROM ${proof.passwordHash} AND "bannedAt" IS NULL
+       FOR SHARE
+    RETURNING id`);
+  if (!session) throw new ApiError("auth/invalid-credentials");
+  return tokenPair({ userId: proof.id, sessionId: session.id, counter: 0 });
+}
+
+/**
+ * Issues an access token for a session whose own one has run out, as a refresh does, for the site's own pages.
+ *
+ * @throws ApiError `auth/invalid-token` (401) when the session is over.
+ */
+export async function renewAccessToken(session: { userId: string; sessionId: string }): Promise<string> {
+  const [live] = await query(Prisma.sql`
+    UPDATE "Session"
+       SET "lastActivityAt" = now(),
+           "expiresAt" = LEAST(now() + ${env().REFRESH_TOKEN_TTL} * interval '1 second', "endsAt")
+     WHERE id = ${session.sessionId}::uuid AND "userId" = ${session.userId}
+       AND "endedAt" IS NULL AND "expiresAt" > now()
+    RETURNING id`);
+  if (!live) throw new ApiError("auth/invalid-token");
+  return issueAccessToken(session);
+}
+
+/** Ends one session: its tokens are dead from the next request on. Ending it twice does no harm. */
+export async function endSession(sessionId: string): Promise<void> {
+  await db.session.updateMany({ where: { id: sessionId, endedAt: null }, data: { endedAt: new Date() } });
+}
+
+/**
+ * Ends the sessions of a user.
+ *
+ * @param exceptSessionId one that may go on.
+ */
+export async function endSessions(
+  userId: string,
+  tx: Transaction,
+  { exceptSessionId }: { exceptSessionId?: string } = {},
+): Promise<void> {
+  await tx.session.updateMany({
+    where: { userId, endedAt: null, ...(exceptSessionId && { id: { not: exceptSessionId } }) },
+    data: { endedAt: new Date() },
+  });
+}
+
+/** @returns the tokens of a session at a counter, as every endpoint answers them. */
+export async function tokenPair(session: {
+  userId: string;
+  sessionId: string;
+  counter: number;
+}): Promise<TokenPair> {
+  return {
+    accessToken: await issueAccessToken(session),
+    refreshToken: issueRefreshToken(session),
+    tokenType: "Bearer",
+    expiresIn: env().ACCESS_TOKEN_TTL,
+  };
+}

@@ -1,0 +1,10 @@
+import "server-only";
+import type { Client } from "@/lib/http/client";
+import { log } from "@/lib/log";
+import { endSession } from "./sessions";
+
+/** Ends the session that a user is signed in with: both its tokens are dead from the next request on. */
+export async function signOut(user: { id: string; sessionId: string }, client: Client): Promise<void> {
+  await endSession(user.sessionId);
+  log.info("auth.signed-out", { userId: user.id, ip: client.ip, requestId: client.requestId });
+}

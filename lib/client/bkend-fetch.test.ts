@@ -1,0 +1,753 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  BkendError,
+  browserTokens,
+  createBkendFetch,
+  memoryTokens,
+  type TokenPair,
+  type TokenStore,
+} from "./bkend-fetch";
+
+type Call = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
+type Answer = { status: number; json?: unknown; text?: string } | "no answer" | "half an answer";
+
+const apiKey = `pk_${"0".repeat(64)}`;
+const firstPair = { accessToken: "access-1", refreshToken: "refresh-1" };
+const secondPair = { accessToken: "access-2", refreshToken: "refresh-2" };
+const somebodyElse = { accessToken: "access-of-another", refreshToken: "refresh-of-another" };
+
+let server: Server;
+let baseUrl: string;
+let calls: Call[];
+let answerToRefresh: (call: Call) => Answer | Promise<Answer>;
+let answerToOthers: (call: Call) => Answer | Promise<Answer>;
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const { method = "", url: path = "", headers } = request;
+    const call = { method, path, headers, body: await text(request) };
+    calls.push(call);
+
+    const answer = await (path === "/api/v1/auth/refresh" ? answerToRefresh(call) : answerToOthers(call));
+    if (answer === "no answer") response.destroy();
+    else if (answer === "half an answer") {
+      response.writeHead(200, { "Content-Length": 1000 });
+      response.write('{"half":', () => response.destroy());
+    } else {
+      response.writeHead(answer.status);
+      response.end(answer.text ?? (answer.json === undefined ? "" : JSON.stringify(answer.json)));
+    }
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+// The first access token has expired; the first refresh token is good for the second pair, again and again.
+beforeEach(() => {
+  calls = [];
+  answerToRefresh = ({ body }) =>
+    body === JSON.stringify({ refreshToken: firstPair.refreshToken })
+      ? { status: 200, json: { ...secondPair, tokenType: "Bearer", expiresIn: 3600 } }
+      : refusal(401, "auth/invalid-refresh-token");
+  answerToOthers = ({ headers }) =>
+    headers.authorization === `Bearer ${firstPair.accessToken}`
+      ? refusal(401, "auth/token-expired")
+      : { status: 200, json: { caller: headers.authorization ?? "a guest" } };
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+describe("a call", () => {
+  test("carries the key, the user's token and the body as JSON, and answers the parsed JSON", async () => {
+    answerToOthers = () => ({ status: 201, json: { id: "1", title: "여백" } });
+
+    const article = await clientOf(memoryTokens(secondPair))("/v1/data/articles", {
+      method: "POST",
+      body: { title: "여백" },
+    });
+
+    expect(article).toEqual({ id: "1", title: "여백" });
+    expect(calls).toMatchObject([
+      {
+        method: "POST",
+        path: "/api/v1/data/articles",
+        body: '{"title":"여백"}',
+        headers: {
+          "x-api-key": apiKey,
+          "content-type": "application/json",
+          authorization: "Bearer access-2",
+        },
+      },
+    ]);
+  });
+
+  test("of a guest carries the key alone", async () => {
+    await expect(clientOf(memoryTokens())("/v1/data/articles")).resolves.toEqual({ caller: "a guest" });
+
+    expect(calls[0]).toMatchObject({ method: "GET", headers: { "x-api-key": apiKey } });
+    expect(calls[0]?.headers).not.toHaveProperty("authorization");
+    expect(calls[0]?.headers).not.toHaveProperty("content-type");
+  });
+
+  test("may be a POST without a body", async () => {
+    await clientOf(memoryTokens(secondPair))("/v1/auth/signout", { method: "POST" });
+
+    expect(calls[0]).toMatchObject({ method: "POST", body: "" });
+    expect(calls[0]?.headers).not.toHaveProperty("content-type");
+  });
+
+  test("with a body and no method is a POST", async () => {
+    await clientOf(memoryTokens())("/v1/auth/email/signin", { body: { method: "password" } });
+
+    expect(calls[0]).toMatchObject({ method: "POST", body: '{"method":"password"}' });
+  });
+
+  test("lets its own headers replace those sent anyway, whatever their case", async () => {
+    const headers = { "x-api-key": "sk_other", AUTHORIZATION: "Bearer mine", "Accept-Language": "ko" };
+    await clientOf(memoryTokens(secondPair))("/v1/auth/me", { headers });
+
+    expect(calls[0]?.headers).toMatchObject({
+      "x-api-key": "sk_other",
+      authorization: "Bearer mine",
+      "accept-language": "ko",
+    });
+  });
+
+  test.each([
+    ["/v1/auth/me", ""],
+    ["v1/auth/me", ""],
+    ["/v1/auth/me", "/"],
+    ["v1/auth/me", "/"],
+  ])("finds %s under a base address that ends in '%s'", async (path, ending) => {
+    await createBkendFetch({ baseUrl: baseUrl + ending, apiKey, tokens: memoryTokens() })(path);
+
+    expect(calls[0]?.path).toBe("/api/v1/auth/me");
+  });
+
+  test.each(["//elsewhere.example/v1/auth/me", "https://elsewhere.example/v1/auth/me"])(
+    "takes its tokens to no other site: %s",
+    async (path) => {
+      await clientOf(memoryTokens(secondPair))(path);
+
+      expect(calls[0]?.path).toMatch(/^\/api\/.*elsewhere\.example\/v1\/auth\/me$/);
+    },
+  );
+
+  test.each([204, 200])("that is answered %i with nothing answers null", async (status) => {
+    answerToOthers = () => ({ status });
+
+    await expect(clientOf(memoryTokens())("/v1/empty")).resolves.toBeNull();
+  });
+
+  test("that is refused throws what the API said", async () => {
+    const details = [{ path: "email", message: "Enter a valid email address." }];
+    answerToOthers = () => ({
+      status: 400,
+      json: { error: { code: "auth/invalid-email", message: "Enter a valid email address.", details } },
+    });
+
+    const refused = await failureOf(clientOf(memoryTokens())("/v1/auth/email/signup", { body: {} }));
+
+    expect(refused).toBeInstanceOf(BkendError);
+    expect(refused).toMatchObject({
+      status: 400,
+      code: "auth/invalid-email",
+      message: "Enter a valid email address.",
+      details,
+    });
+  });
+
+  test.each<[string, Answer, number]>([
+    ["a proxy's page", { status: 502, text: "<h1>Bad Gateway</h1>" }, 502],
+    ["a refusal without a body", { status: 401 }, 401],
+    ["a refusal in another form", { status: 404, json: { error: "Not found" } }, 404],
+    ["a sign-in page of the network", { status: 200, text: "<h1>Welcome to the hotel</h1>" }, 200],
+  ])("that meets %s says so", async (_, answer, status) => {
+    answerToOthers = () => answer;
+
+    await expect(failureOf(clientOf(memoryTokens(secondPair))("/v1/auth/me"))).resolves.toMatchObject({
+      status,
+      code: "client/unexpected-answer",
+    });
+  });
+
+  test.each<Answer>(["no answer", "half an answer"])("that gets %s is a network error", async (answer) => {
+    answerToOthers = () => answer;
+
+    const failure = await failureOf(clientOf(memoryTokens(secondPair))("/v1/auth/me"));
+
+    expect(failure).toMatchObject({ status: 0, code: "client/network-error", cause: expect.any(TypeError) });
+  });
+
+  test("that is called off throws the usual AbortError", async () => {
+    const leaving = new AbortController();
+    answerToOthers = () => {
+      leaving.abort();
+      return "no answer";
+    };
+
+    const failure = await failureOf(clientOf(memoryTokens())("/v1/auth/me", { signal: leaving.signal }));
+
+    expect(failure).toMatchObject({ name: "AbortError" });
+  });
+});
+
+describe("an access token that has run out", () => {
+  test.each(["auth/token-expired", "auth/invalid-token"])(
+    "is renewed at %s, and the call goes on as if nothing had been",
+    async (code) => {
+      const tokens = memoryTokens(firstPair);
+      answerToOthers = ({ headers }) =>
+        headers.authorization === "Bearer access-2" ? { status: 201, json: { id: "1" } } : refusal(401, code);
+
+      const article = await clientOf(tokens)("/v1/data/articles", { body: { title: "여백" } });
+
+      expect(article).toEqual({ id: "1" });
+      expect(calls).toMatchObject([
+        { path: "/api/v1/data/articles", headers: { authorization: "Bearer access-1" } },
+        {
+          path: "/api/v1/auth/refresh",
+          body: '{"refreshToken":"refresh-1"}',
+          headers: { "x-api-key": apiKey },
+        },
+        {
+          path: "/api/v1/data/articles",
+          headers: { authorization: "Bearer access-2" },
+          body: '{"title":"여백"}',
+        },
+      ]);
+      expect(tokens.get()).toEqual(secondPair);
+    },
+  );
+
+  test.each([
+    [401, "auth/unauthorized"],
+    [401, "auth/invalid-credentials"],
+    [401, "auth/invalid-refresh-token"],
+    [401, "common/invalid-api-key"],
+    [403, "auth/account-banned"],
+    [403, "auth/token-expired"],
+    [503, "common/unavailable"],
+  ])("is not what %i %s means", async (status, code) => {
+    const tokens = memoryTokens(secondPair);
+    answerToOthers = () => refusal(status, code);
+
+    await expect(failureOf(clientOf(tokens)("/v1/auth/me"))).resolves.toMatchObject({ status, code });
+
+    expect(calls).toHaveLength(1);
+    expect(tokens.get()).toEqual(secondPair);
+  });
+
+  test("is not a guest's trouble", async () => {
+    answerToOthers = () => refusal(401, "auth/invalid-token");
+
+    const failure = await failureOf(
+      clientOf(memoryTokens())("/v1/auth/password/reset/confirm", { body: {} }),
+    );
+
+    expect(failure).toMatchObject({ status: 401, code: "auth/invalid-token" });
+    expect(calls).toHaveLength(1);
+  });
+
+  test("is not renewed for a call that brought a token of its own", async () => {
+    const headers = { authorization: `Bearer ${firstPair.accessToken}` };
+
+    const failure = await failureOf(clientOf(memoryTokens(firstPair))("/v1/auth/me", { headers }));
+
+    expect(failure).toMatchObject({ code: "auth/token-expired" });
+    expect(calls).toHaveLength(1);
+  });
+
+  test("is renewed once; when the new one is refused too, that is the end of it", async () => {
+    const tokens = memoryTokens(firstPair);
+    answerToOthers = () => refusal(401, "auth/invalid-token");
+
+    await expect(failureOf(clientOf(tokens)("/v1/auth/me"))).resolves.toMatchObject({
+      code: "auth/invalid-token",
+    });
+
+    expect(calls).toHaveLength(3);
+    expect(tokens.get()).toEqual(secondPair);
+  });
+
+  test("is renewed once for all callers who fail together", async () => {
+    const allHaveFailed = gate();
+    answerToRefresh = async () => {
+      await allHaveFailed.opened;
+      return { status: 200, json: secondPair };
+    };
+    const bkendFetch = clientOf(memoryTokens(firstPair));
+
+    const answers = Promise.all(Array.from({ length: 10 }, (_, n) => bkendFetch(`/v1/data/articles/${n}`)));
+    await until(() => calls.length === 11);
+    allHaveFailed.open();
+
+    expect(await answers).toEqual(Array(10).fill({ caller: "Bearer access-2" }));
+    expect(refreshCalls()).toHaveLength(1);
+  });
+
+  test("is not renewed again for a caller who learns of it late", async () => {
+    const slowAnswer = gate();
+    const usualAnswer = answerToOthers;
+    answerToOthers = async (call) => {
+      if (call.path === "/api/v1/slow") await slowAnswer.opened;
+      return usualAnswer(call);
+    };
+    const bkendFetch = clientOf(memoryTokens(firstPair));
+
+    const late = bkendFetch("/v1/slow");
+    await until(() => calls.length === 1);
+    await bkendFetch("/v1/auth/me");
+    slowAnswer.open();
+
+    await expect(late).resolves.toEqual({ caller: "Bearer access-2" });
+    expect(refreshCalls()).toHaveLength(1);
+  });
+
+  test("is renewed in an asynchronous store as well", async () => {
+    const tokens = asynchronous(memoryTokens(firstPair));
+
+    await expect(clientOf(tokens)("/v1/auth/me")).resolves.toEqual({ caller: "Bearer access-2" });
+    await expect(tokens.get()).resolves.toEqual(secondPair);
+  });
+});
+
+describe("a refresh", () => {
+  test.each([
+    [401, "auth/invalid-refresh-token"],
+    [403, "auth/account-banned"],
+  ])("that is refused with %i %s ends the session for every caller", async (status, code) => {
+    const tokens = memoryTokens(firstPair);
+    answerToRefresh = () => refusal(status, code);
+    const bkendFetch = clientOf(tokens);
+
+    const failures = await Promise.all([
+      failureOf(bkendFetch("/v1/auth/me")),
+      failureOf(bkendFetch("/v1/other")),
+    ]);
+
+    for (const failure of failures) {
+      expect(failure).toBeInstanceOf(BkendError);
+      expect(failure).toMatchObject({
+        status: 401,
+        code: "auth/invalid-refresh-token",
+        message: `Refused: ${code}`,
+        cause: { status, code },
+      });
+    }
+    expect(tokens.get()).toBeNull();
+    await expect(bkendFetch("/v1/data/articles")).resolves.toEqual({ caller: "a guest" });
+  });
+
+  test.each<[string, Answer, { status: number; code: string }]>([
+    ["the database is away", refusal(503, "common/unavailable"), { status: 503, code: "common/unavailable" }],
+    [
+      "it is one too many",
+      refusal(429, "auth/too-many-requests"),
+      { status: 429, code: "auth/too-many-requests" },
+    ],
+    [
+      "the key is wrong",
+      refusal(401, "common/invalid-api-key"),
+      { status: 401, code: "common/invalid-api-key" },
+    ],
+    [
+      "a firewall is in the way",
+      { status: 403, text: "<h1>No</h1>" },
+      { status: 403, code: "client/unexpected-answer" },
+    ],
+    [
+      "a network asks to sign in",
+      { status: 200, text: "<h1>Hi</h1>" },
+      { status: 200, code: "client/unexpected-answer" },
+    ],
+    [
+      "the answer has no tokens",
+      { status: 200, json: {} },
+      { status: 200, code: "client/unexpected-answer" },
+    ],
+    ["the network is down", "no answer", { status: 0, code: "client/network-error" }],
+  ])("that fails because %s keeps the tokens and says so", async (_, answer, failure) => {
+    const tokens = memoryTokens(firstPair);
+    answerToRefresh = () => answer;
+
+    await expect(failureOf(clientOf(tokens)("/v1/auth/me"))).resolves.toMatchObject(failure);
+
+    expect(tokens.get()).toEqual(firstPair);
+    expect(calls).toHaveLength(2);
+  });
+
+  test("whose answer got lost is asked again at the next call, with the same token", async () => {
+    const tokens = memoryTokens(firstPair);
+    const usualAnswer = answerToRefresh;
+    answerToRefresh = () => "half an answer";
+    const bkendFetch = clientOf(tokens);
+    await failureOf(bkendFetch("/v1/auth/me"));
+
+    answerToRefresh = usualAnswer;
+
+    await expect(bkendFetch("/v1/auth/me")).resolves.toEqual({ caller: "Bearer access-2" });
+    expect(tokens.get()).toEqual(secondPair);
+  });
+
+  test("that hangs is given up, and the tokens are kept", async () => {
+    const deadline = new AbortController();
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(deadline.signal);
+    const tokens = memoryTokens(firstPair);
+    const end = gate();
+    answerToRefresh = async (): Promise<Answer> => {
+      deadline.abort(new DOMException("Too long", "TimeoutError"));
+      await end.opened;
+      return "no answer";
+    };
+
+    await expect(failureOf(clientOf(tokens)("/v1/auth/me"))).resolves.toMatchObject({
+      status: 0,
+      code: "client/network-error",
+    });
+
+    expect(tokens.get()).toEqual(firstPair);
+    end.open();
+  });
+});
+
+describe("while a refresh runs", () => {
+  test("a person who signs out stays signed out", async () => {
+    const tokens = memoryTokens(firstPair);
+    answerToRefresh = () => {
+      tokens.clear();
+      return { status: 200, json: secondPair };
+    };
+
+    await expect(failureOf(clientOf(tokens)("/v1/auth/me"))).resolves.toMatchObject({
+      status: 401,
+      code: "auth/invalid-refresh-token",
+    });
+
+    expect(tokens.get()).toBeNull();
+    expect(calls).toHaveLength(2);
+  });
+
+  test("another person who signs in stays signed in, and the call goes on as the first one's", async () => {
+    const tokens = memoryTokens(firstPair);
+    answerToRefresh = () => {
+      tokens.set(somebodyElse);
+      return { status: 200, json: secondPair };
+    };
+
+    await expect(clientOf(tokens)("/v1/auth/me")).resolves.toEqual({ caller: "Bearer access-2" });
+
+    expect(tokens.get()).toEqual(somebodyElse);
+  });
+
+  test("another person who signs in is not signed out when the first one's refresh is refused", async () => {
+    const tokens = memoryTokens(firstPair);
+    answerToRefresh = () => {
+      tokens.set(somebodyElse);
+      return refusal(401, "auth/invalid-refresh-token");
+    };
+
+    await expect(failureOf(clientOf(tokens)("/v1/auth/me"))).resolves.toMatchObject({
+      code: "auth/invalid-refresh-token",
+    });
+
+    expect(tokens.get()).toEqual(somebodyElse);
+  });
+
+  test("another person's expired token is renewed on its own", async () => {
+    const tokens = memoryTokens(firstPair);
+    const bothAsk = gate();
+    answerToOthers = ({ headers }) =>
+      headers.authorization?.endsWith("-new")
+        ? { status: 200, json: { caller: headers.authorization } }
+        : refusal(401, "auth/token-expired");
+    answerToRefresh = async ({ body }) => {
+      await bothAsk.opened;
+      const { refreshToken }: TokenPair = JSON.parse(body);
+      return {
+        status: 200,
+        json: { accessToken: `${refreshToken}-new`, refreshToken: `${refreshToken}-next` },
+      };
+    };
+    const bkendFetch = clientOf(tokens);
+
+    const first = bkendFetch("/v1/auth/me");
+    await until(() => refreshCalls().length === 1);
+    tokens.set(somebodyElse);
+    const second = bkendFetch("/v1/auth/me");
+    await until(() => refreshCalls().length === 2);
+    bothAsk.open();
+
+    await expect(first).resolves.toEqual({ caller: "Bearer refresh-1-new" });
+    await expect(second).resolves.toEqual({ caller: "Bearer refresh-of-another-new" });
+    expect(tokens.get()).toMatchObject({ accessToken: "refresh-of-another-new" });
+  });
+});
+
+describe("two tabs", () => {
+  test("share one refresh by the lock and the store", async () => {
+    vi.stubGlobal("localStorage", storageOfOneSite());
+    const locks = locksOfOneSite();
+    vi.stubGlobal("navigator", { locks });
+    browserTokens().set(firstPair);
+    const bothHaveFailed = gate();
+    answerToRefresh = async () => {
+      await bothHaveFailed.opened;
+      return { status: 200, json: secondPair };
+    };
+
+    const answers = Promise.all([openTab()("/v1/auth/me"), openTab()("/v1/auth/me")]);
+    await until(() => locks.requests === 2);
+    bothHaveFailed.open();
+
+    expect(await answers).toEqual(Array(2).fill({ caller: "Bearer access-2" }));
+    expect(refreshCalls()).toHaveLength(1);
+    expect(browserTokens().get()).toEqual(secondPair);
+  });
+
+  test("share one refresh even if one sees what the other stored a little late, as in browsers", async () => {
+    const locks = locksOfOneSite();
+    vi.stubGlobal("navigator", { locks });
+    const [here, there] = storesThatAgreeLate(firstPair);
+    const bothHaveFailed = gate();
+    answerToRefresh = async () => {
+      await bothHaveFailed.opened;
+      return { status: 200, json: secondPair };
+    };
+
+    const answers = Promise.all([clientOf(here)("/v1/auth/me"), clientOf(there)("/v1/auth/me")]);
+    await until(() => locks.requests === 2);
+    bothHaveFailed.open();
+
+    expect(await answers).toEqual(Array(2).fill({ caller: "Bearer access-2" }));
+    expect(refreshCalls()).toHaveLength(1);
+  });
+
+  test("learn of a refused refresh once", async () => {
+    vi.stubGlobal("localStorage", storageOfOneSite());
+    const locks = locksOfOneSite();
+    vi.stubGlobal("navigator", { locks });
+    browserTokens().set(firstPair);
+    const bothHaveFailed = gate();
+    answerToRefresh = async () => {
+      await bothHaveFailed.opened;
+      return refusal(401, "auth/invalid-refresh-token");
+    };
+
+    const failures = Promise.all([failureOf(openTab()("/v1/auth/me")), failureOf(openTab()("/v1/auth/me"))]);
+    await until(() => locks.requests === 2);
+    bothHaveFailed.open();
+
+    for (const failure of await failures) {
+      expect(failure).toMatchObject({ status: 401, code: "auth/invalid-refresh-token" });
+    }
+    expect(refreshCalls()).toHaveLength(1);
+    expect(browserTokens().get()).toBeNull();
+  });
+
+  test("without locks end up with the same tokens, since the API repeats its answer", async () => {
+    vi.stubGlobal("localStorage", storageOfOneSite());
+    vi.stubGlobal("navigator", {});
+    browserTokens().set(firstPair);
+    const bothAsk = gate();
+    answerToRefresh = async () => {
+      await bothAsk.opened;
+      return { status: 200, json: secondPair };
+    };
+
+    const answers = Promise.all([openTab()("/v1/auth/me"), openTab()("/v1/auth/me")]);
+    await until(() => refreshCalls().length === 2);
+    bothAsk.open();
+
+    expect(await answers).toEqual(Array(2).fill({ caller: "Bearer access-2" }));
+    expect(browserTokens().get()).toEqual(secondPair);
+  });
+
+  test("of different people do not wait for each other", async () => {
+    vi.stubGlobal("navigator", { locks: locksOfOneSite() });
+    const slowRefresh = gate();
+    const usualAnswer = answerToRefresh;
+    answerToRefresh = async (call) => {
+      if (call.body.includes(somebodyElse.refreshToken)) await slowRefresh.opened;
+      return usualAnswer(call);
+    };
+    answerToOthers = ({ headers }) =>
+      headers.authorization === "Bearer access-2"
+        ? { status: 200, json: {} }
+        : refusal(401, "auth/token-expired");
+
+    const slow = failureOf(clientOf(memoryTokens(somebodyElse))("/v1/auth/me"));
+    await until(() => refreshCalls().length === 1);
+
+    await expect(clientOf(memoryTokens(firstPair))("/v1/auth/me")).resolves.toEqual({});
+    slowRefresh.open();
+    await slow;
+  });
+});
+
+describe("the stores", () => {
+  test("in a browser keep the two tokens and nothing else, until they are cleared", () => {
+    const storage = storageOfOneSite();
+    vi.stubGlobal("localStorage", storage);
+    const answerOfSignIn = { ...firstPair, tokenType: "Bearer", expiresIn: 3600 };
+
+    expect(browserTokens().get()).toBeNull();
+    browserTokens().set(answerOfSignIn);
+    expect(browserTokens().get()).toEqual(firstPair);
+    expect(browserTokens("another-api").get()).toBeNull();
+    browserTokens().clear();
+    expect(browserTokens().get()).toBeNull();
+  });
+
+  test.each(["", "{", "null", '"text"', '{"accessToken":1,"refreshToken":2}'])(
+    "in a browser take %j for nobody's tokens",
+    (text) => {
+      vi.stubGlobal("localStorage", { ...storageOfOneSite(), getItem: () => text });
+
+      expect(browserTokens().get()).toBeNull();
+    },
+  );
+
+  test("in a browser are the default", async () => {
+    vi.stubGlobal("localStorage", storageOfOneSite());
+    browserTokens().set(firstPair);
+
+    await expect(createBkendFetch({ baseUrl, apiKey })("/v1/auth/me")).resolves.toEqual({
+      caller: "Bearer access-2",
+    });
+    expect(browserTokens().get()).toEqual(secondPair);
+  });
+
+  test.each<[string, PropertyDescriptor]>([
+    ["on a server", { value: undefined }],
+    [
+      "where the browser blocks it",
+      {
+        get() {
+          throw new DOMException("Access is denied for this document.", "SecurityError");
+        },
+      },
+    ],
+  ])(
+    "without localStorage, %s, know guests only and refuse to forget tokens silently",
+    async (_, descriptor) => {
+      vi.stubGlobal("localStorage", undefined);
+      Object.defineProperty(globalThis, "localStorage", { ...descriptor, configurable: true });
+
+      await expect(createBkendFetch({ baseUrl, apiKey })("/v1/data/articles")).resolves.toEqual({
+        caller: "a guest",
+      });
+      expect(() => browserTokens().set(firstPair)).toThrow("no localStorage");
+      expect(() => browserTokens().clear()).not.toThrow();
+    },
+  );
+
+  test("in memory keep what they are given, each its own", () => {
+    const tokens = memoryTokens();
+
+    expect(tokens.get()).toBeNull();
+    tokens.set(firstPair);
+    expect(tokens.get()).toEqual(firstPair);
+    expect(memoryTokens().get()).toBeNull();
+    tokens.clear();
+    expect(tokens.get()).toBeNull();
+  });
+});
+
+function clientOf(tokens: TokenStore) {
+  return createBkendFetch({ baseUrl, apiKey, tokens });
+}
+
+/** What a tab of the same site has of its own; `localStorage` and `navigator.locks` it shares. */
+function openTab() {
+  return clientOf(browserTokens());
+}
+
+function refreshCalls() {
+  return calls.filter(({ path }) => path === "/api/v1/auth/refresh");
+}
+
+function refusal(status: number, code: string) {
+  return { status, json: { error: { code, message: `Refused: ${code}` } } };
+}
+
+function failureOf(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => expect.fail("The call should have failed."),
+    (error: unknown) => error,
+  );
+}
+
+function until(condition: () => boolean) {
+  return vi.waitUntil(condition, { interval: 5, timeout: 10_000 });
+}
+
+/** Holds an answer back until the test has seen what it waits for. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+function asynchronous(tokens: TokenStore): TokenStore {
+  return {
+    get: async () => tokens.get(),
+    set: async (pair) => tokens.set(pair),
+    clear: async () => tokens.clear(),
+  };
+}
+
+function storageOfOneSite() {
+  const items = new Map<string, string>();
+  return {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  };
+}
+
+/** As `localStorage` in two processes of a browser: a write is seen at once at home, elsewhere a little later. */
+function storesThatAgreeLate(initial: TokenPair): [TokenStore, TokenStore] {
+  const here = memoryTokens(initial);
+  const there = memoryTokens(initial);
+  const written = (near: TokenStore, far: TokenStore): TokenStore => ({
+    get: near.get,
+    set(pair) {
+      near.set(pair);
+      setImmediate(() => far.set(pair));
+    },
+    clear() {
+      near.clear();
+      setImmediate(() => far.clear());
+    },
+  });
+  return [written(here, there), written(there, here)];
+}
+
+/** As a browser's lock manager: work under the same name waits for the work before it. */
+function locksOfOneSite() {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    requests: 0,
+    request<T>(name: string, work: () => Promise<T>): Promise<T> {
+      this.requests += 1;
+      const turn = (last.get(name) ?? Promise.resolve()).then(work, work);
+      last.set(name, turn);
+      return turn;
+    },
+  };
+}

@@ -1,0 +1,323 @@
+/**
+ * A small client of the blog's API, for a browser, a server or React Native: one file without
+ * imports, made to be copied into any app.
+ *
+ * ```ts
+ * const tokens = browserTokens();
+ * const bkendFetch = createBkendFetch({ baseUrl: "https://blog.example/api", apiKey: "pk_…", tokens });
+ *
+ * const pair = await bkendFetch<TokenPair>("/v1/auth/email/signin", {
+ *   method: "POST",
+ *   body: { method: "password", email, password },
+ * });
+ * await tokens.set(pair);
+ *
+ * const me = await bkendFetch<{ name: string }>("/v1/auth/me");
+ * ```
+ */
+
+/** What sign-up and sign-in answer, as far as a client has to keep it. */
+export type TokenPair = { accessToken: string; refreshToken: string };
+
+/** Where the tokens live. Its functions may be plain or asynchronous. */
+export type TokenStore = {
+  get(): TokenPair | null | Promise<TokenPair | null>;
+  set(pair: TokenPair): void | Promise<void>;
+  clear(): void | Promise<void>;
+};
+
+export type BkendFetchOptions = {
+  /** The API's address, `/api` included. */
+  baseUrl: string;
+  /** `pk_…` wherever people can read the code, `sk_…` on a server of your own alone. */
+  apiKey: string;
+  /** `browserTokens()` unless given. */
+  tokens?: TokenStore;
+};
+
+export type BkendRequest = {
+  /** `POST` with a body and `GET` without one, unless given. */
+  method?: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** A plain object, sent as JSON. */
+  body?: object;
+  /** Added to what is sent anyway; the same name replaces it. */
+  headers?: Record<string, string>;
+  /** Calls the request off. */
+  signal?: AbortSignal;
+};
+
+export type BkendFetch = <T = unknown>(path: string, request?: BkendRequest) => Promise<T>;
+
+/**
+ * Makes the function that calls the API: it identifies the client and the user, renews an access
+ * token that has run out, and turns refusals into errors.
+ *
+ * @returns a function of a path, such as `/v1/auth/me`, that answers the parsed JSON, or `null`
+ *   where the answer is empty. What `T` promises, the caller vouches for: nothing is checked.
+ * @throws BkendError with the API's `status`, `code`, `message` and `details`;
+ *   `auth/invalid-refresh-token` (401) when the session is over, and the tokens are cleared;
+ *   `client/network-error` (0) when no answer came; `client/unexpected-answer` when it was not the API's.
+ * @see the API contract: tokens, the client helper
+ */
+export function createBkendFetch({
+  baseUrl,
+  apiKey,
+  tokens = browserTokens(),
+}: BkendFetchOptions): BkendFetch {
+  const renewals = new Map<string, Promise<string>>();
+
+  return async function bkendFetch<T = unknown>(path: string, request: BkendRequest = {}): Promise<T> {
+    const accessToken = (await tokens.get())?.accessToken;
+
+    const answer = await send(path, request, accessToken).catch(async (error: unknown) => {
+      if (!accessToken || bringsItsOwnToken(request) || !isStaleToken(error)) throw error;
+      return send(path, request, await renew(accessToken));
+    });
+    return answer as T;
+  };
+
+  /** Callers that failed with the same token share one renewal: in this tab by the map, in all by the lock. */
+  function renew(staleToken: string): Promise<string> {
+    const shared =
+      renewals.get(staleToken) ??
+      withTabLock(`bkend-fetch ${staleToken}`, () => refresh(staleToken)).finally(() =>
+        renewals.delete(staleToken),
+      );
+    renewals.set(staleToken, shared);
+    return shared;
+  }
+
+  /** Finds an access token to try again with: one fetched meanwhile by somebody else, or a new one. */
+  async function refresh(staleToken: string): Promise<string> {
+    const held = await tokens.get();
+    if (!held?.refreshToken) throw sessionOver();
+    if (held.accessToken !== staleToken) return held.accessToken;
+
+    const request = { body: { refreshToken: held.refreshToken }, signal: refreshDeadline() };
+    const fresh = await send("/v1/auth/refresh", request).catch(async (error: unknown) => {
+      if (!isRefusedRefresh(error)) throw error;
+      if ((await tokens.get())?.refreshToken === held.refreshToken) await tokens.clear();
+      throw sessionOver(error);
+    });
+    if (!isTokenPair(fresh)) throw unexpectedAnswer(200);
+
+    // Meanwhile the person may have signed out, or another one in. The store is theirs then and stays as
+    // it is; this call goes on as whoever made it, or not at all.
+    const now = await tokens.get();
+    if (!now) throw sessionOver();
+    if (now.refreshToken === held.refreshToken) {
+      await tokens.set({ accessToken: fresh.accessToken, refreshToken: fresh.refreshToken });
+    }
+    return fresh.accessToken;
+  }
+
+  async function send(path: string, request: BkendRequest, accessToken?: string): Promise<unknown> {
+    const { body, method = body ? "POST" : "GET", signal } = request;
+
+    const headers = new Headers({ "X-API-Key": apiKey });
+    if (body) headers.set("Content-Type", "application/json");
+    if (accessToken) headers.set("Authorization", `Bearer ${accessToken}`);
+    new Headers(request.headers).forEach((value: string, name: string) => {
+      headers.set(name, value);
+    });
+
+    const { status, ok, text } = await answerTo(joined(baseUrl, path), {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+      signal,
+    });
+    if (ok && text === "") return null;
+
+    const answer = parsedJson(text);
+    if (ok && answer !== undefined) return answer;
+    throw refusal(status, answer);
+  }
+}
+
+/** Where the API refused, or where no usable answer came. `code` is for programs, `message` for people. */
+export class BkendError extends Error {
+  override readonly name = "BkendError";
+
+  constructor(
+    /** The HTTP status; 0 when no answer came. */
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    /** The fields to blame, where there are any. */
+    readonly details?: { path: string; message: string }[],
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * Keeps the tokens in `localStorage`, where every tab of the site finds them. Where there is none, as
+ * while a page is rendered on the server, everybody is a guest.
+ *
+ * @returns a store; `key` is the name in `localStorage`, to tell several APIs on one site apart.
+ * @throws Error at `set` where there is no `localStorage`.
+ */
+export function browserTokens(key = "bkend-tokens"): TokenStore {
+  return {
+    get() {
+      const pair = parsedJson(localStorageIfAny()?.getItem(key) ?? "");
+      return isTokenPair(pair) ? pair : null;
+    },
+    set({ accessToken, refreshToken }) {
+      const storage = localStorageIfAny();
+      if (!storage) throw new Error("There is no localStorage here: give createBkendFetch a token store.");
+      storage.setItem(key, JSON.stringify({ accessToken, refreshToken }));
+    },
+    clear() {
+      localStorageIfAny()?.removeItem(key);
+    },
+  };
+}
+
+/**
+ * Keeps the tokens in memory. On a server, make one for each user: whoever shares it shares the session.
+ *
+ * @returns a store that holds `initial` at first, if given.
+ */
+export function memoryTokens(initial: TokenPair | null = null): TokenStore {
+  let held = initial;
+  return {
+    get() {
+      return held;
+    },
+    set({ accessToken, refreshToken }) {
+      held = { accessToken, refreshToken };
+    },
+    clear() {
+      held = null;
+    },
+  };
+}
+
+/** Shorter than the 10 seconds in which the API repeats its answer to a used refresh token, should it get lost. */
+const refreshTimeoutMs = 8_000;
+
+/** What a browser has, and a server or React Native may not; `fetch` alone is everywhere. */
+type Runtime = {
+  fetch: unknown;
+  localStorage?: {
+    getItem(key: string): string | null;
+    setItem(key: string, value: string): void;
+    removeItem(key: string): void;
+  };
+  navigator?: { locks?: { request<T>(name: string, work: () => Promise<T>): Promise<T> } };
+  AbortSignal?: { timeout?(milliseconds: number): AbortSignal };
+};
+const runtime: Runtime = globalThis;
+
+function localStorageIfAny(): Runtime["localStorage"] {
+  try {
+    return runtime.localStorage;
+  } catch {
+    return undefined; // a browser that blocks the site's data throws at the mere name
+  }
+}
+
+/**
+ * Does the work while no other tab does any of that name. The lock is let go a moment after the work is
+ * done: browsers hand it on at once, but what was written to `localStorage` may reach the next tab later.
+ */
+function withTabLock<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const locks = runtime.navigator?.locks;
+  if (!locks) return work();
+  return new Promise((resolve, reject) => {
+    locks.request(name, () => work().then(resolve, reject).then(aMoment)).catch(reject);
+  });
+}
+
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+/** A refresh that hangs would hold up every tab that waits for the lock. */
+function refreshDeadline(): AbortSignal | undefined {
+  return runtime.AbortSignal?.timeout?.(refreshTimeoutMs);
+}
+
+/** The path is appended and never resolved, so that no path can send the tokens to another site. */
+function joined(baseUrl: string, path: string): string {
+  return `${baseUrl.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
+}
+
+/** Reads the answer to its end, since the network may also fail in its middle. */
+async function answerTo(
+  url: string,
+  init: RequestInit,
+): Promise<{ status: number; ok: boolean; text: string }> {
+  try {
+    const response = await fetch(url, init);
+    return { status: response.status, ok: response.ok, text: await response.text() };
+  } catch (error) {
+    if (error instanceof Error && error.name === "AbortError") throw error;
+    throw new BkendError(0, "client/network-error", "No answer came from the server.", undefined, {
+      cause: error,
+    });
+  }
+}
+
+/** The value, or undefined (which JSON cannot say) for text that is not JSON. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(status: number, answer: unknown): BkendError {
+  const error = property(answer, "error");
+  const code = property(error, "code");
+  const message = property(error, "message");
+  const details = property(error, "details");
+  if (typeof code !== "string" || typeof message !== "string") return unexpectedAnswer(status);
+  return new BkendError(status, code, message, Array.isArray(details) ? details : undefined);
+}
+
+/** Somebody else answered: a proxy, a hotel's sign-in page. */
+function unexpectedAnswer(status: number): BkendError {
+  return new BkendError(status, "client/unexpected-answer", `The answer (${status}) is not the API's.`);
+}
+
+function sessionOver(cause?: BkendError): BkendError {
+  const message = cause?.message ?? "The session is over. Please sign in again.";
+  return new BkendError(401, "auth/invalid-refresh-token", message, undefined, { cause });
+}
+
+/** A header of the caller's own replaces the stored token, so renewing that would change nothing. */
+function bringsItsOwnToken(request: BkendRequest): boolean {
+  return new Headers(request.headers).has("Authorization");
+}
+
+function isStaleToken(error: unknown): boolean {
+  return (
+    error instanceof BkendError &&
+    error.status === 401 &&
+    (error.code === "auth/token-expired" || error.code === "auth/invalid-token")
+  );
+}
+
+/** The session's end or the user's ban; a refused API key says nothing about the refresh token. */
+function isRefusedRefresh(error: unknown): error is BkendError {
+  return (
+    error instanceof BkendError &&
+    (error.status === 401 || error.status === 403) &&
+    error.code.startsWith("auth/")
+  );
+}
+
+function isTokenPair(value: unknown): value is TokenPair {
+  return (
+    typeof property(value, "accessToken") === "string" && typeof property(value, "refreshToken") === "string"
+  );
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}

@@ -1,0 +1,40 @@
+import * as articles from "./articles/contract";
+import * as auth from "./auth/contract";
+import * as emails from "./auth/email-contract";
+import * as passwords from "./auth/password-contract";
+import * as sessions from "./auth/session-contract";
+import type { Contract } from "./http/contract";
+import { openApiContract } from "./http/openapi-contract";
+
+import * as users from "./users/contract";
+
+/** Every endpoint of the API. A test proves that these are the routes under `app/api/v1`, no more and no fewer. */
+export const contracts: readonly Contract[] = [
+  auth.signUpContract,
+  auth.signInContract,
+  auth.refreshContract,
+  auth.meContract,
+  auth.signOutContract,
+  passwords.passwordResetRequestContract,
+  passwords.passwordResetContract,
+  passwords.passwordChangeContract,
+  emails.signUpResendContract,
+  emails.signUpConfirmContract,
+  emails.emailVerifySendContract,
+  emails.emailVerifyConfirmContract,
+  emails.emailVerifyResendContract,
+  sessions.listSessionsContract,
+  sessions.endSessionContract,
+  users.withdrawContract,
+  users.getUserContract,
+  users.updateUserContract,
+  users.deleteUserContract,
+  users.getProfileContract,
+  users.updateProfileContract,
+  articles.listArticlesContract,
+  articles.createArticleContract,
+  articles.getArticleContract,
+  articles.updateArticleContract,
+  articles.deleteArticleContract,
+  openApiContract,
+];

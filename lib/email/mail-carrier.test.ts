@@ -1,0 +1,218 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type ProviderState, startMailProvider } from "@/lib/testing/mail-provider";
+import { openTestDatabase } from "@/lib/testing/test-database";
+import { migrate } from "@/prisma/migrate";
+
+// A database of its own: whoever delivers mail delivers all of it, other tests' too.
+const database = await openTestDatabase();
+await migrate(database.url);
+const provider = await startMailProvider();
+process.env.DATABASE_URL = database.url;
+process.env.RESEND_API_KEY = "re_canary_key";
+process.env.RESEND_BASE_URL = provider.url;
+process.env.EMAIL_FROM = "Yeobaek <hello@example.com>";
+
+const { db, pool } = await import("@/lib/db");
+const { queueMail } = await import("./outbox");
+const { MailCarrier } = await import("./mail-carrier");
+const { claimMail } = await import("./waiting-mails");
+
+/** Waits are as short as they can be; what they do is what the long ones do. */
+const impatient = {
+  sendTimeout: 200,
+  gapBetweenSends: 0,
+  lease: 300,
+  firstRetry: 5,
+  longestRetry: 20,
+  slowRetry: 200,
+  lookEvery: 20,
+};
+
+beforeEach(async () => {
+  await db.outboxMail.deleteMany();
+  provider.delivered.clear();
+  provider.requests.length = 0;
+  provider.state = "well";
+});
+
+const carriers: InstanceType<typeof MailCarrier>[] = [];
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const carrier of carriers.splice(0)) await carrier.stop();
+});
+
+afterAll(async () => {
+  await provider.stop();
+  await db.$disconnect();
+  await pool.end();
+  await database.remove();
+});
+
+/** A process that has just started: what it does not find itself, nobody tells it. */
+function newProcess(timing = {}) {
+  const carrier = new MailCarrier({ ...impatient, ...timing });
+  carriers.push(carrier);
+  return carrier;
+}
+
+/** @returns the secret of its link. */
+async function queueResetMail(to = `${randomUUID()}@example.com`): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  await db.$transaction((tx) =>
+    queueMail({ to, template: "reset-password", locale: "en", data: { name: "Minji" }, token }, tx),
+  );
+  return token;
+}
+
+const theMail = () => db.outboxMail.findFirstOrThrow();
+const waiting = () => db.outboxMail.count({ where: { sentAt: null, failedAt: null } });
+const settled = () => expect.poll(waiting, { timeout: 15_000 }).toBe(0);
+
+const illnesses: [string, ProviderState][] = [
+  ["hangs", "hanging"],
+  ["drops the line after it took the mail", "dropping"],
+  ["answers 500", { status: 500, name: "internal_server_error" }],
+  ["answers 429", { status: 429, name: "rate_limit_exceeded", retryAfter: "1" }],
+  ["is still busy with the same mail", { status: 409, name: "concurrent_idempotent_requests" }],
+  ["does not know our key", { status: 401, name: "invalid_api_key" }],
+  ["does not know our domain", { status: 403, name: "validation_error" }],
+];
+
+test.each(illnesses)(
+  "while the provider %s nothing is lost, and every mail arrives once",
+  async (_, state) => {
+    provider.state = state;
+    const tokens = [await queueResetMail(), await queueResetMail(), await queueResetMail()];
+    const carrier = newProcess();
+    await carrier.deliver();
+    await expect.poll(() => db.outboxMail.count({ where: { lastError: { not: null } } })).toBeGreaterThan(0);
+
+    provider.state = "well";
+    await settled();
+    const links = [...provider.delivered.values()].map(({ text }) => text).join();
+    for (const token of tokens) expect(links).toContain(token);
+    expect(provider.delivered.size).toBe(3);
+  },
+);
+
+test("while the provider refuses connections nothing is lost, and every mail arrives once", async () => {
+  await provider.stop();
+  await queueResetMail();
+  await queueResetMail();
+  await newProcess().deliver();
+  await expect.poll(() => db.outboxMail.count({ where: { lastError: { not: null } } })).toBeGreaterThan(0);
+
+  await provider.start();
+  await settled();
+  expect(provider.delivered.size).toBe(2);
+});
+
+test("a provider that is away is asked about one mail, not about all of them", async () => {
+  provider.state = { status: 503, name: "application_error" };
+  for (let i = 0; i < 5; i++) await queueResetMail();
+  const carrier = newProcess({ firstRetry: 60_000, longestRetry: 60_000 });
+  await carrier.deliver();
+  await carrier.deliver();
+  expect(provider.requests).toHaveLength(1);
+});
+
+test("a provider that names a time is left alone until then", async () => {
+  provider.state = { status: 429, name: "rate_limit_exceeded", retryAfter: "600" };
+  await queueResetMail();
+  await newProcess().deliver();
+  const { nextAttemptAt } = await theMail();
+  expect(nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 500_000);
+});
+
+test("a mail that the provider will never take is given up, with the reason", async () => {
+  provider.state = { status: 422, name: "validation_error" };
+  await queueResetMail();
+  const carrier = newProcess();
+  await carrier.empty();
+  await carrier.empty();
+
+  expect(provider.requests).toHaveLength(1);
+  const mail = await theMail();
+  expect(mail).toMatchObject({ sentAt: null, sealedToken: null, lastError: "422 validation_error: No." });
+  expect(mail.failedAt).not.toBeNull();
+});
+
+test("a mail that the provider took before, in other words, counts as sent", async () => {
+  provider.state = { status: 409, name: "invalid_idempotent_request" };
+  await queueResetMail();
+  await newProcess().deliver();
+  expect((await theMail()).sentAt).not.toBeNull();
+});
+
+test("after two days without success a mail is given up", async () => {
+  provider.state = { status: 500, name: "internal_server_error" };
+  await queueResetMail();
+  await db.outboxMail.updateMany({ data: { createdAt: new Date(Date.now() - 49 * 3600 * 1000) } });
+  await newProcess().deliver();
+  expect((await theMail()).failedAt).not.toBeNull();
+});
+
+test("a mail that was committed before a crash is sent by the next process", async () => {
+  await queueResetMail();
+  await newProcess().deliver();
+  expect(provider.delivered.size).toBe(1);
+});
+
+test("a mail that was claimed before a crash is sent when the claim has run out, under the same key", async () => {
+  await queueResetMail();
+  const claimed = await claimMail(impatient.lease);
+  await newProcess().deliver();
+  expect(provider.requests).toEqual([]);
+
+  await settled();
+  expect(provider.requests).toEqual([claimed?.id]);
+});
+
+test("several instances share the outbox without sending anything twice", async () => {
+  for (let i = 0; i < 12; i++) await queueResetMail();
+  const instances = [1, 2, 3, 4].map(() => newProcess({ lease: 30_000 }));
+  await Promise.all(instances.map((carrier) => carrier.deliver()));
+  await settled();
+  expect(provider.requests).toHaveLength(12);
+  expect(provider.delivered.size).toBe(12);
+});
+
+test("a mail that cannot be opened waits, and holds up no other", async () => {
+  await queueResetMail("unreadable@example.com");
+  await db.outboxMail.updateMany({ data: { sealedToken: "sealed-under-another-secret-long-ago" } });
+  await queueResetMail("readable@example.com");
+  await newProcess({ slowRetry: 60_000 }).deliver();
+  expect([...provider.delivered.values()].map(({ to }) => to)).toEqual(["readable@example.com"]);
+  expect(await waiting()).toBe(1);
+});
+
+test("neither the database nor the log ever holds the token, and a delivered mail keeps nothing of its text", async () => {
+  const printed: string[] = [];
+  for (const method of ["log", "error", "info", "warn"] as const) {
+    vi.spyOn(console, method).mockImplementation((...line) => void printed.push(line.join(" ")));
+  }
+  provider.state = { status: 500, name: "internal_server_error" };
+  const token = await queueResetMail();
+  expect(JSON.stringify(await theMail())).not.toContain(token);
+
+  await newProcess().deliver();
+  expect(JSON.stringify(await theMail())).not.toContain(token);
+  provider.state = "well";
+  await settled();
+
+  expect(await theMail()).toMatchObject({ sealedToken: null, data: {}, lastError: null });
+  expect(printed.join("\n")).toContain("mail.delayed");
+  expect(printed.join("\n")).toContain("mail.sent");
+  expect(printed.join("\n")).not.toContain(token);
+  expect(printed.join("\n")).not.toContain("re_canary_key");
+});
+
+test("delivered mails are forgotten after a month", async () => {
+  await queueResetMail();
+  await newProcess().deliver();
+  await db.outboxMail.updateMany({ data: { sentAt: new Date(Date.now() - 31 * 24 * 3600 * 1000) } });
+  await newProcess().deliver();
+  expect(await db.outboxMail.count()).toBe(0);
+});

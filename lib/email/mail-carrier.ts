@@ -1,0 +1,199 @@
+import "server-only";
+import { setTimeout as delay } from "node:timers/promises";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { type SendOutcome, send } from "./send";
+import {
+  type ClaimedMail,
+  claimMail,
+  forgetOldMails,
+  giveUpMail,
+  markSent,
+  openMail,
+  postponeMail,
+  timeUntilNextMail,
+} from "./waiting-mails";
+
+const seconds = 1000;
+const minutes = 60 * seconds;
+const hours = 60 * minutes;
+
+/** How the outbox is emptied, in milliseconds. Tests shorten it. */
+const defaultTiming = {
+  /** A provider that hangs is left after this. */
+  sendTimeout: 5 * seconds,
+  /** Resend takes two mails a second. */
+  gapBetweenSends: 600,
+  /** A mail whose sender died is anybody's after this: longer than a send can take. */
+  lease: 30 * seconds,
+  /** The wait after a failure doubles from the first to the longest, so that a provider that is back is noticed soon. */
+  firstRetry: 1 * seconds,
+  longestRetry: 30 * seconds,
+  /** However long the provider asks us to stay away. */
+  longestRetryAfter: 1 * hours,
+  /** For a wrong key or domain, which takes a person to put right. */
+  slowRetry: 5 * minutes,
+  giveUpAfter: 48 * hours,
+  /** Looks for what other instances left behind. */
+  lookEvery: 1 * minutes,
+  /** While the database is away. */
+  retryDatabase: 5 * seconds,
+  /** After a mail was queued: for requests that end without asking for delivery. */
+  lookSoon: 2 * seconds,
+  /** How long a transaction that queued a mail may take to commit. */
+  commitWithin: 10 * seconds,
+  /** Nobody waits longer than this for the outbox to be empty; the work goes on. */
+  patience: 5 * seconds,
+  forgetEvery: 24 * hours,
+};
+
+export type MailTiming = typeof defaultTiming;
+
+/**
+ * Empties the outbox, one mail at a time. A process has one; any number of processes share the outbox.
+ *
+ * While the provider is away one mail after the other is spent on finding out, not all of them at once.
+ */
+export class MailCarrier {
+  private readonly timing: MailTiming;
+  private expectUntil = 0;
+  private nextLookAt = 0;
+  private pausedUntil = 0;
+  private failuresInARow = 0;
+  private lastSendAt = 0;
+  private forgotAt = 0;
+  private isAskedAgain = false;
+  private isStopped = false;
+  private running: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(timing: Partial<MailTiming> = {}) {
+    this.timing = { ...defaultTiming, ...timing };
+  }
+
+  /** A mail was queued, and is about to be committed. */
+  expectMail(): void {
+    this.expectUntil = Date.now() + this.timing.commitWithin;
+    const hasStarted = this.timer !== undefined;
+    if (hasStarted && this.nextLookAt > Date.now() + this.timing.lookSoon) this.lookIn(this.timing.lookSoon);
+  }
+
+  /** Delivers if there may be anything to deliver; otherwise it costs a comparison. */
+  async deliver(): Promise<void> {
+    const now = Date.now();
+    if (now < this.pausedUntil || (now > this.expectUntil && now < this.nextLookAt)) return;
+    await this.empty();
+  }
+
+  /** Delivers what is due, and comes back by itself for what is due later. It does not throw. */
+  async empty(patience = this.timing.patience): Promise<void> {
+    this.isAskedAgain = true;
+    this.running ??= this.run();
+    const impatience = new AbortController();
+    await Promise.race([this.running, delay(patience, undefined, impatience).catch(() => {})]);
+    impatience.abort();
+  }
+
+  /** Ends for good, after the mail that is on its way. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    await this.running;
+    clearTimeout(this.timer);
+  }
+
+  private async run(): Promise<void> {
+    try {
+      do {
+        this.isAskedAgain = false;
+        await this.deliverDueMails();
+        await this.forgetOldMailsSometimes();
+        await this.lookAgainInTime();
+      } while (this.isAskedAgain && !this.isStopped);
+    } catch (error) {
+      log.error("mail.outbox-failed", error);
+      this.lookIn(this.timing.retryDatabase);
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  private async deliverDueMails(): Promise<void> {
+    while (Date.now() >= this.pausedUntil && !this.isStopped) {
+      const claimed = await claimMail(this.timing.lease);
+      if (!claimed) return;
+      await delay(Math.max(0, this.lastSendAt + this.gapBetweenSends() - Date.now()));
+      this.lastSendAt = Date.now();
+      await this.settle(claimed, await this.send(claimed));
+    }
+  }
+
+  /** The local mailbox takes any number at once. */
+  private gapBetweenSends(): number {
+    return env().RESEND_API_KEY ? this.timing.gapBetweenSends : 0;
+  }
+
+  private async send(claimed: ClaimedMail): Promise<SendOutcome> {
+    try {
+      // React is loaded when the first mail is written out, not when the server starts.
+      const { renderMail } = await import("./render-mail");
+      const mail = await renderMail(openMail(claimed), claimed.createdAt);
+      return await send(mail, { id: claimed.id, timeoutMs: this.timing.sendTimeout });
+    } catch (error) {
+      log.error("mail.not-written", error, { mailId: claimed.id, template: claimed.template });
+      return { status: "misconfigured", reason: "it could not be written out; the log says why" };
+    }
+  }
+
+  private async settle(claimed: ClaimedMail, outcome: SendOutcome): Promise<void> {
+    const { id: mailId, template, attempts, createdAt } = claimed;
+    const event = { mailId, template, attempts };
+
+    // Whatever else it says: it answers.
+    if (outcome.status !== "unavailable") this.failuresInARow = 0;
+
+    if (outcome.status === "sent") {
+      await markSent(claimed);
+      log.info("mail.sent", event);
+      return;
+    }
+
+    const { status, reason } = outcome;
+    if (status === "refused" || Date.now() - createdAt.getTime() > this.timing.giveUpAfter) {
+      await giveUpMail(claimed, reason);
+      log.error("mail.given-up", reason, event);
+    } else if (status === "misconfigured") {
+      await postponeMail(claimed, this.timing.slowRetry, reason);
+      log.error("mail.misconfigured", reason, event);
+    } else {
+      this.failuresInARow += 1;
+      const asked = Math.min(outcome.retryAfterMs ?? 0, this.timing.longestRetryAfter);
+      this.pausedUntil = Date.now() + Math.max(asked, this.retryWait(this.failuresInARow));
+      await postponeMail(claimed, Math.max(asked, this.retryWait(attempts)), reason);
+      log.warn("mail.delayed", { ...event, reason });
+    }
+  }
+
+  private retryWait(failures: number): number {
+    return Math.min(this.timing.firstRetry * 2 ** (failures - 1), this.timing.longestRetry);
+  }
+
+  private async forgetOldMailsSometimes(): Promise<void> {
+    if (Date.now() < this.forgotAt + this.timing.forgetEvery) return;
+    this.forgotAt = Date.now();
+    await forgetOldMails();
+  }
+
+  private async lookAgainInTime(): Promise<void> {
+    const untilNextMail = (await timeUntilNextMail()) ?? this.timing.lookEvery;
+    const untilResumed = this.pausedUntil - Date.now();
+    this.lookIn(Math.max(50, untilResumed, Math.min(untilNextMail, this.timing.lookEvery)));
+  }
+
+  private lookIn(ms: number): void {
+    clearTimeout(this.timer);
+    this.nextLookAt = Date.now() + ms;
+    this.timer = setTimeout(() => void this.empty(), ms);
+    // It must not keep a script or a test from ending.
+    this.timer.unref();
+  }
+}

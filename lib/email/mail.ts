@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+const person = z.object({ name: z.string() });
+
+/**
+ * Every mail that the blog sends. `data` is what the text needs, `token` the secret of its link.
+ *
+ * A mail to a new address says so by its template: the page that its link leads to confirms it by the token.
+ */
+export const mail = z.discriminatedUnion("template", [
+  z.object({
+    template: z.literal("verify-sign-up"),
+    to: z.string(),
+    locale: z.string(),
+    data: person,
+    token: z.string(),
+    callbackUrl: z.string().optional(),
+  }),
+  z.object({
+    template: z.literal("reset-password"),
+    to: z.string(),
+    locale: z.string(),
+    data: person,
+    token: z.string(),
+  }),
+  z.object({ template: z.literal("password-changed"), to: z.string(), locale: z.string(), data: person }),
+  z.object({
+    template: z.literal("verify-new-address"),
+    to: z.string(),
+    locale: z.string(),
+    data: person,
+    token: z.string(),
+    callbackUrl: z.string().optional(),
+  }),
+  z.object({
+    template: z.literal("address-changed"),
+    to: z.string(),
+    locale: z.string(),
+    data: person.extend({ newEmail: z.string() }),
+  }),
+  z.object({ template: z.literal("token-reused"), to: z.string(), locale: z.string(), data: person }),
+]);
+
+export type Mail = z.infer<typeof mail>;
+
+export type MailTemplate = Mail["template"];

@@ -1,0 +1,53 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+
+const dataDir = await mkdtemp(join(tmpdir(), "blog-mailbox-"));
+process.env.DATA_DIR = dataDir;
+const { listMailbox, putIntoMailbox } = await import("./mailbox");
+const { send } = await import("./send");
+
+afterAll(() => rm(dataDir, { recursive: true }));
+
+const letter = (subject: string) => ({
+  to: "a@example.com",
+  subject,
+  html: "<p>x</p>",
+  text: "x",
+  link: null,
+});
+
+test("a mailbox that nothing came to is empty", async () => {
+  expect(await listMailbox()).toEqual([]);
+});
+
+test("without a provider mails come to the mailbox, newest first, the same one once", async () => {
+  await send(letter("first"), { id: "0001", timeoutMs: 1000 });
+  await send(letter("second"), { id: "0002", timeoutMs: 1000 });
+  await send(letter("second"), { id: "0002", timeoutMs: 1000 });
+  expect((await listMailbox()).map(({ subject }) => subject)).toEqual(["second", "first"]);
+});
+
+test("a mail that is still being written is not read", async () => {
+  await writeFile(join(dataDir, "mailbox", "0003.json.part"), '{"id": "0003", "to');
+  expect((await listMailbox()).map(({ id }) => id)).not.toContain("0003");
+});
+
+test("nobody else on the machine can read the mails", async () => {
+  await putIntoMailbox("0004", letter("private"));
+  const folder = join(dataDir, "mailbox");
+  expect((await stat(folder)).mode & 0o077).toBe(0);
+  for (const file of await readdir(folder)) {
+    if (file.endsWith(".json")) expect((await stat(join(folder, file))).mode & 0o077).toBe(0);
+  }
+});
+
+test("a mailbox that cannot be written keeps the mail waiting", async () => {
+  await rm(join(dataDir, "mailbox"), { recursive: true });
+  await writeFile(join(dataDir, "mailbox"), "not a folder");
+  expect(await send(letter("stuck"), { id: "0005", timeoutMs: 1000 })).toMatchObject({
+    status: "misconfigured",
+  });
+  await rm(join(dataDir, "mailbox"));
+});

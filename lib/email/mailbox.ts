@@ -1,0 +1,50 @@
+import "server-only";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { env } from "@/lib/env";
+import type { RenderedMail } from "./render-mail";
+
+const mailboxEntry = z.object({
+  id: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+  /** Where the mail's button leads. */
+  link: z.string().nullable(),
+  /** ISO 8601. */
+  sentAt: z.string(),
+});
+
+/** A mail in the local mailbox, which takes the provider's place while there is none. */
+export type MailboxEntry = z.infer<typeof mailboxEntry>;
+
+/** Puts a mail into the local mailbox: a file, there as a whole or not at all. The same id replaces it. */
+export async function putIntoMailbox(id: string, mail: RenderedMail): Promise<void> {
+  const entry: MailboxEntry = { id, ...mail, sentAt: new Date().toISOString() };
+  // Its links let one into accounts: for the eyes of this user alone.
+  await mkdir(folder(), { recursive: true, mode: 0o700 });
+  const file = join(folder(), `${id}.json`);
+  await writeFile(`${file}.part`, JSON.stringify(entry, null, 2), { mode: 0o600 });
+  await rename(`${file}.part`, file);
+}
+
+/** @returns the mails of the local mailbox, newest first. */
+export async function listMailbox(): Promise<MailboxEntry[]> {
+  const files = await readdir(folder()).catch(() => []);
+  const entries = files
+    .filter((file) => file.endsWith(".json"))
+    .map(async (file) => mailboxEntry.parse(JSON.parse(await readFile(join(folder(), file), "utf8"))));
+  return (await Promise.all(entries)).sort(
+    (a, b) => newestFirst(a.sentAt, b.sentAt) || newestFirst(a.id, b.id),
+  );
+}
+
+function newestFirst(a: string, b: string): number {
+  return a < b ? 1 : a > b ? -1 : 0;
+}
+
+function folder(): string {
+  return join(env().DATA_DIR, "mailbox");
+}

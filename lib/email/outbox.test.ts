@@ -1,0 +1,67 @@
+import { afterAll, expect, test } from "vitest";
+import { startMailProvider } from "@/lib/testing/mail-provider";
+import { openTestDatabase } from "@/lib/testing/test-database";
+import { migrate } from "@/prisma/migrate";
+
+// A database of its own: whoever delivers mail delivers all of it, other tests' too.
+const database = await openTestDatabase();
+await migrate(database.url);
+const provider = await startMailProvider();
+process.env.DATABASE_URL = database.url;
+process.env.RESEND_API_KEY = "re_test";
+process.env.RESEND_BASE_URL = provider.url;
+process.env.EMAIL_FROM = "Yeobaek <hello@example.com>";
+
+const { db, pool } = await import("@/lib/db");
+const { queueMail, deliverMail } = await import("./outbox");
+
+afterAll(async () => {
+  await provider.stop();
+  await db.$disconnect();
+  await pool.end();
+  await database.remove();
+});
+
+test("a mail whose cause is rolled back is never sent", async () => {
+  const undone = db.$transaction(async (tx) => {
+    await queueMail({ to: "a@example.com", template: "token-reused", locale: "en", data: { name: "A" } }, tx);
+    throw new Error("no room");
+  });
+  await expect(undone).rejects.toThrow("no room");
+  await deliverMail();
+  expect(provider.requests).toEqual([]);
+});
+
+test("a queued mail is delivered, from the site, as HTML and as text", async () => {
+  await db.$transaction((tx) =>
+    queueMail(
+      {
+        to: "minji@example.com",
+        template: "reset-password",
+        locale: "en",
+        data: { name: "Minji" },
+        token: "t0ken",
+      },
+      tx,
+    ),
+  );
+  await deliverMail();
+
+  const [mail, ...others] = provider.delivered.values();
+  expect(others).toEqual([]);
+  expect(mail).toMatchObject({
+    from: "Yeobaek <hello@example.com>",
+    to: "minji@example.com",
+    subject: "Choose a new password for Yeobaek",
+  });
+  expect(mail?.html).toContain("t0ken");
+  expect(mail?.text).toContain("t0ken");
+});
+
+test("a mail whose request ends without asking for delivery is delivered all the same", async () => {
+  await db.$transaction((tx) =>
+    queueMail({ to: "late@example.com", template: "token-reused", locale: "ko", data: { name: "민지" } }, tx),
+  );
+  const recipients = () => [...provider.delivered.values()].map(({ to }) => to);
+  await expect.poll(recipients, { timeout: 15_000 }).toContain("late@example.com");
+});

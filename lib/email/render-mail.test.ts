@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import { sampleMails } from "@/emails/sample-mails";
+import { env } from "@/lib/env";
+import { locales } from "@/lib/i18n/locales";
+import { site } from "@/lib/site";
+import type { Mail } from "./mail";
+import { renderMail } from "./render-mail";
+
+const queuedAt = new Date("2026-11-20T05:03:00Z");
+const everyMail = locales.flatMap((locale) =>
+  sampleMails(locale).map((mail): [string, string, Mail] => [mail.template, locale, mail]),
+);
+
+describe.each(everyMail)("%s in %s", (_template, locale, mail) => {
+  test("says the same in HTML and in plain text, in the reader's language", async () => {
+    const { html, text } = await renderMail(mail, queuedAt);
+    expect(html).toContain(`lang="${locale}"`);
+    expect(html).toContain(mail.data.name);
+    expect(text).toContain(mail.data.name);
+    expect(/[가-힣]/.test(text)).toBe(locale === "ko");
+    expect(text).not.toMatch(/[{}<>]|undefined|null/);
+  });
+
+  test("leads somewhere on this site, by button and by the address written out", async () => {
+    const { html, text, link } = await renderMail(mail, queuedAt);
+    if (mail.template === "address-changed") {
+      expect(link).toBeNull();
+      return;
+    }
+    expect(link?.startsWith(`${env().APP_URL}/`)).toBe(true);
+    expect(html.split(`href="${link?.replaceAll("&", "&amp;")}"`)).toHaveLength(3);
+    expect(text).toContain(link);
+  });
+
+  test("has a subject of the site's own words", async () => {
+    const { subject } = await renderMail(mail, queuedAt);
+    expect(subject).toContain(site.name[locale === "ko" ? "ko" : "en"]);
+    expect(subject).not.toContain(mail.data.name);
+    expect(subject).not.toMatch(/[\r\n{}]/);
+  });
+
+  test("comes out the same each time, so that the provider can tell a second try", async () => {
+    expect(await renderMail(mail, queuedAt)).toEqual(await renderMail(mail, queuedAt));
+  });
+});
+
+const verification: Mail = {
+  template: "verify-sign-up",
+  to: "a+b@example.com",
+  locale: "en",
+  data: { name: "Minji" },
+  token: "t0ken",
+};
+
+const links: [string, Mail, string, Record<string, string>][] = [
+  [
+    "sign-up goes through the API to the site's own page",
+    verification,
+    `${env().APP_URL}/api/v1/auth/signup/email/confirm`,
+    { token: "t0ken", email: "a+b@example.com", callbackUrl: `${env().APP_URL}/verify-email` },
+  ],
+  [
+    "sign-up goes through the API to the page that was asked for",
+    { ...verification, callbackUrl: "https://app.example.com/done?from=mail" },
+    `${env().APP_URL}/api/v1/auth/signup/email/confirm`,
+    { token: "t0ken", email: "a+b@example.com", callbackUrl: "https://app.example.com/done?from=mail" },
+  ],
+  [
+    "a reset goes to the form for a new password",
+    { ...verification, template: "reset-password" },
+    `${env().APP_URL}/reset-password`,
+    { token: "t0ken", email: "a+b@example.com" },
+  ],
+  [
+    "a new address goes to the site's own page",
+    { ...verification, template: "verify-new-address" },
+    `${env().APP_URL}/verify-email`,
+    { token: "t0ken", email: "a+b@example.com" },
+  ],
+  [
+    "a new address goes to the page that was asked for, which keeps its query",
+    {
+      ...verification,
+      template: "verify-new-address",
+      callbackUrl: "https://app.example.com/done?from=mail",
+    },
+    "https://app.example.com/done",
+    { from: "mail", token: "t0ken", email: "a+b@example.com" },
+  ],
+];
+
+test.each(links)("the link of %s", async (_name, mail, address, query) => {
+  const url = new URL((await renderMail(mail, queuedAt)).link ?? "");
+  expect(url.origin + url.pathname).toBe(address);
+  expect(Object.fromEntries(url.searchParams)).toEqual(query);
+});
+
+const named = (name: string): Mail => ({ ...verification, data: { name } });
+
+test("markup in a name stays text", async () => {
+  const { html } = await renderMail(named("<a href=evil>& <script>alert(1)</script>"), queuedAt);
+  expect(html).not.toContain("<a href=evil>");
+  expect(html).not.toContain("<script>");
+  expect((await renderMail(named("<a href=evil>"), queuedAt)).html).toContain("&lt;a href=evil&gt;");
+});
+
+test("line breaks in a name make neither headers nor paragraphs", async () => {
+  const { subject, text } = await renderMail(named("Minji\r\nBcc: x\r\n\r\nPay now"), queuedAt);
+  expect(subject).not.toContain("Bcc");
+  expect(text).not.toContain("Bcc");
+  expect((await renderMail(named("Minji\r\n\r\n\u2028Pay now"), queuedAt)).text).toContain(
+    "Hello Minji Pay now,",
+  );
+});
+
+test.each(["see https://evil.example", "www.evil.example", "evil.example/x", "me@evil.example", "악한.한국"])(
+  "a name that a mail program would make a link of is left out: %s",
+  async (name) => {
+    const { html, text } = await renderMail(named(name), queuedAt);
+    expect(text).toContain("Hello,");
+    expect(html + text).not.toContain(name);
+  },
+);
+
+test.each(["김민지", "Anne-Marie O'Neil", "J. R. R. Tolkien", "Müller 3.", "علي"])(
+  "%s is called so",
+  async (name) => {
+    expect((await renderMail(named(name), queuedAt)).text).toContain(`Hello ${name},`);
+  },
+);
+
+test("the old address is not told the whole of the new one", async () => {
+  const mail: Mail = {
+    template: "address-changed",
+    to: "old@example.com",
+    locale: "en",
+    data: { name: "Minji", newEmail: "minji.kim@new.example.com" },
+  };
+  const { html, text } = await renderMail(mail, queuedAt);
+  expect(text).toContain("m•••@new.example.com");
+  expect(html + text).not.toContain("minji.kim@");
+});
+
+test("a language that is not spoken here any more becomes the default", async () => {
+  const { subject } = await renderMail({ ...verification, locale: "xx" }, queuedAt);
+  expect(subject).toBe("Confirm your address for Yeobaek");
+});
+
+test("what happened is told with its time", async () => {
+  const mail: Mail = {
+    template: "password-changed",
+    to: "a@example.com",
+    locale: "ko",
+    data: { name: "민지" },
+  };
+  expect((await renderMail(mail, queuedAt)).text).toContain("2026년 11월 20일");
+});

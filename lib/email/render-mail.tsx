@@ -1,0 +1,78 @@
+import type { ReactElement } from "react";
+import { render, toPlainText } from "react-email";
+import { AddressChanged } from "@/emails/address-changed";
+import { PasswordChanged } from "@/emails/password-changed";
+import { ResetPassword } from "@/emails/reset-password";
+import { TokenReused } from "@/emails/token-reused";
+import { VerifyNewAddress } from "@/emails/verify-new-address";
+import { VerifySignUp } from "@/emails/verify-sign-up";
+import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
+import { messages } from "@/lib/i18n/translate";
+import { site } from "@/lib/site";
+import type { Mail } from "./mail";
+import { mailLink } from "./mail-link";
+
+/** A mail as it is read. */
+export type RenderedMail = {
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Where its button leads. */
+  link: string | null;
+};
+
+/**
+ * Writes a mail out, in the language of its reader. The same mail always gives the same letters: a provider that
+ * is given it a second time has to recognise it.
+ *
+ * @param queuedAt the moment of what the mail tells of.
+ */
+export async function renderMail(mail: Mail, queuedAt: Date): Promise<RenderedMail> {
+  const locale = isLocale(mail.locale) ? mail.locale : defaultLocale;
+  const html = await render(bodyOf(mail, locale, momentOf(queuedAt, locale)));
+  return {
+    to: mail.to,
+    subject: subjectOf(mail, locale),
+    html,
+    text: toPlainText(html, { selectors: [{ selector: "h1", options: { uppercase: false } }] }),
+    link: mail.template === "address-changed" ? null : mailLink(mail),
+  };
+}
+
+function bodyOf(mail: Mail, locale: Locale, when: string): ReactElement {
+  const { name } = mail.data;
+  switch (mail.template) {
+    case "verify-sign-up":
+      return <VerifySignUp locale={locale} name={name} link={mailLink(mail)} />;
+    case "reset-password":
+      return <ResetPassword locale={locale} name={name} link={mailLink(mail)} />;
+    case "password-changed":
+      return <PasswordChanged locale={locale} name={name} when={when} link={mailLink(mail)} />;
+    case "verify-new-address":
+      return <VerifyNewAddress locale={locale} name={name} email={mail.to} link={mailLink(mail)} />;
+    case "address-changed":
+      return <AddressChanged locale={locale} name={name} when={when} newEmail={mail.data.newEmail} />;
+    case "token-reused":
+      return <TokenReused locale={locale} name={name} when={when} link={mailLink(mail)} />;
+  }
+}
+
+/** Of the site's own words alone: nothing that a person typed reaches a header. */
+function subjectOf(mail: Mail, locale: Locale): string {
+  return messages[locale].mails[mail.template].subject.replace("{site}", site.name[locale]);
+}
+
+function momentOf(date: Date, locale: Locale): string {
+  const { timeZone } = site;
+  const moment = new Intl.DateTimeFormat(locale, {
+    dateStyle: "long",
+    timeStyle: "short",
+    hourCycle: "h23",
+    timeZone,
+  });
+  const zone = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" })
+    .formatToParts(date)
+    .find(({ type }) => type === "timeZoneName");
+  return `${moment.format(date)} (${zone?.value})`;
+}

@@ -1,0 +1,169 @@
+import { z } from "zod";
+
+/** What `.env.example` shows in the place of a secret; a server that still has it does not start. */
+export const exampleSecret = "replace-this-with-32-or-more-random-bytes";
+
+function wholeNumber({ min, max }: { min: number; max: number }) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(error).int(error).min(min, error).max(max, error);
+}
+
+const year = 365 * 24 * 3600;
+
+const seconds = wholeNumber({ min: 1, max: year });
+
+const onOff = z
+  .enum(["on", "off", "true", "false", "1", "0"], "must be on or off")
+  .transform((text) => text === "on" || text === "true" || text === "1");
+
+const origin = z
+  .string()
+  .trim()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    "must be an address such as https://blog.example.com",
+  )
+  .refine(
+    (text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`,
+    "must have no path, query or account",
+  )
+  .transform((text) => new URL(text).origin);
+
+const origins = z
+  .string()
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(origin));
+
+const required = "is not set";
+
+const settings = z
+  .object({
+    NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+    /** Set by Vercel itself, as are the three below it. */
+    VERCEL: z.string().optional(),
+    VERCEL_ENV: z.string().optional(),
+    VERCEL_URL: z.string().optional(),
+    VERCEL_PROJECT_PRODUCTION_URL: z.string().optional(),
+
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
+      .optional(),
+    DATA_DIR: z.string().default(".data"),
+    PORT: wholeNumber({ min: 0, max: 65_535 }).default(3000),
+    APP_URL: origin.optional(),
+
+    AUTH_SECRET: z
+      .string(required)
+      .refine(
+        (text) => Buffer.byteLength(text) >= 32,
+        "must have at least 32 bytes; `openssl rand -base64 32` makes one",
+      )
+      .refine((text) => text !== exampleSecret, "is still the example's; `openssl rand -base64 32` makes one")
+      .refine(
+        (text) => new Set(text).size >= 8,
+        "repeats itself; `openssl rand -base64 32` makes a better one",
+      ),
+    PUBLISHABLE_KEY: z.string(required).regex(/^pk_[0-9a-f]{64}$/, "must be pk_ and 64 hexadecimal digits"),
+    SECRET_KEY: z.string(required).regex(/^sk_[0-9a-f]{64}$/, "must be sk_ and 64 hexadecimal digits"),
+    PROJECT_ID: z.string().default("blog"),
+    ENVIRONMENT: z.enum(["dev", "staging", "prod"], "must be dev, staging or prod").default("dev"),
+
+    ACCESS_TOKEN_TTL: seconds.default(3600),
+    REFRESH_TOKEN_TTL: seconds.default(30 * 24 * 3600),
+    REFRESH_REUSE_INTERVAL: wholeNumber({ min: 0, max: 3600 }).default(10),
+
+    PASSWORD_MIN_LENGTH: wholeNumber({ min: 1, max: 72 }).default(8),
+    PASSWORD_REQUIRE_UPPERCASE: onOff.default(false),
+    PASSWORD_REQUIRE_LOWERCASE: onOff.default(false),
+    PASSWORD_REQUIRE_NUMBER: onOff.default(false),
+    PASSWORD_REQUIRE_SPECIAL: onOff.default(false),
+    PASSWORD_BLOCK_COMMON: onOff.default(true),
+    /** Each step doubles the work. The tests lower it to 10; nobody else should. */
+    BCRYPT_COST: wholeNumber({ min: 10, max: 15 }).default(12),
+
+    RESEND_API_KEY: z.string().optional(),
+    EMAIL_FROM: z
+      .string()
+      .regex(
+        /^[^<>\p{C}]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/u,
+        "must be like Blog <hello@example.com>",
+      )
+      .optional(),
+    /** Lets a scheduler call `/api/cron`, which does not exist without it. */
+    CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+
+    CALLBACK_URL_ORIGINS: origins.optional(),
+    CORS_ORIGINS: origins.optional(),
+
+    RATE_LIMITS: onOff.default(true),
+    TRUSTED_PROXIES: wholeNumber({ min: 0, max: 10 }).optional(),
+  })
+  .refine((env) => !env.RESEND_API_KEY || env.EMAIL_FROM, {
+    path: ["EMAIL_FROM"],
+    error: "is needed beside RESEND_API_KEY, such as Blog <hello@example.com>",
+    // Also beside other mistakes, so that all of them are named at once.
+    when: () => true,
+  })
+  .transform(({ APP_URL, TRUSTED_PROXIES, VERCEL, ...env }) => ({
+    ...env,
+    APP_URL: APP_URL ?? vercelUrl(env) ?? `http://localhost:${env.PORT}`,
+    TRUSTED_PROXIES: TRUSTED_PROXIES ?? (VERCEL ? 1 : 0),
+    isProduction: env.NODE_ENV === "production",
+    isVercel: Boolean(VERCEL),
+  }));
+
+export type Env = z.output<typeof settings>;
+
+/** Says which settings are wrong or missing, one a line, without their values. */
+export class SettingsError extends Error {
+  override name = "SettingsError";
+}
+
+let checked: Env | undefined;
+
+/**
+ * The settings, read from the environment once.
+ *
+ * @throws SettingsError that names every wrong or missing variable.
+ * @see `.env.example`
+ */
+export function env(): Env {
+  checked ??= readSettings(process.env);
+  return checked;
+}
+
+/**
+ * Reads settings from a set of variables. An empty value counts as unset.
+ *
+ * @throws SettingsError that names every wrong or missing variable.
+ */
+export function readSettings(variables: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const result = settings.safeParse(given);
+  if (result.success) return result.data;
+
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
+  throw new SettingsError(
+    [
+      "The server cannot start, because of its settings:",
+      ...new Set(lines),
+      "`.env.example` explains each of them.",
+    ].join("\n"),
+  );
+}
+
+/** On Vercel the production site has its own address and every preview another. */
+function vercelUrl(vercel: {
+  VERCEL_ENV?: string;
+  VERCEL_URL?: string;
+  VERCEL_PROJECT_PRODUCTION_URL?: string;
+}): string | undefined {
+  const host = vercel.VERCEL_ENV === "production" ? vercel.VERCEL_PROJECT_PRODUCTION_URL : vercel.VERCEL_URL;
+  return host && `https://${host}`;
+}

@@ -1,0 +1,10 @@
+/** What a form shows after it was sent: what was typed, and what is wrong with it. */
+export type FormState = {
+  values: Record<string, string>;
+  /** By field, in the reader's language. */
+  fieldErrors: Record<string, string>;
+  /** What is wrong with the whole, in the reader's language. */
+  error: string | null;
+};
+
+export const emptyFormState: FormState = { values: {}, fieldErrors: {}, error: null };

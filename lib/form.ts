@@ -1,0 +1,74 @@
+import "server-only";
+import { unstable_rethrow } from "next/navigation";
+import { after } from "next/server";
+import type { z } from "zod";
+import { currentClient } from "./auth/web-session";
+import { deliverMail } from "./email/outbox";
+import type { FormState } from "./form-state";
+import type { Client } from "./http/client";
+import { asApiError } from "./http/endpoint";
+import type { ApiError } from "./http/errors";
+import { invalidInput } from "./http/problems";
+import { type AddressPolicyName, limit } from "./http/rate-limit";
+import type { Locale } from "./i18n/locales";
+import { errorMessage, fieldMessage } from "./i18n/translate";
+import { log } from "./log";
+
+/**
+ * Makes a server action of a domain function, for `useActionState`: counts the call, reads the form by its
+ * schema, calls, and turns what is refused into messages at the fields. What was typed comes back, passwords
+ * do not. A `redirect()` in the handler goes through.
+ *
+ * @param options.addressLimit a limit by client address beside the general one.
+ */
+export function formAction<Schema extends z.ZodObject>(
+  schema: Schema,
+  handle: (input: z.output<Schema>) => Promise<void>,
+  { addressLimit }: { addressLimit?: AddressPolicyName } = {},
+): (previous: FormState, form: FormData) => Promise<FormState> {
+  return async (_previous, form) => {
+    const client = await currentClient();
+    const entries = textsOf(form);
+    try {
+      await limit("request", client.ip);
+      if (addressLimit) await limit(addressLimit, client.ip);
+
+      const result = schema.safeParse(entries, { reportInput: true });
+      if (!result.success) throw invalidInput(result.error, "common/validation-error");
+      after(deliverMail);
+      await handle(result.data);
+      return { values: {}, fieldErrors: {}, error: null };
+    } catch (thrown) {
+      unstable_rethrow(thrown);
+      return stateOf(noted(thrown, client), entries, client.locale);
+    }
+  };
+}
+
+/** Files have their own way in; a form is text. An action is an address, too, to which anything may be sent. */
+function textsOf(form: unknown): Record<string, string> {
+  if (!(form instanceof FormData)) return {};
+  // Next.js adds fields of its own, which begin with a dollar sign.
+  const entries = [...form].filter(([name, value]) => typeof value === "string" && !name.startsWith("$"));
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
+
+/** The one line in the log that a refusal leaves at this door. */
+function noted(thrown: unknown, { requestId, ip }: Client): ApiError {
+  const error = asApiError(thrown);
+  const event = { code: error.code, requestId, ip };
+  if (error.status >= 500) log.error("form.failed", thrown, event);
+  else if ([401, 403, 429].includes(error.status)) log.warn("form.refused", event);
+  return error;
+}
+
+function stateOf(error: ApiError, entries: Record<string, string>, locale: Locale): FormState {
+  const fieldErrors: Record<string, string> = {};
+  for (const problem of error.problems) fieldErrors[problem.path] ??= fieldMessage(problem, locale);
+  const values = Object.entries(entries).filter(([name]) => !/password/i.test(name));
+  return {
+    values: Object.fromEntries(values),
+    fieldErrors,
+    error: Object.keys(fieldErrors).length > 0 ? null : errorMessage(error.code, locale),
+  };
+}

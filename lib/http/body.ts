@@ -1,0 +1,39 @@
+import "server-only";
+import { ApiError } from "./errors";
+
+const maxBytes = 1024 * 1024;
+
+/**
+ * Reads a JSON body.
+ *
+ * @throws ApiError `common/unsupported-media-type` (415), `common/payload-too-large` (413),
+ *   `common/invalid-json` (400).
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!/^application\/(json|[a-z0-9.+-]+\+json)$/.test(mediaType)) {
+    throw new ApiError("common/unsupported-media-type");
+  }
+
+  const bytes = await readBytes(request);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new ApiError("common/invalid-json", { cause: error });
+  }
+}
+
+/** Stops at the limit, whatever `Content-Length` claimed. */
+async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes)
+    throw new ApiError("common/payload-too-large");
+
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw new ApiError("common/payload-too-large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import type { ErrorCode } from "./errors";
+import type { AddressPolicyName } from "./rate-limit";
+
+/**
+ * Who may call:
+ * - `open`: anybody, without a key (a browser gets here by a link or an `<img>`);
+ * - `public`: anybody with a key; a bearer token is not looked at;
+ * - `guest`: anybody with a key; a bearer token that is sent must be good;
+ * - `member`: a signed-in user, or a secret key alone, which acts as admin;
+ * - `user`: a signed-in user.
+ */
+export type Access = "open" | "public" | "guest" | "member" | "user";
+
+/** One endpoint, described once: for its route, its form, the OpenAPI document and the tests. */
+export type Contract = {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below `/api`, parameters in braces: `/v1/data/articles/{id}`. */
+  path: `/v1/${string}`;
+  summary: string;
+  /** Where the behaviour comes from. */
+  source: string;
+  access: Access;
+  /** A limit by client address beside the general one. */
+  addressLimit?: AddressPolicyName;
+  params?: z.ZodObject;
+  /** What it means that the parameters cannot name anything. */
+  notFound?: ErrorCode;
+  query?: z.ZodObject;
+  body?: z.ZodObject;
+  /** A `GET` that changes something, as the link of a mail must: a `HEAD` does not set it off. */
+  isAction?: true;
+  /** It may also send a browser on (302). */
+  redirects?: true;
+  success: { status: 200 | 201; body: z.ZodType };
+  /** Its own errors; what every endpoint may answer is added by the document. */
+  errors: readonly ErrorCode[];
+};
+
+/** @returns what a malformed input of this endpoint is called: each area has its own code. */
+export function invalidInputCode(contract: Contract): ErrorCode {
+  return contract.path.startsWith("/v1/data/") ? "data/validation-error" : "common/validation-error";
+}
+
+/** A time: a `Date` inside, ISO 8601 in UTC with milliseconds outside. */
+export const timestamp = z.codec(z.iso.datetime({ precision: 3 }), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (date) => date.toISOString(),
+});
+
+/** What an endpoint answers that has nothing but good news. */
+export const messageAnswer = z.object({ message: z.string() });
+
+/** Text that PostgreSQL and UTF-8 can hold: no NUL, no half of a surrogate pair. */
+export function isStorableText(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
+}
+
+/** How long a text is to a person: an emoji or a 글 is one. */
+export function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/**
+ * A text of bounded length, counted in code points.
+ *
+ * @param limits `trim` takes blanks off both ends first, as names and titles want.
+ */
+export function text({ min = 0, max, trim = false }: { min?: number; max: number; trim?: boolean }) {
+  const schema = trim ? z.string().trim() : z.string();
+  return schema
+    .check((context) => {
+      // A string has at most twice as many UTF-16 units as code points: no need to count a megabyte.
+      const length = context.value.length > 2 * max ? context.value.length : countCodePoints(context.value);
+      if (!isStorableText(context.value)) {
+        context.issues.push({ code: "custom", message: "unsafeText", input: context.value });
+      } else if (length < min) {
+        context.issues.push({
+          code: "custom",
+          message: length === 0 ? "required" : "tooShort",
+          params: { minimum: min },
+          input: context.value,
+        });
+      } else if (length > max) {
+        context.issues.push({
+          code: "custom",
+          message: "tooLong",
+          params: { maximum: max },
+          input: context.value,
+        });
+      }
+    })
+    .meta({ minLength: min, maxLength: max });
+}

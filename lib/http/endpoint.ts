@@ -1,0 +1,230 @@
+import "server-only";
+import { after } from "next/server";
+import { z } from "zod";
+import { type Actor, actorOf } from "@/lib/auth/actor";
+import { authenticate, type CurrentUser } from "@/lib/auth/guard";
+import { isDatabaseUnavailable } from "@/lib/db";
+import { deliverMail } from "@/lib/email/outbox";
+import { errorMessage, fieldMessage } from "@/lib/i18n/translate";
+import { log } from "@/lib/log";
+import { identifyKey } from "./api-key";
+import { readJson } from "./body";
+import { type Client, clientOf } from "./client";
+import { type Contract, invalidInputCode } from "./contract";
+import { corsHeaders, preflight } from "./cors";
+import { ApiError, type ErrorCode } from "./errors";
+import { invalidInput } from "./problems";
+import { limit } from "./rate-limit";
+
+type OutputOf<Schema, Otherwise> = Schema extends z.ZodType ? z.output<Schema> : Otherwise;
+
+/** What a handler is given: everything checked, nothing of HTTP. */
+export type Call<C extends Contract> = {
+  params: OutputOf<C["params"], Record<string, never>>;
+  query: OutputOf<C["query"], Record<string, never>>;
+  body: OutputOf<C["body"], undefined>;
+  client: Client;
+  actor: Actor;
+  user: C["access"] extends "user" ? CurrentUser : CurrentUser | null;
+};
+
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+
+/** An answer that sends a browser on. */
+export class Redirection {
+  constructor(readonly location: string) {}
+}
+
+/** An endpoint: its contract and what answers a request for it. */
+export type Endpoint = {
+  contract: Contract;
+  respond: (request: Request, context: RouteContext, client: Client) => Promise<Response>;
+};
+
+/**
+ * Puts a domain function behind a contract: checks the key, the limits, the bearer token and the input in that
+ * order, calls, and sends the answer through the contract, so that what the contract does not name stays inside.
+ *
+ * @param handle answers in the contract's terms, or with a `Redirection`, or throws an `ApiError`.
+ */
+export function endpoint<const C extends Contract>(
+  contract: C,
+  handle: (call: Call<C>) => Promise<z.output<C["success"]["body"]> | Redirection>,
+): Endpoint {
+  return {
+    contract,
+    async respond(request, context, client) {
+      const key = contract.access === "open" ? { isSecret: false } : identifyKey(request.headers);
+      await limit("request", client.ip);
+      if (contract.addressLimit) await limit(contract.addressLimit, client.ip);
+      const user = await identifyUser(contract, request, key.isSecret);
+
+      const input = await readInput(contract, request, context);
+      const call = { ...input, client, user, actor: actorOf(user, key.isSecret) };
+      // Before the call, since a refusal may have queued mail too.
+      if (contract.method !== "GET") after(deliverMail);
+      // The contract says both what the input was checked to be and which user there must be; that link is lost
+      // on the compiler where a type is computed from a type parameter.
+      const result = await handle(call as unknown as Call<C>);
+
+      if (result instanceof Redirection) return redirectTo(result.location, client);
+      return json(contract.success.status, z.encode(contract.success.body, result), client);
+    },
+  };
+}
+
+type Method = Contract["method"];
+type Handler = (request: Request, context: RouteContext) => Promise<Response>;
+type Handlers = Record<Method | "HEAD" | "OPTIONS", Handler>;
+
+/**
+ * The handlers of a route. Methods that it does not offer are refused in the API's own words.
+ *
+ * @example export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: endpoint(…) });
+ */
+export function route(endpoints: Partial<Record<Method, Endpoint>>): Handlers {
+  const offered = Object.keys(endpoints).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  const allow = [...offered, "OPTIONS"].join(", ");
+  return handlersOf((method) => {
+    if (method === "HEAD")
+      return endpoints.GET ? headOf(endpoints.GET) : refuseWith("common/method-not-allowed");
+    return endpoints[method]?.respond ?? refuseWith("common/method-not-allowed");
+  }, allow);
+}
+
+/** The handlers of addresses that do not exist. */
+export function nowhere(code: "common/not-found" | "data/table-not-found"): Handlers {
+  return handlersOf(() => refuseWith(code), "OPTIONS");
+}
+
+function refuseWith(code: ErrorCode): Endpoint["respond"] {
+  return async () => {
+    throw new ApiError(code);
+  };
+}
+
+/** What `GET` would answer, without the body; where `GET` acts, nothing is done. */
+function headOf(endpoint: Endpoint): Endpoint["respond"] {
+  if (!endpoint.contract.isAction) return endpoint.respond;
+  return async (_request, _context, client) => answer(200, null, client);
+}
+
+function handlersOf(respondTo: (method: Method | "HEAD") => Endpoint["respond"], allow: string): Handlers {
+  const handlerOf = (method: Method | "HEAD"): Handler => {
+    const respond = respondTo(method);
+    return async (request, context) => {
+      const client = clientOf(request.headers);
+      const response = await respond(request, context, client).catch((error: unknown) =>
+        refuse(error, request, client),
+      );
+      if (response.status === 405) response.headers.set("Allow", allow);
+      for (const [name, value] of corsHeaders(request)) response.headers.append(name, value);
+      return response;
+    };
+  };
+  const answerPreflight: Handler = async (request) => preflight(request, allow);
+  return {
+    GET: handlerOf("GET"),
+    HEAD: handlerOf("HEAD"),
+    POST: handlerOf("POST"),
+    PUT: handlerOf("PUT"),
+    PATCH: handlerOf("PATCH"),
+    DELETE: handlerOf("DELETE"),
+    OPTIONS: answerPreflight,
+  };
+}
+
+async function identifyUser(
+  contract: Contract,
+  request: Request,
+  isSecret: boolean,
+): Promise<CurrentUser | null> {
+  if (contract.access === "open" || contract.access === "public") return null;
+
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) return authenticate(authorization);
+
+  if (contract.access === "guest" || (contract.access === "member" && isSecret)) return null;
+  throw new ApiError("auth/unauthorized");
+}
+
+async function readInput(contract: Contract, request: Request, context: RouteContext) {
+  const refused = invalidInputCode(contract);
+  const body = contract.body && check(contract.body, await readJson(request), refused);
+  const query =
+    contract.query && check(contract.query, Object.fromEntries(new URL(request.url).searchParams), refused);
+  const params = contract.params?.safeParse(await context.params);
+  if (params && !params.success) throw new ApiError(contract.notFound ?? "common/not-found");
+  return { body, query: query ?? {}, params: params?.data ?? {} };
+}
+
+function check(schema: z.ZodObject, input: unknown, code: ErrorCode) {
+  const result = schema.safeParse(input, { reportInput: true });
+  if (!result.success) throw invalidInput(result.error, code);
+  return result.data;
+}
+
+/** Turns whatever was thrown into the error body, and notes it in the log: once, here. */
+function refuse(thrown: unknown, request: Request, client: Client): Response {
+  const error = asApiError(thrown);
+  const { requestId, ip, locale } = client;
+  const event = {
+    code: error.code,
+    method: request.method,
+    path: new URL(request.url).pathname,
+    requestId,
+    ip,
+  };
+  if (error.status >= 500) log.error("request.failed", thrown, event);
+  else if ([401, 403, 429].includes(error.status)) log.warn("request.refused", event);
+
+  const details = error.problems.map((problem) => ({
+    path: problem.path,
+    message: fieldMessage(problem, locale),
+  }));
+  const body = {
+    error: {
+      code: error.code,
+      message: errorMessage(error.code, locale),
+      ...(details.length > 0 && { details }),
+    },
+  };
+  const response = json(error.status, body, client);
+  if (error.retryAfterSeconds !== undefined)
+    response.headers.set("Retry-After", String(error.retryAfterSeconds));
+  return response;
+}
+
+/** @returns the error that the caller is told, whatever happened. */
+export function asApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (isDatabaseUnavailable(thrown)) {
+    return new ApiError("common/unavailable", { retryAfterSeconds: 2, cause: thrown });
+  }
+  return new ApiError("common/internal-error", { cause: thrown });
+}
+
+function json(status: number, body: unknown, client: Client): Response {
+  return answer(status, JSON.stringify(body), client, { "Content-Type": "application/json" });
+}
+
+function redirectTo(location: string, client: Client): Response {
+  return answer(302, null, client, { Location: location, "Referrer-Policy": "no-referrer" });
+}
+
+function answer(
+  status: number,
+  body: string | null,
+  client: Client,
+  headers?: Record<string, string>,
+): Response {
+  return new Response(body, {
+    status,
+    headers: {
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+      "X-Request-Id": client.requestId,
+      ...headers,
+    },
+  });
+}

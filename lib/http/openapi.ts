@@ -1,0 +1,170 @@
+import "server-only";
+import { z } from "zod";
+import { contracts } from "@/lib/contracts";
+import { env } from "@/lib/env";
+import { en } from "@/lib/i18n/messages/en";
+import { site } from "@/lib/site";
+import { type Contract, invalidInputCode } from "./contract";
+import { type ErrorCode, errors } from "./errors";
+
+type OpenApiDocument = ReturnType<typeof writeDocument>;
+
+let written: OpenApiDocument | undefined;
+
+/**
+ * The OpenAPI document, from the contracts that the routes themselves go by. Written at the first call, since it
+ * stays the same and takes a while.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html
+ */
+export function openApiDocument(): OpenApiDocument {
+  written ??= writeDocument();
+  return written;
+}
+
+function writeDocument() {
+  const schemas: Schemas = {};
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const contract of contracts) {
+    paths[contract.path] = {
+      ...paths[contract.path],
+      [contract.method.toLowerCase()]: operationOf(contract, schemas),
+    };
+  }
+  return {
+    openapi: "3.1.1",
+    info: { title: `${site.name.en} API`, version: "1.0.0", description: site.description.en },
+    servers: [{ url: `${env().APP_URL}/api` }],
+    paths,
+    components: {
+      schemas: { ...schemas, Error: jsonSchemaOf(errorBody, schemas) },
+      securitySchemes: {
+        apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
+        projectId: { type: "apiKey", in: "header", name: "X-Project-Id" },
+        environment: { type: "apiKey", in: "header", name: "X-Environment" },
+        bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+      },
+    },
+  };
+}
+
+/** The schemas that have a name, collected on the way. */
+type Schemas = Record<string, unknown>;
+
+const errorBody = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  }),
+});
+
+function operationOf(contract: Contract, schemas: Schemas) {
+  return {
+    operationId: operationId(contract),
+    summary: contract.summary,
+    description: `Source: ${contract.source}.`,
+    tags: [contract.path.split("/")[2]],
+    security: securityOf(contract),
+    parameters: [
+      ...parametersOf("path", contract.params, schemas),
+      ...parametersOf("query", contract.query, schemas),
+    ],
+    ...(contract.body && { requestBody: { required: true, content: jsonOf(contract.body, schemas) } }),
+    responses: {
+      [contract.success.status]: { description: "Success", content: jsonOf(contract.success.body, schemas) },
+      ...(contract.redirects && { 302: { description: "A browser is sent on to the `callbackUrl`." } }),
+      ...refusalsOf(contract),
+    },
+  };
+}
+
+/** `post /v1/auth/email/signup` is `postAuthEmailSignup`. */
+function operationId({ method, path }: Contract): string {
+  const words = path.split(/[^A-Za-z]+/).filter((word) => word && word !== "v");
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+function securityOf({ access }: Contract): Record<string, string[]>[] {
+  if (access === "open") return [];
+  const keys: Record<string, string[]>[] = [{ apiKey: [] }, { projectId: [], environment: [] }];
+  const signedIn = keys.map((key) => ({ ...key, bearer: [] }));
+  if (access === "public") return keys;
+  if (access === "user") return signedIn;
+  return [...keys, ...signedIn];
+}
+
+function parametersOf(place: "path" | "query", schema: z.ZodObject | undefined, schemas: Schemas) {
+  if (!schema) return [];
+  const { properties = {} } = jsonSchemaOf(schema, schemas);
+  return Object.entries(properties).map(([name, parameter]) => ({
+    name,
+    in: place,
+    required: place === "path",
+    schema: parameter,
+  }));
+}
+
+function jsonOf(schema: z.ZodType, schemas: Schemas) {
+  return { "application/json": { schema: jsonSchemaOf(schema, schemas) } };
+}
+
+/**
+ * What is said on the wire, which is the input side of every schema, answers (codecs) included. Zod puts named
+ * schemas beside each use; here they move to the one place where OpenAPI keeps them.
+ */
+function jsonSchemaOf(schema: z.ZodType, schemas: Schemas): z.core.JSONSchema.JSONSchema {
+  const json = JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
+  const { $schema, $defs, ...rest } = JSON.parse(json.replaceAll('"#/$defs/', '"#/components/schemas/'));
+  Object.assign(schemas, $defs);
+  return rest;
+}
+
+/** @returns every code that an endpoint may answer: its own, and what its access and its input imply. */
+export function errorCodesOf(contract: Contract): ErrorCode[] {
+  const { access, body, query, method } = contract;
+  return [
+    ...new Set<ErrorCode>([
+      ...contract.errors,
+      ...(access === "open"
+        ? []
+        : (["common/missing-header", "common/invalid-api-key", "common/invalid-project"] as const)),
+      ...(access === "guest" || access === "member" || access === "user"
+        ? (["auth/unauthorized", "auth/invalid-token", "auth/token-expired", "auth/account-banned"] as const)
+        : []),
+      ...(body || query ? [invalidInputCode(contract)] : []),
+      ...(body
+        ? (["common/invalid-json", "common/payload-too-large", "common/unsupported-media-type"] as const)
+        : []),
+      ...(contract.addressLimit && method === "POST" ? (["auth/too-many-requests"] as const) : []),
+      "common/too-many-requests",
+      "common/internal-error",
+      "common/unavailable",
+    ]),
+  ];
+}
+
+function refusalsOf(contract: Contract) {
+  const allCodes = errorCodesOf(contract);
+  const statuses = new Set(allCodes.map((code) => errors[code].status));
+  const refusals = [...statuses].map((status) => {
+    const codes = allCodes.filter((code) => errors[code].status === status);
+    return [
+      status,
+      {
+        description: codes.map((code) => `\`${code}\`: ${en.errors[code]}`).join("\n\n"),
+        content: {
+          "application/json": {
+            schema: {
+              allOf: [
+                { $ref: "#/components/schemas/Error" },
+                { properties: { error: { properties: { code: { enum: codes } } } } },
+              ],
+            },
+          },
+        },
+      },
+    ];
+  });
+  return Object.fromEntries(refusals);
+}

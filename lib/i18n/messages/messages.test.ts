@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
+import { expect, test } from "vitest";
+import { en } from "./en";
+import { ko } from "./ko";
+
+const english = messagesOf(en);
+const korean = messagesOf(ko);
+
+test("both languages say the same things", () => {
+  expect([...korean.keys()].sort()).toEqual([...english.keys()].sort());
+});
+
+test.each([
+  ["English", english],
+  ["Korean", korean],
+])("nothing is left empty in %s", (_language, messages) => {
+  const empty = [...messages].filter(([, message]) => message.trim() === "");
+  expect(empty).toEqual([]);
+});
+
+test("a message is filled in with the same things in both languages", () => {
+  for (const [key, message] of english) {
+    expect(argumentsOf(korean.get(key) ?? ""), key).toEqual(argumentsOf(message));
+  }
+});
+
+test("Korean is written in Korean", () => {
+  const untranslated = [...korean].filter(([, message]) => !/\p{Script=Hangul}/u.test(message));
+  expect(untranslated).toEqual([]);
+});
+
+test("no page says anything that is not a message", () => {
+  const files = readdirSync("app", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".tsx"))
+    .map((file) => join("app", file));
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.flatMap(sentencesIn)).toEqual([]);
+});
+
+/** Every message by its path, such as `signIn.title`. */
+function messagesOf(tree: object, path: string[] = []): Map<string, string> {
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === "string"
+        ? [[[...path, key].join("."), value]]
+        : [...messagesOf(value, [...path, key])],
+    ),
+  );
+}
+
+/** The names that a message has filled in, tags such as `<link>` included. */
+function argumentsOf(message: string): string[] {
+  const names = new Set<string>();
+  const collect = (elements: MessageFormatElement[]) => {
+    for (const element of elements) {
+      if (element.type === TYPE.literal || element.type === TYPE.pound) continue;
+      names.add(element.value);
+      if (element.type === TYPE.tag) collect(element.children);
+      if ("options" in element) for (const option of Object.values(element.options)) collect(option.value);
+    }
+  };
+  collect(parse(message));
+  return [...names].sort();
+}
+
+/** Words between tags, or in an attribute that people read. Good enough for code that is formatted by a tool. */
+function sentencesIn(file: string): string[] {
+  const code = readFileSync(file, "utf8")
+    .replaceAll(/\/\*[\s\S]*?\*\//g, "")
+    .replaceAll(/^\s*\/\/.*$/gm, "");
+  const found = [
+    ...code.matchAll(/<\w[^<>]*>\s*([^<>{}=;()]*\p{L}{2}[^<>{}=;()]*)\s*<\//gu),
+    ...code.matchAll(/(?:aria-label|title|alt|placeholder|label|help)="([^"]*\p{L}{2}[^"]*)"/gu),
+    ...code.matchAll(/^\s+(\p{Lu}[\p{L}’]* [\p{L} ,’]*[\p{L}.?])$/gmu),
+  ];
+  return found.map(([, words]) => `${file}: ${words?.trim()}`);
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import { env } from "@/lib/env";
+import { isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
+import { isTheme, type Theme } from "@/lib/theme";
+
+/**
+ * The language of this request: the one chosen in the footer, or else what the browser asks for.
+ */
+export const currentLocale = cache(async (): Promise<Locale> => {
+  const chosen = (await cookies()).get(cookieName("locale"))?.value;
+  return isLocale(chosen) ? chosen : negotiateLocale((await headers()).get("accept-language"));
+});
+
+/** The theme of this request: the one chosen in the footer, or else the system's. */
+export const currentTheme = cache(async (): Promise<Theme> => {
+  const chosen = (await cookies()).get(cookieName("theme"))?.value;
+  return isTheme(chosen) ? chosen : "system";
+});
+
+/** Keeps the language for a year. To be called from a server action. */
+export async function keepLocale(locale: Locale): Promise<void> {
+  await keep("locale", locale);
+}
+
+/** Keeps the theme for a year. To be called from a server action. */
+export async function keepTheme(theme: Theme): Promise<void> {
+  await keep("theme", theme);
+}
+
+async function keep(name: "locale" | "theme", value: string): Promise<void> {
+  (await cookies()).set(cookieName(name), value, {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: isHttps(),
+    path: "/",
+    maxAge: 365 * 24 * 3600,
+  });
+}
+
+/** Under https the name itself makes the browser insist on how the cookie was set. */
+function cookieName(name: "locale" | "theme"): string {
+  return isHttps() ? `__Host-${name}` : name;
+}
+
+function isHttps(): boolean {
+  return env().APP_URL.startsWith("https:");
+}

@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { parseEnv } from "node:util";
+import { describe, expect, inject, test } from "vitest";
+import { testSettings } from "./testing/settings";
+import { freePort } from "./testing/start-app";
+
+/** Starts the production build, and waits for its end. */
+async function startInVain(settings: NodeJS.Dict<string>): Promise<{ exitCode: number; printed: string }> {
+  const server = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start"], {
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      ...testSettings,
+      DATA_DIR: inject("dataDir"),
+      PORT: String(await freePort()),
+      ...settings,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [[exitCode], ...printed] = await Promise.all([
+    once(server, "exit"),
+    text(server.stdout),
+    text(server.stderr),
+  ]);
+  return { exitCode, printed: printed.join("") };
+}
+
+describe("in production a server does not start, and says why", () => {
+  test.each<[string, NodeJS.Dict<string>, string[]]>([
+    [
+      "without secrets",
+      { AUTH_SECRET: "", PUBLISHABLE_KEY: "", SECRET_KEY: "" },
+      ["AUTH_SECRET is not set", "PUBLISHABLE_KEY is not set", "SECRET_KEY is not set"],
+    ],
+    [
+      "with a secret of 31 bytes",
+      { AUTH_SECRET: "hunter2-hunter2-hunter2-hunter2" },
+      ["AUTH_SECRET must have at least 32 bytes"],
+    ],
+    [
+      "with the secrets of the example file",
+      parseEnv(readFileSync(".env.example", "utf8")),
+      ["AUTH_SECRET is still the example's", "PUBLISHABLE_KEY must be pk_", "SECRET_KEY must be sk_"],
+    ],
+    [
+      "with several settings wrong at once",
+      { APP_URL: "blog.example.com", RATE_LIMITS: "maybe", RESEND_API_KEY: "re_hunter2" },
+      ["APP_URL must be an address", "RATE_LIMITS must be on or off", "EMAIL_FROM is needed"],
+    ],
+  ])("%s", async (_, settings, reasons) => {
+    const { exitCode, printed } = await startInVain(settings);
+    expect(exitCode).toBe(1);
+    for (const reason of reasons) expect(printed).toContain(reason);
+    expect(printed).not.toContain("hunter2");
+  });
+});

@@ -1,0 +1,131 @@
+import "server-only";
+import { channel } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { DatabaseUnreachable, startDatabase } from "@/prisma/start-database";
+import { type Env, env, SettingsError } from "./env";
+import { connectionAddressHeader } from "./http/client";
+import { log } from "./log";
+
+/**
+ * Makes the server ready: checks the settings, opens the database, applies its migrations. A server whose
+ * settings or migrations are wrong does not start, and says why; one whose database is away starts, answers
+ * 503, and is ready as soon as the database is.
+ */
+export async function startServer(): Promise<void> {
+  try {
+    const settings = env();
+    outliveLogReaders();
+    handOnConnectionAddresses();
+    // On Vercel the build applies the migrations, and every instance starts at once.
+    if (!settings.isVercel) await openDatabase(settings);
+    await sendWaitingMail();
+    if (!settings.isProduction) greet(settings);
+  } catch (error) {
+    if (error instanceof SettingsError) console.error(`\n${error.message}\n`);
+    else log.error("server.start-failed", error);
+    process.exit(1);
+  }
+}
+
+async function openDatabase(settings: Env): Promise<void> {
+  try {
+    // From here on `lib/db.ts` finds the address of the embedded database as if it had been configured.
+    process.env.DATABASE_URL = await prepareDatabase(settings);
+  } catch (error) {
+    if (!(error instanceof DatabaseUnreachable)) throw error;
+    log.error("database.unreachable", error);
+    void prepareWhenBack(settings);
+  }
+}
+
+async function prepareDatabase({ DATABASE_URL, DATA_DIR, isProduction }: Env): Promise<string> {
+  const { url } = await startDatabase({ databaseUrl: DATABASE_URL, dataDir: DATA_DIR, seed: !isProduction });
+  return url;
+}
+
+async function prepareWhenBack(settings: Env): Promise<void> {
+  for (;;) {
+    await delay(1000);
+    try {
+      await prepareDatabase(settings);
+      log.info("database.back");
+      return;
+    } catch (error) {
+      if (error instanceof DatabaseUnreachable) continue;
+      log.error("server.start-failed", error);
+      process.exit(1);
+    }
+  }
+}
+
+/**
+ * When whoever reads our output is gone, writing to it fails; Next.js would write that failure down there too, and
+ * so on for ever. A server goes on without its log.
+ */
+function outliveLogReaders(): void {
+  for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+}
+
+/**
+ * Next.js hands route handlers no socket, and leaves `X-Forwarded-For` as the caller wrote it. So the address of
+ * the connection is put into a header of our own as each request arrives, over whatever a caller put there.
+ */
+function handOnConnectionAddresses(): void {
+  channel("http.server.request.start").subscribe((message) => {
+    // The message of this channel, as Node documents it.
+    const { request } = message as { request: IncomingMessage };
+    // A socket open to both families writes IPv4 addresses as IPv6 ones.
+    request.headers[connectionAddressHeader] =
+      request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "unknown";
+    refuseTwoAuthorizations(request);
+    tidyAddress(request);
+  });
+}
+
+/** Node keeps the first of two `Authorization` headers, a proxy may look at the last: neither counts. */
+function refuseTwoAuthorizations({ headers, rawHeaders }: IncomingMessage): void {
+  if (headers.authorization === undefined) return;
+  const names = rawHeaders.filter((_, index) => index % 2 === 0);
+  if (names.filter((name) => name.toLowerCase() === "authorization").length > 1) headers.authorization = ",";
+}
+
+/**
+ * Next.js answers an escape that means nothing (`%`, `%ff`) with 500: it is taken as it stands. And it answers a
+ * doubled or trailing slash with a redirect that lacks what the API's answers have: below `/api` it does not count.
+ */
+function tidyAddress(request: IncomingMessage): void {
+  const [path = "", ...query] = request.url?.split("?") ?? [];
+  const readable = isReadable(path) ? path : path.replaceAll("%", "%25");
+  const tidy = /^\/api(\/|$)/.test(readable) ? readable.replace(/\/+/g, "/").replace(/\/$/, "") : readable;
+  if (tidy !== path) request.url = [tidy, ...query].join("?");
+}
+
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What a crash left unsent. */
+async function sendWaitingMail(): Promise<void> {
+  // Imported late: it opens the pool, which must not happen before the address is known.
+  const { deliverMail } = await import("./email/outbox");
+  void deliverMail();
+}
+
+function greet({ APP_URL, PUBLISHABLE_KEY }: Env): void {
+  console.log(`
+  The blog         ${APP_URL}
+  Sign in as       blogger@example.com, password abc123
+  Publishable key  ${PUBLISHABLE_KEY}
+
+  A first request:
+    curl ${APP_URL}/api/v1/auth/email/signin \\
+      -H 'X-API-Key: ${PUBLISHABLE_KEY}' -H 'Content-Type: application/json' \\
+      -d '{"method": "password", "email": "blogger@example.com", "password": "abc123"}'
+`);
+}

@@ -1,0 +1,75 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import type { openApiDocument } from "@/lib/http/openapi";
+import type { Answer } from "./caller";
+
+export type ApiDocument = ReturnType<typeof openApiDocument>;
+
+type Content = { "application/json"?: { schema: unknown } };
+type Operation = { responses: Record<string, { content?: Content }> };
+
+const documentId = "https://document.invalid/";
+const validators = new WeakMap<ApiDocument, Ajv2020>();
+
+/**
+ * Holds an answer against the API's own document.
+ *
+ * @param path below `/api`, as it was called.
+ * @returns what the document does not know of it; nothing where it does not speak of that address.
+ */
+export function undocumented(
+  document: ApiDocument,
+  { method, path }: { method: string; path: string },
+  { status, body }: Pick<Answer, "status" | "body">,
+): string[] {
+  const found = findOperation(document, method, path);
+  if (!found) return [];
+
+  const { operation, pointer } = found;
+  const response = operation.responses[status];
+  if (!response) return [`${method} ${path} answered ${status}, which is not documented`];
+  if (!response.content) return [];
+
+  const validate = validatorOf(document, [
+    ...pointer,
+    "responses",
+    String(status),
+    "content",
+    "application/json",
+    "schema",
+  ]);
+  if (validate(body)) return [];
+  return (validate.errors ?? []).map(({ instancePath, message, params }) =>
+    [`${method} ${path} ${status}`, instancePath, message, JSON.stringify(params)].join(" "),
+  );
+}
+
+/** The operation whose path has the fewest parameters wins, as the most particular route does. */
+function findOperation(document: ApiDocument, method: string, path: string) {
+  const called = path.split("?")[0]?.split("/") ?? [];
+  const templates = Object.keys(document.paths).filter((template) => {
+    const parts = template.split("/");
+    return (
+      parts.length === called.length &&
+      parts.every((part, index) => part.startsWith("{") || part === called[index])
+    );
+  });
+  const [template] = templates.sort((a, b) => a.split("{").length - b.split("{").length);
+  const verb = method.toLowerCase();
+  const operation = template && document.paths[template]?.[verb];
+  // The document's type leaves operations open; `responses` is what every one of them has.
+  return operation ? { operation: operation as Operation, pointer: ["paths", template, verb] } : undefined;
+}
+
+function validatorOf(document: ApiDocument, pointer: string[]): ValidateFunction {
+  let ajv = validators.get(document);
+  if (!ajv) {
+    // Formats and words of OpenAPI's own are not for a validator of JSON.
+    ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+    ajv.addSchema({ ...document, $id: documentId });
+    validators.set(document, ajv);
+  }
+  const escaped = pointer.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")));
+  const validate = ajv.getSchema(`${documentId}#/${escaped.join("/")}`);
+  if (!validate) throw new Error(`The document has no schema at ${pointer.join(" ")}`);
+  return validate;
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from "node:crypto";
+import { inject } from "vitest";
+import { type ApiDocument, undocumented } from "./api-document";
+
+/** What the API said. */
+export type Answer<Body = unknown> = {
+  status: number;
+  /** Of the error, where it is one. */
+  code: string | undefined;
+  headers: Headers;
+  body: Body;
+};
+
+/** A header that is null or undefined is not sent at all. */
+export type CallHeaders = Record<string, string | null | undefined>;
+
+type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+
+const documentPath = "/v1/openapi.json";
+const documents = new Map<string, Promise<ApiDocument>>();
+
+/**
+ * Somebody who calls the API over HTTP, always with the same headers. Every answer is held against the API's own
+ * document on the way: one that it does not know fails the test, whatever the test was about.
+ */
+export class Caller {
+  constructor(
+    private readonly headers: CallHeaders,
+    private readonly appUrl: string = inject("appUrl"),
+  ) {}
+
+  /** The same caller with other headers beside or over the present ones. */
+  with(headers: CallHeaders): Caller {
+    return new Caller({ ...this.headers, ...headers }, this.appUrl);
+  }
+
+  /** The same caller with a bearer token. */
+  as(accessToken: string): Caller {
+    return this.with({ Authorization: `Bearer ${accessToken}` });
+  }
+
+  get = <Body>(path: string, headers?: CallHeaders) => this.send<Body>("GET", path, undefined, headers);
+  delete = <Body>(path: string, headers?: CallHeaders) => this.send<Body>("DELETE", path, undefined, headers);
+  post = <Body>(path: string, body?: unknown, headers?: CallHeaders) =>
+    this.send<Body>("POST", path, body, headers);
+  patch = <Body>(path: string, body?: unknown, headers?: CallHeaders) =>
+    this.send<Body>("PATCH", path, body, headers);
+
+  /**
+   * @param path below `/api`, such as `/v1/auth/me`.
+   * @param body text and bytes go as they are, a stream in chunks, anything else as JSON.
+   */
+  async send<Body>(
+    method: Method,
+    path: string,
+    body?: unknown,
+    headers: CallHeaders = {},
+  ): Promise<Answer<Body>> {
+    const all = {
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+      ...this.headers,
+      ...headers,
+    };
+    const response = await fetch(`${this.appUrl}/api${path}`, {
+      method,
+      headers: Object.entries(all).filter(
+        (header): header is [string, string] => typeof header[1] === "string",
+      ),
+      redirect: "manual",
+      ...(body !== undefined && { body: encode(body), duplex: "half" }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.includes("json") && text !== "";
+    const parsed = isJson ? JSON.parse(text) : text;
+    const answer = {
+      status: response.status,
+      code: parsed.error?.code,
+      headers: response.headers,
+      body: parsed,
+    };
+    if (method !== "HEAD" && path !== documentPath) {
+      const surprises = undocumented(await this.document(), { method, path }, answer);
+      if (surprises.length > 0)
+        throw new Error(`The document does not know this answer:\n${surprises.join("\n")}`);
+    }
+    return answer;
+  }
+
+  private async document(): Promise<ApiDocument> {
+    let document = documents.get(this.appUrl);
+    if (!document) {
+      document = fetch(`${this.appUrl}/api${documentPath}`).then((response) => response.json());
+      documents.set(this.appUrl, document);
+    }
+    return document;
+  }
+}
+
+/** @returns an address that nobody else calls from, so that no limit counts others in. */
+export function freshAddress(): string {
+  return ["10", ...randomBytes(3)].join(".");
+}
+
+/** Somebody without an account, with the publishable key and an address of their own. */
+export function guest(): Caller {
+  return new Caller({ "X-API-Key": inject("publishableKey"), "X-Forwarded-For": freshAddress() });
+}
+
+/** A server that holds the secret key, which acts as admin. */
+export function secretHolder(): Caller {
+  return guest().with({ "X-API-Key": inject("secretKey") });
+}
+
+function encode(body: unknown): BodyInit {
+  if (typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream) {
+    // The library's types know bytes only over a buffer that is not shared.
+    return body as BodyInit;
+  }
+  return JSON.stringify(body);
+}

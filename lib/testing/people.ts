@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { decodeJwt } from "jose";
+import type { z } from "zod";
+import type { createArticleContract, listArticlesContract } from "@/lib/articles/contract";
+import type { TokenPair } from "@/lib/auth/contract";
+import { type Caller, guest } from "./caller";
+import { newPassword } from "./secrets";
+
+/** Somebody with an account, signed in. */
+export type Person = {
+  id: string;
+  email: string;
+  password: string;
+  name: string;
+  tokens: TokenPair;
+  /** Calls with the publishable key, the person's token and an address of their own. */
+  api: Caller;
+};
+
+/** An article as the API answers it. */
+export type ArticleAnswer = z.input<typeof createArticleContract.success.body>;
+
+/** A page of articles as the API answers it. */
+export type ArticlePage = z.input<typeof listArticlesContract.success.body>;
+
+/** Signs somebody up, by way of the API. */
+export async function newcomer(
+  { email = newEmail(), password = newPassword(), name = "홍길동" } = {},
+  visitor: Caller = guest(),
+): Promise<Person> {
+  const { status, body } = await visitor.post<TokenPair>("/v1/auth/email/signup", {
+    method: "password",
+    email,
+    password,
+    name,
+  });
+  if (status !== 201) throw new Error(`Sign-up answered ${status}: ${JSON.stringify(body)}`);
+  const id = decodeJwt(body.accessToken).sub ?? "";
+  return { id, email, password, name, tokens: body, api: visitor.as(body.accessToken) };
+}
+
+/** Signs somebody in once more, as on another device. */
+export async function signInAgain({ email, password }: Person): Promise<TokenPair> {
+  const answer = await guest().post<TokenPair>("/v1/auth/email/signin", {
+    method: "password",
+    email,
+    password,
+  });
+  return answer.body;
+}
+
+/** Has somebody write an article: a draft, unless told otherwise. */
+export async function writeArticle(
+  author: Person,
+  fields: Record<string, unknown> = {},
+): Promise<ArticleAnswer> {
+  const article = { title: "Margins", content: "A first line.", ...fields };
+  const { status, body } = await author.api.post<ArticleAnswer>("/v1/data/articles", article);
+  if (status !== 201) throw new Error(`The article was answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** @returns an address that nobody has yet. */
+export function newEmail(): string {
+  return `${randomUUID()}@example.com`;
+}

@@ -1,0 +1,16 @@
+import { Client, type QueryResultRow } from "pg";
+import { inject } from "vitest";
+
+/** Runs SQL on the database of the running app: to look at what it stored, or to move the clock in a row. */
+export async function queryDatabase<Row extends QueryResultRow>(
+  sql: string,
+  ...values: unknown[]
+): Promise<Row[]> {
+  const client = new Client({ connectionString: inject("databaseUrl") });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}

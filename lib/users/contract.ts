@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { me, name } from "@/lib/auth/contract";
+import { type Contract, isStorableText, messageAnswer, text } from "@/lib/http/contract";
+
+/** In code points. */
+export const profileLimits = { nickname: 50, bio: 500 } as const;
+
+const link = z
+  .string()
+  .trim()
+  .max(500, "httpsAddress")
+  .refine(isHttpsAddress, "httpsAddress")
+  .nullable()
+  .meta({ format: "uri" });
+
+const socialLinks = z.strictObject({ github: link, twitter: link, linkedin: link });
+
+export type SocialLinks = z.output<typeof socialLinks>;
+
+/** What everybody who is signed in may know of a person. */
+const publicUser = z.object({
+  id: z.string(),
+  name: z.string(),
+  nickname: z.string().nullable(),
+  image: z.string().nullable(),
+  bio: z.string().nullable(),
+  socialLinks: socialLinks.nullable(),
+  createdAt: me.shape.createdAt,
+});
+
+/** A person, as far as the caller may know them: the rest is absent. */
+const user = publicUser
+  .extend(me.pick({ email: true, emailVerified: true, role: true, updatedAt: true }).partial().shape)
+  .extend({ banned: z.boolean().optional().meta({ description: "For admins." }) })
+  .meta({ id: "User" });
+
+export type User = z.output<typeof user>;
+
+const userPatch = z
+  .strictObject({
+    name,
+    nickname: text({ min: 1, max: profileLimits.nickname, trim: true }).nullable(),
+    bio: text({ max: profileLimits.bio }).nullable(),
+    socialLinks: socialLinks.partial().nullable(),
+    image: z.string().nullable(),
+    role: me.shape.role,
+    banned: z.boolean(),
+  })
+  .partial();
+
+export type UserPatch = z.output<typeof userPatch>;
+
+const params = z.object({ userId: z.string().refine(isStorableText) });
+
+export const getUserContract = {
+  method: "GET",
+  path: "/v1/users/{userId}",
+  summary: "Look at a person: all of oneself, the public part of others",
+  source: "bkend: users, get one",
+  access: "member",
+  params,
+  notFound: "user/not-found",
+  success: { status: 200, body: user },
+  errors: ["user/not-found"],
+} as const satisfies Contract;
+
+export const updateUserContract = {
+  method: "PATCH",
+  path: "/v1/users/{userId}",
+  summary: "Change one's profile; admins also roles and bans",
+  source: "bkend: users, update",
+  access: "member",
+  params,
+  notFound: "user/not-found",
+  body: userPatch,
+  success: { status: 200, body: user },
+  errors: ["user/forbidden", "user/not-found", "common/validation-error"],
+} as const satisfies Contract;
+
+export const deleteUserContract = {
+  method: "DELETE",
+  path: "/v1/users/{userId}",
+  summary: "Delete an account; published articles stay without an author",
+  source: "bkend: users, delete",
+  access: "member",
+  params,
+  notFound: "user/not-found",
+  success: { status: 200, body: messageAnswer },
+  errors: ["user/forbidden", "user/not-found"],
+} as const satisfies Contract;
+
+export const getProfileContract = {
+  ...getUserContract,
+  path: "/v1/users/{userId}/profile",
+} as const satisfies Contract;
+
+export const updateProfileContract = {
+  ...updateUserContract,
+  path: "/v1/users/{userId}/profile",
+} as const satisfies Contract;
+
+export const withdrawContract = {
+  method: "DELETE",
+  path: "/v1/auth/withdraw",
+  summary: "Delete one's own account",
+  source: "bkend: authentication, withdrawal",
+  access: "user",
+  success: { status: 200, body: messageAnswer },
+  errors: [],
+} as const satisfies Contract;
+
+function isHttpsAddress(address: string): boolean {
+  return isStorableText(address) && URL.canParse(address) && new URL(address).protocol === "https:";
+}

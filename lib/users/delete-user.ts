@@ -1,0 +1,23 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { db } from "@/lib/db";
+import type { Client } from "@/lib/http/client";
+import { log } from "@/lib/log";
+import { requireOwnUser } from "./own-user";
+
+/**
+ * Deletes an account for good: its sessions and drafts go with it, and the address is free again. What was
+ * published stays, without an author.
+ *
+ * @throws ApiError `user/not-found` (404), `user/forbidden` (403).
+ * @see bkend: users, delete; authentication, withdrawal
+ */
+export async function deleteUser(id: string, actor: Actor, client: Client): Promise<void> {
+  await requireOwnUser(id, actor);
+  await db.$transaction([
+    db.article.deleteMany({ where: { createdBy: id, isPublished: false } }),
+    // Sessions, tokens and consents follow by foreign key; published articles lose their author by it.
+    db.user.deleteMany({ where: { id } }),
+  ]);
+  log.info("user.deleted", { userId: id, by: actor.userId, requestId: client.requestId });
+}

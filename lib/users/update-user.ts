@@ -1,0 +1,60 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { endSessions } from "@/lib/auth/sessions";
+import { db } from "@/lib/db";
+import type { Client } from "@/lib/http/client";
+import { ApiError, type FieldProblem } from "@/lib/http/errors";
+import { log } from "@/lib/log";
+import type { User, UserPatch } from "./contract";
+import { getUser } from "./get-user";
+import { requireOwnUser } from "./own-user";
+
+/**
+ * Changes a profile. What the patch does not name stays; an empty patch changes nothing. Admins may also give a
+ * role, and ban somebody, whose sessions end with that.
+ *
+ * @throws ApiError `user/not-found` (404), `user/forbidden` (403), `common/validation-error` (400) for a role or a
+ *   ban of one's own, and for a picture that is not one's own.
+ * @see bkend: users, update
+ */
+export async function updateUser(id: string, patch: UserPatch, actor: Actor, client: Client): Promise<User> {
+  const { image } = await requireOwnUser(id, actor);
+  const { socialLinks, banned, ...fields } = patch;
+  refuseProblems([
+    ...(patch.role !== undefined && actor.userId === id ? [notFromOneself("role")] : []),
+    ...(banned !== undefined && actor.userId === id ? [notFromOneself("banned")] : []),
+    ...(patch.image && patch.image !== image
+      ? [{ path: "image", message: "ownImage" } satisfies FieldProblem]
+      : []),
+  ]);
+
+  if (Object.keys(patch).length > 0) {
+    const links = socialLinks === null ? { github: null, twitter: null, linkedin: null } : socialLinks;
+    await db.$transaction(async (tx) => {
+      await tx.user.update({
+        where: { id },
+        data: { ...fields, ...links, ...(banned !== undefined && { bannedAt: banned ? new Date() : null }) },
+        select: { id: true },
+      });
+      if (banned) await endSessions(id, tx);
+    });
+    if (banned !== undefined || patch.role !== undefined) {
+      log.info("user.rights-changed", {
+        userId: id,
+        by: actor.userId,
+        banned,
+        role: patch.role,
+        requestId: client.requestId,
+      });
+    }
+  }
+  return getUser(id, actor);
+}
+
+function notFromOneself(path: string): FieldProblem {
+  return { path, message: "notFromOneself" };
+}
+
+function refuseProblems(problems: FieldProblem[]): void {
+  if (problems.length > 0) throw new ApiError("common/validation-error", { problems });
+}

@@ -1,0 +1,14 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
+
+const nextConfig: NextConfig = {
+  poweredByHeader: false,
+  // Loaded from node_modules as they are: one copy of the driver for Prisma, the pool and the limits.
+  serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "rate-limiter-flexible", "bcryptjs"],
+  // Pictures are shown as they are stored, so there is no resizer that could be sent to foreign or inner hosts.
+  images: { unoptimized: true },
+};
+
+export default withNextIntl(nextConfig);

@@ -1,0 +1,67 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+import { findChromium } from "./e2e/find-chromium";
+import { testSettings } from "./lib/testing/settings";
+import { freePort } from "./lib/testing/start-app";
+
+// Every worker reads this file again: what is found and made once goes on to them through the environment.
+process.env.E2E_CHROMIUM ??= findChromium() ?? "";
+process.env.E2E_PORT ??= String(await freePort());
+process.env.E2E_MAIL_PORT ??= String(await freePort());
+process.env.E2E_MAILBOX_PORT ??= String(await freePort());
+process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), "blog-e2e-"));
+
+const { E2E_CHROMIUM, E2E_PORT, E2E_MAIL_PORT, E2E_MAILBOX_PORT, E2E_DATA_DIR } = process.env;
+const url = `http://localhost:${E2E_PORT}`;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results/journeys",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  // The app needs a core as well.
+  workers: 2,
+  reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
+  use: {
+    baseURL: url,
+    locale: "en",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(E2E_CHROMIUM && { executablePath: E2E_CHROMIUM }),
+      args: ["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    },
+  },
+  projects: [
+    { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } } },
+    {
+      name: "phone",
+      use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } },
+    },
+  ],
+  webServer: [
+    {
+      command: "tsx e2e/mail-provider-server.ts",
+      url: `http://127.0.0.1:${E2E_MAILBOX_PORT}`,
+      gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+    },
+    {
+      // The production build, as `npm start` runs it, on a database of its own.
+      command: "npm start",
+      url: `${url}/health/ready`,
+      env: {
+        ...testSettings,
+        NODE_ENV: "production",
+        DATA_DIR: E2E_DATA_DIR,
+        PORT: E2E_PORT,
+        APP_URL: url,
+        RESEND_API_KEY: "re_journeys",
+        EMAIL_FROM: "Blog <blog@example.com>",
+        RESEND_BASE_URL: `http://127.0.0.1:${E2E_MAIL_PORT}`,
+      },
+      timeout: 120_000,
+      gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    },
+  ],
+});

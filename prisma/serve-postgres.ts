@@ -1,0 +1,195 @@
+import { createServer, type Server, type Socket } from "node:net";
+import type { PGlite } from "@electric-sql/pglite";
+
+/**
+ * Speaks PostgreSQL's wire protocol for PGlite, to as many connections as come.
+ *
+ * PGlite is one session, and that has to be hidden from clients that each believe to have one of their own. So they take
+ * turns, and a turn lasts until a request is whole (a query in the extended protocol is five messages) and its
+ * transaction is over. Names of prepared statements get their connection's number, and whoever leaves, however
+ * suddenly, has his transaction rolled back. What stays shared is what SQL itself sets in the session: `SET`,
+ * session-level advisory locks, `LISTEN`.
+ *
+ * (`@electric-sql/pglite-socket` takes turns by message. As soon as one message fills several packets, others
+ * come in between, and a connection is sent the rows of somebody else.)
+ *
+ * @param database may still be starting: connections wait for it.
+ * @param password without it no connection gets in, for others may use this machine too.
+ * @see https://www.postgresql.org/docs/current/protocol-message-formats.html
+ */
+export function servePostgres(database: Promise<PGlite>, password: string): Server {
+  const clients = new Set<Client>();
+  let turn: Client | undefined;
+  let working = false;
+
+  return createServer((socket) => {
+    const client: Client = { id: ++connections, socket, requests: [], statements: new Set() };
+    clients.add(client);
+    socket.setNoDelay(true);
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => {
+      client.requests = farewell(client);
+      client.left = true;
+      void work();
+    });
+    readMessages(socket, converse(client, password, work));
+  });
+
+  /** Answers requests, one after another, as long as there are any. */
+  async function work() {
+    if (working) return;
+    working = true;
+    const postgres = await database;
+    for (let client = next(); client && postgres.ready; client = next()) {
+      const { socket } = client;
+      const request = client.requests.shift() ?? sync;
+      socket.cork();
+      await postgres.execProtocolRawStream(request, {
+        onRawData: (data) => void (socket.writable && socket.write(Buffer.from(data))),
+      });
+      socket.uncork();
+      turn = postgres.isInTransaction() || isUnfinished(request) ? client : undefined;
+      // Behind the others, so that everybody's turn comes.
+      clients.delete(client);
+      if (!client.left || client.requests.length > 0) clients.add(client);
+    }
+    working = false;
+  }
+
+  function next(): Client | undefined {
+    for (const client of turn ? [turn] : clients) if (client.requests.length > 0) return client;
+  }
+}
+
+let connections = 0;
+
+interface Client {
+  id: number;
+  socket: Socket;
+  /** Whole requests, each of one message or of several. */
+  requests: Buffer[];
+  /** Prepared statements to forget when the client leaves. */
+  statements: Set<string>;
+  left?: boolean;
+}
+
+/** Cuts what arrives into messages. Only the first ones, before a connection is open, have no type. */
+function readMessages(socket: Socket, receive: (message: Buffer) => "typed" | "untyped") {
+  let next: "typed" | "untyped" = "untyped";
+  let unread = Buffer.alloc(0);
+  socket.on("data", (data) => {
+    unread = unread.length > 0 ? Buffer.concat([unread, data]) : data;
+    for (;;) {
+      const typeLength = next === "typed" ? 1 : 0;
+      if (unread.length < typeLength + 4) return;
+      const length = typeLength + unread.readUInt32BE(typeLength);
+      if (unread.length < length) return;
+      const message = unread.subarray(0, length);
+      unread = unread.subarray(length);
+      next = receive(message);
+    }
+  });
+}
+
+/** Lets a client in by its password, then gathers its messages into requests. */
+function converse(client: Client, password: string, work: () => Promise<void>) {
+  const { socket } = client;
+  let startup: Buffer | undefined;
+  let isIn = false;
+  let parts: Buffer[] = [];
+
+  return (message: Buffer): "typed" | "untyped" => {
+    if (isIn) {
+      if (typeOf(message) === "X") {
+        socket.end();
+        return "typed";
+      }
+      parts.push(ownStatementName(client, message));
+      // Between Parse and Sync (or Flush) PostgreSQL answers nothing, so that it can wait and be done at one go.
+      if (!"PBDEC".includes(typeOf(message))) {
+        client.requests.push(Buffer.concat(parts));
+        parts = [];
+        void work();
+      }
+      return "typed";
+    }
+
+    if (!startup) {
+      const code = message.readUInt32BE(4);
+      if (code === sslRequest || code === gssRequest) {
+        socket.write("N");
+        return "untyped";
+      }
+      if (code !== protocol3) {
+        // A cancel request (there is nobody else to interrupt a query), or no client of ours.
+        socket.end();
+        return "untyped";
+      }
+      startup = message;
+      socket.write(askForPassword);
+      return "typed";
+    }
+
+    if (typeOf(message) === "p" && message.toString("utf8", 5, message.length - 1) === password) {
+      isIn = true;
+      client.requests.push(startup);
+      void work();
+    } else {
+      socket.end(wrongPassword);
+    }
+    return "typed";
+  };
+}
+
+/** Keeps the prepared statements of connections apart: "find" becomes "7:find". */
+function ownStatementName(client: Client, message: Buffer): Buffer {
+  const type = typeOf(message);
+  let start = 5;
+  // Bind names a portal first; Describe and Close say whether they mean a statement or a portal.
+  if (type === "B") start = message.indexOf(0, start) + 1;
+  else if ((type === "D" || type === "C") && message[start] === "S".charCodeAt(0)) start += 1;
+  else if (type !== "P") return message;
+  if (message[start] === 0) return message;
+
+  const name = `${client.id}:${message.toString("utf8", start, message.indexOf(0, start))}`;
+  if (type === "P") client.statements.add(name);
+  if (type === "C") client.statements.delete(name);
+  const renamed = Buffer.concat([
+    message.subarray(0, start),
+    Buffer.from(`${client.id}:`),
+    message.subarray(start),
+  ]);
+  renamed.writeUInt32BE(renamed.length - 1, 1);
+  return renamed;
+}
+
+/** What ends a client's business when it is gone: its half request, its transaction, its statements. */
+function farewell({ statements }: Client): Buffer[] {
+  const forgotten = [...statements].map((name) => message("C", `S${name}\0`));
+  return [sync, message("Q", "ROLLBACK\0"), Buffer.concat([...forgotten, sync])];
+}
+
+/** A request that ends with Flush: its client reads the answer and goes on. */
+function isUnfinished(request: Buffer): boolean {
+  return request.length >= 5 && request.subarray(-5).equals(flush);
+}
+
+function typeOf(message: Buffer): string {
+  return String.fromCharCode(message[0] ?? 0);
+}
+
+function message(type: string, body: string): Buffer {
+  const content = Buffer.from(body);
+  const head = Buffer.alloc(5);
+  head.write(type);
+  head.writeUInt32BE(content.length + 4, 1);
+  return Buffer.concat([head, content]);
+}
+
+const protocol3 = 196608;
+const sslRequest = 80877103;
+const gssRequest = 80877104;
+const sync = message("S", "");
+const flush = message("H", "");
+const askForPassword = message("R", "\0\0\0\x03");
+const wrongPassword = message("E", "SFATAL\0VFATAL\0C28P01\0Mpassword authentication failed\0\0");

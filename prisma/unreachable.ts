@@ -1,0 +1,25 @@
+const networkErrors = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+]);
+
+/** PostgreSQL's classes for a broken connection, a lack of room, and a server that starts or stops. */
+const sqlStates = /^(08...|53...|57P0[1-3])$/;
+
+/** What pg itself says of a connection has no code. */
+const driverWords =
+  /^(timeout expired|timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed)/i;
+
+/** Tells a database that is away, or cannot serve now, from one that answers and refuses. */
+export function isUnreachable(error: unknown): boolean {
+  if (error instanceof AggregateError && error.errors.some(isUnreachable)) return true;
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return networkErrors.has(code) || sqlStates.test(code) || driverWords.test(error.message);
+}

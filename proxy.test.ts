@@ -1,0 +1,68 @@
+import { unstable_doesMiddlewareMatch as runsOn } from "next/experimental/testing/server";
+import { NextRequest } from "next/server";
+import { afterEach, expect, test, vi } from "vitest";
+import { config, proxy } from "./proxy";
+
+const home = "http://localhost:3000/";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
+
+test("every page gets a nonce of its own, and hands it to the renderer in place of what was sent", () => {
+  const answers = [1, 2].map(() =>
+    proxy(new NextRequest(home, { headers: { "content-security-policy": "script-src 'nonce-stolen'" } })),
+  );
+  const policies = answers.map(({ headers }) => headers.get("content-security-policy"));
+  expect(policies[0]).not.toBe(policies[1]);
+  for (const { headers } of answers) {
+    const policy = headers.get("content-security-policy");
+    expect(policy).toMatch(/script-src 'self' 'nonce-[A-Za-z0-9+/]{22}==' 'strict-dynamic'/);
+    expect(headers.get("x-middleware-request-content-security-policy")).toBe(policy);
+  }
+});
+
+test("https is insisted on where the site is on https", async () => {
+  expect(proxy(new NextRequest(home)).headers.get("strict-transport-security")).toBeNull();
+
+  vi.stubEnv("APP_URL", "https://blog.example.com");
+  vi.resetModules();
+  const { proxy: secure } = await import("./proxy");
+  const { headers } = secure(new NextRequest("https://blog.example.com/"));
+  expect(headers.get("strict-transport-security")).toMatch(/^max-age=\d{8}/);
+  expect(headers.get("content-security-policy")).toContain("upgrade-insecure-requests");
+});
+
+test.each([
+  ["https://evil.example", 403],
+  ["https://localhost.evil.example:3000", 403],
+  ["http://localhost:3001", 403],
+  ["null", 403],
+  ["garbage", 403],
+  [undefined, 403],
+  ["http://localhost:3000", 200],
+])("a form from %s is answered %i", (origin, status) => {
+  const headers = new Headers({ host: "localhost:3000", ...(origin !== undefined && { origin }) });
+  expect(proxy(new NextRequest(home, { method: "POST", headers })).status).toBe(status);
+});
+
+test.each([
+  ["/", true],
+  ["/articles/1", true],
+  ["/api", true],
+  ["/apiary", true],
+  ["/health/other", true],
+  ["/icon.svgx", true],
+  ["/api/v1/auth/me", false],
+  ["/health", false],
+  ["/health/ready", false],
+  ["/_next/static/chunks/a.js", false],
+  ["/icon.svg", false],
+])("%s goes through it: %s", (path, expected) => {
+  const url = new URL(path, home).href;
+  expect(runsOn({ config, url })).toBe(expected);
+  // Nor can it be talked out of by looking like a prefetch.
+  const headers = { "next-router-prefetch": "1", purpose: "prefetch", "x-middleware-subrequest": "proxy" };
+  expect(runsOn({ config, url, headers })).toBe(expected);
+});

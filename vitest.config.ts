@@ -1,0 +1,51 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { testSettings } from "./lib/testing/settings";
+
+// Everything runs on the embedded database, and where DATABASE_URL names a PostgreSQL server, on that one too.
+const databases = [{ suffix: "", url: "" }];
+if (process.env.DATABASE_URL) databases.push({ suffix: " on DATABASE_URL", url: process.env.DATABASE_URL });
+
+const notOurs = ["node_modules/**", ".next/**", "e2e/**"];
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL(".", import.meta.url)).replace(/[\\/]$/, ""),
+      // Throws unless a bundler for servers picks the empty half of it.
+      "server-only": fileURLToPath(new URL("node_modules/server-only/empty.js", import.meta.url)),
+    },
+  },
+  test: {
+    testTimeout: 30_000,
+    // A new embedded database takes seconds to make, and more on a busy machine.
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
+    reporters: ["default", ["json", { outputFile: "test-results/vitest.json" }]],
+    projects: databases.flatMap(({ suffix, url }) => [
+      {
+        extends: true as const,
+        test: {
+          // Functions, domain and database included, called as the app calls them.
+          name: `unit${suffix}`,
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...notOurs, "**/*.api.test.ts"],
+          env: { ...testSettings, DATABASE_URL: url },
+          globalSetup: "lib/testing/database-setup.ts",
+          setupFiles: "lib/testing/use-database.ts",
+        },
+      },
+      {
+        extends: true as const,
+        test: {
+          // The running production build, spoken to over HTTP.
+          name: `api${suffix}`,
+          include: ["**/*.api.test.ts"],
+          exclude: notOurs,
+          env: { ...testSettings, DATABASE_URL: url },
+          globalSetup: "lib/testing/app-setup.ts",
+        },
+      },
+    ]),
+  },
+});
