@@ -74,6 +74,9 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.context().addCookies(await context.cookies());
         for (const path of [
           "/me",
+          "/me/profile",
+          "/me/password",
+          "/me/address",
           "/articles",
           "/articles/new",
           `/articles/${id}/edit`,

@@ -135,6 +135,7 @@ test("somebody changes the password, and the other browser is out", async ({ bro
   await signIn(there, email, password);
   await expect(there).toHaveURL("/me");
 
+  await here.getByRole("link", { name: "Password" }).click();
   await here.getByLabel("Current password").fill("not it at all");
   await here.getByLabel("New password").fill(newPassword);
   await here.getByRole("button", { name: "Change the password" }).click();
@@ -155,6 +156,7 @@ test("somebody changes the address: confirmed at the new one, told at the old on
   const page = await openBrowser(browser);
   const [before, after] = [newAddress(), newAddress()];
   await signUp(page, before);
+  await page.getByRole("navigation", { name: "Your account" }).getByText("Email address").click();
   await page.getByLabel("New address").fill(after);
   await page.getByRole("button", { name: "Send the link", exact: true }).click();
   await expect(page.getByText(`${after} waits to be confirmed`)).toBeVisible();

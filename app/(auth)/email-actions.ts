@@ -48,17 +48,17 @@ export const confirmEmailAction = formAction(confirmEmailForm, async (input) => 
 export const changeAddressAction = formAction(
   changeAddressForm,
   async (input) => {
-    const send = await sendAddressVerification(input, await requireWebUser("/me"));
+    const send = await sendAddressVerification(input, await requireWebUser("/me/address"));
     // Done at once: the page that follows shows the address that waits.
     await send();
-    redirect("/me?changed=address");
+    redirect("/me/address?sent");
   },
   emailVerifySendContract,
 );
 
 export const cancelAddressChangeAction = formAction(z.object({}), async () => {
-  await cancelAddressChange(await requireWebUser("/me"));
-  redirect("/me");
+  await cancelAddressChange(await requireWebUser("/me/address"));
+  redirect("/me/address");
 });
 
 /** The page tells from it how long to wait before the next mail. */

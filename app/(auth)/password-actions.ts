@@ -34,8 +34,8 @@ export const resetPasswordAction = formAction(resetPasswordForm, async (input) =
 export const changePasswordAction = formAction(
   changePasswordForm,
   async (input) => {
-    await changePassword(input, await requireWebUser("/me"), await currentClient());
-    redirect("/me?changed=password");
+    await changePassword(input, await requireWebUser("/me/password"), await currentClient());
+    redirect("/me/password?changed");
   },
   passwordChangeContract,
 );

@@ -8,15 +8,13 @@ export async function UnverifiedBanner({ user }: { user: { email: string; emailV
   if (user.emailVerified) return null;
   const t = await getTranslations("unverified");
   return (
-    <div className="with-margin pt-6">
-      <div className="in-column flex flex-wrap items-center justify-between gap-x-4 border-y border-rule py-1">
-        <p className="py-2">{t("text", { email: user.email })}</p>
-        <Form action={resendToMeAction}>
-          <SubmitButton working={t("resending")} className="target link font-semibold">
-            {t("resend")}
-          </SubmitButton>
-        </Form>
-      </div>
+    <div className="mt-6 flex flex-wrap items-center justify-between gap-x-4 border-y border-rule py-1">
+      <p className="py-2">{t("text", { email: user.email })}</p>
+      <Form action={resendToMeAction}>
+        <SubmitButton working={t("resending")} className="target link font-semibold">
+          {t("resend")}
+        </SubmitButton>
+      </Form>
     </div>
   );
 }

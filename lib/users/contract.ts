@@ -50,6 +50,16 @@ const userPatch = z
 
 export type UserPatch = z.output<typeof userPatch>;
 
+/** The profile form: what is left empty is taken away. */
+export const profileForm = z.object({
+  name,
+  nickname: orNothing(userPatch.shape.nickname.unwrap().unwrap()),
+  bio: orNothing(userPatch.shape.bio.unwrap().unwrap()),
+  github: orNothing(link.unwrap()),
+  twitter: orNothing(link.unwrap()),
+  linkedin: orNothing(link.unwrap()),
+});
+
 const params = z.object({ userId: z.string().refine(isStorableText) });
 
 export const getUserContract = {
@@ -108,6 +118,14 @@ export const withdrawContract = {
   success: { status: 200, body: messageAnswer },
   errors: [],
 } as const satisfies Contract;
+
+/** A field that may stay empty, and then counts as null. Browsers send lines that end in CR LF. */
+function orNothing<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess(
+    (value) => (typeof value === "string" ? value.trim().replaceAll("\r\n", "\n") || null : value),
+    schema.nullable().default(null),
+  );
+}
 
 function isHttpsAddress(address: string): boolean {
   return isStorableText(address) && URL.canParse(address) && new URL(address).protocol === "https:";

@@ -253,6 +253,7 @@ export const en = {
     changingPassword: "Changing it",
     passwordChanged: "Your password is changed, and the other devices are signed out.",
     addressTitle: "Email address",
+    addressDescription: "Change the address that your account uses.",
     addressText: "We mail a link to the new address. Until it is opened, {email} stays.",
     newAddress: "New address",
     changeAddress: "Send the link",
@@ -278,6 +279,27 @@ export const en = {
     write: "Write an article",
     signOut: "Sign out",
     signingOut: "Signing out",
+  },
+  /** The pages of the settings, by which they are chosen. */
+  settings: {
+    navigation: "Your account",
+    overview: "You",
+    profile: "Profile",
+    password: "Password",
+    address: "Email address",
+  },
+  profile: {
+    title: "Profile",
+    text: "What others see of you, beside your articles and on your page.",
+    name: "Name",
+    nameHelp: "It stands beside what you publish.",
+    nickname: "Nickname",
+    bio: "About you",
+    bioHelp: "A few sentences, up to {maximum} characters.",
+    linkHelp: "The address of your page there. It begins with https://.",
+    save: "Save",
+    saving: "Saving",
+    saved: "Your profile is saved.",
   },
   form: {
     /** Before the message of a form or field, for those who do not see the icon. */

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Field } from "@/app/_components/field";
+import { Form } from "@/app/_components/form";
+import { Notice } from "@/app/_components/notice";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { UnverifiedBanner } from "@/app/_components/unverified-banner";
+import { cancelAddressChangeAction, changeAddressAction } from "@/app/(auth)/email-actions";
+import { findPendingAddress } from "@/lib/auth/email-verification";
+import { requireWebUser } from "@/lib/auth/web-session";
+import { SettingsPage } from "../settings-page";
+
+type Props = { searchParams: Promise<{ sent?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("security");
+  return { title: t("addressTitle"), description: t("addressDescription") };
+}
+
+/** Where the address is changed; it shows the one that waits to be confirmed. */
+export default async function AddressPage({ searchParams }: Props) {
+  const user = await requireWebUser("/me/address");
+  const [{ sent }, t, pendingAddress] = await Promise.all([
+    searchParams,
+    getTranslations("security"),
+    findPendingAddress(user),
+  ]);
+  return (
+    <SettingsPage page="address" title={t("addressTitle")}>
+      <UnverifiedBanner user={user} />
+      {sent !== undefined && <Notice>{t("addressSent")}</Notice>}
+      <div className="mt-3 max-w-[26rem]">
+        <p className="text-muted">{t("addressText", { email: user.email })}</p>
+        {pendingAddress && (
+          <div className="mt-5 border-y border-rule py-3">
+            <p>{t("pending", { email: pendingAddress })}</p>
+            <Form action={cancelAddressChangeAction}>
+              <SubmitButton working={t("cancellingPending")} className="target link">
+                {t("cancelPending")}
+              </SubmitButton>
+            </Form>
+          </div>
+        )}
+        <Form action={changeAddressAction}>
+          <Field name="email" type="email" label={t("newAddress")} autoComplete="email" />
+          <SubmitButton working={t("changingAddress")} className="button button-ink mt-7 w-full sm:w-auto">
+            {t("changeAddress")}
+          </SubmitButton>
+        </Form>
+      </div>
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Field, TextArea } from "@/app/_components/field";
+import { Form } from "@/app/_components/form";
+import { Notice } from "@/app/_components/notice";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { actorOf } from "@/lib/auth/actor";
+import { maxNameLength } from "@/lib/auth/contract";
+import { requireWebUser } from "@/lib/auth/web-session";
+import { profileLimits } from "@/lib/users/contract";
+import { getUser } from "@/lib/users/get-user";
+import { updateProfileAction } from "../actions";
+import { SettingsPage } from "../settings-page";
+import { Counter } from "./counter";
+
+type Props = { searchParams: Promise<{ saved?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("profile");
+  return { title: t("title"), description: t("text") };
+}
+
+/** What others see of somebody. */
+export default async function ProfilePage({ searchParams }: Props) {
+  const user = await requireWebUser("/me/profile");
+  const [{ saved }, t, form, { name, nickname, bio, socialLinks }] = await Promise.all([
+    searchParams,
+    getTranslations("profile"),
+    getTranslations("form"),
+    getUser(user.id, actorOf(user)),
+  ]);
+  return (
+    <SettingsPage page="profile" title={t("title")}>
+      {saved !== undefined && <Notice>{t("saved")}</Notice>}
+      <div className="mt-3 max-w-[26rem]">
+        <p className="text-muted">{t("text")}</p>
+        <Form
+          action={updateProfileAction}
+          values={{
+            name,
+            nickname: nickname ?? "",
+            bio: bio ?? "",
+            github: socialLinks?.github ?? "",
+            twitter: socialLinks?.twitter ?? "",
+            linkedin: socialLinks?.linkedin ?? "",
+          }}
+        >
+          <Field
+            name="name"
+            label={t("name")}
+            help={t("nameHelp")}
+            autoComplete="name"
+            maxLength={maxNameLength}
+          />
+          <Field
+            name="nickname"
+            label={t("nickname")}
+            optional={form("optional")}
+            autoComplete="nickname"
+            maxLength={profileLimits.nickname}
+          />
+          <TextArea
+            name="bio"
+            label={t("bio")}
+            help={t("bioHelp", { maximum: profileLimits.bio })}
+            optional={form("optional")}
+            rows={4}
+            inputClassName="min-h-28"
+          />
+          <Counter field="bio" maximum={profileLimits.bio} />
+          <Field name="github" type="url" label="GitHub" help={t("linkHelp")} optional={form("optional")} />
+          <Field name="twitter" type="url" label="X" optional={form("optional")} />
+          <Field name="linkedin" type="url" label="LinkedIn" optional={form("optional")} />
+          <SubmitButton working={t("saving")} className="button button-ink mt-7 w-full sm:w-auto">
+            {t("save")}
+          </SubmitButton>
+        </Form>
+      </div>
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,66 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Frame } from "../_components/frame";
+import { Link } from "../_components/link";
+
+/** The pages of the settings, in the order in which they are named. */
+const pages = [
+  { name: "overview", path: "/me" },
+  { name: "profile", path: "/me/profile" },
+  { name: "password", path: "/me/password" },
+  { name: "address", path: "/me/address" },
+] as const;
+
+type SettingsPageName = (typeof pages)[number]["name"];
+
+/**
+ * A page of the settings: the others in the margin, or above where there is none, then its title and what can be
+ * changed.
+ *
+ * @param after what stands below, as wide as the page.
+ */
+export async function SettingsPage({
+  page,
+  title,
+  after,
+  children,
+}: {
+  page: SettingsPageName;
+  title: string;
+  after?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <Frame>
+      <div className="with-margin pt-4 lg:pt-16">
+        <Pages current={page} />
+        <div className="min-w-0 pt-8 lg:pt-0">
+          <h1 className="text-32">{title}</h1>
+          {children}
+        </div>
+      </div>
+      {after}
+    </Frame>
+  );
+}
+
+async function Pages({ current }: { current: SettingsPageName }) {
+  const t = await getTranslations("settings");
+  return (
+    <nav
+      aria-label={t("navigation")}
+      className="flex flex-wrap gap-x-5 border-b border-rule pb-1 text-muted lg:flex-col lg:items-start lg:border-b-0 lg:pb-0"
+    >
+      {pages.map(({ name, path }) => (
+        <Link
+          key={name}
+          href={path}
+          aria-current={name === current ? "page" : undefined}
+          className="target aria-[current]:text-ink aria-[current]:underline aria-[current]:underline-offset-4"
+        >
+          {t(name)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
