@@ -3,9 +3,10 @@ import * as auth from "./auth/contract";
 import * as emails from "./auth/email-contract";
 import * as passwords from "./auth/password-contract";
 import * as sessions from "./auth/session-contract";
+import * as bookmarks from "./bookmarks/contract";
 import type { Contract } from "./http/contract";
 import { openApiContract } from "./http/openapi-contract";
-
+import * as tags from "./tags/contract";
 import * as users from "./users/contract";
 
 /** Every endpoint of the API. A test proves that these are the routes under `app/api/v1`, no more and no fewer. */
@@ -36,5 +37,14 @@ export const contracts: readonly Contract[] = [
   articles.getArticleContract,
   articles.updateArticleContract,
   articles.deleteArticleContract,
+  tags.listTagsContract,
+  tags.createTagContract,
+  tags.getTagContract,
+  tags.updateTagContract,
+  tags.deleteTagContract,
+  bookmarks.listBookmarksContract,
+  bookmarks.createBookmarkContract,
+  bookmarks.getBookmarkContract,
+  bookmarks.deleteBookmarkContract,
   openApiContract,
 ];

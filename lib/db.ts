@@ -133,11 +133,15 @@ export async function query<Row extends QueryResultRow>(sql: Prisma.Sql): Promis
  */
 export function onDuplicate(code: ErrorCode): (error: unknown) => never {
   return (error) => {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") {
-      throw new ApiError(code, { cause: error });
-    }
+    if (isDuplicate(error)) throw new ApiError(code, { cause: error });
     throw error;
   };
+}
+
+/** In Prisma's words, or in PostgreSQL's own for what went to the pool. */
+function isDuplicate(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientKnownRequestError) return error.code === "P2002";
+  return error instanceof Error && "code" in error && error.code === "23505";
 }
 
 /** Prisma's codes for a database that cannot be reached, is full, or lost the connection or transaction. */

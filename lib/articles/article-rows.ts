@@ -15,8 +15,7 @@ const columns: Record<ArticleField, Prisma.Sql> = {
   coverImage: Prisma.sql`a."coverImage"`,
   category: Prisma.sql`a.category`,
   isPublished: Prisma.sql`a."isPublished"`,
-  // Articles carry no tags yet.
-  tags: Prisma.sql`ARRAY[]::text[] AS tags`,
+  tags: Prisma.sql`a.tags`,
   createdBy: Prisma.sql`a."createdBy"`,
   author: Prisma.sql`u.name AS "authorName", u.image AS "authorImage"`,
   createdAt: Prisma.sql`a."createdAt"`,

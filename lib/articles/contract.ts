@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { type Contract, isStorableText, text, timestamp } from "@/lib/http/contract";
+import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
-import { andFilters, orFilters } from "./filters";
 
 /** In code points. */
 export const articleLimits = { title: 200, content: 100_000, category: 50, tags: 20, search: 200 } as const;
@@ -70,7 +70,11 @@ const articleInput = z.strictObject({
   coverImage: coverImage.default(null),
   category: category.default(null),
   isPublished: z.boolean().default(false),
-  tags: z.array(z.string()).max(articleLimits.tags).default([]),
+  tags: z
+    .array(z.string().refine(isStorableText))
+    .max(articleLimits.tags)
+    .transform((ids) => [...new Set(ids)])
+    .default([]),
 });
 
 export type ArticleInput = z.output<typeof articleInput>;
@@ -112,8 +116,16 @@ export const articleListQuery = listQuery([
 ]).extend({
   search: text({ max: articleLimits.search, trim: true }).default(""),
   searchType: z.enum(["title", "content"]).optional(),
-  andFilters,
-  orFilters,
+  ...filtersOn({
+    id: "text",
+    title: "text",
+    category: "text",
+    isPublished: "boolean",
+    createdBy: "text",
+    createdAt: "time",
+    updatedAt: "time",
+    tags: "ids",
+  }),
   select,
 });
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db";
+import { holdTags, refuseUnknownTags } from "@/lib/tags/hold-tags";
 import type { Article, ArticleInput } from "./contract";
-import { requireTags } from "./require-tags";
 
 /**
  * Writes an article.
@@ -11,10 +11,16 @@ import { requireTags } from "./require-tags";
  * @see bkend: data, create
  */
 export async function createArticle(
-  { tags, ...fields }: ArticleInput,
+  input: ArticleInput,
   author: { id: string; name: string; image: string | null },
 ): Promise<Article> {
-  requireTags(tags);
-  const article = await db.article.create({ data: { ...fields, createdBy: author.id } });
-  return { ...article, tags, author: { id: author.id, name: author.name, image: author.image } };
+  const data = { ...input, createdBy: author.id };
+  const article =
+    input.tags.length === 0
+      ? await db.article.create({ data })
+      : await db.$transaction(async (tx) => {
+          refuseUnknownTags(input.tags, await holdTags(input.tags, tx));
+          return tx.article.create({ data });
+        });
+  return { ...article, author: { id: author.id, name: author.name, image: author.image } };
 }

@@ -1,10 +1,11 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { changeableBy } from "@/lib/auth/changeable-by";
 import { db } from "@/lib/db";
-import { changeableBy, refuseChange } from "./own-article";
+import { refuseChange } from "./refuse-change";
 
 /**
- * Deletes an article for good.
+ * Deletes an article for good. Bookmarks of it go along.
  *
  * @throws ApiError `data/permission-denied` (403), `data/not-found` (404).
  * @see bkend: data, delete

@@ -2,9 +2,9 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { Prisma, query as runSql } from "@/lib/db";
 import { type Page, paginate } from "@/lib/http/pagination";
+import { conditionsOf, orderOf } from "@/lib/list-queries";
 import { type ArticleRow, articleColumns, articleFrom, toListedArticle, visibleTo } from "./article-rows";
 import type { Article, ArticleListQuery } from "./contract";
-import type { Condition, FieldFilter } from "./filters";
 
 /** An article of a list: the selected fields, and those that always come. */
 export type ListedArticle = Partial<Article> & Pick<Article, "id" | "createdBy" | "createdAt" | "updatedAt">;
@@ -18,13 +18,13 @@ type ListedRow = Partial<ArticleRow> & Pick<ArticleRow, "id" | "createdBy" | "cr
  * @see bkend: data, list
  */
 export async function listArticles(query: ArticleListQuery, actor: Actor): Promise<Page<ListedArticle>> {
-  const where = conditionsOf(query, actor);
+  const where = whereOf(query, actor);
   const [rows, total] = await Promise.all([
     runSql<ListedRow>(Prisma.sql`
       SELECT ${articleColumns(query.select)}
         FROM ${articleFrom(query.select)}
        WHERE ${where}
-       ORDER BY ${orderOf(query)}
+       ORDER BY ${orderOf(query, columns)}
        LIMIT ${query.limit} OFFSET ${(query.page - 1) * query.limit}`),
     countArticles(query, actor, where),
   ]);
@@ -66,13 +66,12 @@ function isUnfiltered({ search, andFilters, orFilters }: ArticleListQuery): bool
   });
 }
 
-function conditionsOf(
-  { search, searchType, andFilters, orFilters }: ArticleListQuery,
-  actor: Actor,
-): Prisma.Sql {
-  const conditions = [visibleTo(actor), ...andFilters.map(testsOf)];
-  if (orFilters.length > 0) conditions.push(Prisma.sql`(${Prisma.join(orFilters.map(testsOf), " OR ")})`);
-  if (search !== "") conditions.push(searchCondition(search, searchType));
+function whereOf(query: ArticleListQuery, actor: Actor): Prisma.Sql {
+  const conditions = [
+    visibleTo(actor),
+    ...conditionsOf(query, { ...columns, tags: { list: Prisma.sql`a.tags` } }),
+  ];
+  if (query.search !== "") conditions.push(searchCondition(query.search, query.searchType));
   return Prisma.join(conditions, " AND ");
 }
 
@@ -84,10 +83,6 @@ function searchCondition(search: string, searchType: ArticleListQuery["searchTyp
   return Prisma.sql`(a.title ILIKE ${pattern} OR a.content ILIKE ${pattern})`;
 }
 
-function testsOf(filter: FieldFilter): Prisma.Sql {
-  return Prisma.sql`(${Prisma.join(filter.map(testOf), " AND ")})`;
-}
-
 const columns = {
   id: Prisma.sql`a.id`,
   title: Prisma.sql`a.title`,
@@ -97,46 +92,3 @@ const columns = {
   createdAt: Prisma.sql`a."createdAt"`,
   updatedAt: Prisma.sql`a."updatedAt"`,
 };
-
-function testOf({ field, operator, value }: Condition): Prisma.Sql {
-  // No article carries a tag yet.
-  const column = field === "tags" ? Prisma.sql`NULL::text` : columns[field];
-  switch (operator) {
-    case "$eq":
-      return value === null ? Prisma.sql`${column} IS NULL` : Prisma.sql`${column} = ${value}`;
-    case "$ne":
-      return value === null
-        ? Prisma.sql`${column} IS NOT NULL`
-        : Prisma.sql`${column} IS DISTINCT FROM ${value}`;
-    case "$gt":
-      return Prisma.sql`${column} > ${value}`;
-    case "$gte":
-      return Prisma.sql`${column} >= ${value}`;
-    case "$lt":
-      return Prisma.sql`${column} < ${value}`;
-    case "$lte":
-      return Prisma.sql`${column} <= ${value}`;
-    case "$exists":
-      return value === true ? Prisma.sql`${column} IS NOT NULL` : Prisma.sql`${column} IS NULL`;
-    case "$in":
-      return anyOf(column, listOf(value));
-    case "$nin":
-      return Prisma.sql`(${anyOf(column, listOf(value))}) IS NOT TRUE`;
-  }
-}
-
-function anyOf(column: Prisma.Sql, values: unknown[]): Prisma.Sql {
-  const present = values.filter((value) => value !== null);
-  const test = present.length > 0 ? Prisma.sql`${column} IN (${Prisma.join(present)})` : Prisma.sql`FALSE`;
-  return values.length > present.length ? Prisma.sql`(${test} OR ${column} IS NULL)` : test;
-}
-
-function listOf(value: Condition["value"]): unknown[] {
-  return Array.isArray(value) ? value : [value];
-}
-
-/** Ties are broken by id, so that pages never overlap. */
-function orderOf({ sortBy, sortDirection }: ArticleListQuery): Prisma.Sql {
-  const direction = sortDirection === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  return Prisma.sql`${columns[sortBy]} ${direction}, a.id ${direction}`;
-}

@@ -31,6 +31,7 @@ export const errors = {
   "common/unavailable": { status: 503 },
   "common/unsupported-media-type": { status: 415 },
   "common/validation-error": { status: 400 },
+  "data/duplicate-value": { status: 409 },
   "data/not-found": { status: 404 },
   "data/permission-denied": { status: 403 },
   "data/table-not-found": { status: 404 },

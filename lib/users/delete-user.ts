@@ -1,13 +1,13 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
-import { db } from "@/lib/db";
+import { db, Prisma } from "@/lib/db";
 import type { Client } from "@/lib/http/client";
 import { log } from "@/lib/log";
 import { requireOwnUser } from "./own-user";
 
 /**
- * Deletes an account for good: its sessions and drafts go with it, and the address is free again. What was
- * published stays, without an author.
+ * Deletes an account for good: its sessions, drafts and bookmarks go with it, and the address is free again. What
+ * was published stays, without an author, and so do the tags that articles carry.
  *
  * @throws ApiError `user/not-found` (404), `user/forbidden` (403).
  * @see bkend: users, delete; authentication, withdrawal
@@ -16,7 +16,11 @@ export async function deleteUser(id: string, actor: Actor, client: Client): Prom
   await requireOwnUser(id, actor);
   await db.$transaction([
     db.article.deleteMany({ where: { createdBy: id, isPublished: false } }),
-    // Sessions, tokens and consents follow by foreign key; published articles lose their author by it.
+    db.$executeRaw(Prisma.sql`
+      DELETE FROM "Tag" t WHERE t."createdBy" = ${id}
+         AND NOT EXISTS (SELECT FROM "Article" a WHERE a.tags @> ARRAY[t.id])`),
+    // Sessions, tokens, consents and bookmarks follow by foreign key; published articles and tags lose their
+    // author by it.
     db.user.deleteMany({ where: { id } }),
   ]);
   log.info("user.deleted", { userId: id, by: actor.userId, requestId: client.requestId });

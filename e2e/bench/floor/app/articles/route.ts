@@ -29,7 +29,7 @@ export async function POST(request: Request): Promise<Response> {
 
 function listFor(others: string): string {
   return `
-    SELECT a.id, a.title, a.content, a."coverImage", a.category, a."isPublished", ARRAY[]::text[] AS tags,
+    SELECT a.id, a.title, a.content, a."coverImage", a.category, a."isPublished", a.tags,
            a."createdBy", u.name AS "authorName", u.image AS "authorImage", a."createdAt", a."updatedAt"
       FROM "Article" a LEFT JOIN "User" u ON u.id = a."createdBy"
      WHERE (a."isPublished" ${others})

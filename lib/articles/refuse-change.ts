@@ -4,17 +4,6 @@ import { ApiError } from "@/lib/http/errors";
 import { getArticle } from "./get-article";
 
 /**
- * The condition that an article may be changed by somebody: it is their own, or they are an admin.
- *
- * @throws ApiError `auth/unauthorized` (401) for a guest.
- */
-export function changeableBy(actor: Actor): { createdBy?: string } {
-  if (actor.isAdmin) return {};
-  if (actor.userId === null) throw new ApiError("auth/unauthorized");
-  return { createdBy: actor.userId };
-}
-
-/**
  * Says why no row was changed.
  *
  * @throws ApiError `data/not-found` (404) where the article does not exist for this person,

@@ -1,0 +1,9 @@
+import { createBookmarkContract, listBookmarksContract } from "@/lib/bookmarks/contract";
+import { createBookmark } from "@/lib/bookmarks/create-bookmark";
+import { listBookmarks } from "@/lib/bookmarks/list-bookmarks";
+import { endpoint, route } from "@/lib/http/endpoint";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: endpoint(listBookmarksContract, ({ query, user }) => listBookmarks(query, user.id)),
+  POST: endpoint(createBookmarkContract, ({ body, user }) => createBookmark(body.articleId, user)),
+});

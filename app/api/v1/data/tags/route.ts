@@ -1,0 +1,9 @@
+import { endpoint, route } from "@/lib/http/endpoint";
+import { createTagContract, listTagsContract } from "@/lib/tags/contract";
+import { createTag } from "@/lib/tags/create-tag";
+import { listTags } from "@/lib/tags/list-tags";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: endpoint(listTagsContract, ({ query }) => listTags(query)),
+  POST: endpoint(createTagContract, ({ body, user }) => createTag(body, user.id)),
+});

@@ -1,0 +1,33 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { visibleTo } from "@/lib/articles/article-rows";
+import { getArticle } from "@/lib/articles/get-article";
+import { actorOf } from "@/lib/auth/actor";
+import type { CurrentUser } from "@/lib/auth/guard";
+import { Prisma, query } from "@/lib/db";
+import { ApiError } from "@/lib/http/errors";
+import type { Bookmark } from "./contract";
+
+/**
+ * Keeps an article among somebody's bookmarks. The article is held meanwhile, so that it is not deleted under
+ * the new row.
+ *
+ * @throws ApiError `data/not-found` (404) for an article that they may not read, `data/duplicate-value` (409)
+ *   where it is among them already.
+ * @see bkend: blog cookbook, bookmarks
+ */
+export async function createBookmark(
+  articleId: string,
+  user: Pick<CurrentUser, "id" | "role">,
+): Promise<Bookmark> {
+  const reader = actorOf(user);
+  const [bookmark] = await query<Bookmark>(Prisma.sql`
+    INSERT INTO "Bookmark" (id, "articleId", "createdBy")
+    SELECT ${randomUUID()}, a.id, ${user.id} FROM "Article" a
+     WHERE a.id = ${articleId} AND ${visibleTo(reader)} FOR KEY SHARE
+    ON CONFLICT ("createdBy", "articleId") DO NOTHING
+    RETURNING id, "articleId", "createdBy", "createdAt"`);
+  if (bookmark) return bookmark;
+  await getArticle(articleId, reader);
+  throw new ApiError("data/duplicate-value");
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import { Prisma } from "@/lib/db";
+import type { Page } from "@/lib/http/pagination";
+import { conditionsOf, orderOf, readPage } from "@/lib/list-queries";
+import type { Bookmark, BookmarkListQuery } from "./contract";
+
+const fields = {
+  id: Prisma.sql`b.id`,
+  articleId: Prisma.sql`b."articleId"`,
+  createdBy: Prisma.sql`b."createdBy"`,
+  createdAt: Prisma.sql`b."createdAt"`,
+};
+
+/**
+ * Lists somebody's own bookmarks: nobody else's, whatever the filter. One of an article that has become a draft
+ * stays, and comes to life when the article is published again; all that it tells is the article's id.
+ *
+ * @returns a page of them, the newest first unless asked otherwise.
+ * @see bkend: data, list; blog cookbook, bookmarks
+ */
+export async function listBookmarks(query: BookmarkListQuery, userId: string): Promise<Page<Bookmark>> {
+  const own = Prisma.sql`b."createdBy" = ${userId}`;
+  return readPage<Bookmark>(
+    {
+      columns: Prisma.join(Object.values(fields)),
+      from: Prisma.sql`"Bookmark" b`,
+      where: Prisma.join([own, ...conditionsOf(query, fields)], " AND "),
+      orderBy: orderOf(query, fields),
+    },
+    query,
+  );
+}

@@ -1,0 +1,113 @@
+import "server-only";
+import { Prisma, query as runSql } from "./db";
+import type { Condition, FieldFilter, Filters } from "./http/filters";
+import { type Page, paginate } from "./http/pagination";
+
+/** Where a field stands in the database: a column, or a column that holds a list. */
+type Column = Prisma.Sql | { list: Prisma.Sql };
+
+/**
+ * Reads a page of a list: one query for the page, one for how many there are in all.
+ *
+ * @param list.orderBy ends with the id, so that pages never overlap: see `orderOf`.
+ * @returns the page; the caller names the type of the rows, which the answer's contract checks on the way out.
+ */
+export async function readPage<Row extends object>(
+  { columns, from, where, orderBy }: Record<"columns" | "from" | "where" | "orderBy", Prisma.Sql>,
+  { page, limit }: { page: number; limit: number },
+): Promise<Page<Row>> {
+  const [items, counted] = await Promise.all([
+    runSql<Row>(Prisma.sql`
+      SELECT ${columns} FROM ${from} WHERE ${where}
+       ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${(page - 1) * limit}`),
+    runSql<{ total: number }>(Prisma.sql`SELECT count(*)::int AS total FROM ${from} WHERE ${where}`),
+  ]);
+  return { items, pagination: paginate(counted[0]?.total ?? 0, { page, limit }) };
+}
+
+/** @returns what a list's filters ask for; all of it must hold. */
+export function conditionsOf<Field extends string>(
+  { andFilters, orFilters }: Filters<Field>,
+  columns: Record<Field, Column>,
+): Prisma.Sql[] {
+  const testsOf = (filter: FieldFilter<Field>) => {
+    return Prisma.sql`(${Prisma.join(
+      filter.map((condition) => testOf(condition, columns[condition.field])),
+      " AND ",
+    )})`;
+  };
+  const anyOfThem =
+    orFilters.length > 0 ? [Prisma.sql`(${Prisma.join(orFilters.map(testsOf), " OR ")})`] : [];
+  return [...andFilters.map(testsOf), ...anyOfThem];
+}
+
+/** @returns the order that a list's query asks for. Ties are broken by id, so that pages never overlap. */
+export function orderOf<Field extends string>(
+  { sortBy, sortDirection }: { sortBy: Field; sortDirection: "asc" | "desc" },
+  columns: Record<Field | "id", Prisma.Sql>,
+): Prisma.Sql {
+  const direction = sortDirection === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  return Prisma.sql`${columns[sortBy]} ${direction}, ${columns.id} ${direction}`;
+}
+
+function testOf(condition: Condition<string>, column: Column): Prisma.Sql {
+  return "list" in column ? listTestOf(condition, column.list) : columnTestOf(condition, column);
+}
+
+function columnTestOf({ operator, value }: Condition<string>, column: Prisma.Sql): Prisma.Sql {
+  switch (operator) {
+    case "$eq":
+      return value === null ? Prisma.sql`${column} IS NULL` : Prisma.sql`${column} = ${value}`;
+    case "$ne":
+      return value === null
+        ? Prisma.sql`${column} IS NOT NULL`
+        : Prisma.sql`${column} IS DISTINCT FROM ${value}`;
+    case "$gt":
+      return Prisma.sql`${column} > ${value}`;
+    case "$gte":
+      return Prisma.sql`${column} >= ${value}`;
+    case "$lt":
+      return Prisma.sql`${column} < ${value}`;
+    case "$lte":
+      return Prisma.sql`${column} <= ${value}`;
+    case "$exists":
+      return value === true ? Prisma.sql`${column} IS NOT NULL` : Prisma.sql`${column} IS NULL`;
+    case "$in":
+      return anyOf(column, listOf(value));
+    case "$nin":
+      return Prisma.sql`(${anyOf(column, listOf(value))}) IS NOT TRUE`;
+  }
+}
+
+function anyOf(column: Prisma.Sql, values: unknown[]): Prisma.Sql {
+  const present = values.filter((value) => value !== null);
+  const test = present.length > 0 ? Prisma.sql`${column} IN (${Prisma.join(present)})` : Prisma.sql`FALSE`;
+  return values.length > present.length ? Prisma.sql`(${test} OR ${column} IS NULL)` : test;
+}
+
+/** A list equals what it holds; null is what an empty list holds. Its index answers `&&`. */
+function listTestOf({ operator, value }: Condition<string>, list: Prisma.Sql): Prisma.Sql {
+  switch (operator) {
+    case "$eq":
+    case "$in":
+      return holdsOneOf(list, listOf(value));
+    case "$ne":
+    case "$nin":
+      return Prisma.sql`NOT ${holdsOneOf(list, listOf(value))}`;
+    case "$exists":
+      return value === true ? Prisma.sql`${list} <> '{}'` : Prisma.sql`${list} = '{}'`;
+    default:
+      // A list has no order; the filters refuse to ask for one.
+      return Prisma.sql`FALSE`;
+  }
+}
+
+function holdsOneOf(list: Prisma.Sql, values: unknown[]): Prisma.Sql {
+  const present = values.filter((value) => value !== null);
+  const test = Prisma.sql`${list} && ${present}::text[]`;
+  return values.length > present.length ? Prisma.sql`(${test} OR ${list} = '{}')` : Prisma.sql`(${test})`;
+}
+
+function listOf(value: Condition<string>["value"]): unknown[] {
+  return Array.isArray(value) ? value : [value];
+}

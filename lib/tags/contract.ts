@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { type Contract, isStorableText, text, timestamp } from "@/lib/http/contract";
+import { filtersOn } from "@/lib/http/filters";
+import { listQuery, pageOf } from "@/lib/http/pagination";
+import { slugOf } from "@/lib/slug";
+
+/** In code points. */
+export const tagLimits = { name: 50, slug: 100 } as const;
+
+const tag = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    createdBy: z.string().nullable().meta({ description: "Null once the author is gone." }),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+  })
+  .meta({ id: "Tag" });
+
+export type Tag = z.output<typeof tag>;
+
+const name = text({ min: 1, max: tagLimits.name, trim: true });
+
+/** What stands in the address of a tag. An empty one counts as none, and is made from the name. */
+const slug = text({ max: tagLimits.slug, trim: true })
+  .refine((slug) => /^[\p{L}\p{M}\p{N}._~-]*$/u.test(slug) && !/^\.+$/.test(slug), "slug")
+  .overwrite((slug) => slug.normalize("NFC"));
+
+const tagInput = z.strictObject({ name, slug: slug.default("") });
+
+export type TagInput = z.output<typeof tagInput>;
+
+const tagPatch = z.strictObject({ name, slug }).partial();
+
+export type TagPatch = z.output<typeof tagPatch>;
+
+const tagListQuery = listQuery(["createdAt", "updatedAt", "name", "slug"]).extend(
+  filtersOn({ id: "text", name: "text", slug: "text", createdBy: "text", createdAt: "time" }),
+);
+
+export type TagListQuery = z.output<typeof tagListQuery>;
+
+const params = z.object({ id: z.string().refine(isStorableText) });
+
+export const createTagContract = {
+  method: "POST",
+  path: "/v1/data/tags",
+  summary: "Make a tag",
+  source: "bkend: blog cookbook, tags",
+  access: "user",
+  body: tagInput,
+  success: { status: 201, body: tag },
+  errors: ["data/validation-error", "data/duplicate-value"],
+} as const satisfies Contract;
+
+export const getTagContract = {
+  method: "GET",
+  path: "/v1/data/tags/{id}",
+  summary: "Look at a tag",
+  source: "bkend: data, get one",
+  access: "guest",
+  params,
+  notFound: "data/not-found",
+  success: { status: 200, body: tag },
+  errors: ["data/not-found"],
+} as const satisfies Contract;
+
+export const listTagsContract = {
+  method: "GET",
+  path: "/v1/data/tags",
+  summary: "List and filter tags",
+  source: "bkend: data, list; blog cookbook, tags",
+  access: "guest",
+  query: tagListQuery,
+  success: { status: 200, body: pageOf(tag) },
+  errors: ["data/validation-error"],
+} as const satisfies Contract;
+
+export const updateTagContract = {
+  method: "PATCH",
+  path: "/v1/data/tags/{id}",
+  summary: "Change a tag",
+  source: "bkend: data, update",
+  access: "member",
+  params,
+  notFound: "data/not-found",
+  body: tagPatch,
+  success: { status: 200, body: tag },
+  errors: ["data/validation-error", "data/permission-denied", "data/duplicate-value", "data/not-found"],
+} as const satisfies Contract;
+
+export const deleteTagContract = {
+  method: "DELETE",
+  path: "/v1/data/tags/{id}",
+  summary: "Delete a tag; it leaves its articles",
+  source: "bkend: data, delete; blog cookbook, tags",
+  access: "member",
+  params,
+  notFound: "data/not-found",
+  success: { status: 200, body: z.object({ success: z.literal(true) }) },
+  errors: ["data/permission-denied", "data/not-found"],
+} as const satisfies Contract;
+
+/** @returns a name as it is compared: two that read the same are the same. */
+export function tagNameKey(name: string): string {
+  return name.normalize("NFKC").toLowerCase();
+}
+
+/** @returns the slug that a name makes. A name of signs alone makes the plainest there is. */
+export function tagSlug(name: string): string {
+  return slugOf(name, tagLimits.slug) || "tag";
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { onDuplicate, Prisma, query } from "@/lib/db";
+import { ApiError } from "@/lib/http/errors";
+import { type Tag, type TagInput, tagNameKey, tagSlug } from "./contract";
+import { tagColumns } from "./tag-rows";
+
+/**
+ * Makes a tag. A slug made from the name gives way to one that its author has already; a slug that is given
+ * does not.
+ *
+ * @throws ApiError `data/duplicate-value` (409) where the author has a tag of this name, in any case, or of this
+ *   slug.
+ * @see bkend: blog cookbook, tags
+ */
+export async function createTag({ name, slug }: TagInput, authorId: string): Promise<Tag> {
+  const id = randomUUID();
+  const tag = slug
+    ? await insert({ id, name, slug, authorId }, Prisma.empty)
+    : ((await insert({ id, name, slug: tagSlug(name), authorId }, unlessSlugIsTaken)) ??
+      (await insert({ id, name, slug: `${tagSlug(name)}-${id.slice(-6)}`, authorId }, Prisma.empty)));
+  if (!tag) throw new ApiError("data/duplicate-value");
+  return tag;
+}
+
+const unlessSlugIsTaken = Prisma.sql`ON CONFLICT ("createdBy", slug) DO NOTHING`;
+
+async function insert(
+  { id, name, slug, authorId }: { id: string; name: string; slug: string; authorId: string },
+  onConflict: Prisma.Sql,
+): Promise<Tag | undefined> {
+  const [tag] = await query<Tag>(Prisma.sql`
+    INSERT INTO "Tag" AS t (id, name, "nameKey", slug, "createdBy", "updatedAt")
+    VALUES (${id}, ${name}, ${tagNameKey(name)}, ${slug}, ${authorId}, now()) ${onConflict}
+    RETURNING ${tagColumns}`).catch(onDuplicate("data/duplicate-value"));
+  return tag;
+}

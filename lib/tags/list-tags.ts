@@ -1,0 +1,24 @@
+import "server-only";
+import { Prisma } from "@/lib/db";
+import type { Page } from "@/lib/http/pagination";
+import { conditionsOf, orderOf, readPage } from "@/lib/list-queries";
+import type { Tag, TagListQuery } from "./contract";
+import { tagColumns, tagFields } from "./tag-rows";
+
+/**
+ * Lists tags: everybody's, unless a filter says otherwise.
+ *
+ * @returns a page of them, the newest first unless asked otherwise.
+ * @see bkend: data, list
+ */
+export async function listTags(query: TagListQuery): Promise<Page<Tag>> {
+  return readPage<Tag>(
+    {
+      columns: tagColumns,
+      from: Prisma.sql`"Tag" t`,
+      where: Prisma.join([Prisma.sql`TRUE`, ...conditionsOf(query, tagFields)], " AND "),
+      orderBy: orderOf(query, tagFields),
+    },
+    query,
+  );
+}

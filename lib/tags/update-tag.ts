@@ -1,0 +1,32 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { changeableBy } from "@/lib/auth/changeable-by";
+import { db, onDuplicate } from "@/lib/db";
+import { ApiError } from "@/lib/http/errors";
+import { type Tag, type TagPatch, tagNameKey, tagSlug } from "./contract";
+import { getTag } from "./get-tag";
+
+/**
+ * Changes a tag. What the patch does not name stays, and so does the slug under a new name: it is in addresses.
+ * An empty slug asks for a new one made from the name.
+ *
+ * @throws ApiError `data/duplicate-value` (409), `data/permission-denied` (403), `data/not-found` (404).
+ * @see bkend: data, update
+ */
+export async function updateTag(id: string, { name, slug }: TagPatch, actor: Actor): Promise<Tag> {
+  const mayChange = changeableBy(actor);
+  const tag = await getTag(id);
+  const { count } = await db.tag
+    .updateMany({
+      where: { id, ...mayChange },
+      data: {
+        ...(name !== undefined && { name, nameKey: tagNameKey(name) }),
+        ...(slug !== undefined && { slug: slug || tagSlug(name ?? tag.name) }),
+        // An empty patch changes nothing, the time of the last change included.
+        ...(name === undefined && slug === undefined && { updatedAt: tag.updatedAt }),
+      },
+    })
+    .catch(onDuplicate("data/duplicate-value"));
+  if (count === 0) throw new ApiError("data/permission-denied");
+  return getTag(id);
+}
