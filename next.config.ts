@@ -5,6 +5,13 @@ const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
 
 const nextConfig: NextConfig = {
   poweredByHeader: false,
+  // The image for containers is built with it; `npm start` serves the ordinary build.
+  ...(process.env.NEXT_OUTPUT === "standalone" && { output: "standalone" }),
+  // Read while serving, so a host that takes along only what it sees imported has to be told.
+  outputFileTracingIncludes: {
+    "/api/mcp": ["README.md", "README.ko.md", "AGENTS.md"],
+    "/*": ["prisma/migrations/**/*"],
+  },
   // Loaded from node_modules as they are: one copy of the driver for Prisma, the pool and the limits.
   serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "rate-limiter-flexible", "bcryptjs"],
   // Pictures are shown as they are stored, so there is no resizer that could be sent to foreign or inner hosts.

@@ -7,6 +7,23 @@ import { site } from "@/lib/site";
 import { type Contract, invalidInputCode } from "./contract";
 import { type ErrorCode, errors } from "./errors";
 
+export type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+type JsonContent = { "application/json": { schema: JsonSchema } };
+
+/** An endpoint as the document describes it. */
+export type OpenApiOperation = {
+  operationId: string;
+  summary: string;
+  description: string;
+  tags: string[];
+  security: Record<string, string[]>[];
+  parameters: { name: string; in: "path" | "query"; required: boolean; schema: JsonSchema }[];
+  requestBody?: { required: true; content: JsonContent };
+  /** By status. */
+  responses: Record<string, { description: string; content?: JsonContent }>;
+};
+
 type OpenApiDocument = ReturnType<typeof writeDocument>;
 
 let written: OpenApiDocument | undefined;
@@ -24,7 +41,7 @@ export function openApiDocument(): OpenApiDocument {
 
 function writeDocument() {
   const schemas: Schemas = {};
-  const paths: Record<string, Record<string, unknown>> = {};
+  const paths: Record<string, Record<string, OpenApiOperation>> = {};
   for (const contract of contracts) {
     paths[contract.path] = {
       ...paths[contract.path],
@@ -49,7 +66,7 @@ function writeDocument() {
 }
 
 /** The schemas that have a name, collected on the way. */
-type Schemas = Record<string, unknown>;
+type Schemas = Record<string, JsonSchema>;
 
 const errorBody = z.object({
   error: z.object({
@@ -59,12 +76,12 @@ const errorBody = z.object({
   }),
 });
 
-function operationOf(contract: Contract, schemas: Schemas) {
+function operationOf(contract: Contract, schemas: Schemas): OpenApiOperation {
   return {
     operationId: operationId(contract),
     summary: contract.summary,
     description: `Source: ${contract.source}.`,
-    tags: [contract.path.split("/")[2]],
+    tags: contract.path.split("/").slice(2, 3),
     security: securityOf(contract),
     parameters: [
       ...parametersOf("path", contract.params, schemas),
@@ -96,16 +113,16 @@ function securityOf({ access }: Contract): Record<string, string[]>[] {
 
 function parametersOf(place: "path" | "query", schema: z.ZodObject | undefined, schemas: Schemas) {
   if (!schema) return [];
-  const { properties = {} } = jsonSchemaOf(schema, schemas);
+  const { properties = {}, required = [] } = jsonSchemaOf(schema, schemas);
   return Object.entries(properties).map(([name, parameter]) => ({
     name,
     in: place,
-    required: place === "path",
-    schema: parameter,
+    required: place === "path" || required.includes(name),
+    schema: typeof parameter === "boolean" ? {} : parameter,
   }));
 }
 
-function jsonOf(schema: z.ZodType, schemas: Schemas) {
+function jsonOf(schema: z.ZodType, schemas: Schemas): JsonContent {
   return { "application/json": { schema: jsonSchemaOf(schema, schemas) } };
 }
 
@@ -113,7 +130,7 @@ function jsonOf(schema: z.ZodType, schemas: Schemas) {
  * What is said on the wire, which is the input side of every schema, answers (codecs) included. Zod puts named
  * schemas beside each use; here they move to the one place where OpenAPI keeps them.
  */
-function jsonSchemaOf(schema: z.ZodType, schemas: Schemas): z.core.JSONSchema.JSONSchema {
+function jsonSchemaOf(schema: z.ZodType, schemas: Schemas): JsonSchema {
   const json = JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
   const { $schema, $defs, ...rest } = JSON.parse(json.replaceAll('"#/$defs/', '"#/components/schemas/'));
   Object.assign(schemas, $defs);
@@ -144,7 +161,7 @@ export function errorCodesOf(contract: Contract): ErrorCode[] {
   ];
 }
 
-function refusalsOf(contract: Contract) {
+function refusalsOf(contract: Contract): OpenApiOperation["responses"] {
   const allCodes = errorCodesOf(contract);
   const statuses = new Set(allCodes.map((code) => errors[code].status));
   const refusals = [...statuses].map((status) => {

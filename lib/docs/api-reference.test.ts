@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { contracts } from "@/lib/contracts";
+import { errorCodesOf } from "@/lib/http/openapi";
+import { apiReference } from "./api-reference";
+import { fieldsOf } from "./schema-fields";
+
+const operations = apiReference();
+
+function operation(id: string) {
+  const found = operations.find((candidate) => candidate.id === id);
+  if (!found) throw new Error(`There is no ${id}`);
+  return found;
+}
+
+describe("the reference", () => {
+  test("tells every endpoint, each under a name of its own", () => {
+    expect(operations.map(({ method, path }) => `${method} ${path}`)).toEqual(
+      contracts.map(({ method, path }) => `${method} ${path}`),
+    );
+    expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
+  });
+
+  test("says who may call", () => {
+    expect(operation("getOpenapiJson").identification).toBe("none");
+    expect(operation("postAuthEmailSignin").identification).toBe("key");
+    expect(operation("getDataArticles").identification).toBe("keyOrToken");
+    expect(operation("getAuthMe").identification).toBe("token");
+  });
+
+  test("tells fields with their types, bounds and defaults", () => {
+    const { body, parameters, success } = operation("postDataArticles");
+    expect(parameters).toEqual([]);
+    expect(body).toContainEqual({ name: "title", type: "string", isRequired: true, facts: ["1–200"] });
+    expect(body).toContainEqual(expect.objectContaining({ name: "isPublished", facts: ["= false"] }));
+    expect(success.status).toBe(201);
+    expect(success.fields).toContainEqual(expect.objectContaining({ name: "author.name", type: "string" }));
+    expect(operation("getDataArticles").parameters).toContainEqual(
+      expect.objectContaining({ name: "limit", in: "query", isRequired: false }),
+    );
+  });
+
+  test("tells every error of every endpoint", () => {
+    operations.forEach(({ errors }, index) => {
+      const contract = contracts[index];
+      expect(errors.map(({ code }) => code)).toEqual(contract && errorCodesOf(contract));
+    });
+  });
+});
+
+describe("the examples", () => {
+  const withBody = contracts.flatMap((contract, index) => {
+    const example = operations[index]?.example;
+    return contract.body && example
+      ? [{ name: `${contract.method} ${contract.path}`, contract, example }]
+      : [];
+  });
+
+  test.each(withBody)("$name would be accepted", ({ contract, example }) => {
+    expect(contract.body?.safeParse(example.body).error?.issues).toBeUndefined();
+    expect(example.curl).toContain("-d '{");
+    expect(example.typescript).toContain("body: {");
+  });
+
+  test("send what the endpoint asks for, and nothing else", () => {
+    expect(operation("getAuthMe").example).toEqual({
+      curl: 'curl $API/v1/auth/me \\\n  -H "X-API-Key: $KEY" -H "Authorization: Bearer $ACCESS"',
+      typescript: 'const answer = await bkendFetch("/v1/auth/me");',
+    });
+    expect(operation("getOpenapiJson").example.curl).toBe("curl $API/v1/openapi.json");
+    expect(operation("deleteDataArticlesId").example.curl).toContain(
+      "curl -X DELETE $API/v1/data/articles/$ID",
+    );
+  });
+
+  test("name what has to be filled in", () => {
+    expect(operation("getUsersUserId").example.typescript).toMatch(/`\/v1\/users\/\$\{userId\}`/);
+    expect(operation("getUsersUserId").example.curl).toContain("/v1/users/$USER_ID");
+  });
+});
+
+test("a schema that refers to itself comes to an end", () => {
+  const node = { type: "object" as const, properties: { next: { $ref: "#/components/schemas/Node" } } };
+  expect(fieldsOf({ $ref: "#/components/schemas/Node" }, { Node: node }).length).toBeLessThan(10);
+});

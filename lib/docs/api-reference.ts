@@ -1,0 +1,79 @@
+import "server-only";
+import { contracts } from "@/lib/contracts";
+import type { Contract } from "@/lib/http/contract";
+import { type ErrorCode, errors } from "@/lib/http/errors";
+import { errorCodesOf, type JsonSchema, type OpenApiOperation, openApiDocument } from "@/lib/http/openapi";
+import { type Example, exampleRequest } from "./example-request";
+import { type Field, fieldsOf } from "./schema-fields";
+
+/** What a caller has to show: nothing, a key, a key and perhaps a token, or both. */
+export type Identification = "none" | "key" | "keyOrToken" | "token";
+
+/** An endpoint as the reference tells it. */
+export type ApiOperation = {
+  /** The operation's name, which is its anchor on the page too. */
+  id: string;
+  /** The part of the API that it belongs to, such as `auth`. */
+  group: string;
+  method: Contract["method"];
+  /** Below `/api`, parameters in braces. */
+  path: string;
+  summary: string;
+  identification: Identification;
+  parameters: (Field & { in: "path" | "query" })[];
+  body: Field[];
+  success: { status: number; fields: Field[] };
+  /** It may send a browser on. */
+  redirects: boolean;
+  errors: { code: ErrorCode; status: number }[];
+  example: Example;
+};
+
+let read: ApiOperation[] | undefined;
+
+/** @returns every endpoint, in the order of the contracts, from the OpenAPI document. */
+export function apiReference(): ApiOperation[] {
+  read ??= contracts.map(operationOf);
+  return read;
+}
+
+function operationOf(contract: Contract): ApiOperation {
+  const { method, path } = contract;
+  const { paths, components } = openApiDocument();
+  const operation = paths[path]?.[method.toLowerCase()];
+  if (!operation) throw new Error(`The OpenAPI document lacks ${method} ${path}.`);
+
+  const { schemas } = components;
+  const body = operation.requestBody?.content["application/json"].schema;
+  const answer = operation.responses[contract.success.status]?.content?.["application/json"].schema;
+  return {
+    id: operation.operationId,
+    group: operation.tags[0] ?? "",
+    method,
+    path,
+    summary: operation.summary,
+    identification: identificationOf(operation),
+    parameters: operation.parameters.flatMap((parameter) =>
+      fieldsOf(objectOf(parameter.name, parameter.schema, parameter.required), schemas).map((field) => ({
+        ...field,
+        in: parameter.in,
+      })),
+    ),
+    body: body ? fieldsOf(body, schemas) : [],
+    success: { status: contract.success.status, fields: answer ? fieldsOf(answer, schemas) : [] },
+    redirects: "302" in operation.responses,
+    errors: errorCodesOf(contract).map((code) => ({ code, status: errors[code].status })),
+    example: exampleRequest(operation, { method, path, schemas }),
+  };
+}
+
+function objectOf(name: string, schema: JsonSchema, isRequired: boolean): JsonSchema {
+  return { type: "object", properties: { [name]: schema }, required: isRequired ? [name] : [] };
+}
+
+function identificationOf({ security }: OpenApiOperation): Identification {
+  if (security.length === 0) return "none";
+  const withToken = security.filter((scheme) => "bearer" in scheme);
+  if (withToken.length === 0) return "key";
+  return withToken.length === security.length ? "token" : "keyOrToken";
+}

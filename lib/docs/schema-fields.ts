@@ -1,0 +1,103 @@
+import type { JsonSchema } from "@/lib/http/openapi";
+
+/** A field of a body or an answer, a row of a table. */
+export type Field = {
+  /** With the way to it: `author.name`, `items[].id`. */
+  name: string;
+  /** In TypeScript's words: `string`, `"asc" | "desc"`, `string | null`. */
+  type: string;
+  isRequired: boolean;
+  /** Bounds and defaults, such as `1–100` or `= 20`. */
+  facts: string[];
+  description?: string;
+};
+
+type Schemas = Record<string, JsonSchema>;
+
+/** Deeper than anything that the API says; it ends what refers to itself. */
+const maxDepth = 5;
+
+/**
+ * Lays a schema flat: one row a field, those inside others under their whole name.
+ *
+ * @param schemas where `$ref` leads.
+ */
+export function fieldsOf(schema: JsonSchema, schemas: Schemas, prefix = "", depth = 0): Field[] {
+  const { properties = {}, required = [] } = resolved(schema, schemas);
+  return Object.entries(properties).flatMap(([key, property]) => {
+    const name = prefix + key;
+    const field = resolved(property, schemas);
+    const row: Field = {
+      name,
+      type: typeOf(field, schemas),
+      isRequired: required.includes(key),
+      facts: factsOf(field),
+      ...(field.description && { description: field.description }),
+    };
+    return depth < maxDepth ? [row, ...innerFields(field, schemas, name, depth + 1)] : [row];
+  });
+}
+
+function innerFields(field: JsonSchema, schemas: Schemas, name: string, depth: number): Field[] {
+  const variants = [field, ...(field.anyOf ?? []), ...(field.oneOf ?? [])].map((part) =>
+    resolved(part, schemas),
+  );
+  for (const variant of variants) {
+    if (variant.properties) return fieldsOf(variant, schemas, `${name}.`, depth);
+    const items = itemsOf(variant, schemas);
+    if (items?.properties) return fieldsOf(items, schemas, `${name}[].`, depth);
+  }
+  return [];
+}
+
+function itemsOf({ items }: JsonSchema, schemas: Schemas): JsonSchema | undefined {
+  if (items === undefined || typeof items === "boolean" || Array.isArray(items)) return undefined;
+  return resolved(items, schemas);
+}
+
+/** @returns the schema itself, or the named one that it refers to. */
+export function resolved(schema: JsonSchema | boolean, schemas: Schemas): JsonSchema {
+  if (typeof schema === "boolean") return {};
+  const name = schema.$ref?.split("/").at(-1);
+  return name ? (schemas[name] ?? {}) : schema;
+}
+
+function typeOf(schema: JsonSchema, schemas: Schemas): string {
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+
+  const variants = schema.anyOf ?? schema.oneOf;
+  if (variants) {
+    const types = variants.map((variant) => typeOf(resolved(variant, schemas), schemas));
+    return [...new Set(types)].join(" | ");
+  }
+  if (schema.type === "array") {
+    const items = itemsOf(schema, schemas);
+    const type = items ? typeOf(items, schemas) : "unknown";
+    return type.includes(" | ") ? `(${type})[]` : `${type}[]`;
+  }
+  return [schema.type ?? "unknown"].flat().join(" | ");
+}
+
+/** Bounds that are there only because of how numbers are stored tell nothing. */
+const isMeant = (bound: number | undefined) =>
+  bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
+
+function factsOf(schema: JsonSchema): string[] {
+  const facts: string[] = [];
+  if (schema.format) facts.push(schema.format);
+  const lengths = range(schema.minLength, schema.maxLength);
+  if (lengths) facts.push(lengths);
+  const numbers = range(schema.minimum, schema.maximum);
+  if (numbers) facts.push(numbers);
+  const counts = range(schema.minItems, schema.maxItems);
+  if (counts) facts.push(counts);
+  if (schema.default !== undefined) facts.push(`= ${JSON.stringify(schema.default)}`);
+  return facts;
+}
+
+function range(minimum: number | undefined, maximum: number | undefined): string | undefined {
+  if (isMeant(minimum) && isMeant(maximum)) return `${minimum}–${maximum}`;
+  if (isMeant(maximum)) return `≤ ${maximum}`;
+  return isMeant(minimum) ? `≥ ${minimum}` : undefined;
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import { env } from "@/lib/env";
+import { readJson } from "@/lib/http/body";
+import { type Client, clientOf } from "@/lib/http/client";
+import { asApiError } from "@/lib/http/endpoint";
+import { ApiError } from "@/lib/http/errors";
+import { limit } from "@/lib/http/rate-limit";
+import { errorMessage } from "@/lib/i18n/translate";
+import { log } from "@/lib/log";
+import { createDocsServer } from "./docs-server";
+
+/**
+ * Answers a message of the Model Context Protocol over streamable HTTP. There are no sessions and no streams: each
+ * `POST` is answered with JSON, by any instance. The limits and the size of a body are those of the API.
+ *
+ * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/transports
+ */
+export async function answerMcp(request: Request): Promise<Response> {
+  const client = clientOf(request.headers);
+  const response = await serve(request, client).catch((error: unknown) => refuse(error, request, client));
+  return withHeaders(response, request, client);
+}
+
+/** Answers whatever is not a message: a browser's preflight, and the streams and sessions that there are not. */
+export async function refuseMcp(request: Request): Promise<Response> {
+  const client = clientOf(request.headers);
+  const isPreflight = request.method === "OPTIONS" && isWelcome(request);
+  const response = isPreflight
+    ? new Response(null, { status: 204, headers: preflightHeaders })
+    : refuse(new ApiError("common/method-not-allowed"), request, client);
+  response.headers.set("Allow", "POST, OPTIONS");
+  return withHeaders(response, request, client);
+}
+
+const preflightHeaders = {
+  "Access-Control-Allow-Methods": "POST",
+  "Access-Control-Allow-Headers":
+    "Accept, Authorization, Content-Type, Last-Event-ID, Mcp-Protocol-Version, Mcp-Session-Id",
+  "Access-Control-Max-Age": "86400",
+};
+
+async function serve(request: Request, client: Client): Promise<Response> {
+  await limit("request", client.ip);
+  if (!isWelcome(request)) return jsonRpcError(403, "This site may not call the MCP server.");
+
+  const message = await readJson(request);
+  const server = createDocsServer();
+  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+  await server.connect(transport);
+  try {
+    return await transport.handleRequest(request, { parsedBody: message });
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * Programs send no origin. A page in a browser does, and is heard if it is ours, on the list of `CORS_ORIGINS`, or
+ * a tool on the reader's own machine. A foreign page that has its name point here is none of them.
+ */
+function isWelcome(request: Request): boolean {
+  const origin = request.headers.get("origin");
+  if (origin === null) return true;
+  if (!URL.canParse(origin)) return false;
+  const { APP_URL, CORS_ORIGINS = [] } = env();
+  const { hostname } = new URL(origin);
+  return (
+    origin === APP_URL ||
+    CORS_ORIGINS.includes(origin) ||
+    ["localhost", "127.0.0.1", "[::1]"].includes(hostname)
+  );
+}
+
+function refuse(thrown: unknown, request: Request, { ip, locale, requestId }: Client): Response {
+  const error = asApiError(thrown);
+  const event = { code: error.code, method: request.method, path: "/api/mcp", requestId, ip };
+  if (error.status >= 500) log.error("request.failed", thrown, event);
+  else if (error.status === 429) log.warn("request.refused", event);
+
+  const response = jsonRpcError(error.status, `${error.code}: ${errorMessage(error.code, locale)}`);
+  if (error.retryAfterSeconds !== undefined)
+    response.headers.set("Retry-After", String(error.retryAfterSeconds));
+  return response;
+}
+
+/** -32000 is the first of the codes that JSON-RPC leaves to servers. */
+function jsonRpcError(status: number, message: string): Response {
+  return Response.json({ jsonrpc: "2.0", error: { code: -32_000, message }, id: null }, { status });
+}
+
+function withHeaders(response: Response, request: Request, { requestId }: Client): Response {
+  response.headers.set("Cache-Control", "no-store");
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  response.headers.set("X-Request-Id", requestId);
+  const origin = request.headers.get("origin");
+  response.headers.append("Vary", "Origin");
+  if (origin && isWelcome(request)) response.headers.set("Access-Control-Allow-Origin", origin);
+  return response;
+}

@@ -1,0 +1,98 @@
+import "server-only";
+import { type ApiOperation, apiReference } from "@/lib/docs/api-reference";
+import { type GuideSection, readGuides } from "@/lib/docs/guides";
+import type { Field } from "@/lib/docs/schema-fields";
+import { type Searchable, searchDocs } from "@/lib/docs/search-docs";
+import { env } from "@/lib/env";
+import type { Locale } from "@/lib/i18n/locales";
+import { errorMessage } from "@/lib/i18n/translate";
+
+/** An endpoint or a section of a guide, as an assistant is given it. */
+export type DocsPage = {
+  kind: "endpoint" | "guide";
+  title: string;
+  /** Where it stands: an address on this site, or a file of the project. */
+  address: string;
+  /** All there is to know, in Markdown. */
+  text: string;
+};
+
+/**
+ * Finds what a question is about among the endpoints and the guides. A question in Korean gets the Korean guides;
+ * the reference is the same for everybody.
+ *
+ * @param limit how many at most.
+ * @returns the best first.
+ */
+export async function findDocs(question: string, limit: number): Promise<DocsPage[]> {
+  const language: Locale = /\p{Script=Hangul}/u.test(question) ? "ko" : "en";
+  const sections = (await readGuides()).filter((section) => section.language === language);
+  const library = [
+    ...apiReference().map((operation) => endpointEntry(operation, language)),
+    ...sections.map(guideEntry),
+  ];
+  return searchDocs(question, library)
+    .slice(0, limit)
+    .map(({ entry }) => entry.page());
+}
+
+type Entry = Searchable & { page(): DocsPage };
+
+function endpointEntry(operation: ApiOperation, language: Locale): Entry {
+  const { id, method, path, summary, parameters, body, errors } = operation;
+  const names = [...parameters, ...body].map(({ name }) => name).join(" ");
+  return {
+    title: summary,
+    // The path says what the endpoint is; that it is one (api, v1) it has in common with all others.
+    keywords: path.replace("/v1/", ""),
+    // Whoever builds something needs the endpoint first, and the guide that mentions it next.
+    boost: 1.5,
+    text: `${id} ${names} ${errors.map(({ code }) => code.split("/")[1]).join(" ")}`,
+    page: () => ({
+      kind: "endpoint",
+      title: `${method} ${path}: ${summary}`,
+      address: `${env().APP_URL}/docs/api#${id}`,
+      text: endpointText(operation, language),
+    }),
+  };
+}
+
+function guideEntry({ title, text, address }: GuideSection): Entry {
+  return { title, keywords: "", text, page: () => ({ kind: "guide", title, address, text }) };
+}
+
+const identifications = {
+  none: "None: a browser gets here by a link.",
+  key: "`X-API-Key`.",
+  keyOrToken: "`X-API-Key`; with `Authorization: Bearer <accessToken>` as that user.",
+  token: "`X-API-Key` and `Authorization: Bearer <accessToken>`.",
+} as const;
+
+function endpointText(operation: ApiOperation, language: Locale): string {
+  const { method, path, summary, identification, parameters, body, success, redirects, errors, example } =
+    operation;
+  return [
+    `# ${method} /api${path}`,
+    `${summary}.`,
+    `Headers: ${identifications[identification]}`,
+    ...listed("Parameters", parameters),
+    ...listed("Body (JSON)", body),
+    ...listed(`Answer (${success.status})`, success.fields),
+    ...(redirects ? ["It may also answer 302 and send the browser on."] : []),
+    `Errors:\n${errors.map(({ code, status }) => `- ${status} \`${code}\`: ${errorMessage(code, language)}`).join("\n")}`,
+    `\`\`\`bash\n${example.curl}\n\`\`\``,
+    `\`\`\`ts\n${example.typescript}\n\`\`\``,
+  ].join("\n\n");
+}
+
+function listed(title: string, fields: Field[]): string[] {
+  if (fields.length === 0) return [];
+  const lines = fields.map(({ name, type, isRequired, facts, description }) =>
+    [
+      `- \`${name}\`: ${type}${isRequired ? "" : ", optional"}`,
+      ...(facts.length > 0 ? [` (${facts.join(", ")})`] : []),
+      ...(description ? [`. ${description}`] : []),
+    ].join(""),
+  );
+  return [`${title}:\n${lines.join("\n")}`];
+}

@@ -1,0 +1,85 @@
+import "server-only";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+import { site } from "@/lib/site";
+import { findDocs } from "./docs-library";
+import { projectContext } from "./project-context";
+
+const question = z
+  .string()
+  .trim()
+  .min(1)
+  .max(400)
+  .describe("What you want to build or know, in English or Korean: “build sign-in”, “로그인 만들기”.");
+
+const foundPage = z.object({
+  kind: z.enum(["endpoint", "guide"]),
+  title: z.string(),
+  address: z.string(),
+  text: z.string(),
+});
+
+const context = z.object({
+  name: z.string(),
+  baseUrl: z.string(),
+  headers: z.record(z.string(), z.string()),
+  rules: z.array(z.string()),
+  links: z.record(z.string(), z.string()),
+});
+
+/**
+ * Makes a server of the Model Context Protocol with two tools, which only read: `search_docs` and `get_context`.
+ * It remembers nothing, so each request has one of its own.
+ *
+ * @see https://modelcontextprotocol.io/specification
+ */
+export function createDocsServer(): McpServer {
+  const server = new McpServer(
+    { name: `${site.name.en} documentation`, version: "1.0.0" },
+    {
+      instructions:
+        "Documentation of a blog with a REST API. Call get_context once for the address, headers and rules, then search_docs for the endpoint or guide that you need.",
+    },
+  );
+
+  server.registerTool(
+    "search_docs",
+    {
+      title: "Search the documentation",
+      description:
+        "Finds endpoints (fields, errors, examples in curl and TypeScript) and sections of this project's guides.",
+      inputSchema: { query: question, limit: z.int().min(1).max(10).default(5) },
+      outputSchema: { results: z.array(foundPage) },
+      annotations: { readOnlyHint: true, openWorldHint: false },
+    },
+    async ({ query, limit }) => {
+      const results = await findDocs(query, limit);
+      const text = results.map((page) => `${page.text}\n\n(${page.address})`).join("\n\n---\n\n");
+      return {
+        content: [{ type: "text", text: text || "Nothing about this. Try other words." }],
+        structuredContent: { results },
+      };
+    },
+  );
+
+  server.registerTool(
+    "get_context",
+    {
+      title: "Where the API is and what holds everywhere",
+      description:
+        "The API's base address, the headers of each call, and the rules that hold for all endpoints.",
+      inputSchema: {},
+      outputSchema: context.shape,
+      annotations: { readOnlyHint: true, openWorldHint: false },
+    },
+    async () => {
+      const answer = projectContext();
+      return {
+        content: [{ type: "text", text: JSON.stringify(answer, null, 2) }],
+        structuredContent: answer,
+      };
+    },
+  );
+
+  return server;
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { site } from "@/lib/site";
+
+/** What a program has to know before its first call. */
+export type ProjectContext = {
+  name: string;
+  /** Before every path of the reference. */
+  baseUrl: string;
+  headers: Record<string, string>;
+  rules: string[];
+  links: Record<string, string>;
+};
+
+/** @returns where this server's API is, what to send with each call, and the rules that hold everywhere. */
+export function projectContext(): ProjectContext {
+  const { APP_URL, PUBLISHABLE_KEY, ACCESS_TOKEN_TTL, REFRESH_TOKEN_TTL, PASSWORD_MIN_LENGTH } = env();
+  const days = Math.round(REFRESH_TOKEN_TTL / 86_400);
+  return {
+    name: site.name.en,
+    baseUrl: `${APP_URL}/api`,
+    headers: {
+      "X-API-Key": PUBLISHABLE_KEY,
+      Authorization: "Bearer <accessToken>",
+      "Content-Type": "application/json",
+      "Accept-Language": "en or ko, the language of `message`",
+    },
+    rules: [
+      "Every call carries X-API-Key. This publishable key (pk_…) may stand in browsers and apps. The secret key (sk_…) acts as admin: it stays on a server and is never given out here.",
+      `Sign-up, sign-in and refresh answer {accessToken, refreshToken, tokenType, expiresIn}. The access token lives ${ACCESS_TOKEN_TTL} seconds, the refresh token ${days} days from its last use.`,
+      "On 401 auth/token-expired or auth/invalid-token call POST /v1/auth/refresh once and repeat the request; a refresh replaces the refresh token. lib/client/bkend-fetch.ts does this: use it instead of writing it again.",
+      'Sign-up and sign-in take method: "password". Unknown fields in a body are refused (400).',
+      `A new password needs at least ${PASSWORD_MIN_LENGTH} characters and at most 72 bytes.`,
+      "Errors are {error: {code, message, details?}}. Decide by code, show message, put details beside the fields that they name.",
+      "Lists take page, limit (1–100), sortBy, sortDirection and answer {items, pagination}.",
+      "429 and 503 carry Retry-After, in seconds. Every answer carries X-Request-Id.",
+      "Times are ISO 8601 in UTC. Ids are opaque.",
+      "Guests read published articles; drafts are their author's alone.",
+      "Ask search_docs for an endpoint before calling it.",
+    ],
+    links: {
+      reference: `${APP_URL}/docs/api`,
+      openapi: `${APP_URL}/api/v1/openapi.json`,
+      tutorial: `${APP_URL}/tutorial`,
+    },
+  };
+}
