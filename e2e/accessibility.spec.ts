@@ -63,10 +63,12 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/search?search=zzz",
           "/signup",
           "/signin",
+          "/goodbye",
           "/terms",
           "/privacy",
           "/nothing",
           `/articles/${id}`,
+          `/users/${author.id}`,
         ]) {
           await expectGoodPage(page, path);
         }
@@ -77,6 +79,8 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/me/profile",
           "/me/password",
           "/me/address",
+          "/me/sessions",
+          "/me/data",
           "/articles",
           "/articles/new",
           `/articles/${id}/edit`,

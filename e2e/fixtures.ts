@@ -14,6 +14,7 @@ export type Person = { name: string; email: string; password: string };
 
 /** Somebody with an account, signed in in `page`. */
 export type Author = Person & {
+  id: string;
   accessToken: string;
   /** Writes an article through the API, published unless told otherwise. @returns its id. */
   write: (article: { title: string; content?: string; [field: string]: unknown }) => Promise<string>;
@@ -31,6 +32,8 @@ type Fixtures = {
   /** Somebody who has not signed up yet. */
   newcomer: Person;
   author: Author;
+  /** Asks the REST API with the secret key, as an admin. */
+  adminApi: (method: string, path: string, body?: object) => Promise<APIResponse>;
   /** Opens another browser, which nobody is signed in in. */
   openBrowser: (options?: BrowserContextOptions) => Promise<Page>;
 };
@@ -58,6 +61,16 @@ export const test = plainTest.extend<Fixtures>({
     );
   },
 
+  adminApi: async ({ request }, use) => {
+    await use((method, path, body) =>
+      request.fetch(`/api/v1${path}`, {
+        method,
+        data: body,
+        headers: { "x-api-key": testSettings.SECRET_KEY },
+      }),
+    );
+  },
+
   newcomer: async ({ browserName: _ }, use) => {
     await use({ name: "홍길동", email: `${randomUUID()}@example.com`, password: "abc123" });
   },
@@ -65,11 +78,13 @@ export const test = plainTest.extend<Fixtures>({
   author: async ({ api, newcomer, page }, use) => {
     const body = { ...newcomer, method: "password" };
     const { accessToken } = await (await api("POST", "/auth/email/signup", { body })).json();
+    const { id } = await (await api("GET", "/auth/me", { accessToken })).json();
     await signIn(page, newcomer);
     await expect(page).toHaveURL("/me");
 
     await use({
       ...newcomer,
+      id,
       accessToken,
       write: async (article) => {
         const answer = await api("POST", "/data/articles", {

@@ -10,8 +10,10 @@ const publicPages = [
   "/signup",
   "/terms",
   "/privacy",
+  "/goodbye",
   "/nothing",
   "/articles/nothing",
+  "/users/nothing",
 ];
 
 for (const path of publicPages) {
@@ -82,7 +84,7 @@ test("pages of somebody signed in are not kept, and their cookies cannot be read
   author: _,
   context,
 }) => {
-  for (const path of ["/", "/me", "/articles"]) {
+  for (const path of ["/", "/me", "/me/sessions", "/articles"]) {
     const answer = await page.goto(path);
     expect(answer?.headers()["cache-control"]).toContain("no-store");
   }
@@ -107,6 +109,12 @@ for (const headers of bypasses) {
     const id = await author.write({ title: "Hidden in a draft", isPublished: false });
     for (const path of [
       "/me",
+      "/me/profile",
+      "/me/password",
+      "/me/address",
+      "/me/sessions",
+      "/me/data",
+      "/me/data.json",
       "/articles",
       `/articles/${id}`,
       `/articles/${id}/edit`,

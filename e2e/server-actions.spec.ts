@@ -40,7 +40,7 @@ test("nobody writes without a session", async ({ page, author: _, request, openB
   const guest = await openBrowser();
   const answer = await post(
     request,
-    "/signin",
+    "/articles/new",
     { ...form, title: "By nobody", content: "Words.", isPublished: "true" },
     baseURL,
   );
@@ -81,6 +81,71 @@ test("somebody else's article is neither changed nor deleted by its id", async (
   for (const path of ["edit", "delete"]) {
     expect((await page.goto(`/articles/${id}/${path}`))?.status()).toBe(404);
   }
+});
+
+test("somebody else's session is neither found nor ended by its id", async ({
+  page,
+  author,
+  api,
+  baseURL,
+}) => {
+  const other = { name: "Other", email: `other-${author.email}`, password: "abc123" };
+  const signedUp = await api("POST", "/auth/email/signup", { body: { ...other, method: "password" } });
+  const { accessToken } = await signedUp.json();
+  const sessions = await (await api("GET", "/auth/sessions", { accessToken })).json();
+  const [{ id }] = sessions.items;
+
+  const form = await readForm(page, "/me/sessions");
+  expect(form.id).toMatch(/^[0-9a-f-]{36}$/);
+  const refused = await post(page.request, "/me/sessions", { ...form, id }, baseURL);
+  expect(await refused.text()).toContain("There is no such session.");
+  for (const garbage of ["", "\u0000", "x".repeat(100_000), "' OR 1=1 --"]) {
+    const answer = await post(page.request, "/me/sessions", { ...form, id: garbage }, baseURL);
+    expect(answer.status(), garbage.slice(0, 20)).toBeLessThan(500);
+  }
+  expect((await api("GET", "/auth/me", { accessToken })).status()).toBe(200);
+  expect((await api("GET", "/auth/me", { accessToken: author.accessToken })).status()).toBe(200);
+});
+
+test("without a session nobody's sessions end, no profile changes and no account goes", async ({
+  page,
+  author,
+  request,
+  api,
+  baseURL,
+}) => {
+  const fields = { email: author.email, name: "Taken", nickname: "Taken", bio: "Taken" };
+  for (const path of ["/me/sessions", "/me/profile", "/me/data"]) {
+    const form = await readForm(page, path);
+    expect(Object.keys(form).join()).toContain("ACTION");
+    const answer = await post(request, path, { ...form, ...fields }, baseURL);
+    expect(answer.status(), path).toBeLessThan(500);
+    expect(answer.headers()["set-cookie"], path).toBeUndefined();
+    const foreign = await post(page.request, path, { ...form, ...fields }, "https://evil.example");
+    expect(foreign.status(), path).toBe(403);
+  }
+  const me = await api("GET", "/auth/me", { accessToken: author.accessToken });
+  expect(await me.json()).toMatchObject({ id: author.id, name: author.name });
+});
+
+test("a profile form changes its sender alone, and takes no role or ban", async ({
+  page,
+  author,
+  api,
+  baseURL,
+}) => {
+  const other = { name: "Other", email: `other-${author.email}`, password: "abc123" };
+  const signedUp = await api("POST", "/auth/email/signup", { body: { ...other, method: "password" } });
+  const { accessToken } = await signedUp.json();
+  const { id } = await (await api("GET", "/auth/me", { accessToken })).json();
+
+  const form = await readForm(page, "/me/profile");
+  const fields = { ...form, id, userId: id, name: "Changed", role: "admin", banned: "true", email: "a@b.co" };
+  expect((await post(page.request, "/me/profile", fields, baseURL)).status()).toBe(303);
+  const mine = await api("GET", `/users/${author.id}`, { accessToken: author.accessToken });
+  expect(await mine.json()).toMatchObject({ name: "Changed", role: "user", email: author.email });
+  const theirs = await api("GET", `/users/${id}`, { accessToken });
+  expect(await theirs.json()).toMatchObject({ name: "Other", role: "user" });
 });
 
 test("garbage is refused, and the server lives on", async ({ page, author, request, baseURL }) => {

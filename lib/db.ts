@@ -144,6 +144,21 @@ function isDuplicate(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "23505";
 }
 
+/**
+ * For `.catch(…)` behind a write: a row that it refers to, but that was deleted meanwhile, becomes the error that
+ * it means.
+ *
+ * @throws ApiError with that code; anything else unchanged.
+ */
+export function onMissing(code: ErrorCode): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2003") {
+      throw new ApiError(code, { cause: error });
+    }
+    throw error;
+  };
+}
+
 /** Prisma's codes for a database that cannot be reached, is full, or lost the connection or transaction. */
 const unavailablePrismaCodes = new Set([
   "P1001",

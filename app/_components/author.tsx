@@ -1,17 +1,20 @@
 import { getTranslations } from "next-intl/server";
 import type { Article } from "@/lib/articles/contract";
 import { Face } from "./face";
+import { Link } from "./link";
 
-/** Who wrote an article. */
+/** Who wrote an article, and the way to what else they wrote. */
 export async function Author({ author }: { author: Article["author"] }) {
   if (!author) {
     const t = await getTranslations("list");
     return <p className="text-muted">{t("noAuthor")}</p>;
   }
   return (
-    <p className="flex items-center gap-2">
-      <Face name={author.name} image={author.image} />
-      {author.name}
+    <p className="-my-2.5 flex">
+      <Link href={`/users/${author.id}`} rel="author" className="target gap-2">
+        <Face name={author.name} image={author.image} />
+        {author.name}
+      </Link>
     </p>
   );
 }

@@ -8,11 +8,9 @@ import { createArticle } from "@/lib/articles/create-article";
 import { deleteArticle } from "@/lib/articles/delete-article";
 import { updateArticle } from "@/lib/articles/update-article";
 import { actorOf } from "@/lib/auth/actor";
-import type { CurrentUser } from "@/lib/auth/guard";
-import { findWebUser } from "@/lib/auth/web-session";
+import { findWebUser, requireFormUser } from "@/lib/auth/web-session";
 import { formAction } from "@/lib/form";
 import { countCodePoints } from "@/lib/http/contract";
-import { ApiError } from "@/lib/http/errors";
 import { parseMarkdown } from "@/lib/markdown/parse-markdown";
 import { Prose } from "../_components/prose";
 
@@ -20,7 +18,7 @@ const { id: articleId } = getArticleContract.params.shape;
 
 /** Writes an article and shows it. */
 export const createArticleAction = formAction(articleForm, async (input) => {
-  const author = await requireAuthor();
+  const author = await requireFormUser();
   const { id } = await createArticle({ ...input, tags: [] }, author);
   redirect(`/articles/${id}`);
 });
@@ -29,7 +27,7 @@ export const createArticleAction = formAction(articleForm, async (input) => {
 export const updateArticleAction = formAction(
   articleForm.extend({ id: articleId }),
   async ({ id, ...patch }) => {
-    await updateArticle(id, patch, actorOf(await requireAuthor()));
+    await updateArticle(id, patch, actorOf(await requireFormUser()));
     redirect(`/articles/${encodeURIComponent(id)}`);
   },
 );
@@ -38,14 +36,14 @@ export const updateArticleAction = formAction(
 export const publishArticleAction = formAction(
   articleForm.pick({ isPublished: true }).extend({ id: articleId }),
   async ({ id, isPublished }) => {
-    await updateArticle(id, { isPublished }, actorOf(await requireAuthor()));
+    await updateArticle(id, { isPublished }, actorOf(await requireFormUser()));
     redirect(`/articles/${encodeURIComponent(id)}`);
   },
 );
 
 /** Deletes an article for good and goes back to one's own. */
 export const deleteArticleAction = formAction(z.object({ id: articleId }), async ({ id }) => {
-  await deleteArticle(id, actorOf(await requireAuthor()));
+  await deleteArticle(id, actorOf(await requireFormUser()));
   redirect("/articles");
 });
 
@@ -58,11 +56,4 @@ export async function previewArticle(markdown: unknown): Promise<ReactNode> {
   if (typeof markdown !== "string" || countCodePoints(markdown) > articleLimits.content) return null;
   if (!(await findWebUser())) return null;
   return <Prose tree={parseMarkdown(markdown).tree} />;
-}
-
-/** Unlike a page, a form does not lead to sign-in: what was typed would be lost on the way. */
-async function requireAuthor(): Promise<CurrentUser> {
-  const user = await findWebUser();
-  if (!user) throw new ApiError("auth/unauthorized");
-  return user;
 }

@@ -1,18 +1,49 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { actorOf } from "@/lib/auth/actor";
-import { currentClient, requireWebUser } from "@/lib/auth/web-session";
+import { endOtherSessions, endOwnSession } from "@/lib/auth/list-sessions";
+import { endSessionContract } from "@/lib/auth/session-contract";
+import { currentClient, forgetWebSession, requireFormUser, requireWebUser } from "@/lib/auth/web-session";
 import { formAction } from "@/lib/form";
-import { profileForm } from "@/lib/users/contract";
+import { ApiError } from "@/lib/http/errors";
+import { deleteAccountForm, profileForm } from "@/lib/users/contract";
+import { deleteUser } from "@/lib/users/delete-user";
 import { updateUser } from "@/lib/users/update-user";
 
 /** Changes what others see of oneself. */
 export const updateProfileAction = formAction(
   profileForm,
   async ({ name, nickname, bio, ...socialLinks }) => {
-    const user = await requireWebUser("/me/profile");
+    const user = await requireFormUser();
     await updateUser(user.id, { name, nickname, bio, socialLinks }, actorOf(user), await currentClient());
     redirect("/me/profile?saved");
   },
 );
+
+/** Signs one device out. */
+export const endSessionAction = formAction(endSessionContract.params, async ({ id }) => {
+  await endOwnSession(id, await requireWebUser("/me/sessions"), await currentClient());
+  redirect("/me/sessions?ended=one");
+});
+
+/** Signs every device out but this one. */
+export const endOtherSessionsAction = formAction(z.object({}), async () => {
+  await endOtherSessions(await requireWebUser("/me/sessions"), await currentClient());
+  redirect("/me/sessions?ended=others");
+});
+
+/**
+ * Deletes one's account, once its address is typed. No password is asked for: not everybody has one, and the API
+ * asks for none either.
+ */
+export const deleteAccountAction = formAction(deleteAccountForm, async ({ email }) => {
+  const user = await requireWebUser("/me/data");
+  if (email !== user.email) {
+    throw new ApiError("common/validation-error", { problems: [{ path: "email", message: "ownAddress" }] });
+  }
+  await deleteUser(user.id, actorOf(user), await currentClient());
+  await forgetWebSession();
+  redirect("/goodbye");
+});

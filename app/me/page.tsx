@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { Link } from "@/app/_components/link";
 import { signOutAction } from "@/app/(auth)/actions";
+import { listSessions } from "@/lib/auth/list-sessions";
 import { requireWebUser } from "@/lib/auth/web-session";
 import { Form } from "../_components/form";
 import { SubmitButton } from "../_components/submit-button";
@@ -16,9 +18,18 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Who one is here, and what there is of one. */
 export default async function MePage() {
   const user = await requireWebUser("/me");
-  const [t, format] = await Promise.all([getTranslations("me"), getFormatter()]);
+  const [t, format, { pagination: devices }] = await Promise.all([
+    getTranslations("me"),
+    getFormatter(),
+    listSessions({ page: 1, limit: 1 }, user),
+  ]);
   const facts = [
+    { label: t("page"), value: <FactLink href={`/users/${user.id}`}>{t("asOthersSee")}</FactLink> },
     { label: t("email"), value: user.email, note: user.emailVerified ? t("verified") : t("unverified") },
+    {
+      label: t("devices"),
+      value: <FactLink href="/me/sessions">{t("signedIn", { total: devices.total })}</FactLink>,
+    },
     { label: t("role"), value: t(`roles.${user.role}`) },
     { label: t("since"), value: format.dateTime(user.createdAt, { dateStyle: "long" }) },
   ];
@@ -27,8 +38,11 @@ export default async function MePage() {
       <UnverifiedBanner user={user} />
       <dl className="mt-6">
         {facts.map(({ label, value, note }) => (
-          <div key={label} className="border-b border-rule py-3 sm:flex sm:gap-6">
-            <dt className="text-13 text-muted sm:w-40 sm:shrink-0 sm:pt-0.5">{label}</dt>
+          <div
+            key={label}
+            className="border-b border-rule py-2 sm:flex sm:min-h-12 sm:items-center sm:gap-6 sm:py-0"
+          >
+            <dt className="text-13 text-muted sm:w-40 sm:shrink-0">{label}</dt>
             <dd className="min-w-0">
               {value}
               {note && <span className="ml-2 text-13 text-muted">{note}</span>}
@@ -50,5 +64,13 @@ export default async function MePage() {
         </Form>
       </div>
     </SettingsPage>
+  );
+}
+
+function FactLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className="target link -my-2.5">
+      {children}
+    </Link>
   );
 }

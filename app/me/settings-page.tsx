@@ -9,6 +9,8 @@ const pages = [
   { name: "profile", path: "/me/profile" },
   { name: "password", path: "/me/password" },
   { name: "address", path: "/me/address" },
+  { name: "sessions", path: "/me/sessions" },
+  { name: "data", path: "/me/data" },
 ] as const;
 
 type SettingsPageName = (typeof pages)[number]["name"];

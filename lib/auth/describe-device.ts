@@ -26,7 +26,13 @@ const systems = [
  * @returns such as `Firefox on Linux`, or null where nothing is recognised.
  */
 export function describeDevice(userAgent: string | null): string | null {
-  const browser = browsers.find(([, pattern]) => pattern.test(userAgent ?? ""))?.[0];
-  const system = systems.find(([, pattern]) => pattern.test(userAgent ?? ""))?.[0];
-  return browser && system ? `${browser} on ${system}` : (browser ?? system ?? null);
+  const { browser, system } = recognizeDevice(userAgent);
+  return browser && system ? `${browser} on ${system}` : (browser ?? system);
+}
+
+/** @returns the names of its browser and of its system, where they are recognised: for other languages. */
+export function recognizeDevice(userAgent: string | null): { browser: string | null; system: string | null } {
+  const browser = browsers.find(([, pattern]) => pattern.test(userAgent ?? ""))?.[0] ?? null;
+  const system = systems.find(([, pattern]) => pattern.test(userAgent ?? ""))?.[0] ?? null;
+  return { browser, system };
 }

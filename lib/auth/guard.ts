@@ -1,8 +1,10 @@
 import "server-only";
 import { Prisma, query } from "@/lib/db";
 import type { Role } from "@/lib/generated/prisma/enums";
+import { afterAnswer } from "@/lib/http/after-answer";
 import { ApiError } from "@/lib/http/errors";
 import { type AccessClaims, verifyAccessToken } from "./access-tokens";
+import { activityMinutes, noteActivity } from "./sessions";
 
 /** Who is signed in. */
 export type CurrentUser = {
@@ -29,18 +31,23 @@ export async function authenticate(authorization: string): Promise<CurrentUser> 
   return requireLiveSession(await verifyAccessToken(token));
 }
 
+type GuardRow = CurrentUser & { isBanned: boolean; isEnded: boolean; isActivityOld: boolean };
+
 /**
  * Looks up the session that a token names: signed out, reset, banned or deleted counts at once.
+ * That it is in use is noted every few minutes, once the answer is sent.
  *
  * @throws ApiError `auth/invalid-token` (401), `auth/account-banned` (403).
  */
 export async function requireLiveSession({ userId, sessionId }: AccessClaims): Promise<CurrentUser> {
-  const [row] = await query<CurrentUser & { isBanned: boolean; isEnded: boolean }>(Prisma.sql`
+  const [row] = await query<GuardRow>(Prisma.sql`
     SELECT u.id, s.id AS "sessionId", u.email, u.name, u.image, u.role, u."emailVerified" IS NOT NULL AS "emailVerified",
-           u."createdAt", u."updatedAt", u."bannedAt" IS NOT NULL AS "isBanned", s."endedAt" IS NOT NULL AS "isEnded"
+           u."createdAt", u."updatedAt", u."bannedAt" IS NOT NULL AS "isBanned", s."endedAt" IS NOT NULL AS "isEnded",
+           s."lastActivityAt" < now() - ${activityMinutes} * interval '1 minute' AS "isActivityOld"
       FROM "Session" s JOIN "User" u ON u.id = s."userId"
      WHERE s.id = ${sessionId}::uuid AND u.id = ${userId}`);
   if (row?.isBanned) throw new ApiError("auth/account-banned");
   if (!row || row.isEnded) throw new ApiError("auth/invalid-token");
+  if (row.isActivityOld) afterAnswer(() => noteActivity(sessionId));
   return row;
 }

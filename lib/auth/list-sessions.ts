@@ -1,10 +1,13 @@
 import "server-only";
 import { db } from "@/lib/db";
+import type { Client } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
 import { type Page, paginate } from "@/lib/http/pagination";
+import { log } from "@/lib/log";
 import { describeDevice } from "./describe-device";
 import type { CurrentUser } from "./guard";
 import type { ListedSession, SessionListQuery } from "./session-contract";
+import { endSessions } from "./sessions";
 
 /**
  * Lists where somebody is signed in, the newest session first.
@@ -46,10 +49,17 @@ export async function listSessions(
  *
  * @throws ApiError `auth/session-not-found` (404), for somebody else's too.
  */
-export async function endOwnSession(sessionId: string, user: CurrentUser): Promise<void> {
+export async function endOwnSession(sessionId: string, user: CurrentUser, client: Client): Promise<void> {
   const { count } = await db.session.updateMany({
     where: { id: sessionId, userId: user.id, endedAt: null },
     data: { endedAt: new Date() },
   });
   if (count === 0) throw new ApiError("auth/session-not-found");
+  log.info("auth.session-ended", { userId: user.id, sessionId, ip: client.ip, requestId: client.requestId });
+}
+
+/** Ends every session of somebody but the one that asks. */
+export async function endOtherSessions(user: CurrentUser, client: Client): Promise<void> {
+  await endSessions(user.id, db, { exceptSessionId: user.sessionId });
+  log.info("auth.other-sessions-ended", { userId: user.id, ip: client.ip, requestId: client.requestId });
 }

@@ -10,6 +10,9 @@ import { issueRefreshToken } from "./refresh-tokens";
 /** However often it is refreshed, a session ends after this. */
 export const maxSessionSeconds = 90 * 24 * 3600;
 
+/** When a session was last active is known to within this, so that most requests need not write it down. */
+export const activityMinutes = 5;
+
 /**
  * Opens a session for somebody who has just proved who they are.
  *
@@ -52,6 +55,11 @@ export async function renewAccessToken(session: { userId: string; sessionId: str
     RETURNING id`);
   if (!live) throw new ApiError("auth/invalid-token");
   return issueAccessToken(session);
+}
+
+/** Notes that a session is in use. */
+export async function noteActivity(sessionId: string): Promise<void> {
+  await query(Prisma.sql`UPDATE "Session" SET "lastActivityAt" = now() WHERE id = ${sessionId}::uuid`);
 }
 
 /** Ends one session: its tokens are dead from the next request on. Ending it twice does no harm. */

@@ -66,6 +66,11 @@ export async function openWebSession({ accessToken }: TokenPair): Promise<void> 
 export async function closeWebSession(): Promise<void> {
   const user = await findWebUser();
   if (user) await signOut(user, await currentClient());
+  await forgetWebSession();
+}
+
+/** Takes the cookie away from this browser, whose session is gone already. To be called from a server action. */
+export async function forgetWebSession(): Promise<void> {
   await authjs.signOut({ redirect: false });
 }
 
@@ -88,6 +93,18 @@ export const findWebUser = cache(async (): Promise<CurrentUser | null> => {
  */
 export async function requireWebUser(returnTo: string): Promise<CurrentUser> {
   return (await findWebUser()) ?? redirect(`/signin?${new URLSearchParams({ returnTo })}`);
+}
+
+/**
+ * Unlike a page, a form with much to type does not lead to sign-in: what was typed would be lost on the way.
+ *
+ * @returns who is signed in.
+ * @throws ApiError `auth/unauthorized` (401).
+ */
+export async function requireFormUser(): Promise<CurrentUser> {
+  const user = await findWebUser();
+  if (!user) throw new ApiError("auth/unauthorized");
+  return user;
 }
 
 /** @returns who calls, for server actions. */

@@ -5,6 +5,9 @@ import { type Contract, isStorableText, messageAnswer, text } from "@/lib/http/c
 /** In code points. */
 export const profileLimits = { nickname: 50, bio: 500 } as const;
 
+/** Where else a person may be found, by the names that these places have in every language. */
+export const socialNetworks = { github: "GitHub", twitter: "X", linkedin: "LinkedIn" } as const;
+
 const link = z
   .string()
   .trim()
@@ -59,6 +62,9 @@ export const profileForm = z.object({
   twitter: orNothing(link.unwrap()),
   linkedin: orNothing(link.unwrap()),
 });
+
+/** The deletion form: somebody who types their address means it. */
+export const deleteAccountForm = z.object({ email: z.string().trim().toLowerCase() });
 
 const params = z.object({ userId: z.string().refine(isStorableText) });
 

@@ -15,6 +15,8 @@ import { requireOwnUser } from "./own-user";
 export async function deleteUser(id: string, actor: Actor, client: Client): Promise<void> {
   await requireOwnUser(id, actor);
   await db.$transaction([
+    // A draft that is being saved waits for this row, and then has no author to be saved for.
+    db.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE id = ${id} FOR UPDATE`),
     db.article.deleteMany({ where: { createdBy: id, isPublished: false } }),
     db.$executeRaw(Prisma.sql`
       DELETE FROM "Tag" t WHERE t."createdBy" = ${id}

@@ -12,6 +12,37 @@ import type { SocialLinks, User } from "./contract";
  * @see bkend: users, get one
  */
 export async function getUser(id: string, actor: Actor): Promise<User> {
+  const { email, emailVerified, role, bannedAt, updatedAt, github, twitter, linkedin, ...shown } =
+    await readUser(id);
+  const isOwn = actor.userId === id || actor.isAdmin;
+  return {
+    ...shown,
+    socialLinks: linksOf({ github, twitter, linkedin }),
+    ...(isOwn && { email, emailVerified: emailVerified !== null, role, updatedAt }),
+    ...(actor.isAdmin && { banned: bannedAt !== null }),
+  };
+}
+
+/**
+ * Looks at a person as everybody may, on their page.
+ *
+ * @returns of somebody banned only what stands beside their articles as well.
+ * @throws ApiError `user/not-found` (404).
+ */
+export async function getPublicProfile(id: string): Promise<PublicProfile> {
+  const { name, nickname, image, bio, github, twitter, linkedin, bannedAt, createdAt } = await readUser(id);
+  const shown = { id, name, image, createdAt };
+  if (bannedAt) return { ...shown, nickname: null, bio: null, socialLinks: null, isBanned: true };
+  return { ...shown, nickname, bio, socialLinks: linksOf({ github, twitter, linkedin }), isBanned: false };
+}
+
+/** A person as everybody may see them. */
+export type PublicProfile = Pick<
+  User,
+  "id" | "name" | "nickname" | "image" | "bio" | "socialLinks" | "createdAt"
+> & { isBanned: boolean };
+
+async function readUser(id: string) {
   const user = await db.user.findUnique({
     where: { id },
     select: {
@@ -32,15 +63,7 @@ export async function getUser(id: string, actor: Actor): Promise<User> {
     },
   });
   if (!user) throw new ApiError("user/not-found");
-
-  const { email, emailVerified, role, bannedAt, updatedAt, github, twitter, linkedin, ...shown } = user;
-  const isOwn = actor.userId === id || actor.isAdmin;
-  return {
-    ...shown,
-    socialLinks: linksOf({ github, twitter, linkedin }),
-    ...(isOwn && { email, emailVerified: emailVerified !== null, role, updatedAt }),
-    ...(actor.isAdmin && { banned: bannedAt !== null }),
-  };
+  return user;
 }
 
 /** No link at all is null. */

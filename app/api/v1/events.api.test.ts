@@ -1,8 +1,9 @@
+import { decodeJwt } from "jose";
 import { describe, expect, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/contract";
 import { eventsOf } from "@/lib/testing/app-log";
 import { type Caller, guest } from "@/lib/testing/caller";
-import { newcomer, newEmail } from "@/lib/testing/people";
+import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
 import { newPassword, secretsIn } from "@/lib/testing/secrets";
 
 /** What is noted about what somebody does, in one request or several under one id. */
@@ -33,6 +34,18 @@ describe("one event is noted of", () => {
     const { id, email, password } = await newcomer();
     const events = await noted((caller) => signIn(caller, email, password));
     expect(events).toEqual([{ ...common, level: "info", event: "auth.signed-in", userId: id }]);
+  });
+
+  test("a session that was ended from another one", async () => {
+    const person = await newcomer();
+    const { accessToken } = await signInAgain(person);
+    const { sid } = decodeJwt(accessToken);
+    const events = await noted((caller) =>
+      caller.as(person.tokens.accessToken).delete(`/v1/auth/sessions/${sid}`),
+    );
+    expect(events).toEqual([
+      { ...common, level: "info", event: "auth.session-ended", userId: person.id, sessionId: sid },
+    ]);
   });
 
   test("a sign-out", async () => {

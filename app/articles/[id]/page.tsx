@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title,
     description,
-    authors: author ? [{ name: author.name }] : [],
+    authors: author ? [{ name: author.name, url: `/users/${author.id}` }] : [],
     alternates: { canonical: `/articles/${id}` },
     openGraph: {
       type: "article",
@@ -159,7 +159,13 @@ async function LinkedData({ article }: { article: Article }) {
     image: article.coverImage ?? undefined,
     datePublished: article.createdAt.toISOString(),
     dateModified: article.updatedAt.toISOString(),
-    author: article.author ? { "@type": "Person", name: article.author.name } : undefined,
+    author: article.author
+      ? {
+          "@type": "Person",
+          name: article.author.name,
+          url: `${env().APP_URL}/users/${article.author.id}`,
+        }
+      : undefined,
     publisher: { "@type": "Organization", name: site.name[locale] },
     inLanguage: languageOf(article.title + article.content),
     mainEntityOfPage: `${env().APP_URL}/articles/${article.id}`,

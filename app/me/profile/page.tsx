@@ -7,7 +7,7 @@ import { SubmitButton } from "@/app/_components/submit-button";
 import { actorOf } from "@/lib/auth/actor";
 import { maxNameLength } from "@/lib/auth/contract";
 import { requireWebUser } from "@/lib/auth/web-session";
-import { profileLimits } from "@/lib/users/contract";
+import { profileLimits, socialNetworks } from "@/lib/users/contract";
 import { getUser } from "@/lib/users/get-user";
 import { updateProfileAction } from "../actions";
 import { SettingsPage } from "../settings-page";
@@ -68,9 +68,15 @@ export default async function ProfilePage({ searchParams }: Props) {
             inputClassName="min-h-28"
           />
           <Counter field="bio" maximum={profileLimits.bio} />
-          <Field name="github" type="url" label="GitHub" help={t("linkHelp")} optional={form("optional")} />
-          <Field name="twitter" type="url" label="X" optional={form("optional")} />
-          <Field name="linkedin" type="url" label="LinkedIn" optional={form("optional")} />
+          <Field
+            name="github"
+            type="url"
+            label={socialNetworks.github}
+            help={t("linkHelp")}
+            optional={form("optional")}
+          />
+          <Field name="twitter" type="url" label={socialNetworks.twitter} optional={form("optional")} />
+          <Field name="linkedin" type="url" label={socialNetworks.linkedin} optional={form("optional")} />
           <SubmitButton working={t("saving")} className="button button-ink mt-7 w-full sm:w-auto">
             {t("save")}
           </SubmitButton>

@@ -274,6 +274,10 @@ export const en = {
     verified: "confirmed",
     unverified: "not confirmed yet",
     since: "Here since",
+    page: "Your page",
+    asOthersSee: "As others see it",
+    devices: "Devices",
+    signedIn: "Signed in on {total, plural, one {# device} other {# devices}}",
     role: "Role",
     roles: { admin: "Administrator", user: "Author", guest: "Guest" },
     articles: "Your articles",
@@ -288,6 +292,8 @@ export const en = {
     profile: "Profile",
     password: "Password",
     address: "Email address",
+    sessions: "Devices",
+    data: "Your data",
   },
   profile: {
     title: "Profile",
@@ -301,6 +307,58 @@ export const en = {
     save: "Save",
     saving: "Saving",
     saved: "Your profile is saved.",
+  },
+  /** Where one is signed in. */
+  sessions: {
+    title: "Devices",
+    text: "Where you are signed in. If you do not recognise a device, sign it out and change your password.",
+    device: "{browser} on {system}",
+    unknownDevice: "An unknown device",
+    current: "this one",
+    active: "active now",
+    lastActive: "active {when}",
+    since: "signed in on {date}",
+    end: "Sign out<hidden> {device}</hidden>",
+    ending: "Signing out",
+    endOthers: "Sign out all other devices",
+    ended: "That device is signed out.",
+    othersEnded: "All other devices are signed out.",
+    place:
+      "The number is the network address that the device signed in from. To find out where that is, it would have to be told to another company, so it is not looked up.",
+  },
+  /** Taking along what is one's own, and leaving. */
+  data: {
+    title: "Your data",
+    description: "Download what is stored about you, or delete your account.",
+    downloadTitle: "Download",
+    downloadText:
+      "Everything that is stored about you, in one JSON file: your profile, what you agreed to, your devices, and all your articles, drafts included.",
+    download: "Download your data",
+    deleteTitle: "Delete your account",
+    deleteText: "This happens at once and cannot be undone.",
+    goes: "What goes",
+    goesText:
+      "Your profile, your drafts, and your sign-in on every device. Your email address is free again.",
+    stays: "What stays",
+    staysText:
+      "The articles that you published, without your name. If you do not want that, delete them first.",
+    confirmation: "Your email address",
+    confirmationHelp: "To be sure that you mean it, type {email}.",
+    delete: "Delete the account for good",
+    deleting: "Deleting",
+  },
+  goodbye: {
+    title: "Goodbye",
+    text: "Your account is deleted, and your email address is free again. What you published is still here, without your name. Thank you for having written.",
+    home: "To the front page",
+  },
+  /** The page of a person. */
+  person: {
+    description: "What {name} has published here.",
+    since: "Here since {date}",
+    edit: "Edit your profile",
+    empty: "Nothing has been published yet.",
+    banned: "This account has been suspended.",
   },
   form: {
     /** Before the message of a form or field, for those who do not see the icon. */
@@ -456,6 +514,7 @@ Pictures in articles can lie on other servers, which then learn the network addr
     wrongPassword: "This is not the current password.",
     httpsAddress: "Use an address that begins with https://.",
     notFromOneself: "Nobody may change this for themselves.",
+    ownAddress: "This is not the address of your account.",
     ownImage: "Use a picture that was uploaded as this avatar.",
     passwordTooLong: "Use at most 72 bytes; longer passwords would be cut.",
     passwordUppercase: "Use at least one upper-case letter.",

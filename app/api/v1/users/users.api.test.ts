@@ -132,6 +132,43 @@ describe("an admin", () => {
     expect((await signInAgain(person)).accessToken).toBeTruthy();
   });
 
+  test("is one no more at the next request after the role is taken away", async () => {
+    const [boss, person] = [await admin(), await newcomer()];
+    expect(await boss.api.get(pathOf(person))).toMatchObject({ body: { email: person.email } });
+    expect(await secretHolder().patch(pathOf(boss), { role: "guest" })).toMatchObject({
+      status: 200,
+      body: { role: "guest" },
+    });
+    expect(Object.keys((await boss.api.get<object>(pathOf(person))).body).sort()).toEqual(publicFields);
+    expect(await boss.api.patch(pathOf(person), { banned: true })).toMatchObject({
+      status: 403,
+      code: "user/forbidden",
+    });
+  });
+
+  test("finds nobody to change or delete where there is nobody", async () => {
+    const server = secretHolder();
+    for (const attempt of [
+      server.patch("/v1/users/nobody", { role: "user" }),
+      server.patch("/v1/users/nobody/profile", {}),
+      server.delete("/v1/users/nobody"),
+    ]) {
+      expect(await attempt).toMatchObject({ status: 404, code: "user/not-found" });
+    }
+  });
+
+  test.each([{ role: "owner" }, { role: null }, { banned: "yes" }, { banned: null }])(
+    "cannot give %j",
+    async (patch) => {
+      const person = await newcomer();
+      expect(await secretHolder().patch(pathOf(person), patch)).toMatchObject({
+        status: 400,
+        code: "common/validation-error",
+      });
+      expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "user" } });
+    },
+  );
+
   test("gives a role, which counts at the next request, but not to themselves", async () => {
     const [boss, person] = [await admin(), await newcomer()];
     expect(await boss.api.patch(pathOf(person), { role: "admin" })).toMatchObject({ status: 200 });
@@ -144,10 +181,58 @@ describe("an admin", () => {
   });
 });
 
+describe("roles and bans are out of reach", () => {
+  test.each([{ role: "admin" }, { role: "guest" }, { banned: true }, { banned: false }])(
+    "of anybody who is not an admin: %j",
+    async (patch) => {
+      const [person, other] = [await newcomer(), await newcomer()];
+      expect(await person.api.patch(pathOf(other), patch)).toMatchObject({
+        status: 403,
+        code: "user/forbidden",
+      });
+      expect(await person.api.patch(pathOf(person), patch)).toMatchObject({
+        status: 400,
+        code: "common/validation-error",
+      });
+      for (const { api } of [person, other]) {
+        expect(await api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "user" } });
+      }
+    },
+  );
+
+  test("of oneself even with the secret key beside one's token", async () => {
+    const person = await newcomer();
+    const both = secretHolder().as(person.tokens.accessToken);
+    expect(await both.patch(pathOf(person), { role: "admin" })).toMatchObject({
+      status: 400,
+      code: "common/validation-error",
+    });
+    expect(await person.api.get("/v1/auth/me")).toMatchObject({ body: { role: "user" } });
+  });
+
+  test.each([
+    ["no key", null, 400, "common/missing-header"],
+    ["a made-up secret key", `sk_${"1".repeat(64)}`, 401, "common/invalid-api-key"],
+    ["the publishable key alone", undefined, 401, "auth/unauthorized"],
+  ])("of %s", async (_name, key, status, code) => {
+    const person = await newcomer();
+    const caller = key === undefined ? guest() : guest().with({ "X-API-Key": key });
+    for (const attempt of [
+      caller.patch(pathOf(person), { banned: true }),
+      caller.patch(`${pathOf(person)}/profile`, { role: "admin" }),
+      caller.delete(pathOf(person)),
+    ]) {
+      expect(await attempt).toMatchObject({ status, code });
+    }
+    expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "user" } });
+  });
+});
+
 describe("an account is deleted", () => {
   test.each([
     ["at its own address", (person: Person) => person.api.delete(pathOf(person))],
     ["by withdrawing", (person: Person) => person.api.delete("/v1/auth/withdraw")],
+    ["by an admin", async (person: Person) => (await admin()).api.delete(pathOf(person))],
     ["by the secret key", (person: Person) => secretHolder().delete(pathOf(person))],
   ])("%s: drafts go, what was published stays without an author", async (_name, remove) => {
     const person = await newcomer();
@@ -156,6 +241,10 @@ describe("an account is deleted", () => {
     expect(await remove(person)).toMatchObject({ status: 200, body: { message: expect.any(String) } });
 
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/invalid-token" });
+    expect(
+      await guest().post("/v1/auth/refresh", { refreshToken: person.tokens.refreshToken }),
+    ).toMatchObject({ status: 401, code: "auth/invalid-refresh-token" });
+    expect(await secretHolder().get(pathOf(person))).toMatchObject({ status: 404, code: "user/not-found" });
     expect(await guest().get(`/v1/data/articles/${published.id}`)).toMatchObject({
       status: 200,
       body: { createdBy: null, author: null, title: published.title },
@@ -164,5 +253,12 @@ describe("an account is deleted", () => {
     // The address is free again, and nothing of the old account comes with it.
     const again = await newcomer({ email: person.email });
     expect(again.id).not.toBe(person.id);
+  });
+});
+
+test("the secret key alone has no account to withdraw", async () => {
+  expect(await secretHolder().delete("/v1/auth/withdraw")).toMatchObject({
+    status: 401,
+    code: "auth/unauthorized",
   });
 });

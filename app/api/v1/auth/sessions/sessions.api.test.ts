@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { ListedSession } from "@/lib/auth/session-contract";
 import type { Page } from "@/lib/http/pagination";
 import { guest } from "@/lib/testing/caller";
-import { newcomer, signInAgain } from "@/lib/testing/people";
+import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
 
 const sessionsOf = async (api: ReturnType<typeof guest>, query = "") =>
   (await api.get<Page<ListedSession>>(`/v1/auth/sessions${query}`)).body;
@@ -39,6 +40,24 @@ test("somebody else's session does not exist, and lives on", async () => {
   expect(await theirs.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
 });
 
+test("a session that is used again is seen to be, and most requests write nothing", async () => {
+  const person = await newcomer();
+  await queryDatabase(
+    `UPDATE "Session" SET "lastActivityAt" = now() - interval '6 minutes' WHERE "userId" = $1`,
+    person.id,
+  );
+  const [before] = await lastActivityOf(person);
+  await person.api.get("/v1/auth/me");
+  await expect.poll(async () => (await lastActivityOf(person))[0]).not.toEqual(before);
+
+  // The version of a row changes with every write of it, whatever is written.
+  const versionOf = async () =>
+    queryDatabase(`SELECT xmin::text FROM "Session" WHERE "userId" = $1`, person.id);
+  const noted = await versionOf();
+  for (let calls = 0; calls < 5; calls++) await person.api.get("/v1/auth/me");
+  expect(await versionOf()).toEqual(noted);
+});
+
 test("the list comes in pages", async () => {
   const person = await newcomer();
   await signInAgain(person);
@@ -58,3 +77,11 @@ test("the list comes in pages", async () => {
     code: "common/validation-error",
   });
 });
+
+async function lastActivityOf({ id }: Person): Promise<Date[]> {
+  const rows = await queryDatabase<{ lastActivityAt: Date }>(
+    `SELECT "lastActivityAt" FROM "Session" WHERE "userId" = $1`,
+    id,
+  );
+  return rows.map(({ lastActivityAt }) => lastActivityAt);
+}

@@ -5,7 +5,7 @@ import { answerMessage } from "@/lib/i18n/translate";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   DELETE: endpoint(endSessionContract, async ({ params, user, client }) => {
-    await endOwnSession(params.id, user);
+    await endOwnSession(params.id, user, client);
     return { message: answerMessage("sessionEnded", client.locale) };
   }),
 });

@@ -1,0 +1,52 @@
+import { unstable_rethrow } from "next/navigation";
+import { currentClient, requireWebUser } from "@/lib/auth/web-session";
+import { asApiError } from "@/lib/http/endpoint";
+import { limit } from "@/lib/http/rate-limit";
+import { errorMessage } from "@/lib/i18n/translate";
+import { log } from "@/lib/log";
+import { exportUser } from "@/lib/users/export-user";
+
+/** Everything that is stored about whoever is signed in, as a file. */
+export async function GET(): Promise<Response> {
+  const client = await currentClient();
+  try {
+    await limit("request", client.ip);
+    const user = await requireWebUser("/me/data");
+    const pieces = await exportUser(user.id);
+    log.info("user.exported", { userId: user.id, ip: client.ip, requestId: client.requestId });
+    return new Response(streamOf(pieces), {
+      headers: {
+        "Cache-Control": "no-store",
+        "Content-Type": "application/json; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="my-data.json"',
+      },
+    });
+  } catch (thrown) {
+    unstable_rethrow(thrown);
+    const { code, status, retryAfterSeconds } = asApiError(thrown);
+    log.error("export.failed", thrown, { code, requestId: client.requestId });
+    return new Response(errorMessage(code, client.locale), {
+      status,
+      headers: {
+        "Cache-Control": "no-store",
+        "Content-Type": "text/plain; charset=utf-8",
+        ...(retryAfterSeconds !== undefined && { "Retry-After": String(retryAfterSeconds) }),
+      },
+    });
+  }
+}
+
+/** One piece at a time, as the reader takes them. */
+function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Field } from "@/app/_components/field";
+import { Form } from "@/app/_components/form";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { requireWebUser } from "@/lib/auth/web-session";
+import { deleteAccountAction } from "../actions";
+import { SettingsPage } from "../settings-page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("data");
+  return { title: t("title"), description: t("description") };
+}
+
+/** Where somebody takes along what is theirs, and leaves. */
+export default async function DataPage() {
+  const { email } = await requireWebUser("/me/data");
+  const t = await getTranslations("data");
+  return (
+    <SettingsPage page="data" title={t("title")}>
+      <section className="mt-8" aria-labelledby="download">
+        <h2 id="download" className="text-20">
+          {t("downloadTitle")}
+        </h2>
+        <p className="mt-2 max-w-[36rem] text-muted">{t("downloadText")}</p>
+        {/* A plain link: what it leads to is a file, not a page. */}
+        <a href="/me/data.json" download className="button mt-5">
+          {t("download")}
+        </a>
+      </section>
+      <section className="mt-14 border-t border-rule pt-8" aria-labelledby="delete">
+        <h2 id="delete" className="text-20">
+          {t("deleteTitle")}
+        </h2>
+        <p className="mt-2 max-w-[36rem] text-muted">{t("deleteText")}</p>
+        <dl className="mt-5 max-w-[36rem] space-y-3">
+          <div>
+            <dt className="font-semibold">{t("goes")}</dt>
+            <dd>{t("goesText")}</dd>
+          </div>
+          <div>
+            <dt className="font-semibold">{t("stays")}</dt>
+            <dd>{t("staysText")}</dd>
+          </div>
+        </dl>
+        <Form action={deleteAccountAction} className="max-w-[26rem]">
+          <Field
+            name="email"
+            type="email"
+            label={t("confirmation")}
+            help={t("confirmationHelp", { email })}
+            autoComplete="off"
+          />
+          <SubmitButton working={t("deleting")} className="button button-accent mt-7 w-full sm:w-auto">
+            {t("delete")}
+          </SubmitButton>
+        </Form>
+      </section>
+    </SettingsPage>
+  );
+}

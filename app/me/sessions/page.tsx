@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getFormatter, getNow, getTranslations } from "next-intl/server";
+import { Form } from "@/app/_components/form";
+import { Notice } from "@/app/_components/notice";
+import { PageLinks } from "@/app/_components/page-links";
+import type { SearchParams } from "@/app/_components/read-list-query";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { recognizeDevice } from "@/lib/auth/describe-device";
+import { listSessions } from "@/lib/auth/list-sessions";
+import { type ListedSession, listSessionsContract } from "@/lib/auth/session-contract";
+import { requireWebUser } from "@/lib/auth/web-session";
+import { endOtherSessionsAction, endSessionAction } from "../actions";
+import { SettingsPage } from "../settings-page";
+
+type Props = { searchParams: SearchParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("sessions");
+  return { title: t("title"), description: t("text") };
+}
+
+/** Where somebody is signed in. */
+export default async function SessionsPage({ searchParams }: Props) {
+  const user = await requireWebUser("/me/sessions");
+  const [{ page, ended }, t] = await Promise.all([searchParams, getTranslations("sessions")]);
+  const query = listSessionsContract.query.safeParse({ page });
+  if (!query.success) notFound();
+
+  const { items, pagination } = await listSessions(query.data, user);
+  if (items.length === 0 && query.data.page > 1) notFound();
+  return (
+    <SettingsPage
+      page="sessions"
+      title={t("title")}
+      after={<PageLinks path="/me/sessions" pagination={pagination} />}
+    >
+      {ended === "one" && <Notice>{t("ended")}</Notice>}
+      {ended === "others" && <Notice>{t("othersEnded")}</Notice>}
+      <p className="mt-3 max-w-[36rem] text-muted">{t("text")}</p>
+      <ul className="mt-6 border-t border-rule">
+        {items.map((session) => (
+          <li
+            key={session.id}
+            className="flex flex-wrap items-center justify-between gap-x-6 border-b border-rule py-2"
+          >
+            <Session session={session} />
+          </li>
+        ))}
+      </ul>
+      {pagination.total > 1 && (
+        <Form action={endOtherSessionsAction} className="mt-6">
+          <SubmitButton working={t("ending")} className="button w-full sm:w-auto">
+            {t("endOthers")}
+          </SubmitButton>
+        </Form>
+      )}
+      <p className="mt-8 max-w-[36rem] text-13 text-muted">{t("place")}</p>
+    </SettingsPage>
+  );
+}
+
+async function Session({ session }: { session: ListedSession }) {
+  const [t, format, now] = await Promise.all([getTranslations("sessions"), getFormatter(), getNow()]);
+  const { id, userAgent, ipAddress, lastActivityAt, createdAt, current } = session;
+  const device = await nameOf(userAgent);
+  return (
+    <>
+      <div className="min-w-0 py-2">
+        <p className="font-semibold">
+          {device} {current && <span className="ml-1 font-normal text-accent">{t("current")}</span>}
+        </p>
+        <p className="text-13 text-muted tabular-nums">
+          {current ? t("active") : t("lastActive", { when: format.relativeTime(lastActivityAt, now) })}
+          {" · "}
+          {t("since", { date: format.dateTime(createdAt, { dateStyle: "medium" }) })}
+          {ipAddress && ` · ${ipAddress}`}
+        </p>
+      </div>
+      {!current && (
+        <Form action={endSessionAction}>
+          <input type="hidden" name="id" value={id} />
+          <SubmitButton working={t("ending")} className="target link">
+            {t.rich("end", { device, hidden: (words) => <span className="sr-only">{words}</span> })}
+          </SubmitButton>
+        </Form>
+      )}
+    </>
+  );
+}
+
+async function nameOf(userAgent: string | null): Promise<string> {
+  const t = await getTranslations("sessions");
+  const { browser, system } = recognizeDevice(userAgent);
+  return browser && system ? t("device", { browser, system }) : (browser ?? system ?? t("unknownDevice"));
+}

@@ -1,0 +1,127 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { ArticleList } from "@/app/_components/article-list";
+import { Face } from "@/app/_components/face";
+import { Frame } from "@/app/_components/frame";
+import { Link } from "@/app/_components/link";
+import { PageLinks } from "@/app/_components/page-links";
+import { readListQuery, type SearchParams } from "@/app/_components/read-list-query";
+import { listArticles } from "@/lib/articles/list-articles";
+import { actorOf } from "@/lib/auth/actor";
+import { findWebUser } from "@/lib/auth/web-session";
+import { ApiError } from "@/lib/http/errors";
+import { languageOf } from "@/lib/i18n/language-of";
+import { readingMinutes } from "@/lib/markdown/reading-time";
+import { getUserContract, socialNetworks } from "@/lib/users/contract";
+import { getPublicProfile, type PublicProfile } from "@/lib/users/get-user";
+
+type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ id, name, bio, isBanned }, t] = await Promise.all([
+    profileFor((await params).id),
+    getTranslations("person"),
+  ]);
+  const description = bio?.replace(/\s+/g, " ") ?? t("description", { name });
+  return {
+    title: name,
+    description,
+    alternates: { canonical: `/users/${id}` },
+    openGraph: { type: "profile", title: name, description },
+    ...(isBanned && { robots: { index: false } }),
+  };
+}
+
+/** A person as everybody may see them, and what they have published. */
+export default async function PersonPage({ params, searchParams }: Props) {
+  const profile = await profileFor((await params).id);
+  const { id, name, nickname, image, bio, isBanned } = profile;
+  const query = await readListQuery(searchParams, {
+    andFilters: JSON.stringify({ createdBy: id, isPublished: true }),
+  });
+  const [{ items, pagination }, t] = await Promise.all([
+    listArticles(query, actorOf(null)),
+    getTranslations("person"),
+  ]);
+  if (items.length === 0 && query.page > 1) notFound();
+
+  return (
+    <Frame>
+      <div className="with-margin pt-10 pb-6 lg:pt-16 lg:pb-10">
+        <Facts profile={profile} />
+        <header className="row-start-1 lg:col-start-2">
+          <div className="flex items-center gap-4">
+            <Face name={name} image={image} size="large" />
+            <h1 className="min-w-0 text-32">
+              {name} {nickname && <span className="ml-1 text-17 font-normal text-muted">{nickname}</span>}
+            </h1>
+          </div>
+          {bio && (
+            <p lang={languageOf(bio)} className="mt-5 max-w-[36rem] text-17 whitespace-pre-line">
+              {bio}
+            </p>
+          )}
+          {isBanned && <p className="mt-5 text-muted">{t("banned")}</p>}
+        </header>
+      </div>
+      {items.length > 0 ? (
+        <ArticleList articles={items} note={({ content = "" }) => <Minutes content={content} />} />
+      ) : (
+        <div className="with-margin">
+          <p className="in-column border-t border-rule pt-9 text-17 text-muted">{t("empty")}</p>
+        </div>
+      )}
+      <PageLinks path={`/users/${id}`} pagination={pagination} />
+    </Frame>
+  );
+}
+
+/** The small facts, and where else the person is to be found. */
+async function Facts({ profile: { id, socialLinks, createdAt } }: { profile: PublicProfile }) {
+  const [t, format, user] = await Promise.all([getTranslations("person"), getFormatter(), findWebUser()]);
+  const links = [
+    { label: socialNetworks.github, address: socialLinks?.github },
+    { label: socialNetworks.twitter, address: socialLinks?.twitter },
+    { label: socialNetworks.linkedin, address: socialLinks?.linkedin },
+  ];
+  return (
+    <ul className="mt-4 flex flex-wrap items-center gap-x-4 text-13 text-muted lg:mt-0 lg:block lg:pt-3">
+      <li>{t("since", { date: format.dateTime(createdAt, { year: "numeric", month: "long" }) })}</li>
+      {links.map(
+        ({ label, address }) =>
+          address && (
+            <li key={label}>
+              <a href={address} rel="me nofollow noopener" className="target link">
+                {label}
+              </a>
+            </li>
+          ),
+      )}
+      {user?.id === id && (
+        <li>
+          <Link href="/me/profile" className="target link">
+            {t("edit")}
+          </Link>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+async function Minutes({ content }: { content: string }) {
+  const t = await getTranslations("list");
+  return <p className="text-muted">{t("minutes", { minutes: readingMinutes(content) })}</p>;
+}
+
+/** Read once a request. Somebody who does not exist leads to the page for what does not. */
+const profileFor = cache(async (id: string): Promise<PublicProfile> => {
+  if (!getUserContract.params.safeParse({ userId: id }).success) notFound();
+  try {
+    return await getPublicProfile(id);
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "user/not-found") notFound();
+    throw error;
+  }
+});

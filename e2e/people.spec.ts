@@ -1,0 +1,97 @@
+import { expect, test } from "./fixtures";
+
+test("a person's page shows what they have published, page by page, and no draft", async ({
+  author,
+  openBrowser,
+}) => {
+  test.slow();
+  await author.write({ title: "Hidden in a draft", isPublished: false });
+  for (let number = 1; number <= 21; number++) await author.write({ title: `Number ${number}` });
+
+  const guest = await openBrowser();
+  await guest.goto(`/users/${author.id}`);
+  await expect(guest).toHaveTitle(`${author.name} · Yeobaek`);
+  await expect(guest.getByRole("article")).toHaveCount(20);
+  await guest.getByRole("link", { name: "Older" }).click();
+  await expect(guest).toHaveURL(`/users/${author.id}?page=2`);
+  await expect(guest.getByRole("article")).toHaveCount(1);
+  await guest.getByRole("link", { name: "Number 1", exact: true }).click();
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Number 1");
+  expect((await guest.goto(`/users/${author.id}?page=3`))?.status()).toBe(404);
+});
+
+test("the author does not see drafts there either, but the way to the profile", async ({ page, author }) => {
+  await author.write({ title: "Hidden in a draft", isPublished: false });
+  await page.goto(`/users/${author.id}`);
+  await expect(page.getByText("Nothing has been published yet.")).toBeVisible();
+  await page.getByRole("link", { name: "Edit your profile" }).click();
+  await expect(page).toHaveURL("/me/profile");
+});
+
+test("nothing is shown of anybody that is not public", async ({ author, request }) => {
+  const html = await (await request.get(`/users/${author.id}`)).text();
+  expect(html).toContain(author.name);
+  expect(html).not.toContain(author.email);
+});
+
+test("an author's name leads there from the front page", async ({ author, openBrowser }) => {
+  await author.write({ title: `From the front page ${author.email}` });
+  const guest = await openBrowser();
+  await guest.goto("/");
+  const entry = guest.getByRole("listitem").filter({ hasText: `From the front page ${author.email}` });
+  await entry.getByRole("link", { name: author.name }).click();
+  await expect(guest).toHaveURL(`/users/${author.id}`);
+});
+
+test("nobody has a page under an address that is nobody's", async ({ openBrowser }) => {
+  const guest = await openBrowser();
+  for (const path of ["nobody", "%00", "..%2Fme", crypto.randomUUID(), "x".repeat(3_000)]) {
+    expect((await guest.goto(`/users/${path}`))?.status(), path).toBe(404);
+  }
+});
+
+test("of somebody banned only the name and the articles are left, and search engines stay away", async ({
+  author,
+  api,
+  adminApi,
+  openBrowser,
+}) => {
+  await author.write({ title: "Written before" });
+  const links = { github: "https://spam.example/" };
+  await api("PATCH", `/users/${author.id}`, {
+    body: { bio: "Buy here", nickname: "Seller", socialLinks: links },
+    accessToken: author.accessToken,
+  });
+  const guest = await openBrowser();
+  await guest.goto(`/users/${author.id}`);
+  await expect(guest.getByText("Buy here")).toBeVisible();
+
+  await adminApi("PATCH", `/users/${author.id}`, { banned: true });
+  await guest.reload();
+  await expect(guest.getByText("This account has been suspended.")).toBeVisible();
+  await expect(guest.getByRole("link", { name: "Written before" })).toBeVisible();
+  const html = await guest.content();
+  for (const gone of ["Buy here", "Seller", "spam.example"]) expect(html).not.toContain(gone);
+  await expect(guest.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
+});
+
+test("words about oneself are words, whatever they look like", async ({ page, author, api }) => {
+  const ran: string[] = [];
+  await page.exposeFunction("alert", (value: unknown) => ran.push(String(value)));
+  const bio = "<img src=x onerror=alert(1)>\n</script><script>alert(2)</script>";
+  const body = {
+    name: '"><script>alert(3)</script>',
+    nickname: "<svg onload=alert(4)>",
+    bio,
+    socialLinks: { github: 'https://example.com/"onmouseover="alert(5)' },
+  };
+  const answer = await api("PATCH", `/users/${author.id}`, { body, accessToken: author.accessToken });
+  expect(answer.status()).toBe(200);
+  for (const path of [`/users/${author.id}`, "/me", "/me/profile"]) {
+    await page.goto(path, { waitUntil: "networkidle" });
+  }
+  await page.goto(`/users/${author.id}`);
+  await expect(page.getByText("onerror=alert(1)")).toBeVisible();
+  await page.getByRole("link", { name: "GitHub" }).hover();
+  expect(ran).toEqual([]);
+});

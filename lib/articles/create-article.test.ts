@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { db } from "@/lib/db";
+import { createArticle } from "./create-article";
+
+test("an author whose account is deleted meanwhile is signed out, and nothing is left behind", async () => {
+  const author = { id: crypto.randomUUID(), name: "Gone", image: null };
+  const article = {
+    title: `By ${author.id}`,
+    content: "Words.",
+    coverImage: null,
+    category: null,
+    isPublished: false,
+    tags: [],
+  };
+  await expect(createArticle(article, author)).rejects.toMatchObject({
+    code: "auth/invalid-token",
+    status: 401,
+  });
+  expect(await db.article.count({ where: { title: article.title } })).toBe(0);
+});
