@@ -4,9 +4,11 @@ import * as emails from "./auth/email-contract";
 import * as passwords from "./auth/password-contract";
 import * as sessions from "./auth/session-contract";
 import * as bookmarks from "./bookmarks/contract";
+import * as uploads from "./files/upload-contract";
 import type { Contract } from "./http/contract";
 import { openApiContract } from "./http/openapi-contract";
 import * as tags from "./tags/contract";
+import * as avatars from "./users/avatar-contract";
 import * as users from "./users/contract";
 
 /** Every endpoint of the API. A test proves that these are the routes under `app/api/v1`, no more and no fewer. */
@@ -32,6 +34,11 @@ export const contracts: readonly Contract[] = [
   users.deleteUserContract,
   users.getProfileContract,
   users.updateProfileContract,
+  avatars.issueAvatarUploadContract,
+  avatars.setAvatarContract,
+  avatars.removeAvatarContract,
+  uploads.receiveUploadContract,
+  uploads.serveFileContract,
   articles.listArticlesContract,
   articles.createArticleContract,
   articles.getArticleContract,

@@ -103,6 +103,9 @@ describe("a setting that is wrong keeps the server from starting", () => {
     ["CORS_ORIGINS", "app.example.com"],
     ["CORS_ORIGINS", "https://a.example.com, *"],
     ["CALLBACK_URL_ORIGINS", "https://a.example.com/path"],
+    ["S3_BUCKET", "Not a bucket"],
+    ["S3_ENDPOINT", "s3.example.com"],
+    ["S3_PUBLIC_URL", "https://pictures.example.com?size=small"],
     ["RATE_LIMITS", "no"],
     ["TRUSTED_PROXIES", "-1"],
     ["TRUSTED_PROXIES", "all"],
@@ -159,6 +162,43 @@ test("on Vercel one proxy stands in front", () => {
   expect(readSettings({ ...needed, VERCEL: "1", TRUSTED_PROXIES: "2" }).TRUSTED_PROXIES).toBe(2);
 });
 
+describe("a bucket", () => {
+  const bucket = {
+    S3_BUCKET: "blog",
+    S3_REGION: "auto",
+    S3_ACCESS_KEY_ID: "id",
+    S3_SECRET_ACCESS_KEY: "secret",
+  };
+
+  test("is used when all of it is known; where it is and how it is read may be left out", () => {
+    expect(readSettings({ ...needed, ...bucket }).s3).toEqual({
+      bucket: "blog",
+      region: "auto",
+      endpoint: undefined,
+      accessKeyId: "id",
+      secretAccessKey: "secret",
+      publicUrl: undefined,
+    });
+    const places = { S3_ENDPOINT: "https://s3.example.com/v1/", S3_PUBLIC_URL: "https://cdn.example.com/" };
+    expect(readSettings({ ...needed, ...bucket, ...places }).s3).toMatchObject({
+      endpoint: "https://s3.example.com/v1",
+      publicUrl: "https://cdn.example.com",
+    });
+    expect(readSettings(needed).s3).toBeUndefined();
+  });
+
+  test.each(Object.keys(bucket))("keeps the server from starting without its %s", (name) => {
+    expect(complaintOf({ ...needed, ...bucket, [name]: "" })).toMatch(
+      new RegExp(`^ {2}${name} is needed`, "m"),
+    );
+  });
+
+  test("keeps it from starting when there is nothing but its address", () => {
+    const complaint = complaintOf({ ...needed, S3_ENDPOINT: "https://s3.example.com" });
+    for (const name of Object.keys(bucket)) expect(complaint).toContain(`  ${name} is needed`);
+  });
+});
+
 describe("the example file", () => {
   const example = readFileSync(".env.example", "utf8");
   /** What stands in it in effect, and what would with every line switched on. */
@@ -207,8 +247,15 @@ describe("the example file", () => {
       CRON_SECRET,
       CALLBACK_URL_ORIGINS,
       CORS_ORIGINS,
+      S3_BUCKET,
+      S3_REGION,
+      S3_ACCESS_KEY_ID,
+      S3_SECRET_ACCESS_KEY,
+      S3_ENDPOINT,
+      S3_PUBLIC_URL,
+      s3,
       ...defaults
     } = readSettings({ ...offered, ...needed });
-    expect(defaults).toEqual(readSettings(needed));
+    expect({ ...defaults, s3: undefined }).toEqual(readSettings(needed));
   });
 });

@@ -39,7 +39,42 @@ const origins = z
   )
   .pipe(z.array(origin));
 
+/** An address below which others lie: it may have a path. */
+const baseAddress = z
+  .string()
+  .trim()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    "must be an address such as https://s3.example.com",
+  )
+  .refine((text) => {
+    if (!URL.canParse(text)) return true;
+    const { search, hash, username, password } = new URL(text);
+    return !search && !hash && !username && !password;
+  }, "must have no query or account")
+  .transform((text) => new URL(text).href.replace(/\/+$/, ""));
+
 const required = "is not set";
+
+/** The first four describe a bucket together; the other two may be left out. */
+const s3Names = [
+  "S3_BUCKET",
+  "S3_REGION",
+  "S3_ACCESS_KEY_ID",
+  "S3_SECRET_ACCESS_KEY",
+  "S3_ENDPOINT",
+  "S3_PUBLIC_URL",
+] as const;
+
+type S3Variables = { [Name in (typeof s3Names)[number]]?: string | undefined };
+
+/** Files would go somewhere else than was meant if half a bucket counted as none. */
+function s3Needs(name: (typeof s3Names)[number]) {
+  const isComplete = (env: S3Variables) =>
+    env[name] !== undefined || s3Names.every((other) => env[other] === undefined);
+  const problem = { path: [name], error: "is needed beside the other S3_ settings", when: () => true };
+  return [isComplete, problem] as const;
+}
 
 const settings = z
   .object({
@@ -101,6 +136,16 @@ const settings = z
     CALLBACK_URL_ORIGINS: origins.optional(),
     CORS_ORIGINS: origins.optional(),
 
+    S3_BUCKET: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]+[a-z0-9]$/, "must be the name of a bucket")
+      .optional(),
+    S3_REGION: z.string().optional(),
+    S3_ENDPOINT: baseAddress.optional(),
+    S3_ACCESS_KEY_ID: z.string().optional(),
+    S3_SECRET_ACCESS_KEY: z.string().optional(),
+    S3_PUBLIC_URL: baseAddress.optional(),
+
     RATE_LIMITS: onOff.default(true),
     TRUSTED_PROXIES: wholeNumber({ min: 0, max: 10 }).optional(),
   })
@@ -110,8 +155,13 @@ const settings = z
     // Also beside other mistakes, so that all of them are named at once.
     when: () => true,
   })
+  .refine(...s3Needs("S3_BUCKET"))
+  .refine(...s3Needs("S3_REGION"))
+  .refine(...s3Needs("S3_ACCESS_KEY_ID"))
+  .refine(...s3Needs("S3_SECRET_ACCESS_KEY"))
   .transform(({ APP_URL, TRUSTED_PROXIES, VERCEL, ...env }) => ({
     ...env,
+    s3: s3Of(env),
     APP_URL: APP_URL ?? vercelUrl(env) ?? `http://localhost:${env.PORT}`,
     TRUSTED_PROXIES: TRUSTED_PROXIES ?? (VERCEL ? 1 : 0),
     isProduction: env.NODE_ENV === "production",
@@ -156,6 +206,30 @@ export function readSettings(variables: Record<string, string | undefined>): Env
       "`.env.example` explains each of them.",
     ].join("\n"),
   );
+}
+
+/** A bucket of a store that speaks S3. */
+export type S3Settings = {
+  bucket: string;
+  region: string;
+  /** The address of the store; unset, AWS's own. */
+  endpoint: string | undefined;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** Where anybody can read what lies in the bucket; unset, the site hands it out. */
+  publicUrl: string | undefined;
+};
+
+function s3Of({
+  S3_BUCKET: bucket,
+  S3_REGION: region,
+  S3_ENDPOINT: endpoint,
+  S3_ACCESS_KEY_ID: accessKeyId,
+  S3_SECRET_ACCESS_KEY: secretAccessKey,
+  S3_PUBLIC_URL: publicUrl,
+}: S3Variables): S3Settings | undefined {
+  if (!bucket || !region || !accessKeyId || !secretAccessKey) return undefined;
+  return { bucket, region, endpoint, accessKeyId, secretAccessKey, publicUrl };
 }
 
 /** On Vercel the production site has its own address and every preview another. */

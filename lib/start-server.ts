@@ -20,6 +20,7 @@ export async function startServer(): Promise<void> {
     // On Vercel the build applies the migrations, and every instance starts at once.
     if (!settings.isVercel) await openDatabase(settings);
     await sendWaitingMail();
+    await keepFilesTidy();
     if (!settings.isProduction) greet(settings);
   } catch (error) {
     if (error instanceof SettingsError) console.error(`\n${error.message}\n`);
@@ -115,6 +116,13 @@ async function sendWaitingMail(): Promise<void> {
   // Imported late: it opens the pool, which must not happen before the address is known.
   const { deliverMail } = await import("./email/outbox");
   void deliverMail();
+}
+
+/** What a crash left lying about, and uploads that nobody put to use: now, and then once an hour. */
+async function keepFilesTidy(): Promise<void> {
+  const { sweepFiles } = await import("./files/sweep-files");
+  void sweepFiles();
+  setInterval(() => void sweepFiles(), 3600 * 1000).unref();
 }
 
 function greet({ APP_URL, PUBLISHABLE_KEY }: Env): void {

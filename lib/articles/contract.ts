@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
+import { imageAddress } from "@/lib/files/image-address";
 import { type Contract, isStorableText, text, timestamp } from "@/lib/http/contract";
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
@@ -32,12 +33,12 @@ const article = z
     id: z.string(),
     title: z.string(),
     content: z.string().meta({ description: "Markdown." }),
-    coverImage: z.string().nullable(),
+    coverImage: imageAddress.nullable(),
     category: z.string().nullable(),
     isPublished: z.boolean(),
     tags: z.array(z.string()).meta({ description: "Ids of tags." }),
     createdBy: z.string().nullable().meta({ description: "Null once the author is gone." }),
-    author: z.object({ id: z.string(), name: z.string(), image: z.string().nullable() }).nullable(),
+    author: z.object({ id: z.string(), name: z.string(), image: imageAddress.nullable() }).nullable(),
     createdAt: timestamp,
     updatedAt: timestamp,
   })

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { imageAddress } from "@/lib/files/image-address";
 import { type Contract, messageAnswer, text, timestamp } from "@/lib/http/contract";
 import { passwordProblem } from "./password-policy";
 
@@ -120,7 +121,7 @@ export const me = z
     name: z.string(),
     emailVerified: z.boolean(),
     role: z.enum(["admin", "user", "guest"]),
-    image: z.string().nullable(),
+    image: imageAddress.nullable(),
     createdAt: timestamp,
     updatedAt: timestamp,
   })

@@ -3,7 +3,7 @@ import { hkdfSync } from "node:crypto";
 import { env } from "@/lib/env";
 
 /** What a key is for. A key of one use is worthless for another. */
-export type KeyPurpose = "access-token" | "refresh-token" | "email-token" | "web-session";
+export type KeyPurpose = "access-token" | "refresh-token" | "email-token" | "web-session" | "storage";
 
 const derived = new Map<KeyPurpose, Buffer>();
 

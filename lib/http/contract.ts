@@ -28,18 +28,24 @@ export type Contract = {
   notFound?: ErrorCode;
   query?: z.ZodObject;
   body?: z.ZodObject;
+  /** The media types of a body that is no JSON. */
+  takesBytes?: readonly string[];
   /** A `GET` that changes something, as the link of a mail must: a `HEAD` does not set it off. */
   isAction?: true;
   /** It may also send a browser on (302). */
   redirects?: true;
   success: { status: 200 | 201; body: z.ZodType };
+  /** The media types of an answer that is no JSON. */
+  givesBytes?: readonly string[];
   /** Its own errors; what every endpoint may answer is added by the document. */
   errors: readonly ErrorCode[];
 };
 
 /** @returns what a malformed input of this endpoint is called: each area has its own code. */
 export function invalidInputCode(contract: Contract): ErrorCode {
-  return contract.path.startsWith("/v1/data/") ? "data/validation-error" : "common/validation-error";
+  if (contract.path.startsWith("/v1/data/")) return "data/validation-error";
+  if (contract.path.startsWith("/v1/files")) return "file/invalid-format";
+  return "common/validation-error";
 }
 
 /** A time: a `Date` inside, ISO 8601 in UTC with milliseconds outside. */

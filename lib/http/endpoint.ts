@@ -73,6 +73,34 @@ export function endpoint<const C extends Contract>(
   };
 }
 
+/**
+ * Puts a function that speaks in bytes behind a contract. It makes the answer itself; what it throws is told as
+ * everywhere else.
+ *
+ * @param options.isUnlimited for what stands on pages by the dozen, as their scripts and fonts do.
+ */
+export function bytesEndpoint<const C extends Contract & { access: "open" }>(
+  contract: C,
+  handle: (call: Pick<Call<C>, "params" | "query"> & { request: Request }) => Promise<Response>,
+  { isUnlimited = false }: { isUnlimited?: boolean } = {},
+): Endpoint {
+  return {
+    contract,
+    async respond(request, context, client) {
+      if (!isUnlimited) await limit("request", client.ip);
+      const { params, query } = await readInput(contract, request, context);
+      // As in `endpoint`: which schema checked the input is lost on the compiler.
+      const call = { params, query, request } as unknown as Pick<Call<C>, "params" | "query"> & {
+        request: Request;
+      };
+      const response = await handle(call);
+      response.headers.set("X-Content-Type-Options", "nosniff");
+      response.headers.set("X-Request-Id", client.requestId);
+      return response;
+    },
+  };
+}
+
 type Method = Contract["method"];
 type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 type Handlers = Record<Method | "HEAD" | "OPTIONS", Handler>;

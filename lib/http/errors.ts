@@ -36,6 +36,11 @@ export const errors = {
   "data/permission-denied": { status: 403 },
   "data/table-not-found": { status: 404 },
   "data/validation-error": { status: 400 },
+  "file/access-denied": { status: 403 },
+  "file/file-too-large": { status: 400 },
+  "file/invalid-format": { status: 400 },
+  "file/invalid-name": { status: 400 },
+  "file/not-found": { status: 404 },
   "user/forbidden": { status: 403 },
   "user/not-found": { status: 404 },
 } as const satisfies Record<keyof Messages["errors"], { status: number; field?: string }>;

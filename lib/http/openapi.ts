@@ -88,8 +88,12 @@ function operationOf(contract: Contract, schemas: Schemas): OpenApiOperation {
       ...parametersOf("query", contract.query, schemas),
     ],
     ...(contract.body && { requestBody: { required: true, content: jsonOf(contract.body, schemas) } }),
+    ...(contract.takesBytes && { requestBody: { required: true, content: bytesOf(contract.takesBytes) } }),
     responses: {
-      [contract.success.status]: { description: "Success", content: jsonOf(contract.success.body, schemas) },
+      [contract.success.status]: {
+        description: "Success",
+        content: contract.givesBytes ? bytesOf(contract.givesBytes) : jsonOf(contract.success.body, schemas),
+      },
       ...(contract.redirects && { 302: { description: "A browser is sent on to the `callbackUrl`." } }),
       ...refusalsOf(contract),
     },
@@ -124,6 +128,10 @@ function parametersOf(place: "path" | "query", schema: z.ZodObject | undefined, 
 
 function jsonOf(schema: z.ZodType, schemas: Schemas): JsonContent {
   return { "application/json": { schema: jsonSchemaOf(schema, schemas) } };
+}
+
+function bytesOf(mediaTypes: readonly string[]) {
+  return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, {}]));
 }
 
 /**

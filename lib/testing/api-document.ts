@@ -27,7 +27,7 @@ export function undocumented(
   const { operation, pointer } = found;
   const response = operation.responses[status];
   if (!response) return [`${method} ${path} answered ${status}, which is not documented`];
-  if (!response.content) return [];
+  if (!response.content?.["application/json"]) return [];
 
   const validate = validatorOf(document, [
     ...pointer,

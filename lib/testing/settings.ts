@@ -29,6 +29,11 @@ export const testSettings = {
   CALLBACK_URL_ORIGINS: "",
   CORS_ORIGINS: "",
   S3_BUCKET: "",
+  S3_REGION: "",
+  S3_ENDPOINT: "",
+  S3_ACCESS_KEY_ID: "",
+  S3_SECRET_ACCESS_KEY: "",
+  S3_PUBLIC_URL: "",
   RATE_LIMITS: "",
   // A test may choose the address it comes from, by X-Forwarded-For.
   TRUSTED_PROXIES: "1",

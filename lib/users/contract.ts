@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { me, name } from "@/lib/auth/contract";
+import { imageAddress } from "@/lib/files/image-address";
 import { type Contract, isStorableText, messageAnswer, text } from "@/lib/http/contract";
 
 /** In code points. */
@@ -25,7 +26,7 @@ const publicUser = z.object({
   id: z.string(),
   name: z.string(),
   nickname: z.string().nullable(),
-  image: z.string().nullable(),
+  image: imageAddress.nullable(),
   bio: z.string().nullable(),
   socialLinks: socialLinks.nullable(),
   createdAt: me.shape.createdAt,
@@ -66,7 +67,7 @@ export const profileForm = z.object({
 /** The deletion form: somebody who types their address means it. */
 export const deleteAccountForm = z.object({ email: z.string().trim().toLowerCase() });
 
-const params = z.object({ userId: z.string().refine(isStorableText) });
+export const userParams = z.object({ userId: z.string().refine(isStorableText) });
 
 export const getUserContract = {
   method: "GET",
@@ -74,7 +75,7 @@ export const getUserContract = {
   summary: "Look at a person: all of oneself, the public part of others",
   source: "bkend: users, get one",
   access: "member",
-  params,
+  params: userParams,
   notFound: "user/not-found",
   success: { status: 200, body: user },
   errors: ["user/not-found"],
@@ -86,11 +87,18 @@ export const updateUserContract = {
   summary: "Change one's profile; admins also roles and bans",
   source: "bkend: users, update",
   access: "member",
-  params,
+  params: userParams,
   notFound: "user/not-found",
   body: userPatch,
   success: { status: 200, body: user },
-  errors: ["user/forbidden", "user/not-found", "common/validation-error"],
+  errors: [
+    "user/forbidden",
+    "user/not-found",
+    "common/validation-error",
+    "file/not-found",
+    "file/invalid-format",
+    "file/file-too-large",
+  ],
 } as const satisfies Contract;
 
 export const deleteUserContract = {
@@ -99,7 +107,7 @@ export const deleteUserContract = {
   summary: "Delete an account; published articles stay without an author",
   source: "bkend: users, delete",
   access: "member",
-  params,
+  params: userParams,
   notFound: "user/not-found",
   success: { status: 200, body: messageAnswer },
   errors: ["user/forbidden", "user/not-found"],

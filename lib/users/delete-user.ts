@@ -1,13 +1,16 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { db, Prisma } from "@/lib/db";
+import { giveUpFilesOfLeaver, sweepFiles } from "@/lib/files/sweep-files";
+import { afterAnswer } from "@/lib/http/after-answer";
 import type { Client } from "@/lib/http/client";
 import { log } from "@/lib/log";
 import { requireOwnUser } from "./own-user";
 
 /**
- * Deletes an account for good: its sessions, drafts and bookmarks go with it, and the address is free again. What
- * was published stays, without an author, and so do the tags that articles carry.
+ * Deletes an account for good: its sessions, drafts, bookmarks and pictures go with it, and the address is free
+ * again. What was published stays, without an author, and so do the tags that articles carry and the pictures that
+ * they show.
  *
  * @throws ApiError `user/not-found` (404), `user/forbidden` (403).
  * @see bkend: users, delete; authentication, withdrawal
@@ -21,9 +24,11 @@ export async function deleteUser(id: string, actor: Actor, client: Client): Prom
     db.$executeRaw(Prisma.sql`
       DELETE FROM "Tag" t WHERE t."createdBy" = ${id}
          AND NOT EXISTS (SELECT FROM "Article" a WHERE a.tags @> ARRAY[t.id])`),
-    // Sessions, tokens, consents and bookmarks follow by foreign key; published articles and tags lose their
-    // author by it.
+    giveUpFilesOfLeaver(id),
+    // Sessions, tokens, consents and bookmarks follow by foreign key; published articles, their tags and pictures
+    // lose their author by it.
     db.user.deleteMany({ where: { id } }),
   ]);
+  afterAnswer(sweepFiles);
   log.info("user.deleted", { userId: id, by: actor.userId, requestId: client.requestId });
 }

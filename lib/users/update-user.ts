@@ -2,9 +2,13 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { endSessions } from "@/lib/auth/sessions";
 import { db } from "@/lib/db";
+import { absoluteImageAddress } from "@/lib/files/image-address";
+import { sweepFiles } from "@/lib/files/sweep-files";
+import { afterAnswer } from "@/lib/http/after-answer";
 import type { Client } from "@/lib/http/client";
 import { ApiError, type FieldProblem } from "@/lib/http/errors";
 import { log } from "@/lib/log";
+import { findAvatarAt, registerAvatar, wearAvatar } from "./avatars";
 import type { User, UserPatch } from "./contract";
 import { getUser } from "./get-user";
 import { requireOwnUser } from "./own-user";
@@ -14,21 +18,24 @@ import { requireOwnUser } from "./own-user";
  * role, and ban somebody, whose sessions end with that.
  *
  * @throws ApiError `user/not-found` (404), `user/forbidden` (403), `common/validation-error` (400) for a role or a
- *   ban of one's own, and for a picture that is not one's own.
+ *   ban of one's own, and for a picture that is not one's own; as `setAvatar` for one that was just uploaded.
  * @see bkend: users, update
  */
 export async function updateUser(id: string, patch: UserPatch, actor: Actor, client: Client): Promise<User> {
-  const { image } = await requireOwnUser(id, actor);
-  const { socialLinks, banned, ...fields } = patch;
+  const { image: presentImage } = await requireOwnUser(id, actor);
+  const { socialLinks, banned, image, ...fields } = patch;
+  const changesImage = image !== undefined && image !== (presentImage && absoluteImageAddress(presentImage));
+  const uploaded = changesImage && image !== null ? await findAvatarAt(id, image) : null;
   refuseProblems([
     ...(patch.role !== undefined && actor.userId === id ? [notFromOneself("role")] : []),
     ...(banned !== undefined && actor.userId === id ? [notFromOneself("banned")] : []),
-    ...(patch.image && patch.image !== image
+    ...(changesImage && image !== null && !uploaded
       ? [{ path: "image", message: "ownImage" } satisfies FieldProblem]
       : []),
   ]);
 
   if (Object.keys(patch).length > 0) {
+    const avatar = uploaded && (await registerAvatar(uploaded));
     const links = socialLinks === null ? { github: null, twitter: null, linkedin: null } : socialLinks;
     await db.$transaction(async (tx) => {
       await tx.user.update({
@@ -36,8 +43,10 @@ export async function updateUser(id: string, patch: UserPatch, actor: Actor, cli
         data: { ...fields, ...links, ...(banned !== undefined && { bannedAt: banned ? new Date() : null }) },
         select: { id: true },
       });
+      if (changesImage && !(await wearAvatar(id, avatar, tx))) throw new ApiError("file/not-found");
       if (banned) await endSessions(id, tx);
     });
+    if (changesImage) afterAnswer(sweepFiles);
     if (banned !== undefined || patch.role !== undefined) {
       log.info("user.rights-changed", {
         userId: id,

@@ -36,6 +36,11 @@ export const en = {
     "data/permission-denied": "Only its author may do that.",
     "data/table-not-found": "There is no such table.",
     "data/validation-error": "Some of what was sent is not right.",
+    "file/access-denied": "This address is not, or no longer, good for that.",
+    "file/file-too-large": "A picture may have 5 MiB at most.",
+    "file/invalid-format": "This is not a JPEG, PNG, GIF or WebP picture that can be read.",
+    "file/invalid-name": "A file name has 1 to 255 characters, and no slashes or control characters.",
+    "file/not-found": "There is no such file.",
     "user/forbidden": "Only the person themselves may do that.",
     "user/not-found": "There is no such person.",
   },
@@ -49,6 +54,7 @@ export const en = {
     emailVerified: "Email verified successfully",
     sessionEnded: "The session is ended.",
     userDeleted: "The account is deleted.",
+    avatarRemoved: "The picture is removed.",
   },
   /** What every page has around it. */
   frame: {

@@ -1,0 +1,156 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { db, type Transaction } from "@/lib/db";
+import type { File } from "@/lib/generated/prisma/client";
+import type { FileKind, FileVisibility } from "@/lib/generated/prisma/enums";
+import { ApiError } from "@/lib/http/errors";
+import { type ImageType, maxImageBytes } from "@/lib/images/image-types";
+import { type Picture, requirePicture } from "@/lib/images/pictures";
+import { fileStore, type StoredBytes } from "@/lib/storage/file-store";
+import { newExpiry, signAddress } from "./signed-addresses";
+
+/** Where a client may put a picture, and what to call it afterwards. */
+export type IssuedUpload = { url: string; key: string; expiresAt: Date };
+
+/**
+ * Makes a key for a picture to come, and an address that takes it in.
+ *
+ * @returns an address for one PUT, good for 15 minutes.
+ */
+export async function issueUpload(upload: {
+  kind: FileKind;
+  visibility: FileVisibility;
+  ownerId: string;
+  originalName: string;
+  mimeType: ImageType;
+}): Promise<IssuedUpload> {
+  const [key, privateName, expiresAt] = [newName(), newName(), newExpiry()];
+  const storeAddress = await fileStore().uploadAddress({
+    name: nameOf({ ...upload, key, privateName }),
+    type: upload.mimeType,
+    expiresAt,
+  });
+  await db.file.create({
+    data: { ...upload, key, privateName, uploadExpiresAt: expiresAt },
+    select: { id: true },
+  });
+  return { url: storeAddress ?? signAddress("PUT", key, expiresAt), key, expiresAt };
+}
+
+/**
+ * Puts an uploaded picture to use: checks what lies in the store, cleans it, and writes it back under the same key.
+ * What is in use already stays as it is.
+ *
+ * @param clean what is to be kept of the picture.
+ * @throws ApiError `file/not-found` (404) where nothing was uploaded; `file/invalid-format`,
+ *   `file/file-too-large` (400); `common/unavailable` (503) while the store is away.
+ */
+export async function registerFile(
+  file: File,
+  clean: (picture: Picture) => Promise<Picture>,
+  visibility: FileVisibility = file.visibility,
+): Promise<File> {
+  if (file.registeredAt) return file;
+
+  const bytes = await readWhole(file);
+  if (!bytes) throw new ApiError("file/not-found");
+  const picture = await clean(await requirePicture(bytes, file.mimeType));
+
+  const name = nameOf({ ...file, visibility });
+  const version = await fileStore().write(name, picture.bytes, picture.type);
+  const [registered] = await db.file.updateManyAndReturn({
+    where: { id: file.id, removedAt: null },
+    data: { ...knownOf(picture), visibility, version, registeredAt: new Date() },
+  });
+  if (!registered) throw new ApiError("file/not-found");
+  if (name !== nameOf(file)) await fileStore().remove(nameOf(file));
+  return registered;
+}
+
+/**
+ * Looks at a registered picture once more. A store that takes uploads itself cannot count them: until the address
+ * ended, something else could be put where the checked picture was.
+ *
+ * @param clean as at `registerFile`.
+ * @throws ApiError as `registerFile`, where what lies there now is not to be kept.
+ */
+export async function settleFile(file: File, clean: (picture: Picture) => Promise<Picture>): Promise<void> {
+  // It may have been uploaded under the other name, and have lain there when a crash came.
+  await Promise.all(
+    namesOf(file)
+      .filter((name) => name !== nameOf(file))
+      .map((name) => fileStore().remove(name)),
+  );
+  const stored = await fileStore().read(nameOf(file));
+  await stored?.body.cancel();
+  if (stored && stored.version !== file.version) {
+    await registerFile({ ...file, registeredAt: null }, clean);
+  }
+  await db.file.updateMany({ where: { id: file.id }, data: { settledAt: new Date() } });
+}
+
+/** Says that nobody wants some files any more, together with the change that causes it. `sweepFiles` removes them. */
+export async function giveUpFiles(
+  where: { ownerId: string; kind: FileKind; exceptKey?: string },
+  tx: Transaction,
+): Promise<void> {
+  const { exceptKey, ...owned } = where;
+  await tx.file.updateMany({
+    where: {
+      ...owned,
+      registeredAt: { not: null },
+      removedAt: null,
+      ...(exceptKey !== undefined && { key: { not: exceptKey } }),
+    },
+    data: { removedAt: new Date() },
+  });
+}
+
+/** @returns what the store calls a file's bytes. */
+export function nameOf({
+  key,
+  privateName,
+  kind,
+  visibility,
+}: Pick<File, "key" | "privateName" | "kind" | "visibility">): string {
+  return visibility === "public" ? `${kind}s/${key}` : `private/${privateName}`;
+}
+
+/** @returns every name under which bytes of a file may lie: it may have changed its visibility on the way. */
+export function namesOf(file: Pick<File, "key" | "privateName" | "kind">): string[] {
+  return [nameOf({ ...file, visibility: "public" }), nameOf({ ...file, visibility: "private" })];
+}
+
+/**
+ * Reads all of a file, as far as it may go.
+ *
+ * @returns null where nothing was uploaded.
+ * @throws ApiError `file/file-too-large` (400).
+ */
+export async function readWhole(file: File): Promise<Buffer | null> {
+  const stored = await fileStore().read(nameOf(file));
+  if (!stored) return null;
+  if (stored.size > maxImageBytes) {
+    await stored.body.cancel();
+    throw new ApiError("file/file-too-large");
+  }
+  return readAll(stored);
+}
+
+async function readAll({ body }: StoredBytes): Promise<Buffer> {
+  try {
+    return Buffer.from(await new Response(body).arrayBuffer());
+  } catch (error) {
+    // The store went away in the middle.
+    throw new ApiError("common/unavailable", { retryAfterSeconds: 5, cause: error });
+  }
+}
+
+function knownOf({ bytes, type, width, height }: Picture) {
+  return { mimeType: type, size: bytes.length, width, height };
+}
+
+/** 128 bits of chance. */
+function newName(): string {
+  return randomBytes(16).toString("hex");
+}

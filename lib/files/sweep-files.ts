@@ -1,0 +1,95 @@
+import "server-only";
+import { db, Prisma, query } from "@/lib/db";
+import type { File } from "@/lib/generated/prisma/client";
+import { ApiError } from "@/lib/http/errors";
+import { log } from "@/lib/log";
+import { fileStore } from "@/lib/storage/file-store";
+import { cleanerOf } from "./cleaner-of";
+import { imagePathOf } from "./image-address";
+import { namesOf, settleFile } from "./stored-files";
+
+/** How long an upload may wait to be put to use. */
+const unusedUploadHours = 24;
+/** At a time: the rest is for the next sweep. */
+const batch = 100;
+
+/**
+ * Removes from the store what no row wants any more, and gives up uploads that nobody put to use. Everything it does is
+ * written down in rows first, so that a crash only puts it off. To be called after a change, and now and then.
+ */
+export async function sweepFiles(): Promise<void> {
+  try {
+    await giveUpUnusedFiles();
+    await settleFiles();
+    await removeGivenUpFiles();
+  } catch (error) {
+    // The store or the database is away: the next sweep finds the same work.
+    log.error("files.sweep-failed", error);
+  }
+}
+
+async function giveUpUnusedFiles(): Promise<void> {
+  const longAgo = new Date(Date.now() - unusedUploadHours * 3600 * 1000);
+  await db.file.updateMany({
+    where: { registeredAt: null, removedAt: null, uploadExpiresAt: { lt: longAgo } },
+    data: { removedAt: new Date() },
+  });
+  // What an author left behind, once the last article that showed it is gone.
+  await query(Prisma.sql`
+    UPDATE "File" f SET "removedAt" = now() WHERE f."ownerId" IS NULL AND f."removedAt" IS NULL AND NOT ${isShown}`);
+}
+
+/**
+ * Gives up the files of somebody who leaves, but for the pictures that published articles show. To be run before the
+ * account goes, in the same transaction.
+ */
+export function giveUpFilesOfLeaver(userId: string) {
+  return db.$executeRaw`
+    UPDATE "File" f SET "removedAt" = now()
+     WHERE f."ownerId" = ${userId} AND f."removedAt" IS NULL
+       AND NOT (f.kind = 'file' AND f.visibility = 'public' AND ${isShown})`;
+}
+
+/** Whether a published article shows a picture `f`, as its cover or in its text. */
+const isShown = Prisma.sql`EXISTS (
+  SELECT 1 FROM "Article" a
+   WHERE a."isPublished" AND (a."coverImage" LIKE '%' || f.key OR a.content LIKE '%' || f.key || '%'))`;
+
+async function settleFiles(): Promise<void> {
+  const files = await db.file.findMany({
+    where: {
+      settledAt: null,
+      removedAt: null,
+      registeredAt: { not: null },
+      uploadExpiresAt: { lt: new Date() },
+    },
+    take: batch,
+  });
+  for (const file of files) {
+    try {
+      await settleFile(file, cleanerOf(file));
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status >= 500) throw error;
+      log.warn("files.replaced-after-check", { fileId: file.id, ownerId: file.ownerId, code: error.code });
+      await db.$transaction([
+        db.user.updateMany({ where: { image: imagePathOf(file.key) }, data: { image: null } }),
+        db.file.updateMany({ where: { id: file.id }, data: { removedAt: new Date() } }),
+      ]);
+    }
+  }
+}
+
+async function removeGivenUpFiles(): Promise<void> {
+  const files = await db.file.findMany({
+    where: { removedAt: { not: null } },
+    orderBy: { removedAt: "asc" },
+    take: batch,
+  });
+  for (const file of files) await remove(file);
+}
+
+async function remove(file: File): Promise<void> {
+  await Promise.all(namesOf(file).map((name) => fileStore().remove(name)));
+  // As long as the address for the upload is good, something may still come in by it.
+  await db.file.deleteMany({ where: { id: file.id, uploadExpiresAt: { lt: new Date() } } });
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { type Contract, countCodePoints, isStorableText, timestamp } from "@/lib/http/contract";
+import { imageTypes } from "@/lib/images/image-types";
+
+const maxNameLength = 255;
+
+/**
+ * A file's name, in any script. It is only ever shown: nothing is stored under it. Marks that turn the direction of
+ * text could make it look like another.
+ */
+export const fileName = z
+  .string("file/invalid-name")
+  .refine(isFileName, "file/invalid-name")
+  .meta({ minLength: 1, maxLength: maxNameLength });
+
+export const imageType = z.enum(imageTypes, "file/invalid-format");
+
+export const issuedUpload = z.object({
+  url: z.string().meta({ description: "PUT the picture here, once." }),
+  key: z.string(),
+  expiresAt: timestamp,
+});
+
+function isFileName(name: string): boolean {
+  const length = countCodePoints(name);
+  return (
+    length >= 1 &&
+    length <= maxNameLength &&
+    isStorableText(name) &&
+    !/[/\\\p{Cc}\p{Bidi_Control}\u2028\u2029]/u.test(name)
+  );
+}
+
+const params = z.object({ key: z.string().regex(/^[0-9a-f]{32}$/) });
+
+const signature = z.object({ expires: z.string().optional(), signature: z.string().optional() });
+
+export const receiveUploadContract = {
+  method: "PUT",
+  path: "/v1/storage/{key}",
+  summary: "Upload one picture to a signed address",
+  source: "bkend: storage, presigned upload",
+  access: "open",
+  params,
+  notFound: "file/not-found",
+  query: signature,
+  takesBytes: imageTypes,
+  success: { status: 200, body: z.object({ key: z.string() }) },
+  errors: ["file/access-denied", "file/not-found", "file/invalid-format", "file/file-too-large"],
+} as const satisfies Contract;
+
+export const serveFileContract = {
+  method: "GET",
+  path: "/v1/storage/{key}",
+  summary: "Look at a stored picture; a private one by a signed address",
+  source: "bkend: storage, download",
+  access: "open",
+  params,
+  notFound: "file/not-found",
+  query: signature,
+  givesBytes: imageTypes,
+  success: { status: 200, body: z.unknown() },
+  errors: ["file/access-denied", "file/not-found"],
+} as const satisfies Contract;

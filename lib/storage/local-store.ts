@@ -1,0 +1,129 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream, type Stats } from "node:fs";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { env } from "@/lib/env";
+import { ApiError } from "@/lib/http/errors";
+import type { FileStore } from "./file-store";
+
+/** Files in a folder under `DATA_DIR`. It suits one server that lives on. */
+export const localStore: FileStore = {
+  uploadAddress: async () => null,
+
+  async read(name) {
+    const path = pathOf(name);
+    const found = await statIfThere(path);
+    if (!found) return null;
+    // The types of Node's streams and of the web's differ in what the platform leaves open.
+    const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+    return { body, size: found.size, version: versionOf(found) };
+  },
+
+  async write(name, bytes) {
+    const part = await newPart();
+    try {
+      const file = await open(part, "wx");
+      try {
+        await file.writeFile(bytes);
+        // On the disk before the name points to it: after a power cut a file is whole or not there.
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      return await putInPlace(part, name);
+    } finally {
+      await rm(part, { force: true });
+    }
+  },
+
+  async remove(name) {
+    await rm(pathOf(name), { force: true });
+  },
+
+  publicAddress: () => null,
+  knownAddresses: () => [],
+};
+
+/** Bytes that came in and are not in their place yet. */
+export type IncomingFile = {
+  bytes: Buffer;
+  /** Puts them where they belong. */
+  accept(name: string): Promise<void>;
+  /** To be called in any case; does nothing after `accept`. */
+  discard(): Promise<void>;
+};
+
+/**
+ * Takes bytes in as they come, beside the files that are in place. They go to the disk first, so that many slow
+ * senders do not fill the memory.
+ *
+ * @throws ApiError `file/file-too-large` (400), as soon as there is a byte too many.
+ */
+export async function takeIn(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<IncomingFile> {
+  const part = await newPart();
+  const discard = () => rm(part, { force: true });
+  try {
+    await pipeline(upTo(body, maxBytes), createWriteStream(part, { flags: "wx", flush: true }));
+    return {
+      bytes: await readFile(part),
+      async accept(name) {
+        await putInPlace(part, name);
+      },
+      discard,
+    };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+async function* upTo(body: ReadableStream<Uint8Array> | null, maxBytes: number) {
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw new ApiError("file/file-too-large");
+    yield chunk;
+  }
+}
+
+function root(): string {
+  return resolve(env().DATA_DIR, "files");
+}
+
+/** Names are made by the server; one that could lead out of the folder was not. */
+function pathOf(name: string): string {
+  if (!/^[a-z]+\/[0-9a-f]+$/.test(name)) throw new Error(`Not the name of a stored file: ${name}`);
+  return join(root(), name);
+}
+
+async function newPart(): Promise<string> {
+  const folder = join(root(), "incoming");
+  await mkdir(folder, { recursive: true });
+  return join(folder, randomUUID());
+}
+
+async function putInPlace(part: string, name: string): Promise<string> {
+  const path = pathOf(name);
+  await mkdir(dirname(path), { recursive: true });
+  await rename(part, path);
+  return versionOf(await stat(path));
+}
+
+async function statIfThere(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function versionOf({ size, mtimeMs }: Stats): string {
+  return `${size}-${Math.trunc(mtimeMs)}`;
+}

@@ -1,0 +1,102 @@
+import "server-only";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { S3Settings } from "@/lib/env";
+import { ApiError } from "@/lib/http/errors";
+import type { FileStore } from "./file-store";
+import { s3BucketAddress } from "./s3-bucket-address";
+
+/** A store that does not answer must not hold up whoever waits for it. */
+const connectionTimeoutMs = 2000;
+const requestTimeoutMs = 8000;
+
+/**
+ * Files in a bucket of any store that speaks S3: AWS, Cloudflare R2, MinIO and others. Clients put their bytes there
+ * themselves.
+ */
+export function openS3Store(settings: S3Settings): FileStore {
+  const { bucket, publicUrl } = settings;
+  const bucketAddress = s3BucketAddress(settings);
+  let opened: Promise<S3> | undefined;
+
+  /** Loaded when it is first needed: the library is large. */
+  async function s3(): Promise<S3> {
+    opened ??= openClient(settings);
+    return opened;
+  }
+
+  return {
+    async uploadAddress({ name, type, expiresAt }) {
+      const { client, sdk } = await s3();
+      const { getSignedUrl } = await import("@aws-sdk/s3-request-presigner");
+      const command = new sdk.PutObjectCommand({ Bucket: bucket, Key: name, ContentType: type });
+      return getSignedUrl(client, command, {
+        expiresIn: Math.max(1, Math.round((expiresAt.getTime() - Date.now()) / 1000)),
+        // The bucket serves the type that it was given: it has to be the one that was asked for.
+        signableHeaders: new Set(["content-type"]),
+      });
+    },
+
+    async read(name) {
+      const { client, sdk } = await s3();
+      try {
+        const { Body, ContentLength, ETag } = await client.send(
+          new sdk.GetObjectCommand({ Bucket: bucket, Key: name }),
+        );
+        if (!Body) return null;
+        return { body: Body.transformToWebStream(), size: ContentLength ?? 0, version: ETag ?? "" };
+      } catch (error) {
+        if (error instanceof sdk.NoSuchKey || error instanceof sdk.NotFound) return null;
+        throw unavailable(error);
+      }
+    },
+
+    async write(name, bytes, type) {
+      const { client, sdk } = await s3();
+      const { ETag } = await client
+        .send(
+          new sdk.PutObjectCommand({
+            Bucket: bucket,
+            Key: name,
+            Body: bytes,
+            ContentType: type,
+            CacheControl: "public, max-age=86400",
+          }),
+        )
+        .catch(throwUnavailable);
+      return ETag ?? "";
+    },
+
+    async remove(name) {
+      const { client, sdk } = await s3();
+      await client.send(new sdk.DeleteObjectCommand({ Bucket: bucket, Key: name })).catch(throwUnavailable);
+    },
+
+    publicAddress: (name) => (publicUrl ? `${publicUrl}/${name}` : null),
+    knownAddresses: (name) => [bucketAddress, publicUrl].filter(Boolean).map((base) => `${base}/${name}`),
+  };
+}
+
+type S3 = { client: S3Client; sdk: typeof import("@aws-sdk/client-s3") };
+
+async function openClient({ region, endpoint, accessKeyId, secretAccessKey }: S3Settings): Promise<S3> {
+  const sdk = await import("@aws-sdk/client-s3");
+  const client = new sdk.S3Client({
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+    ...(endpoint && { endpoint, forcePathStyle: true }),
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: connectionTimeoutMs, requestTimeout: requestTimeoutMs },
+    // Checksums of AWS's own making, which other stores do not know, and which an address signed in advance cannot have.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+  });
+  return { client, sdk };
+}
+
+function throwUnavailable(error: unknown): never {
+  throw unavailable(error);
+}
+
+function unavailable(error: unknown): ApiError {
+  return new ApiError("common/unavailable", { retryAfterSeconds: 5, cause: error });
+}
