@@ -44,8 +44,8 @@ function operationOf(contract: Contract): ApiOperation {
   if (!operation) throw new Error(`The OpenAPI document lacks ${method} ${path}.`);
 
   const { schemas } = components;
-  const body = operation.requestBody?.content["application/json"].schema;
-  const answer = operation.responses[contract.success.status]?.content?.["application/json"].schema;
+  const body = operation.requestBody?.content["application/json"]?.schema;
+  const answer = operation.responses[contract.success.status]?.content?.["application/json"]?.schema;
   return {
     id: operation.operationId,
     group: operation.tags[0] ?? "",

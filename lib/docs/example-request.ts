@@ -42,8 +42,9 @@ export function exampleRequest(
   { parameters, requestBody, security }: OpenApiOperation,
   { method, path, schemas }: { method: string; path: string; schemas: Schemas },
 ): Example {
-  const schema = requestBody?.content["application/json"].schema;
+  const schema = requestBody?.content["application/json"]?.schema;
   const body = schema && exampleBody(schema, schemas);
+  const sendsFile = requestBody !== undefined && !schema;
   const query = parameters
     .filter((parameter) => parameter.in === "query" && (parameter.required || telling.has(parameter.name)))
     .map(({ name, schema }) => `${name}=${name === "limit" ? 10 : exampleValue(name, schema, schemas)}`)
@@ -61,6 +62,8 @@ export function exampleRequest(
       ...(takesToken ? ['-H "Authorization: Bearer $ACCESS"'] : []),
       ...(body ? ["-H 'Content-Type: application/json'"] : []),
     ];
+    // The address comes signed, with a query of its own.
+    if (sendsFile) return `curl -T ${samples.filename} "$URL"`;
     const verb = method === (body ? "POST" : "GET") ? [] : [`-X ${method}`];
     const lines = [
       ["curl", ...verb, url].join(" "),
@@ -71,6 +74,7 @@ export function exampleRequest(
   }
 
   function typescriptOf(): string {
+    if (sendsFile) return `const answer = await fetch(url, { method: "${method}", body: file });`;
     const target = path.replace(/\{(\w+)\}/g, (_, name: string) => `\${${name}}`) + (query && `?${query}`);
     const quoted = target.includes("$") ? `\`${target}\`` : JSON.stringify(target);
     const options = [

@@ -22,9 +22,14 @@ export function absoluteImageAddress(address: string): string {
   return isOwnImage(address) ? env().APP_URL + address : address;
 }
 
+/** @returns whether a text has the form of a key: others were never issued. */
+export function isFileKey(text: string): boolean {
+  return /^[0-9a-f]{32}$/.test(text);
+}
+
 /** @returns the key at the end of an address, if it may be that of a picture in our store. */
 export function keyInAddress(address: string): string | undefined {
-  return /\/([0-9a-f]{32})$/.exec(address)?.[1];
+  return address.split("/").filter(isFileKey).at(-1);
 }
 
 /** The address of a picture in an answer: absolute. */

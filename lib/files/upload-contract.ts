@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Contract, countCodePoints, isStorableText, timestamp } from "@/lib/http/contract";
 import { imageTypes } from "@/lib/images/image-types";
+import { isFileKey } from "./image-address";
 
 const maxNameLength = 255;
 
@@ -31,7 +32,7 @@ function isFileName(name: string): boolean {
   );
 }
 
-const params = z.object({ key: z.string().regex(/^[0-9a-f]{32}$/) });
+const params = z.object({ key: z.string().refine(isFileKey) });
 
 const signature = z.object({ expires: z.string().optional(), signature: z.string().optional() });
 

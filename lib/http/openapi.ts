@@ -9,7 +9,8 @@ import { type ErrorCode, errors } from "./errors";
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-type JsonContent = { "application/json": { schema: JsonSchema } };
+/** By media type. */
+type Content = Record<string, { schema: JsonSchema }>;
 
 /** An endpoint as the document describes it. */
 export type OpenApiOperation = {
@@ -19,9 +20,9 @@ export type OpenApiOperation = {
   tags: string[];
   security: Record<string, string[]>[];
   parameters: { name: string; in: "path" | "query"; required: boolean; schema: JsonSchema }[];
-  requestBody?: { required: true; content: JsonContent };
+  requestBody?: { required: true; content: Content };
   /** By status. */
-  responses: Record<string, { description: string; content?: JsonContent }>;
+  responses: Record<string, { description: string; content?: Content }>;
 };
 
 type OpenApiDocument = ReturnType<typeof writeDocument>;
@@ -126,12 +127,13 @@ function parametersOf(place: "path" | "query", schema: z.ZodObject | undefined, 
   }));
 }
 
-function jsonOf(schema: z.ZodType, schemas: Schemas): JsonContent {
+function jsonOf(schema: z.ZodType, schemas: Schemas): Content {
   return { "application/json": { schema: jsonSchemaOf(schema, schemas) } };
 }
 
-function bytesOf(mediaTypes: readonly string[]) {
-  return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, {}]));
+/** Bytes have no schema: their media type says it all. */
+function bytesOf(mediaTypes: readonly string[]): Content {
+  return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: {} }]));
 }
 
 /**

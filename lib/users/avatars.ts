@@ -1,13 +1,14 @@
 import "server-only";
 import { db, type Transaction } from "@/lib/db";
 import { cleanerOf } from "@/lib/files/cleaner-of";
-import { absoluteImageAddress, imagePathOf, keyInAddress } from "@/lib/files/image-address";
+import { absoluteImageAddress, imagePathOf, isFileKey, keyInAddress } from "@/lib/files/image-address";
 import { giveUpFiles, nameOf, registerFile } from "@/lib/files/stored-files";
 import type { File } from "@/lib/generated/prisma/client";
 import { fileStore } from "@/lib/storage/file-store";
 
 /** @returns the picture that somebody has uploaded as an avatar, by its key. */
 export async function findAvatar(ownerId: string, key: string): Promise<File | null> {
+  if (!isFileKey(key)) return null;
   return db.file.findFirst({ where: { key, ownerId, kind: "avatar", removedAt: null } });
 }
 

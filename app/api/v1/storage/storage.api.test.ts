@@ -1,0 +1,222 @@
+import { readdir } from "node:fs/promises";
+import { Agent, request as send } from "node:http";
+import { join } from "node:path";
+import { describe, expect, inject, test } from "vitest";
+import { guest } from "@/lib/testing/caller";
+import { newcomer } from "@/lib/testing/people";
+import { heavyPicture, picture } from "@/lib/testing/pictures";
+import { queryDatabase } from "@/lib/testing/query-database";
+import { askForAvatarUpload, put, refusalOf, setAvatar } from "@/lib/testing/uploads";
+
+const denied = { status: 403, code: "file/access-denied" };
+
+/** The same address with something else in its query. */
+function changed(address: string, change: (query: URLSearchParams) => void): string {
+  const url = new URL(address);
+  change(url.searchParams);
+  return url.href;
+}
+
+describe("an address for an upload", () => {
+  test("takes one picture, without a key, and no second one", async () => {
+    const { url, key } = await askForAvatarUpload(await newcomer());
+    const bytes = await picture("png");
+    const first = await put(url, bytes);
+    expect({ status: first.status, body: await first.json() }).toEqual({ status: 200, body: { key } });
+    expect(first.headers.get("cache-control")).toBe("no-store");
+
+    expect(await refusalOf(await put(url, await picture("png", { colour: "#000000" })))).toEqual(denied);
+    expect(Buffer.from(await (await fetch(url.replace(/\?.*/, ""))).arrayBuffer())).toEqual(bytes);
+  });
+
+  test("takes one of ten that come at once", async () => {
+    const { url } = await askForAvatarUpload(await newcomer());
+    const bytes = await picture("png");
+    const statuses = await Promise.all(
+      Array.from({ length: 10 }, async () => (await put(url, bytes)).status),
+    );
+    expect(statuses.sort()).toEqual([200, ...Array(9).fill(403)]);
+  });
+
+  test("is still good after it has refused something", async () => {
+    const { url } = await askForAvatarUpload(await newcomer());
+    expect(await refusalOf(await put(url, Buffer.from("no picture")))).toEqual({
+      status: 400,
+      code: "file/invalid-format",
+    });
+    expect((await put(url, await picture("png"))).status).toBe(200);
+  });
+
+  test.each<[string, (url: string, other: string) => string]>([
+    ["whose query is gone", (url) => url.replace(/\?.*/, "")],
+    ["whose signature is gone", (url) => changed(url, (query) => query.delete("signature"))],
+    ["whose signature is empty", (url) => changed(url, (query) => query.set("signature", ""))],
+    [
+      "whose signature was altered",
+      (url) => changed(url, (query) => query.set("signature", `A${query.get("signature")?.slice(1)}`)),
+    ],
+    ["whose time was altered", (url) => changed(url, (query) => query.set("expires", "4102444800"))],
+    ["whose time is no number", (url) => changed(url, (query) => query.set("expires", "Infinity"))],
+    ["that was signed for another key", (url, other) => `${url.replace(/\?.*/, "")}${new URL(other).search}`],
+  ])("%s takes nothing", async (_name, change) => {
+    const person = await newcomer();
+    const [{ url }, other] = [await askForAvatarUpload(person), await askForAvatarUpload(person)];
+    expect(await refusalOf(await put(change(url, other.url), await picture("png")))).toEqual(denied);
+    expect((await put(url, await picture("png"))).status).toBe(200);
+  });
+
+  test("takes nothing once the picture is given up", async () => {
+    const person = await newcomer();
+    const { url } = await askForAvatarUpload(person);
+    await person.api.delete("/v1/auth/withdraw");
+    expect(await refusalOf(await put(url, await picture("png")))).toEqual({
+      status: 404,
+      code: "file/not-found",
+    });
+  });
+
+  test("whatever the header claims, the bytes tell", async () => {
+    const { url } = await askForAvatarUpload(await newcomer());
+    expect((await put(url, await picture("png"), "text/html")).status).toBe(200);
+    expect((await fetch(url.replace(/\?.*/, ""))).headers.get("content-type")).toBe("image/png");
+  });
+
+  test("stops reading where a picture is too large, whatever length was announced", async () => {
+    const { url } = await askForAvatarUpload(await newcomer());
+    const body = await heavyPicture(6 * 1024 * 1024);
+    const { status, text } = await sendInChunks(url, body);
+    expect({ status, code: JSON.parse(text).error.code }).toEqual({
+      status: 400,
+      code: "file/file-too-large",
+    });
+  });
+
+  test("leaves nothing behind of what it refused", async () => {
+    const { url } = await askForAvatarUpload(await newcomer());
+    await put(url, Buffer.from("no picture"));
+    await put(url, await heavyPicture(6 * 1024 * 1024));
+    const incoming = join(inject("dataDir"), "files", "incoming");
+    await expect.poll(() => readdir(incoming)).toEqual([]);
+  });
+
+  test("a browser of any site may use it", async () => {
+    const { url } = await askForAvatarUpload(await newcomer());
+    const Origin = "https://app.example.com";
+    const preflight = await fetch(url, {
+      method: "OPTIONS",
+      headers: {
+        Origin,
+        "Access-Control-Request-Method": "PUT",
+        "Access-Control-Request-Headers": "content-type",
+      },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get("access-control-allow-methods")).toContain("PUT");
+    expect(preflight.headers.get("access-control-allow-headers")?.toLowerCase()).toContain("content-type");
+    const answer = await put(url, await picture("png"));
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+  });
+});
+
+describe("a stored picture", () => {
+  test("is shown as nothing but a picture, on any site, and kept for a day", async () => {
+    const { image, key } = await setAvatar(await newcomer(), await picture("jpeg"), "image/jpeg");
+    const { status, headers } = await fetch(image);
+    expect(status).toBe(200);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      "content-type": "image/webp",
+      "content-disposition": "inline",
+      "content-security-policy": "default-src 'none'; sandbox",
+      "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "cross-origin",
+      "access-control-allow-origin": "*",
+      "cache-control": "public, max-age=86400",
+      etag: `"${key}"`,
+    });
+    expect(headers.get("set-cookie")).toBeNull();
+  });
+
+  test("is not sent again to whoever has it", async () => {
+    const { image, key } = await setAvatar(await newcomer(), await picture("png"));
+    for (const tag of [`"${key}"`, `W/"${key}"`, `"other", "${key}"`]) {
+      const answer = await fetch(image, { headers: { "If-None-Match": tag } });
+      expect({ status: answer.status, length: (await answer.arrayBuffer()).byteLength }).toEqual({
+        status: 304,
+        length: 0,
+      });
+    }
+    expect((await fetch(image, { headers: { "If-None-Match": '"other"' } })).status).toBe(200);
+  });
+
+  test("is looked at anew once it was cleaned", async () => {
+    const person = await newcomer();
+    const { url, key } = await askForAvatarUpload(person);
+    await put(url, await picture("png"));
+    const address = url.replace(/\?.*/, "");
+    const before = await fetch(address);
+    expect(before.headers.get("cache-control")).toBe("private, no-cache");
+    await person.api.patch(`/v1/users/${person.id}/avatar`, { s3Key: key });
+    const etag = before.headers.get("etag") ?? "";
+    expect((await fetch(address, { headers: { "If-None-Match": etag } })).status).toBe(200);
+  });
+
+  test("tells its size, and what it is without being sent", async () => {
+    const { image } = await setAvatar(await newcomer(), await picture("png"));
+    const [head, whole] = [await fetch(image, { method: "HEAD" }), await fetch(image)];
+    expect(whole.headers.get("content-length")).toBe(String((await whole.arrayBuffer()).byteLength));
+    expect(head.status).toBe(200);
+    for (const name of ["content-type", "etag", "cache-control"]) {
+      expect(head.headers.get(name)).toBe(whole.headers.get(name));
+    }
+    expect((await head.arrayBuffer()).byteLength).toBe(0);
+  });
+
+  test.each([
+    ["a key that was never issued", "0".repeat(32)],
+    ["a path", "..%2F..%2F..%2Fetc%2Fpasswd"],
+    ["a NUL", "%00"],
+    ["a folder's name", "incoming"],
+    ["five thousand letters", "x".repeat(5000)],
+  ])("is not there under %s", async (_name, key) => {
+    expect(await guest().get(`/v1/storage/${key}`)).toMatchObject({ status: 404, code: "file/not-found" });
+  });
+
+  test("is not there before it was uploaded, nor when its bytes are gone", async () => {
+    const { url, key } = await askForAvatarUpload(await newcomer());
+    expect((await fetch(url.replace(/\?.*/, ""))).status).toBe(404);
+    await queryDatabase(`UPDATE "File" SET "uploadedAt" = now() WHERE key = $1`, key);
+    expect((await fetch(url.replace(/\?.*/, ""))).status).toBe(404);
+  });
+
+  test.each(["POST", "PATCH", "DELETE"])("is not changed by %s", async (method) => {
+    const { image } = await setAvatar(await newcomer(), await picture("png"));
+    const answer = await fetch(image, { method });
+    expect(answer.headers.get("allow")).toBe("GET, HEAD, PUT, OPTIONS");
+    expect(await refusalOf(answer)).toEqual({ status: 405, code: "common/method-not-allowed" });
+  });
+});
+
+test.each([
+  "http://127.0.0.1:5432/",
+  "http://169.254.169.254/latest/meta-data/",
+  "//localhost/health",
+  "/api/v1/openapi.json",
+  "https://example.com/a.png",
+])("no resizer of pictures can be sent to %s", async (target) => {
+  const answer = await fetch(`${inject("appUrl")}/_next/image?url=${encodeURIComponent(target)}&w=64&q=75`);
+  expect([400, 404]).toContain(answer.status);
+});
+
+/** Without saying how much will come. */
+function sendInChunks(url: string, body: Buffer): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = send(url, { method: "PUT", agent: new Agent() }, async (response) => {
+      let text = "";
+      for await (const part of response) text += part;
+      resolve({ status: response.statusCode ?? 0, text });
+    });
+    sent.on("error", reject);
+    for (let at = 0; at < body.length; at += 65_536) sent.write(body.subarray(at, at + 65_536));
+    sent.end();
+  });
+}

@@ -1,0 +1,352 @@
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { Caller, freshAddress, guest, secretHolder } from "@/lib/testing/caller";
+import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { gifThatIsAScript, heavyPicture, photograph, picture, vastPng } from "@/lib/testing/pictures";
+import { type S3Server, startS3Server } from "@/lib/testing/s3-server";
+import { testSettings } from "@/lib/testing/settings";
+import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
+import { askForAvatarUpload, imageOf, put, refusalOf, setAvatar } from "@/lib/testing/uploads";
+
+const avatarOf = ({ id }: Person) => `/v1/users/${id}/avatar`;
+
+/** The same blog on its disk, and on a bucket. */
+describe.each(["disk", "bucket"] as const)("with pictures on a %s", (store) => {
+  let s3: S3Server | undefined;
+  let app: TestApp | undefined;
+  let url: string;
+
+  beforeAll(async () => {
+    if (store === "bucket") {
+      s3 = await startS3Server();
+      app = await startTestApp(s3.settings);
+    }
+    url = app?.url ?? inject("appUrl");
+  });
+
+  afterAll(async () => {
+    await app?.stop();
+    await s3?.stop();
+  });
+
+  const visitor = () =>
+    new Caller({ "X-API-Key": testSettings.PUBLISHABLE_KEY, "X-Forwarded-For": freshAddress() }, url);
+  const somebody = (fields: { name?: string } = {}) => newcomer(fields, visitor());
+
+  test("somebody uploads a picture, which can be seen at once, and wears it", async () => {
+    const person = await somebody();
+    const upload = await askForAvatarUpload(person);
+    const address = upload.url.replace(/\?.*/, "");
+    expect(Date.parse(upload.expiresAt) - Date.now()).toBeGreaterThan(14 * 60_000);
+    expect(Date.parse(upload.expiresAt) - Date.now()).toBeLessThanOrEqual(15 * 60_000);
+
+    const bytes = await picture("png");
+    expect((await put(upload.url, bytes)).status).toBe(200);
+    const seen = await fetch(address);
+    expect(seen.headers.get("content-type")).toBe("image/png");
+    expect(Buffer.from(await seen.arrayBuffer())).toEqual(bytes);
+
+    const { status, body } = await person.api.patch<{ image: string }>(avatarOf(person), {
+      s3Key: upload.key,
+    });
+    expect({ status, body }).toEqual({ status: 200, body: { image: `${url}/api/v1/storage/${upload.key}` } });
+    expect(await imageOf(person)).toBe(body.image);
+    expect(await person.api.get("/v1/auth/me")).toMatchObject({ body: { image: body.image } });
+    expect(await imageOf(person, (await somebody()).api)).toBe(body.image);
+    const article = await writeArticle(person, { isPublished: true });
+    expect(article).toMatchObject({ author: { image: body.image } });
+    expect(await visitor().get(`/v1/data/articles/${article.id}`)).toMatchObject({
+      body: { author: { image: body.image } },
+    });
+    for (const at of [body.image, address]) {
+      const worn = await fetch(at);
+      expect(worn.status).toBe(200);
+      const { width, height, format } = await sharp(Buffer.from(await worn.arrayBuffer())).metadata();
+      expect({ width, height, format }).toEqual({ width: 60, height: 60, format: "webp" });
+    }
+  });
+
+  test.each(["jpeg", "png", "gif", "webp"] as const)("a %s becomes a face", async (type) => {
+    const person = await somebody();
+    const bytes = await picture(type, { width: 900, height: 1200 });
+    const { image } = await setAvatar(person, bytes, `image/${type}`);
+    const face = await fetch(image);
+    expect(face.headers.get("content-type")).toBe("image/webp");
+    expect(await sharp(Buffer.from(await face.arrayBuffer())).metadata()).toMatchObject({
+      width: 512,
+      height: 512,
+    });
+  });
+
+  test("what a camera wrote into a photograph does not stay in it", async () => {
+    const person = await somebody();
+    const bytes = await photograph();
+    expect(bytes.includes("Canary Camera")).toBe(true);
+    const { image } = await setAvatar(person, bytes, "image/jpeg");
+    const face = Buffer.from(await (await fetch(image)).arrayBuffer());
+    expect(face.includes("Canary")).toBe(false);
+    const { exif, orientation, xmp } = await sharp(face).metadata();
+    expect({ exif, orientation, xmp }).toEqual({ exif: undefined, orientation: undefined, xmp: undefined });
+  });
+
+  test("the picture before it goes, and so does the last one when it is removed", async () => {
+    const person = await somebody();
+    const first = await setAvatar(person, await picture("png"));
+    const second = await setAvatar(person, await picture("png", { colour: "#000000" }));
+    expect((await fetch(first.image)).status).toBe(404);
+    expect((await fetch(second.image)).status).toBe(200);
+    expect(await person.api.patch(avatarOf(person), { s3Key: first.key })).toMatchObject({
+      status: 404,
+      code: "file/not-found",
+    });
+
+    expect(await person.api.delete(avatarOf(person))).toMatchObject({
+      status: 200,
+      body: { message: expect.any(String) },
+    });
+    expect(await imageOf(person)).toBeNull();
+    expect((await fetch(second.image)).status).toBe(404);
+    // There is nothing to remove any more, and no harm in asking.
+    expect(await person.api.delete(avatarOf(person))).toMatchObject({ status: 200 });
+  });
+
+  test("the same picture may be registered twice", async () => {
+    const person = await somebody();
+    const { image, key } = await setAvatar(person, await picture("png"));
+    expect(await person.api.patch(avatarOf(person), { s3Key: key })).toMatchObject({
+      status: 200,
+      body: { image },
+    });
+    expect((await fetch(image)).status).toBe(200);
+  });
+
+  describe("a profile", () => {
+    test("takes the address of an uploaded picture, the present one, and null", async () => {
+      const person = await somebody();
+      const upload = await askForAvatarUpload(person);
+      await put(upload.url, await picture("png"));
+      const address = upload.url.replace(/\?.*/, "");
+      const changed = await person.api.patch<{ image: string }>(`/v1/users/${person.id}`, { image: address });
+      expect(changed).toMatchObject({ status: 200, body: { image: `${url}/api/v1/storage/${upload.key}` } });
+      const { image } = changed.body;
+      expect((await fetch(image)).headers.get("content-type")).toBe("image/webp");
+
+      for (const path of [`/v1/users/${person.id}`, `/v1/users/${person.id}/profile`]) {
+        expect(await person.api.patch(path, { image, name: "Other" })).toMatchObject({
+          status: 200,
+          body: { image, name: "Other" },
+        });
+      }
+      expect(await person.api.patch(`/v1/users/${person.id}/profile`, { image: null })).toMatchObject({
+        status: 200,
+        body: { image: null },
+      });
+      expect((await fetch(image)).status).toBe(404);
+    });
+
+    test("does not take anybody else's picture, nor one that is none of ours", async () => {
+      const [person, other] = [await somebody(), await somebody()];
+      const { image, key } = await setAvatar(other, await picture("png"));
+      for (const address of [
+        image,
+        `https://example.com/${key}`,
+        `${url}/api/v1/storage/${"0".repeat(32)}`,
+        `${url}/api/v1/storage/../storage/${key}`,
+        key,
+        "",
+      ]) {
+        expect(await person.api.patch(`/v1/users/${person.id}`, { image: address })).toMatchObject({
+          status: 400,
+          code: "common/validation-error",
+        });
+      }
+      expect(await imageOf(person)).toBeNull();
+      expect(await imageOf(other)).toBe(image);
+    });
+  });
+
+  test("nobody's picture is changed by somebody else", async () => {
+    const [person, other] = [await somebody(), await somebody()];
+    const { image } = await setAvatar(other, await picture("png"));
+    const mine = await askForAvatarUpload(person);
+    await put(mine.url, await picture("png"));
+    for (const attempt of [
+      person.api.post(`${avatarOf(other)}/upload-url`, { filename: "a.png" }),
+      person.api.patch(avatarOf(other), { s3Key: mine.key }),
+      person.api.delete(avatarOf(other)),
+      person.api.patch(`/v1/users/${other.id}`, { image: null }),
+    ]) {
+      expect(await attempt).toMatchObject({ status: 403, code: "user/forbidden" });
+    }
+    expect(await imageOf(other)).toBe(image);
+    // Nor by somebody's key at one's own address.
+    const theirs = await askForAvatarUpload(other);
+    await put(theirs.url, await picture("png"));
+    expect(await person.api.patch(avatarOf(person), { s3Key: theirs.key })).toMatchObject({
+      status: 404,
+      code: "file/not-found",
+    });
+    expect(await imageOf(person)).toBeNull();
+  });
+
+  test.each<[string, () => Promise<Buffer> | Buffer, string, string]>([
+    ["a drawing that can carry scripts", () => svg, "image/png", "file/invalid-format"],
+    [
+      "a page",
+      () => Buffer.from("<!doctype html><script>alert(1)</script>"),
+      "image/png",
+      "file/invalid-format",
+    ],
+    ["a GIF that is a script as well", gifThatIsAScript, "image/gif", "file/invalid-format"],
+    [
+      "a GIF in name alone",
+      () => Buffer.from("GIF89a/*x*/=1;alert(1)//"),
+      "image/gif",
+      "file/invalid-format",
+    ],
+    [
+      "a PNG with a page behind it",
+      async () => Buffer.concat([await picture("png"), Buffer.from("<html >")]),
+      "image/png",
+      "file/invalid-format",
+    ],
+    ["a JPEG that was announced as a PNG", () => picture("jpeg"), "image/png", "file/invalid-format"],
+    [
+      "half a picture",
+      async () => (await heavyPicture(3000)).subarray(0, 1500),
+      "image/png",
+      "file/invalid-format",
+    ],
+    ["nothing", () => Buffer.alloc(0), "image/png", "file/invalid-format"],
+    ["six megabytes", () => heavyPicture(6 * 1024 * 1024), "image/png", "file/file-too-large"],
+    ["30,000 by 30,000 dots", () => vastPng(30_000), "image/png", "file/invalid-format"],
+  ])("%s is refused", async (_name, make, contentType, code) => {
+    const person = await somebody();
+    const upload = await askForAvatarUpload(person, { filename: "a", contentType });
+    const response = await put(upload.url, await make(), contentType);
+    const registering = await person.api.patch(avatarOf(person), { s3Key: upload.key });
+    if (store === "disk") {
+      expect(await refusalOf(response)).toEqual({ status: 400, code });
+      expect(registering).toMatchObject({ status: 404, code: "file/not-found" });
+      expect((await fetch(upload.url.replace(/\?.*/, ""))).status).toBe(404);
+    } else {
+      expect(response.status).toBe(200);
+      expect(registering).toMatchObject({ status: 400, code });
+    }
+    expect(await imageOf(person)).toBeNull();
+  });
+
+  test("a picture of nearly five megabytes is taken", async () => {
+    const person = await somebody();
+    const bytes = await heavyPicture(5 * 1024 * 1024 - 20_000);
+    expect(bytes.length).toBeGreaterThan(4.9 * 1024 * 1024);
+    const { image } = await setAvatar(person, bytes);
+    expect((await (await fetch(image)).arrayBuffer()).byteLength).toBeLessThan(512 * 1024);
+  });
+
+  test("an account that is deleted takes its pictures along, worn and merely uploaded", async () => {
+    const person = await somebody();
+    const { image } = await setAvatar(person, await picture("png"));
+    const upload = await askForAvatarUpload(person);
+    await put(upload.url, await picture("png"));
+    const address = upload.url.replace(/\?.*/, "");
+    expect(await person.api.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
+    await expect.poll(async () => (await fetch(image)).status).toBe(404);
+    await expect.poll(async () => (await fetch(address)).status).toBe(404);
+  });
+});
+
+describe("an address for an upload", () => {
+  const svgName = { filename: "a.svg" };
+
+  test.each<[string, object, string]>([
+    ["without a name", { contentType: "image/png" }, "file/invalid-name"],
+    ["with an empty name", { filename: "", contentType: "image/png" }, "file/invalid-name"],
+    ["with a number for a name", { filename: 7, contentType: "image/png" }, "file/invalid-name"],
+    ["with a name that leads out", { filename: "../../x.png" }, "file/invalid-name"],
+    ["with a backslash in its name", { filename: "a\\b.png" }, "file/invalid-name"],
+    ["with a NUL in its name", { filename: "a\0.png" }, "file/invalid-name"],
+    ["with a line break in its name", { filename: "a\r\nb.png" }, "file/invalid-name"],
+    ["with a name of 300 characters", { filename: `${"x".repeat(296)}.png` }, "file/invalid-name"],
+    ["with a name that is written backwards", { filename: "a\u202egnp.exe.png" }, "file/invalid-name"],
+    ["with half a character", { filename: "\ud800.png" }, "file/invalid-name"],
+    [
+      "with a type that is not taken",
+      { filename: "a.svg", contentType: "image/svg+xml" },
+      "file/invalid-format",
+    ],
+    ["with a page's type", { filename: "a.png", contentType: "text/html" }, "file/invalid-format"],
+    ["with a type that is a number", { filename: "a.png", contentType: 1 }, "file/invalid-format"],
+    ["without a type, by a name that tells none", svgName, "file/invalid-format"],
+    ["with more than is asked for", { filename: "a.png", path: "/etc" }, "common/validation-error"],
+  ])("is not made %s", async (_name, body, code) => {
+    const person = await newcomer();
+    expect(await person.api.post(`${avatarOf(person)}/upload-url`, body)).toMatchObject({
+      status: 400,
+      code,
+    });
+  });
+
+  test.each([
+    ["blanks and Korean", { filename: "내 사진 (1).png" }],
+    ["255 characters", { filename: "x".repeat(255), contentType: "image/webp" }],
+    ["emoji and a type in capitals", { filename: "👩‍👩‍👧.JPG" }],
+    ["another type than what is said beside it", { filename: "a.svg", contentType: "image/png" }],
+  ])("is made for a name with %s, and the key is of our own making", async (_name, body) => {
+    const person = await newcomer();
+    const answer = await person.api.post<{ key: string }>(`${avatarOf(person)}/upload-url`, body);
+    expect(answer).toMatchObject({ status: 200, body: { key: expect.stringMatching(/^[0-9a-f]{32}$/) } });
+  });
+
+  test("is made by an admin for somebody, and for nobody else", async () => {
+    const person = await newcomer();
+    const { body } = await secretHolder().post<{ url: string; key: string }>(
+      `${avatarOf(person)}/upload-url`,
+      {
+        filename: "a.png",
+      },
+    );
+    await put(body.url, await picture("png"));
+    expect(await secretHolder().patch(avatarOf(person), { s3Key: body.key })).toMatchObject({ status: 200 });
+    expect(await imageOf(person)).toContain(body.key);
+
+    expect(
+      await secretHolder().post("/v1/users/nobody/avatar/upload-url", { filename: "a.png" }),
+    ).toMatchObject({
+      status: 404,
+      code: "user/not-found",
+    });
+    for (const attempt of [
+      guest().post(`${avatarOf(person)}/upload-url`, { filename: "a.png" }),
+      guest().patch(avatarOf(person), { s3Key: "x" }),
+      guest().delete(avatarOf(person)),
+    ]) {
+      expect(await attempt).toMatchObject({ status: 401, code: "auth/unauthorized" });
+    }
+  });
+});
+
+describe("an avatar is not registered", () => {
+  test.each<[string, object, number, string]>([
+    ["by a key that was never issued", { s3Key: "0".repeat(32) }, 404, "file/not-found"],
+    ["by a path", { s3Key: "../../etc/passwd" }, 404, "file/not-found"],
+    ["by a NUL", { s3Key: "\0" }, 404, "file/not-found"],
+    ["without a key", {}, 400, "common/validation-error"],
+    ["by a number", { s3Key: 1 }, 400, "common/validation-error"],
+    ["with more than a key", { s3Key: "x", image: "y" }, 400, "common/validation-error"],
+  ])("%s", async (_name, body, status, code) => {
+    const person = await newcomer();
+    expect(await person.api.patch(avatarOf(person), body)).toMatchObject({ status, code });
+  });
+
+  test("before anything was uploaded", async () => {
+    const person = await newcomer();
+    const { key } = await askForAvatarUpload(person);
+    expect(await person.api.patch(avatarOf(person), { s3Key: key })).toMatchObject({
+      status: 404,
+      code: "file/not-found",
+    });
+  });
+});
+
+const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');

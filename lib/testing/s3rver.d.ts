@@ -1,0 +1,15 @@
+/** The package has no types of its own; this is what the tests use of it. */
+declare module "@20minutes/s3rver" {
+  export default class S3rver {
+    constructor(options: {
+      address: string;
+      port: number;
+      silent: boolean;
+      directory: string;
+      vhostBuckets?: boolean;
+      configureBuckets: { name: string; configs?: string[] }[];
+    });
+    run(): Promise<{ port: number }>;
+    close(): Promise<void>;
+  }
+}

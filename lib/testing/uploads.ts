@@ -1,0 +1,51 @@
+import { expect } from "vitest";
+import type { Caller } from "./caller";
+import type { Person } from "./people";
+
+/** What an address for an upload is answered with. */
+export type Upload = { url: string; key: string; expiresAt: string };
+
+/** Asks for an address to upload a picture of oneself to. */
+export async function askForAvatarUpload(
+  person: Person,
+  { filename = "me.png", contentType = "image/png" } = {},
+): Promise<Upload> {
+  const { status, body } = await person.api.post<Upload>(`/v1/users/${person.id}/avatar/upload-url`, {
+    filename,
+    contentType,
+  });
+  expect(status).toBe(200);
+  return body;
+}
+
+/** Sends bytes to an address as a browser does. */
+export async function put(url: string, bytes: Uint8Array, contentType = "image/png"): Promise<Response> {
+  // The library's types know bytes only over a buffer that is not shared.
+  return fetch(url, { method: "PUT", body: bytes as BodyInit, headers: { "Content-Type": contentType } });
+}
+
+/** Makes a picture somebody's avatar. @returns its address and its key. */
+export async function setAvatar(
+  person: Person,
+  bytes: Uint8Array,
+  contentType = "image/png",
+): Promise<{ image: string; key: string }> {
+  const { url, key } = await askForAvatarUpload(person, { contentType });
+  expect((await put(url, bytes, contentType)).status).toBe(200);
+  const { status, body } = await person.api.patch<{ image: string }>(`/v1/users/${person.id}/avatar`, {
+    s3Key: key,
+  });
+  expect(status).toBe(200);
+  return { image: body.image, key };
+}
+
+/** What is said when something is refused at the storage's own address. */
+export async function refusalOf(response: Response): Promise<{ status: number; code: string }> {
+  const { error } = await response.json();
+  return { status: response.status, code: error.code };
+}
+
+/** @returns what a caller sees of a person's picture. */
+export async function imageOf(person: Person, caller: Caller = person.api): Promise<string | null> {
+  return (await caller.get<{ image: string | null }>(`/v1/users/${person.id}`)).body.image;
+}
