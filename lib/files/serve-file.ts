@@ -29,23 +29,22 @@ export async function serveFile(key: string, signature: Signature, request: Requ
   const elsewhere = isPublic && file.registeredAt && fileStore().publicAddress(nameOf(file));
   if (elsewhere) return new Response(null, { status: 302, headers: { ...headers, Location: elsewhere } });
 
-  const { body, size } = await bytesOf(file);
-  headers["Content-Length"] = String(size);
+  const body = await bytesOf(file);
   if (request.method !== "HEAD") return new Response(body, { headers });
   await body.cancel();
   return new Response(null, { headers });
 }
 
-async function bytesOf(file: File): Promise<{ body: ReadableStream<Uint8Array>; size: number }> {
+async function bytesOf(file: File): Promise<ReadableStream<Uint8Array>> {
   if (file.registeredAt || file.uploadedAt) {
     const stored = await fileStore().read(nameOf(file));
     if (!stored) throw new ApiError("file/not-found");
-    return stored;
+    return stored.body;
   }
   // It lies in a bucket, and nobody has looked at it yet.
   const bytes = await readWhole(file);
   if (!bytes || imageTypeOfBytes(bytes) !== file.mimeType) throw new ApiError("file/not-found");
-  return { body: new Blob([new Uint8Array(bytes)]).stream(), size: bytes.length };
+  return new Blob([new Uint8Array(bytes)]).stream();
 }
 
 function headersOf(file: File): Record<string, string> {

@@ -160,10 +160,9 @@ describe("a stored picture", () => {
     expect((await fetch(address, { headers: { "If-None-Match": etag } })).status).toBe(200);
   });
 
-  test("tells its size, and what it is without being sent", async () => {
+  test("tells what it is without being sent", async () => {
     const { image } = await setAvatar(await newcomer(), await picture("png"));
     const [head, whole] = [await fetch(image, { method: "HEAD" }), await fetch(image)];
-    expect(whole.headers.get("content-length")).toBe(String((await whole.arrayBuffer()).byteLength));
     expect(head.status).toBe(200);
     for (const name of ["content-type", "etag", "cache-control"]) {
       expect(head.headers.get(name)).toBe(whole.headers.get(name));
