@@ -1,7 +1,5 @@
 import type { NextConfig } from "next";
-import createNextIntlPlugin from "next-intl/plugin";
-
-const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
+import { PHASE_PRODUCTION_SERVER } from "next/constants";
 
 const nextConfig: NextConfig = {
   poweredByHeader: false,
@@ -18,4 +16,9 @@ const nextConfig: NextConfig = {
   images: { unoptimized: true },
 };
 
-export default withNextIntl(nextConfig);
+export default async function configure(phase: string): Promise<NextConfig> {
+  // The plugin tells the bundler where the messages are. A server that is built already would only carry its compiler.
+  if (phase === PHASE_PRODUCTION_SERVER) return nextConfig;
+  const { default: createNextIntlPlugin } = await import("next-intl/plugin");
+  return createNextIntlPlugin("./lib/i18n/request.ts")(nextConfig);
+}

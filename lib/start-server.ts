@@ -2,6 +2,7 @@ import "server-only";
 import { channel } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import { DatabaseUnreachable, startDatabase } from "@/prisma/start-database";
 import { type Env, env, SettingsError } from "./env";
 import { connectionAddressHeader } from "./http/client";
@@ -15,6 +16,7 @@ import { log } from "./log";
 export async function startServer(): Promise<void> {
   try {
     const settings = env();
+    collectGarbageSooner();
     outliveLogReaders();
     handOnConnectionAddresses();
     // On Vercel the build applies the migrations, and every instance starts at once.
@@ -58,6 +60,14 @@ async function prepareWhenBack(settings: Env): Promise<void> {
       process.exit(1);
     }
   }
+}
+
+/**
+ * On a machine with much memory V8 lets what is no longer used grow to several times what is, which a blog on a
+ * small server pays for. Collecting when it has grown by a third costs a few percent of speed and halves that.
+ */
+function collectGarbageSooner(): void {
+  setFlagsFromString("--heap-growing-percent=35");
 }
 
 /**
