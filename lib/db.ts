@@ -145,14 +145,15 @@ function isDuplicate(error: unknown): boolean {
 }
 
 /**
- * For `.catch(…)` behind a write: a row that it refers to, but that was deleted meanwhile, becomes the error that
- * it means.
+ * For `.catch(…)` behind a write by `query`: a row that it refers to, but that was deleted meanwhile, becomes the
+ * error that it means.
  *
  * @throws ApiError with that code; anything else unchanged.
+ * @see PostgreSQL, appendix A: 23503 is a broken foreign key
  */
 export function onMissing(code: ErrorCode): (error: unknown) => never {
   return (error) => {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2003") {
+    if (error instanceof Error && "code" in error && error.code === "23503") {
       throw new ApiError(code, { cause: error });
     }
     throw error;

@@ -6,23 +6,37 @@ import { type Page, paginate } from "./http/pagination";
 /** Where a field stands in the database: a column, or a column that holds a list. */
 type Column = Prisma.Sql | { list: Prisma.Sql };
 
+/** The parts of a list's statement. */
+type List = Record<"columns" | "from" | "where" | "orderBy", Prisma.Sql> & {
+  /** What selects how many there are in all, where that is known without counting them. */
+  total?: Prisma.Sql;
+};
+
 /**
- * Reads a page of a list: one query for the page, one for how many there are in all.
+ * Reads a page of a list in one statement: how many there are in all comes along with each row.
  *
  * @param list.orderBy ends with the id, so that pages never overlap: see `orderOf`.
  * @returns the page; the caller names the type of the rows, which the answer's contract checks on the way out.
  */
 export async function readPage<Row extends object>(
-  { columns, from, where, orderBy }: Record<"columns" | "from" | "where" | "orderBy", Prisma.Sql>,
+  { columns, from, where, orderBy, total = Prisma.sql`SELECT count(*) FROM ${from} WHERE ${where}` }: List,
   { page, limit }: { page: number; limit: number },
 ): Promise<Page<Row>> {
-  const [items, counted] = await Promise.all([
-    runSql<Row>(Prisma.sql`
-      SELECT ${columns} FROM ${from} WHERE ${where}
-       ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${(page - 1) * limit}`),
-    runSql<{ total: number }>(Prisma.sql`SELECT count(*)::int AS total FROM ${from} WHERE ${where}`),
-  ]);
-  return { items, pagination: paginate(counted[0]?.total ?? 0, { page, limit }) };
+  const rows = await runSql<Row & { totalOfList: number }>(Prisma.sql`
+    SELECT ${columns}, (${total})::int AS "totalOfList" FROM ${from} WHERE ${where}
+     ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${(page - 1) * limit}`);
+  return {
+    // Without the total it is a row as it was named; the compiler does not follow `Omit` through a type parameter.
+    items: rows.map(({ totalOfList: _, ...row }) => row as unknown as Row),
+    pagination: paginate(rows[0]?.totalOfList ?? (await countBehind(total, page)), { page, limit }),
+  };
+}
+
+/** A page without rows lies behind the last one, or nothing is there at all. */
+async function countBehind(total: Prisma.Sql, page: number): Promise<number> {
+  if (page === 1) return 0;
+  const counted = await runSql<{ total: number }>(Prisma.sql`SELECT (${total})::int AS total`);
+  return counted[0]?.total ?? 0;
 }
 
 /** @returns what a list's filters ask for; all of it must hold. */

@@ -1,10 +1,11 @@
 import "server-only";
-import { db, onMissing } from "@/lib/db";
-import { holdTags, refuseUnknownTags } from "@/lib/tags/hold-tags";
+import { v7 as newId } from "uuid";
+import { onMissing, Prisma, query } from "@/lib/db";
+import { findUnknownTags, unknownTagsError } from "@/lib/tags/hold-tags";
 import type { Article, ArticleInput } from "./contract";
 
 /**
- * Writes an article.
+ * Writes an article. In plain SQL: what Prisma adds to the writing of one row costs more than the row.
  *
  * @param author who writes; the article answers with them without another query.
  * @throws ApiError `data/validation-error` (400) for tags that do not exist, `auth/invalid-token` (401) when the
@@ -15,15 +16,18 @@ export async function createArticle(
   input: ArticleInput,
   author: { id: string; name: string; image: string | null },
 ): Promise<Article> {
-  const data = { ...input, createdBy: author.id };
-  const created =
-    input.tags.length === 0
-      ? db.article.create({ data })
-      : db.$transaction(async (tx) => {
-          refuseUnknownTags(input.tags, await holdTags(input.tags, tx));
-          return tx.article.create({ data });
-        });
-  // The author's account may be deleted while they write.
-  const article = await created.catch(onMissing("auth/invalid-token"));
+  const now = new Date();
+  const article = { id: newId(), ...input, createdBy: author.id, createdAt: now, updatedAt: now };
+  // The tags are held, so that none is deleted before the article names it; where one is missing nothing is written.
+  const written = await query(Prisma.sql`
+    WITH held AS (SELECT id FROM "Tag" WHERE id = ANY(${article.tags}::text[]) ORDER BY id FOR KEY SHARE)
+    INSERT INTO "Article" (id, title, content, "coverImage", category, "isPublished", tags,
+                           "createdBy", "createdAt", "updatedAt")
+    SELECT ${article.id}, ${article.title}, ${article.content}, ${article.coverImage}, ${article.category},
+           ${article.isPublished}, ${article.tags}::text[], ${article.createdBy}, ${article.createdAt}::timestamptz,
+           ${article.updatedAt}::timestamptz
+     WHERE (SELECT count(*) FROM held) = cardinality(${article.tags}::text[])
+    RETURNING id`).catch(onMissing("auth/invalid-token"));
+  if (written.length === 0) throw unknownTagsError(input.tags, await findUnknownTags(input.tags));
   return { ...article, author: { id: author.id, name: author.name, image: author.image } };
 }

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
-import { Prisma, query as runSql } from "@/lib/db";
-import { type Page, paginate } from "@/lib/http/pagination";
-import { conditionsOf, orderOf } from "@/lib/list-queries";
+import { Prisma } from "@/lib/db";
+import type { Page } from "@/lib/http/pagination";
+import { conditionsOf, orderOf, readPage } from "@/lib/list-queries";
 import { type ArticleRow, articleColumns, articleFrom, toListedArticle, visibleTo } from "./article-rows";
 import type { Article, ArticleListQuery } from "./contract";
 
@@ -18,44 +18,35 @@ type ListedRow = Partial<ArticleRow> & Pick<ArticleRow, "id" | "createdBy" | "cr
  * @see bkend: data, list
  */
 export async function listArticles(query: ArticleListQuery, actor: Actor): Promise<Page<ListedArticle>> {
-  const where = whereOf(query, actor);
-  const [rows, total] = await Promise.all([
-    runSql<ListedRow>(Prisma.sql`
-      SELECT ${articleColumns(query.select)}
-        FROM ${articleFrom(query.select)}
-       WHERE ${where}
-       ORDER BY ${orderOf(query, columns)}
-       LIMIT ${query.limit} OFFSET ${(query.page - 1) * query.limit}`),
-    countArticles(query, actor, where),
-  ]);
-  return { items: rows.map(toListedArticle), pagination: paginate(total, query) };
+  const { items, pagination } = await readPage<ListedRow>(
+    {
+      columns: articleColumns(query.select),
+      from: articleFrom(query.select),
+      where: whereOf(query, actor),
+      orderBy: orderOf(query, columns),
+      ...(isUnfiltered(query) && { total: countedTotal(query, actor) }),
+    },
+    query,
+  );
+  return { items: items.map(toListedArticle), pagination };
 }
 
 /**
- * Counts what a list holds. For the lists that everybody opens the trigger on the table has counted already;
- * walking a large table would cost far more than the page itself.
+ * How many articles the lists hold that everybody opens. The trigger on the table has counted them already; walking
+ * a large table would cost far more than the page itself.
  */
-async function countArticles(query: ArticleListQuery, actor: Actor, where: Prisma.Sql): Promise<number> {
-  const counted = isUnfiltered(query)
-    ? await countedBefore(query, actor)
-    : await runSql<{ total: number }>(
-        Prisma.sql`SELECT count(*)::int AS total FROM "Article" a WHERE ${where}`,
-      );
-  return counted[0]?.total ?? 0;
-}
-
-function countedBefore({ andFilters }: ArticleListQuery, actor: Actor): Promise<{ total: number }[]> {
+function countedTotal({ andFilters }: ArticleListQuery, actor: Actor): Prisma.Sql {
   const isPublishedOnly = andFilters.length > 0;
   if (actor.isAdmin && !isPublishedOnly) {
-    return runSql(Prisma.sql`SELECT coalesce(sum(total), 0)::int AS total FROM "ArticleCount"`);
+    return Prisma.sql`SELECT coalesce(sum(total), 0) FROM "ArticleCount"`;
   }
   if (actor.userId === null || isPublishedOnly) {
-    return runSql(Prisma.sql`SELECT coalesce(sum(published), 0)::int AS total FROM "ArticleCount"`);
+    return Prisma.sql`SELECT coalesce(sum(published), 0) FROM "ArticleCount"`;
   }
-  return runSql(Prisma.sql`
-    SELECT (coalesce(sum(published), 0)
-            + (SELECT count(*) FROM "Article" WHERE "createdBy" = ${actor.userId} AND NOT "isPublished"))::int AS total
-      FROM "ArticleCount"`);
+  return Prisma.sql`
+    SELECT coalesce(sum(published), 0)
+           + (SELECT count(*) FROM "Article" WHERE "createdBy" = ${actor.userId} AND NOT "isPublished")
+      FROM "ArticleCount"`;
 }
 
 /** Nothing is asked for but, at the most, to be published. */

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { changeableBy } from "@/lib/auth/changeable-by";
 import { db } from "@/lib/db";
-import { holdTags, refuseUnknownTags } from "@/lib/tags/hold-tags";
+import { holdTags, unknownTagsError } from "@/lib/tags/hold-tags";
 import type { Article, ArticlePatch } from "./contract";
 import { getArticle } from "./get-article";
 import { refuseChange } from "./refuse-change";
@@ -28,7 +28,7 @@ async function change(where: { id: string; createdBy?: string }, data: ArticlePa
   return db.$transaction(async (tx) => {
     const unknown = await holdTags(tags, tx);
     const { count } = await tx.article.updateMany({ where, data });
-    if (count > 0) refuseUnknownTags(tags, unknown);
+    if (count > 0 && unknown.size > 0) throw unknownTagsError(tags, unknown);
     return count;
   });
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { Prisma, type Transaction } from "@/lib/db";
+import { Prisma, query, type Transaction } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 
 /**
@@ -13,20 +13,29 @@ export async function holdTags(ids: readonly string[], tx: Transaction): Promise
   const held = await tx.$queryRaw<{ id: string }[]>(
     Prisma.sql`SELECT id FROM "Tag" WHERE id IN (${Prisma.join(ids)}) ORDER BY id FOR KEY SHARE`,
   );
-  const known = new Set(held.map(({ id }) => id));
-  return new Set(ids.filter((id) => !known.has(id)));
+  return without(ids, held);
+}
+
+/** @returns those of the ids that no tag has. */
+export async function findUnknownTags(ids: readonly string[]): Promise<Set<string>> {
+  const known = await query<{ id: string }>(Prisma.sql`SELECT id FROM "Tag" WHERE id = ANY(${ids}::text[])`);
+  return without(ids, known);
 }
 
 /**
- * Refuses an article whose tags do not all exist.
+ * What an article is refused with whose tags do not all exist.
  *
  * @param unknown the ids that no tag has.
- * @throws ApiError `data/validation-error` (400) that names each of them by its place.
+ * @returns ApiError `data/validation-error` (400) that names each of them by its place.
  */
-export function refuseUnknownTags(ids: readonly string[], unknown: ReadonlySet<string>): void {
-  if (unknown.size === 0) return;
+export function unknownTagsError(ids: readonly string[], unknown: ReadonlySet<string>): ApiError {
   const problems = ids.flatMap((id, index) =>
     unknown.has(id) ? [{ path: `tags.${index}`, message: "unknownTag" } as const] : [],
   );
-  throw new ApiError("data/validation-error", { problems });
+  return new ApiError("data/validation-error", { problems });
+}
+
+function without(ids: readonly string[], rows: { id: string }[]): Set<string> {
+  const known = new Set(rows.map(({ id }) => id));
+  return new Set(ids.filter((id) => !known.has(id)));
 }
