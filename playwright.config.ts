@@ -23,6 +23,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // The app needs a core as well.
   workers: 2,
+  // A machine that is busy with other work makes the app give up on its database (503). What fails twice fails; what
+  // fails once is listed as flaky.
+  retries: 1,
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   use: {
     baseURL: url,
