@@ -3,6 +3,7 @@ import * as auth from "./auth/contract";
 import * as emails from "./auth/email-contract";
 import * as passwords from "./auth/password-contract";
 import * as sessions from "./auth/session-contract";
+import * as social from "./auth/social-contract";
 import * as bookmarks from "./bookmarks/contract";
 import * as uploads from "./files/upload-contract";
 import type { Contract } from "./http/contract";
@@ -26,6 +27,12 @@ export const contracts: readonly Contract[] = [
   emails.emailVerifySendContract,
   emails.emailVerifyConfirmContract,
   emails.emailVerifyResendContract,
+  social.socialAuthorizeContract,
+  social.socialReturnContract,
+  social.socialSignInContract,
+  social.listAccountsContract,
+  social.linkAccountContract,
+  social.unlinkAccountContract,
   sessions.listSessionsContract,
   sessions.endSessionContract,
   users.withdrawContract,

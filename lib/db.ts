@@ -138,8 +138,8 @@ export function onDuplicate(code: ErrorCode): (error: unknown) => never {
   };
 }
 
-/** In Prisma's words, or in PostgreSQL's own for what went to the pool. */
-function isDuplicate(error: unknown): boolean {
+/** @returns whether a unique constraint was broken, in Prisma's words or in PostgreSQL's own from the pool. */
+export function isDuplicate(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError) return error.code === "P2002";
   return error instanceof Error && "code" in error && error.code === "23505";
 }

@@ -106,6 +106,13 @@ describe("a setting that is wrong keeps the server from starting", () => {
     ["S3_BUCKET", "Not a bucket"],
     ["S3_ENDPOINT", "s3.example.com"],
     ["S3_PUBLIC_URL", "https://pictures.example.com?size=small"],
+    ["AUTH_GOOGLE_ISSUER", "accounts.example.com"],
+    ["AUTH_GOOGLE_ISSUER", "http://accounts.example.com"],
+    ["AUTH_GOOGLE_ISSUER", "http://localhost.example.com"],
+    ["AUTH_GITHUB_URL", "http://127.0.0.1.example.com"],
+    ["AUTH_GITHUB_URL", "ftp://localhost"],
+    ["AUTH_GITHUB_URL", "https://github.example.com/?query"],
+    ["AUTH_GITHUB_URL", "https://me@github.example.com"],
     ["RATE_LIMITS", "no"],
     ["TRUSTED_PROXIES", "-1"],
     ["TRUSTED_PROXIES", "all"],
@@ -133,6 +140,24 @@ test("an empty value counts as unset", () => {
   );
   expect(readSettings({ ...needed, ...empty })).toEqual(readSettings(needed));
   expect(complaintOf({ ...needed, AUTH_SECRET: "" })).toContain("AUTH_SECRET is not set");
+});
+
+test("a provider that is set up by half is named by the half that is missing", () => {
+  const complaint = complaintOf({ AUTH_GOOGLE_ID: "id", AUTH_GITHUB_SECRET: "secret" });
+  expect(complaint).toMatch(/^ {2}AUTH_GOOGLE_SECRET is needed beside AUTH_GOOGLE_ID$/m);
+  expect(complaint).toMatch(/^ {2}AUTH_GITHUB_ID is needed beside AUTH_GITHUB_SECRET$/m);
+  expect(complaint).toMatch(/^ {2}AUTH_SECRET is not set$/m);
+  expect(complaintOf({ ...needed, AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" })).toBe("");
+});
+
+test.each([
+  ["https://sso.example.com/realms/blog/", "https://sso.example.com/realms/blog"],
+  ["http://127.0.0.1:4000", "http://127.0.0.1:4000"],
+  ["http://localhost:4000/", "http://localhost:4000"],
+  ["http://[::1]:4000", "http://[::1]:4000"],
+])("a provider may be at %s", (address, known) => {
+  const settings = readSettings({ ...needed, AUTH_GOOGLE_ISSUER: address, AUTH_GITHUB_URL: address });
+  expect(settings).toMatchObject({ AUTH_GOOGLE_ISSUER: known, AUTH_GITHUB_URL: known });
 });
 
 test("a list of origins is separated by commas", () => {
@@ -245,6 +270,10 @@ describe("the example file", () => {
       RESEND_API_KEY,
       EMAIL_FROM,
       CRON_SECRET,
+      AUTH_GOOGLE_ID,
+      AUTH_GOOGLE_SECRET,
+      AUTH_GITHUB_ID,
+      AUTH_GITHUB_SECRET,
       CALLBACK_URL_ORIGINS,
       CORS_ORIGINS,
       S3_BUCKET,

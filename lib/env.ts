@@ -76,6 +76,36 @@ function s3Needs(name: (typeof s3Names)[number]) {
   return [isComplete, problem] as const;
 }
 
+const publicIssuers = { google: "https://accounts.google.com", github: "https://github.com" } as const;
+
+/** The address of a sign-in provider. Without encryption only where nobody can listen. */
+const providerAddress = z
+  .string()
+  .trim()
+  .refine(
+    (text) => URL.canParse(text) && (new URL(text).protocol === "https:" || isPlainLoopback(new URL(text))),
+    "must begin with https:// (http:// only on localhost)",
+  )
+  .refine(
+    (text) => !URL.canParse(text) || !/[?#@]/.test(new URL(text).href),
+    "must have no query, fragment or account",
+  )
+  .transform((text) => text.replace(/\/+$/, ""));
+
+/** For `.refine`: where one of a pair is given the other is needed, and named beside all other mistakes. */
+function together<Given extends string, Needed extends string>(
+  given: Given,
+  needed: Needed,
+): [
+  (env: Partial<Record<Given | Needed, unknown>>) => boolean,
+  { path: string[]; error: string; when: () => boolean },
+] {
+  return [
+    (env: Partial<Record<Given | Needed, unknown>>) => !env[given] || Boolean(env[needed]),
+    { path: [needed], error: `is needed beside ${given}`, when: () => true },
+  ];
+}
+
 const settings = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -133,6 +163,13 @@ const settings = z
     /** Lets a scheduler call `/api/cron`, which does not exist without it. */
     CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
 
+    AUTH_GOOGLE_ID: z.string().optional(),
+    AUTH_GOOGLE_SECRET: z.string().optional(),
+    AUTH_GOOGLE_ISSUER: providerAddress.default(publicIssuers.google),
+    AUTH_GITHUB_ID: z.string().optional(),
+    AUTH_GITHUB_SECRET: z.string().optional(),
+    AUTH_GITHUB_URL: providerAddress.default(publicIssuers.github),
+
     CALLBACK_URL_ORIGINS: origins.optional(),
     CORS_ORIGINS: origins.optional(),
 
@@ -159,6 +196,10 @@ const settings = z
   .refine(...s3Needs("S3_REGION"))
   .refine(...s3Needs("S3_ACCESS_KEY_ID"))
   .refine(...s3Needs("S3_SECRET_ACCESS_KEY"))
+  .refine(...together("AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET"))
+  .refine(...together("AUTH_GOOGLE_SECRET", "AUTH_GOOGLE_ID"))
+  .refine(...together("AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"))
+  .refine(...together("AUTH_GITHUB_SECRET", "AUTH_GITHUB_ID"))
   .transform(({ APP_URL, TRUSTED_PROXIES, VERCEL, ...env }) => ({
     ...env,
     s3: s3Of(env),
@@ -230,6 +271,11 @@ function s3Of({
 }: S3Variables): S3Settings | undefined {
   if (!bucket || !region || !accessKeyId || !secretAccessKey) return undefined;
   return { bucket, region, endpoint, accessKeyId, secretAccessKey, publicUrl };
+}
+
+/** Whether an address is plain http that stays on this machine. */
+function isPlainLoopback({ protocol, hostname }: URL): boolean {
+  return protocol === "http:" && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 /** On Vercel the production site has its own address and every preview another. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
+import { ApiError } from "@/lib/http/errors";
 
 /**
  * An address to send a browser on to: absolute, and on the site's own origin or one of `CALLBACK_URL_ORIGINS`.
@@ -10,6 +11,20 @@ export const callbackUrl = z
   .max(2000, "auth/invalid-callback-url")
   .refine(isAllowed, "auth/invalid-callback-url")
   .meta({ format: "uri" });
+
+/**
+ * Makes sure that an address is one that a browser may be sent on to.
+ *
+ * @param field what the caller named it.
+ * @throws ApiError `auth/invalid-callback-url` (400), for none at all too.
+ */
+export function requireCallbackUrl(address: string | undefined, field = "callbackUrl"): string {
+  const result = callbackUrl.safeParse(address);
+  if (result.success) return result.data;
+  throw new ApiError("auth/invalid-callback-url", {
+    problems: [{ path: field, message: "auth/invalid-callback-url" }],
+  });
+}
 
 /** Adds parameters to an address, and keeps the query that it came with as it is. */
 export function withParameters(address: string, parameters: Record<string, string>): string {

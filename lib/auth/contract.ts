@@ -50,7 +50,7 @@ export const password = z.string().meta({ format: "password" });
 
 export const name = text({ min: 1, max: maxNameLength, trim: true });
 
-const tokenPair = z
+export const tokenPair = z
   .object({
     accessToken: z.string(),
     refreshToken: z.string(),

@@ -3,7 +3,13 @@ import { hkdfSync } from "node:crypto";
 import { env } from "@/lib/env";
 
 /** What a key is for. A key of one use is worthless for another. */
-export type KeyPurpose = "access-token" | "refresh-token" | "email-token" | "web-session" | "storage";
+export type KeyPurpose =
+  | "access-token"
+  | "refresh-token"
+  | "email-token"
+  | "web-session"
+  | "storage"
+  | "social-trip";
 
 const derived = new Map<KeyPurpose, Buffer>();
 

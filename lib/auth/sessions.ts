@@ -41,6 +41,32 @@ export async function startSession(
 }
 
 /**
+ * Opens a session for somebody whom a provider has just vouched for.
+ *
+ * @param accountId by which they came: if it was taken off meanwhile, the provider's word is worth nothing here.
+ * @throws ApiError `auth/account-banned` (403), `auth/invalid-oauth-code` (401).
+ */
+export async function startSocialSession(accountId: string, client: Client): Promise<TokenPair> {
+  const { REFRESH_TOKEN_TTL } = env();
+  return db.$transaction(async (tx) => {
+    // The person first: whoever takes accounts off holds them too, and we then read what that came to.
+    const [user] = await tx.$queryRaw<{ isBanned: boolean }[]>(Prisma.sql`
+      SELECT u."bannedAt" IS NOT NULL AS "isBanned"
+        FROM "User" u JOIN "Account" a ON a."userId" = u.id WHERE a.id = ${accountId} FOR SHARE OF u`);
+    if (user?.isBanned) throw new ApiError("auth/account-banned");
+    const [session] = await tx.$queryRaw<{ id: string; userId: string }[]>(Prisma.sql`
+      INSERT INTO "Session" (id, "userId", "expiresAt", "endsAt", "userAgent", "ipAddress")
+      SELECT ${crypto.randomUUID()}::uuid, "userId",
+             now() + ${REFRESH_TOKEN_TTL} * interval '1 second', now() + ${maxSessionSeconds} * interval '1 second',
+             ${client.userAgent}::text, ${client.ip}::text
+        FROM "Account" WHERE id = ${accountId}
+      RETURNING id, "userId"`);
+    if (!session) throw new ApiError("auth/invalid-oauth-code");
+    return tokenPair({ userId: session.userId, sessionId: session.id, counter: 0 });
+  });
+}
+
+/**
  * Issues an access token for a session whose own one has run out, as a refresh does, for the site's own pages.
  *
  * @throws ApiError `auth/invalid-token` (401) when the session is over.

@@ -1,8 +1,8 @@
 import "server-only";
-import { db, onDuplicate, type Transaction } from "@/lib/db";
+import { db, onDuplicate } from "@/lib/db";
 import type { Client } from "@/lib/http/client";
 import { log } from "@/lib/log";
-import { site } from "@/lib/site";
+import { recordConsents } from "./consents";
 import type { SignUpInput, TokenPair } from "./contract";
 import { queueVerificationEmail } from "./email-verification";
 import { hashPassword } from "./passwords";
@@ -35,16 +35,4 @@ export async function signUp(
 
   log.info("auth.signed-up", { userId: user.id, ip: client.ip, requestId: client.requestId });
   return startSession(user, client);
-}
-
-type Agreements = Pick<SignUpInput, "termsAccepted" | "privacyAccepted">;
-
-/** Keeps what was agreed to, in the version that was shown. */
-async function recordConsents(userId: string, agreements: Agreements, tx: Transaction): Promise<void> {
-  const consents = [
-    ...(agreements.termsAccepted ? [{ document: "terms", version: site.agreements.terms }] : []),
-    ...(agreements.privacyAccepted ? [{ document: "privacy", version: site.agreements.privacy }] : []),
-  ];
-  if (consents.length === 0) return;
-  await tx.consent.createMany({ data: consents.map((consent) => ({ userId, ...consent })) });
 }

@@ -34,7 +34,8 @@ export type Contract = {
   isAction?: true;
   /** It may also send a browser on (302). */
   redirects?: true;
-  success: { status: 200 | 201; body: z.ZodType };
+  /** 302 where nothing but a redirect is good news; its body is `z.never()`. */
+  success: { status: 200 | 201 | 302; body: z.ZodType };
   /** The media types of an answer that is no JSON. */
   givesBytes?: readonly string[];
   /** Its own errors; what every endpoint may answer is added by the document. */

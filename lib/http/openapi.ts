@@ -91,14 +91,17 @@ function operationOf(contract: Contract, schemas: Schemas): OpenApiOperation {
     ...(contract.body && { requestBody: { required: true, content: jsonOf(contract.body, schemas) } }),
     ...(contract.takesBytes && { requestBody: { required: true, content: bytesOf(contract.takesBytes) } }),
     responses: {
-      [contract.success.status]: {
-        description: "Success",
-        content: contract.givesBytes ? bytesOf(contract.givesBytes) : jsonOf(contract.success.body, schemas),
-      },
-      ...(contract.redirects && { 302: { description: "A browser is sent on to the `callbackUrl`." } }),
+      ...successOf(contract, schemas),
       ...refusalsOf(contract),
     },
   };
+}
+
+function successOf({ success, redirects, givesBytes }: Contract, schemas: Schemas) {
+  const redirect = { 302: { description: "A browser is sent on." } };
+  if (success.status === 302) return redirect;
+  const content = givesBytes ? bytesOf(givesBytes) : jsonOf(success.body, schemas);
+  return { [success.status]: { description: "Success", content }, ...(redirects && redirect) };
 }
 
 /** `post /v1/auth/email/signup` is `postAuthEmailSignup`. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { secretsIn } from "./secrets";
 import { testSettings } from "./settings";
+import { socialSettings, startSocialProvider } from "./social-provider";
 import { startTestApp } from "./start-test-app";
 
 declare module "vitest" {
@@ -11,6 +12,8 @@ declare module "vitest" {
     appUrl: string;
     publishableKey: string;
     secretKey: string;
+    /** Where Google and GitHub are, for the app and for tests. */
+    socialProviderUrl: string;
     /** The file that holds what the app has printed since it started. */
     appLog: string;
   }
@@ -20,7 +23,8 @@ declare module "vitest" {
 export default async function setUpApp(project: TestProject) {
   if (!existsSync(".next/BUILD_ID")) throw new Error("These tests need the production build: npm run build");
 
-  const app = await startTestApp({}, project.config.env.DATABASE_URL);
+  const provider = await startSocialProvider();
+  const app = await startTestApp(socialSettings(provider.url), project.config.env.DATABASE_URL);
   const { url, dataDir } = app.database;
 
   const appLog = join(dataDir, "app.log");
@@ -29,6 +33,7 @@ export default async function setUpApp(project: TestProject) {
   }
 
   project.provide("appUrl", app.url);
+  project.provide("socialProviderUrl", provider.url);
   project.provide("appLog", appLog);
   project.provide("publishableKey", testSettings.PUBLISHABLE_KEY);
   project.provide("secretKey", testSettings.SECRET_KEY);
@@ -36,6 +41,7 @@ export default async function setUpApp(project: TestProject) {
   project.provide("dataDir", dataDir);
   return async () => {
     await app.stop();
+    await provider.stop();
     const leaked = secretsIn(app.output());
     if (leaked.length > 0) throw new Error(`The app wrote secrets into its log: ${leaked.join(", ")}`);
   };

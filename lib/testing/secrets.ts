@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { testSettings } from "./settings";
+import { socialClient } from "./social-provider";
 
 const passwordMark = "canary-password";
 
@@ -11,6 +12,7 @@ export function newPassword(): string {
 /** What must never be written down anywhere: passwords, tokens, keys. */
 const secrets = {
   password: new RegExp(passwordMark, "g"),
+  clientSecret: new RegExp(socialClient.secret, "g"),
   accessToken: /eyJ[\w-]{10,}\.[\w-]+\.[\w-]+/g,
   refreshToken: /rt_[\w-]{60,}/g,
   bcryptHash: /\$2[aby]\$\d\d\$[./\w]{53}/g,

@@ -26,6 +26,8 @@ export const testSettings = {
   AUTH_GOOGLE_SECRET: "",
   AUTH_GITHUB_ID: "",
   AUTH_GITHUB_SECRET: "",
+  AUTH_GOOGLE_ISSUER: "",
+  AUTH_GITHUB_URL: "",
   CALLBACK_URL_ORIGINS: "",
   CORS_ORIGINS: "",
   S3_BUCKET: "",

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/contract";
 import { Caller } from "@/lib/testing/caller";
 import { newcomer, newEmail } from "@/lib/testing/people";
+import { startSocialProvider } from "@/lib/testing/social-provider";
+import { freePort } from "@/lib/testing/start-app";
 import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
 
 const friend = "https://app.example.com";
@@ -23,14 +25,20 @@ const settings = {
   PASSWORD_REQUIRE_SPECIAL: "on",
   PASSWORD_BLOCK_COMMON: "on",
   CORS_ORIGINS: `${friend}, https://www.example.com`,
+  CALLBACK_URL_ORIGINS: friend,
+  AUTH_GOOGLE_ID: "id",
+  AUTH_GOOGLE_SECRET: "secret",
   TRUSTED_PROXIES: "0",
 };
 
 let app: TestApp;
 let visitor: Caller;
+/** Where Google would be; nobody is there. */
+let providerPort: number;
 
 beforeAll(async () => {
-  app = await startTestApp(settings);
+  providerPort = await freePort();
+  app = await startTestApp({ ...settings, AUTH_GOOGLE_ISSUER: `http://127.0.0.1:${providerPort}` });
   visitor = new Caller(project, app.url);
 });
 
@@ -61,6 +69,44 @@ describe("with CORS_ORIGINS", () => {
       expect(headers.get("access-control-allow-credentials")).toBeNull();
     }
   });
+});
+
+describe("a provider that is not set up", () => {
+  const refused = { status: 400, code: "auth/oauth-not-configured" };
+
+  test("is refused, wherever one would end and whatever one has", async () => {
+    const browser = visitor.with({ "X-Project-Id": null, "X-Environment": null });
+    expect(await browser.get("/v1/auth/github/authorize")).toMatchObject(refused);
+    expect(await browser.get(`/v1/auth/github/authorize?callbackUrl=${friend}/`)).toMatchObject(refused);
+    expect(await browser.get("/v1/auth/github/callback?code=c&state=s")).toMatchObject(refused);
+    const proof = { code: "c", redirectUri: "https://evil.example" };
+    expect(await visitor.post("/v1/auth/github/callback", proof)).toMatchObject(refused);
+    expect(await visitor.post("/v1/auth/github/callback", { token: "t" })).toMatchObject(refused);
+    const { api } = await newcomer({ password: strongPassword }, visitor);
+    expect(await api.post("/v1/auth/accounts", { provider: "github", ...proof })).toMatchObject(refused);
+  });
+});
+
+test("a provider that is away is told at the callbackUrl, and is there again when it is back", async () => {
+  const callbackUrl = `${friend}/welcome`;
+  const begin = () => visitor.get(`/v1/auth/google/authorize?${new URLSearchParams({ callbackUrl })}`);
+  const failed = { status: 500, code: "auth/oauth-callback-failed" };
+
+  const away = await begin();
+  expect(away.status).toBe(302);
+  expect(away.headers.get("location")).toBe(`${callbackUrl}?error=auth%2Foauth-callback-failed`);
+  expect(away.headers.getSetCookie()).toEqual([]);
+  const code = { code: "c", redirectUri: callbackUrl };
+  expect(await visitor.post("/v1/auth/google/callback", code)).toMatchObject(failed);
+  expect(await visitor.post("/v1/auth/google/callback", { idToken: "a.b.c" })).toMatchObject(failed);
+
+  const provider = await startSocialProvider(providerPort);
+  try {
+    const back = await begin();
+    expect(back.headers.get("location")).toMatch(`${provider.url}/authorize?`);
+  } finally {
+    await provider.stop();
+  }
 });
 
 describe("with REFRESH_REUSE_INTERVAL=0", () => {

@@ -5,20 +5,28 @@
 export const en = {
   /** One sentence an error code: for the API's `message` and for the forms. */
   errors: {
+    "auth/account-already-linked": "This account is linked already.",
     "auth/account-banned": "This account has been suspended.",
     "auth/already-verified": "This address is confirmed already.",
+    "auth/cannot-unlink-last-account": "It is the only way left to sign in. Add another one first.",
     "auth/email-already-exists": "That email address is already registered.",
     "auth/invalid-callback-url": "This callbackUrl is not allowed here.",
     "auth/invalid-credentials": "The email address or the password is not right.",
     "auth/invalid-email": "Enter an email address such as name@example.com.",
+    "auth/invalid-oauth-code":
+      "What the provider gave for signing in is not valid, or not any more. Begin again.",
     "auth/invalid-password-format": "This password cannot be used.",
     "auth/invalid-refresh-token": "The refresh token is not valid. Sign in again.",
     "auth/invalid-token": "The token is not valid. Sign in again.",
+    "auth/oauth-callback-failed": "The provider did not answer as it should. Try again in a moment.",
+    "auth/oauth-cancelled": "Signing in was cancelled at the provider.",
+    "auth/oauth-not-configured": "Signing in with this provider is not set up here.",
     "auth/same-password": "The new password is the same as the old one.",
     "auth/session-not-found": "There is no such session.",
     "auth/token-expired": "The token has expired.",
     "auth/too-many-requests": "Too many attempts. Try again in a while.",
     "auth/unauthorized": "Sign in first.",
+    "auth/unsupported-provider": "There is no signing in with this provider here.",
     "common/internal-error": "Something went wrong on our side. Try again in a moment.",
     "common/invalid-api-key": "The API key is not valid.",
     "common/invalid-json": "The body is not valid JSON.",
@@ -55,6 +63,7 @@ export const en = {
     sessionEnded: "The session is ended.",
     userDeleted: "The account is deleted.",
     avatarRemoved: "The picture is removed.",
+    accountUnlinked: "This way to sign in is taken off.",
   },
   /** What every page has around it. */
   frame: {
@@ -512,6 +521,8 @@ Pictures in articles can lie on other servers, which then learn the network addr
     oneOf: "This must be one of {options}.",
     unknownField: "This field is not taken here.",
     unsafeText: "This contains characters that cannot be stored.",
+    exactlyOneProof: "Send exactly one of code, idToken and token.",
+    onlyFromGoogle: "Only Google gives id tokens.",
     mustAgree: "Please agree to this to go on.",
     imageAddress: "Use an address that begins with https://, or one on this site.",
     filter: "This filter is not understood.",

@@ -1,0 +1,381 @@
+import { describe, expect, inject, test } from "vitest";
+import type { TokenPair } from "@/lib/auth/contract";
+import { eventsOf } from "@/lib/testing/app-log";
+import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { linkOf, mailTo } from "@/lib/testing/mailbox";
+import { newcomer, newEmail, type Person, signInAgain } from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
+import { codeFor, idTokenFor, newPkce, stranger, wasPresented } from "@/lib/testing/social";
+import type { SocialFault, SocialPerson } from "@/lib/testing/social-provider";
+
+const redirectUri = `${inject("appUrl")}/app`;
+
+type Entrance = TokenPair & { is_new_user: boolean };
+type Me = { id: string; email: string; name: string; emailVerified: boolean; image: string | null };
+
+const enter = (provider: string, body: unknown, visitor = guest()) =>
+  visitor.post<Entrance>(`/v1/auth/${provider}/callback`, body);
+
+async function enterByCode(kind: "google" | "github", person: SocialPerson, fault?: SocialFault) {
+  const code = await codeFor({ kind, person, redirectUri, fault });
+  return enter(kind, { code, redirectUri });
+}
+
+const enterByIdToken = async (person: SocialPerson) =>
+  enter("google", { idToken: await idTokenFor({ person }) });
+
+const meOf = async ({ accessToken }: TokenPair) =>
+  (await guest().as(accessToken).get<Me>("/v1/auth/me")).body;
+
+const usersAt = async (email: string) =>
+  (await queryDatabase<{ count: number }>(`SELECT count(*)::int FROM "User" WHERE email = $1`, email))[0]
+    ?.count;
+
+async function verified(person: Person): Promise<Person> {
+  const link = linkOf(await mailTo(person.email, /Confirm your address/));
+  const { pathname, search } = link;
+  await guest().get(pathname.replace("/api", "") + search);
+  return person;
+}
+
+describe.each(["google", "github"] as const)("whoever comes by %s", (kind) => {
+  test("gets an account with the name and the picture of there, and is known the next time", async () => {
+    const person = stranger({ name: " Hong  Gildong ", picture: "https://pictures.example/1.png" });
+    const first = await enterByCode(kind, person);
+    expect(first).toMatchObject({
+      status: 200,
+      body: {
+        accessToken: expect.any(String),
+        refreshToken: expect.stringMatching(/^rt_/),
+        tokenType: "Bearer",
+        expiresIn: 3600,
+        is_new_user: true,
+      },
+    });
+    const me = await meOf(first.body);
+    expect(me).toMatchObject({
+      email: person.email,
+      name: "Hong  Gildong",
+      emailVerified: true,
+      image: "https://pictures.example/1.png",
+    });
+
+    const second = await enterByCode(kind, { ...person, name: "Another", picture: undefined });
+    expect(second).toMatchObject({ status: 200, body: { is_new_user: false } });
+    expect(await meOf(second.body)).toEqual(me);
+  });
+
+  test("is the same person under another address", async () => {
+    const person = stranger();
+    const me = await meOf((await enterByCode(kind, person)).body);
+    const { status, body } = await enterByCode(kind, { ...person, email: newEmail() });
+    expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: false });
+    expect(await meOf(body)).toEqual(me);
+  });
+
+  test("is another person than whoever had the address there before", async () => {
+    const person = stranger();
+    await enterByCode(kind, person);
+    expect(await enterByCode(kind, stranger({ email: person.email }))).toMatchObject({
+      status: 409,
+      code: "auth/email-already-exists",
+    });
+  });
+
+  test("is joined to the account whose owner has confirmed the address, password and all", async () => {
+    const local = await verified(await newcomer());
+    const { status, body } = await enterByCode(kind, stranger({ email: local.email.toUpperCase() }));
+    expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: false });
+    expect(await meOf(body)).toMatchObject({ id: local.id, name: local.name });
+    expect(await signInAgain(local)).toHaveProperty("accessToken");
+  });
+
+  test("twenty times at once for the first time becomes one person", async () => {
+    const person = stranger();
+    const codes = await Promise.all(Array.from({ length: 20 }, () => codeFor({ kind, person, redirectUri })));
+    const answers = await Promise.all(codes.map((code) => enter(kind, { code, redirectUri })));
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    const people = await Promise.all(answers.map(({ body }) => meOf(body)));
+    expect(new Set(people.map(({ id }) => id)).size).toBe(1);
+    expect(answers.filter(({ body }) => body.is_new_user)).toHaveLength(1);
+    const accounts = await queryDatabase(`SELECT 1 FROM "Account" WHERE "providerAccountId" = $1`, person.id);
+    expect(accounts).toHaveLength(1);
+    expect(await usersAt(person.email ?? "")).toBe(1);
+  });
+
+  test("with an address that nobody vouches for gets no account that exists, verified or not", async () => {
+    for (const local of [await newcomer(), await verified(await newcomer())]) {
+      const person = stranger({ email: local.email, isVerified: false });
+      expect(await enterByCode(kind, person)).toMatchObject({
+        status: 409,
+        code: "auth/email-already-exists",
+      });
+      expect(await local.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
+    }
+  });
+
+  test("with such an address that nobody has is new, and confirms it by mail", async () => {
+    const person = stranger({ isVerified: false });
+    const { status, body } = await enterByCode(kind, person);
+    expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: true });
+    expect((await meOf(body)).emailVerified).toBe(false);
+    await mailTo(person.email ?? "", /Confirm your address/);
+  });
+
+  test("without an address stays outside, unless they are known", async () => {
+    const person = stranger({ email: undefined });
+    expect(await enterByCode(kind, person)).toMatchObject({
+      status: 500,
+      code: "auth/oauth-callback-failed",
+    });
+    const known = stranger();
+    await enterByCode(kind, known);
+    expect(await enterByCode(kind, { ...known, email: undefined })).toMatchObject({ status: 200 });
+  });
+
+  test("and is banned stays outside, by their account and by their address", async () => {
+    const known = stranger();
+    const { id } = await meOf((await enterByCode(kind, known)).body);
+    await secretHolder().patch(`/v1/users/${id}`, { banned: true });
+    expect(await enterByCode(kind, known)).toMatchObject({ status: 403, code: "auth/account-banned" });
+
+    for (const local of [await newcomer(), await verified(await newcomer())]) {
+      await secretHolder().patch(`/v1/users/${local.id}`, { banned: true });
+      const { status, code } = await enterByCode(kind, stranger({ email: local.email }));
+      expect({ status, code }).toEqual({ status: 403, code: "auth/account-banned" });
+    }
+  });
+
+  test("may have any name and picture: they are brought into bounds", async () => {
+    const long = await enterByCode(
+      kind,
+      stranger({ name: "글".repeat(150), picture: "http://plain.example/1" }),
+    );
+    expect(await meOf(long.body)).toMatchObject({ name: "글".repeat(100), image: null });
+    const odd = await enterByCode(kind, stranger({ name: "\0", picture: "javascript:alert(1)" }));
+    const { name, image } = await meOf(odd.body);
+    expect({ isNamed: name.length > 0 && !name.includes("\0"), image }).toEqual({
+      isNamed: true,
+      image: null,
+    });
+  });
+
+  test("can sign in by nothing else until there is a password", async () => {
+    const person = stranger();
+    await enterByCode(kind, person);
+    expect(
+      await guest().post("/v1/auth/email/signin", {
+        method: "password",
+        email: person.email,
+        password: "abc123",
+      }),
+    ).toMatchObject({ status: 401, code: "auth/invalid-credentials" });
+  });
+
+  test("is noted in the log, without what they brought", async () => {
+    const requestId = `social-${crypto.randomUUID()}`;
+    const code = await codeFor({ kind, person: stranger(), redirectUri });
+    await enter(kind, { code, redirectUri }, guest().with({ "X-Request-Id": requestId }));
+    await expect
+      .poll(async () => (await eventsOf(requestId)).map(({ event }) => event))
+      .toEqual(["auth.signed-up", "auth.signed-in"]);
+    expect(JSON.stringify(await eventsOf(requestId))).not.toContain(code);
+  });
+});
+
+describe("an account that somebody prepared with another's address", () => {
+  test("is the owner's when they come, and nothing of before leads into it", async () => {
+    const attacker = await newcomer();
+    const linked = stranger();
+    await link(attacker.api, "github", linked);
+    await attacker.api.post("/v1/auth/email/verify/send", { email: newEmail() });
+    const { refreshToken } = attacker.tokens;
+
+    const { status, body } = await enterByIdToken(
+      stranger({ email: attacker.email, name: "The owner", picture: "https://pictures.example/2.png" }),
+    );
+    expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: true });
+    expect(await meOf(body)).toMatchObject({
+      name: "The owner",
+      emailVerified: true,
+      image: "https://pictures.example/2.png",
+    });
+
+    expect(await attacker.api.get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/invalid-token" });
+    expect(await guest().post("/v1/auth/refresh", { refreshToken })).toMatchObject({ status: 401 });
+    const { email, password } = attacker;
+    expect(
+      await guest().post("/v1/auth/email/signin", { method: "password", email, password }),
+    ).toMatchObject({ status: 401 });
+    const tokens = await queryDatabase(`SELECT 1 FROM "EmailToken" WHERE "userId" = $1`, attacker.id);
+    expect(tokens).toEqual([]);
+
+    // The account that was linked in advance is a stranger's now.
+    const back = await enterByCode("github", linked);
+    expect(back.body.is_new_user).toBe(true);
+    expect((await meOf(back.body)).id).not.toBe(attacker.id);
+  });
+
+  async function link(api: Caller, provider: "google" | "github", person: SocialPerson) {
+    const code = await codeFor({ kind: provider, person, redirectUri });
+    const answer = await api.post("/v1/auth/accounts", { provider, code, redirectUri });
+    expect(answer.status).toBe(201);
+  }
+});
+
+describe("an id token", () => {
+  test("signs in, with the nonce that was asked for or without one; a redirectUri is not looked at", async () => {
+    const person = stranger();
+    expect(await enterByIdToken(person)).toMatchObject({ status: 200, body: { is_new_user: true } });
+    const idToken = await idTokenFor({ person, nonce: "n-1" });
+    expect(
+      await enter("google", { idToken, nonce: "n-1", redirectUri: "https://evil.example" }),
+    ).toMatchObject({ status: 200, body: { is_new_user: false } });
+  });
+
+  test.each<SocialFault>([
+    "wrong-audience",
+    "wrong-issuer",
+    "expired",
+    "unsigned",
+    "signed-with-our-secret",
+    "signed-by-somebody-else",
+  ])("that is %s is refused, by itself and behind a code", async (fault) => {
+    const person = stranger();
+    const refused = { status: 401, code: "auth/invalid-oauth-code" };
+    expect(await enter("google", { idToken: await idTokenFor({ person, fault }) })).toMatchObject(refused);
+    expect(await enterByCode("google", person, fault)).toMatchObject(refused);
+    expect(await usersAt(person.email ?? "")).toBe(0);
+  });
+
+  test.each([
+    ["with another nonce", { nonce: "theirs" }],
+    ["without the nonce that was asked for", {}],
+  ])("%s is refused", async (_name, carried) => {
+    const person = stranger();
+    const idToken = await idTokenFor({ person, ...carried });
+    expect(await enter("google", { idToken, nonce: "ours" })).toMatchObject({
+      status: 401,
+      code: "auth/invalid-oauth-code",
+    });
+  });
+
+  test.each(["made-up", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", " "])("%j is refused", async (idToken) => {
+    expect(await enter("google", { idToken })).toMatchObject({
+      status: 401,
+      code: "auth/invalid-oauth-code",
+    });
+  });
+});
+
+describe("a code", () => {
+  test("works with its PKCE verifier, and with no other", async () => {
+    const { codeVerifier, codeChallenge } = newPkce();
+    const newCode = () => codeFor({ kind: "google", person: stranger(), redirectUri, codeChallenge });
+    const enterWith = async (verifier: object) =>
+      enter("google", { code: await newCode(), redirectUri, state: "mine", ...verifier });
+
+    expect(await enterWith({ codeVerifier })).toMatchObject({ status: 200 });
+    for (const wrong of [{ codeVerifier: newPkce().codeVerifier }, {}]) {
+      expect(await enterWith(wrong)).toMatchObject({ status: 401, code: "auth/invalid-oauth-code" });
+    }
+  });
+
+  test.each(["google", "github"] as const)(
+    "of %s works once, for its own address and provider",
+    async (kind) => {
+      const refused = { status: 401, code: "auth/invalid-oauth-code" };
+      const newCode = () => codeFor({ kind, person: stranger(), redirectUri });
+      const code = await newCode();
+      expect(await enter(kind, { code, redirectUri })).toMatchObject({ status: 200 });
+      expect(await enter(kind, { code, redirectUri })).toMatchObject(refused);
+      expect(await enter(kind, { code: await newCode(), redirectUri: `${redirectUri}/2` })).toMatchObject(
+        refused,
+      );
+      const other = kind === "google" ? "github" : "google";
+      expect(await enter(other, { code: await newCode(), redirectUri })).toMatchObject(refused);
+      expect(await enter(kind, { code: "made-up", redirectUri })).toMatchObject(refused);
+    },
+  );
+
+  test.each([
+    "https://evil.example/app",
+    "//evil.example",
+    `${inject("appUrl")}.evil.example/`,
+    "com.example.app:/callback",
+    "not an address",
+    "",
+  ])("with the redirectUri %j never reaches the provider", async (elsewhere) => {
+    const code = await codeFor({ kind: "google", person: stranger(), redirectUri: elsewhere });
+    expect(await enter("google", { code, redirectUri: elsewhere })).toMatchObject({
+      status: 400,
+      code: "auth/invalid-callback-url",
+      body: { error: { details: [{ path: "redirectUri" }] } },
+    });
+    expect(await wasPresented(code)).toBe(false);
+  });
+});
+
+describe.each(["google", "github"] as const)("when %s", (kind) => {
+  test.each<SocialFault>(["hang", "error", "nonsense", "nothing"])(
+    "fails (%s), that is said within five seconds, nothing is kept, and a retry works",
+    async (fault) => {
+      const person = stranger();
+      const code = await codeFor({ kind, person, redirectUri, fault });
+      const begun = performance.now();
+      expect(await enter(kind, { code, redirectUri })).toMatchObject({
+        status: 500,
+        code: "auth/oauth-callback-failed",
+      });
+      expect(performance.now() - begun).toBeLessThan(5000);
+      expect(await usersAt(person.email ?? "")).toBe(0);
+      expect(await enter(kind, { code, redirectUri })).toMatchObject({ status: 200 });
+    },
+  );
+});
+
+describe("what is sent is refused", () => {
+  const code = "c";
+  const idToken = "t";
+  test.each<[string, string, unknown, number, string]>([
+    ["for no provider of ours", "facebook", { code, redirectUri }, 400, "auth/unsupported-provider"],
+    ["for the password", "email", { code, redirectUri }, 400, "auth/unsupported-provider"],
+    ["for a provider in capitals", "Google", { code, redirectUri }, 400, "auth/unsupported-provider"],
+    ["without anything", "google", {}, 400, "common/validation-error"],
+    ["without an address for the code", "google", { code }, 400, "common/validation-error"],
+    ["with a code and an id token", "google", { code, redirectUri, idToken }, 400, "common/validation-error"],
+    ["with an id token and a token", "google", { idToken, token: "t" }, 400, "common/validation-error"],
+    ["with an empty code", "google", { code: "", redirectUri }, 400, "common/validation-error"],
+    [
+      "with a code that is no text",
+      "google",
+      { code: { not: "" }, redirectUri },
+      400,
+      "common/validation-error",
+    ],
+    ["with a null", "google", { code, redirectUri: null }, 400, "common/validation-error"],
+    [
+      "with what nobody asked for",
+      "google",
+      { code, redirectUri, role: "admin" },
+      400,
+      "common/validation-error",
+    ],
+    ["with an id token of GitHub", "github", { idToken }, 400, "common/validation-error"],
+    ["as a list", "google", [], 400, "common/validation-error"],
+    ["with a token that was never issued", "google", { token: "made-up" }, 401, "auth/invalid-oauth-code"],
+  ])("%s", async (_name, provider, body, status, errorCode) => {
+    expect(await enter(provider, body)).toMatchObject({ status, code: errorCode });
+  });
+
+  test("without a key, or with the wrong one", async () => {
+    const body = { code, redirectUri };
+    const without = guest().with({ "X-API-Key": null });
+    expect(await enter("google", body, without)).toMatchObject({
+      status: 400,
+      code: "common/missing-header",
+    });
+    const wrong = guest().with({ "X-API-Key": `pk_${"0".repeat(64)}` });
+    expect(await enter("google", body, wrong)).toMatchObject({ status: 401, code: "common/invalid-api-key" });
+  });
+});

@@ -1,0 +1,11 @@
+import { unlinkAccount } from "@/lib/auth/linked-accounts";
+import { unlinkAccountContract } from "@/lib/auth/social-contract";
+import { endpoint, route } from "@/lib/http/endpoint";
+import { answerMessage } from "@/lib/i18n/translate";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  DELETE: endpoint(unlinkAccountContract, async ({ params, user, client }) => {
+    await unlinkAccount(params.provider, user, client);
+    return { message: answerMessage("accountUnlinked", client.locale) };
+  }),
+});

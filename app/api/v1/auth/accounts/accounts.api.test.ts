@@ -1,0 +1,211 @@
+import { describe, expect, inject, test } from "vitest";
+import type { z } from "zod";
+import type { TokenPair } from "@/lib/auth/contract";
+import type { linkAccountContract, listAccountsContract } from "@/lib/auth/social-contract";
+import { type Caller, guest } from "@/lib/testing/caller";
+import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
+import { codeFor, idTokenFor, stranger } from "@/lib/testing/social";
+import type { SocialPerson } from "@/lib/testing/social-provider";
+
+const redirectUri = `${inject("appUrl")}/app`;
+
+type Account = z.input<typeof linkAccountContract.success.body>;
+type Accounts = z.input<typeof listAccountsContract.success.body>;
+
+async function link(api: Caller, provider: "google" | "github", person: SocialPerson) {
+  const code = await codeFor({ kind: provider, person, redirectUri });
+  return api.post<Account>("/v1/auth/accounts", { provider, code, redirectUri });
+}
+
+const unlink = (api: Caller, provider: string) => api.delete(`/v1/auth/accounts/${provider}`);
+
+const listOf = async (api: Caller) => (await api.get<Accounts>("/v1/auth/accounts")).body.items;
+
+const methodsOf = async (api: Caller) => (await listOf(api)).map(({ provider }) => provider);
+
+async function comeByGoogle(person: SocialPerson): Promise<Caller> {
+  const idToken = await idTokenFor({ person });
+  const { body } = await guest().post<TokenPair>("/v1/auth/google/callback", { idToken });
+  return guest().as(body.accessToken);
+}
+
+const lastOne = { status: 400, code: "auth/cannot-unlink-last-account" };
+
+test("somebody links both providers, sees them, and signs in by them", async () => {
+  const person = await newcomer();
+  const [google, github] = [stranger(), stranger()];
+  const linked = await link(person.api, "google", google);
+  expect(linked).toMatchObject({
+    status: 201,
+    body: {
+      id: expect.any(String),
+      userId: person.id,
+      provider: "google",
+      providerAccountId: google.id,
+      connectedAt: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/),
+    },
+  });
+  expect(await link(person.api, "github", github)).toMatchObject({ status: 201 });
+
+  const { body } = await person.api.get<Accounts>("/v1/auth/accounts");
+  expect(body.pagination).toMatchObject({ total: 3, page: 1, totalPages: 1 });
+  expect(body.items.map(({ provider, providerAccountId }) => [provider, providerAccountId])).toEqual([
+    ["github", github.id],
+    ["google", google.id],
+    ["email", person.email],
+  ]);
+  expect(body.items[1]).toEqual(linked.body);
+  expect((await person.api.get<Accounts>("/v1/auth/accounts?limit=1&page=2")).body.items).toHaveLength(1);
+
+  const back = await comeByGoogle({ ...google, email: newEmail() });
+  expect(await back.get("/v1/auth/me")).toMatchObject({ status: 200, body: { id: person.id } });
+});
+
+test("Google may be linked by its id token", async () => {
+  const person = await newcomer();
+  const google = stranger();
+  const idToken = await idTokenFor({ person: google, nonce: "n" });
+  expect(
+    await person.api.post("/v1/auth/accounts", { provider: "google", idToken, nonce: "m" }),
+  ).toMatchObject({
+    status: 401,
+    code: "auth/invalid-oauth-code",
+  });
+  expect(
+    await person.api.post("/v1/auth/accounts", { provider: "google", idToken, nonce: "n" }),
+  ).toMatchObject({
+    status: 201,
+    body: { providerAccountId: google.id },
+  });
+});
+
+test("an account is linked once: not to two people, and not two of a kind", async () => {
+  const [mine, theirs] = [await newcomer(), await newcomer()];
+  const google = stranger();
+  const refused = { status: 409, code: "auth/account-already-linked" };
+  expect(await link(theirs.api, "google", google)).toMatchObject({ status: 201 });
+  expect(await link(mine.api, "google", google)).toMatchObject(refused);
+  expect(await link(theirs.api, "google", google)).toMatchObject(refused);
+  expect(await link(theirs.api, "google", stranger())).toMatchObject(refused);
+  expect(await methodsOf(mine.api)).toEqual(["email"]);
+
+  const github = stranger();
+  const answers = await Promise.all(
+    [mine, theirs, mine, theirs].map(({ api }) => link(api, "github", github)),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+});
+
+test("linking takes the address of neither", async () => {
+  const [mine, theirs] = [await newcomer(), await newcomer()];
+  await link(mine.api, "google", stranger({ email: theirs.email }));
+  expect(await mine.api.get("/v1/auth/me")).toMatchObject({
+    body: { email: mine.email, emailVerified: false },
+  });
+  expect(await theirs.api.get("/v1/auth/me")).toMatchObject({ body: { email: theirs.email } });
+});
+
+describe("unlinking", () => {
+  test("takes a way in off: the account is a stranger's from then on", async () => {
+    const person = await newcomer();
+    const github = stranger();
+    await link(person.api, "github", github);
+    expect(await unlink(person.api, "github")).toMatchObject({
+      status: 200,
+      body: { message: expect.any(String) },
+    });
+    expect(await methodsOf(person.api)).toEqual(["email"]);
+    const code = await codeFor({ kind: "github", person: github, redirectUri });
+    expect(await guest().post("/v1/auth/github/callback", { code, redirectUri })).toMatchObject({
+      status: 200,
+      body: { is_new_user: true },
+    });
+  });
+
+  test("email takes the password away", async () => {
+    const person = await newcomer();
+    await link(person.api, "google", stranger());
+    expect(await unlink(person.api, "email")).toMatchObject({ status: 200 });
+    expect(await methodsOf(person.api)).toEqual(["google"]);
+    expect(await signInAgain(person)).toMatchObject({ error: { code: "auth/invalid-credentials" } });
+    expect(await unlink(person.api, "google")).toMatchObject(lastOne);
+  });
+
+  test("the last way in is refused, whichever it is", async () => {
+    expect(await unlink((await newcomer()).api, "email")).toMatchObject(lastOne);
+    const visitor = await comeByGoogle(stranger());
+    expect(await unlink(visitor, "google")).toMatchObject(lastOne);
+    expect(await methodsOf(visitor)).toEqual(["google"]);
+  });
+
+  test("two at once leaves one", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const person = await newcomer();
+      await link(person.api, "google", stranger());
+      const answers = await Promise.all(["email", "google"].map((provider) => unlink(person.api, provider)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+      expect(await methodsOf(person.api)).toHaveLength(1);
+    }
+  });
+
+  test("what is not linked does no harm", async () => {
+    const person = await newcomer();
+    expect(await unlink(person.api, "github")).toMatchObject({ status: 200 });
+    expect(await methodsOf(person.api)).toEqual(["email"]);
+  });
+
+  test("is of one's own alone", async () => {
+    const [mine, theirs] = [await newcomer(), await newcomer()];
+    await link(theirs.api, "google", stranger());
+    await unlink(mine.api, "google");
+    expect(await methodsOf(theirs.api)).toEqual(["google", "email"]);
+  });
+});
+
+test("deleting oneself frees the account at the provider", async () => {
+  const google = stranger();
+  const visitor = await comeByGoogle(google);
+  expect(await visitor.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
+  expect(await (await comeByGoogle(google)).get("/v1/auth/me")).toMatchObject({ status: 200 });
+});
+
+describe("refused is", () => {
+  const code = "c";
+  test.each<[string, unknown, number, string]>([
+    ["no provider", { code, redirectUri }, 400, "common/validation-error"],
+    ["a provider of nobody", { provider: "facebook", code, redirectUri }, 400, "auth/unsupported-provider"],
+    ["the password", { provider: "email", code, redirectUri }, 400, "auth/unsupported-provider"],
+    ["no proof", { provider: "google" }, 400, "common/validation-error"],
+    ["two proofs", { provider: "google", code, redirectUri, idToken: "t" }, 400, "common/validation-error"],
+    ["a one-time token", { provider: "google", token: "t" }, 400, "common/validation-error"],
+    ["a code without its address", { provider: "github", code }, 400, "common/validation-error"],
+    ["an id token of GitHub", { provider: "github", idToken: "t" }, 400, "common/validation-error"],
+    [
+      "an address elsewhere",
+      { provider: "github", code, redirectUri: "https://evil.example" },
+      400,
+      "auth/invalid-callback-url",
+    ],
+    ["a code of nobody", { provider: "github", code, redirectUri }, 401, "auth/invalid-oauth-code"],
+    ["an id token of nobody", { provider: "google", idToken: "t" }, 401, "auth/invalid-oauth-code"],
+  ])("%s", async (_name, body, status, errorCode) => {
+    const { api } = await newcomer();
+    expect(await api.post("/v1/auth/accounts", body)).toMatchObject({ status, code: errorCode });
+    expect(await methodsOf(api)).toEqual(["email"]);
+  });
+
+  test("whoever is not signed in", async () => {
+    for (const call of [
+      guest().get("/v1/auth/accounts"),
+      guest().post("/v1/auth/accounts", { provider: "google", code, redirectUri }),
+      unlink(guest(), "google"),
+    ]) {
+      expect(await call).toMatchObject({ status: 401, code: "auth/unauthorized" });
+    }
+  });
+
+  test("to unlink a provider of nobody", async () => {
+    const { api } = await newcomer();
+    expect(await unlink(api, "facebook")).toMatchObject({ status: 400, code: "auth/unsupported-provider" });
+  });
+});

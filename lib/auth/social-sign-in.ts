@@ -1,0 +1,86 @@
+import "server-only";
+import type { Client } from "@/lib/http/client";
+import { ApiError } from "@/lib/http/errors";
+import { log } from "@/lib/log";
+import { admitVisitor } from "./admit-visitor";
+import { requireCallbackUrl } from "./callback-url";
+import type { TokenPair } from "./contract";
+import { githubIdentity } from "./github-identity";
+import { googleIdentity } from "./google-identity";
+import { askProvider, redeemCode } from "./oauth-client";
+import { startSocialSession } from "./sessions";
+import type { SocialProof, SocialProvider } from "./social-contract";
+import type { SocialIdentity } from "./social-identity";
+import { requireSocialSettings } from "./social-settings";
+import { type Arrival, consumeSocialToken } from "./social-tokens";
+
+/**
+ * Signs somebody in by what a provider gave them. Whoever comes for the first time gets an account.
+ *
+ * @returns an access token that lives 3600 seconds, its refresh token, and whether the account is new.
+ * @throws ApiError as `identify` and `admitVisitor`.
+ * @see bkend: authentication, social sign-in
+ */
+export async function signInWithProvider(
+  provider: SocialProvider,
+  { token, ...proof }: SocialProof,
+  client: Client,
+): Promise<TokenPair & { is_new_user: boolean }> {
+  requireSocialSettings(provider);
+  const arrival =
+    token === undefined
+      ? await admitVisitor(await identify(provider, proof), client)
+      : await consumeSocialToken(provider, token);
+  return { ...(await openSocialSession(provider, arrival, client)), is_new_user: arrival.isNewUser };
+}
+
+/** Signs somebody in who has been admitted. */
+export async function openSocialSession(
+  provider: SocialProvider,
+  { accountId }: Arrival,
+  client: Client,
+): Promise<TokenPair> {
+  const tokens = await startSocialSession(accountId, client);
+  log.info("auth.signed-in", { provider, ip: client.ip, requestId: client.requestId });
+  return tokens;
+}
+
+/** What proves to us who somebody is at a provider. */
+type ProvidersWord = Omit<SocialProof, "token" | "state">;
+
+/**
+ * Finds out whom a provider has before it.
+ *
+ * @param word a code with the address that it was sent to, or an id token.
+ * @throws ApiError `auth/oauth-not-configured` (400), `auth/invalid-callback-url` (400), `auth/invalid-oauth-code`
+ *   (401), `auth/oauth-callback-failed` (500), `common/validation-error` (400) for an id token from elsewhere.
+ */
+export async function identify(provider: SocialProvider, word: ProvidersWord): Promise<SocialIdentity> {
+  requireSocialSettings(provider);
+  const { code, codeVerifier, idToken, nonce } = word;
+  if (idToken !== undefined) {
+    if (provider !== "google") {
+      throw new ApiError("common/validation-error", {
+        problems: [{ path: "idToken", message: "onlyFromGoogle" }],
+      });
+    }
+    return askProvider((signal) => googleIdentity({ idToken, nonce }, signal));
+  }
+  if (code === undefined) throw new ApiError("auth/invalid-oauth-code");
+  const redirectUri = requireCallbackUrl(word.redirectUri, "redirectUri");
+  return askProvider((signal) =>
+    identifyByCode(provider, { code, redirectUri, codeVerifier, nonce }, signal),
+  );
+}
+
+/** As `identify`, for a code that came to an address known to be ours. */
+export async function identifyByCode(
+  provider: SocialProvider,
+  { nonce, ...grant }: { code: string; redirectUri: string; codeVerifier?: string; nonce?: string },
+  signal: AbortSignal,
+): Promise<SocialIdentity> {
+  const { accessToken, idToken } = await redeemCode(provider, grant, signal);
+  if (provider === "github") return githubIdentity(accessToken, signal);
+  if (idToken === undefined) throw new Error("Google answered without an id token.");
+  return googleIdentity({ idToken, nonce }, signal);
+}

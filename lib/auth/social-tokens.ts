@@ -1,0 +1,67 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import { db, onDuplicate, Prisma, query } from "@/lib/db";
+import { ApiError } from "@/lib/http/errors";
+import type { SocialProvider } from "./social-contract";
+
+const tokenLifeSeconds = 60;
+
+/** Somebody whom a provider has brought, and whether they are new here. */
+export type Arrival = { accountId: string; isNewUser: boolean };
+
+/**
+ * Makes the token that a browser carries to the `callbackUrl`, where it is traded for tokens that never stand in
+ * an address.
+ *
+ * @returns 256 random bits in base64url; the database keeps their hash alone.
+ */
+export async function issueSocialToken({ accountId, isNewUser }: Arrival): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const now = Date.now();
+  // Nobody else would remove those that were never traded.
+  await db.socialToken.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
+  await db.socialToken.create({
+    data: {
+      tokenHash: hashOf(token),
+      accountId,
+      isNewUser,
+      expiresAt: new Date(now + tokenLifeSeconds * 1000),
+    },
+    select: { tokenHash: true },
+  });
+  return token;
+}
+
+/**
+ * Uses such a token up: of many callers at once a single one succeeds.
+ *
+ * @throws ApiError `auth/invalid-oauth-code` (401), also where it came by another provider.
+ */
+export async function consumeSocialToken(provider: SocialProvider, token: string): Promise<Arrival> {
+  const [arrival] = await query<Arrival>(Prisma.sql`
+    DELETE FROM "SocialToken" t USING "Account" a
+     WHERE t."tokenHash" = ${hashOf(token)} AND t."expiresAt" > now()
+       AND a.id = t."accountId" AND a.provider = ${provider}
+    RETURNING t."accountId", t."isNewUser"`);
+  if (!arrival) throw new ApiError("auth/invalid-oauth-code");
+  return arrival;
+}
+
+/**
+ * Notes that a trip to a provider has come back. The second time it is refused.
+ *
+ * @param state what the browser brought back.
+ * @param expiresAt when its cookie does, without which it is refused anyway.
+ * @throws ApiError `auth/invalid-token` (401).
+ */
+export async function consumeState(state: string, expiresAt: Date): Promise<void> {
+  await db.finishedTrip.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+  await db.finishedTrip
+    .create({ data: { stateHash: hashOf(state), expiresAt }, select: { stateHash: true } })
+    .catch(onDuplicate("auth/invalid-token"));
+}
+
+/** What the database keeps of a secret. It is random enough that a plain hash cannot be guessed back. */
+function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("base64url");
+}
