@@ -63,6 +63,8 @@ const providersWord = {
   nonce: z.string().optional(),
 };
 
+const exampleProof = { code: "4/0AX4XfWh…", redirectUri: "https://blog.example.com/app" };
+
 /** For `.check`: one proof and no second one, which might be somebody else's. */
 function exactlyOneProof({ value, issues }: z.core.ParsePayload<Partial<Record<string, string>>>): void {
   const { code, idToken, token, redirectUri } = value;
@@ -78,7 +80,8 @@ const socialProof = z
     ...providersWord,
     token: proof.meta({ description: "From `authorize`, within a minute." }),
   })
-  .check(exactlyOneProof);
+  .check(exactlyOneProof)
+  .meta({ examples: [exampleProof] });
 
 export type SocialProof = z.output<typeof socialProof>;
 
@@ -138,7 +141,8 @@ const linkInput = z
     provider: z.string(),
     ...providersWord,
   })
-  .check(exactlyOneProof);
+  .check(exactlyOneProof)
+  .meta({ examples: [{ provider: "github", ...exampleProof }] });
 
 export type LinkInput = z.output<typeof linkInput>;
 

@@ -87,7 +87,10 @@ export function exampleRequest(
 }
 
 function exampleBody(schema: JsonSchema, schemas: Schemas): Record<string, unknown> {
-  const { properties = {}, required = [] } = resolved(schema, schemas);
+  const { properties = {}, required = [], examples = [] } = resolved(schema, schemas);
+  // Where fields depend on each other, the contract itself says which go together.
+  const [given] = examples;
+  if (given !== null && typeof given === "object") return { ...given };
   const entries = Object.entries(properties);
   const needed = entries.filter(([name]) => required.includes(name) || telling.has(name));
   // A body of nothing but choices shows one of them.

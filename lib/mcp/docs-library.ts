@@ -41,13 +41,15 @@ type Entry = Searchable & { page(): DocsPage };
 function endpointEntry(operation: ApiOperation, language: Locale): Entry {
   const { id, method, path, summary, parameters, body, errors } = operation;
   const names = [...parameters, ...body].map(({ name }) => name).join(" ");
+  // What every endpoint may answer tells none from another.
+  const ownErrors = errors.map(({ code }) => code).filter((code) => !code.startsWith("common/"));
   return {
     title: summary,
     // The path says what the endpoint is; that it is one (api, v1) it has in common with all others.
     keywords: path.replace("/v1/", ""),
     // Whoever builds something needs the endpoint first, and the guide that mentions it next.
     boost: 1.5,
-    text: `${id} ${names} ${errors.map(({ code }) => code.split("/")[1]).join(" ")}`,
+    text: `${id} ${names} ${ownErrors.map((code) => code.split("/")[1]).join(" ")}`,
     page: () => ({
       kind: "endpoint",
       title: `${method} ${path}: ${summary}`,
