@@ -1,13 +1,18 @@
 "use server";
 
+import { findWebUser } from "@/lib/auth/web-session";
 import { isLocale } from "@/lib/i18n/locales";
 import { keepLocale, keepTheme } from "@/lib/preferences";
 import { isTheme } from "@/lib/theme";
+import { rememberLocale } from "@/lib/users/chosen-locale";
 
-/** Changes the language of the site for this browser. */
+/** Changes the language of the site for this browser and, for somebody signed in, wherever they sign in next. */
 export async function chooseLocale(form: FormData): Promise<void> {
   const locale = choiceOf(form, "locale");
-  if (isLocale(locale)) await keepLocale(locale);
+  if (!isLocale(locale)) return;
+  await keepLocale(locale);
+  const user = await findWebUser();
+  if (user) await rememberLocale(user.id, locale);
 }
 
 /** Changes the theme of the site for this browser. */

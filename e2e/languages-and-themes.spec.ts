@@ -1,4 +1,5 @@
-import { expect, test } from "./fixtures";
+import { expect, signIn, submitSignIn, test } from "./fixtures";
+import { mailTo } from "./mailbox";
 
 test("the browser's language is spoken, and one click changes it for good", async ({ openBrowser }) => {
   const page = await openBrowser({ locale: "ko-KR" });
@@ -17,7 +18,44 @@ test("the browser's language is spoken, and one click changes it for good", asyn
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
 });
 
+test("the language that somebody chose is spoken wherever they sign in, and in their mails", async ({
+  page,
+  author,
+  openBrowser,
+}) => {
+  test.slow();
+  await page.getByRole("button", { name: "한국어" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "ko");
+
+  const another = await openBrowser();
+  await signIn(another, author);
+  await expect(another).toHaveURL("/me");
+  await expect(another.locator("html")).toHaveAttribute("lang", "ko");
+  await another.getByRole("button", { name: "링크 다시 받기" }).click();
+  await mailTo(author.email, /이메일 주소를 확인해 주세요/);
+
+  // Who chooses otherwise in a browser is not overruled there.
+  const third = await openBrowser({ locale: "ko-KR" });
+  await third.goto("/signin");
+  await third.getByRole("button", { name: "English" }).click();
+  await expect(third.locator("html")).toHaveAttribute("lang", "en");
+  await submitSignIn(third, author);
+  await expect(third).toHaveURL("/me");
+  await expect(third.locator("html")).toHaveAttribute("lang", "en");
+});
+
+test("a language that nobody chose does not follow anybody", async ({ author, openBrowser }) => {
+  const page = await openBrowser({ locale: "ko-KR" });
+  await page.goto("/signin");
+  await page.getByLabel("이메일 주소").fill(author.email);
+  await page.getByLabel("비밀번호").fill(author.password);
+  await page.getByRole("main").getByRole("button", { name: "로그인" }).click();
+  await expect(page).toHaveURL("/me");
+  await expect(page.locator("html")).toHaveAttribute("lang", "ko");
+});
+
 test("a Korean page has no English sentence left", async ({ openBrowser, author: _, context }) => {
+  test.slow();
   const page = await openBrowser({ locale: "ko-KR" });
   await page.context().addCookies(await context.cookies());
   for (const path of [

@@ -5,13 +5,17 @@ import { env } from "@/lib/env";
 import { isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
 import { isTheme, type Theme } from "@/lib/theme";
 
-/**
- * The language of this request: the one chosen in the footer, or else what the browser asks for.
- */
-export const currentLocale = cache(async (): Promise<Locale> => {
+/** The language of this request: the one chosen in the footer, or else what the browser asks for. */
+export const currentLocale = cache(
+  async (): Promise<Locale> =>
+    (await findKeptLocale()) ?? negotiateLocale((await headers()).get("accept-language")),
+);
+
+/** @returns the language that was chosen in this browser, or null. */
+export async function findKeptLocale(): Promise<Locale | null> {
   const chosen = (await cookies()).get(cookieName("locale"))?.value;
-  return isLocale(chosen) ? chosen : negotiateLocale((await headers()).get("accept-language"));
-});
+  return isLocale(chosen) ? chosen : null;
+}
 
 /** The theme of this request: the one chosen in the footer, or else the system's. */
 export const currentTheme = cache(async (): Promise<Theme> => {

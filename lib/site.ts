@@ -20,5 +20,5 @@ export const site = {
     accent: { light: "#b3301f", dark: "#f0836a" },
   },
   /** The versions of the terms and of the privacy policy that newcomers agree to; they change with the texts. */
-  agreements: { terms: "2026-11-20", privacy: "2026-11-20" },
+  agreements: { terms: "2026-11-20", privacy: "2026-11-21" },
 } as const;

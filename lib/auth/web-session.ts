@@ -9,7 +9,8 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { type Client, clientOf } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
-import { currentLocale } from "@/lib/preferences";
+import { currentLocale, findKeptLocale, keepLocale } from "@/lib/preferences";
+import { findChosenLocale, rememberLocale } from "@/lib/users/chosen-locale";
 import { type AccessClaims, verifyAccessToken } from "./access-tokens";
 import type { TokenPair } from "./contract";
 import { authenticate, type CurrentUser } from "./guard";
@@ -60,6 +61,14 @@ export async function openWebSession({ accessToken }: TokenPair): Promise<void> 
   const previous = await readCookie();
   await authjs.signIn(providerId, { accessToken, redirect: false });
   if (previous) await endSession(previous.sessionId);
+  await shareLocale((await verifyAccessToken(accessToken)).userId);
+}
+
+/** The language that somebody chose comes along to a browser that has none, and from one that has. */
+async function shareLocale(userId: string): Promise<void> {
+  const [theirs, here] = await Promise.all([findChosenLocale(userId), findKeptLocale()]);
+  if (theirs && !here) await keepLocale(theirs);
+  if (here && !theirs) await rememberLocale(userId, here);
 }
 
 /** Signs this browser out and ends its session. To be called from a server action. */

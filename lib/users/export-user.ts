@@ -29,6 +29,7 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
       role: true,
       bannedAt: true,
       locale: true,
+      localeChosen: true,
       createdAt: true,
       updatedAt: true,
       consents: {
@@ -47,6 +48,24 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
         },
         orderBy: { createdAt: "asc" },
       },
+      tags: {
+        select: { id: true, name: true, slug: true, createdAt: true, updatedAt: true },
+        orderBy: { id: "asc" },
+      },
+      bookmarks: { select: { id: true, articleId: true, createdAt: true }, orderBy: { id: "asc" } },
+      files: {
+        where: { removedAt: null },
+        select: {
+          key: true,
+          kind: true,
+          visibility: true,
+          originalName: true,
+          mimeType: true,
+          size: true,
+          createdAt: true,
+        },
+        orderBy: { id: "asc" },
+      },
       emailTokens: {
         select: { purpose: true, email: true, createdAt: true, expiresAt: true, usedAt: true },
         orderBy: { createdAt: "asc" },
@@ -60,8 +79,9 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
     orderBy: { createdAt: "asc" },
   });
 
-  const { consents, sessions, emailTokens: mailedLinks, ...profile } = user;
-  return document({ exportedAt: new Date(), profile, consents, sessions, mailedLinks, mails }, id);
+  const { emailTokens: mailedLinks, consents, sessions, tags, bookmarks, files, ...profile } = user;
+  const parts = { profile, consents, sessions, mailedLinks, mails, tags, bookmarks, files };
+  return document({ exportedAt: new Date(), ...parts }, id);
 }
 
 async function* document(parts: Record<string, unknown>, id: string): AsyncGenerator<string> {

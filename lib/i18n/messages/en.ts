@@ -347,13 +347,13 @@ export const en = {
     description: "Download what is stored about you, or delete your account.",
     downloadTitle: "Download",
     downloadText:
-      "Everything that is stored about you, in one JSON file: your profile, what you agreed to, your devices, and all your articles, drafts included.",
+      "Everything that is stored about you, in one JSON file: your profile, what you agreed to, your devices, bookmarks and tags, which files you uploaded, and all your articles, drafts included.",
     download: "Download your data",
     deleteTitle: "Delete your account",
     deleteText: "This happens at once and cannot be undone.",
     goes: "What goes",
     goesText:
-      "Your profile, your drafts, and your sign-in on every device. Your email address is free again.",
+      "Your profile, your drafts and bookmarks, and your sign-in on every device. Your email address is free again.",
     stays: "What stays",
     staysText:
       "The articles that you published, without your name. If you do not want that, delete them first.",
@@ -427,10 +427,13 @@ The blog is run as well as its owner can. It may be away for a while, and it may
 ## What is stored
 
 - Your name and email address, because articles have authors and accounts need an address.
+- What you tell about yourself in your profile, if you do.
 - Your password, as a bcrypt hash from which it cannot be read.
 - Which version of the terms and of this policy you agreed to, and when.
-- For each sign-in: when it was, and the browser and the network address it came from.
+- For each sign-in: when it was, when it was last used, and the browser and the network address it came from.
 - What you write.
+
+You see and download all of it in your account. You can delete the account there, too: what you published stays then, without your name.
 
 ## Cookies
 
@@ -438,7 +441,7 @@ One that keeps you signed in, one for the language and one for the theme if you 
 
 ## Who sees it
 
-Your name stands beside the articles that you publish. Your email address is not shown. Mails to you are sent through a mail service.
+Your name stands beside the articles that you publish, and everybody can see your profile. Your email address is not shown. Mails to you are sent through a mail service.
 
 Pictures in articles can lie on other servers, which then learn the network address of whoever looks at them.
 `,
