@@ -5,6 +5,7 @@ import * as passwords from "./auth/password-contract";
 import * as sessions from "./auth/session-contract";
 import * as social from "./auth/social-contract";
 import * as bookmarks from "./bookmarks/contract";
+import * as files from "./files/contract";
 import * as uploads from "./files/upload-contract";
 import type { Contract } from "./http/contract";
 import { openApiContract } from "./http/openapi-contract";
@@ -44,6 +45,11 @@ export const contracts: readonly Contract[] = [
   avatars.issueAvatarUploadContract,
   avatars.setAvatarContract,
   avatars.removeAvatarContract,
+  files.issueUploadContract,
+  files.createFileContract,
+  files.getFileContract,
+  files.downloadFileContract,
+  files.deleteFileContract,
   uploads.receiveUploadContract,
   uploads.serveFileContract,
   articles.listArticlesContract,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { imageAddress } from "@/lib/files/image-address";
+import { imageAddress, isFileKey } from "@/lib/files/image-address";
 import { type Contract, isStorableText, text, timestamp } from "@/lib/http/contract";
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
@@ -205,9 +205,9 @@ export const articleForm = z.object({
     .transform((pressed) => pressed === "true"),
 });
 
-/** An https address, or an address or path of this site. */
+/** An https address, an address or path of this site, or the key of a file. */
 function isImageAddress(address: string): boolean {
-  if (address === "") return true;
+  if (address === "" || isFileKey(address)) return true;
   if (!isStorableText(address) || /[\s\\]/.test(address)) return false;
   if (address.startsWith("/")) return !address.startsWith("//");
   if (!URL.canParse(address)) return false;

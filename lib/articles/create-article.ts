@@ -3,13 +3,14 @@ import { v7 as newId } from "uuid";
 import { onMissing, Prisma, query } from "@/lib/db";
 import { findUnknownTags, unknownTagsError } from "@/lib/tags/hold-tags";
 import type { Article, ArticleInput } from "./contract";
+import { resolveCoverImage } from "./cover-image";
 
 /**
  * Writes an article. In plain SQL: what Prisma adds to the writing of one row costs more than the row.
  *
  * @param author who writes; the article answers with them without another query.
- * @throws ApiError `data/validation-error` (400) for tags that do not exist, `auth/invalid-token` (401) when the
- *   author's account was deleted meanwhile.
+ * @throws ApiError `data/validation-error` (400) for tags that do not exist and for a cover by a key that is no public
+ *   file of the author's, `auth/invalid-token` (401) when the author's account was deleted meanwhile.
  * @see bkend: data, create
  */
 export async function createArticle(
@@ -17,7 +18,8 @@ export async function createArticle(
   author: { id: string; name: string; image: string | null },
 ): Promise<Article> {
   const now = new Date();
-  const article = { id: newId(), ...input, createdBy: author.id, createdAt: now, updatedAt: now };
+  const coverImage = await resolveCoverImage(input.coverImage, author.id);
+  const article = { id: newId(), ...input, coverImage, createdBy: author.id, createdAt: now, updatedAt: now };
   // The tags are held, so that none is deleted before the article names it; where one is missing nothing is written.
   const written = await query(Prisma.sql`
     WITH held AS (SELECT id FROM "Tag" WHERE id = ANY(${article.tags}::text[]) ORDER BY id FOR KEY SHARE)

@@ -4,6 +4,7 @@ import { changeableBy } from "@/lib/auth/changeable-by";
 import { db } from "@/lib/db";
 import { holdTags, unknownTagsError } from "@/lib/tags/hold-tags";
 import type { Article, ArticlePatch } from "./contract";
+import { resolveCoverImage } from "./cover-image";
 import { getArticle } from "./get-article";
 import { refuseChange } from "./refuse-change";
 
@@ -16,9 +17,26 @@ import { refuseChange } from "./refuse-change";
 export async function updateArticle(id: string, patch: ArticlePatch, actor: Actor): Promise<Article> {
   const where = { id, ...changeableBy(actor) };
   const changed =
-    Object.keys(patch).length === 0 ? await db.article.count({ where }) : await change(where, patch);
+    Object.keys(patch).length === 0
+      ? await db.article.count({ where })
+      : await change(where, await withCoverImage(where, patch, actor));
   if (changed === 0) return refuseChange(id, actor);
   return getArticle(id, actor);
+}
+
+/** @returns the patch with its cover as it is kept; what is wrong with that is said only of one's own. */
+async function withCoverImage(
+  where: { id: string; createdBy?: string },
+  patch: ArticlePatch,
+  actor: Actor,
+): Promise<ArticlePatch> {
+  if (!patch.coverImage) return patch;
+  try {
+    return { ...patch, coverImage: await resolveCoverImage(patch.coverImage, actor.userId) };
+  } catch (error) {
+    if ((await db.article.count({ where })) === 0) await refuseChange(where.id, actor);
+    throw error;
+  }
 }
 
 /** @returns how many articles there were to change; what is wrong with the tags is said only of one's own. */

@@ -42,14 +42,16 @@ export async function issueUpload(upload: {
  * What is in use already stays as it is.
  *
  * @param clean what is to be kept of the picture.
+ * @param changes what its owner says of it now, if it is something else than before.
  * @throws ApiError `file/not-found` (404) where nothing was uploaded; `file/invalid-format`,
  *   `file/file-too-large` (400); `common/unavailable` (503) while the store is away.
  */
 export async function registerFile(
   file: File,
   clean: (picture: Picture) => Promise<Picture>,
-  visibility: FileVisibility = file.visibility,
+  changes: { visibility?: FileVisibility; originalName?: string } = {},
 ): Promise<File> {
+  const { visibility = file.visibility, originalName = file.originalName } = changes;
   if (file.registeredAt) return file;
 
   const bytes = await readWhole(file);
@@ -60,7 +62,7 @@ export async function registerFile(
   const version = await fileStore().write(name, picture.bytes, picture.type);
   const [registered] = await db.file.updateManyAndReturn({
     where: { id: file.id, removedAt: null },
-    data: { ...knownOf(picture), visibility, version, registeredAt: new Date() },
+    data: { ...knownOf(picture), visibility, originalName, version, registeredAt: new Date() },
   });
   if (!registered) throw new ApiError("file/not-found");
   if (name !== nameOf(file)) await fileStore().remove(nameOf(file));

@@ -1,4 +1,6 @@
 import { expect } from "vitest";
+import type { z } from "zod";
+import type { createFileContract } from "@/lib/files/contract";
 import type { Caller } from "./caller";
 import type { Person } from "./people";
 
@@ -48,4 +50,39 @@ export async function refusalOf(response: Response): Promise<{ status: number; c
 /** @returns what a caller sees of a person's picture. */
 export async function imageOf(person: Person, caller: Caller = person.api): Promise<string | null> {
   return (await caller.get<{ image: string | null }>(`/v1/users/${person.id}`)).body.image;
+}
+
+/** What is known of a file, as the API answers it. */
+export type FileAnswer = z.input<typeof createFileContract.success.body>;
+
+/** Asks for an address to upload a picture to. */
+export async function askForFileUpload(
+  person: Person,
+  fields: Record<string, unknown> = {},
+): Promise<Upload> {
+  const { status, body } = await person.api.post<Upload>("/v1/files/presigned-url", {
+    filename: "mountain.png",
+    contentType: "image/png",
+    ...fields,
+  });
+  expect(status).toBe(200);
+  return body;
+}
+
+/** Uploads a picture and registers it: a private one, unless told otherwise. */
+export async function storeFile(
+  person: Person,
+  bytes: Uint8Array,
+  { contentType = "image/png", visibility = "private" } = {},
+): Promise<FileAnswer> {
+  const { url, key } = await askForFileUpload(person, { contentType, visibility });
+  expect((await put(url, bytes, contentType)).status).toBe(200);
+  const { status, body } = await person.api.post<FileAnswer>("/v1/files", registration(key));
+  expect(status).toBe(201);
+  return body;
+}
+
+/** What a client says when it registers a picture. */
+export function registration(s3Key: string, fields: Record<string, unknown> = {}) {
+  return { s3Key, originalName: "mountain.png", mimeType: "image/png", size: 1, ...fields };
 }

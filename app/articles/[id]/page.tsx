@@ -11,6 +11,7 @@ import type { Article } from "@/lib/articles/contract";
 import { actorOf } from "@/lib/auth/actor";
 import { findWebUser } from "@/lib/auth/web-session";
 import { env } from "@/lib/env";
+import { absoluteImageAddress } from "@/lib/files/image-address";
 import { languageOf } from "@/lib/i18n/language-of";
 import { excerptOf } from "@/lib/markdown/excerpt";
 import { type Heading, parseMarkdown } from "@/lib/markdown/parse-markdown";
@@ -156,7 +157,7 @@ async function LinkedData({ article }: { article: Article }) {
     "@type": "BlogPosting",
     headline: article.title,
     description: excerptOf(article.content),
-    image: article.coverImage ?? undefined,
+    image: article.coverImage ? absoluteImageAddress(article.coverImage) : undefined,
     datePublished: article.createdAt.toISOString(),
     dateModified: article.updatedAt.toISOString(),
     author: article.author

@@ -535,6 +535,7 @@ Pictures in articles can lie on other servers, which then learn the network addr
     httpsAddress: "Use an address that begins with https://.",
     notFromOneself: "Nobody may change this for themselves.",
     ownAddress: "This is not the address of your account.",
+    ownFile: "Use the key of a public picture that you have uploaded, or an address.",
     ownImage: "Use a picture that was uploaded as this avatar.",
     passwordTooLong: "Use at most 72 bytes; longer passwords would be cut.",
     passwordUppercase: "Use at least one upper-case letter.",

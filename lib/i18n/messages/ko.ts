@@ -516,6 +516,7 @@ export const ko: Messages = {
     httpsAddress: "https://로 시작하는 주소를 적어 주세요.",
     notFromOneself: "스스로 바꿀 수 없는 항목이에요.",
     ownAddress: "이 계정의 주소와 달라요.",
+    ownFile: "직접 올린 공개 사진의 키나 주소를 적어 주세요.",
     ownImage: "아바타로 올린 그림만 쓸 수 있어요.",
     passwordTooLong: "72바이트까지만 쓸 수 있어요. 더 길면 잘려요.",
     passwordUppercase: "대문자를 하나 이상 넣어 주세요.",

@@ -1,37 +1,15 @@
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { Caller, freshAddress, guest, secretHolder } from "@/lib/testing/caller";
+import { describe, expect, test } from "vitest";
+import { guest, secretHolder } from "@/lib/testing/caller";
 import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
 import { gifThatIsAScript, heavyPicture, photograph, picture, vastPng } from "@/lib/testing/pictures";
-import { type S3Server, startS3Server } from "@/lib/testing/s3-server";
-import { testSettings } from "@/lib/testing/settings";
-import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
 import { askForAvatarUpload, imageOf, put, refusalOf, setAvatar } from "@/lib/testing/uploads";
+import { stores, useStore } from "@/lib/testing/use-store";
 
 const avatarOf = ({ id }: Person) => `/v1/users/${id}/avatar`;
 
-/** The same blog on its disk, and on a bucket. */
-describe.each(["disk", "bucket"] as const)("with pictures on a %s", (store) => {
-  let s3: S3Server | undefined;
-  let app: TestApp | undefined;
-  let url: string;
-
-  beforeAll(async () => {
-    if (store === "bucket") {
-      s3 = await startS3Server();
-      app = await startTestApp(s3.settings);
-    }
-    url = app?.url ?? inject("appUrl");
-  });
-
-  afterAll(async () => {
-    await app?.stop();
-    await s3?.stop();
-  });
-
-  const visitor = () =>
-    new Caller({ "X-API-Key": testSettings.PUBLISHABLE_KEY, "X-Forwarded-For": freshAddress() }, url);
-  const somebody = (fields: { name?: string } = {}) => newcomer(fields, visitor());
+describe.each(stores)("with pictures on a %s", (store) => {
+  const { url, visitor, somebody } = useStore(store);
 
   test("somebody uploads a picture, which can be seen at once, and wears it", async () => {
     const person = await somebody();
@@ -49,7 +27,10 @@ describe.each(["disk", "bucket"] as const)("with pictures on a %s", (store) => {
     const { status, body } = await person.api.patch<{ image: string }>(avatarOf(person), {
       s3Key: upload.key,
     });
-    expect({ status, body }).toEqual({ status: 200, body: { image: `${url}/api/v1/storage/${upload.key}` } });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { image: `${url()}/api/v1/storage/${upload.key}` },
+    });
     expect(await imageOf(person)).toBe(body.image);
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ body: { image: body.image } });
     expect(await imageOf(person, (await somebody()).api)).toBe(body.image);
@@ -127,7 +108,10 @@ describe.each(["disk", "bucket"] as const)("with pictures on a %s", (store) => {
       await put(upload.url, await picture("png"));
       const address = upload.url.replace(/\?.*/, "");
       const changed = await person.api.patch<{ image: string }>(`/v1/users/${person.id}`, { image: address });
-      expect(changed).toMatchObject({ status: 200, body: { image: `${url}/api/v1/storage/${upload.key}` } });
+      expect(changed).toMatchObject({
+        status: 200,
+        body: { image: `${url()}/api/v1/storage/${upload.key}` },
+      });
       const { image } = changed.body;
       expect((await fetch(image)).headers.get("content-type")).toBe("image/webp");
 
@@ -150,8 +134,8 @@ describe.each(["disk", "bucket"] as const)("with pictures on a %s", (store) => {
       for (const address of [
         image,
         `https://example.com/${key}`,
-        `${url}/api/v1/storage/${"0".repeat(32)}`,
-        `${url}/api/v1/storage/../storage/${key}`,
+        `${url()}/api/v1/storage/${"0".repeat(32)}`,
+        `${url()}/api/v1/storage/../storage/${key}`,
         key,
         "",
       ]) {

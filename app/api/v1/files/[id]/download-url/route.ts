@@ -1,0 +1,7 @@
+import { downloadFileContract } from "@/lib/files/contract";
+import { downloadFile } from "@/lib/files/download-file";
+import { endpoint, route } from "@/lib/http/endpoint";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: endpoint(downloadFileContract, ({ params, actor }) => downloadFile(params.id, actor)),
+});

@@ -1,0 +1,347 @@
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { guest, secretHolder } from "@/lib/testing/caller";
+import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { gifThatIsAScript, heavyPicture, photograph, picture, vastPng } from "@/lib/testing/pictures";
+import { queryDatabase } from "@/lib/testing/query-database";
+import {
+  askForAvatarUpload,
+  askForFileUpload,
+  type FileAnswer,
+  put,
+  refusalOf,
+  registration,
+  storeFile,
+} from "@/lib/testing/uploads";
+import { stores, useStore } from "@/lib/testing/use-store";
+
+type Download = { url: string; expiresAt?: string };
+
+const at = ({ id }: FileAnswer) => `/v1/files/${id}`;
+
+/** The picture that a file's download address shows. */
+async function download(person: Person, file: FileAnswer): Promise<Response> {
+  const { body } = await person.api.post<Download>(`${at(file)}/download-url`);
+  return fetch(body.url);
+}
+
+describe.each(stores)("with pictures on a %s", (store) => {
+  const { url, visitor, somebody } = useStore(store);
+
+  test("somebody uploads a cover as the cookbook has it, and readers see it", async () => {
+    const author = await somebody();
+    const bytes = await picture("png", { width: 400, height: 300 });
+    const issued = await author.api.post("/v1/files/presigned-url", {
+      filename: "산.png",
+      contentType: "image/png",
+      fileSize: bytes.length,
+      visibility: "public",
+      category: "images",
+    });
+    expect(issued).toMatchObject({
+      status: 200,
+      body: {
+        key: expect.any(String),
+        filename: "산.png",
+        contentType: "image/png",
+        expiresAt: expect.any(String),
+      },
+    });
+    const { url: uploadUrl, key } = issued.body as { url: string; key: string };
+    expect((await put(uploadUrl, bytes)).status).toBe(200);
+
+    const registered = await author.api.post<FileAnswer>("/v1/files", {
+      s3Key: key,
+      originalName: "산.png",
+      mimeType: "text/html",
+      size: 7,
+    });
+    expect(registered).toMatchObject({
+      status: 201,
+      body: {
+        key,
+        originalName: "산.png",
+        mimeType: "image/png",
+        size: bytes.length,
+        visibility: "public",
+        ownerId: author.id,
+      },
+    });
+    expect(Object.keys(registered.body).sort()).toEqual(
+      ["createdAt", "id", "key", "mimeType", "originalName", "ownerId", "size", "visibility"].sort(),
+    );
+
+    const { body: link } = await visitor().post<Download>(`${at(registered.body)}/download-url`);
+    expect(link).toEqual({ url: `${url()}/api/v1/storage/${key}` });
+    const shown = await fetch(link.url);
+    expect(shown.headers.get("content-type")).toBe("image/png");
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(bytes);
+
+    for (const coverImage of [key, link.url]) {
+      const article = await writeArticle(author, { coverImage, isPublished: true });
+      expect(article.coverImage).toBe(link.url);
+      expect(await visitor().get(`/v1/data/articles/${article.id}`)).toMatchObject({
+        body: { coverImage: link.url },
+      });
+    }
+  });
+
+  test("a private one is shown to its owner, for a quarter of an hour", async () => {
+    const owner = await somebody();
+    const bytes = await picture("webp");
+    const file = await storeFile(owner, bytes, { contentType: "image/webp" });
+    expect(file.visibility).toBe("private");
+
+    const { body } = await owner.api.post<Download>(`${at(file)}/download-url`);
+    expect(Date.parse(body.expiresAt ?? "") - Date.now()).toBeLessThanOrEqual(15 * 60_000);
+    expect(Date.parse(body.expiresAt ?? "") - Date.now()).toBeGreaterThan(14 * 60_000);
+    const shown = await fetch(body.url);
+    expect(shown.headers.get("cache-control")).toBe("private, no-store");
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(bytes);
+
+    const address = new URL(body.url);
+    const unsigned = address.origin + address.pathname;
+    const later = new URL(body.url);
+    later.searchParams.set("expires", "4102444800");
+    for (const wrong of [
+      unsigned,
+      later.href,
+      `${unsigned}?signature=${address.searchParams.get("signature")}`,
+    ]) {
+      expect(await refusalOf(await fetch(wrong))).toEqual({ status: 403, code: "file/access-denied" });
+    }
+  });
+
+  test("the address for an upload shows nothing, and the one to look at takes nothing", async () => {
+    const owner = await somebody();
+    const { url: uploadUrl, key } = await askForFileUpload(owner);
+    await put(uploadUrl, await picture("png"));
+    const { body: file } = await owner.api.post<FileAnswer>("/v1/files", registration(key));
+    const { body: link } = await owner.api.post<Download>(`${at(file)}/download-url`);
+    expect((await fetch(uploadUrl)).status).toBe(403);
+    expect(await refusalOf(await put(link.url, await picture("png")))).toEqual({
+      status: 403,
+      code: "file/access-denied",
+    });
+  });
+
+  test("what its owner says at last decides who sees it", async () => {
+    const owner = await somebody();
+    const { url: uploadUrl, key } = await askForFileUpload(owner, { visibility: "private" });
+    const bytes = await picture("png");
+    await put(uploadUrl, bytes);
+    const { body: file } = await owner.api.post<FileAnswer>(
+      "/v1/files",
+      registration(key, { visibility: "public" }),
+    );
+    expect(file.visibility).toBe("public");
+    const { body: link } = await visitor().post<Download>(`${at(file)}/download-url`);
+    expect(Buffer.from(await (await fetch(link.url)).arrayBuffer())).toEqual(bytes);
+  });
+
+  test("what a camera wrote into a photograph does not stay in it, and it stands upright", async () => {
+    const owner = await somebody();
+    const file = await storeFile(owner, await photograph(), { contentType: "image/jpeg" });
+    const bytes = Buffer.from(await (await download(owner, file)).arrayBuffer());
+    expect(bytes.includes("Canary")).toBe(false);
+    expect(bytes.length).toBe(file.size);
+    const { width, height, format, exif } = await sharp(bytes).metadata();
+    expect({ width, height, format, exif }).toEqual({
+      width: 60,
+      height: 120,
+      format: "jpeg",
+      exif: undefined,
+    });
+  });
+
+  test("a deleted one is gone for everybody", async () => {
+    const owner = await somebody();
+    const file = await storeFile(owner, await picture("png"), { visibility: "public" });
+    const { body: link } = await owner.api.post<Download>(`${at(file)}/download-url`);
+    expect(await owner.api.delete(at(file))).toMatchObject({ status: 200, body: { success: true } });
+    expect((await fetch(link.url)).status).toBe(404);
+    for (const attempt of [
+      owner.api.get(at(file)),
+      owner.api.post(`${at(file)}/download-url`),
+      owner.api.delete(at(file)),
+      owner.api.post("/v1/files", registration(file.key)),
+    ]) {
+      expect(await attempt).toMatchObject({ status: 404, code: "file/not-found" });
+    }
+  });
+
+  test("when somebody leaves, what published articles show stays, and the rest goes", async () => {
+    const author = await somebody();
+    const files: FileAnswer[] = [];
+    for (let times = 0; times < 4; times++) {
+      files.push(await storeFile(author, await picture("png"), { visibility: "public" }));
+    }
+    const [cover, inText, ofDraft, unused] = files.map(({ key }) => key);
+    await writeArticle(author, { coverImage: cover, isPublished: true });
+    await writeArticle(author, { content: `![](${url()}/api/v1/storage/${inText})`, isPublished: true });
+    await writeArticle(author, { coverImage: ofDraft });
+    expect(await author.api.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
+
+    const statusOf = async (key = "") => (await fetch(`${url()}/api/v1/storage/${key}`)).status;
+    await expect.poll(() => Promise.all([ofDraft, unused].map(statusOf))).toEqual([404, 404]);
+    expect(await Promise.all([cover, inText].map(statusOf))).toEqual([200, 200]);
+  });
+
+  test.each<[string, () => Promise<Buffer> | Buffer, string, string]>([
+    ["a page", () => Buffer.from("<!doctype html><p>hello"), "image/png", "file/invalid-format"],
+    ["a GIF that is a script as well", gifThatIsAScript, "image/gif", "file/invalid-format"],
+    ["a PNG that was announced as a GIF", () => picture("png"), "image/gif", "file/invalid-format"],
+    ["six megabytes", () => heavyPicture(6 * 1024 * 1024), "image/png", "file/file-too-large"],
+    ["30,000 by 30,000 dots", () => vastPng(30_000), "image/png", "file/invalid-format"],
+  ])("%s is refused", async (_name, make, contentType, code) => {
+    const owner = await somebody();
+    const { url: uploadUrl, key } = await askForFileUpload(owner, { contentType, visibility: "public" });
+    const response = await put(uploadUrl, await make(), contentType);
+    const registering = await owner.api.post("/v1/files", registration(key));
+    if (store === "disk") {
+      expect(await refusalOf(response)).toEqual({ status: 400, code });
+      expect(registering).toMatchObject({ status: 404, code: "file/not-found" });
+    } else {
+      expect(registering).toMatchObject({ status: 400, code });
+    }
+  });
+});
+
+describe("an address for an upload", () => {
+  const good = { filename: "a.png", contentType: "image/png" };
+
+  test.each<[string, object, string]>([
+    ["without a name", { contentType: "image/png" }, "file/invalid-name"],
+    ["with a name that leads out", { ...good, filename: "../../x" }, "file/invalid-name"],
+    ["with a NUL in its name", { ...good, filename: "a\0.png" }, "file/invalid-name"],
+    ["with a name of 300 characters", { ...good, filename: "x".repeat(300) }, "file/invalid-name"],
+    ["with a name that is written backwards", { ...good, filename: "a\u202egnp.exe" }, "file/invalid-name"],
+    ["without a type", { filename: "a.png" }, "file/invalid-format"],
+    ["with a drawing's type", { ...good, contentType: "image/svg+xml" }, "file/invalid-format"],
+    ["for more than five megabytes", { ...good, fileSize: 5 * 1024 * 1024 + 1 }, "file/file-too-large"],
+    ["for a size that is no number", { ...good, fileSize: "1" }, "file/invalid-format"],
+    ["for a visibility that there is not", { ...good, visibility: "everybody" }, "file/invalid-format"],
+    ["with more than is asked for", { ...good, path: "/etc" }, "file/invalid-format"],
+  ])("is not made %s", async (_name, body, code) => {
+    const person = await newcomer();
+    expect(await person.api.post("/v1/files/presigned-url", body)).toMatchObject({ status: 400, code });
+  });
+
+  test.each(["public", "private", "protected", "shared"])("is made for a %s file", async (visibility) => {
+    const owner = await newcomer();
+    const file = await storeFile(owner, await picture("png"), { visibility });
+    expect(file.visibility).toBe(visibility);
+    const other = await newcomer();
+    expect((await other.api.get(at(file))).status).toBe(visibility === "public" ? 200 : 403);
+  });
+});
+
+describe("a file is not registered", () => {
+  test.each<[string, object, number, string]>([
+    ["by a key that was never issued", registration("0".repeat(32)), 404, "file/not-found"],
+    ["by a path", registration("../../x"), 404, "file/not-found"],
+    ["by a NUL", registration("\0"), 404, "file/not-found"],
+    ["without a key", { originalName: "a", mimeType: "image/png", size: 1 }, 400, "file/invalid-format"],
+    ["with a name that leads out", registration("x", { originalName: "../../x" }), 400, "file/invalid-name"],
+    ["with a size that is no number", registration("x", { size: "1" }), 400, "file/invalid-format"],
+    ["for everybody's eyes", registration("x", { visibility: "all" }), 400, "file/invalid-format"],
+    ["with more than is asked for", registration("x", { ownerId: "me" }), 400, "file/invalid-format"],
+  ])("%s", async (_name, body, status, code) => {
+    const person = await newcomer();
+    expect(await person.api.post("/v1/files", body)).toMatchObject({ status, code });
+  });
+
+  test("by somebody else's key, by an avatar's, or before it was uploaded", async () => {
+    const [person, other] = [await newcomer(), await newcomer()];
+    const [theirs, avatar, empty] = [
+      await askForFileUpload(other),
+      await askForAvatarUpload(person),
+      await askForFileUpload(person),
+    ];
+    for (const { url } of [theirs, avatar]) expect((await put(url, await picture("png"))).status).toBe(200);
+    for (const { key } of [theirs, avatar, empty]) {
+      expect(await person.api.post("/v1/files", registration(key))).toMatchObject({
+        status: 404,
+        code: "file/not-found",
+      });
+    }
+  });
+
+  test("twice: the second time answers the same", async () => {
+    const person = await newcomer();
+    const file = await storeFile(person, await picture("png"));
+    expect(await person.api.post("/v1/files", registration(file.key))).toMatchObject({
+      status: 201,
+      body: file,
+    });
+  });
+});
+
+describe("somebody else's file", () => {
+  test("is seen when it is public, and deleted by nobody but its owner", async () => {
+    const [owner, other] = [await newcomer(), await newcomer()];
+    const open = await storeFile(owner, await picture("png"), { visibility: "public" });
+    const closed = await storeFile(owner, await picture("png"));
+    const denied = { status: 403, code: "file/access-denied" };
+    for (const caller of [other.api, guest()]) {
+      expect(await caller.get(at(open))).toMatchObject({ status: 200, body: open });
+      expect(await caller.get(at(closed))).toMatchObject(denied);
+      expect(await caller.post(`${at(closed)}/download-url`)).toMatchObject(denied);
+    }
+    for (const file of [open, closed]) {
+      expect(await other.api.delete(at(file))).toMatchObject(denied);
+      expect(await guest().delete(at(file))).toMatchObject({ status: 401, code: "auth/unauthorized" });
+    }
+    expect(await owner.api.get(at(closed))).toMatchObject({ status: 200, body: closed });
+
+    const admin = secretHolder();
+    expect(await admin.get(at(closed))).toMatchObject({ status: 200 });
+    expect(await admin.post(`${at(closed)}/download-url`)).toMatchObject({ status: 200 });
+    expect(await admin.delete(at(closed))).toMatchObject({ status: 200, body: { success: true } });
+  });
+
+  test.each(["nothing", "%00", "x".repeat(2000)])("is not there under an id of %.7s", async (id) => {
+    expect(await guest().get(`/v1/files/${id}`)).toMatchObject({ status: 404, code: "file/not-found" });
+    expect(await guest().post(`/v1/files/${id}/download-url`)).toMatchObject({ status: 404 });
+  });
+
+  test("is not told by its avatar's row", async () => {
+    const person = await newcomer();
+    const { key } = await askForAvatarUpload(person);
+    const [row] = await queryDatabase<{ id: string }>(`SELECT id FROM "File" WHERE key = $1`, key);
+    expect(await person.api.get(`/v1/files/${row?.id}`)).toMatchObject({
+      status: 404,
+      code: "file/not-found",
+    });
+  });
+
+  test("is nobody's but its owner's to make a cover of by its key", async () => {
+    const [owner, other] = [await newcomer(), await newcomer()];
+    const open = await storeFile(owner, await picture("png"), { visibility: "public" });
+    const closed = await storeFile(owner, await picture("png"));
+    const article = { title: "T", content: "C" };
+    const problem = { status: 400, code: "data/validation-error" };
+    for (const [person, coverImage] of [
+      [other, open.key],
+      [owner, closed.key],
+      [owner, "0".repeat(32)],
+    ] as const) {
+      expect(await person.api.post("/v1/data/articles", { ...article, coverImage })).toMatchObject({
+        ...problem,
+        body: { error: { details: [{ path: "coverImage", message: expect.any(String) }] } },
+      });
+    }
+
+    const draft = await writeArticle(owner);
+    const path = `/v1/data/articles/${draft.id}`;
+    expect(await owner.api.patch(path, { coverImage: closed.key })).toMatchObject(problem);
+    expect(await other.api.patch(path, { coverImage: open.key })).toMatchObject({ status: 404 });
+    const { body } = await owner.api.patch<ArticleAnswer>(path, { coverImage: open.key });
+    expect(body.coverImage).toMatch(new RegExp(`^http.*/api/v1/storage/${open.key}$`));
+    // What was answered may be sent back.
+    expect(await owner.api.patch(path, { coverImage: body.coverImage })).toMatchObject({
+      status: 200,
+      body: { coverImage: body.coverImage },
+    });
+  });
+});

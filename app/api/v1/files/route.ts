@@ -1,0 +1,7 @@
+import { createFileContract } from "@/lib/files/contract";
+import { createFile } from "@/lib/files/create-file";
+import { endpoint, route } from "@/lib/http/endpoint";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: endpoint(createFileContract, ({ body, user }) => createFile(body, user.id)),
+});

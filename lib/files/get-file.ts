@@ -1,0 +1,14 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import type { StoredFile } from "./contract";
+import { requireReadableFile, toStoredFile } from "./readable-file";
+
+/**
+ * Says what is known of a file.
+ *
+ * @throws ApiError `file/not-found` (404), `file/access-denied` (403).
+ * @see bkend: storage, file metadata
+ */
+export async function getFile(id: string, actor: Actor): Promise<StoredFile> {
+  return toStoredFile(await requireReadableFile(id, actor));
+}

@@ -1,0 +1,23 @@
+import "server-only";
+import type { UploadInput } from "./contract";
+import { type IssuedUpload, issueUpload } from "./stored-files";
+
+/**
+ * Makes an address to which somebody uploads a picture.
+ *
+ * @returns the address for one PUT within 15 minutes, the key by which to register the picture, and what was announced.
+ * @see bkend: storage, presigned upload
+ */
+export async function issueFileUpload(
+  { filename, contentType, visibility }: UploadInput,
+  ownerId: string,
+): Promise<IssuedUpload & { filename: string; contentType: string }> {
+  const issued = await issueUpload({
+    kind: "file",
+    visibility,
+    ownerId,
+    originalName: filename,
+    mimeType: contentType,
+  });
+  return { ...issued, filename, contentType };
+}
