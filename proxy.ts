@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
+import { s3BucketAddress } from "@/lib/storage/s3-bucket-address";
 
 /**
  * Gives every page its security headers, and refuses forms that another site sends. It knows nothing of who
@@ -47,8 +48,10 @@ function contentSecurityPolicy(nonce: string): string {
     // React's development build evaluates code to show server stacks; production needs none of it.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     `style-src 'self'${isDevelopment ? " 'unsafe-inline'" : ""}`,
-    // Authors show pictures from anywhere, over https.
-    "img-src 'self' data: https:",
+    // Authors show pictures from anywhere, over https; one that is being uploaded is shown from the disk it is on.
+    ["img-src 'self' data: blob: https:", ...pictureOrigins()].join(" "),
+    // Browsers put what they upload into the bucket themselves.
+    ...uploadPolicy(),
     "object-src 'none'",
     "frame-src 'none'",
     "base-uri 'none'",
@@ -56,6 +59,17 @@ function contentSecurityPolicy(nonce: string): string {
     "frame-ancestors 'none'",
     ...(isHttps() ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
+}
+
+/** A store in the house may be without https. */
+function pictureOrigins(): string[] {
+  const { s3 } = env();
+  return s3?.publicUrl ? [new URL(s3.publicUrl).origin] : [];
+}
+
+function uploadPolicy(): string[] {
+  const { s3 } = env();
+  return s3 ? [`connect-src 'self' ${new URL(s3BucketAddress(s3)).origin}`] : [];
 }
 
 function newNonce(): string {

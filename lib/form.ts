@@ -45,6 +45,31 @@ export function formAction<Schema extends z.ZodObject>(
   };
 }
 
+/** What a script of ours is told: what came of its call, or in the reader's language why nothing did. */
+export type ScriptAnswer<Result> = { result: Result } | { error: string };
+
+/**
+ * Makes a server action of a domain function for a script of ours, where a form would not do: counts the call, checks
+ * what is sent by its schema, and calls.
+ */
+export function scriptAction<Schema extends z.ZodObject, Result>(
+  schema: Schema,
+  handle: (input: z.output<Schema>) => Promise<Result>,
+): (input: z.input<Schema>) => Promise<ScriptAnswer<Result>> {
+  return async (input) => {
+    const client = await currentClient();
+    try {
+      await limit("request", client.ip);
+      const parsed = schema.safeParse(input, { reportInput: true });
+      if (!parsed.success) throw invalidInput(parsed.error, "common/validation-error");
+      return { result: await handle(parsed.data) };
+    } catch (thrown) {
+      unstable_rethrow(thrown);
+      return { error: errorMessage(noted(thrown, client).code, client.locale) };
+    }
+  };
+}
+
 /** Files have their own way in; a form is text. An action is an address, too, to which anything may be sent. */
 function textsOf(form: unknown): Record<string, string> {
   if (!(form instanceof FormData)) return {};

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { imageAddress, isFileKey } from "@/lib/files/image-address";
+import { imageAddress } from "@/lib/files/image-address";
+import { isFileKey } from "@/lib/files/image-path";
 import { type Contract, isStorableText, text, timestamp } from "@/lib/http/contract";
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";

@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
-import { imagePathOf, isFileKey, isOwnImage } from "@/lib/files/image-address";
+import { imagePathOf, isFileKey, isOwnImage } from "@/lib/files/image-path";
 import { ApiError } from "@/lib/http/errors";
 
 /**

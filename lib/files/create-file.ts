@@ -3,7 +3,7 @@ import { db } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import { cleanerOf } from "./cleaner-of";
 import type { FileInput, StoredFile } from "./contract";
-import { isFileKey } from "./image-address";
+import { isFileKey } from "./image-path";
 import { toStoredFile } from "./readable-file";
 import { registerFile } from "./stored-files";
 

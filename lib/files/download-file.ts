@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
-import { absoluteImageAddress, imagePathOf } from "./image-address";
+import { absoluteImageAddress } from "./image-address";
+import { imagePathOf } from "./image-path";
 import { requireReadableFile } from "./readable-file";
 import { newExpiry, signAddress } from "./signed-addresses";
 

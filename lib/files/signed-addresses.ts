@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { keyFor } from "@/lib/auth/keys";
 import { env } from "@/lib/env";
 import { equalSecrets } from "@/lib/http/equal-secrets";
-import { imagePathOf } from "./image-address";
+import { imagePathOf } from "./image-path";
 
 /** What the query of a signed address holds. */
 export type Signature = { expires?: string | undefined; signature?: string | undefined };

@@ -12,18 +12,21 @@ import { newExpiry, signAddress } from "./signed-addresses";
 /** Where a client may put a picture, and what to call it afterwards. */
 export type IssuedUpload = { url: string; key: string; expiresAt: Date };
 
-/**
- * Makes a key for a picture to come, and an address that takes it in.
- *
- * @returns an address for one PUT, good for 15 minutes.
- */
-export async function issueUpload(upload: {
+/** A picture that is to come. */
+type NewFile = {
   kind: FileKind;
   visibility: FileVisibility;
   ownerId: string;
   originalName: string;
   mimeType: ImageType;
-}): Promise<IssuedUpload> {
+};
+
+/**
+ * Makes a key for a picture to come, and an address that takes it in.
+ *
+ * @returns an address for one PUT, good for 15 minutes.
+ */
+export async function issueUpload(upload: NewFile): Promise<IssuedUpload> {
   const [key, privateName, expiresAt] = [newName(), newName(), newExpiry()];
   const storeAddress = await fileStore().uploadAddress({
     name: nameOf({ ...upload, key, privateName }),
@@ -35,6 +38,22 @@ export async function issueUpload(upload: {
     select: { id: true },
   });
   return { url: storeAddress ?? signAddress("PUT", key, expiresAt), key, expiresAt };
+}
+
+/**
+ * Puts a picture that is here already where an uploaded one would lie.
+ *
+ * @returns its key, by which it is registered.
+ */
+export async function writeUpload(upload: NewFile, bytes: Buffer): Promise<string> {
+  const [key, privateName, now] = [newName(), newName(), new Date()];
+  // The row first: what a crash leaves in the store has a row to be swept by.
+  await db.file.create({
+    data: { ...upload, key, privateName, uploadExpiresAt: now, uploadedAt: now },
+    select: { id: true },
+  });
+  await fileStore().write(nameOf({ ...upload, key, privateName }), bytes, upload.mimeType);
+  return key;
 }
 
 /**

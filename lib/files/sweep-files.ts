@@ -5,7 +5,7 @@ import { ApiError } from "@/lib/http/errors";
 import { log } from "@/lib/log";
 import { fileStore } from "@/lib/storage/file-store";
 import { cleanerOf } from "./cleaner-of";
-import { imagePathOf } from "./image-address";
+import { imagePathOf } from "./image-path";
 import { namesOf, settleFile } from "./stored-files";
 
 /** How long an upload may wait to be put to use. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Contract, countCodePoints, isStorableText, timestamp } from "@/lib/http/contract";
 import { imageTypes } from "@/lib/images/image-types";
-import { isFileKey } from "./image-address";
+import { isFileKey } from "./image-path";
 
 const maxNameLength = 255;
 

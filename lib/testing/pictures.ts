@@ -15,13 +15,17 @@ export async function picture(
 
 /** A photograph that was taken with the camera on its side, and says where and with what. */
 export async function photograph(): Promise<Buffer> {
-  return sharp({ create: { width: 120, height: 60, channels: 3, background: "#1c1b19" } })
-    .withExif({
-      IFD0: { Make: "Canary Camera", Orientation: "6" },
-      IFD3: { GPSLatitudeRef: "N", GPSLatitude: "37/1 33/1 0/1" },
-    })
-    .jpeg()
-    .toBuffer();
+  return (
+    sharp({ create: { width: 120, height: 60, channels: 3, background: "#1c1b19" } })
+      .withExif({
+        IFD0: { Make: "Canary Camera" },
+        IFD3: { GPSLatitudeRef: "N", GPSLatitude: "37/1 33/1 0/1" },
+      })
+      // To be turned to the right by a quarter.
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer()
+  );
 }
 
 /** A picture with so much noise in it that it hardly gets smaller: about as many bytes as it was asked for. */

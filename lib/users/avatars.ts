@@ -1,7 +1,8 @@
 import "server-only";
 import { db, type Transaction } from "@/lib/db";
 import { cleanerOf } from "@/lib/files/cleaner-of";
-import { absoluteImageAddress, imagePathOf, isFileKey, keyInAddress } from "@/lib/files/image-address";
+import { absoluteImageAddress } from "@/lib/files/image-address";
+import { imagePathOf, isFileKey, keyInAddress } from "@/lib/files/image-path";
 import { giveUpFiles, nameOf, registerFile } from "@/lib/files/stored-files";
 import type { File } from "@/lib/generated/prisma/client";
 import { fileStore } from "@/lib/storage/file-store";

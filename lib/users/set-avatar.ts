@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
-import { imagePathOf } from "@/lib/files/image-address";
+import { imagePathOf } from "@/lib/files/image-path";
 import { sweepFiles } from "@/lib/files/sweep-files";
 import { afterAnswer } from "@/lib/http/after-answer";
 import { ApiError } from "@/lib/http/errors";

@@ -11,9 +11,10 @@ import { profileLimits, socialNetworks } from "@/lib/users/contract";
 import { getUser } from "@/lib/users/get-user";
 import { updateProfileAction } from "../actions";
 import { SettingsPage } from "../settings-page";
+import { Avatar } from "./avatar";
 import { Counter } from "./counter";
 
-type Props = { searchParams: Promise<{ saved?: string }> };
+type Props = { searchParams: Promise<{ saved?: string; picture?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("profile");
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What others see of somebody. */
 export default async function ProfilePage({ searchParams }: Props) {
   const user = await requireWebUser("/me/profile");
-  const [{ saved }, t, form, { name, nickname, bio, socialLinks }] = await Promise.all([
+  const [{ saved, picture }, t, form, { name, nickname, image, bio, socialLinks }] = await Promise.all([
     searchParams,
     getTranslations("profile"),
     getTranslations("form"),
@@ -34,6 +35,7 @@ export default async function ProfilePage({ searchParams }: Props) {
       {saved !== undefined && <Notice>{t("saved")}</Notice>}
       <div className="mt-3 max-w-[26rem]">
         <p className="text-muted">{t("text")}</p>
+        <Avatar name={name} image={image} outcome={picture} />
         <Form
           action={updateProfileAction}
           values={{

@@ -63,6 +63,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     const person = await somebody();
     const bytes = await photograph();
     expect(bytes.includes("Canary Camera")).toBe(true);
+    expect(await sharp(bytes).metadata()).toMatchObject({ orientation: 6 });
     const { image } = await setAvatar(person, bytes, "image/jpeg");
     const face = Buffer.from(await (await fetch(image)).arrayBuffer());
     expect(face.includes("Canary")).toBe(false);

@@ -1,0 +1,164 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Face } from "@/app/_components/face";
+import { Picture } from "@/app/_components/picture";
+import { Problem } from "@/app/_components/problem";
+import { putPicture, UploadFailed } from "@/app/_components/put-picture";
+import { imageTypeOfName, imageTypes, isImageType, maxImageBytes } from "@/lib/images/image-types";
+import { issueAvatarUploadAction, setAvatarAction } from "../avatar-actions";
+
+type Words = Record<
+  | "choose"
+  | "help"
+  | "send"
+  | "progress"
+  | "sending"
+  | "checking"
+  | "saved"
+  | "error"
+  | "failed"
+  | "tooLarge"
+  | "wrongType",
+  string
+>;
+
+type State =
+  | { step: "idle" | "checking" | "saved" }
+  | { step: "sending"; sent: number }
+  | { step: "failed"; problem: string };
+
+/**
+ * Lets somebody choose a picture, shows it at once, and uploads it. Without a script it is a plain form with a button.
+ *
+ * @param children what else can be done with the picture.
+ */
+export function AvatarField({
+  name,
+  image,
+  words,
+  children,
+}: {
+  name: string;
+  image: string | null;
+  words: Words;
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const [state, setState] = useState<State>({ step: "idle" });
+  const [preview, setPreview] = usePreview();
+  const input = useRef<HTMLInputElement>(null);
+  const [inputId, helpId, problemId] = [useId(), useId(), useId()];
+  const isBusy = state.step === "sending" || state.step === "checking";
+
+  async function choose({ target }: ChangeEvent<HTMLInputElement>) {
+    const [picture] = target.files ?? [];
+    if (!picture || isBusy) return;
+    try {
+      setPreview(await upload(picture));
+      setState({ step: "saved" });
+      router.refresh();
+    } catch (error) {
+      setPreview(null);
+      setState({ step: "failed", problem: (error instanceof UploadFailed && error.message) || words.failed });
+    } finally {
+      // The same file may be chosen again.
+      target.value = "";
+      input.current?.focus();
+    }
+  }
+
+  /** @returns the address at which the server has it. */
+  async function upload(picture: File): Promise<string> {
+    const type = isImageType(picture.type) ? picture.type : imageTypeOfName(picture.name);
+    if (!type) throw new UploadFailed(words.wrongType);
+    if (picture.size > maxImageBytes) throw new UploadFailed(words.tooLarge);
+
+    setState({ step: "sending", sent: 0 });
+    setPreview(URL.createObjectURL(picture));
+    const issued = await issueAvatarUploadAction({ filename: picture.name, contentType: type });
+    if ("error" in issued) throw new UploadFailed(issued.error);
+    const { url, key } = issued.result;
+    await putPicture(url, picture, { type, onProgress: (sent) => setState({ step: "sending", sent }) });
+
+    setState({ step: "checking" });
+    const registered = await setAvatarAction({ s3Key: key });
+    if ("error" in registered) throw new UploadFailed(registered.error);
+    return registered.result.image;
+  }
+
+  return (
+    <div className="mt-3 flex flex-wrap items-start gap-x-5 gap-y-3">
+      {preview ? (
+        <Picture
+          src={preview}
+          alt=""
+          className="size-16 shrink-0 rounded-full object-cover"
+          loading="eager"
+        />
+      ) : (
+        <Face name={name} image={image} size="large" />
+      )}
+      <div className="min-w-0 flex-1 basis-56">
+        <div className="flex flex-wrap gap-3">
+          <form method="post" action="/me/avatar" encType="multipart/form-data" className="contents">
+            <input
+              ref={input}
+              id={inputId}
+              type="file"
+              name="picture"
+              accept={imageTypes.join(",")}
+              required
+              onChange={choose}
+              aria-disabled={isBusy || undefined}
+              aria-invalid={state.step === "failed" || undefined}
+              aria-describedby={state.step === "failed" ? `${problemId} ${helpId}` : helpId}
+              className="peer file-input"
+            />
+            <label htmlFor={inputId} aria-disabled={isBusy || undefined} className="button file-label">
+              {words.choose}
+            </label>
+            <button type="submit" className="button button-ink needs-no-script">
+              {words.send}
+            </button>
+          </form>
+          {!isBusy && children}
+        </div>
+        <p id={helpId} className="mt-2 text-13 text-muted">
+          {words.help}
+        </p>
+        <div role="status" className="mt-1 text-13 text-muted empty:hidden">
+          {state.step === "sending" && words.sending}
+          {state.step === "checking" && words.checking}
+          {state.step === "saved" && words.saved}
+        </div>
+        {isBusy && (
+          <progress
+            max={1}
+            value={state.step === "sending" ? state.sent : undefined}
+            aria-label={words.progress}
+            className="mt-2 h-1.5 w-full accent-accent"
+          />
+        )}
+        {state.step === "failed" && (
+          <div role="alert" className="mt-2">
+            <Problem id={problemId} label={words.error}>
+              {state.problem}
+            </Problem>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The picture that is shown before the page knows of it. What it takes up is given back when another one is. */
+function usePreview(): [string | null, (address: string | null) => void] {
+  const [preview, setPreview] = useState<string | null>(null);
+  useEffect(() => {
+    if (!preview?.startsWith("blob:")) return;
+    return () => URL.revokeObjectURL(preview);
+  }, [preview]);
+  return [preview, setPreview];
+}

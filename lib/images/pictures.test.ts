@@ -1,0 +1,120 @@
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { comment, gifThatIsAScript, picture, vastPng } from "@/lib/testing/pictures";
+import { imageTypeOfBytes, isMoreThanImage } from "./image-shape";
+import { requirePicture, toSquare, withoutTraces } from "./pictures";
+
+const kinds = ["jpeg", "png", "gif", "webp"] as const;
+
+/** A film of two frames. */
+async function film(type: "gif" | "webp"): Promise<Buffer> {
+  const frames = await Promise.all(
+    ["#ff0000", "#0000ff"].map((colour) => picture("png", { width: 20, height: 10, colour })),
+  );
+  return sharp(frames, { join: { animated: true } })
+    .toFormat(type)
+    .toBuffer();
+}
+
+/** The colour of one dot. */
+async function dot(bytes: Buffer, left: number, top: number): Promise<number[]> {
+  return [...(await sharp(bytes).extract({ left, top, width: 1, height: 1 }).removeAlpha().raw().toBuffer())];
+}
+
+describe("a picture", () => {
+  test.each(kinds)("of type %s is known by its bytes, whole, and nothing besides", async (kind) => {
+    const bytes = await picture(kind);
+    expect(imageTypeOfBytes(bytes)).toBe(`image/${kind}`);
+    expect(isMoreThanImage(bytes, `image/${kind}`)).toBe(false);
+    expect(await requirePicture(bytes, `image/${kind}`)).toMatchObject({ width: 80, height: 60 });
+  });
+
+  test.each(["gif", "webp"] as const)("may be a film (%s), and stays one", async (type) => {
+    const bytes = await film(type);
+    const known = await requirePicture(bytes, `image/${type}`);
+    expect(known).toMatchObject({ width: 20, height: 10 });
+    expect(await withoutTraces(known)).toBe(known);
+    expect(await sharp((await toSquare(known, 512)).bytes).metadata()).toMatchObject({
+      width: 10,
+      height: 10,
+    });
+  });
+
+  test("may say who made it, as GIFs do", async () => {
+    const gif = await picture("gif");
+    const signed = Buffer.concat([gif.subarray(0, -1), comment("Made by hand"), Buffer.from([0x3b])]);
+    expect(await requirePicture(signed, "image/gif")).toMatchObject({ type: "image/gif" });
+  });
+
+  test("that lies on its side is turned before it is cut", async () => {
+    const red = { create: { width: 40, height: 20, channels: 3 as const, background: "#ff0000" } };
+    const blue = { create: { width: 20, height: 20, channels: 3 as const, background: "#0000ff" } };
+    const lying = await sharp(red)
+      .composite([{ input: blue, left: 20, top: 0 }])
+      .withMetadata({ orientation: 6 })
+      .png()
+      .toBuffer();
+    const known = await requirePicture(lying, "image/png");
+    expect(known).toMatchObject({ width: 20, height: 40 });
+    const square = await toSquare(known, 512);
+    expect(square).toMatchObject({ type: "image/webp", width: 20, height: 20 });
+    // Left became top.
+    const [top, bottom] = [await dot(square.bytes, 10, 1), await dot(square.bytes, 10, 18)];
+    expect(top[0]).toBeGreaterThan(200);
+    expect(bottom[2]).toBeGreaterThan(200);
+  });
+});
+
+describe("what is not a picture, or not only one, is refused:", () => {
+  const afterwards = (bytes: Buffer, more: string) => Buffer.concat([bytes, Buffer.from(more)]);
+  const inside = async (text: string) => {
+    const gif = await picture("gif");
+    return Buffer.concat([gif.subarray(0, -1), comment(text), Buffer.from([0x3b])]);
+  };
+
+  test.each<[string, string, () => Promise<Buffer> | Buffer]>([
+    ["a GIF that is a script", "image/gif", gifThatIsAScript],
+    ["a GIF with a page in it", "image/gif", () => inside("<html ><body>")],
+    ["a GIF with a script in it", "image/gif", () => inside("<SCRIPT>alert(1)</SCRIPT>")],
+    ["a GIF with PHP in it", "image/gif", () => inside("<?php echo 1;")],
+    [
+      "a GIF with a semicolon behind it, which is how a GIF ends",
+      "image/gif",
+      async () => afterwards(await picture("gif"), "x;"),
+    ],
+    ["a GIF without an end", "image/gif", async () => (await picture("gif")).subarray(0, -1)],
+    ["a PNG with something behind it", "image/png", async () => afterwards(await picture("png"), "PK")],
+    ["a WebP with something behind it", "image/webp", async () => afterwards(await picture("webp"), "PK")],
+    ["a JPEG with a page behind it", "image/jpeg", async () => afterwards(await picture("jpeg"), "<html >")],
+    [
+      "half a JPEG",
+      "image/jpeg",
+      async () => (await picture("jpeg", { width: 900, height: 900 })).subarray(0, 700),
+    ],
+    ["a WebP that is not finished", "image/webp", async () => (await picture("webp")).subarray(0, 20)],
+    ["a type that it is not", "image/png", () => picture("jpeg")],
+    ["a name alone", "image/png", () => Buffer.from("\x89PNG\r\n\x1a\n", "latin1")],
+    ["a hundred million dots", "image/png", () => vastPng(10_000)],
+    [
+      "a TIFF",
+      "image/png",
+      () =>
+        sharp({ create: { width: 1, height: 1, channels: 3, background: "#000" } })
+          .tiff()
+          .toBuffer(),
+    ],
+  ])("%s", async (_name, type, make) => {
+    await expect(requirePicture(await make(), type)).rejects.toMatchObject({ code: "file/invalid-format" });
+  });
+});
+
+test("pictures that come at once are looked at one after another, and too many are put off", async () => {
+  const bytes = await picture("png");
+  const answers = await Promise.allSettled(
+    Array.from({ length: 80 }, () => requirePicture(bytes, "image/png")),
+  );
+  const refused = answers.filter((answer) => answer.status === "rejected");
+  expect(refused.length).toBe(30);
+  for (const { reason } of refused) expect(reason).toMatchObject({ code: "common/unavailable", status: 503 });
+  expect(await requirePicture(bytes, "image/png")).toMatchObject({ width: 80 });
+});
