@@ -60,6 +60,8 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/goodbye",
           "/terms",
           "/privacy",
+          "/tutorial",
+          "/docs/api",
           "/nothing",
           `/articles/${id}`,
           `/users/${author.id}`,

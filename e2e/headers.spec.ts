@@ -11,6 +11,8 @@ const publicPages = [
   "/terms",
   "/privacy",
   "/goodbye",
+  "/tutorial",
+  "/docs/api",
   "/nothing",
   "/articles/nothing",
   "/users/nothing",

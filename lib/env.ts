@@ -211,9 +211,22 @@ const settings = z
 
 export type Env = z.output<typeof settings>;
 
+/** Every variable that is read here. */
+export const settingNames: readonly string[] = Object.keys(settings.in.shape);
+
+/** What is wrong with one variable, without its value. */
+export type SettingsProblem = { name: string; problem: string };
+
 /** Says which settings are wrong or missing, one a line, without their values. */
 export class SettingsError extends Error {
   override name = "SettingsError";
+
+  constructor(
+    message: string,
+    readonly problems: SettingsProblem[],
+  ) {
+    super(message);
+  }
 }
 
 let checked: Env | undefined;
@@ -239,13 +252,18 @@ export function readSettings(variables: Record<string, string | undefined>): Env
   const result = settings.safeParse(given);
   if (result.success) return result.data;
 
-  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
+  const problems = result.error.issues.map(({ path, message }) => ({
+    name: String(path[0]),
+    problem: message,
+  }));
+  const lines = problems.map(({ name, problem }) => `  ${name} ${problem}`);
   throw new SettingsError(
     [
       "The server cannot start, because of its settings:",
       ...new Set(lines),
       "`.env.example` explains each of them.",
     ].join("\n"),
+    problems,
   );
 }
 

@@ -19,12 +19,18 @@ export async function SiteFooter() {
   return (
     <footer className="page-width mt-auto text-13 text-muted">
       <div className="flex flex-wrap items-center justify-between gap-x-8 border-t border-rule py-4">
-        <nav aria-label={t("smallPrint")} className="-mx-2 flex">
+        <nav aria-label={t("smallPrint")} className="-mx-2 flex flex-wrap">
           <Link href="/terms" className="target px-2">
             {t("terms")}
           </Link>
           <Link href="/privacy" className="target px-2">
             {t("privacy")}
+          </Link>
+          <Link href="/tutorial" className="target px-2">
+            {t("tutorial")}
+          </Link>
+          <Link href="/docs/api" className="target px-2">
+            {t("api")}
           </Link>
         </nav>
         <div className="flex flex-wrap gap-x-10">

@@ -33,6 +33,8 @@ export type BkendFetchOptions = {
   apiKey: string;
   /** `browserTokens()` unless given. */
   tokens?: TokenStore;
+  /** In place of the runtime's own, to look on at what is sent and answered. */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
 };
 
 export type BkendRequest = {
@@ -63,6 +65,7 @@ export function createBkendFetch({
   baseUrl,
   apiKey,
   tokens = browserTokens(),
+  fetch: ask = (url, init) => fetch(url, init),
 }: BkendFetchOptions): BkendFetch {
   const renewals = new Map<string, Promise<string>>();
 
@@ -121,7 +124,7 @@ export function createBkendFetch({
       headers.set(name, value);
     });
 
-    const { status, ok, text } = await answerTo(joined(baseUrl, path), {
+    const { status, ok, text } = await answerTo(ask, joined(baseUrl, path), {
       method,
       headers,
       body: body && JSON.stringify(body),
@@ -248,11 +251,12 @@ function joined(baseUrl: string, path: string): string {
 
 /** Reads the answer to its end, since the network may also fail in its middle. */
 async function answerTo(
+  ask: (url: string, init: RequestInit) => Promise<Response>,
   url: string,
   init: RequestInit,
 ): Promise<{ status: number; ok: boolean; text: string }> {
   try {
-    const response = await fetch(url, init);
+    const response = await ask(url, init);
     return { status: response.status, ok: response.ok, text: await response.text() };
   } catch (error) {
     if (error instanceof Error && error.name === "AbortError") throw error;

@@ -25,7 +25,8 @@ export type ApiOperation = {
   success: { status: number; fields: Field[] };
   /** It may send a browser on. */
   redirects: boolean;
-  errors: { code: ErrorCode; status: number }[];
+  /** The first of them are its own; `isGeneral` marks those that its access and its input imply. */
+  errors: { code: ErrorCode; status: number; isGeneral: boolean }[];
   example: Example;
 };
 
@@ -62,7 +63,11 @@ function operationOf(contract: Contract): ApiOperation {
     body: body ? fieldsOf(body, schemas) : [],
     success: { status: contract.success.status, fields: answer ? fieldsOf(answer, schemas) : [] },
     redirects: "302" in operation.responses,
-    errors: errorCodesOf(contract).map((code) => ({ code, status: errors[code].status })),
+    errors: errorCodesOf(contract).map((code) => ({
+      code,
+      status: errors[code].status,
+      isGeneral: !contract.errors.includes(code),
+    })),
     example: exampleRequest(operation, { method, path, schemas }),
   };
 }

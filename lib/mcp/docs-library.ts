@@ -3,13 +3,14 @@ import { type ApiOperation, apiReference } from "@/lib/docs/api-reference";
 import { type GuideSection, readGuides } from "@/lib/docs/guides";
 import type { Field } from "@/lib/docs/schema-fields";
 import { type Searchable, searchDocs } from "@/lib/docs/search-docs";
+import { type TutorialStep, tutorialSteps } from "@/lib/docs/tutorial-steps";
 import { env } from "@/lib/env";
 import type { Locale } from "@/lib/i18n/locales";
-import { errorMessage } from "@/lib/i18n/translate";
+import { errorMessage, messages } from "@/lib/i18n/translate";
 
 /** An endpoint or a section of a guide, as an assistant is given it. */
 export type DocsPage = {
-  kind: "endpoint" | "guide";
+  kind: "endpoint" | "guide" | "tutorial";
   title: string;
   /** Where it stands: an address on this site, or a file of the project. */
   address: string;
@@ -29,6 +30,7 @@ export async function findDocs(question: string, limit: number): Promise<DocsPag
   const sections = (await readGuides()).filter((section) => section.language === language);
   const library = [
     ...apiReference().map((operation) => endpointEntry(operation, language)),
+    ...tutorialSteps.map((step) => stepEntry(step, language)),
     ...sections.map(guideEntry),
   ];
   return searchDocs(question, library)
@@ -55,6 +57,25 @@ function endpointEntry(operation: ApiOperation, language: Locale): Entry {
       title: `${method} ${path}: ${summary}`,
       address: `${env().APP_URL}/docs/api#${id}`,
       text: endpointText(operation, language),
+    }),
+  };
+}
+
+function stepEntry({ id, curl, typescript }: TutorialStep, language: Locale): Entry {
+  const { title, text } = messages[language].tutorial.steps[id];
+  const code = [
+    ...(curl ? [`\`\`\`bash\n${curl}\n\`\`\``] : []),
+    ...(typescript ? [`\`\`\`ts\n${typescript}\n\`\`\``] : []),
+  ];
+  return {
+    title,
+    keywords: "",
+    text,
+    page: () => ({
+      kind: "tutorial",
+      title,
+      address: `${env().APP_URL}/tutorial#${id}`,
+      text: [`# ${title}`, text, ...code].join("\n\n"),
     }),
   };
 }

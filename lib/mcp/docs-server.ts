@@ -13,7 +13,7 @@ const question = z
   .describe("What you want to build or know, in English or Korean: “build sign-in”, “로그인 만들기”.");
 
 const foundPage = z.object({
-  kind: z.enum(["endpoint", "guide"]),
+  kind: z.enum(["endpoint", "guide", "tutorial"]),
   title: z.string(),
   address: z.string(),
   text: z.string(),

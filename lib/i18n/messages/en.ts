@@ -78,6 +78,8 @@ export const en = {
     themeSystem: "System",
     themeLight: "Light",
     themeDark: "Dark",
+    api: "API",
+    tutorial: "Tutorial",
     smallPrint: "Small print",
     terms: "Terms",
     privacy: "Privacy",
@@ -387,6 +389,159 @@ export const en = {
     edit: "Edit your profile",
     empty: "Nothing has been published yet.",
     banned: "This account has been suspended.",
+  },
+  /** The API's reference. */
+  apiDocs: {
+    title: "The API",
+    description:
+      "Every endpoint of this blog's REST API, with fields, errors, examples and a place to try it.",
+    intro:
+      "Everything that one can do on this blog can be done over HTTP, with JSON both ways. Set these two once, and every example below can be pasted into a shell.",
+    keyRule: "Every call carries the header X-API-Key. This key may stand in browsers and apps.",
+    tokenRule: "Whoever is signed in sends Authorization: Bearer and the access token as well.",
+    machines:
+      "For programs there is the <document>OpenAPI document</document>, and for coding assistants an MCP server at <address></address>.",
+    contents: "Endpoints",
+    search: "Find an endpoint",
+    searchButton: "Find",
+    searchHelp: "By what it does, its address, a field or an error.",
+    found: "{count, plural, one {One endpoint} other {# endpoints}}",
+    nothing: "No endpoint has all of these words.",
+    showAll: "Show all of them",
+    groups: {
+      auth: "Signing up and in",
+      users: "People",
+      data: "Articles, tags and bookmarks",
+      files: "Files",
+      storage: "Stored files",
+    },
+    identification: {
+      none: "Needs neither key nor token: a browser gets here by a link.",
+      key: "Needs a key.",
+      keyOrToken: "Needs a key. With a token it answers as that person.",
+      token: "Needs a key and a token.",
+    },
+    parameters: "Parameters",
+    body: "Body",
+    optional: "optional",
+    answer: "Answer, {status}",
+    answerOpen: "A JSON object without fixed fields.",
+    redirects: "It may also answer 302 and send a browser on.",
+    errors: "{count, plural, one {One error} other {# errors}}",
+    example: "Example",
+    generalErrors: "Besides those of its own it answers what every endpoint of its kind may:",
+    tryIt: "Try it",
+    credentials: "Key and token for trying",
+    credentialsText:
+      "Requests go from your browser to this very server. What they write is written, and what they delete is gone.",
+    key: "API key",
+    token: "Access token",
+    tokenHelp:
+      "Try signing in below and take the token over, or get one in the tutorial. It stays in this tab until you close it.",
+    forget: "Forget the token",
+    bodyText: "Body",
+    bodyProblem: "The body is not valid JSON. Mend it, and send it again.",
+    send: "Send",
+    sending: "Sending",
+    noAnswer: "No answer came. Is the server there?",
+    redirected: "The answer sends a browser on, and does not show scripts where. Open it as a link instead.",
+    headers: "Headers of the answer",
+    answerText: "Answer",
+    empty: "Empty",
+    useToken: "Use these tokens from now on",
+    tokenUsed: "In use",
+    errorsTitle: "All errors",
+    errorsText:
+      "The code is for programs and does not change. The words are for people, in the language of Accept-Language.",
+  },
+  /** The tutorial for developers. */
+  tutorial: {
+    title: "From a stranger to an author",
+    description:
+      "The API step by step: sign up, sign in, renew tokens, write. Each step runs in your browser.",
+    intro:
+      "Ten steps with the API of this blog. Each shows its request for a shell and for TypeScript, and a button that sends it from your browser to this very server. What you see is the real answer.",
+    contents: "Steps",
+    noScript: "The buttons need JavaScript. The requests below work in any shell.",
+    setUpTitle: "Before you begin",
+    setUp:
+      "For a shell, set the address and the key. For TypeScript, make a bkendFetch once: one file to copy, lib/client/bkend-fetch.ts.",
+    accountTitle: "Whose account",
+    account:
+      "Made up just now, for you to sign up with. With an account of your own, write your address and password here and begin at step 2.",
+    name: "Name",
+    email: "Email address",
+    password: "Password",
+    another: "Make up another",
+    run: "Run it",
+    running: "Running",
+    sent: "Sent",
+    answered: "Answered",
+    noAnswer: "No answer came. Is the server there?",
+    tokens: {
+      none: "No tokens yet. Run step 1 or 2, and they are taken apart here.",
+      header: "Header",
+      headerText: "How it is signed. Nobody but the server can make such a signature.",
+      claims: "Claims",
+      claimsText: "Anybody who has the token can read them, so there is no address and no name among them.",
+      expiresIn: "Expires in {time}",
+      expired: "Has expired. The next request renews it by itself.",
+      unreadable: "This access token cannot be taken apart. The next request renews it.",
+      renewed: "{count, plural, =0 {Not renewed yet} one {Renewed once} other {Renewed # times}}",
+      meaning: {
+        iss: "who issued it",
+        aud: "whom it is for",
+        sub: "your id",
+        sid: "your session, which can be ended",
+        iat: "issued at",
+        exp: "expires at",
+        jti: "its own number",
+      },
+    },
+    steps: {
+      signUp: {
+        title: "Sign up",
+        text: "An address, a password and a name become an account, and the answer signs you in. A mail with a link that confirms the address is on its way; nothing waits for it.",
+      },
+      signIn: {
+        title: "Sign in",
+        text: "The same tokens for an account that exists. A wrong password and an unknown address get the same answer, so nobody can find out who has an account.",
+      },
+      tokens: {
+        title: "Look at the tokens",
+        text: "The access token is a signed JWT, sent with each request. The refresh token says nothing to anybody but the server, and is used for one thing only.",
+      },
+      me: {
+        title: "Ask who you are",
+        text: "With the access token the API knows you. Each request looks the session up, so a sign-out counts at once and not when the token expires.",
+      },
+      refresh: {
+        title: "Trade for new tokens",
+        text: "The refresh token gets the next pair and is replaced by it. The old one coming back later looks like theft and ends the session.",
+      },
+      renew: {
+        title: "Have it done for you",
+        text: "bkendFetch does that by itself. This button spoils the access token first, and then asks who you are: refused, renewed, asked again. Your code sees only the answer.",
+      },
+      write: {
+        title: "Write an article",
+        text: "A draft, which nobody but you can read. With isPublished: true it would be on the front page.",
+      },
+      read: {
+        title: "Find it again",
+        text: "Lists can be filtered. This one asks for drafts: yours alone, since nobody sees another’s, and the token says who you are. A guest gets an empty list.",
+      },
+      refused: {
+        title: "Be refused",
+        text: "An article without a title. bkendFetch throws a BkendError: decide by its code, show its message, and put each detail beside its field.",
+      },
+      signOut: {
+        title: "Sign out, or leave",
+        text: "Signing out ends the session, and both tokens with it. An account that was only for trying can go for good.",
+      },
+    },
+    leave: "Delete the account",
+    afterwards: "All endpoints are in the <docs>reference</docs>.",
   },
   form: {
     /** Before the message of a form or field, for those who do not see the icon. */

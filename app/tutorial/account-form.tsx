@@ -1,0 +1,42 @@
+"use client";
+
+import { makeUpAccount, useTutorial } from "./tutorial-session";
+
+/** Whose account the steps are run with: one made up, or the reader's own. */
+export function AccountForm({
+  words,
+}: {
+  words: Record<"title" | "text" | "name" | "email" | "password" | "another", string>;
+}) {
+  const { account, setAccount } = useTutorial();
+  return (
+    <section aria-labelledby="account" className="mt-10">
+      <h2 id="account" className="text-20">
+        {words.title}
+      </h2>
+      <p className="mt-2 max-w-[36rem]">{words.text}</p>
+      <div className="max-w-[26rem]">
+        {(["name", "email", "password"] as const).map((field) => (
+          <div key={field} className="mt-4">
+            <label htmlFor={field} className="mb-1.5 block font-semibold">
+              {words[field]}
+            </label>
+            <input
+              id={field}
+              type={field === "email" ? "email" : "text"}
+              value={account[field]}
+              onChange={(event) => setAccount({ ...account, [field]: event.currentTarget.value })}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              className="input"
+            />
+          </div>
+        ))}
+        <button type="button" className="target link mt-2" onClick={() => setAccount(makeUpAccount())}>
+          {words.another}
+        </button>
+      </div>
+    </section>
+  );
+}

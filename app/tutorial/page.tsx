@@ -1,0 +1,142 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { CodeFigure } from "@/app/_components/code-figure";
+import { Frame } from "@/app/_components/frame";
+import { Link } from "@/app/_components/link";
+import { setUpCode, type TutorialStep, tutorialSteps } from "@/lib/docs/tutorial-steps";
+import { env } from "@/lib/env";
+import { AccountForm } from "./account-form";
+import { RunStep } from "./run-step";
+import { TokenPanel } from "./token-panel";
+import { TutorialSession } from "./tutorial-session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("tutorial");
+  return { title: t("title"), description: t("description"), alternates: { canonical: "/tutorial" } };
+}
+
+/** The API step by step, each of which the reader runs against this very server. */
+export default async function TutorialPage() {
+  const t = await getTranslations("tutorial");
+  const { APP_URL, PUBLISHABLE_KEY } = env();
+  const code = setUpCode(`${APP_URL}/api`, PUBLISHABLE_KEY);
+  return (
+    <Frame>
+      {/* The publishable key is made for browsers: it is all that reaches this page's script. */}
+      <TutorialSession apiKey={PUBLISHABLE_KEY}>
+        <div className="with-margin pt-10 lg:pt-16">
+          <nav
+            aria-label={t("contents")}
+            className="hidden text-13 text-muted lg:sticky lg:top-8 lg:block lg:self-start lg:pt-3"
+          >
+            <ol className="space-y-1.5 tabular-nums">
+              {tutorialSteps.map(({ id }, index) => (
+                <li key={id}>
+                  <a href={`#${id}`}>
+                    {index + 1}. {t(`steps.${id}.title`)}
+                  </a>
+                </li>
+              ))}
+            </ol>
+          </nav>
+          <div className="min-w-0">
+            <h1 className="text-32 lg:text-44">{t("title")}</h1>
+            <p className="mt-4 max-w-[36rem] text-17 text-muted">{t("intro")}</p>
+            <p className="mt-4 hidden border-l border-accent pl-3 noscript:block">{t("noScript")}</p>
+
+            <section aria-labelledby="set-up" className="mt-10">
+              <h2 id="set-up" className="text-20">
+                {t("setUpTitle")}
+              </h2>
+              <p className="mt-2 max-w-[36rem]">{t("setUp")}</p>
+              <div className="mt-4 space-y-4">
+                <CodeFigure language="bash" code={code.shell} />
+                <CodeFigure language="ts" code={code.typescript} />
+              </div>
+            </section>
+
+            <div className="needs-script">
+              <AccountForm
+                words={{
+                  title: t("accountTitle"),
+                  text: t("account"),
+                  name: t("name"),
+                  email: t("email"),
+                  password: t("password"),
+                  another: t("another"),
+                }}
+              />
+            </div>
+
+            <ol>
+              {tutorialSteps.map((step, index) => (
+                <Step key={step.id} step={step} number={index + 1} />
+              ))}
+            </ol>
+            <p className="mt-16 border-t border-rule pt-6">
+              {t.rich("afterwards", {
+                docs: (words) => (
+                  <Link href="/docs/api" className="link">
+                    {words}
+                  </Link>
+                ),
+              })}
+            </p>
+          </div>
+        </div>
+      </TutorialSession>
+    </Frame>
+  );
+}
+
+async function Step({ step: { id, curl, typescript }, number }: { step: TutorialStep; number: number }) {
+  const t = await getTranslations("tutorial");
+  const runWords = {
+    run: t("run"),
+    running: t("running"),
+    sent: t("sent"),
+    answered: t("answered"),
+    noAnswer: t("noAnswer"),
+  };
+  return (
+    <li aria-labelledby={id} className="mt-12 border-t border-rule pt-6">
+      <h2 id={id} className="scroll-mt-6 text-24">
+        <span className="mr-2 text-muted tabular-nums">{number}</span>
+        {t(`steps.${id}.title`)}
+      </h2>
+      <p className="mt-2 max-w-[36rem] text-17">{t(`steps.${id}.text`)}</p>
+      {(curl || typescript) && (
+        <div className="mt-4 space-y-4">
+          {curl && <CodeFigure language="bash" code={curl} />}
+          {typescript && <CodeFigure language="ts" code={typescript} />}
+        </div>
+      )}
+      <div className="needs-script">
+        {id === "tokens" ? (
+          <TokenPanel
+            words={{
+              none: t("tokens.none"),
+              header: t("tokens.header"),
+              headerText: t("tokens.headerText"),
+              claims: t("tokens.claims"),
+              claimsText: t("tokens.claimsText"),
+              expiresIn: t("tokens.expiresIn", { time: "{time}" }),
+              expired: t("tokens.expired"),
+              unreadable: t("tokens.unreadable"),
+              renewed: Array.from({ length: 10 }, (_, count) => t("tokens.renewed", { count })),
+              meaning: Object.fromEntries(
+                (["iss", "aud", "sub", "sid", "iat", "exp", "jti"] as const).map((claim) => [
+                  claim,
+                  t(`tokens.meaning.${claim}`),
+                ]),
+              ),
+            }}
+          />
+        ) : (
+          <RunStep step={id} words={runWords} />
+        )}
+        {id === "signOut" && <RunStep step="leave" words={{ ...runWords, run: t("leave") }} />}
+      </div>
+    </li>
+  );
+}

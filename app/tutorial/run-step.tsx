@@ -1,0 +1,66 @@
+"use client";
+
+import { type Exchange, type Runnable, useTutorial } from "./tutorial-session";
+
+/** The button that runs a step, and below it every request that it sent, with its answer. */
+export function RunStep({
+  step,
+  words,
+}: {
+  step: Runnable;
+  words: Record<"run" | "running" | "sent" | "answered" | "noAnswer", string>;
+}) {
+  const { runs, run } = useTutorial();
+  const { isRunning = false, exchanges = [], isLost = false } = runs[step] ?? {};
+  return (
+    <>
+      <button
+        type="button"
+        className={`button mt-4 ${step === "leave" ? "" : "button-ink"}`}
+        aria-disabled={isRunning || undefined}
+        aria-describedby={step === "leave" ? "signOut" : step}
+        onClick={() => void run(step)}
+      >
+        {isRunning ? words.running : words.run}
+      </button>
+      <div aria-live="polite">
+        {exchanges.map((exchange) => (
+          <ShownExchange key={exchange.id} exchange={exchange} words={words} />
+        ))}
+        {isLost && <p className="mt-4">{words.noAnswer}</p>}
+      </div>
+    </>
+  );
+}
+
+function ShownExchange({
+  exchange: { method, path, body, status, answer },
+  words,
+}: {
+  exchange: Exchange;
+  words: { sent: string; answered: string };
+}) {
+  return (
+    <div className="mt-4">
+      <p className="font-mono text-13 break-all">
+        {method} {path} <strong className="ml-2 font-semibold">{status}</strong>
+      </p>
+      {body && (
+        <details>
+          <summary className="target text-13">{words.sent}</summary>
+          <section className={block} {...keyboardReachable} aria-label={words.sent}>
+            <pre>{body}</pre>
+          </section>
+        </details>
+      )}
+      <section className={`mt-1 ${block}`} {...keyboardReachable} aria-label={words.answered}>
+        <pre>{answer}</pre>
+      </section>
+    </div>
+  );
+}
+
+const block = "max-h-80 overflow-auto rounded-control bg-tint p-4 font-mono text-13";
+
+/** What scrolls in itself must be reachable without a mouse. */
+const keyboardReachable = { tabIndex: 0 };

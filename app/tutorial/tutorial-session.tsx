@@ -1,0 +1,151 @@
+"use client";
+
+import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { sessionTokens } from "@/app/_components/session-tokens";
+import { BkendError, type BkendFetch, createBkendFetch, type TokenPair } from "@/lib/client/bkend-fetch";
+import type { TutorialStepId } from "@/lib/docs/tutorial-steps";
+
+/** What the reader can run: the steps, and leaving for good. */
+export type Runnable = Exclude<TutorialStepId, "tokens"> | "leave";
+
+export type Account = { name: string; email: string; password: string };
+
+/** A request that was sent, and what came back. */
+export type Exchange = {
+  id: number;
+  method: string;
+  path: string;
+  body: string;
+  status: number;
+  answer: string;
+};
+
+export type Run = { isRunning: boolean; exchanges: Exchange[]; isLost?: boolean };
+
+type Session = {
+  account: Account;
+  setAccount: (account: Account) => void;
+  runs: Partial<Record<Runnable, Run>>;
+  run: (step: Runnable) => Promise<void>;
+  /** How often the tokens have been renewed. */
+  renewals: number;
+};
+
+const SessionContext = createContext<Session | null>(null);
+
+/** @returns the account, the tokens and what has been run, which all steps of the page share. */
+export function useTutorial(): Session {
+  const session = use(SessionContext);
+  if (!session) throw new Error("A step of the tutorial stands outside of it.");
+  return session;
+}
+
+/** Holds what the steps share. The tokens are in this tab's own store, apart from how one is signed in to the site. */
+export function TutorialSession({ apiKey, children }: { apiKey: string; children: ReactNode }) {
+  const [account, setAccount] = useState<Account>({ name: "", email: "", password: "" });
+  const [runs, setRuns] = useState<Session["runs"]>({});
+  const [renewals, setRenewals] = useState(0);
+
+  // Made up in the browser: the server's would be another than the one that the browser makes.
+  useEffect(() => setAccount(makeUpAccount()), []);
+
+  async function run(step: Runnable): Promise<void> {
+    if (runs[step]?.isRunning) return;
+    const exchanges: Exchange[] = [];
+    setRuns((before) => ({ ...before, [step]: { isRunning: true, exchanges: [] } }));
+
+    const bkendFetch = createBkendFetch({
+      baseUrl: "/api",
+      apiKey,
+      tokens: sessionTokens,
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        exchanges.push({ id: exchanges.length, ...(await exchangeOf(url, init, response.clone())) });
+        return response;
+      },
+    });
+    const isLost = await stories[step](bkendFetch, account).then(
+      () => false,
+      // A refusal is an answer too, and stands among the exchanges.
+      (error: unknown) => !(error instanceof BkendError) || error.status === 0,
+    );
+
+    setRenewals((count) => count + exchanges.filter(isRenewal).length);
+    setRuns((before) => ({ ...before, [step]: { isRunning: false, exchanges, isLost } }));
+  }
+
+  return <SessionContext value={{ account, setAccount, runs, run, renewals }}>{children}</SessionContext>;
+}
+
+/** What each button does: the code that stands above it. */
+const stories: Record<Runnable, (bkendFetch: BkendFetch, account: Account) => Promise<unknown>> = {
+  async signUp(bkendFetch, { name, email, password }) {
+    const body = { method: "password", email, password, name };
+    sessionTokens.set(await bkendFetch<TokenPair>("/v1/auth/email/signup", { method: "POST", body }));
+  },
+  async signIn(bkendFetch, { email, password }) {
+    const body = { method: "password", email, password };
+    sessionTokens.set(await bkendFetch<TokenPair>("/v1/auth/email/signin", { method: "POST", body }));
+  },
+  me: (bkendFetch) => bkendFetch("/v1/auth/me"),
+  async refresh(bkendFetch) {
+    const body = { refreshToken: sessionTokens.get()?.refreshToken };
+    sessionTokens.set(await bkendFetch<TokenPair>("/v1/auth/refresh", { method: "POST", body }));
+  },
+  async renew(bkendFetch) {
+    const held = sessionTokens.get();
+    if (held) sessionTokens.set({ ...held, accessToken: `${held.accessToken}-spoiled` });
+    await bkendFetch("/v1/auth/me");
+  },
+  write: (bkendFetch) =>
+    bkendFetch("/v1/data/articles", {
+      method: "POST",
+      body: { title: "첫 글", content: "# 안녕하세요", isPublished: false },
+    }),
+  read(bkendFetch) {
+    const andFilters = JSON.stringify({ isPublished: false });
+    return bkendFetch(
+      `/v1/data/articles?${new URLSearchParams({ andFilters, limit: "1", select: "title" })}`,
+    );
+  },
+  refused: (bkendFetch) => bkendFetch("/v1/data/articles", { method: "POST", body: { title: "" } }),
+  async signOut(bkendFetch) {
+    await bkendFetch("/v1/auth/signout", { method: "POST" });
+    sessionTokens.clear();
+  },
+  async leave(bkendFetch) {
+    await bkendFetch("/v1/auth/withdraw", { method: "DELETE" });
+    sessionTokens.clear();
+  },
+};
+
+async function exchangeOf(url: string, init: RequestInit, response: Response): Promise<Omit<Exchange, "id">> {
+  return {
+    method: init.method ?? "GET",
+    path: url,
+    body: typeof init.body === "string" ? readable(init.body) : "",
+    status: response.status,
+    answer: readable(await response.text()),
+  };
+}
+
+function readable(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+function isRenewal({ path, status }: Exchange): boolean {
+  return path.endsWith("/v1/auth/refresh") && status === 200;
+}
+
+/** @returns somebody who has not signed up yet, with a password that any policy takes. */
+export function makeUpAccount(): Account {
+  const random = (bytes: number) =>
+    [...crypto.getRandomValues(new Uint8Array(bytes))]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join("");
+  return { name: "홍길동", email: `reader-${random(5)}@example.com`, password: `Aa1!${random(8)}` };
+}

@@ -1,0 +1,182 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+function endpointOf(page: Page, id: string): Locator {
+  return page.locator(`article[aria-labelledby=${id}]`);
+}
+
+/** Opens one of an endpoint's folded parts. */
+async function unfold(endpoint: Locator, title: string | RegExp): Promise<void> {
+  await endpoint.locator("summary").filter({ hasText: title }).click();
+}
+
+async function openTryIt(page: Page, id: string): Promise<Locator> {
+  const endpoint = endpointOf(page, id);
+  await unfold(endpoint, "Try it");
+  return endpoint;
+}
+
+test("an endpoint is found by words of either language, by its address and by an error", async ({ page }) => {
+  await page.goto("/docs/api");
+  const search = page.getByRole("searchbox", { name: "Find an endpoint" });
+  const shown = page.getByRole("main").getByRole("article");
+  const all = await shown.count();
+  expect(all).toBeGreaterThan(20);
+
+  for (const [words, id] of [
+    ["log in", "postAuthEmailSignin"],
+    ["로그인", "postAuthEmailSignin"],
+    ["password/reset/request", "postAuthPasswordResetRequest"],
+    ["same-password", "postAuthPasswordChange"],
+    ["isPublished title", "postDataArticles"],
+  ] as const) {
+    await search.fill(words);
+    await expect(endpointOf(page, id), words).toBeVisible();
+    await expect(endpointOf(page, "getOpenapiJson"), words).toBeHidden();
+  }
+  await expect(page.getByRole("status").filter({ hasText: /endpoint/ })).toBeVisible();
+
+  await search.fill("zzzz");
+  await expect(shown).toHaveCount(0);
+  await page.getByRole("link", { name: "Show all of them" }).click();
+  await expect(shown).toHaveCount(all);
+});
+
+test("an endpoint says what it takes, answers and refuses, and has an address of its own", async ({
+  page,
+}) => {
+  await page.goto("/docs/api#postAuthEmailSignin");
+  const endpoint = endpointOf(page, "postAuthEmailSignin");
+  await expect(endpoint.getByRole("heading", { name: "Sign in with email and password" })).toBeInViewport();
+  await expect(endpoint).toContainText("POST /api/v1/auth/email/signin");
+  await expect(endpoint).toContainText("email, ≤ 254");
+
+  await unfold(endpoint, "Answer, 200");
+  await expect(endpoint.getByText("accessToken", { exact: true })).toBeVisible();
+  await unfold(endpoint, /\d+ errors/);
+  await expect(endpoint).toContainText("The email address or the password is not right.");
+  await endpoint.getByRole("link", { name: "common/payload-too-large" }).click();
+  await expect(page.locator("#error-common-payload-too-large")).toBeInViewport();
+  await expect(page.locator("#error-common-payload-too-large")).toContainText("413");
+});
+
+test("a developer signs in, takes the token over, writes and reads with it", async ({
+  page,
+  newcomer,
+  api,
+}) => {
+  await api("POST", "/auth/email/signup", { body: { ...newcomer, method: "password" } });
+  await page.goto("/docs/api");
+
+  const me = await openTryIt(page, "getAuthMe");
+  await me.getByRole("button", { name: "Send" }).click();
+  await expect(me).toContainText("401 Unauthorized");
+
+  const signIn = await openTryIt(page, "postAuthEmailSignin");
+  const { email, password } = newcomer;
+  await signIn.getByLabel("Body").fill(JSON.stringify({ method: "password", email, password }));
+  await signIn.getByRole("button", { name: "Send" }).click();
+  await expect(signIn).toContainText("200 OK");
+  await unfold(signIn, "Headers of the answer");
+  await expect(signIn.getByRole("term").filter({ hasText: "x-request-id" })).toBeVisible();
+  await signIn.getByRole("button", { name: "Use these tokens from now on" }).click();
+
+  await me.getByRole("button", { name: "Send" }).click();
+  await expect(me).toContainText("200 OK");
+  await expect(me.getByRole("region", { name: "Answer" })).toContainText(email);
+
+  const write = await openTryIt(page, "postDataArticles");
+  await write.getByLabel("Body").fill('{"title": "From the reference", "content": "Words."}');
+  await write.getByRole("button", { name: "Send" }).click();
+  await expect(write).toContainText("201 Created");
+  const answer = await write.getByRole("region", { name: "Answer" }).textContent();
+  const { id } = JSON.parse(answer ?? "");
+
+  const read = await openTryIt(page, "getDataArticlesId");
+  await read.getByLabel("id", { exact: true }).fill(id);
+  await read.getByRole("button", { name: "Send" }).click();
+  await expect(read.getByRole("region", { name: "Answer" })).toContainText("From the reference");
+
+  await page.getByText("Key and token for trying").click();
+  await page.getByRole("button", { name: "Forget the token" }).click();
+  await read.getByRole("button", { name: "Send" }).click();
+  await expect(read).toContainText("404 Not Found");
+});
+
+test("what is filled in stays a part of the address, and a body that is no JSON is not sent", async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.resourceType() === "fetch") asked.push(new URL(request.url()).pathname);
+  });
+  await page.goto("/docs/api");
+  const read = await openTryIt(page, "getDataArticlesId");
+  await read.getByLabel("id", { exact: true }).fill("../../auth/me?x=1");
+  await read.getByRole("button", { name: "Send" }).click();
+  await expect(read).toContainText("404 Not Found");
+  expect(asked).toEqual(["/api/v1/data/articles/..%2F..%2Fauth%2Fme%3Fx%3D1"]);
+
+  const signIn = await openTryIt(page, "postAuthEmailSignin");
+  await signIn.getByLabel("Body").fill("{");
+  await signIn.getByRole("button", { name: "Send" }).click();
+  await expect(signIn).toContainText("not valid JSON");
+  expect(asked).toHaveLength(1);
+});
+
+test("a key that is not right is refused, as anywhere", async ({ page }) => {
+  await page.goto("/docs/api");
+  await page.getByText("Key and token for trying").click();
+  await page.getByLabel("API key").fill("pk_wrong");
+  const list = await openTryIt(page, "getDataArticles");
+  await list.getByRole("button", { name: "Send" }).click();
+  await expect(list).toContainText("common/invalid-api-key");
+});
+
+test("the endpoints are listed beside the text, on a phone above it, and nothing is wider than the screen", async ({
+  page,
+  isMobile,
+}) => {
+  await page.goto("/docs/api");
+  if (isMobile) await page.getByText("Endpoints", { exact: true }).click();
+  const contents = page.getByRole("navigation", { name: "Endpoints" });
+  await contents.getByRole("link", { name: "Write an article" }).click();
+  await expect(page).toHaveURL(/#postDataArticles$/);
+  await expect(page.getByRole("heading", { name: "Write an article" })).toBeInViewport();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(width).toBeLessThanOrEqual(0);
+});
+
+test("nothing comes from anywhere else, and nothing breaks the policy", async ({ page, baseURL }) => {
+  const complaints: string[] = [];
+  const foreign: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${baseURL}/`)) foreign.push(request.url());
+  });
+  for (const path of ["/docs/api", "/docs/api?search=sign", "/tutorial"]) {
+    await page.goto(path, { waitUntil: "networkidle" });
+  }
+  expect(complaints).toEqual([]);
+  expect(foreign).toEqual([]);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the reference is read and searched all the same", async ({ page }) => {
+    await page.goto("/docs/api");
+    await page.getByRole("searchbox").fill("password reset");
+    await page.getByRole("button", { name: "Find" }).click();
+    await expect(page).toHaveURL(/\?search=password\+reset/);
+    await expect(endpointOf(page, "postAuthPasswordResetRequest")).toBeVisible();
+    await expect(endpointOf(page, "getAuthMe")).toBeHidden();
+    await expect(page.locator("summary").filter({ hasText: "Try it" }).first()).toBeHidden();
+    await unfold(endpointOf(page, "postAuthPasswordResetRequest"), /^\+Example$/);
+    await expect(endpointOf(page, "postAuthPasswordResetRequest")).toContainText(
+      "curl $API/v1/auth/password/reset",
+    );
+  });
+});

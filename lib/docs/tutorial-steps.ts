@@ -1,0 +1,132 @@
+/** A step of the tutorial: what it is called, and its request in two ways. Its words are messages of that name. */
+export type TutorialStep = { id: TutorialStepId; curl?: string; typescript?: string };
+
+export type TutorialStepId =
+  | "signUp"
+  | "signIn"
+  | "tokens"
+  | "me"
+  | "refresh"
+  | "renew"
+  | "write"
+  | "read"
+  | "refused"
+  | "signOut";
+
+/** What the reader does first: `bkendFetch` for the steps. */
+export function setUpCode(baseUrl: string, apiKey: string): { shell: string; typescript: string } {
+  return {
+    shell: `API=${baseUrl}\nKEY=${apiKey}`,
+    typescript: `import { BkendError, createBkendFetch, memoryTokens } from "./bkend-fetch";
+import type { TokenPair } from "./bkend-fetch";
+
+const tokens = memoryTokens();
+const bkendFetch = createBkendFetch({
+  baseUrl: "${baseUrl}",
+  apiKey: "${apiKey}",
+  tokens,
+});`,
+  };
+}
+
+const post = (path: string, body: object, withToken = false) =>
+  [
+    `curl $API${path} \\`,
+    `  -H "X-API-Key: $KEY"${withToken ? ' -H "Authorization: Bearer $ACCESS"' : ""} -H 'Content-Type: application/json' \\`,
+    `  -d '${JSON.stringify(body)}'`,
+  ].join("\n");
+
+const withToken = (command: string) =>
+  `${command} \\\n  -H "X-API-Key: $KEY" -H "Authorization: Bearer $ACCESS"`;
+
+/** The tutorial, in its order. */
+export const tutorialSteps: readonly TutorialStep[] = [
+  {
+    id: "signUp",
+    curl: post("/v1/auth/email/signup", {
+      method: "password",
+      email: "gildong@example.com",
+      password: "abc123",
+      name: "홍길동",
+    }),
+    typescript: `const pair = await bkendFetch<TokenPair>("/v1/auth/email/signup", {
+  method: "POST",
+  body: { method: "password", email, password, name },
+});
+await tokens.set(pair);`,
+  },
+  {
+    id: "signIn",
+    curl: `${post("/v1/auth/email/signin", {
+      method: "password",
+      email: "gildong@example.com",
+      password: "abc123",
+    })}
+
+ACCESS=eyJ…
+REFRESH=rt_…`,
+    typescript: `const pair = await bkendFetch<TokenPair>("/v1/auth/email/signin", {
+  method: "POST",
+  body: { method: "password", email, password },
+});
+await tokens.set(pair);`,
+  },
+  { id: "tokens" },
+  {
+    id: "me",
+    curl: withToken("curl $API/v1/auth/me"),
+    typescript: `const me = await bkendFetch<{ id: string; email: string; name: string }>("/v1/auth/me");`,
+  },
+  {
+    id: "refresh",
+    curl: `curl $API/v1/auth/refresh \\
+  -H "X-API-Key: $KEY" -H 'Content-Type: application/json' \\
+  -d "{\\"refreshToken\\": \\"$REFRESH\\"}"`,
+    typescript: `const held = await tokens.get();
+const pair = await bkendFetch<TokenPair>("/v1/auth/refresh", {
+  method: "POST",
+  body: { refreshToken: held?.refreshToken },
+});
+await tokens.set(pair);`,
+  },
+  {
+    id: "renew",
+    curl: `curl $API/v1/auth/me -H "X-API-Key: $KEY" -H "Authorization: Bearer $ACCESS-spoiled"
+# 401 auth/invalid-token: now it would be time for step 5`,
+    typescript: `const me = await bkendFetch("/v1/auth/me"); // 401, a refresh, and the same once more`,
+  },
+  {
+    id: "write",
+    curl: post("/v1/data/articles", { title: "첫 글", content: "# 안녕하세요", isPublished: false }, true),
+    typescript: `const article = await bkendFetch<{ id: string }>("/v1/data/articles", {
+  method: "POST",
+  body: { title: "첫 글", content: "# 안녕하세요", isPublished: false },
+});`,
+  },
+  {
+    id: "read",
+    curl: `${withToken("curl -G $API/v1/data/articles")} \\
+  --data-urlencode 'andFilters={"isPublished": false}' -d limit=1 -d select=title`,
+    typescript: `const query = new URLSearchParams({
+  andFilters: JSON.stringify({ isPublished: false }),
+  limit: "1",
+  select: "title",
+});
+const page = await bkendFetch<{ items: { id: string; title: string }[] }>(\`/v1/data/articles?\${query}\`);`,
+  },
+  {
+    id: "refused",
+    curl: post("/v1/data/articles", { title: "" }, true),
+    typescript: `try {
+  await bkendFetch("/v1/data/articles", { method: "POST", body: { title: "" } });
+} catch (error) {
+  if (error instanceof BkendError) console.log(error.status, error.code, error.details);
+}`,
+  },
+  {
+    id: "signOut",
+    curl: withToken("curl -X POST $API/v1/auth/signout"),
+    typescript: `await bkendFetch("/v1/auth/signout", { method: "POST" });
+await tokens.clear();`,
+  },
+];

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { type Finding, good, problem, warning } from "./finding";
+
+type MailSettings = {
+  RESEND_API_KEY?: string;
+  EMAIL_FROM?: string;
+  CRON_SECRET?: string;
+  isProduction: boolean;
+  isVercel: boolean;
+};
+
+const timeoutMs = 5_000;
+
+const domainList = z.object({ data: z.array(z.object({ name: z.string(), status: z.string() })) });
+const refusal = z.object({ name: z.string() });
+
+/**
+ * Looks whether mails would arrive: asks Resend whether it knows the key and may send from the sender's domain. No
+ * mail is sent.
+ *
+ * @param apiUrl Resend's, or what `RESEND_BASE_URL` puts in its place.
+ */
+export async function checkMail(
+  settings: MailSettings,
+  apiUrl = process.env.RESEND_BASE_URL || "https://api.resend.com",
+): Promise<Finding[]> {
+  const { RESEND_API_KEY, EMAIL_FROM = "", CRON_SECRET, isProduction, isVercel } = settings;
+  if (!RESEND_API_KEY) return [withoutKey(isProduction, isVercel)];
+
+  const cron =
+    isVercel && !CRON_SECRET
+      ? [
+          warning(
+            "CRON_SECRET",
+            "It is not set, so a mail whose first try fails is not tried again on Vercel.",
+            "Set CRON_SECRET to what `openssl rand -hex 32` prints, in the project's settings",
+          ),
+        ]
+      : [];
+  return [await askResend(RESEND_API_KEY, domainOf(EMAIL_FROM), apiUrl), ...cron];
+}
+
+function withoutKey(isProduction: boolean, isVercel: boolean): Finding {
+  const remedy = "Set RESEND_API_KEY (https://resend.com/api-keys) and EMAIL_FROM";
+  if (isVercel) {
+    return problem(
+      "Mail",
+      "Without RESEND_API_KEY no mail leaves, and Vercel keeps no mailbox either.",
+      remedy,
+    );
+  }
+  return isProduction
+    ? warning("Mail", "Mails are kept in the local mailbox, where nobody gets them.", remedy)
+    : good("Mail", "Kept in the local mailbox: /dev/mailbox while developing.");
+}
+
+async function askResend(key: string, domain: string, apiUrl: string): Promise<Finding> {
+  const response = await fetch(`${apiUrl.replace(/\/$/, "")}/domains`, {
+    headers: { Authorization: `Bearer ${key}` },
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch(() => null);
+  if (!response || response.status >= 500 || response.status === 429) {
+    return warning(
+      "Mail",
+      `Resend does not answer${response ? ` (${response.status})` : ""}, so the key could not be checked.`,
+      "Try again, or look at https://resend-status.com; a firewall may be in between",
+    );
+  }
+
+  const body: unknown = await response.json().catch(() => null);
+  if (refusal.safeParse(body).data?.name === "restricted_api_key") {
+    return good(
+      "Mail",
+      `Resend knows the key. It may only send, so whether ${domain} is verified cannot be seen.`,
+    );
+  }
+  if (!response.ok) {
+    return problem(
+      "Mail",
+      `Resend refuses the key (${response.status}).`,
+      "Make another at https://resend.com/api-keys and set RESEND_API_KEY",
+    );
+  }
+  const domains = domainList.safeParse(body).data?.data ?? [];
+  const known = domains.find(({ name }) => domain === name || domain.endsWith(`.${name}`));
+  if (known?.status === "verified") return good("Mail", `Sent by Resend, from ${domain}.`);
+  return problem(
+    "Mail",
+    known ? `${known.name} is not verified at Resend (${known.status}).` : `Resend does not know ${domain}.`,
+    `Add ${domain} at https://resend.com/domains with the DNS records that it shows, or change EMAIL_FROM`,
+  );
+}
+
+/** `Blog <hello@example.com>` is example.com. */
+function domainOf(sender: string): string {
+  return /@([^>\s]+)/.exec(sender)?.[1]?.toLowerCase() ?? "";
+}

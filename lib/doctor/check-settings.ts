@@ -1,0 +1,233 @@
+import { type Env, readSettings, SettingsError, type SettingsProblem, settingNames } from "@/lib/env";
+import { type Finding, good, problem, warning } from "./finding";
+
+type Variables = Record<string, string | undefined>;
+
+/**
+ * Looks at the settings: those without which the server does not start, and those with which it starts and is not
+ * what one meant.
+ *
+ * @returns the settings as well, if they can be read.
+ */
+export function checkSettings(variables: Variables): { findings: Finding[]; settings: Env | undefined } {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
+  const early = [...misspelt(given), ...halfConfigured(given), ...sharedKeys(given)];
+  try {
+    const settings = readSettings(given);
+    const findings = [...early, ...weakSecrets(given), ...addresses(settings), ...looseLimits(settings)];
+    return {
+      settings,
+      findings: [
+        good("Settings", "The server starts with them."),
+        ...findings,
+        ...callbacks(settings, given),
+      ],
+    };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const already = new Set(early.map(({ subject }) => subject));
+    const problems = error.problems.filter(({ name }) => !already.has(name)).map(problemOf);
+    return { settings: undefined, findings: [...problems, ...early] };
+  }
+}
+
+const makers: Record<string, string> = {
+  AUTH_SECRET: 'echo "AUTH_SECRET=$(openssl rand -base64 32)" >> .env.local',
+  PUBLISHABLE_KEY: 'echo "PUBLISHABLE_KEY=pk_$(openssl rand -hex 32)" >> .env.local',
+  SECRET_KEY: 'echo "SECRET_KEY=sk_$(openssl rand -hex 32)" >> .env.local',
+  CRON_SECRET: 'echo "CRON_SECRET=$(openssl rand -hex 32)" >> .env.local',
+};
+
+function problemOf({ name, problem: says }: SettingsProblem): Finding {
+  const maker = makers[name];
+  return problem(
+    name,
+    `It ${says}.`,
+    maker
+      ? `${maker} (npm run dev makes what is missing by itself)`
+      : `Set ${name} as .env.example explains.`,
+  );
+}
+
+/** Nothing reads a name that is wrong by a letter, and nothing says so. */
+function misspelt(given: Variables): Finding[] {
+  return Object.keys(given)
+    .filter((name) => !settingNames.includes(name) && /^[A-Z][A-Z0-9_]{3,}$/.test(name))
+    .flatMap((name) => {
+      const meant = settingNames.find((known) => known.length > 4 && isNear(name, known) && !given[known]);
+      return meant
+        ? [warning(name, "Nothing reads it.", `Rename it to ${meant}, if that is what you mean.`)]
+        : [];
+    });
+}
+
+/** One letter too many, too few or wrong, underscores aside. */
+function isNear(name: string, known: string): boolean {
+  const [a, b] = [name.replaceAll("_", ""), known.replaceAll("_", "")];
+  if (a === b) return true;
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start += 1;
+  const rest = a.slice(start);
+  const other = b.slice(start);
+  return rest.slice(1) === other.slice(1) || rest.slice(1) === other || rest === other.slice(1);
+}
+
+/** A provider of which one half is there is off, or fails at its first use. */
+function halfConfigured(given: Variables): Finding[] {
+  const providers = new Set(
+    Object.keys(given).flatMap((name) => /^AUTH_(\w+)_(?:ID|SECRET)$/.exec(name)?.[1] ?? []),
+  );
+  const pairs = [...providers].map((provider) => [`AUTH_${provider}_ID`, `AUTH_${provider}_SECRET`]);
+  const store = ["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"];
+  const groups = [...pairs, ...(Object.keys(given).some((name) => name.startsWith("S3_")) ? [store] : [])];
+  return groups.flatMap((group) =>
+    group
+      .filter((name) => !given[name])
+      .map((name) => {
+        const others = group.filter((other) => given[other]).join(" and ") || "Other S3_… settings";
+        return problem(name, `It is not set, but ${others} is.`, `Set ${name} too, or remove the others.`);
+      }),
+  );
+}
+
+/** Whoever has the public key would have the secret one. */
+function sharedKeys({ PUBLISHABLE_KEY, SECRET_KEY, AUTH_SECRET }: Variables): Finding[] {
+  const digits = (key: string | undefined) => key?.slice(3);
+  const areShared =
+    (SECRET_KEY && digits(SECRET_KEY) === digits(PUBLISHABLE_KEY)) ||
+    (AUTH_SECRET && [digits(SECRET_KEY), digits(PUBLISHABLE_KEY)].includes(AUTH_SECRET));
+  return areShared
+    ? [problem("SECRET_KEY", "It has the same digits as another key.", `Make another: ${makers.SECRET_KEY}`)]
+    : [];
+}
+
+function weakSecrets(given: Variables): Finding[] {
+  return ["AUTH_SECRET", "PUBLISHABLE_KEY", "SECRET_KEY", "CRON_SECRET"].flatMap((name) => {
+    const text = given[name]?.replace(/^[ps]k_/, "");
+    if (
+      !text ||
+      (new Set(text).size >= 8 && !/^(.{1,8})\1+$/.test(text) && !/password|secret|changeme/i.test(text))
+    ) {
+      return [];
+    }
+    return [
+      warning(
+        name,
+        "It looks made up rather than random, so it can be guessed.",
+        `Make another: ${makers[name]}`,
+      ),
+    ];
+  });
+}
+
+function addresses(settings: Env): Finding[] {
+  const { APP_URL, TRUSTED_PROXIES, isProduction, isVercel } = settings;
+  const app = new URL(APP_URL);
+  const isLocal = isLoopback(app);
+  const isHttps = app.protocol === "https:";
+  const findings: Finding[] = [good("APP_URL", APP_URL)];
+
+  if (isProduction && isLocal) {
+    findings.push(
+      warning(
+        "APP_URL",
+        `Links in mails lead to ${APP_URL}, which is the reader's own machine.`,
+        "Set APP_URL to what people see in the address bar: APP_URL=https://blog.example.com",
+      ),
+    );
+  } else if (isProduction && !isHttps) {
+    findings.push(
+      warning(
+        "APP_URL",
+        "It is plain http: cookies are not Secure, and anybody on the way reads passwords.",
+        `Serve the blog by https and set APP_URL=https://${app.host}`,
+      ),
+    );
+  }
+  if (isHttps && isProduction && !isVercel && TRUSTED_PROXIES === 0) {
+    findings.push(
+      warning(
+        "TRUSTED_PROXIES",
+        "Https comes from a proxy in front, and without this setting all its visitors share one limit.",
+        "Set TRUSTED_PROXIES=1, or how many proxies stand in front",
+      ),
+    );
+  }
+  for (const name of ["CALLBACK_URL_ORIGINS", "CORS_ORIGINS"] as const) {
+    for (const origin of settings[name] ?? []) {
+      if (isHttps && new URL(origin).protocol === "http:" && !isLoopback(new URL(origin))) {
+        findings.push(
+          warning(
+            name,
+            `${origin} is plain http while the blog is https, so what is sent there can be read on the way.`,
+            `Write ${origin.replace("http:", "https:")} in ${name}`,
+          ),
+        );
+      }
+    }
+  }
+  return findings;
+}
+
+/** Fine while developing, and dangerous where strangers come. */
+function looseLimits(settings: Env): Finding[] {
+  const { isProduction, RATE_LIMITS, PASSWORD_MIN_LENGTH, PASSWORD_BLOCK_COMMON, BCRYPT_COST } = settings;
+  if (!isProduction) return [];
+  return [
+    ...(RATE_LIMITS
+      ? []
+      : [
+          warning(
+            "RATE_LIMITS",
+            "They are off, so passwords can be guessed without end.",
+            "Remove RATE_LIMITS",
+          ),
+        ]),
+    ...(PASSWORD_MIN_LENGTH >= 8
+      ? []
+      : [
+          warning(
+            "PASSWORD_MIN_LENGTH",
+            `${PASSWORD_MIN_LENGTH} characters are the tutorial's policy, and too few for strangers.`,
+            "Remove PASSWORD_MIN_LENGTH (it is 8 then) or set more",
+          ),
+        ]),
+    ...(PASSWORD_BLOCK_COMMON
+      ? []
+      : [
+          warning(
+            "PASSWORD_BLOCK_COMMON",
+            "It is off, so people may choose the commonest passwords.",
+            "Remove PASSWORD_BLOCK_COMMON (it is on then)",
+          ),
+        ]),
+    ...(BCRYPT_COST >= 12
+      ? []
+      : [warning("BCRYPT_COST", `${BCRYPT_COST} is for tests.`, "Remove BCRYPT_COST (it is 12 then)")]),
+  ];
+}
+
+/** The addresses that have to stand at a provider, letter by letter. */
+function callbacks({ APP_URL }: Env, given: Variables): Finding[] {
+  return ["google", "github"]
+    .filter(
+      (provider) =>
+        given[`AUTH_${provider.toUpperCase()}_ID`] && given[`AUTH_${provider.toUpperCase()}_SECRET`],
+    )
+    .map((provider) =>
+      good(
+        `Sign-in by ${provider}`,
+        `Its console has to name these callback addresses: ${APP_URL}/api/auth/callback/${provider} and ${APP_URL}/api/v1/auth/${provider}/callback`,
+      ),
+    );
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return (
+    hostname === "localhost" ||
+    hostname === "127.0.0.1" ||
+    hostname === "[::1]" ||
+    hostname.endsWith(".localhost")
+  );
+}
