@@ -26,7 +26,12 @@ export function checkSettings(variables: Variables): { findings: Finding[]; sett
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const already = new Set(early.map(({ subject }) => subject));
-    const problems = error.problems.filter(({ name }) => !already.has(name)).map(problemOf);
+    // The first of a setting's problems is the one to mend; the others may go with it.
+    const first = new Map(error.problems.toReversed().map((found) => [found.name, found]));
+    const problems = [...first.values()]
+      .filter(({ name }) => !already.has(name))
+      .toReversed()
+      .map(problemOf);
     return { settings: undefined, findings: [...problems, ...early] };
   }
 }

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { checkSettings } from "./check-settings";
+
+const secrets = {
+  AUTH_SECRET: "k3y-Zq8vT1xW0uYc7Hn4Bf1rLs5mPd2a",
+  PUBLISHABLE_KEY: `pk_${"0123456789abcdef0f1e2d3c4b5a6978".repeat(2).replace("0f1e", "9d2b")}`,
+  SECRET_KEY: `sk_${"fedcba98765432108796a5b4c3d2e1f0".repeat(2).replace("8796", "1a7c")}`,
+};
+const production = {
+  ...secrets,
+  NODE_ENV: "production",
+  APP_URL: "https://blog.example.com",
+  TRUSTED_PROXIES: "1",
+};
+
+/** What is not good about these settings, as `level subject`. */
+function complaintsAbout(variables: Record<string, string | undefined>): string[] {
+  return checkSettings(variables)
+    .findings.filter(({ level }) => level !== "good")
+    .map(({ level, subject }) => `${level} ${subject}`);
+}
+
+describe("settings that are as they should be", () => {
+  test.each([
+    ["for development", secrets],
+    ["for production", production],
+    ["for Vercel", { ...secrets, NODE_ENV: "production", VERCEL: "1", APP_URL: "https://blog.example.com" }],
+    [
+      "with a provider and a store",
+      {
+        ...production,
+        AUTH_GOOGLE_ID: "id",
+        AUTH_GOOGLE_SECRET: "secret",
+        S3_BUCKET: "b",
+        S3_ACCESS_KEY_ID: "id",
+        S3_SECRET_ACCESS_KEY: "secret",
+      },
+    ],
+  ])("%s are not complained about", (_, variables) => {
+    expect(complaintsAbout(variables)).toEqual([]);
+  });
+});
+
+describe("what the doctor finds", () => {
+  test.each<[string, Record<string, string | undefined>, string[]]>([
+    ["nothing set at all", {}, ["error AUTH_SECRET", "error PUBLISHABLE_KEY", "error SECRET_KEY"]],
+    ["a short secret", { ...secrets, AUTH_SECRET: "short" }, ["error AUTH_SECRET"]],
+    [
+      "the example's secret",
+      { ...secrets, AUTH_SECRET: "replace-this-with-32-or-more-random-bytes" },
+      ["error AUTH_SECRET"],
+    ],
+    [
+      "a secret that is made up",
+      { ...secrets, AUTH_SECRET: "my-password-is-very-very-long-1234" },
+      ["warning AUTH_SECRET"],
+    ],
+    [
+      "a key that repeats itself",
+      { ...secrets, SECRET_KEY: `sk_${"0a".repeat(32)}` },
+      ["warning SECRET_KEY"],
+    ],
+    [
+      "two keys of the same digits",
+      { ...secrets, SECRET_KEY: secrets.PUBLISHABLE_KEY.replace("pk_", "sk_") },
+      ["error SECRET_KEY"],
+    ],
+    ["plain http in production", { ...production, APP_URL: "http://blog.example.com" }, ["warning APP_URL"]],
+    [
+      "localhost in production",
+      { ...production, APP_URL: undefined, TRUSTED_PROXIES: undefined },
+      ["warning APP_URL"],
+    ],
+    [
+      "https and no trusted proxy",
+      { ...production, TRUSTED_PROXIES: undefined },
+      ["warning TRUSTED_PROXIES"],
+    ],
+    [
+      "a callback to plain http",
+      { ...production, CALLBACK_URL_ORIGINS: "http://app.example.com,https://ok.example.com" },
+      ["warning CALLBACK_URL_ORIGINS"],
+    ],
+    [
+      "a callback that is no origin",
+      { ...production, CALLBACK_URL_ORIGINS: "app.example.com" },
+      ["error CALLBACK_URL_ORIGINS"],
+    ],
+    [
+      "CORS for plain http",
+      { ...production, CORS_ORIGINS: "http://app.example.com" },
+      ["warning CORS_ORIGINS"],
+    ],
+    ["half a provider", { ...secrets, AUTH_GITHUB_ID: "id" }, ["error AUTH_GITHUB_SECRET"]],
+    ["the other half", { ...secrets, AUTH_GOOGLE_SECRET: "secret" }, ["error AUTH_GOOGLE_ID"]],
+    ["half a store", { ...secrets, S3_BUCKET: "b", S3_ACCESS_KEY_ID: "id" }, ["error S3_SECRET_ACCESS_KEY"]],
+    ["a key for mail without a sender", { ...secrets, RESEND_API_KEY: "re_1" }, ["error EMAIL_FROM"]],
+    ["a misspelt name", { ...secrets, RESEND_API_KEI: "re_1" }, ["warning RESEND_API_KEI"]],
+    ["a name without its underscore", { ...secrets, DATABASEURL: "postgresql://x" }, ["warning DATABASEURL"]],
+    [
+      "the tutorial's policy among strangers",
+      {
+        ...production,
+        PASSWORD_MIN_LENGTH: "6",
+        PASSWORD_BLOCK_COMMON: "off",
+        RATE_LIMITS: "off",
+        BCRYPT_COST: "10",
+      },
+      [
+        "warning RATE_LIMITS",
+        "warning PASSWORD_MIN_LENGTH",
+        "warning PASSWORD_BLOCK_COMMON",
+        "warning BCRYPT_COST",
+      ],
+    ],
+  ])("%s", (_, variables, complaints) => {
+    expect(complaintsAbout(variables).sort()).toEqual(complaints.sort());
+  });
+
+  test("the tutorial's policy is fine while developing", () => {
+    expect(complaintsAbout({ ...secrets, PASSWORD_MIN_LENGTH: "6", PASSWORD_BLOCK_COMMON: "off" })).toEqual(
+      [],
+    );
+  });
+});
+
+test("every complaint says what exactly to do, and none says a secret", () => {
+  const value = "aaaaaaaabbbbccccdddd";
+  const { findings } = checkSettings({
+    AUTH_SECRET: value,
+    PUBLISHABLE_KEY: value,
+    SECRET_KEY: value,
+    CRON_SECRET: value,
+    AUTH_GOOGLE_SECRET: value,
+    S3_SECRET_ACCESS_KEY: value,
+    APP_URL: "nowhere",
+    TRUSTED_PROXIES: "many",
+  });
+  const complaints = findings.filter(({ level }) => level !== "good");
+  expect(complaints.length).toBeGreaterThan(5);
+  for (const { remedy } of complaints) expect(remedy).toMatch(/\w{3}/);
+  expect(JSON.stringify(findings)).not.toContain(value);
+});
+
+test("the addresses for a provider's console are told, letter by letter", () => {
+  const { findings } = checkSettings({ ...production, AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" });
+  expect(JSON.stringify(findings)).toContain("https://blog.example.com/api/auth/callback/github");
+  expect(JSON.stringify(findings)).toContain("https://blog.example.com/api/v1/auth/github/callback");
+});

@@ -1,0 +1,243 @@
+import { chmod, cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePort } from "@/lib/testing/start-app";
+import { openTestDatabase, type TestDatabase } from "@/lib/testing/test-database";
+import { migrate } from "@/prisma/migrate";
+import { checkDatabase } from "./check-database";
+import { checkMail } from "./check-mail";
+import { checkNode } from "./check-node";
+import { checkStorage } from "./check-storage";
+import { reportOf } from "./examine";
+
+describe("Node.js and the packages", () => {
+  test.each([
+    ["18.20.0", "error"],
+    ["20.18.9", "error"],
+    ["20.19.0", "good"],
+    ["22.1.0", "good"],
+    ["24.0.0", "good"],
+  ])("Node.js %s is %s", (version, level) => {
+    expect(checkNode(version, () => true)[0]).toMatchObject({ level });
+  });
+
+  test("what is missing is named with the command that makes it", () => {
+    expect(checkNode("22.0.0", () => false).map(({ remedy }) => remedy)).toEqual([
+      undefined,
+      "npm install",
+      expect.stringContaining("npm run db:generate"),
+    ]);
+  });
+});
+
+describe("the database", () => {
+  let database: TestDatabase;
+  let folder: string;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    folder = await mkdtemp(join(tmpdir(), "blog-migrations-"));
+    await cp("prisma/migrations", folder, { recursive: true });
+  });
+  afterAll(async () => {
+    await database?.remove();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function look(settings: { DATABASE_URL?: string; DATA_DIR?: string; isVercel?: boolean } = {}) {
+    return checkDatabase(
+      { DATABASE_URL: database.url, DATA_DIR: database.dataDir, isVercel: false, ...settings },
+      folder,
+    );
+  }
+
+  async function execute(sql: string) {
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  }
+
+  test("an empty one waits for its migrations, and looking changes nothing", async () => {
+    for (const _ of [1, 2]) {
+      const [server, migrations] = await look();
+      expect(server).toMatchObject({ level: "good", says: expect.stringMatching(/^PostgreSQL \d+ answers/) });
+      expect(migrations).toMatchObject({
+        level: "warning",
+        remedy: expect.stringContaining("npm run db:migrate"),
+      });
+    }
+  });
+
+  test("one that has them all is well", async () => {
+    await migrate(database.url, folder);
+    expect((await look()).map(({ level }) => level)).toEqual(["good", "good"]);
+  });
+
+  test("a migration of other code is named", async () => {
+    await execute(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'y', '2099_foreign', now())`,
+    );
+    expect((await look())[1]).toMatchObject({
+      level: "warning",
+      says: expect.stringContaining("2099_foreign"),
+    });
+    await execute("DELETE FROM _prisma_migrations WHERE id = 'x'");
+  });
+
+  test("a migration that failed halfway is named", async () => {
+    await execute(
+      "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'y', '2099_halfway')",
+    );
+    const findings = await look();
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        level: "error",
+        remedy: expect.stringContaining("resolve --applied 2099_halfway"),
+      }),
+    );
+    await execute("DELETE FROM _prisma_migrations WHERE id = 'x'");
+  });
+
+  test("a migration that was changed afterwards is named", async () => {
+    await execute(
+      "UPDATE _prisma_migrations SET checksum = 'z' WHERE migration_name = '20261120000000_init'",
+    );
+    expect((await look())[1]).toMatchObject({
+      level: "error",
+      says: expect.stringContaining("20261120000000_init"),
+    });
+  });
+
+  test("one where nothing listens, and a password that is wrong, are told apart, and neither is said", async () => {
+    const away = await look({
+      DATABASE_URL: `postgresql://someone:hush-hush@127.0.0.1:${await freePort()}/blog`,
+    });
+    expect(away).toMatchObject([{ level: "error", says: expect.stringContaining("ECONNREFUSED") }]);
+    const wrong = new URL(database.url);
+    wrong.password = "hush-hush";
+    const refused = await look({ DATABASE_URL: wrong.href });
+    expect(refused).toMatchObject([{ level: "error", says: expect.stringContaining("password") }]);
+    expect(JSON.stringify([away, refused])).not.toContain("hush-hush");
+  });
+
+  test("without an address there is the embedded one, which looking does not make; on Vercel there is none", async () => {
+    const nowhere = join(folder, "nothing-here");
+    expect(await look({ DATABASE_URL: undefined, DATA_DIR: nowhere })).toMatchObject([{ level: "good" }]);
+    await expect(rm(nowhere)).rejects.toThrow("ENOENT");
+    expect(await look({ DATABASE_URL: undefined, isVercel: true })).toMatchObject([{ level: "error" }]);
+  });
+});
+
+describe("mail", () => {
+  const settings = {
+    RESEND_API_KEY: "re_hush",
+    EMAIL_FROM: "Blog <hello@mail.example.com>",
+    isProduction: true,
+    isVercel: false,
+  };
+
+  /** A mail service that answers in one way. */
+  async function service(status: number, body: unknown) {
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+      response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    return { url: `http://127.0.0.1:${port}`, asked, close: () => server.close() };
+  }
+
+  test.each([
+    ["knows the domain", 200, { data: [{ name: "example.com", status: "verified" }] }, "good"],
+    ["waits for the domain", 200, { data: [{ name: "example.com", status: "pending" }] }, "error"],
+    ["knows another domain", 200, { data: [{ name: "ample.com", status: "verified" }] }, "error"],
+    ["knows no domain", 200, { data: [] }, "error"],
+    ["lets the key only send", 401, { name: "restricted_api_key" }, "good"],
+    ["refuses the key", 401, { name: "validation_error" }, "error"],
+    ["is down", 500, {}, "warning"],
+    ["talks nonsense", 200, "?", "error"],
+  ])("with a service that %s", async (_, status, body, level) => {
+    const { url, asked, close } = await service(status, body);
+    const findings = await checkMail(settings, url);
+    close();
+    expect(findings).toMatchObject([{ level }]);
+    expect(asked).toEqual(["GET /domains Bearer re_hush"]);
+    expect(JSON.stringify(findings)).not.toContain("re_hush");
+  });
+
+  test("with a service that does not answer", async () => {
+    expect(await checkMail(settings, `http://127.0.0.1:${await freePort()}`)).toMatchObject([
+      { level: "warning" },
+    ]);
+  });
+
+  test.each([
+    ["while developing", { isProduction: false, isVercel: false }, "good"],
+    ["in production", { isProduction: true, isVercel: false }, "warning"],
+    ["on Vercel", { isProduction: true, isVercel: true }, "error"],
+  ])("without a key, %s", async (_, where, level) => {
+    expect(await checkMail(where)).toMatchObject([{ level }]);
+  });
+
+  test("on Vercel without a scheduler", async () => {
+    const { url, close } = await service(401, { name: "restricted_api_key" });
+    const findings = await checkMail({ ...settings, isVercel: true }, url);
+    close();
+    expect(findings).toMatchObject([{ level: "good" }, { level: "warning", subject: "CRON_SECRET" }]);
+  });
+});
+
+describe("storage", () => {
+  const settings = {
+    DATA_DIR: ".data",
+    APP_URL: "https://blog.example.com",
+    isProduction: true,
+    isVercel: false,
+  };
+
+  test("a folder that can be made is well; Vercel has none", async () => {
+    expect(await checkStorage({ ...settings, DATA_DIR: join(tmpdir(), "a", "b") }, {})).toMatchObject([
+      { level: "good" },
+    ]);
+    expect(await checkStorage({ ...settings, isVercel: true }, {})).toMatchObject([{ level: "error" }]);
+  });
+
+  test.skipIf(process.getuid?.() === 0)("a folder that is somebody else's is named", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "blog-closed-"));
+    await chmod(folder, 0o500);
+    expect(await checkStorage({ ...settings, DATA_DIR: join(folder, "data") }, {})).toMatchObject([
+      { level: "error", remedy: expect.stringContaining("chown") },
+    ]);
+    await rm(folder, { recursive: true });
+  });
+
+  test("a file where the folder should be is named", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "blog-file-"));
+    await writeFile(join(folder, "data"), "");
+    expect(await checkStorage({ ...settings, DATA_DIR: join(folder, "data") }, {})).toMatchObject([
+      { level: "error" },
+    ]);
+    await rm(folder, { recursive: true });
+  });
+
+  test("a store that does not answer, and one by plain http, are named", async () => {
+    const findings = await checkStorage(settings, {
+      S3_BUCKET: "b",
+      S3_ENDPOINT: `http://127.0.0.1:${await freePort()}`,
+      S3_PUBLIC_URL: "http://cdn.example.com",
+    });
+    expect(findings).toMatchObject([{ level: "error" }, { level: "warning", subject: "S3_PUBLIC_URL" }]);
+  });
+});
+
+test("the report has a line a finding, its remedy below it, and counts at the end", () => {
+  const report = reportOf([
+    { subject: "A", level: "good", says: "fine" },
+    { subject: "Long", level: "error", says: "broken", remedy: "mend it" },
+  ]);
+  expect(report).toBe("  ✓ A     fine\n  ✗ Long  broken\n          → mend it\n\n  1 error, 0 warnings.");
+});
