@@ -101,6 +101,10 @@ async function startServer(dataDir: string): Promise<ChildProcess> {
 
 async function startFailure(dataDir: string): Promise<string> {
   const log = await readFile(logOf(dataDir), "utf8");
+  // As in a container's image, which leaves it out.
+  if (log.includes("ERR_MODULE_NOT_FOUND")) {
+    return "There is no embedded database in this build. Set DATABASE_URL to a PostgreSQL.";
+  }
   return (
     `The embedded database did not start.\n\n${log.trim().slice(-1_000)}\n\n` +
     `To begin anew with an empty one, remove the folder ${join(dataDir, "postgres")}. ` +
