@@ -84,13 +84,11 @@ function halfConfigured(given: Variables): Finding[] {
     Object.keys(given).flatMap((name) => /^AUTH_(\w+)_(?:ID|SECRET)$/.exec(name)?.[1] ?? []),
   );
   const pairs = [...providers].map((provider) => [`AUTH_${provider}_ID`, `AUTH_${provider}_SECRET`]);
-  const store = ["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"];
-  const groups = [...pairs, ...(Object.keys(given).some((name) => name.startsWith("S3_")) ? [store] : [])];
-  return groups.flatMap((group) =>
+  return pairs.flatMap((group) =>
     group
       .filter((name) => !given[name])
       .map((name) => {
-        const others = group.filter((other) => given[other]).join(" and ") || "Other S3_… settings";
+        const others = group.filter((other) => given[other]).join(" and ");
         return problem(name, `It is not set, but ${others} is.`, `Set ${name} too, or remove the others.`);
       }),
   );

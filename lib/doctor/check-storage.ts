@@ -1,46 +1,35 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import type { Env, S3Settings } from "@/lib/env";
 import { type Finding, good, problem, warning } from "./finding";
 
-type StorageSettings = { DATA_DIR: string; APP_URL: string; isProduction: boolean; isVercel: boolean };
+type StorageSettings = Pick<Env, "DATA_DIR" | "APP_URL" | "s3" | "isProduction" | "isVercel">;
 
 const timeoutMs = 5_000;
 
-/**
- * Looks whether files can be kept: in the data folder, or in an S3 store whose settings are all there.
- *
- * @param variables the environment, where the store's settings stand.
- */
-export async function checkStorage(
-  settings: StorageSettings,
-  variables: Record<string, string | undefined>,
-): Promise<Finding[]> {
-  const { DATA_DIR, APP_URL, isProduction, isVercel } = settings;
-  const { S3_BUCKET, S3_ENDPOINT, S3_PUBLIC_URL } = variables;
-  if (!S3_BUCKET) {
-    return isVercel
-      ? [
-          problem(
-            "Storage",
-            "Vercel keeps no files, so uploads are lost.",
-            "Set S3_BUCKET and its S3_… companions, as .env.example explains",
-          ),
-        ]
-      : [checkFolder(DATA_DIR, isProduction)];
-  }
-  const mixed =
-    S3_PUBLIC_URL?.startsWith("http:") && APP_URL.startsWith("https:")
-      ? [
-          warning(
-            "S3_PUBLIC_URL",
-            "It is plain http while the blog is https: browsers do not show its pictures.",
-            `Set S3_PUBLIC_URL=${S3_PUBLIC_URL.replace("http:", "https:")}`,
-          ),
-        ]
-      : [];
+/** Looks whether files can be kept: in the data folder, or in a bucket, which is asked without changing it. */
+export async function checkStorage(settings: StorageSettings): Promise<Finding[]> {
+  const { DATA_DIR, APP_URL, s3, isProduction, isVercel } = settings;
+  if (s3) return [await askBucket(s3), ...mixedContent(s3, APP_URL)];
+  return isVercel
+    ? [
+        problem(
+          "Storage",
+          "Vercel keeps no files, so uploads are lost.",
+          "Set S3_BUCKET and its S3_… companions, as .env.example explains",
+        ),
+      ]
+    : [checkFolder(DATA_DIR, isProduction)];
+}
+
+function mixedContent({ publicUrl }: S3Settings, appUrl: string): Finding[] {
+  if (!publicUrl?.startsWith("http:") || !appUrl.startsWith("https:")) return [];
   return [
-    S3_ENDPOINT ? await reach(S3_ENDPOINT, S3_BUCKET) : good("Storage", `S3, bucket ${S3_BUCKET}.`),
-    ...mixed,
+    warning(
+      "S3_PUBLIC_URL",
+      "It is plain http while the blog is https: browsers do not show its pictures.",
+      `Set S3_PUBLIC_URL=${publicUrl.replace("http:", "https:")}`,
+    ),
   ];
 }
 
@@ -62,17 +51,61 @@ function checkFolder(dataDir: string, isProduction: boolean): Finding {
   );
 }
 
-/** Any answer will do: a store refuses whoever does not sign. */
-async function reach(endpoint: string, bucket: string): Promise<Finding> {
-  const answered = await fetch(endpoint, { method: "HEAD", signal: AbortSignal.timeout(timeoutMs) }).then(
-    () => true,
-    () => false,
-  );
-  return answered
-    ? good("Storage", `S3 answers at ${new URL(endpoint).host}, bucket ${bucket}.`)
-    : problem(
+async function askBucket({
+  bucket,
+  region,
+  endpoint,
+  accessKeyId,
+  secretAccessKey,
+}: S3Settings): Promise<Finding> {
+  const { GetObjectCommand, S3Client } = await import("@aws-sdk/client-s3");
+  const client = new S3Client({
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+    ...(endpoint && { endpoint, forcePathStyle: true }),
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: timeoutMs, requestTimeout: timeoutMs },
+  });
+  try {
+    // Asking for a file that is not there shows whether bucket, region and keys are right, and changes nothing.
+    await client.send(new GetObjectCommand({ Bucket: bucket, Key: "asked-by-the-doctor" }));
+    return good("Storage", `The bucket ${bucket} answers.`);
+  } catch (error) {
+    return meaningOf(error instanceof Error ? error.name : "", bucket, endpoint);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** @param code S3's own, or whatever a connection that fails is called. */
+function meaningOf(code: string, bucket: string, endpoint: string | undefined): Finding {
+  switch (code) {
+    case "NoSuchKey":
+    case "NotFound":
+      return good("Storage", `The bucket ${bucket} answers.`);
+    case "AccessDenied":
+      return warning(
         "Storage",
-        `Nothing answers at ${URL.canParse(endpoint) ? new URL(endpoint).host : "S3_ENDPOINT"}.`,
-        "Correct S3_ENDPOINT; a firewall may be in between",
+        `The bucket ${bucket} knows the keys, and does not say whether they may read.`,
+        "Let them list, read, write and delete in the bucket, if uploads fail",
       );
+    case "NoSuchBucket":
+      return problem("Storage", `There is no bucket ${bucket}.`, "Make it, or correct S3_BUCKET");
+    case "PermanentRedirect":
+    case "AuthorizationHeaderMalformed":
+      return problem("Storage", `The bucket ${bucket} is in another region.`, "Correct S3_REGION");
+    case "InvalidAccessKeyId":
+    case "SignatureDoesNotMatch":
+      return problem(
+        "Storage",
+        `The store refuses the keys (${code}).`,
+        "Correct S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY",
+      );
+    default:
+      return problem(
+        "Storage",
+        `Nothing of use answers at ${endpoint ? new URL(endpoint).host : "AWS"} (${code}).`,
+        "Correct S3_ENDPOINT and S3_REGION; a firewall may be in between",
+      );
+  }
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type S3Server, startS3Server } from "@/lib/testing/s3-server";
 import { freePort } from "@/lib/testing/start-app";
 import { openTestDatabase, type TestDatabase } from "@/lib/testing/test-database";
 import { migrate } from "@/prisma/migrate";
@@ -195,21 +196,21 @@ describe("storage", () => {
   const settings = {
     DATA_DIR: ".data",
     APP_URL: "https://blog.example.com",
+    s3: undefined,
     isProduction: true,
     isVercel: false,
   };
 
   test("a folder that can be made is well; Vercel has none", async () => {
-    expect(await checkStorage({ ...settings, DATA_DIR: join(tmpdir(), "a", "b") }, {})).toMatchObject([
-      { level: "good" },
-    ]);
-    expect(await checkStorage({ ...settings, isVercel: true }, {})).toMatchObject([{ level: "error" }]);
+    const folder = join(tmpdir(), "a", "b");
+    expect(await checkStorage({ ...settings, DATA_DIR: folder })).toMatchObject([{ level: "good" }]);
+    expect(await checkStorage({ ...settings, isVercel: true })).toMatchObject([{ level: "error" }]);
   });
 
   test.skipIf(process.getuid?.() === 0)("a folder that is somebody else's is named", async () => {
     const folder = await mkdtemp(join(tmpdir(), "blog-closed-"));
     await chmod(folder, 0o500);
-    expect(await checkStorage({ ...settings, DATA_DIR: join(folder, "data") }, {})).toMatchObject([
+    expect(await checkStorage({ ...settings, DATA_DIR: join(folder, "data") })).toMatchObject([
       { level: "error", remedy: expect.stringContaining("chown") },
     ]);
     await rm(folder, { recursive: true });
@@ -218,19 +219,55 @@ describe("storage", () => {
   test("a file where the folder should be is named", async () => {
     const folder = await mkdtemp(join(tmpdir(), "blog-file-"));
     await writeFile(join(folder, "data"), "");
-    expect(await checkStorage({ ...settings, DATA_DIR: join(folder, "data") }, {})).toMatchObject([
+    expect(await checkStorage({ ...settings, DATA_DIR: join(folder, "data") })).toMatchObject([
       { level: "error" },
     ]);
     await rm(folder, { recursive: true });
   });
 
-  test("a store that does not answer, and one by plain http, are named", async () => {
-    const findings = await checkStorage(settings, {
-      S3_BUCKET: "b",
-      S3_ENDPOINT: `http://127.0.0.1:${await freePort()}`,
-      S3_PUBLIC_URL: "http://cdn.example.com",
+  describe("in a bucket", () => {
+    let server: S3Server;
+    beforeAll(async () => {
+      server = await startS3Server();
     });
-    expect(findings).toMatchObject([{ level: "error" }, { level: "warning", subject: "S3_PUBLIC_URL" }]);
+    afterAll(() => server?.stop());
+
+    function look(changes: object) {
+      const s3 = {
+        bucket: server.settings.S3_BUCKET ?? "",
+        region: server.settings.S3_REGION ?? "",
+        endpoint: server.settings.S3_ENDPOINT,
+        accessKeyId: server.settings.S3_ACCESS_KEY_ID ?? "",
+        secretAccessKey: server.settings.S3_SECRET_ACCESS_KEY ?? "",
+        publicUrl: undefined,
+        ...changes,
+      };
+      return checkStorage({ ...settings, s3 });
+    }
+
+    test("one that is there is well", async () => {
+      expect(await look({})).toMatchObject([{ level: "good" }]);
+    });
+
+    test("one that is not there, wrong keys, and a store that is away are told apart", async () => {
+      expect(await look({ bucket: "nothing-here" })).toMatchObject([
+        { level: "error", remedy: expect.stringContaining("S3_BUCKET") },
+      ]);
+      const refused = await look({ accessKeyId: "hush-id", secretAccessKey: "hush-secret" });
+      expect(refused).toMatchObject([
+        { level: "error", remedy: expect.stringContaining("S3_SECRET_ACCESS_KEY") },
+      ]);
+      expect(JSON.stringify(refused)).not.toContain("hush");
+      const away = await look({ endpoint: `http://127.0.0.1:${await freePort()}` });
+      expect(away).toMatchObject([{ level: "error", remedy: expect.stringContaining("S3_ENDPOINT") }]);
+    });
+
+    test("pictures by plain http on a page by https are named", async () => {
+      expect(await look({ publicUrl: "http://cdn.example.com" })).toMatchObject([
+        { level: "good" },
+        { level: "warning", subject: "S3_PUBLIC_URL" },
+      ]);
+    });
   });
 });
 

@@ -16,7 +16,7 @@ export async function examine(variables: Record<string, string | undefined>): Pr
     ? await Promise.all([
         checkDatabase(settings),
         checkMail(settings, variables.RESEND_BASE_URL || undefined),
-        checkStorage(settings, variables),
+        checkStorage(settings),
       ])
     : [];
   return [...checkNode(process.versions.node), ...findings, ...behind.flat()];
