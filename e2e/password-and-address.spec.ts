@@ -129,6 +129,7 @@ test("an address without an account gets the same words and no mail", async ({ b
 });
 
 test("somebody changes the password, and the other browser is out", async ({ browser }) => {
+  test.slow();
   const [here, there] = [await openBrowser(browser), await openBrowser(browser)];
   const email = newAddress();
   await signUp(here, email);

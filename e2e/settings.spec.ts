@@ -41,7 +41,10 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.getByLabel("Nickname").fill("");
       await page.getByLabel("GitHub").fill("");
-      await page.getByRole("button", { name: "Save" }).click();
+      await Promise.all([
+        page.waitForResponse((response) => response.request().method() === "POST"),
+        page.getByRole("button", { name: "Save" }).click(),
+      ]);
       await expect(page.getByLabel("Nickname")).toHaveValue("");
       await guest.reload();
       await expect(guest.getByRole("heading", { level: 1 })).toHaveText("새 이름");

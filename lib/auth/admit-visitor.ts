@@ -125,7 +125,20 @@ async function takeOver(
   // First of all: this holds the person, so that no session can begin by what is removed below.
   const { count } = await tx.user.updateMany({
     where: { id: userId, email, emailVerified: null, bannedAt: null },
-    data: { emailVerified: new Date(), passwordHash: null, name, image, locale: client.locale },
+    data: {
+      emailVerified: new Date(),
+      passwordHash: null,
+      name,
+      image,
+      locale: client.locale,
+      // Nothing is said in their name that they did not say.
+      nickname: null,
+      bio: null,
+      github: null,
+      twitter: null,
+      linkedin: null,
+      localeChosen: false,
+    },
   });
   if (count === 0) throw new Overtaken();
   await endSessions(userId, tx);

@@ -32,6 +32,11 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
       localeChosen: true,
       createdAt: true,
       updatedAt: true,
+      passwordHash: true,
+      accounts: {
+        select: { provider: true, providerAccountId: true, createdAt: true },
+        orderBy: { createdAt: "asc" },
+      },
       consents: {
         select: { document: true, version: true, acceptedAt: true },
         orderBy: { acceptedAt: "asc" },
@@ -79,8 +84,11 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
     orderBy: { createdAt: "asc" },
   });
 
-  const { emailTokens: mailedLinks, consents, sessions, tags, bookmarks, files, ...profile } = user;
-  const parts = { profile, consents, sessions, mailedLinks, mails, tags, bookmarks, files };
+  const { passwordHash, accounts, consents, sessions, emailTokens, tags, bookmarks, files, ...columns } =
+    user;
+  const profile = { ...columns, hasPassword: passwordHash !== null };
+  const mailedLinks = emailTokens;
+  const parts = { profile, accounts, consents, sessions, mailedLinks, mails, tags, bookmarks, files };
   return document({ exportedAt: new Date(), ...parts }, id);
 }
 

@@ -5,8 +5,9 @@ import { Form } from "@/app/_components/form";
 import { Link } from "@/app/_components/link";
 import { Notice } from "@/app/_components/notice";
 import { SubmitButton } from "@/app/_components/submit-button";
-import { changePasswordAction } from "@/app/(auth)/password-actions";
+import { changePasswordAction, forgotPasswordAction } from "@/app/(auth)/password-actions";
 import { passwordHelp } from "@/app/(auth)/password-help";
+import { listAccounts } from "@/lib/auth/linked-accounts";
 import { requireWebUser } from "@/lib/auth/web-session";
 import { SettingsPage } from "../settings-page";
 
@@ -18,39 +19,69 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PasswordPage({ searchParams }: Props) {
-  const { email } = await requireWebUser("/me/password");
-  const [{ changed }, t] = await Promise.all([searchParams, getTranslations("security")]);
+  const user = await requireWebUser("/me/password");
+  const [{ changed }, t, { items: accounts }] = await Promise.all([
+    searchParams,
+    getTranslations("security"),
+    listAccounts({ page: 1, limit: 100 }, user),
+  ]);
+  const hasPassword = accounts.some(({ provider }) => provider === "email");
   return (
     <SettingsPage page="password" title={t("passwordTitle")}>
       {changed !== undefined && <Notice>{t("passwordChanged")}</Notice>}
       <div className="mt-3 max-w-[26rem]">
-        <p className="text-muted">{t("passwordText")}</p>
-        <Form action={changePasswordAction}>
-          {/* For password managers, which keep the new password under it. */}
-          <input type="hidden" name="username" value={email} autoComplete="username" />
-          <Field
-            name="currentPassword"
-            type="password"
-            label={t("currentPassword")}
-            autoComplete="current-password"
-          />
-          <p className="mt-2">
-            <Link href="/forgot-password" className="link text-13 text-muted">
-              {t("forgot")}
-            </Link>
-          </p>
-          <Field
-            name="newPassword"
-            type="password"
-            label={t("newPassword")}
-            help={await passwordHelp()}
-            autoComplete="new-password"
-          />
-          <SubmitButton working={t("changingPassword")} className="button button-ink mt-7 w-full sm:w-auto">
-            {t("changePassword")}
-          </SubmitButton>
-        </Form>
+        {hasPassword ? <ChangePassword email={user.email} /> : <AskForPassword email={user.email} />}
       </div>
     </SettingsPage>
+  );
+}
+
+async function ChangePassword({ email }: { email: string }) {
+  const t = await getTranslations("security");
+  return (
+    <>
+      <p className="text-muted">{t("passwordText")}</p>
+      <Form action={changePasswordAction}>
+        {/* For password managers, which keep the new password under it. */}
+        <input type="hidden" name="username" value={email} autoComplete="username" />
+        <Field
+          name="currentPassword"
+          type="password"
+          label={t("currentPassword")}
+          autoComplete="current-password"
+        />
+        <p className="mt-2">
+          <Link href="/forgot-password" className="link text-13 text-muted">
+            {t("forgot")}
+          </Link>
+        </p>
+        <Field
+          name="newPassword"
+          type="password"
+          label={t("newPassword")}
+          help={await passwordHelp()}
+          autoComplete="new-password"
+        />
+        <SubmitButton working={t("changingPassword")} className="button button-ink mt-7 w-full sm:w-auto">
+          {t("changePassword")}
+        </SubmitButton>
+      </Form>
+    </>
+  );
+}
+
+/** For somebody who signs in by other means: a password is set the way in which a forgotten one is. */
+async function AskForPassword({ email }: { email: string }) {
+  const t = await getTranslations("security");
+  return (
+    <>
+      <p className="text-muted">{t("noPassword", { email })}</p>
+      <Form action={forgotPasswordAction}>
+        <input type="hidden" name="email" value={email} />
+        <SubmitButton working={t("mailingLink")} className="button button-ink mt-7 w-full sm:w-auto">
+          {t("mailLink")}
+        </SubmitButton>
+      </Form>
+    </>
   );
 }

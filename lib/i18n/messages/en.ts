@@ -281,6 +281,10 @@ export const en = {
     cancelPending: "Keep the present address",
     cancellingPending: "One moment",
     forgot: "Forgot it?",
+    noPassword:
+      "You have no password here: you sign in with another account. If you want one, we mail a link to {email} with which you choose it.",
+    mailLink: "Mail me the link",
+    mailingLink: "Sending",
     resetDone: "Your password is changed. Sign in with the new one.",
   },
   me: {
@@ -362,13 +366,13 @@ export const en = {
     description: "Download what is stored about you, or delete your account.",
     downloadTitle: "Download",
     downloadText:
-      "Everything that is stored about you, in one JSON file: your profile, what you agreed to, your devices, bookmarks and tags, which files you uploaded, and all your articles, drafts included.",
+      "Everything that is stored about you, in one JSON file: your profile, the accounts you sign in with, what you agreed to, your devices, bookmarks and tags, which files you uploaded, and all your articles, drafts included.",
     download: "Download your data",
     deleteTitle: "Delete your account",
     deleteText: "This happens at once and cannot be undone.",
     goes: "What goes",
     goesText:
-      "Your profile, your drafts and bookmarks, and your sign-in on every device. Your email address is free again.",
+      "Your profile, your drafts, your bookmarks, the files that no published article shows, the accounts that you linked, and your sign-in on every device. Your email address is free again.",
     stays: "What stays",
     staysText:
       "The articles that you published, without your name. If you do not want that, delete them first.",

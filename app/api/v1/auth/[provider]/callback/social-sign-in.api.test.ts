@@ -189,6 +189,8 @@ describe("an account that somebody prepared with another's address", () => {
     const linked = stranger();
     await link(attacker.api, "github", linked);
     await attacker.api.post("/v1/auth/email/verify/send", { email: newEmail() });
+    const profile = { nickname: "Seller", bio: "Buy here", socialLinks: { github: "https://spam.example/" } };
+    expect(await attacker.api.patch(`/v1/users/${attacker.id}`, profile)).toMatchObject({ status: 200 });
     const { refreshToken } = attacker.tokens;
 
     const { status, body } = await enterByIdToken(
@@ -199,6 +201,9 @@ describe("an account that somebody prepared with another's address", () => {
       name: "The owner",
       emailVerified: true,
       image: "https://pictures.example/2.png",
+    });
+    expect(await secretHolder().get(`/v1/users/${attacker.id}`)).toMatchObject({
+      body: { nickname: null, bio: null, socialLinks: null },
     });
 
     expect(await attacker.api.get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/invalid-token" });

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { db, Prisma, query } from "@/lib/db";
+import { exportUser } from "./export-user";
+
+/** Under which name the file has what a table tells of a person. */
+const names: Record<string, string> = {
+  Account: "accounts",
+  Article: "articles",
+  Bookmark: "bookmarks",
+  Consent: "consents",
+  EmailToken: "mailedLinks",
+  File: "files",
+  Session: "sessions",
+  Tag: "tags",
+};
+
+async function newPerson() {
+  const email = `${randomUUID()}@example.com`;
+  return db.user.create({ data: { email, name: "홍길동", passwordHash: "a hash that stays here" } });
+}
+
+async function fileOf(id: string): Promise<{ text: string; content: Record<string, unknown> }> {
+  let text = "";
+  for await (const piece of await exportUser(id)) text += piece;
+  return { text, content: JSON.parse(text) };
+}
+
+test("every table that refers to a person is in their file", async () => {
+  const tables = await query<{ name: string }>(Prisma.sql`
+    SELECT DISTINCT conrelid::regclass::text AS name FROM pg_constraint
+     WHERE contype = 'f' AND confrelid = '"User"'::regclass`);
+  expect(tables.map(({ name }) => name.replaceAll('"', "")).sort()).toEqual(Object.keys(names));
+
+  const { content } = await fileOf((await newPerson()).id);
+  for (const name of Object.values(names)) expect(content).toHaveProperty(name);
+});
+
+test("it is one's own alone, and holds no hash", async () => {
+  const [mine, theirs] = [await newPerson(), await newPerson()];
+  for (const { id: createdBy, email } of [mine, theirs]) {
+    await db.article.create({ data: { title: `By ${email}`, content: "Words.", createdBy } });
+  }
+  const { text, content } = await fileOf(mine.id);
+  expect(content.articles).toMatchObject([{ title: `By ${mine.email}` }]);
+  expect(content.profile).toMatchObject({ email: mine.email, hasPassword: true });
+  expect(text).not.toContain(theirs.email);
+  expect(text).not.toContain("a hash that stays here");
+});
+
+test("of nobody there is none", async () => {
+  await expect(exportUser("nobody")).rejects.toMatchObject({ code: "user/not-found" });
+});
