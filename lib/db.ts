@@ -10,6 +10,8 @@ export { Prisma };
 
 /** A connection, a query and the wait for a free connection each give up after this. */
 const patienceMs = 2000;
+/** How long an answer that may have come while this process was busy itself has to be read. */
+const readingMs = 200;
 /** How long a database that did not answer is left alone before the next call tries it again. */
 const restMs = 1000;
 const maxConnections = 10;
@@ -41,9 +43,7 @@ class ImpatientPool extends Pool {
       allowExitOnIdle: true,
     });
     this.on("acquire", (client) => {
-      const watchdog = setTimeout(() => this.cut(client), patienceMs);
-      watchdog.unref();
-      this.watchdogs.set(client, watchdog);
+      this.watch(client, patienceMs, () => this.watch(client, readingMs, () => this.cut(client)));
     });
     this.on("release", (_error, client) => clearTimeout(this.watchdogs.get(client)));
     // An idle connection that dies (a restart of the database) is replaced at the next call.
@@ -85,6 +85,12 @@ class ImpatientPool extends Pool {
 
   private rest(error: unknown): void {
     if (isDatabaseUnavailable(error)) this.restUntil = Date.now() + restMs;
+  }
+
+  private watch(client: PoolClient, milliseconds: number, onSilence: () => void): void {
+    const watchdog = setTimeout(onSilence, milliseconds);
+    watchdog.unref();
+    this.watchdogs.set(client, watchdog);
   }
 
   private cut(client: PoolClient): void {
