@@ -1,5 +1,6 @@
 "use client";
 
+import { Sign } from "@/app/_components/sign";
 import { type Exchange, type Runnable, useTutorial } from "./tutorial-session";
 
 /** The button that runs a step, and below it every request that it sent, with its answer. */
@@ -47,7 +48,10 @@ function ShownExchange({
       </p>
       {body && (
         <details>
-          <summary className="target text-13">{words.sent}</summary>
+          <summary className="target gap-2 text-13">
+            <Sign />
+            {words.sent}
+          </summary>
           <section className={block} {...keyboardReachable} aria-label={words.sent}>
             <pre>{body}</pre>
           </section>

@@ -39,6 +39,12 @@ describe("the reference", () => {
     );
   });
 
+  test("tells what is sent and answered in bytes", () => {
+    expect(operation("putStorageKey").bodyTypes).toContain("image/png");
+    expect(operation("getStorageKey").success.types).toContain("image/png");
+    expect(operation("postDataArticles").bodyTypes).toEqual([]);
+  });
+
   test("tells every error of every endpoint", () => {
     operations.forEach(({ errors }, index) => {
       const contract = contracts[index];

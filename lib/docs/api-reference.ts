@@ -22,13 +22,18 @@ export type ApiOperation = {
   identification: Identification;
   parameters: (Field & { in: "path" | "query" })[];
   body: Field[];
-  success: { status: number; fields: Field[] };
+  /** The media types of a body that is no JSON. */
+  bodyTypes: string[];
+  /** With the media types of an answer that is no JSON. */
+  success: { status: number; fields: Field[]; types: string[] };
   /** It may send a browser on. */
   redirects: boolean;
   /** The first of them are its own; `isGeneral` marks those that its access and its input imply. */
   errors: { code: ErrorCode; status: number; isGeneral: boolean }[];
   example: Example;
 };
+
+const json = "application/json";
 
 let read: ApiOperation[] | undefined;
 
@@ -45,8 +50,10 @@ function operationOf(contract: Contract): ApiOperation {
   if (!operation) throw new Error(`The OpenAPI document lacks ${method} ${path}.`);
 
   const { schemas } = components;
-  const body = operation.requestBody?.content["application/json"]?.schema;
-  const answer = operation.responses[contract.success.status]?.content?.["application/json"]?.schema;
+  const sent = operation.requestBody?.content ?? {};
+  const answered = operation.responses[contract.success.status]?.content ?? {};
+  const body = sent[json]?.schema;
+  const answer = answered[json]?.schema;
   return {
     id: operation.operationId,
     group: operation.tags[0] ?? "",
@@ -61,7 +68,12 @@ function operationOf(contract: Contract): ApiOperation {
       })),
     ),
     body: body ? fieldsOf(body, schemas) : [],
-    success: { status: contract.success.status, fields: answer ? fieldsOf(answer, schemas) : [] },
+    bodyTypes: Object.keys(sent).filter((type) => type !== json),
+    success: {
+      status: contract.success.status,
+      fields: answer ? fieldsOf(answer, schemas) : [],
+      types: Object.keys(answered).filter((type) => type !== json),
+    },
     redirects: "302" in operation.responses,
     errors: errorCodesOf(contract).map((code) => ({
       code,

@@ -28,6 +28,8 @@ const samples: Record<string, unknown> = {
   isPublished: true,
   refreshToken: "rt_…",
   filename: "mountain.png",
+  contentType: "image/png",
+  mimeType: "image/png",
   originalName: "mountain.png",
   fileSize: 48_213,
   size: 48_213,
@@ -102,8 +104,9 @@ function exampleBody(schema: JsonSchema, schemas: Schemas): Record<string, unkno
 
 function exampleValue(name: string, schema: JsonSchema, schemas: Schemas): unknown {
   if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum[0];
-  if (Object.hasOwn(samples, name)) return samples[name];
+  const sample = Object.hasOwn(samples, name) ? samples[name] : undefined;
+  if (schema.enum) return schema.enum.find((value) => value === sample) ?? schema.enum[0];
+  if (sample !== undefined) return sample;
   const variant = schema.anyOf?.[0] ?? schema.oneOf?.[0];
   if (variant !== undefined) return exampleValue(name, resolved(variant, schemas), schemas);
   switch (schema.type) {

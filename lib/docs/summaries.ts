@@ -51,6 +51,8 @@ const korean: Record<string, string> = {
   getFilesId: "파일 정보 보기",
   postFilesIdDownloadUrl: "파일을 내려받을 주소 받기",
   deleteFilesId: "파일 지우기",
+  putStorageKey: "서명된 주소에 사진 한 장 올리기",
+  getStorageKey: "보관된 사진 보기. 비공개 사진은 서명된 주소로",
   getOpenapiJson: "이 문서를 OpenAPI로 받기",
 };
 

@@ -92,15 +92,30 @@ const identifications = {
 } as const;
 
 function endpointText(operation: ApiOperation, language: Locale): string {
-  const { method, path, summary, identification, parameters, body, success, redirects, errors, example } =
-    operation;
+  const {
+    method,
+    path,
+    summary,
+    identification,
+    parameters,
+    body,
+    bodyTypes,
+    success,
+    redirects,
+    errors,
+    example,
+  } = operation;
   return [
     `# ${method} /api${path}`,
     `${summary}.`,
     `Headers: ${identifications[identification]}`,
     ...listed("Parameters", parameters),
     ...listed("Body (JSON)", body),
+    ...(bodyTypes.length > 0 ? [`Body: the bytes of ${bodyTypes.join(", ")}.`] : []),
     ...listed(`Answer (${success.status})`, success.fields),
+    ...(success.types.length > 0
+      ? [`Answer (${success.status}): the bytes of ${success.types.join(", ")}.`]
+      : []),
     ...(redirects ? ["It may also answer 302 and send the browser on."] : []),
     `Errors:\n${errors.map(({ code, status }) => `- ${status} \`${code}\`: ${errorMessage(code, language)}`).join("\n")}`,
     `\`\`\`bash\n${example.curl}\n\`\`\``,

@@ -2,11 +2,12 @@
 
 import { createContext, type ReactNode, use, useState, useSyncExternalStore } from "react";
 import { sessionTokens } from "@/app/_components/session-tokens";
-import { Sign } from "./sign";
+import { Sign } from "@/app/_components/sign";
 
 /** What the places to try an endpoint say. */
 export type TryItWords = Record<
   | "body"
+  | "file"
   | "bodyProblem"
   | "optional"
   | "send"
@@ -52,7 +53,7 @@ export function Credentials({
   const accessToken = pair?.accessToken ?? "";
   return (
     <>
-      <details className="needs-script group mt-6 border-y border-rule">
+      <details className="needs-script mt-6 border-y border-rule">
         <summary className="target gap-2 font-semibold hover:text-accent">
           <Sign />
           {words.title}

@@ -1,19 +1,30 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { CodeFigure } from "@/app/_components/code-figure";
+import { Sign } from "@/app/_components/sign";
 import type { ApiOperation } from "@/lib/docs/api-reference";
 import type { Field } from "@/lib/docs/schema-fields";
 import { summaryOf } from "@/lib/docs/summaries";
 import { errorMessage } from "@/lib/i18n/translate";
 import { errorAnchor } from "./error-anchor";
-import { Sign } from "./sign";
 import { TryIt } from "./try-it";
 
 /** An endpoint: what it is for, what it takes and answers, how it refuses, and a place to try it. */
 export async function Operation({ operation }: { operation: ApiOperation }) {
   const [t, locale] = await Promise.all([getTranslations("apiDocs"), getLocale()]);
-  const { id, method, path, identification, parameters, body, success, redirects, errors, example } =
-    operation;
+  const {
+    id,
+    method,
+    path,
+    identification,
+    parameters,
+    body,
+    bodyTypes,
+    success,
+    redirects,
+    errors,
+    example,
+  } = operation;
   const { words, language } = summaryOf(operation, locale);
   return (
     <article aria-labelledby={id} className="mt-8 border-t border-rule pt-6">
@@ -29,8 +40,18 @@ export async function Operation({ operation }: { operation: ApiOperation }) {
 
       <Fields title={t("parameters")} fields={parameters} />
       <Fields title={t("body")} fields={body} />
+      {bodyTypes.length > 0 && (
+        <>
+          <h4 className="mt-5 text-15">{t("body")}</h4>
+          <MediaTypes types={bodyTypes} />
+        </>
+      )}
       <Folded title={t("answer", { status: success.status })}>
-        {success.fields.length > 0 ? <FieldList fields={success.fields} /> : <p>{t("answerOpen")}</p>}
+        {success.fields.length > 0 && <FieldList fields={success.fields} />}
+        {success.types.length > 0 && <MediaTypes types={success.types} />}
+        {success.fields.length + success.types.length === 0 && success.status !== 302 && (
+          <p>{t("answerOpen")}</p>
+        )}
         {redirects && <p className="mt-3">{t("redirects")}</p>}
       </Folded>
       <Folded title={t("errors", { count: errors.length })}>
@@ -80,6 +101,7 @@ export async function Operation({ operation }: { operation: ApiOperation }) {
                   place,
                   isRequired,
                 })),
+              takesFile: bodyTypes.length > 0,
               body: example.body ? JSON.stringify(example.body, null, 2) : undefined,
               takesKey: identification !== "none",
               takesToken: identification === "token" || identification === "keyOrToken",
@@ -129,10 +151,20 @@ async function FieldList({ fields }: { fields: Field[] }) {
   );
 }
 
+/** What has no fields: a picture. */
+async function MediaTypes({ types }: { types: string[] }) {
+  const t = await getTranslations("apiDocs");
+  return (
+    <p className="mt-1">
+      {t("bytes")} <code className="font-mono text-13">{types.join(", ")}</code>
+    </p>
+  );
+}
+
 /** Closed at first, so that one sees the whole of a long page. */
 function Folded({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <details className="group mt-1">
+    <details className="mt-1">
       <summary className="target gap-2 font-semibold hover:text-accent">
         <Sign />
         {title}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { CodeFigure } from "@/app/_components/code-figure";
 import { Frame } from "@/app/_components/frame";
+import { Sign } from "@/app/_components/sign";
 import { type ApiOperation, apiReference } from "@/lib/docs/api-reference";
 import { summaryOf } from "@/lib/docs/summaries";
 import { env } from "@/lib/env";
@@ -11,7 +12,6 @@ import { Credentials } from "./credentials";
 import { errorAnchor } from "./error-anchor";
 import { Operation } from "./operation";
 import { FilteredPart, ReferenceFilter } from "./reference-filter";
-import { Sign } from "./sign";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("apiDocs");
@@ -66,7 +66,7 @@ export default async function ApiDocsPage({ searchParams }: Props) {
               })}
             </li>
           </ul>
-          <details className="group mt-6 lg:hidden">
+          <details className="mt-6 lg:hidden">
             <summary className="target gap-2 font-semibold">
               <Sign />
               {t("contents")}
@@ -87,6 +87,7 @@ export default async function ApiDocsPage({ searchParams }: Props) {
             }}
             tryItWords={{
               body: t("bodyText"),
+              file: t("file"),
               bodyProblem: t("bodyProblem"),
               optional: t("optional"),
               send: t("send"),

@@ -2,6 +2,7 @@
 
 import { useId, useState } from "react";
 import { sessionTokens } from "@/app/_components/session-tokens";
+import { Sign } from "@/app/_components/sign";
 import { type TryItWords, useCredentials } from "./credentials";
 
 type TriedOperation = {
@@ -9,6 +10,8 @@ type TriedOperation = {
   method: string;
   path: string;
   parameters: { name: string; place: "path" | "query"; isRequired: boolean }[];
+  /** It takes the bytes of a file. */
+  takesFile: boolean;
   /** What the body's field holds at first; none where no body is sent. */
   body: string | undefined;
   takesKey: boolean;
@@ -27,6 +30,7 @@ export function TryIt({ operation }: { operation: TriedOperation }) {
   const { apiKey, accessToken, words } = useCredentials();
   const [values, setValues] = useState<Record<string, string>>({});
   const [body, setBody] = useState(operation.body ?? "");
+  const [file, setFile] = useState<File | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [isSending, setSending] = useState(false);
   const id = useId();
@@ -49,6 +53,7 @@ export function TryIt({ operation }: { operation: TriedOperation }) {
     if (takesKey) headers.set("X-API-Key", apiKey);
     if (takesToken && accessToken) headers.set("Authorization", `Bearer ${accessToken}`);
     if (hasBody) headers.set("Content-Type", "application/json");
+    if (file) headers.set("Content-Type", file.type);
     try {
       const response = await fetch(addressOf(path, parameters, values), {
         method,
@@ -56,6 +61,7 @@ export function TryIt({ operation }: { operation: TriedOperation }) {
         redirect: "manual",
         credentials: "omit",
         ...(hasBody && { body }),
+        ...(file && { body: file }),
       });
       if (response.type === "opaqueredirect") return { kind: "note", words: words.redirected };
       const text = await response.text();
@@ -97,6 +103,19 @@ export function TryIt({ operation }: { operation: TriedOperation }) {
           />
         </div>
       ))}
+      {operation.takesFile && (
+        <div className="mb-3">
+          <label htmlFor={`${id}-file`} className="mb-1 block font-semibold">
+            {words.file}
+          </label>
+          <input
+            id={`${id}-file`}
+            type="file"
+            onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+            className="input"
+          />
+        </div>
+      )}
       {hasBody && (
         <div className="mb-3">
           <label htmlFor={`${id}-body`} className="mb-1 block font-semibold">
@@ -132,7 +151,10 @@ function ShownAnswer({ answer, words }: { answer: Answer; words: TryItWords }) {
     <div className="mt-4">
       <p className="font-mono text-15 font-semibold">{status}</p>
       <details>
-        <summary className="target text-13">{words.headers}</summary>
+        <summary className="target gap-2 text-13">
+          <Sign />
+          {words.headers}
+        </summary>
         <dl className="font-mono text-13">
           {headers.map(([name, value]) => (
             <div key={name} className="border-b border-rule py-1">

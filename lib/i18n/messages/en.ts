@@ -430,6 +430,8 @@ export const en = {
     optional: "optional",
     answer: "Answer, {status}",
     answerOpen: "A JSON object without fixed fields.",
+    bytes: "The bytes of a file:",
+    file: "File",
     redirects: "It may also answer 302 and send a browser on.",
     errors: "{count, plural, one {One error} other {# errors}}",
     example: "Example",

@@ -415,6 +415,8 @@ export const ko: Messages = {
     optional: "없어도 됨",
     answer: "응답 {status}",
     answerOpen: "필드가 정해지지 않은 JSON 객체예요.",
+    bytes: "파일의 바이트를 그대로:",
+    file: "파일",
     redirects: "302로 답해 브라우저를 다른 곳으로 보내기도 해요.",
     errors: "오류 {count}가지",
     example: "예시",
