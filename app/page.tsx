@@ -5,8 +5,10 @@ import { Link } from "@/app/_components/link";
 import { articleListQuery } from "@/lib/articles/contract";
 import { listArticles } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
+import { findWebUser } from "@/lib/auth/web-session";
 import { site } from "@/lib/site";
 import { ArticleList } from "./_components/article-list";
+import { Dashboard } from "./_components/dashboard";
 import { Frame } from "./_components/frame";
 import { PageLinks } from "./_components/page-links";
 import { readListQuery, type SearchParams } from "./_components/read-list-query";
@@ -18,29 +20,40 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return page === 1 ? {} : { title: t("pageTitle", { page }) };
 }
 
-/** Everything published, the newest first: the same for everybody. */
+/** Everything published, the newest first; above it, for somebody who is signed in, what waits for them. */
 export default async function TimelinePage({ searchParams }: Props) {
   const { page } = await readListQuery(searchParams);
-  const [{ items, pagination }, locale, t] = await Promise.all([
+  const [{ items, pagination }, user, locale, t, desk] = await Promise.all([
     listArticles(articleListQuery.parse({ page: String(page) }), actorOf(null)),
+    findWebUser(),
     getLocale(),
     getTranslations("timeline"),
+    getTranslations("dashboard"),
   ]);
   if (items.length === 0 && page > 1) notFound();
 
   return (
     <Frame>
-      <div className="with-margin">
-        <h1
-          className={
-            page === 1
-              ? "in-column pt-12 pb-6 text-32 lg:pt-24 lg:pb-12 lg:text-44"
-              : "in-column pt-10 text-20 lg:pt-16"
-          }
-        >
-          {page === 1 ? site.tagline[locale] : t("pageTitle", { page })}
-        </h1>
-      </div>
+      {page === 1 && user ? (
+        <>
+          <Dashboard user={user} />
+          <div className="with-margin">
+            <h2 className="in-column pt-10 text-20">{desk("recent")}</h2>
+          </div>
+        </>
+      ) : (
+        <div className="with-margin">
+          <h1
+            className={
+              page === 1
+                ? "in-column pt-12 pb-6 text-32 lg:pt-24 lg:pb-12 lg:text-44"
+                : "in-column pt-10 text-20 lg:pt-16"
+            }
+          >
+            {page === 1 ? site.tagline[locale] : t("pageTitle", { page })}
+          </h1>
+        </div>
+      )}
       {items.length > 0 ? (
         <ArticleList articles={items} />
       ) : (

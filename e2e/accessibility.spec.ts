@@ -45,9 +45,20 @@ for (const colorScheme of ["light", "dark"] as const) {
       test("every page for guests is accessible, has one h1, a title and a description, and does not jump", async ({
         openBrowser,
         author,
+        api,
       }) => {
         test.slow();
-        const id = await author.write({ title: "Everything", content: everything, category: "Test" });
+        const made = await api("POST", "/data/tags", {
+          body: { name: author.email.slice(0, 36) },
+          accessToken: author.accessToken,
+        });
+        const tag = await made.json();
+        const id = await author.write({
+          title: "Everything",
+          content: everything,
+          category: "Test",
+          tags: [tag.id],
+        });
         const page = await openBrowser({ colorScheme, locale });
         await measureLayoutShift(page);
 
@@ -65,12 +76,14 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/nothing",
           `/articles/${id}`,
           `/users/${author.id}`,
+          `/tags/${tag.slug}`,
+          "/categories/Test",
         ]) {
           await expectGoodPage(page, path);
         }
       });
 
-      test("every page for authors is, too", async ({ openBrowser, author, context }) => {
+      test("every page for authors is, too", async ({ openBrowser, author, api, context }) => {
         test.slow();
         const id = await author.write({ title: "Everything", content: everything, category: "Test" });
         const draft = await author.write({
@@ -80,6 +93,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         });
         const page = await openBrowser({ colorScheme, locale });
         await measureLayoutShift(page);
+        await api("POST", "/data/bookmarks", { body: { articleId: id }, accessToken: author.accessToken });
         await page.context().addCookies(await context.cookies());
 
         for (const path of [
@@ -89,6 +103,9 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/me/address",
           "/me/sessions",
           "/me/data",
+          "/",
+          "/bookmarks",
+          `/articles/${id}`,
           "/articles",
           "/articles/new",
           `/articles/${id}/edit`,

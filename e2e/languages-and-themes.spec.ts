@@ -59,6 +59,7 @@ test("a Korean page has no English sentence left", async ({ openBrowser, author:
   const page = await openBrowser({ locale: "ko-KR" });
   await page.context().addCookies(await context.cookies());
   for (const path of [
+    "/bookmarks",
     "/articles",
     "/articles/new",
     "/me",

@@ -1,5 +1,7 @@
 import { getFormatter } from "next-intl/server";
 import type { ReactNode } from "react";
+import { articlePath } from "@/lib/articles/article-path";
+import { categoryPath } from "@/lib/articles/category-path";
 import type { ListedArticle } from "@/lib/articles/list-articles";
 import { languageOf } from "@/lib/i18n/language-of";
 import { excerptOf } from "@/lib/markdown/excerpt";
@@ -40,13 +42,17 @@ async function Entry({ article, note }: { article: ListedArticle; note: ReactNod
       <p className="flex gap-x-2 pt-9 text-13 text-muted lg:block lg:pt-[2.85rem]">
         <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "medium" })}</time>
         {category && (
-          <span className="before:mr-2 before:content-['·'] lg:block lg:before:content-none">{category}</span>
+          <span className="before:mr-2 before:content-['·'] lg:block lg:before:content-none">
+            <Link href={categoryPath(category)} className="-my-3 inline-block py-3">
+              {category}
+            </Link>
+          </span>
         )}
       </p>
       <article className="flex gap-6 border-rule pt-1.5 pb-9 group-not-last:border-b sm:gap-8 lg:pt-9">
         <div className="min-w-0 flex-1">
           <h2 className="text-24">
-            <Link href={`/articles/${id}`} lang={language}>
+            <Link href={articlePath({ id, title })} lang={language}>
               {title}
             </Link>
           </h2>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useAnswer } from "./live-form";
 import { Problem } from "./problem";
 
-type FieldProps = {
+export type FieldProps = {
   name: string;
   label: string;
   help?: string;
@@ -18,10 +18,21 @@ type InputProps = FieldProps & {
   autoComplete?: string;
   maxLength?: number;
   inputClassName?: string;
+  /** The id of a list of what could be meant. */
+  list?: string;
+  onType?: (typed: string) => void;
 };
 
 /** A line of text: its label above, what is wrong and what helps below. */
-export function Field({ type = "text", autoComplete, maxLength, inputClassName = "", ...field }: InputProps) {
+export function Field({
+  type = "text",
+  autoComplete,
+  maxLength,
+  inputClassName = "",
+  list,
+  onType,
+  ...field
+}: InputProps) {
   const { value } = useAnswer(field.name);
   return (
     <Labelled {...field}>
@@ -30,6 +41,8 @@ export function Field({ type = "text", autoComplete, maxLength, inputClassName =
         type={type}
         autoComplete={autoComplete}
         maxLength={maxLength}
+        list={list}
+        onInput={onType && ((event) => onType(event.currentTarget.value))}
         defaultValue={type === "password" ? undefined : value}
         className={`input ${inputClassName}`}
         {...(type === "text" ? {} : { autoCapitalize: "none", spellCheck: false })}

@@ -12,12 +12,15 @@ export function SubmitButton({
   className = "button button-ink",
   name,
   value,
+  isPressed,
   working,
   children,
 }: {
   className?: string;
   name?: string;
   value?: string;
+  /** Of a button that stands for something that is so or not. */
+  isPressed?: boolean;
   working: string;
   children: ReactNode;
 }) {
@@ -29,6 +32,7 @@ export function SubmitButton({
       name={name}
       value={value}
       className={className}
+      aria-pressed={isPressed}
       aria-disabled={pending || undefined}
       onClick={(event) => {
         if (pending) event.preventDefault();

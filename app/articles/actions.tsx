@@ -3,15 +3,18 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { z } from "zod";
+import { articlePath } from "@/lib/articles/article-path";
 import { articleForm, articleLimits, getArticleContract } from "@/lib/articles/contract";
 import { createArticle } from "@/lib/articles/create-article";
 import { deleteArticle } from "@/lib/articles/delete-article";
+import { requireChangeable } from "@/lib/articles/require-changeable";
 import { updateArticle } from "@/lib/articles/update-article";
 import { actorOf } from "@/lib/auth/actor";
 import { findWebUser, requireFormUser } from "@/lib/auth/web-session";
 import { formAction } from "@/lib/form";
 import { countCodePoints } from "@/lib/http/contract";
 import { parseMarkdown } from "@/lib/markdown/parse-markdown";
+import { getTagsNamed } from "@/lib/tags/get-tags-named";
 import { Prose } from "../_components/prose";
 
 const { id: articleId } = getArticleContract.params.shape;
@@ -19,16 +22,20 @@ const { id: articleId } = getArticleContract.params.shape;
 /** Writes an article and shows it. */
 export const createArticleAction = formAction(articleForm, async (input) => {
   const author = await requireFormUser();
-  const { id } = await createArticle({ ...input, tags: [] }, author);
-  redirect(`/articles/${id}`);
+  const tags = await getTagsNamed(input.tags ?? [], author.id);
+  redirect(articlePath(await createArticle({ ...input, tags }, author)));
 });
 
 /** Changes an article and shows it. */
 export const updateArticleAction = formAction(
   articleForm.extend({ id: articleId }),
-  async ({ id, ...patch }) => {
-    await updateArticle(id, patch, actorOf(await requireFormUser()));
-    redirect(`/articles/${encodeURIComponent(id)}`);
+  async ({ id, tags, ...fields }) => {
+    const author = await requireFormUser();
+    const actor = actorOf(author);
+    // Asked for first, so that nobody makes tags for an article that they may not change.
+    const carried = (await requireChangeable(id, actor)).tags;
+    const patch = tags ? { ...fields, tags: await getTagsNamed(tags, author.id, carried) } : fields;
+    redirect(articlePath(await updateArticle(id, patch, actor)));
   },
 );
 
@@ -36,8 +43,7 @@ export const updateArticleAction = formAction(
 export const publishArticleAction = formAction(
   articleForm.pick({ isPublished: true }).extend({ id: articleId }),
   async ({ id, isPublished }) => {
-    await updateArticle(id, { isPublished }, actorOf(await requireFormUser()));
-    redirect(`/articles/${encodeURIComponent(id)}`);
+    redirect(articlePath(await updateArticle(id, { isPublished }, actorOf(await requireFormUser()))));
   },
 );
 

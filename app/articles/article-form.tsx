@@ -1,10 +1,15 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/link";
+import { articlePath } from "@/lib/articles/article-path";
 import { type Article, articleLimits } from "@/lib/articles/contract";
+import { findWebUser } from "@/lib/auth/web-session";
+import { findTags } from "@/lib/tags/find-tags";
+import { ownTagNames } from "@/lib/tags/own-tag-names";
 import { Field, TextArea } from "../_components/field";
 import { Form, type FormActionFunction } from "../_components/form";
 import { SubmitButton } from "../_components/submit-button";
 import { Preview } from "./preview";
+import { TagsField } from "./tags-field";
 
 /**
  * Where an article is written. The small facts stand in the margin, as they will when it is read.
@@ -12,7 +17,12 @@ import { Preview } from "./preview";
  * @param article the one to change, or nothing for a new one.
  */
 export async function ArticleForm({ action, article }: { action: FormActionFunction; article?: Article }) {
-  const [t, form] = await Promise.all([getTranslations("editor"), getTranslations("form")]);
+  const [t, form, tags, choices] = await Promise.all([
+    getTranslations("editor"),
+    getTranslations("form"),
+    findTags(article?.tags ?? []),
+    ownTagNames(await findWebUser()),
+  ]);
   const isPublished = article?.isPublished ?? false;
   return (
     <Form
@@ -22,6 +32,7 @@ export async function ArticleForm({ action, article }: { action: FormActionFunct
         title: article?.title ?? "",
         content: article?.content ?? "",
         category: article?.category ?? "",
+        tags: tags.map(({ name }) => name).join(", "),
         coverImage: article?.coverImage ?? "",
       }}
     >
@@ -61,6 +72,7 @@ export async function ArticleForm({ action, article }: { action: FormActionFunct
           maxLength={articleLimits.category}
           className=""
         />
+        <TagsField label={t("tags")} help={t("tagsHelp")} optional={form("optional")} choices={choices} />
         <Field
           name="coverImage"
           type="url"
@@ -87,7 +99,7 @@ export async function ArticleForm({ action, article }: { action: FormActionFunct
         >
           {isPublished ? t("unpublish") : t("publish")}
         </SubmitButton>
-        <Link href={article ? `/articles/${article.id}` : "/articles"} className="target px-3 text-muted">
+        <Link href={article ? articlePath(article) : "/articles"} className="target px-3 text-muted">
           {t("cancel")}
         </Link>
       </div>

@@ -1,18 +1,22 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { type Article, getArticleContract } from "@/lib/articles/contract";
+import { articleIdOf } from "@/lib/articles/article-path";
+import type { Article } from "@/lib/articles/contract";
 import { getArticle } from "@/lib/articles/get-article";
 import { type Actor, actorOf } from "@/lib/auth/actor";
 import { findWebUser, requireWebUser } from "@/lib/auth/web-session";
 import { ApiError } from "@/lib/http/errors";
+import { decodeSegment } from "../_components/decode-segment";
 
 /**
  * Reads an article for a page, once a request. One that the reader may not see leads to the page for what does
  * not exist.
+ *
+ * @param segment what stands behind `/articles/` in the address.
  */
 export const readableArticle = cache(
-  async (id: string): Promise<Article> => articleFor(id, actorOf(await findWebUser())),
+  async (segment: string): Promise<Article> => articleFor(segment, actorOf(await findWebUser())),
 );
 
 /**
@@ -20,9 +24,10 @@ export const readableArticle = cache(
  *
  * @param page what comes after the address of the article, such as `edit`.
  */
-export async function changeableArticle(id: string, page: string): Promise<Article> {
-  const actor = actorOf(await requireWebUser(`/articles/${encodeURIComponent(id)}/${page}`));
-  const article = await articleFor(id, actor);
+export async function changeableArticle(segment: string, page: string): Promise<Article> {
+  const returnTo = `/articles/${encodeURIComponent(decodeSegment(segment))}/${page}`;
+  const actor = actorOf(await requireWebUser(returnTo));
+  const article = await articleFor(segment, actor);
   return mayChange(article, actor) ? article : notFound();
 }
 
@@ -31,10 +36,9 @@ export function mayChange({ createdBy }: Article, { userId, isAdmin }: Actor): b
   return isAdmin || (userId !== null && createdBy === userId);
 }
 
-async function articleFor(id: string, actor: Actor): Promise<Article> {
-  if (!getArticleContract.params.safeParse({ id }).success) notFound();
+async function articleFor(segment: string, actor: Actor): Promise<Article> {
   try {
-    return await getArticle(id, actor);
+    return await getArticle(articleIdOf(decodeSegment(segment)), actor);
   } catch (error) {
     if (error instanceof ApiError && error.code === "data/not-found") notFound();
     throw error;

@@ -8,6 +8,7 @@ import { Frame } from "../_components/frame";
 import { PageLinks } from "../_components/page-links";
 import { readListQuery, type SearchParams } from "../_components/read-list-query";
 import { SearchForm } from "../_components/search-form";
+import { SearchAsYouType } from "./search-as-you-type";
 
 type Props = { searchParams: SearchParams };
 
@@ -28,30 +29,31 @@ export default async function SearchPage({ searchParams }: Props) {
 
   return (
     <Frame>
-      <div className="with-margin pt-12 lg:pt-16">
-        <div className="in-column">
-          <h1 className="text-32">{t("title")}</h1>
-          <SearchForm
-            label={t("label")}
-            button={t("button")}
-            help={t("hint")}
-            search={query.search}
-            className="mt-6"
-          />
-          {found && (
+      <SearchAsYouType search={query.search}>
+        <div className="with-margin pt-12 lg:pt-16">
+          <div className="in-column">
+            <h1 className="text-32">{t("title")}</h1>
+            <SearchForm
+              label={t("label")}
+              button={t("button")}
+              help={t("hint")}
+              search={query.search}
+              className="mt-6"
+            />
+            {/* Always there, so that a screen reader is told of what appears in it. */}
             <p role="status" className="mt-8 text-muted">
-              {t("found", { total: found.pagination.total, search: query.search })}{" "}
-              {found.pagination.total === 0 && t("nothing")}
+              {found && t("found", { total: found.pagination.total, search: query.search })}{" "}
+              {found?.pagination.total === 0 && t("nothing")}
             </p>
-          )}
+          </div>
         </div>
-      </div>
-      {found && (
-        <>
-          <ArticleList articles={found.items} />
-          <PageLinks path="/search" query={{ search: query.search }} pagination={found.pagination} />
-        </>
-      )}
+        {found && (
+          <>
+            <ArticleList articles={found.items} />
+            <PageLinks path="/search" query={{ search: query.search }} pagination={found.pagination} />
+          </>
+        )}
+      </SearchAsYouType>
     </Frame>
   );
 }

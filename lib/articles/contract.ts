@@ -5,6 +5,7 @@ import { isFileKey } from "@/lib/files/image-path";
 import { type Contract, isStorableText, text, timestamp } from "@/lib/http/contract";
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
+import { tagNames } from "@/lib/tags/contract";
 
 /** In code points. */
 export const articleLimits = { title: 200, content: 100_000, category: 50, tags: 20, search: 200 } as const;
@@ -200,6 +201,10 @@ export const articleForm = z.object({
   content: content.overwrite((markdown) => markdown.replaceAll("\r\n", "\n")),
   coverImage: coverImage.default(null),
   category: category.default(null),
+  tags: tagNames
+    .pipe(z.array(z.string()).max(articleLimits.tags))
+    .optional()
+    .meta({ description: "Names. A form without the field leaves the tags as they are." }),
   isPublished: z
     .enum(["true", "false"])
     .default("false")

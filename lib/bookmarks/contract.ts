@@ -21,6 +21,11 @@ export type BookmarkListQuery = z.output<typeof bookmarkListQuery>;
 
 const params = z.object({ id: z.string().refine(isStorableText) });
 
+/** The button on a page. It says what is to be, not what to turn around. */
+export const bookmarkForm = bookmarkInput.extend({
+  isKept: z.enum(["true", "false"]).transform((pressed) => pressed === "true"),
+});
+
 export const createBookmarkContract = {
   method: "POST",
   path: "/v1/data/bookmarks",

@@ -35,7 +35,7 @@ const tagPatch = z.strictObject({ name, slug }).partial();
 
 export type TagPatch = z.output<typeof tagPatch>;
 
-const tagListQuery = listQuery(["createdAt", "updatedAt", "name", "slug"]).extend(
+export const tagListQuery = listQuery(["createdAt", "updatedAt", "name", "slug"]).extend(
   filtersOn({ id: "text", name: "text", slug: "text", createdBy: "text", createdAt: "time" }),
 );
 
@@ -101,6 +101,19 @@ export const deleteTagContract = {
   success: { status: 200, body: z.object({ success: z.literal(true) }) },
   errors: ["data/permission-denied", "data/not-found"],
 } as const satisfies Contract;
+
+/** The tags of a form: their names, with commas between them. One named twice counts once. */
+export const tagNames = z.string().transform((text, context) => {
+  const named = text.split(/[,，、]/).map((part) => part.trim());
+  const names = [...new Map(named.filter(Boolean).map((name) => [tagNameKey(name), name])).values()];
+  const problem = names.map((name) => tagInput.shape.name.safeParse(name).error).find(Boolean);
+  // Said of the field as a whole: it is one line of text to whoever fills it in.
+  for (const { message, ...issue } of problem?.issues ?? []) {
+    const params = issue.code === "custom" ? issue.params : undefined;
+    context.issues.push({ code: "custom", message, params, input: text });
+  }
+  return names;
+});
 
 /** @returns a name as it is compared: two that read the same are the same. */
 export function tagNameKey(name: string): string {

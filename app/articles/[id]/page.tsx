@@ -1,15 +1,23 @@
 import type { Metadata } from "next";
+import { permanentRedirect } from "next/navigation";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { Author } from "@/app/_components/author";
+import { BookmarkButton } from "@/app/_components/bookmark-button";
+import { decodeSegment } from "@/app/_components/decode-segment";
 import { Form } from "@/app/_components/form";
 import { Frame } from "@/app/_components/frame";
 import { Link } from "@/app/_components/link";
 import { Picture } from "@/app/_components/picture";
 import { Prose } from "@/app/_components/prose";
+import { ShareButton } from "@/app/_components/share-button";
 import { SubmitButton } from "@/app/_components/submit-button";
+import { articlePath } from "@/lib/articles/article-path";
+import { categoryPath } from "@/lib/articles/category-path";
 import type { Article } from "@/lib/articles/contract";
+import { findNeighbours, type Neighbour } from "@/lib/articles/find-neighbours";
 import { actorOf } from "@/lib/auth/actor";
 import { findWebUser } from "@/lib/auth/web-session";
+import { isBookmarked } from "@/lib/bookmarks/set-bookmarked";
 import { env } from "@/lib/env";
 import { absoluteImageAddress } from "@/lib/files/image-address";
 import { languageOf } from "@/lib/i18n/language-of";
@@ -17,22 +25,23 @@ import { excerptOf } from "@/lib/markdown/excerpt";
 import { type Heading, parseMarkdown } from "@/lib/markdown/parse-markdown";
 import { readingMinutes } from "@/lib/markdown/reading-time";
 import { site } from "@/lib/site";
+import { findTags } from "@/lib/tags/find-tags";
+import { tagPath } from "@/lib/tags/tag-path";
 import { publishArticleAction } from "../actions";
 import { mayChange, readableArticle } from "../readable-article";
 
 type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { id, title, content, coverImage, author, createdAt, updatedAt } = await readableArticle(
-    (await params).id,
-  );
+  const article = await readableArticle((await params).id);
+  const { title, content, coverImage, author, createdAt, updatedAt } = article;
   const description = excerptOf(content);
   const images = coverImage ? [coverImage] : [];
   return {
     title,
     description,
     authors: author ? [{ name: author.name, url: `/users/${author.id}` }] : [],
-    alternates: { canonical: `/articles/${id}` },
+    alternates: { canonical: articlePath(article) },
     openGraph: {
       type: "article",
       title,
@@ -45,8 +54,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ArticlePage({ params }: Props) {
-  const article = await readableArticle((await params).id);
-  const isMine = mayChange(article, actorOf(await findWebUser()));
+  const { id: segment } = await params;
+  const article = await readableArticle(segment);
+  const path = articlePath(article);
+  // The title was another one, or there was none in the address.
+  if (path !== `/articles/${encodeURIComponent(decodeSegment(segment))}`) permanentRedirect(path);
+
+  const reader = await findWebUser();
+  const isMine = mayChange(article, actorOf(reader));
+  const isKept = reader && (await isBookmarked(article.id, reader.id));
   const { tree, headings } = parseMarkdown(article.content);
   const language = languageOf(article.title + article.content);
   const t = await getTranslations("article");
@@ -62,8 +78,18 @@ export default async function ArticlePage({ params }: Props) {
           <h1 lang={language} className="text-32 lg:text-44">
             {article.title}
           </h1>
-          <div className="mt-4">
+          <div className="mt-4 flex flex-wrap items-center justify-between gap-x-6">
             <Author author={article.author} />
+            <div className="flex gap-x-5 text-13 text-muted">
+              <BookmarkButton article={{ id: article.id, path }} isKept={isKept} />
+              {article.isPublished && (
+                <ShareButton
+                  address={env().APP_URL + path}
+                  title={article.title}
+                  words={{ share: t("share"), copied: t("shareCopied"), link: t("shareLink") }}
+                />
+              )}
+            </div>
           </div>
           {!article.isPublished && (
             <p className="mt-4 border-l border-accent pl-3 text-muted">{t("draftNotice")}</p>
@@ -79,8 +105,10 @@ export default async function ArticlePage({ params }: Props) {
         </header>
         <div lang={language} className="in-column mt-8 min-w-0 lg:mt-10">
           <Prose tree={tree} />
+          <Tags ids={article.tags} />
         </div>
       </article>
+      {article.isPublished && <Neighbours article={article} />}
       {article.isPublished && <LinkedData article={article} />}
     </Frame>
   );
@@ -95,7 +123,13 @@ async function Facts({ article: { category, content, createdAt, updatedAt } }: {
       <li>
         <time dateTime={createdAt.toISOString()}>{date(createdAt)}</time>
       </li>
-      {category && <li>{category}</li>}
+      {category && (
+        <li>
+          <Link href={categoryPath(category)} className="-my-3 inline-block py-3">
+            {category}
+          </Link>
+        </li>
+      )}
       <li>{t("list.minutes", { minutes: readingMinutes(content) })}</li>
       {isChanged && (
         <li>
@@ -103,6 +137,70 @@ async function Facts({ article: { category, content, createdAt, updatedAt } }: {
         </li>
       )}
     </ul>
+  );
+}
+
+/** What it is found by, for who wants more of it. */
+async function Tags({ ids }: { ids: string[] }) {
+  const [t, tags] = await Promise.all([getTranslations("article"), findTags(ids)]);
+  if (tags.length === 0) return null;
+  return (
+    <nav aria-label={t("tags")} className="mt-10">
+      <ul className="flex flex-wrap gap-x-4 text-15 text-muted">
+        {tags.map((tag) => (
+          <li key={tag.id}>
+            <Link href={tagPath(tag)} lang={languageOf(tag.name)} className="target link">
+              {tag.name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The published articles before and after it. */
+async function Neighbours({ article }: { article: Article }) {
+  const [t, { older, newer }] = await Promise.all([getTranslations("article"), findNeighbours(article)]);
+  if (!older && !newer) return null;
+  return (
+    <div className="with-margin mt-16">
+      <nav
+        aria-label={t("neighbours")}
+        className="in-column grid gap-x-8 gap-y-6 border-t border-rule pt-6 sm:grid-cols-2"
+      >
+        {older && <NeighbourLink article={older} label={t("older")} rel="prev" />}
+        {newer && (
+          <NeighbourLink
+            article={newer}
+            label={t("newer")}
+            rel="next"
+            className="sm:col-start-2 sm:text-right"
+          />
+        )}
+      </nav>
+    </div>
+  );
+}
+
+function NeighbourLink({
+  article,
+  label,
+  rel,
+  className = "",
+}: {
+  article: Neighbour;
+  label: string;
+  rel: "prev" | "next";
+  className?: string;
+}) {
+  return (
+    <Link href={articlePath(article)} rel={rel} className={`block min-h-11 ${className}`}>
+      <span className="block text-13 text-muted">{label}</span>
+      <span lang={languageOf(article.title)} className="mt-0.5 block text-17 leading-[1.5] font-semibold">
+        {article.title}
+      </span>
+    </Link>
   );
 }
 
@@ -169,7 +267,7 @@ async function LinkedData({ article }: { article: Article }) {
       : undefined,
     publisher: { "@type": "Organization", name: site.name[locale] },
     inLanguage: languageOf(article.title + article.content),
-    mainEntityOfPage: `${env().APP_URL}/articles/${article.id}`,
+    mainEntityOfPage: env().APP_URL + articlePath(article),
   };
   // A title may hold `</script>`: escaped, it ends nothing.
   return <script type="application/ld+json">{JSON.stringify(data).replaceAll("<", "\\u003c")}</script>;

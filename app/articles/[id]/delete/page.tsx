@@ -4,6 +4,7 @@ import { Form } from "@/app/_components/form";
 import { Frame } from "@/app/_components/frame";
 import { Link } from "@/app/_components/link";
 import { SubmitButton } from "@/app/_components/submit-button";
+import { articlePath } from "@/lib/articles/article-path";
 import { deleteArticleAction } from "../../actions";
 import { changeableArticle } from "../../readable-article";
 
@@ -29,7 +30,7 @@ export default async function DeleteArticlePage({ params }: Props) {
             <SubmitButton working={t("deleting")} className="button button-accent">
               {t("confirm")}
             </SubmitButton>
-            <Link href={`/articles/${id}`} className="button">
+            <Link href={articlePath({ id, title })} className="button">
               {t("cancel")}
             </Link>
           </Form>

@@ -1,0 +1,110 @@
+import { getTranslations } from "next-intl/server";
+import { articlePath } from "@/lib/articles/article-path";
+import { articleListQuery } from "@/lib/articles/contract";
+import { type ListedArticle, listArticles } from "@/lib/articles/list-articles";
+import { actorOf } from "@/lib/auth/actor";
+import type { CurrentUser } from "@/lib/auth/guard";
+import { bookmarkListQuery } from "@/lib/bookmarks/contract";
+import { listBookmarkedArticles } from "@/lib/bookmarks/list-bookmarked-articles";
+import { languageOf } from "@/lib/i18n/language-of";
+import { Link } from "./link";
+
+/** How many of each the front page shows; the rest is behind the number. */
+const shown = 3;
+
+/** What waits for somebody who is signed in: their numbers, their drafts, and what they kept to read again. */
+export async function Dashboard({ user }: { user: CurrentUser }) {
+  const [published, drafts, bookmarks, t] = await Promise.all([
+    listOwn(user, true),
+    listOwn(user, false),
+    listBookmarkedArticles(bookmarkListQuery.parse({ limit: String(shown) }), user),
+    getTranslations("dashboard"),
+  ]);
+  const numbers = [
+    { href: "/articles?show=published", text: t("published", { total: published.pagination.total }) },
+    { href: "/articles?show=drafts", text: t("drafts", { total: drafts.pagination.total }) },
+    { href: "/bookmarks", text: t("bookmarks", { total: bookmarks.pagination.total }) },
+  ];
+  return (
+    <section aria-labelledby="desk" className="with-margin pt-10 lg:pt-16">
+      <p id="desk" className="text-13 text-muted lg:pt-3">
+        {t("title")}
+      </p>
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <h1 className="text-24">{t("hello", { name: user.name })}</h1>
+          <Link href="/articles/new" className="button">
+            {t("write")}
+          </Link>
+        </div>
+        <ul className="mt-2 flex flex-wrap gap-x-6">
+          {numbers.map(({ href, text }) => (
+            <li key={href}>
+              <Link href={href} className="target link tabular-nums">
+                {text}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <div className="mt-4 grid gap-x-8 gap-y-5 border-y border-rule py-5 sm:grid-cols-2">
+          <Titles title={t("draftsTitle")} articles={drafts.items} empty={t("noDrafts")} pathOf={editPath} />
+          <Titles
+            title={t("bookmarksTitle")}
+            articles={bookmarks.items.flatMap(({ article }) => article ?? [])}
+            empty={t("noBookmarks")}
+            pathOf={articlePath}
+          />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Titles({
+  title,
+  articles,
+  empty,
+  pathOf,
+}: {
+  title: string;
+  articles: ListedArticle[];
+  empty: string;
+  pathOf: (article: ListedArticle) => string;
+}) {
+  return (
+    <div className="min-w-0">
+      <h2 className="text-13 font-normal tracking-normal text-muted">{title}</h2>
+      {articles.length === 0 ? (
+        <p className="py-2.5 text-muted">{empty}</p>
+      ) : (
+        <ul>
+          {articles.map((article) => (
+            <li key={article.id}>
+              <Link
+                href={pathOf(article)}
+                lang={languageOf(article.title ?? "")}
+                className="block truncate py-2.5 font-semibold"
+              >
+                {article.title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function listOwn(user: CurrentUser, isPublished: boolean) {
+  const query = articleListQuery.parse({
+    andFilters: JSON.stringify({ createdBy: user.id, isPublished }),
+    sortBy: "updatedAt",
+    limit: String(shown),
+    select: "title",
+  });
+  return listArticles(query, actorOf(user));
+}
+
+function editPath({ id }: ListedArticle): string {
+  return `/articles/${id}/edit`;
+}

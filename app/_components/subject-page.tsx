@@ -1,0 +1,55 @@
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { type ArticleListQuery, articleListQuery } from "@/lib/articles/contract";
+import { listArticles } from "@/lib/articles/list-articles";
+import { actorOf } from "@/lib/auth/actor";
+import { languageOf } from "@/lib/i18n/language-of";
+import { ArticleList } from "./article-list";
+import { Frame } from "./frame";
+import { PageLinks } from "./page-links";
+import { readListQuery, type SearchParams } from "./read-list-query";
+
+/**
+ * What has been published about something. A subject of drafts alone does not exist: a page of it would tell
+ * that there are some.
+ *
+ * @param kind what sort of subject it is, said in the margin.
+ * @param filter which articles are about it.
+ */
+export async function SubjectPage({
+  kind,
+  name,
+  path,
+  filter,
+  searchParams,
+}: {
+  kind: "category" | "tag";
+  name: string;
+  path: string;
+  filter: ArticleListQuery["andFilters"];
+  searchParams: SearchParams;
+}) {
+  const { page } = await readListQuery(searchParams);
+  const query = { ...articleListQuery.parse({ page: String(page) }), andFilters: filter };
+  const [{ items, pagination }, t] = await Promise.all([
+    listArticles(query, actorOf(null)),
+    getTranslations("subject"),
+  ]);
+  if (items.length === 0) notFound();
+
+  return (
+    <Frame>
+      <div className="with-margin pt-12 pb-6 lg:pt-16 lg:pb-8">
+        <p className="text-13 text-muted lg:pt-3">{t(kind)}</p>
+        <div>
+          <h1 lang={languageOf(name)} className="text-32">
+            {name}
+          </h1>
+          <p className="mt-2 text-muted">{t("count", { total: pagination.total })}</p>
+        </div>
+      </div>
+      <ArticleList articles={items} />
+      <PageLinks path={path} pagination={pagination} />
+    </Frame>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { requireWebUser } from "@/lib/auth/web-session";
+import { bookmarkListQuery } from "@/lib/bookmarks/contract";
+import { type BookmarkedArticle, listBookmarkedArticles } from "@/lib/bookmarks/list-bookmarked-articles";
+import { ArticleList } from "../_components/article-list";
+import { Form } from "../_components/form";
+import { Frame } from "../_components/frame";
+import { Link } from "../_components/link";
+import { PageLinks } from "../_components/page-links";
+import { readListQuery, type SearchParams } from "../_components/read-list-query";
+import { SubmitButton } from "../_components/submit-button";
+import { bookmarkAction } from "./actions";
+
+type Props = { searchParams: SearchParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("bookmarks");
+  return { title: t("title"), description: t("description") };
+}
+
+/** What one has kept to read again. Nobody else sees it. */
+export default async function BookmarksPage({ searchParams }: Props) {
+  const user = await requireWebUser("/bookmarks");
+  const { page } = await readListQuery(searchParams);
+  const [{ items, pagination }, t] = await Promise.all([
+    listBookmarkedArticles(bookmarkListQuery.parse({ page: String(page) }), user),
+    getTranslations("bookmarks"),
+  ]);
+  if (items.length === 0 && page > 1) notFound();
+
+  const readable = items.flatMap(({ article }) => article ?? []);
+  const hidden = items.filter(({ article }) => article === null);
+  return (
+    <Frame>
+      <div className="with-margin pt-12 lg:pt-16">
+        <div className="in-column">
+          <h1 className="text-32">{t("title")}</h1>
+          <p className="mt-2 text-muted">{t("description")}</p>
+        </div>
+      </div>
+      <ArticleList articles={readable} note={({ id }) => <LetGo articleId={id} />} />
+      {items.length === 0 && (
+        <div className="with-margin">
+          <div className="in-column mt-8 border-t border-rule pt-8">
+            <p className="text-20 font-semibold">{t("emptyTitle")}</p>
+            <p className="mt-2 text-17 text-muted">{t("empty")}</p>
+            <Link href="/" className="button button-ink mt-6">
+              {t("toTimeline")}
+            </Link>
+          </div>
+        </div>
+      )}
+      {hidden.length > 0 && <Hidden bookmarks={hidden} />}
+      <PageLinks path="/bookmarks" pagination={pagination} />
+    </Frame>
+  );
+}
+
+/** Bookmarks of what is not published any more. What it was called is its author's affair again. */
+async function Hidden({ bookmarks }: { bookmarks: BookmarkedArticle[] }) {
+  const t = await getTranslations("bookmarks");
+  return (
+    <section className="with-margin" aria-labelledby="hidden">
+      <div className="in-column border-t border-rule pt-8">
+        <h2 id="hidden" className="text-17">
+          {t("hiddenTitle")}
+        </h2>
+        <p className="mt-1 text-muted">{t("hidden")}</p>
+        <ul className="mt-3">
+          {bookmarks.map(({ id, articleId }) => (
+            <li key={id} className="flex flex-wrap items-center gap-x-4">
+              {t("hiddenOne")}
+              <LetGo articleId={articleId} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+async function LetGo({ articleId }: { articleId: string }) {
+  const t = await getTranslations("bookmarks");
+  return (
+    <Form action={bookmarkAction} className="-my-2">
+      <input type="hidden" name="articleId" value={articleId} />
+      <SubmitButton name="isKept" value="false" working={t("working")} className="target link text-muted">
+        {t("letGo")}
+      </SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
+
+/** While a syllable is being put together, how long somebody has to stop before it is searched for as it is. */
+const pauseMilliseconds = 300;
+
+/**
+ * Lets the results of the search form in it follow what is typed. One search is under way at a time: what is typed
+ * meanwhile waits for its answer, and only the last of it is asked for. The address follows as well, so that it
+ * can be handed on, and going back does not go letter by letter.
+ */
+export function SearchAsYouType({ search, children }: { search: string; children: ReactNode }) {
+  const router = useRouter();
+  const place = useRef<HTMLDivElement>(null);
+  const [wanted, setWanted] = useState(search);
+  const [isSearching, startSearch] = useTransition();
+
+  useEffect(() => {
+    const input = place.current?.querySelector<HTMLInputElement>("input[type=search]");
+    if (!input) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const follow = (event: Event) => {
+      clearTimeout(timer);
+      const isComposing = event instanceof InputEvent && event.isComposing;
+      const ask = () => setWanted(input.value.trim());
+      if (isComposing) timer = setTimeout(ask, pauseMilliseconds);
+      else ask();
+    };
+    input.addEventListener("input", follow);
+    // Typed before this script was there.
+    if (input.value.trim() !== input.defaultValue.trim()) setWanted(input.value.trim());
+    return () => {
+      clearTimeout(timer);
+      input.removeEventListener("input", follow);
+    };
+  }, []);
+
+  const asked = useRef(search);
+  useEffect(() => {
+    if (isSearching || wanted === asked.current) return;
+    asked.current = wanted;
+    const query = wanted === "" ? "" : `?${new URLSearchParams({ search: wanted })}`;
+    startSearch(() => router.replace(`/search${query}`, { scroll: false }));
+  }, [wanted, isSearching, router]);
+
+  return (
+    <div ref={place} aria-busy={isSearching}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { decodeSegment } from "@/app/_components/decode-segment";
+import type { SearchParams } from "@/app/_components/read-list-query";
+import { SubjectPage } from "@/app/_components/subject-page";
+import { findTagsBySlug } from "@/lib/tags/find-tags";
+import { tagPath } from "@/lib/tags/tag-path";
+
+type Props = { params: Promise<{ slug: string }>; searchParams: SearchParams };
+
+const readTags = cache(async (segment: string) => {
+  const tags = await findTagsBySlug(decodeSegment(segment));
+  const [first] = tags;
+  return first ? { first, ids: tags.map(({ id }) => id) } : notFound();
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ first }, t] = await Promise.all([readTags((await params).slug), getTranslations("subject")]);
+  return {
+    title: first.name,
+    description: t("tagDescription", { name: first.name }),
+    alternates: { canonical: tagPath(first) },
+  };
+}
+
+/** What has been published under a tag, whoever's tag of that name it is. */
+export default async function TagPage({ params, searchParams }: Props) {
+  const { first, ids } = await readTags((await params).slug);
+  return (
+    <SubjectPage
+      kind="tag"
+      name={first.name}
+      path={tagPath(first)}
+      filter={[[{ field: "tags", operator: "$in", value: ids }]]}
+      searchParams={searchParams}
+    />
+  );
+}

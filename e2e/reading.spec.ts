@@ -1,0 +1,331 @@
+import type { Page } from "@playwright/test";
+import { expect, signIn, test } from "./fixtures";
+
+const main = (page: Page) => page.getByRole("main");
+const tagsField = (page: Page) => page.getByRole("combobox", { name: "Tags" });
+/** Short enough for a category, and nobody else's. */
+const wordOf = ({ email }: { email: string }) => email.slice(0, 8);
+
+test("a reader keeps an article, finds it on their desk and among their bookmarks, and lets it go", async ({
+  page,
+  author,
+}) => {
+  test.slow();
+  const title = `To read again ${author.email}`;
+  const id = await author.write({ title });
+  await page.goto(`/articles/${id}`);
+  const button = page.getByRole("button", { name: "Bookmark" });
+  await expect(button).toHaveAttribute("aria-pressed", "false");
+  await button.click();
+  await expect(button).toHaveAttribute("aria-pressed", "true");
+  await page.reload();
+  await expect(button).toHaveAttribute("aria-pressed", "true");
+
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Hello, ${author.name}`);
+  await page.getByRole("link", { name: "1 bookmark" }).click();
+  await expect(page).toHaveURL("/bookmarks");
+  await expect(page.getByRole("link", { name: title })).toBeVisible();
+  await page.getByRole("button", { name: "Remove bookmark" }).click();
+  await expect(page.getByText("You have not kept anything yet.")).toBeVisible();
+});
+
+test("a guest who wants to keep an article signs in and is back at it", async ({ author, openBrowser }) => {
+  test.slow();
+  const id = await author.write({ title: `여백 ${author.email}` });
+  const guest = await openBrowser();
+  await guest.goto(`/articles/${id}`);
+  const address = guest.url();
+  await guest.getByRole("link", { name: "Bookmark" }).click();
+  await expect(guest).toHaveURL(/\/signin\?returnTo=/);
+  await guest.getByLabel("Email address").fill(author.email);
+  await guest.getByLabel("Password").fill(author.password);
+  await main(guest).getByRole("button", { name: "Sign in" }).click();
+  await expect(guest).toHaveURL(address);
+  await expect(guest.getByRole("button", { name: "Bookmark" })).toHaveAttribute("aria-pressed", "false");
+});
+
+test("a kept article that is a draft again shows nothing of itself", async ({
+  page,
+  author,
+  api,
+  openBrowser,
+}) => {
+  const title = `Withdrawn ${author.email}`;
+  const id = await author.write({ title });
+  const reader = { name: "Reader", email: `reader-${author.email}`, password: "abc123" };
+  const signedUp = await api("POST", "/auth/email/signup", { body: { ...reader, method: "password" } });
+  const { accessToken } = await signedUp.json();
+  await api("POST", "/data/bookmarks", { body: { articleId: id }, accessToken });
+  await api("PATCH", `/data/articles/${id}`, {
+    body: { isPublished: false },
+    accessToken: author.accessToken,
+  });
+
+  const theirs = await openBrowser();
+  await signIn(theirs, reader);
+  await expect(theirs).toHaveURL("/me");
+  for (const path of ["/bookmarks", "/"]) {
+    await theirs.goto(path);
+    await expect(theirs.getByText(title)).toBeHidden();
+    expect(await theirs.content()).not.toContain(title);
+  }
+  await theirs.goto("/bookmarks");
+  await expect(theirs.getByText("An article that is a draft again")).toBeVisible();
+  await theirs.getByRole("button", { name: "Remove bookmark" }).click();
+  await expect(theirs.getByText("You have not kept anything yet.")).toBeVisible();
+
+  // Its author's own desk names the draft.
+  await page.goto("/");
+  await expect(main(page).getByRole("link", { name: title })).toHaveAttribute("href", `/articles/${id}/edit`);
+});
+
+test("tags are chosen by name when writing, and lead readers to more of the kind", async ({
+  page,
+  author,
+  openBrowser,
+}) => {
+  test.slow();
+  const tag = `태그 ${wordOf(author)}`;
+  await page.goto("/articles/new");
+  await page.getByLabel("Title").fill(`First ${author.email}`);
+  await page.getByLabel("Text", { exact: true }).fill("Words.");
+  await tagsField(page).fill(`${tag}, C++ , ${tag.toUpperCase()}`);
+  await page.getByRole("button", { name: "Publish" }).click();
+  const tags = page.getByRole("navigation", { name: "Tags" });
+  await expect(tags.getByRole("link")).toHaveText([tag.toUpperCase(), "C++"]);
+
+  await author.write({ title: `Without ${author.email}` });
+  const guest = await openBrowser();
+  await guest.goto(page.url());
+  await guest.getByRole("navigation", { name: "Tags" }).getByRole("link").first().click();
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText(tag.toUpperCase());
+  await expect(guest.getByText("1 article", { exact: true })).toBeVisible();
+  await expect(guest.getByRole("heading", { level: 2 })).toHaveText([`First ${author.email}`]);
+
+  await page.getByRole("link", { name: "Edit", exact: true }).click();
+  await expect(tagsField(page)).toHaveValue(`${tag.toUpperCase()}, C++`);
+  await tagsField(page).fill("a".repeat(51));
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(tagsField(page)).toHaveAccessibleDescription(/at most 50 characters/);
+  await tagsField(page).fill("");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(tags).toBeHidden();
+  expect((await guest.reload())?.status()).toBe(404);
+});
+
+test("what one has tagged before is offered, the second tag of a line too", async ({ page, author, api }) => {
+  for (const name of ["Margins", "여백"]) {
+    await api("POST", "/data/tags", { body: { name }, accessToken: author.accessToken });
+  }
+  await page.goto("/articles/new");
+  const offered = () =>
+    page
+      .locator("#tag-choices option")
+      .evaluateAll((options) => options.map((option) => option.getAttribute("value")));
+  expect(await offered()).toEqual(["Margins", "여백"]);
+  await tagsField(page).fill("margins, ");
+  await expect.poll(offered).toEqual(["margins, 여백"]);
+});
+
+test("a category is a page, whatever it is called", async ({ page, author }) => {
+  test.slow();
+  for (const category of [`만드는 이야기 ${wordOf(author)}`, `a/b?c#d%25 ${wordOf(author)}`]) {
+    const title = `In ${category}`;
+    await author.write({ title, category });
+    await author.write({ title: `Draft in ${category}`, category, isPublished: false });
+    await page.goto("/");
+    await main(page).getByRole("link", { name: category, exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(category);
+    await expect(page.getByRole("heading", { level: 2 })).toHaveText([title]);
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 2 })).toHaveText([title]);
+  }
+});
+
+test("subjects of drafts alone do not exist, not even for their author", async ({ page, author, api }) => {
+  const name = `secret-${wordOf(author)}`;
+  const made = await api("POST", "/data/tags", { body: { name }, accessToken: author.accessToken });
+  const { id, slug } = await made.json();
+  await author.write({ title: "Draft", category: name, tags: [id], isPublished: false });
+  for (const path of [
+    `/tags/${slug}`,
+    `/categories/${encodeURIComponent(name)}`,
+    "/tags/none",
+    "/tags/%00",
+  ]) {
+    expect((await page.goto(path))?.status(), path).toBe(404);
+  }
+});
+
+test("the address of an article reads as its title; older ones, and the bare id, lead there", async ({
+  page,
+  author,
+  api,
+  request,
+}) => {
+  const id = await author.write({ title: "첫 제목, the first" });
+  const first = `/articles/${encodeURIComponent("첫-제목-the-first")}-${id}`;
+  await page.goto(`/articles/${id}`);
+  await expect(page).toHaveURL(first);
+  await expect(page.locator("link[rel=canonical]")).toHaveAttribute("href", new RegExp(`${first}$`));
+
+  await api("PATCH", `/data/articles/${id}`, { body: { title: "Second" }, accessToken: author.accessToken });
+  for (const path of [first, `/articles/${id}`, `/articles/anything-${id}`]) {
+    const answer = await request.get(path, { maxRedirects: 0 });
+    expect(answer.status(), path).toBe(308);
+    expect(answer.headers().location).toMatch(new RegExp(`/articles/second-${id}$`));
+  }
+  await page.goto(first);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Second");
+});
+
+test("the address of a draft does not give its title away", async ({ author, request }) => {
+  const id = await author.write({ title: "Very secret", isPublished: false });
+  for (const path of [`/articles/${id}`, `/articles/x-${id}`, `/articles/very-secret-${id}`]) {
+    const answer = await request.get(path, { maxRedirects: 0 });
+    expect(answer.status(), path).toBe(404);
+    expect(answer.headers().location).toBeUndefined();
+    expect(await answer.text()).not.toContain("Very secret");
+  }
+});
+
+test("one reads on to the article before, past drafts", async ({ page, author }) => {
+  const titles = ["oldest", "middle", "newest"].map((word) => `The ${word} ${author.email}`);
+  const [oldest = "", middle = "", newest = ""] = titles;
+  await author.write({ title: oldest });
+  await author.write({ title: "A draft between", isPublished: false });
+  const id = await author.write({ title: middle });
+  await author.write({ title: "Another draft", isPublished: false });
+  await author.write({ title: newest });
+
+  await page.goto(`/articles/${id}`);
+  const neighbours = page.getByRole("navigation", { name: "Before and after" });
+  // Other tests publish meanwhile, but hardly in between: what is certain is that no draft stands there.
+  await expect(neighbours.getByRole("link")).toHaveCount(2);
+  await expect(neighbours).not.toContainText("draft");
+  const before = await neighbours.getByRole("link").first().locator("span").last().textContent();
+  await neighbours.getByRole("link").first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(before ?? "");
+});
+
+test("an article's address is copied by a press", async ({ page, author, context, isMobile }) => {
+  test.skip(isMobile, "a phone opens its own window for this");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const id = await author.write({ title: "나누기" });
+  await page.goto(`/articles/${id}`);
+  await page.getByRole("button", { name: "Share" }).click();
+  await expect(page.getByRole("button", { name: "Address copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+});
+
+test("a long article has its headings beside it, and each can be pointed to", async ({
+  page,
+  author,
+  isMobile,
+}) => {
+  const content = ["하나", "둘", "셋"].map((name) => `## ${name}\n\nWords.`).join("\n\n");
+  const id = await author.write({ title: "Long", content });
+  const short = await author.write({ title: "Short", content: "## One\n\nWords.\n\n## Two\n\nWords." });
+  await page.goto(`/articles/${id}`);
+  const contents = page.getByRole("navigation", { name: "Contents" });
+  await expect(contents).toBeVisible({ visible: !isMobile });
+  if (!isMobile) await contents.getByRole("link", { name: "둘" }).click();
+  else await page.getByRole("heading", { name: "둘" }).getByRole("link").click();
+  await expect(page).toHaveURL(new RegExp(`#${encodeURIComponent("h-둘")}$`));
+  await page.goto(`/articles/${short}`);
+  await expect(contents).toBeHidden();
+});
+
+test("reading time counts characters in Korean and words in English", async ({ page, author }) => {
+  const korean = await author.write({ title: "긴 글", content: "여백의 글자들 ".repeat(250) });
+  const english = await author.write({ title: "Long", content: "word ".repeat(880) });
+  await page.goto(`/articles/${korean}`);
+  await expect(page.getByText("3 minutes")).toBeVisible();
+  await page.goto(`/articles/${english}`);
+  await expect(page.getByText("4 minutes")).toBeVisible();
+});
+
+test.describe("search", () => {
+  test("follows what is typed, in Korean too, and the address follows", async ({ page, author }) => {
+    const word = wordOf(author);
+    await author.write({ title: `비워 둔 자리 ${word}` });
+    await page.goto("/search");
+    const field = page.getByLabel("Search in titles and texts");
+    await field.pressSequentially(`둔 자리 ${word}`);
+    await expect(page.getByRole("heading", { level: 2 })).toHaveText([`비워 둔 자리 ${word}`]);
+    await expect(page.getByRole("status")).toContainText("One article");
+    await expect(page).toHaveURL(`/search?${new URLSearchParams({ search: `둔 자리 ${word}` })}`);
+    await expect(field).toBeFocused();
+
+    await field.pressSequentially("zzz");
+    await expect(page.getByRole("status")).toContainText("Nothing matches");
+    await field.fill("");
+    await expect(page).toHaveURL("/search");
+    await expect(page.getByRole("status")).toHaveText("");
+    await page.goBack();
+    await expect(page).not.toHaveURL(/search=/);
+  });
+
+  test("has one question under way at a time, and ends with the last", async ({ page, author }) => {
+    const word = wordOf(author);
+    await author.write({ title: `Found ${word}` });
+    await page.goto("/search");
+    let underWay = 0;
+    let most = 0;
+    await page.route(/\/search\?.*_rsc/, async (route) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      const answer = await route.fetch();
+      underWay -= 1;
+      await route.fulfill({ response: answer });
+    });
+    await page.getByLabel("Search in titles and texts").pressSequentially(`found ${word}`);
+    await expect(page).toHaveURL(`/search?${new URLSearchParams({ search: `found ${word}` })}`);
+    await expect(page.getByRole("heading", { level: 2 })).toHaveText([`Found ${word}`]);
+    expect(most).toBe(1);
+  });
+
+  test("of a draft finds nothing", async ({ page, author }) => {
+    const title = `Hidden ${author.email}`;
+    await author.write({ title, isPublished: false });
+    await page.goto("/search");
+    await page.getByLabel("Search in titles and texts").fill(title);
+    await expect(page.getByRole("status")).toContainText("Nothing matches");
+  });
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("one keeps, finds, tags and shares all the same", async ({ page, author }) => {
+    test.slow();
+    const title = `Plain ${author.email}`;
+    await page.goto("/articles/new");
+    await page.getByLabel("Title").fill(title);
+    await page.getByLabel("Text", { exact: true }).fill("Words.");
+    await tagsField(page).fill("여백, Plain");
+    await page.getByRole("button", { name: "Publish" }).click();
+    await expect(page.getByRole("navigation", { name: "Tags" }).getByRole("link")).toHaveText([
+      "여백",
+      "Plain",
+    ]);
+
+    const button = page.getByRole("button", { name: "Bookmark" });
+    await button.click();
+    await expect(button).toHaveAttribute("aria-pressed", "true");
+    await button.click();
+    await expect(button).toHaveAttribute("aria-pressed", "false");
+    await expect(page.getByRole("button", { name: "Share" })).toBeHidden();
+    await expect(page.getByRole("link", { name: "Link to this article" })).toHaveAttribute(
+      "href",
+      page.url(),
+    );
+
+    await page.goto("/search");
+    await page.getByLabel("Search in titles and texts").fill(title);
+    await page.getByRole("button", { name: "Search" }).click();
+    await expect(page.getByRole("link", { name: title })).toBeVisible();
+  });
+});

@@ -1,0 +1,4 @@
+/** @returns the address of the page of a category. */
+export function categoryPath(category: string): string {
+  return `/categories/${encodeURIComponent(category)}`;
+}

@@ -1,0 +1,35 @@
+import "server-only";
+import { articleListQuery } from "@/lib/articles/contract";
+import { type ListedArticle, listArticles } from "@/lib/articles/list-articles";
+import { actorOf } from "@/lib/auth/actor";
+import type { CurrentUser } from "@/lib/auth/guard";
+import type { Page } from "@/lib/http/pagination";
+import type { Bookmark, BookmarkListQuery } from "./contract";
+import { listBookmarks } from "./list-bookmarks";
+
+/** A bookmark with its article, or without one that its owner may not read at present. */
+export type BookmarkedArticle = Bookmark & { article: ListedArticle | null };
+
+/** Lists somebody's bookmarks with the articles. One that has become somebody else's draft shows nothing of itself. */
+export async function listBookmarkedArticles(
+  query: BookmarkListQuery,
+  user: Pick<CurrentUser, "id" | "role">,
+): Promise<Page<BookmarkedArticle>> {
+  const { items, pagination } = await listBookmarks(query, user.id);
+  const articles = await articlesOf(items, user);
+  return {
+    items: items.map((bookmark) => ({ ...bookmark, article: articles.get(bookmark.articleId) ?? null })),
+    pagination,
+  };
+}
+
+async function articlesOf(
+  bookmarks: Bookmark[],
+  user: Pick<CurrentUser, "id" | "role">,
+): Promise<Map<string, ListedArticle>> {
+  if (bookmarks.length === 0) return new Map();
+  const andFilters = JSON.stringify({ id: { $in: bookmarks.map(({ articleId }) => articleId) } });
+  const query = articleListQuery.parse({ andFilters, limit: String(bookmarks.length) });
+  const { items } = await listArticles(query, actorOf(user));
+  return new Map(items.map((article) => [article.id, article]));
+}

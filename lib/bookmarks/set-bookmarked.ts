@@ -1,0 +1,33 @@
+import "server-only";
+import type { CurrentUser } from "@/lib/auth/guard";
+import { db } from "@/lib/db";
+import { ApiError } from "@/lib/http/errors";
+import { createBookmark } from "./create-bookmark";
+
+/**
+ * Keeps an article among somebody's bookmarks or takes it from there. As it was to be, so it is: pressing twice
+ * is no mistake.
+ *
+ * @throws ApiError `data/not-found` (404) when an article is to be kept that they may not read.
+ */
+export async function setBookmarked(
+  articleId: string,
+  isKept: boolean,
+  user: Pick<CurrentUser, "id" | "role">,
+): Promise<void> {
+  if (!isKept) {
+    await db.bookmark.deleteMany({ where: { articleId, createdBy: user.id } });
+    return;
+  }
+  try {
+    await createBookmark(articleId, user);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "data/duplicate-value") throw error;
+  }
+}
+
+/** @returns whether an article is among somebody's bookmarks. */
+export async function isBookmarked(articleId: string, userId: string): Promise<boolean> {
+  const where = { createdBy_articleId: { createdBy: userId, articleId } };
+  return (await db.bookmark.findUnique({ where, select: { id: true } })) !== null;
+}

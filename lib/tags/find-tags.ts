@@ -1,0 +1,45 @@
+import "server-only";
+import { Prisma, query } from "@/lib/db";
+import { type Tag, tagNameKey } from "./contract";
+import { tagColumns } from "./tag-rows";
+
+/** @returns the tags that an article names, in its order. */
+export async function findTags(ids: readonly string[]): Promise<Tag[]> {
+  if (ids.length === 0) return [];
+  const tags = await query<Tag>(
+    Prisma.sql`SELECT ${tagColumns} FROM "Tag" t WHERE t.id IN (${Prisma.join(ids)})`,
+  );
+  return tags.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+}
+
+/**
+ * Finds the tags of a slug. Each author has tags of their own; a reader looks for a subject, so all that are
+ * called the same are one to them.
+ *
+ * @returns the oldest first.
+ */
+export async function findTagsBySlug(slug: string): Promise<Tag[]> {
+  return query<Tag>(
+    Prisma.sql`SELECT ${tagColumns} FROM "Tag" t WHERE t.slug = ${slug} ORDER BY t."createdAt", t.id`,
+  );
+}
+
+/**
+ * Finds tags that somebody can mean by these names: their own, and those that the article carries already.
+ *
+ * @returns by the names as they are compared.
+ */
+export async function findTagsByName(
+  names: readonly string[],
+  authorId: string,
+  carried: readonly string[],
+): Promise<Map<string, Tag>> {
+  if (names.length === 0) return new Map();
+  const tags = await query<Tag>(Prisma.sql`
+    SELECT ${tagColumns} FROM "Tag" t
+     WHERE t."nameKey" IN (${Prisma.join(names.map(tagNameKey))})
+       AND (t."createdBy" = ${authorId} OR t.id = ANY(${carried}::text[]))
+     ORDER BY t.id = ANY(${carried}::text[])`);
+  // Of two the later one stays, which is the one that the article carries.
+  return new Map(tags.map((tag) => [tagNameKey(tag.name), tag]));
+}

@@ -1,0 +1,30 @@
+import "server-only";
+import { ApiError } from "@/lib/http/errors";
+import { tagNameKey } from "./contract";
+import { createTag } from "./create-tag";
+import { findTagsByName } from "./find-tags";
+
+/**
+ * Finds the tags of an article by their names, as a form has them, and makes those that its author does not have
+ * yet.
+ *
+ * @param carried the ids of the tags that the article carries now: they stay, whoever made them.
+ * @returns the ids, in the order of the names.
+ */
+export async function getTagsNamed(
+  names: readonly string[],
+  authorId: string,
+  carried: readonly string[] = [],
+): Promise<string[]> {
+  const known = await findTagsByName(names, authorId, carried);
+  const missing = names.filter((name) => !known.has(tagNameKey(name)));
+  for (const name of missing) await createTag({ name, slug: "" }, authorId).catch(unlessDuplicate);
+
+  const tags = missing.length > 0 ? await findTagsByName(names, authorId, carried) : known;
+  return names.flatMap((name) => tags.get(tagNameKey(name))?.id ?? []);
+}
+
+/** Another window of theirs has made it in between. */
+function unlessDuplicate(error: unknown): void {
+  if (!(error instanceof ApiError) || error.code !== "data/duplicate-value") throw error;
+}

@@ -1,0 +1,7 @@
+/**
+ * The address of the page of a tag. Its slug alone: tags of several authors that are called the same lead to one
+ * page.
+ */
+export function tagPath({ slug }: { slug: string }): string {
+  return `/tags/${encodeURIComponent(slug)}`;
+}
