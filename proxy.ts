@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
+import { addressLanguageHeader, isLocale } from "@/lib/i18n/locales";
 import { s3BucketAddress } from "@/lib/storage/s3-bucket-address";
 
 /**
@@ -16,6 +17,9 @@ export function proxy(request: NextRequest): NextResponse {
   const requestHeaders = new Headers(request.headers);
   requestHeaders.set("content-security-policy", policy);
   requestHeaders.delete("content-security-policy-report-only");
+  const language = request.nextUrl.searchParams.get("lang");
+  if (isLocale(language)) requestHeaders.set(addressLanguageHeader, language);
+  else requestHeaders.delete(addressLanguageHeader);
   // Next.js would refuse a form without its origin, for which `comesFromHere` has just vouched.
   if (request.headers.get("origin") === "null") requestHeaders.delete("origin");
 

@@ -2,10 +2,12 @@ import type { Metadata, Viewport } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { preload } from "react-dom";
+import { cardSize } from "@/lib/cards/draw-card";
 import { env } from "@/lib/env";
-import type { Locale } from "@/lib/i18n/locales";
+import { type Locale, openGraphLocale } from "@/lib/i18n/locales";
 import { currentLocale, currentTheme } from "@/lib/preferences";
 import { site } from "@/lib/site";
+import { feedAlternates } from "./_components/alternates";
 import { ErrorBoundary } from "./_components/error-boundary";
 import { SiteFooter } from "./_components/site-footer";
 import "./globals.css";
@@ -18,7 +20,14 @@ export async function generateMetadata(): Promise<Metadata> {
     applicationName: name,
     title: { default: name, template: `%s · ${name}` },
     description: site.description[locale],
-    openGraph: { siteName: name, type: "website", locale },
+    alternates: feedAlternates,
+    openGraph: {
+      siteName: name,
+      type: "website",
+      locale: openGraphLocale[locale],
+      images: [{ url: `/card.png?lang=${locale}`, ...cardSize, alt: site.tagline[locale] }],
+    },
+    twitter: { card: "summary_large_image" },
   };
 }
 

@@ -6,18 +6,26 @@ import { articleListQuery } from "@/lib/articles/contract";
 import { listArticles } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
 import { findWebUser } from "@/lib/auth/web-session";
+import { env } from "@/lib/env";
 import { site } from "@/lib/site";
+import { canonicalAt, translatedAt } from "./_components/alternates";
 import { ArticleList } from "./_components/article-list";
 import { Dashboard } from "./_components/dashboard";
 import { Frame } from "./_components/frame";
+import { LinkedData } from "./_components/linked-data";
 import { PageLinks } from "./_components/page-links";
 import { readListQuery, type SearchParams } from "./_components/read-list-query";
 
 type Props = { searchParams: SearchParams };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const [{ page }, t] = await Promise.all([readListQuery(searchParams), getTranslations("timeline")]);
-  return page === 1 ? {} : { title: t("pageTitle", { page }) };
+  const [{ page }, { lang }, t] = await Promise.all([
+    readListQuery(searchParams),
+    searchParams,
+    getTranslations("timeline"),
+  ]);
+  if (page === 1) return { alternates: translatedAt("/", lang) };
+  return { title: t("pageTitle", { page }), alternates: canonicalAt(`/?page=${page}`) };
 }
 
 /** Everything published, the newest first; above it, for somebody who is signed in, what waits for them. */
@@ -68,6 +76,21 @@ export default async function TimelinePage({ searchParams }: Props) {
         </div>
       )}
       <PageLinks path="/" pagination={pagination} />
+      {page === 1 && (
+        <LinkedData
+          data={{
+            "@type": "WebSite",
+            name: site.name[locale],
+            description: site.description[locale],
+            url: `${env().APP_URL}/`,
+            potentialAction: {
+              "@type": "SearchAction",
+              target: `${env().APP_URL}/search?search={search}`,
+              "query-input": "required name=search",
+            },
+          }}
+        />
+      )}
     </Frame>
   );
 }

@@ -51,6 +51,7 @@ test("a kept article that is a draft again shows nothing of itself", async ({
   api,
   openBrowser,
 }) => {
+  test.slow();
   const title = `Withdrawn ${author.email}`;
   const id = await author.write({ title });
   const reader = { name: "Reader", email: `reader-${author.email}`, password: "abc123" };

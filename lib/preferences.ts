@@ -2,14 +2,20 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { env } from "@/lib/env";
-import { isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
+import { addressLanguageHeader, isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
 import { isTheme, type Theme } from "@/lib/theme";
 
-/** The language of this request: the one chosen in the footer, or else what the browser asks for. */
-export const currentLocale = cache(
-  async (): Promise<Locale> =>
-    (await findKeptLocale()) ?? negotiateLocale((await headers()).get("accept-language")),
-);
+/**
+ * The language of this request: the one chosen in the footer, or else the one that the address asks for, as search
+ * engines do, or else the one that the browser asks for.
+ */
+export const currentLocale = cache(async (): Promise<Locale> => {
+  const kept = await findKeptLocale();
+  if (kept) return kept;
+  const asked = await headers();
+  const named = asked.get(addressLanguageHeader);
+  return isLocale(named) ? named : negotiateLocale(asked.get("accept-language"));
+});
 
 /** @returns the language that was chosen in this browser, or null. */
 export async function findKeptLocale(): Promise<Locale | null> {

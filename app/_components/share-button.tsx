@@ -31,7 +31,7 @@ export function ShareButton({ address, title, words }: { address: string; title:
       >
         <span aria-live="polite">{isCopied ? words.copied : words.share}</span>
       </button>
-      <a href={address} rel="bookmark" className="target without-script">
+      <a href={address} rel="bookmark" className="target needs-no-script">
         {words.link}
       </a>
     </>

@@ -4,7 +4,7 @@ import { visibleTo } from "@/lib/articles/article-rows";
 import { getArticle } from "@/lib/articles/get-article";
 import { actorOf } from "@/lib/auth/actor";
 import type { CurrentUser } from "@/lib/auth/guard";
-import { Prisma, query } from "@/lib/db";
+import { onMissing, Prisma, query } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import type { Bookmark } from "./contract";
 
@@ -13,7 +13,7 @@ import type { Bookmark } from "./contract";
  * the new row.
  *
  * @throws ApiError `data/not-found` (404) for an article that they may not read, `data/duplicate-value` (409)
- *   where it is among them already.
+ *   where it is among them already, `auth/invalid-token` (401) when their account was deleted meanwhile.
  * @see bkend: blog cookbook, bookmarks
  */
 export async function createBookmark(
@@ -26,7 +26,9 @@ export async function createBookmark(
     SELECT ${randomUUID()}, a.id, ${user.id} FROM "Article" a
      WHERE a.id = ${articleId} AND ${visibleTo(reader)} FOR KEY SHARE
     ON CONFLICT ("createdBy", "articleId") DO NOTHING
-    RETURNING id, "articleId", "createdBy", "createdAt"`);
+    RETURNING id, "articleId", "createdBy", "createdAt"`)
+    // Their account may be deleted meanwhile.
+    .catch(onMissing("auth/invalid-token"));
   if (bookmark) return bookmark;
   await getArticle(articleId, reader);
   throw new ApiError("data/duplicate-value");

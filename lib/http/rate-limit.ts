@@ -24,6 +24,8 @@ const policies = {
   mail: { points: 30, seconds: hours, code: "auth/too-many-requests" },
   /** The same by kind and by the address named: enough for the forgetful, too little to pester. */
   mailAccount: { points: 3, seconds: hours, code: "auth/too-many-requests" },
+  /** Pictures of articles for where they are shared: each costs a tenth of a second of a core. */
+  card: { points: 60, seconds: minutes, code: "common/too-many-requests" },
   /** A client that refreshes once a second is broken. By session. */
   refresh: { points: 60, seconds: minutes, code: "auth/too-many-requests" },
 } as const satisfies Record<string, Policy>;
@@ -31,7 +33,7 @@ const policies = {
 export type PolicyName = keyof typeof policies;
 
 /** Those that count by the client's address: the doors apply them before they look at anything sent. */
-export type AddressPolicyName = "request" | "signUp" | "signIn" | "mail";
+export type AddressPolicyName = "request" | "signUp" | "signIn" | "mail" | "card";
 
 const limiters = new Map<PolicyName, RateLimiterPostgres>();
 

@@ -5,6 +5,12 @@ export type Locale = (typeof locales)[number];
 
 export const defaultLocale: Locale = locales[0];
 
+/** The languages as Open Graph writes them. */
+export const openGraphLocale: Record<Locale, string> = { en: "en_US", ko: "ko_KR" };
+
+/** The header in which `proxy.ts` hands on the language that an address asks for by `?lang=`. */
+export const addressLanguageHeader = "x-address-language";
+
 /** @returns whether a text names a language that the site speaks. */
 export function isLocale(text: unknown): text is Locale {
   return locales.some((locale) => locale === text);

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { onDuplicate, Prisma, query } from "@/lib/db";
+import { onDuplicate, onMissing, Prisma, query } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import { type Tag, type TagInput, tagNameKey, tagSlug } from "./contract";
 import { tagColumns } from "./tag-rows";
@@ -10,7 +10,7 @@ import { tagColumns } from "./tag-rows";
  * does not.
  *
  * @throws ApiError `data/duplicate-value` (409) where the author has a tag of this name, in any case, or of this
- *   slug.
+ *   slug; `auth/invalid-token` (401) when the author's account was deleted meanwhile.
  * @see bkend: blog cookbook, tags
  */
 export async function createTag({ name, slug }: TagInput, authorId: string): Promise<Tag> {
@@ -32,6 +32,9 @@ async function insert(
   const [tag] = await query<Tag>(Prisma.sql`
     INSERT INTO "Tag" AS t (id, name, "nameKey", slug, "createdBy", "updatedAt")
     VALUES (${id}, ${name}, ${tagNameKey(name)}, ${slug}, ${authorId}, now()) ${onConflict}
-    RETURNING ${tagColumns}`).catch(onDuplicate("data/duplicate-value"));
+    RETURNING ${tagColumns}`)
+    .catch(onDuplicate("data/duplicate-value"))
+    // The author's account may be deleted meanwhile.
+    .catch(onMissing("auth/invalid-token"));
   return tag;
 }

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { permanentRedirect } from "next/navigation";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { canonicalAt } from "@/app/_components/alternates";
 import { Author } from "@/app/_components/author";
 import { BookmarkButton } from "@/app/_components/bookmark-button";
 import { decodeSegment } from "@/app/_components/decode-segment";
 import { Form } from "@/app/_components/form";
 import { Frame } from "@/app/_components/frame";
 import { Link } from "@/app/_components/link";
+import { LinkedData } from "@/app/_components/linked-data";
 import { Picture } from "@/app/_components/picture";
 import { Prose } from "@/app/_components/prose";
 import { ShareButton } from "@/app/_components/share-button";
@@ -18,9 +20,11 @@ import { findNeighbours, type Neighbour } from "@/lib/articles/find-neighbours";
 import { actorOf } from "@/lib/auth/actor";
 import { findWebUser } from "@/lib/auth/web-session";
 import { isBookmarked } from "@/lib/bookmarks/set-bookmarked";
+import { cardSize } from "@/lib/cards/draw-card";
 import { env } from "@/lib/env";
 import { absoluteImageAddress } from "@/lib/files/image-address";
 import { languageOf } from "@/lib/i18n/language-of";
+import { openGraphLocale } from "@/lib/i18n/locales";
 import { excerptOf } from "@/lib/markdown/excerpt";
 import { type Heading, parseMarkdown } from "@/lib/markdown/parse-markdown";
 import { readingMinutes } from "@/lib/markdown/reading-time";
@@ -36,17 +40,22 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const article = await readableArticle((await params).id);
   const { title, content, coverImage, author, createdAt, updatedAt } = article;
   const description = excerptOf(content);
-  const images = coverImage ? [coverImage] : [];
+  const path = articlePath(article);
+  const card = { url: `${path}/card.png`, ...cardSize, alt: title };
+  const locale = await getLocale();
   return {
     title,
     description,
     authors: author ? [{ name: author.name, url: `/users/${author.id}` }] : [],
-    alternates: { canonical: articlePath(article) },
+    alternates: canonicalAt(path),
     openGraph: {
       type: "article",
       title,
       description,
-      images,
+      url: path,
+      siteName: site.name[locale],
+      locale: openGraphLocale[languageOf(title + content)],
+      images: article.isPublished ? [coverImage ?? card] : [],
       publishedTime: createdAt.toISOString(),
       modifiedTime: updatedAt.toISOString(),
     },
@@ -109,7 +118,7 @@ export default async function ArticlePage({ params }: Props) {
         </div>
       </article>
       {article.isPublished && <Neighbours article={article} />}
-      {article.isPublished && <LinkedData article={article} />}
+      {article.isPublished && <ArticleData article={article} />}
     </Frame>
   );
 }
@@ -248,27 +257,26 @@ async function Contents({ headings }: { headings: Heading[] }) {
 }
 
 /** What the article is, for machines. */
-async function LinkedData({ article }: { article: Article }) {
-  const locale = await getLocale();
+async function ArticleData({ article }: { article: Article }) {
+  const [locale, tags] = await Promise.all([getLocale(), findTags(article.tags)]);
+  const address = env().APP_URL + articlePath(article);
+  const { author, category } = article;
   const data = {
-    "@context": "https://schema.org",
     "@type": "BlogPosting",
     headline: article.title,
     description: excerptOf(article.content),
-    image: article.coverImage ? absoluteImageAddress(article.coverImage) : undefined,
+    image: article.coverImage ? absoluteImageAddress(article.coverImage) : `${address}/card.png`,
     datePublished: article.createdAt.toISOString(),
     dateModified: article.updatedAt.toISOString(),
-    author: article.author
-      ? {
-          "@type": "Person",
-          name: article.author.name,
-          url: `${env().APP_URL}/users/${article.author.id}`,
-        }
+    author: author
+      ? { "@type": "Person", name: author.name, url: `${env().APP_URL}/users/${author.id}` }
       : undefined,
-    publisher: { "@type": "Organization", name: site.name[locale] },
+    articleSection: category ?? undefined,
+    keywords: tags.length > 0 ? tags.map(({ name }) => name) : undefined,
+    publisher: { "@type": "Organization", name: site.name[locale], url: `${env().APP_URL}/` },
     inLanguage: languageOf(article.title + article.content),
-    mainEntityOfPage: env().APP_URL + articlePath(article),
+    url: address,
+    mainEntityOfPage: address,
   };
-  // A title may hold `</script>`: escaped, it ends nothing.
-  return <script type="application/ld+json">{JSON.stringify(data).replaceAll("<", "\\u003c")}</script>;
+  return <LinkedData data={data} />;
 }

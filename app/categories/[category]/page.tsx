@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { canonicalAt } from "@/app/_components/alternates";
 import { decodeSegment } from "@/app/_components/decode-segment";
 import type { SearchParams } from "@/app/_components/read-list-query";
 import { SubjectPage } from "@/app/_components/subject-page";
@@ -13,7 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: name,
     description: t("categoryDescription", { name }),
-    alternates: { canonical: categoryPath(name) },
+    alternates: canonicalAt(categoryPath(name)),
   };
 }
 

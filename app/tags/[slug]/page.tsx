@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { canonicalAt } from "@/app/_components/alternates";
 import { decodeSegment } from "@/app/_components/decode-segment";
 import type { SearchParams } from "@/app/_components/read-list-query";
 import { SubjectPage } from "@/app/_components/subject-page";
@@ -21,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: first.name,
     description: t("tagDescription", { name: first.name }),
-    alternates: { canonical: tagPath(first) },
+    alternates: canonicalAt(tagPath(first)),
   };
 }
 

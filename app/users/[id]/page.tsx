@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { canonicalAt } from "@/app/_components/alternates";
 import { ArticleList } from "@/app/_components/article-list";
 import { Face } from "@/app/_components/face";
 import { Frame } from "@/app/_components/frame";
@@ -28,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: name,
     description,
-    alternates: { canonical: `/users/${id}` },
+    alternates: canonicalAt(`/users/${id}`),
     openGraph: { type: "profile", title: name, description },
     ...(isBanned && { robots: { index: false } }),
   };

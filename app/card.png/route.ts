@@ -1,0 +1,13 @@
+import { drawCard } from "@/lib/cards/draw-card";
+import { documentRoute } from "@/lib/http/document-route";
+import { site } from "@/lib/site";
+
+/** The picture of the site, for where its address is shared. */
+export const GET = documentRoute(
+  async ({ locale }) => ({
+    body: await drawCard({ title: site.tagline[locale], facts: [], siteName: site.name[locale] }),
+    contentType: "image/png",
+    maxAgeSeconds: 24 * 3600,
+  }),
+  { addressLimit: "card" },
+);

@@ -1,0 +1,18 @@
+import { listArticlePages, listSubjectPages } from "@/lib/feeds/published-pages";
+import { writeArticlesSitemap, writePagesSitemap } from "@/lib/feeds/write-sitemap";
+import { documentRoute } from "@/lib/http/document-route";
+import { ApiError } from "@/lib/http/errors";
+
+export const GET = documentRoute<{ part: string }>(async ({ params }) => ({
+  body: await partOf(params.part),
+  contentType: "application/xml; charset=utf-8",
+  maxAgeSeconds: 3600,
+}));
+
+async function partOf(name: string): Promise<string> {
+  if (name === "pages.xml") return writePagesSitemap(await listSubjectPages());
+  const number = /^articles-([1-9][0-9]{0,3})\.xml$/.exec(name)?.[1];
+  const articles = number ? await listArticlePages(Number(number)) : [];
+  if (articles.length === 0) throw new ApiError("common/not-found");
+  return writeArticlesSitemap(articles);
+}

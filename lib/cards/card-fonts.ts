@@ -1,0 +1,47 @@
+import "server-only";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { charactersOf } from "./font-characters";
+
+export type CardFont = { name: string; data: Buffer; weight: 400 | 700; style: "normal" };
+
+type CardFonts = { fonts: CardFont[]; drawable: (text: string) => string };
+
+/** Emoji, and the invisible signs that hold their parts together. */
+const drawnElsewhere = /[\p{Emoji_Presentation}\p{Cf}\ufe0f]/u;
+
+let loaded: Promise<CardFonts> | undefined;
+
+/**
+ * The fonts that cards are set in, read at the first card.
+ *
+ * @returns also `drawable`, which leaves out what the fonts have no glyph for, such as emoji: the drawing library
+ *   would go and fetch it from somebody else's server.
+ */
+export function cardFonts(): Promise<CardFonts> {
+  loaded ??= loadFonts();
+  return loaded;
+}
+
+async function loadFonts(): Promise<CardFonts> {
+  const [regular, bold] = await Promise.all([readFont("Regular"), readFont("Bold")]);
+  const [hasRegular, hasBold] = [charactersOf(regular), charactersOf(bold)];
+  const isDrawable = (character: string) => {
+    const codePoint = character.codePointAt(0) ?? 0;
+    return !drawnElsewhere.test(character) && hasRegular(codePoint) && hasBold(codePoint);
+  };
+  return {
+    fonts: [
+      { name: "Pretendard", data: regular, weight: 400, style: "normal" },
+      { name: "Pretendard", data: bold, weight: 700, style: "normal" },
+    ],
+    drawable: (text) =>
+      [...text.normalize("NFC").replace(/\s+/g, " ")].filter(isDrawable).join("").replace(/ +/g, " ").trim(),
+  };
+}
+
+function readFont(weight: "Regular" | "Bold"): Promise<Buffer> {
+  return readFile(
+    join(process.cwd(), "node_modules/pretendard/dist/public/static", `Pretendard-${weight}.otf`),
+  );
+}

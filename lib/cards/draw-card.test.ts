@@ -1,0 +1,29 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { drawCard } from "./draw-card";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const card = { facts: ["2026. 11. 21."], siteName: "여백" };
+
+test.each([
+  "비워 둔 자리",
+  "\u{1f468}\u200d\u{1f469}\u200d\u{1f467} \u2764\ufe0f \u263a",
+  "日本語 العربية हिन्दी ไทย",
+  "",
+])("a card of %j is drawn without asking anybody else's server for letters", async (title) => {
+  const fetched = vi.spyOn(globalThis, "fetch");
+  const png = Buffer.from(await drawCard({ ...card, title }));
+  expect(png.toString("latin1", 1, 4)).toBe("PNG");
+  expect(fetched.mock.calls.filter(([address]) => /^https?:/.test(String(address)))).toEqual([]);
+});
+
+test("cards of different titles differ, and the same one is drawn once", async () => {
+  const [one, other] = await Promise.all([
+    drawCard({ ...card, title: "하나" }),
+    drawCard({ ...card, title: "둘" }),
+  ]);
+  expect(Buffer.from(one).equals(Buffer.from(other))).toBe(false);
+  expect(await drawCard({ ...card, title: "하나" })).toBe(one);
+});

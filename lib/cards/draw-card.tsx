@@ -1,0 +1,136 @@
+import "server-only";
+import { ImageResponse } from "next/og";
+import { site } from "@/lib/site";
+import { cardFonts } from "./card-fonts";
+
+/** What stands on the picture that is shown where somebody shares an address. */
+export type Card = { title: string; facts: string[]; siteName: string };
+
+/** In pixels, as the places that show it expect. */
+export const cardSize = { width: 1200, height: 630 } as const;
+
+/** Drawing takes a core for a tenth of a second, so the last ones are kept, some 30 kB each. */
+const maxKept = 100;
+const kept = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+
+/** One is drawn after the other: everything else the server does goes on in between. */
+let drawing: Promise<unknown> = Promise.resolve();
+
+/** @returns the picture, a PNG. */
+export function drawCard(card: Card): Promise<Uint8Array<ArrayBuffer>> {
+  const key = JSON.stringify(card);
+  const picture = kept.get(key) ?? drawNext(card);
+  // The last one asked for is the last one to go.
+  kept.delete(key);
+  kept.set(key, picture);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= maxKept) break;
+    kept.delete(oldest);
+  }
+  picture.catch(() => kept.delete(key));
+  return picture;
+}
+
+function drawNext(card: Card): Promise<Uint8Array<ArrayBuffer>> {
+  const picture = drawing.then(() => draw(card));
+  drawing = picture.catch(() => undefined);
+  return picture;
+}
+
+/** The page in small: the facts in the margin, the title beside them. */
+async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayBuffer>> {
+  const { fonts, drawable } = await cardFonts();
+  const { paper, ink, muted, accent, rule } = site.colors;
+  const words = drawable(title) || siteName;
+  const response = new ImageResponse(
+    <div
+      style={{
+        width: "100%",
+        height: "100%",
+        display: "flex",
+        flexDirection: "column",
+        justifyContent: "space-between",
+        padding: "72px 80px 56px",
+        background: paper.light,
+        color: ink.light,
+        fontFamily: "Pretendard",
+        wordBreak: "keep-all",
+      }}
+    >
+      <div style={{ display: "flex", flexGrow: 1 }}>
+        <div
+          style={{
+            width: 220,
+            flexShrink: 0,
+            paddingRight: 32,
+            paddingTop: 14,
+            display: "flex",
+            flexDirection: "column",
+            fontSize: 24,
+            lineHeight: 1.5,
+            color: muted.light,
+          }}
+        >
+          {facts.map((fact) => (
+            <div key={fact} style={{ display: "block", lineClamp: 3 }}>
+              {drawable(fact)}
+            </div>
+          ))}
+        </div>
+        <div
+          style={{
+            display: "block",
+            width: 820,
+            lineClamp: 5,
+            fontSize: titleSize(words),
+            fontWeight: 700,
+            lineHeight: 1.25,
+            letterSpacing: "-0.02em",
+          }}
+        >
+          {words}
+        </div>
+      </div>
+      <div
+        style={{
+          display: "flex",
+          alignItems: "center",
+          paddingTop: 28,
+          borderTop: `2px solid ${rule.light}`,
+          fontSize: 28,
+          fontWeight: 700,
+        }}
+      >
+        <svg width="40" height="40" viewBox="0 0 32 32" style={{ marginRight: 16 }}>
+          <title>{siteName}</title>
+          <rect width="32" height="32" rx="6" fill={accent.light} />
+          <rect x="14" y="8" width="11" height="2.5" rx="1" fill={paper.light} />
+          <rect x="14" y="14.75" width="11" height="2.5" rx="1" fill={paper.light} />
+          <rect x="14" y="21.5" width="7" height="2.5" rx="1" fill={paper.light} />
+        </svg>
+        {siteName}
+      </div>
+    </div>,
+    { ...cardSize, fonts: fonts.map((font) => ({ ...font, data: bytesOf(font.data) })) },
+  );
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** A short title may be loud. */
+function titleSize(title: string): number {
+  const length = [...title].length;
+  if (length <= 24) return 84;
+  return length <= 60 ? 66 : 50;
+}
+
+const copies = new WeakMap<Buffer, ArrayBuffer>();
+
+/** The library takes an `ArrayBuffer`, and knows a font that it has read by its identity. */
+function bytesOf(data: Buffer): ArrayBuffer {
+  let copy = copies.get(data);
+  if (!copy) {
+    copy = new Uint8Array(data).buffer;
+    copies.set(data, copy);
+  }
+  return copy;
+}

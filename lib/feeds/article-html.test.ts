@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { articleHtml } from "./article-html";
+
+const address = "https://blog.example.com/articles/a";
+
+test("addresses of this site become absolute, others stay", () => {
+  const html = articleHtml("[a](/terms) [b](#h-c) [d](https://example.com/) ![e](/f.png)\n\n## C", address);
+  expect(html).toContain('href="https://blog.example.com/terms"');
+  expect(html).toContain('href="https://blog.example.com/articles/a#h-c"');
+  expect(html).toContain('href="https://example.com/"');
+  expect(html).toContain('src="https://blog.example.com/f.png"');
+  expect(html).toContain('<h2 id="h-c">C</h2>');
+});
+
+test.each(["<script>alert(1)</script>", "[a](javascript:alert(1))", "<img src=x onerror=alert(1)>"])(
+  "%s stays text",
+  (markdown) => {
+    expect(articleHtml(markdown, address)).not.toMatch(/<script|<img|href="javascript/);
+  },
+);

@@ -1,0 +1,53 @@
+import "server-only";
+import { articlePath } from "@/lib/articles/article-path";
+import { categoryPath } from "@/lib/articles/category-path";
+import { articleListQuery } from "@/lib/articles/contract";
+import { listArticles } from "@/lib/articles/list-articles";
+import { actorOf } from "@/lib/auth/actor";
+import { Prisma, query } from "@/lib/db";
+import { tagPath } from "@/lib/tags/tag-path";
+
+/** An address of this site that everybody may read, and when what it shows was changed last. */
+export type PublishedPage = { path: string; changedAt?: Date };
+
+/** How many articles a part of the sitemap holds; the format allows 50,000 addresses. */
+export const articlesPerPart = 5_000;
+/** So many tags, categories and authors are named, the most used first. */
+const maxSubjects = 10_000;
+
+/** @returns how many parts the articles make. */
+export async function countArticleParts(): Promise<number> {
+  const { pagination } = await listArticles(
+    articleListQuery.parse({ limit: "1", select: "id" }),
+    actorOf(null),
+  );
+  return Math.ceil(pagination.total / articlesPerPart);
+}
+
+/** @param part from 1; beyond the last one there is nothing. */
+export async function listArticlePages(part: number): Promise<PublishedPage[]> {
+  const query = { ...articleListQuery.parse({ select: "title" }), page: part, limit: articlesPerPart };
+  const { items } = await listArticles(query, actorOf(null));
+  return items.map((article) => ({ path: articlePath(article), changedAt: article.updatedAt }));
+}
+
+/** @returns the pages of the subjects and the authors of what has been published. */
+export async function listSubjectPages(): Promise<PublishedPage[]> {
+  const [categories, tags, authors] = await Promise.all([
+    query<{ category: string }>(Prisma.sql`
+      SELECT category FROM "Article" WHERE "isPublished" AND category IS NOT NULL
+       GROUP BY category ORDER BY count(*) DESC, category LIMIT ${maxSubjects}`),
+    query<{ slug: string }>(Prisma.sql`
+      SELECT t.slug FROM "Article" a CROSS JOIN unnest(a.tags) AS carried (id) JOIN "Tag" t ON t.id = carried.id
+       WHERE a."isPublished" GROUP BY t.slug ORDER BY count(*) DESC, t.slug LIMIT ${maxSubjects}`),
+    query<{ id: string }>(Prisma.sql`
+      SELECT u.id FROM "Article" a JOIN "User" u ON u.id = a."createdBy"
+       WHERE a."isPublished" AND u."bannedAt" IS NULL
+       GROUP BY u.id ORDER BY count(*) DESC, u.id LIMIT ${maxSubjects}`),
+  ]);
+  return [
+    ...categories.map(({ category }) => ({ path: categoryPath(category) })),
+    ...tags.map((tag) => ({ path: tagPath(tag) })),
+    ...authors.map(({ id }) => ({ path: `/users/${id}` })),
+  ];
+}

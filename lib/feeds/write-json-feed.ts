@@ -1,0 +1,38 @@
+import "server-only";
+import { env } from "@/lib/env";
+import type { Locale } from "@/lib/i18n/locales";
+import { site } from "@/lib/site";
+import type { FeedItem } from "./latest-articles";
+
+/**
+ * Writes a JSON feed.
+ *
+ * @param address where the feed itself is.
+ * @see https://www.jsonfeed.org/version/1.1/
+ */
+export function writeJsonFeed(
+  items: FeedItem[],
+  { locale, address }: { locale: Locale; address: string },
+): string {
+  return JSON.stringify({
+    version: "https://jsonfeed.org/version/1.1",
+    title: site.name[locale],
+    description: site.description[locale],
+    home_page_url: `${env().APP_URL}/`,
+    feed_url: address,
+    language: locale,
+    items: items.map((item) => ({
+      id: `urn:uuid:${item.id}`,
+      url: item.url,
+      title: item.title,
+      summary: item.summary,
+      content_html: item.html,
+      ...(item.image && { image: item.image }),
+      ...(item.author && { authors: [item.author] }),
+      tags: item.subjects,
+      language: item.language,
+      date_published: item.publishedAt.toISOString(),
+      date_modified: item.changedAt.toISOString(),
+    })),
+  });
+}

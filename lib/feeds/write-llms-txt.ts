@@ -1,0 +1,42 @@
+import "server-only";
+import { env } from "@/lib/env";
+import type { Locale } from "@/lib/i18n/locales";
+import { site } from "@/lib/site";
+import type { FeedItem } from "./latest-articles";
+
+/**
+ * Tells a language model in Markdown what this site is and where to read on.
+ *
+ * @see https://llmstxt.org
+ */
+export function writeLlmsTxt(articles: FeedItem[], locale: Locale): string {
+  const at = (path: string) => env().APP_URL + path;
+  return [
+    `# ${site.name[locale]}`,
+    "",
+    `> ${site.description[locale]}`,
+    "",
+    "Articles are written in English or Korean. Reading needs no account; the site answers in the language of",
+    "`Accept-Language`, or in that of `?lang=en` and `?lang=ko`.",
+    "",
+    "## Latest articles",
+    "",
+    ...articles.map(
+      ({ title, url, summary }) => `- [${inLine(title)}](${url})${summary && `: ${inLine(summary)}`}`,
+    ),
+    "",
+    "## All of it, for programs",
+    "",
+    `- [JSON feed](${at("/feed.json")}): the latest articles in full`,
+    `- [RSS feed](${at("/feed.xml")}): the same as RSS`,
+    `- [Sitemap](${at("/sitemap.xml")}): every address`,
+    `- [OpenAPI document](${at("/api/v1/openapi.json")}): the REST API to read, search and write`,
+    `- [MCP server](${at("/api/mcp")}): the guides and the API reference, for coding assistants`,
+    "",
+  ].join("\n");
+}
+
+/** An author's text inside a line of Markdown: it neither ends the line nor begins anything. */
+function inLine(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>]/g, "\\$&");
+}
