@@ -8,7 +8,7 @@ export type CardFont = { name: string; data: Buffer; weight: 400 | 700; style: "
 type CardFonts = { fonts: CardFont[]; drawable: (text: string) => string };
 
 /** Emoji, and the invisible signs that hold their parts together. */
-const drawnElsewhere = /[\p{Emoji_Presentation}\p{Cf}\ufe0f]/u;
+const drawnElsewhere = /[\p{Emoji_Presentation}\p{Cf}]|\ufe0f/u;
 
 let loaded: Promise<CardFonts> | undefined;
 

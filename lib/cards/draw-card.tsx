@@ -86,6 +86,8 @@ async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayB
             fontWeight: 700,
             lineHeight: 1.25,
             letterSpacing: "-0.02em",
+            // Balanced, a title that has to be cut would be cut early.
+            textWrap: isShort(words) ? "balance" : "wrap",
           }}
         >
           {words}
@@ -101,8 +103,7 @@ async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayB
           fontWeight: 700,
         }}
       >
-        <svg width="40" height="40" viewBox="0 0 32 32" style={{ marginRight: 16 }}>
-          <title>{siteName}</title>
+        <svg width="40" height="40" viewBox="0 0 32 32" style={{ marginRight: 16 }} aria-hidden="true">
           <rect width="32" height="32" rx="6" fill={accent.light} />
           <rect x="14" y="8" width="11" height="2.5" rx="1" fill={paper.light} />
           <rect x="14" y="14.75" width="11" height="2.5" rx="1" fill={paper.light} />
@@ -118,9 +119,12 @@ async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayB
 
 /** A short title may be loud. */
 function titleSize(title: string): number {
-  const length = [...title].length;
-  if (length <= 24) return 84;
-  return length <= 60 ? 66 : 50;
+  if ([...title].length <= 24) return 84;
+  return isShort(title) ? 66 : 50;
+}
+
+function isShort(title: string): boolean {
+  return [...title].length <= 60;
 }
 
 const copies = new WeakMap<Buffer, ArrayBuffer>();

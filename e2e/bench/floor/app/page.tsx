@@ -1,0 +1,4 @@
+/** Words and nothing else. */
+export default function Page() {
+  return <p>Words.</p>;
+}
