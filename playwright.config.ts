@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 import { findChromium } from "./e2e/find-chromium";
 import { testSettings } from "./lib/testing/settings";
+import { socialSettings } from "./lib/testing/social-provider";
 import { freePort } from "./lib/testing/start-app";
 
 // Every worker reads this file again: what is found and made once goes on to them through the environment.
@@ -11,10 +12,13 @@ process.env.E2E_CHROMIUM ??= findChromium() ?? "";
 process.env.E2E_PORT ??= String(await freePort());
 process.env.E2E_MAIL_PORT ??= String(await freePort());
 process.env.E2E_MAILBOX_PORT ??= String(await freePort());
+process.env.E2E_SOCIAL_PORT ??= String(await freePort());
 process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), "blog-e2e-"));
 
-const { E2E_CHROMIUM, E2E_PORT, E2E_MAIL_PORT, E2E_MAILBOX_PORT, E2E_DATA_DIR } = process.env;
+const { E2E_CHROMIUM, E2E_PORT, E2E_MAIL_PORT, E2E_MAILBOX_PORT, E2E_SOCIAL_PORT, E2E_DATA_DIR } =
+  process.env;
 const url = `http://localhost:${E2E_PORT}`;
+const providerUrl = `http://127.0.0.1:${E2E_SOCIAL_PORT}`;
 
 export default defineConfig({
   testDir: "e2e",
@@ -50,11 +54,17 @@ export default defineConfig({
       gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
     },
     {
+      command: "tsx e2e/social-provider-server.ts",
+      url: `${providerUrl}/jwks`,
+      gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+    },
+    {
       // The production build, as `npm start` runs it, on a database of its own.
       command: "npm start",
       url: `${url}/health/ready`,
       env: {
         ...testSettings,
+        ...socialSettings(providerUrl),
         NODE_ENV: "production",
         DATA_DIR: E2E_DATA_DIR,
         PORT: E2E_PORT,

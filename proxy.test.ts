@@ -34,6 +34,18 @@ test("https is insisted on where the site is on https", async () => {
   expect(headers.get("content-security-policy")).toContain("upgrade-insecure-requests");
 });
 
+test("forms may lead on to the providers that are set up, and nowhere else", async () => {
+  expect(proxy(new NextRequest(home)).headers.get("content-security-policy")).toMatch(/form-action 'self';/);
+
+  vi.stubEnv("AUTH_GITHUB_ID", "id");
+  vi.stubEnv("AUTH_GITHUB_SECRET", "secret");
+  vi.stubEnv("AUTH_GITHUB_URL", "https://github.example.com/below");
+  vi.resetModules();
+  const { proxy: withGithub } = await import("./proxy");
+  const policy = withGithub(new NextRequest(home)).headers.get("content-security-policy");
+  expect(policy).toMatch(/form-action 'self' https:\/\/github\.example\.com;/);
+});
+
 test.each([
   ["https://evil.example", 403],
   ["https://localhost.evil.example:3000", 403],

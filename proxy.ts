@@ -59,7 +59,8 @@ function contentSecurityPolicy(nonce: string): string {
     "object-src 'none'",
     "frame-src 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
+    // A form whose answer leads on to a provider is held to this, too, where there is no script.
+    `form-action ${["'self'", ...providerOrigins()].join(" ")}`,
     "frame-ancestors 'none'",
     ...(isHttps() ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
@@ -74,6 +75,15 @@ function pictureOrigins(): string[] {
 function uploadPolicy(): string[] {
   const { s3 } = env();
   return s3 ? [`connect-src 'self' ${new URL(s3BucketAddress(s3)).origin}`] : [];
+}
+
+/** Where the buttons to sign in by a provider lead. */
+function providerOrigins(): string[] {
+  const { AUTH_GOOGLE_ID, AUTH_GOOGLE_ISSUER, AUTH_GITHUB_ID, AUTH_GITHUB_URL } = env();
+  return [
+    ...(AUTH_GOOGLE_ID ? [new URL(AUTH_GOOGLE_ISSUER).origin] : []),
+    ...(AUTH_GITHUB_ID ? [new URL(AUTH_GITHUB_URL).origin] : []),
+  ];
 }
 
 function newNonce(): string {

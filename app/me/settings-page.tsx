@@ -9,6 +9,7 @@ const pages = [
   { name: "profile", path: "/me/profile" },
   { name: "password", path: "/me/password" },
   { name: "address", path: "/me/address" },
+  { name: "methods", path: "/me/sign-in-methods" },
   { name: "sessions", path: "/me/sessions" },
   { name: "data", path: "/me/data" },
 ] as const;

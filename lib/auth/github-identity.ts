@@ -50,7 +50,7 @@ async function read(accessToken: string, path: string, signal: AbortSignal): Pro
   const response = await oauth.protectedResourceRequest(
     accessToken,
     "GET",
-    new URL(apiAddress() + path),
+    new URL(githubApi(path)),
     headers,
     null,
     { signal, [oauth.allowInsecureRequests]: env().AUTH_GITHUB_URL.startsWith("http:") },
@@ -61,7 +61,13 @@ async function read(accessToken: string, path: string, signal: AbortSignal): Pro
   return response.json();
 }
 
-function apiAddress(): string {
+/** @returns the address of a part of GitHub's API, or of an Enterprise server's. */
+export function githubApi(path: string): string {
   const { AUTH_GITHUB_URL } = env();
-  return AUTH_GITHUB_URL === "https://github.com" ? "https://api.github.com" : `${AUTH_GITHUB_URL}/api/v3`;
+  return (isGithubItself() ? "https://api.github.com" : `${AUTH_GITHUB_URL}/api/v3`) + path;
+}
+
+/** @returns whether it is github.com that one signs in with. */
+export function isGithubItself(): boolean {
+  return env().AUTH_GITHUB_URL === "https://github.com";
 }

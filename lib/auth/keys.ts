@@ -9,7 +9,7 @@ export type KeyPurpose =
   | "email-token"
   | "web-session"
   | "storage"
-  | "social-trip";
+  | "sealed-cookie";
 
 const derived = new Map<KeyPurpose, Buffer>();
 

@@ -7,7 +7,7 @@ import type { SocialProvider } from "./social-contract";
 import { requireSocialSettings } from "./social-settings";
 
 /** All that is asked of a provider for one answer has to be answered within this. */
-const patienceMs = 4000;
+export const patienceMs = 4000;
 /** Google publishes changes of its addresses long before they count. */
 const metadataLifeMs = 3600_000;
 

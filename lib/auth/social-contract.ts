@@ -9,7 +9,7 @@ export const socialProviders = ["google", "github"] as const;
 export type SocialProvider = (typeof socialProviders)[number];
 
 /** A password is a way to sign in, too: here it goes by this name. */
-const signInMethods = [...socialProviders, "email"] as const;
+export const signInMethods = [...socialProviders, "email"] as const;
 
 export type SignInMethod = (typeof signInMethods)[number];
 
@@ -168,3 +168,10 @@ export const unlinkAccountContract = {
   success: { status: 200, body: messageAnswer },
   errors: ["auth/cannot-unlink-last-account", "auth/unsupported-provider"],
 } as const satisfies Contract;
+
+/** The button with which one goes on by a provider. */
+export const continueForm = z.object({ provider: z.enum(socialProviders), returnTo: z.string().default("") });
+
+/** The buttons at one's ways to sign in. */
+export const linkForm = z.object({ provider: z.enum(socialProviders) });
+export const unlinkForm = z.object({ provider: z.enum(signInMethods) });

@@ -7,7 +7,7 @@ import { requireCallbackUrl } from "./callback-url";
 import type { TokenPair } from "./contract";
 import { githubIdentity } from "./github-identity";
 import { googleIdentity } from "./google-identity";
-import { askProvider, redeemCode } from "./oauth-client";
+import { askProvider, type ProviderTokens, redeemCode } from "./oauth-client";
 import { startSocialSession } from "./sessions";
 import type { SocialProof, SocialProvider } from "./social-contract";
 import type { SocialIdentity } from "./social-identity";
@@ -79,7 +79,15 @@ export async function identifyByCode(
   { nonce, ...grant }: { code: string; redirectUri: string; codeVerifier?: string; nonce?: string },
   signal: AbortSignal,
 ): Promise<SocialIdentity> {
-  const { accessToken, idToken } = await redeemCode(provider, grant, signal);
+  return identifyByTokens(provider, { ...(await redeemCode(provider, grant, signal)), nonce }, signal);
+}
+
+/** As `identify`, for what a provider has answered to a code. */
+export async function identifyByTokens(
+  provider: SocialProvider,
+  { accessToken, idToken, nonce }: ProviderTokens & { nonce?: string },
+  signal: AbortSignal,
+): Promise<SocialIdentity> {
   if (provider === "github") return githubIdentity(accessToken, signal);
   if (idToken === undefined) throw new Error("Google answered without an id token.");
   return googleIdentity({ idToken, nonce }, signal);

@@ -1,24 +1,53 @@
 import "server-only";
+import { PrismaAdapter } from "@auth/prisma-adapter";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
-import NextAuth from "next-auth";
+import type { NextRequest } from "next/server";
+import NextAuth, { customFetch } from "next-auth";
+import type { Adapter } from "next-auth/adapters";
 import { getToken } from "next-auth/jwt";
+import type { Provider } from "next-auth/providers";
 import Credentials from "next-auth/providers/credentials";
+import GitHub from "next-auth/providers/github";
+import Google from "next-auth/providers/google";
 import { cache } from "react";
 import { z } from "zod";
+import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { type Client, clientOf } from "@/lib/http/client";
-import { ApiError } from "@/lib/http/errors";
+import { asApiError } from "@/lib/http/endpoint";
+import { ApiError, isErrorCode } from "@/lib/http/errors";
+import { limit } from "@/lib/http/rate-limit";
+import { log } from "@/lib/log";
 import { currentLocale, findKeptLocale, keepLocale } from "@/lib/preferences";
 import { findChosenLocale, rememberLocale } from "@/lib/users/chosen-locale";
 import { type AccessClaims, verifyAccessToken } from "./access-tokens";
 import type { TokenPair } from "./contract";
+import { githubApi, githubIdentity, isGithubItself } from "./github-identity";
 import { authenticate, type CurrentUser } from "./guard";
 import { keyFor } from "./keys";
+import { askProvider, patienceMs } from "./oauth-client";
 import { endSession, maxSessionSeconds, renewAccessToken } from "./sessions";
 import { signOut } from "./sign-out";
+import { type SocialProvider, socialProviders } from "./social-contract";
+import {
+  type Errand,
+  errandDestination,
+  errandRefusal,
+  findErrand,
+  forgetErrand,
+  keepErrand,
+  runErrand,
+} from "./social-errand";
+import type { SocialIdentity } from "./social-identity";
+import { configuredProviders, requireSocialSettings } from "./social-settings";
+import { identifyByTokens } from "./social-sign-in";
 
 // Everything that is Auth.js stands in this file, so that it could be replaced here.
+//
+// It keeps the browser's cookie, and takes browsers to Google and GitHub and back by state, nonce and PKCE. It
+// decides nothing: whom a provider has identified is admitted in `signIn` below, by the function that the API calls
+// too. By the time Auth.js asks its adapter for the account there is one, and its adapter can only read.
 
 /** What the encrypted, HttpOnly cookie carries: never a refresh token, which could not be rotated from a page. */
 const webSession = z.object({ userId: z.string(), sessionId: z.uuid(), accessToken: z.string() });
@@ -27,31 +56,162 @@ type WebSession = z.output<typeof webSession>;
 
 const providerId = "issued-token";
 
-const authjs = NextAuth(() => ({
-  secret: secret(),
-  basePath: "/api/auth",
-  // The address of links is APP_URL, whatever Host a request names; nothing here is built from it.
-  trustHost: true,
-  useSecureCookies: isSecure(),
-  session: { strategy: "jwt" as const, maxAge: maxSessionSeconds },
-  pages: { signIn: "/signin", error: "/signin" },
-  providers: [
-    // The password was checked, and hashed, by the domain. What comes in here is the token that it issued.
-    Credentials({
-      id: providerId,
-      credentials: { accessToken: {} },
-      authorize: async ({ accessToken }) => {
-        const token = z.string().parse(accessToken);
-        const user = await authenticate(`Bearer ${token}`);
-        return { id: user.id, session: { userId: user.id, sessionId: user.sessionId, accessToken: token } };
+/** What one call of Auth.js comes to. */
+type Visit = { identity?: SocialIdentity; session?: WebSession };
+
+// Made anew for each call, so that what comes of a call can be handed from one step to the next.
+const authjs = NextAuth(() => {
+  // Auth.js takes its own address from here alone, and otherwise from whatever Host a request names.
+  process.env.AUTH_URL = env().APP_URL;
+  const visit: Visit = {};
+  return {
+    secret: secret(),
+    basePath: "/api/auth",
+    trustHost: true,
+    useSecureCookies: isSecure(),
+    session: { strategy: "jwt" as const, maxAge: maxSessionSeconds },
+    pages: { signIn: "/signin", error: "/signin" },
+    adapter: readingAdapter,
+    // Its own lines would hold what a provider said.
+    logger: { error: ({ name }) => log.warn("auth.authjs", { error: name }), warn: () => {} },
+    providers: [...socialProvidersFor(visit), issuedToken(visit)],
+    callbacks: {
+      signIn: async ({ account }) => {
+        const provider = socialProviders.find((name) => name === account?.provider);
+        if (!provider) return true;
+        const errand = await findErrand(provider);
+        try {
+          if (!errand) throw new ApiError("auth/oauth-callback-failed");
+          const [idToken, user, client] = [account?.id_token, await findWebUser(), await currentClient()];
+          // Auth.js trusts the line on which an id token came; here its signature is looked at as well.
+          visit.identity ??= await askProvider((signal) =>
+            identifyByTokens(provider, { accessToken: "", idToken }, signal),
+          );
+          const tokens = await runErrand(errand, visit.identity, user, client);
+          if (!tokens) return errandDestination(errand);
+          visit.session = await sessionOf(tokens);
+          await shareLocale(visit.session.userId);
+          return true;
+        } catch (error) {
+          return refuseErrand(errand, error);
+        }
       },
-    }),
-  ],
-  callbacks: {
-    // Called with a user when the cookie is first written, and then it holds this and no more.
-    jwt: ({ token, user }) => (user && "session" in user ? webSession.parse(user.session) : token),
-  },
-}));
+      // Whatever Auth.js would put into the cookie, it holds this and no more.
+      jwt: ({ token }) => visit.session ?? token,
+    },
+  };
+});
+
+/** The password was checked, and hashed, by the domain. What comes in here is the token that it issued. */
+function issuedToken(visit: Visit) {
+  return Credentials({
+    id: providerId,
+    credentials: { accessToken: {} },
+    authorize: async ({ accessToken }) => {
+      const token = z.string().parse(accessToken);
+      const { id, sessionId } = await authenticate(`Bearer ${token}`);
+      visit.session = { userId: id, sessionId, accessToken: token };
+      return { id };
+    },
+  });
+}
+
+function socialProvidersFor(visit: Visit): Provider[] {
+  const { AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL } = env();
+  const deadline = AbortSignal.timeout(patienceMs);
+  return configuredProviders().map((provider) => {
+    const settings = {
+      ...requireSocialSettings(provider),
+      client: { token_endpoint_auth_method: "client_secret_post" },
+      [customFetch]: (...[input, init]: Parameters<typeof fetch>) =>
+        fetch(input, { ...init, signal: deadline }),
+    };
+    if (provider === "google") {
+      return Google({ ...settings, issuer: AUTH_GOOGLE_ISSUER, checks: ["pkce", "state", "nonce"] });
+    }
+    return GitHub({
+      ...settings,
+      ...(isGithubItself() ? {} : { enterprise: { baseUrl: AUTH_GITHUB_URL } }),
+      checks: ["pkce", "state"],
+      userinfo: {
+        url: githubApi("/user"),
+        // Auth.js would not ask whether an address is confirmed.
+        request: async ({ tokens }: { tokens: { access_token?: string } }) => {
+          const accessToken = tokens.access_token ?? "";
+          visit.identity = await askProvider((signal) => githubIdentity(accessToken, signal));
+          return visit.identity;
+        },
+      },
+      profile: () => ({ id: visit.identity?.providerAccountId }),
+    });
+  });
+}
+
+/** Auth.js looks up by it whom `signIn` has admitted. Nobody comes into being, or into an account, by itself. */
+const readingAdapter: Adapter = {
+  // The generated client does all that the adapter asks of one, under a type of its own.
+  getUserByAccount: PrismaAdapter(db as unknown as Parameters<typeof PrismaAdapter>[0]).getUserByAccount,
+};
+
+/** The one line in the log, and the path at which a person is told. */
+async function refuseErrand(errand: Errand | null, thrown: unknown): Promise<string> {
+  const error = asApiError(thrown);
+  const { requestId, ip } = await currentClient();
+  const event = { code: error.code, requestId, ip };
+  if (error.status >= 500) log.error("auth.social-failed", thrown, event);
+  else log.warn("auth.social-refused", event);
+  return errandRefusal(errand, error.code);
+}
+
+/**
+ * Sends this browser to a provider. To be called from a server action.
+ *
+ * @returns the address at the provider.
+ * @throws ApiError `auth/oauth-not-configured` (400), `auth/oauth-callback-failed` (500).
+ */
+export async function beginErrand(errand: Errand): Promise<string> {
+  requireSocialSettings(errand.provider);
+  const redirectTo = errandDestination(errand);
+  const address = z.url().parse(await authjs.signIn(errand.provider, { redirectTo, redirect: false }));
+  // When the provider is away, Auth.js answers with the page for its errors.
+  if (new URL(address).origin === env().APP_URL) throw new ApiError("auth/oauth-callback-failed");
+  await keepErrand(errand);
+  return address;
+}
+
+/**
+ * Takes a browser back from a provider, and sends it on to where it was going, signed in; or to a page that says
+ * why not. The session that it had before, if it signs in anew, is ended.
+ */
+export async function endErrand(provider: SocialProvider, request: NextRequest): Promise<Response> {
+  const errand = await findErrand(provider);
+  const previous = await readCookie();
+  try {
+    await limit("request", (await currentClient()).ip);
+    const response = await authjs.handlers.GET(request);
+    const location = z.url().parse(response.headers.get("location"));
+    const error = new URL(location).searchParams.get("error");
+    // Ours, told by `signIn`, or none.
+    if (error === null || isErrorCode(error)) {
+      if (error === null && errand?.purpose === "sign-in" && previous) await endSession(previous.sessionId);
+      return response;
+    }
+    const isCancelled = request.nextUrl.searchParams.get("error") === "access_denied";
+    throw new ApiError(isCancelled ? "auth/oauth-cancelled" : "auth/oauth-callback-failed");
+  } catch (error) {
+    return sendTo(await refuseErrand(errand, error));
+  } finally {
+    await forgetErrand();
+  }
+}
+
+function sendTo(path: string): Response {
+  return new Response(null, { status: 302, headers: { Location: env().APP_URL + path } });
+}
+
+async function sessionOf({ accessToken }: TokenPair): Promise<WebSession> {
+  return { ...(await verifyAccessToken(accessToken)), accessToken };
+}
 
 /**
  * Signs this browser in with tokens just issued. The session that it had before, if any, is ended.

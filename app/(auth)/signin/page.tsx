@@ -10,8 +10,12 @@ import { ownPath } from "@/lib/auth/return-to";
 import { findWebUser } from "@/lib/auth/web-session";
 import { signInAction } from "../actions";
 import { AuthPage } from "../auth-page";
+import { SocialButtons } from "../social-buttons";
+import { SocialProblem } from "../social-problem";
 
-type Props = { searchParams: Promise<{ returnTo?: string | string[]; reset?: string }> };
+type Props = {
+  searchParams: Promise<{ returnTo?: string | string[]; reset?: string; error?: string | string[] }>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signIn");
@@ -19,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { reset, ...query } = await searchParams;
+  const { reset, error, ...query } = await searchParams;
   const returnTo = ownPath(query.returnTo, "");
   if (await findWebUser()) redirect(returnTo || "/me");
 
@@ -27,6 +31,7 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <AuthPage title={t("title")}>
       {reset !== undefined && <Notice>{security("resetDone")}</Notice>}
+      <SocialProblem code={error} />
       <Form action={signInAction} className="mt-8">
         <input type="hidden" name="returnTo" value={returnTo} />
         <Field name="email" type="email" label={t("email")} autoComplete="username" />
@@ -43,6 +48,7 @@ export default async function SignInPage({ searchParams }: Props) {
           {t("submit")}
         </SubmitButton>
       </Form>
+      <SocialButtons returnTo={returnTo} />
       <p className="mt-8 text-muted">
         {t("noAccount")}{" "}
         <Link

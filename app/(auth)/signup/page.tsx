@@ -10,7 +10,9 @@ import { ownPath } from "@/lib/auth/return-to";
 import { findWebUser } from "@/lib/auth/web-session";
 import { signUpAction } from "../actions";
 import { AuthPage } from "../auth-page";
+import { NewTabLink } from "../new-tab-link";
 import { passwordHelp } from "../password-help";
+import { SocialButtons } from "../social-buttons";
 
 type Props = { searchParams: Promise<{ returnTo?: string | string[] }> };
 
@@ -57,6 +59,7 @@ export default async function SignUpPage({ searchParams }: Props) {
           {t("submit")}
         </SubmitButton>
       </Form>
+      <SocialButtons returnTo={returnTo} />
       <p className="mt-8 text-muted">
         {t("haveAccount")}{" "}
         <Link
@@ -67,14 +70,5 @@ export default async function SignUpPage({ searchParams }: Props) {
         </Link>
       </p>
     </AuthPage>
-  );
-}
-
-/** Opens beside the form, so that nothing typed is lost. */
-function NewTabLink({ href, children }: { href: string; children: React.ReactNode }) {
-  return (
-    <a href={href} target="_blank" rel="noopener" className="link">
-      {children}
-    </a>
   );
 }

@@ -249,6 +249,17 @@ export const en = {
     noAccount: "No account yet?",
     signUp: "Sign up",
   },
+  /** Signing in by somebody else's word. */
+  social: {
+    or: "or",
+    continueWith: "Continue with {provider}",
+    working: "One moment",
+    agreement:
+      "Continuing means that you agree to the <terms>terms of service</terms> and the <privacy>privacy policy</privacy>.",
+    addressTaken:
+      "There is an account with that address already. Sign in as you did before, and link this one under “Ways to sign in”.",
+    signInAgain: "You were signed out meanwhile. Sign in, and try again.",
+  },
   forgotPassword: {
     title: "Forgot your password?",
     description: "Have a link mailed with which you choose a new one.",
@@ -357,6 +368,7 @@ export const en = {
     profile: "Profile",
     password: "Password",
     address: "Email address",
+    methods: "Ways to sign in",
     sessions: "Devices",
     data: "Your data",
   },
@@ -385,6 +397,28 @@ export const en = {
     removePicture: "Remove",
     removingPicture: "Removing",
     pictureFailed: "The upload did not get through. Check the connection and choose the picture again.",
+  },
+  /** By what one signs in. */
+  methods: {
+    title: "Ways to sign in",
+    text: "Any of these opens your account. One always stays.",
+    password: "Password",
+    linkedSince: "Linked since {date}",
+    notLinked: "Not linked",
+    passwordSet: "For {email}",
+    noPassword: "None. We mail you a link with which you choose one.",
+    confirmFirst: "None. Confirm your address first; then we mail you a link with which you choose one.",
+    last: "The only way left",
+    link: "Link<hidden> {method}</hidden>",
+    linking: "One moment",
+    unlink: "Take off<hidden> {method}</hidden>",
+    unlinking: "Taking it off",
+    changePassword: "Change<hidden> the password</hidden>",
+    setPassword: "Send the link",
+    settingPassword: "Sending",
+    linked: "{method} is linked.",
+    unlinked: "{method} is taken off.",
+    mailed: "A mail is on its way to {email}. Its link works once, within an hour.",
   },
   /** Where one is signed in. */
   sessions: {
@@ -647,6 +681,7 @@ The blog is run as well as its owner can. It may be away for a while, and it may
 - Your name and email address, because articles have authors and accounts need an address.
 - What you tell about yourself in your profile, if you do.
 - Your password, as a bcrypt hash from which it cannot be read.
+- If you sign in with Google or GitHub: the number by which they know you, and from there your name, address and picture when you come for the first time.
 - Which version of the terms and of this policy you agreed to, and when.
 - For each sign-in: when it was, when it was last used, and the browser and the network address it came from.
 - What you write.

@@ -240,6 +240,16 @@ export const ko: Messages = {
     noAccount: "아직 계정이 없나요?",
     signUp: "회원가입",
   },
+  social: {
+    or: "또는",
+    continueWith: "{provider}로 계속하기",
+    working: "잠시만요",
+    agreement:
+      "계속하면 <terms>이용약관</terms>과 <privacy>개인정보 처리방침</privacy>에 동의하는 것으로 보아요.",
+    addressTaken:
+      "이 주소로 된 계정이 이미 있어요. 쓰던 방법으로 로그인한 뒤 ‘로그인 방법’에서 연결해 주세요.",
+    signInAgain: "그사이 로그아웃됐어요. 다시 로그인하고 시도해 주세요.",
+  },
   forgotPassword: {
     title: "비밀번호를 잊으셨나요?",
     description: "새 비밀번호를 정할 링크를 메일로 받아요.",
@@ -346,6 +356,7 @@ export const ko: Messages = {
     profile: "프로필",
     password: "비밀번호",
     address: "이메일 주소",
+    methods: "로그인 방법",
     sessions: "기기",
     data: "내 데이터",
   },
@@ -374,6 +385,27 @@ export const ko: Messages = {
     removePicture: "지우기",
     removingPicture: "지우는 중",
     pictureFailed: "사진을 올리지 못했어요. 연결을 확인하고 사진을 다시 골라 주세요.",
+  },
+  methods: {
+    title: "로그인 방법",
+    text: "어느 것으로든 내 계정에 들어올 수 있어요. 하나는 늘 남아 있어야 해요.",
+    password: "비밀번호",
+    linkedSince: "{date}에 연결함",
+    notLinked: "연결 안 됨",
+    passwordSet: "{email} 주소로 로그인",
+    noPassword: "아직 없어요. 비밀번호를 정할 링크를 메일로 보내드려요.",
+    confirmFirst: "아직 없어요. 주소를 먼저 확인하면 비밀번호를 정할 링크를 메일로 보내드려요.",
+    last: "남은 하나",
+    link: "<hidden>{method} </hidden>연결하기",
+    linking: "잠시만요",
+    unlink: "<hidden>{method} </hidden>연결 해제",
+    unlinking: "해제하고 있어요",
+    changePassword: "<hidden>비밀번호 </hidden>바꾸기",
+    setPassword: "링크 받기",
+    settingPassword: "보내고 있어요",
+    linked: "{method} 계정을 연결했어요.",
+    unlinked: "{method} 로그인을 해제했어요.",
+    mailed: "{email}로 메일을 보냈어요. 링크는 한 시간 안에 한 번 쓸 수 있어요.",
   },
   sessions: {
     title: "기기",
@@ -626,6 +658,7 @@ export const ko: Messages = {
 - 이름과 이메일 주소. 글에는 글쓴이가 있고, 계정에는 주소가 필요해서예요.
 - 프로필에 적은 소개와 링크. 적지 않아도 돼요.
 - 비밀번호. 원래 값을 알아낼 수 없는 bcrypt 해시로만 저장해요.
+- Google이나 GitHub로 로그인하면 그곳에서 나를 알아보는 번호를, 처음 올 때는 이름과 주소, 사진도 함께.
 - 약관과 이 방침의 어느 판에 언제 동의했는지.
 - 로그인할 때마다 그 시각과 마지막으로 쓴 시각, 브라우저, 네트워크 주소.
 - 쓴 글.

@@ -1,0 +1,39 @@
+import { getTranslations } from "next-intl/server";
+import { Form } from "@/app/_components/form";
+import { ProviderMark, providerNames } from "@/app/_components/provider-mark";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { configuredProviders } from "@/lib/auth/social-settings";
+import { NewTabLink } from "./new-tab-link";
+import { continueAction } from "./social-actions";
+
+/** The ways past the form, by the providers that are set up; nothing where none is. */
+export async function SocialButtons({ returnTo }: { returnTo: string }) {
+  const providers = configuredProviders();
+  if (providers.length === 0) return null;
+  const t = await getTranslations("social");
+  return (
+    <>
+      <p className="mt-8 flex items-center gap-4 text-13 text-muted before:h-px before:flex-1 before:bg-rule after:h-px after:flex-1 after:bg-rule">
+        {t("or")}
+      </p>
+      <div className="mt-6 grid gap-3">
+        {providers.map((provider) => (
+          <Form key={provider} action={continueAction}>
+            <input type="hidden" name="provider" value={provider} />
+            <input type="hidden" name="returnTo" value={returnTo} />
+            <SubmitButton working={t("working")} className="button w-full">
+              <ProviderMark provider={provider} />
+              {t("continueWith", { provider: providerNames[provider] })}
+            </SubmitButton>
+          </Form>
+        ))}
+      </div>
+      <p className="mt-3 text-13 text-muted">
+        {t.rich("agreement", {
+          terms: (words) => <NewTabLink href="/terms">{words}</NewTabLink>,
+          privacy: (words) => <NewTabLink href="/privacy">{words}</NewTabLink>,
+        })}
+      </p>
+    </>
+  );
+}

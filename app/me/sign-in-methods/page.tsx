@@ -1,0 +1,178 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Form } from "@/app/_components/form";
+import { Link } from "@/app/_components/link";
+import { Notice } from "@/app/_components/notice";
+import { ProviderMark, providerNames } from "@/app/_components/provider-mark";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { UnverifiedBanner } from "@/app/_components/unverified-banner";
+import { SocialProblem } from "@/app/(auth)/social-problem";
+import type { CurrentUser } from "@/lib/auth/guard";
+import { listAccounts } from "@/lib/auth/linked-accounts";
+import {
+  type LinkedAccount,
+  type SignInMethod,
+  type SocialProvider,
+  signInMethods,
+  socialProviders,
+} from "@/lib/auth/social-contract";
+import { configuredProviders } from "@/lib/auth/social-settings";
+import { requireWebUser } from "@/lib/auth/web-session";
+import { SettingsPage } from "../settings-page";
+import { linkAction, setPasswordAction, unlinkAction } from "./actions";
+
+type Props = {
+  searchParams: Promise<{
+    linked?: string;
+    unlinked?: string;
+    mailed?: string;
+    error?: string | string[];
+  }>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("methods");
+  return { title: t("title"), description: t("text") };
+}
+
+/** By what somebody signs in: what there is can be taken off, and what there is not added. */
+export default async function SignInMethodsPage({ searchParams }: Props) {
+  const user = await requireWebUser("/me/sign-in-methods");
+  const [{ linked, unlinked, mailed, error }, t, { items: accounts }] = await Promise.all([
+    searchParams,
+    getTranslations("methods"),
+    listAccounts({ page: 1, limit: signInMethods.length }, user),
+  ]);
+  const find = (method: SignInMethod) => accounts.find(({ provider }) => provider === method);
+  const nameOf = (method: SignInMethod) => (method === "email" ? t("password") : providerNames[method]);
+  const [added, removed] = [linked, unlinked].map((text) => signInMethods.find((method) => method === text));
+  const isLast = accounts.length === 1;
+  // What is linked can be taken off, even where the provider is not set up any more.
+  const offered = socialProviders.filter((name) => find(name) || configuredProviders().includes(name));
+  return (
+    <SettingsPage page="methods" title={t("title")}>
+      <UnverifiedBanner user={user} />
+      {added && <Notice>{t("linked", { method: nameOf(added) })}</Notice>}
+      {removed && <Notice>{t("unlinked", { method: nameOf(removed) })}</Notice>}
+      {mailed !== undefined && <Notice>{t("mailed", { email: user.email })}</Notice>}
+      <SocialProblem code={error} />
+      <p className="mt-3 max-w-[36rem] text-muted">{t("text")}</p>
+      <ul className="mt-6 border-t border-rule">
+        <Password account={find("email")} isLast={isLast} user={user} />
+        {offered.map((provider) => (
+          <Provider key={provider} provider={provider} account={find(provider)} isLast={isLast} />
+        ))}
+      </ul>
+    </SettingsPage>
+  );
+}
+
+async function Password({
+  account,
+  isLast,
+  user,
+}: {
+  account: LinkedAccount | undefined;
+  isLast: boolean;
+  user: CurrentUser;
+}) {
+  const t = await getTranslations("methods");
+  if (!account) {
+    return (
+      <Method name={t("password")} fact={user.emailVerified ? t("noPassword") : t("confirmFirst")}>
+        {user.emailVerified && (
+          <Form action={setPasswordAction}>
+            <SubmitButton working={t("settingPassword")} className="target link">
+              {t("setPassword")}
+            </SubmitButton>
+          </Form>
+        )}
+      </Method>
+    );
+  }
+  return (
+    <Method name={t("password")} fact={t("passwordSet", { email: user.email })}>
+      <Link href="/me/password" className="target link">
+        {t.rich("changePassword", { hidden })}
+      </Link>
+      <Unlink method="email" name={t("password")} isLast={isLast} />
+    </Method>
+  );
+}
+
+async function Provider({
+  provider,
+  account,
+  isLast,
+}: {
+  provider: SocialProvider;
+  account: LinkedAccount | undefined;
+  isLast: boolean;
+}) {
+  const [t, format] = await Promise.all([getTranslations("methods"), getFormatter()]);
+  const name = providerNames[provider];
+  const since = account && format.dateTime(account.connectedAt, { dateStyle: "long" });
+  return (
+    <Method
+      name={name}
+      mark={<ProviderMark provider={provider} />}
+      fact={since ? t("linkedSince", { date: since }) : t("notLinked")}
+    >
+      {account ? (
+        <Unlink method={provider} name={name} isLast={isLast} />
+      ) : (
+        <Form action={linkAction}>
+          <input type="hidden" name="provider" value={provider} />
+          <SubmitButton working={t("linking")} className="target link">
+            {t.rich("link", { method: name, hidden })}
+          </SubmitButton>
+        </Form>
+      )}
+    </Method>
+  );
+}
+
+function Method({
+  name,
+  mark,
+  fact,
+  children,
+}: {
+  name: string;
+  mark?: ReactNode;
+  fact: string;
+  children: ReactNode;
+}) {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 border-b border-rule py-2">
+      <div className="min-w-0 py-2">
+        <p className="flex items-center gap-2 font-semibold">
+          {mark}
+          {name}
+        </p>
+        <p className="text-13 text-muted">{fact}</p>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-5">{children}</div>
+    </li>
+  );
+}
+
+/** The last way in has no such button; whoever sends the form all the same is refused. */
+async function Unlink({ method, name, isLast }: { method: SignInMethod; name: string; isLast: boolean }) {
+  const t = await getTranslations("methods");
+  if (isLast) return <p className="text-13 text-muted">{t("last")}</p>;
+  return (
+    <Form action={unlinkAction}>
+      <input type="hidden" name="provider" value={method} />
+      <SubmitButton working={t("unlinking")} className="target link">
+        {t.rich("unlink", { method: name, hidden })}
+      </SubmitButton>
+    </Form>
+  );
+}
+
+/** What is plain to see from the row that a button stands in is said to those who do not see it. */
+function hidden(words: ReactNode): ReactNode {
+  return <span className="sr-only">{words}</span>;
+}

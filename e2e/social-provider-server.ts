@@ -1,0 +1,5 @@
+import { startSocialProvider } from "@/lib/testing/social-provider";
+
+// Stands in for Google and GitHub while the journeys run.
+
+await startSocialProvider(Number(process.env.E2E_SOCIAL_PORT));

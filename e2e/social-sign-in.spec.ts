@@ -1,0 +1,337 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import { expect, signIn, submitSignIn, test } from "./fixtures";
+import { linkIn, mailTo } from "./mailbox";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+type Visitor = { id: string; name: string; email: string; picture?: string; isVerified?: boolean };
+
+function visitor(fields: Partial<Visitor> = {}): Visitor {
+  return {
+    id: String(randomInt(1, 2 ** 47)),
+    name: "Hong Gildong",
+    email: `${randomUUID()}@example.com`,
+    ...fields,
+  };
+}
+
+/** Presses a button that leads to the provider. */
+async function goTo(page: Page, provider: "Google" | "GitHub"): Promise<void> {
+  await page.getByRole("button", { name: `Continue with ${provider}` }).click();
+  await expect(page.getByRole("heading", { name: "Who are you?" })).toBeVisible();
+}
+
+/** Says at the provider who one is. */
+async function allow(
+  page: Page,
+  { id, name, email, picture, isVerified }: Visitor,
+  fault = "",
+): Promise<void> {
+  await page.getByLabel("Id").fill(id);
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Address", { exact: true }).fill(email);
+  await page.getByLabel("Picture").fill(picture ?? "");
+  await page.getByLabel("Fault").fill(fault);
+  if (isVerified === false) await page.getByLabel("The address is confirmed").uncheck();
+  await page.getByRole("button", { name: "Allow" }).click();
+}
+
+/** Comes by a provider, from the sign-in page. */
+async function comeBy(page: Page, provider: "Google" | "GitHub", who: Visitor): Promise<void> {
+  await page.goto("/signin");
+  await goTo(page, provider);
+  await allow(page, who);
+  await expect(page).toHaveURL("/me");
+}
+
+/** Chooses a first password by the mail that asks for one. */
+async function resetPassword(page: Page, email: string): Promise<string> {
+  const password = `canary-password ${randomUUID()}`;
+  const mail = await mailTo(email, /Choose a new password/);
+  await page.goto(linkIn(mail));
+  await page.getByLabel("New password").fill(password);
+  await page.getByRole("button", { name: "Set the password" }).click();
+  await expect(page).toHaveURL(/\/signin/);
+  return password;
+}
+
+const refusal = (page: Page) => page.getByRole("main").getByRole("alert");
+
+test("a first visit by Google makes an account with its picture, and the second signs in", async ({
+  page,
+  openBrowser,
+  api,
+}) => {
+  const who = visitor({ picture: "https://pictures.example/1.png" });
+  await page.goto("/signup");
+  await goTo(page, "Google");
+  await allow(page, who);
+  await expect(page).toHaveURL("/me");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(who.name);
+  await expect(page.getByText(who.email)).toBeVisible();
+
+  await expect(page.getByText("is not confirmed yet")).toBeHidden();
+
+  const other = await openBrowser();
+  await comeBy(other, "Google", { ...who, name: "Another name" });
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText(who.name);
+
+  // It is the same account in the API.
+  expect(
+    (
+      await api("POST", "/auth/email/signin", {
+        body: { method: "password", email: who.email, password: "abc123" },
+      })
+    ).status(),
+  ).toBe(401);
+});
+
+test("whoever was going somewhere arrives there, by GitHub too", async ({ page }) => {
+  await page.goto("/articles/new");
+  await expect(page).toHaveURL(/\/signin\?returnTo=/);
+  await goTo(page, "GitHub");
+  await allow(page, visitor());
+  await expect(page).toHaveURL("/articles/new");
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("one signs up by Google, links GitHub and takes it off again", async ({ page }) => {
+    await page.goto("/signin?returnTo=/me/sign-in-methods");
+    await goTo(page, "Google");
+    await allow(page, visitor());
+    await expect(page).toHaveURL("/me/sign-in-methods");
+    await page.getByRole("button", { name: "Link GitHub" }).click();
+    await allow(page, visitor());
+    await expect(page.getByText("GitHub is linked.")).toBeVisible();
+    await page.getByRole("button", { name: "Take off GitHub" }).click();
+    await expect(page.getByText("GitHub is taken off.")).toBeVisible();
+  });
+});
+
+test("GitHub is linked from the settings, opens the account, and the last way in stays", async ({
+  page,
+  author,
+  openBrowser,
+}) => {
+  const github = visitor();
+  await page.goto("/me");
+  await page.getByRole("link", { name: "Ways to sign in" }).click();
+  await expect(page.getByText("The only way left")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Take off/ })).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Link GitHub" }).click();
+  await allow(page, github);
+  await expect(page).toHaveURL("/me/sign-in-methods?linked=github");
+  await expect(page.getByText("GitHub is linked.")).toBeVisible();
+
+  const other = await openBrowser();
+  await comeBy(other, "GitHub", github);
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText(author.name);
+
+  // Both ways are taken off in two tabs that show both: the second is refused, in words.
+  await other.goto("/me/sign-in-methods");
+  await page.getByRole("button", { name: "Take off Password" }).click();
+  await expect(page.getByText("Password is taken off.")).toBeVisible();
+  await other.getByRole("button", { name: "Take off GitHub" }).click();
+  await expect(refusal(other)).toContainText("It is the only way left to sign in.");
+  await other.reload();
+  await expect(other.getByText("The only way left")).toBeVisible();
+});
+
+test("whoever came by Google sets a first password by mail", async ({ page, openBrowser }) => {
+  const who = visitor();
+  await comeBy(page, "Google", who);
+  await page.goto("/me/sign-in-methods");
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await expect(page.getByText("A mail is on its way")).toBeVisible();
+  const other = await openBrowser();
+  const password = await resetPassword(other, who.email);
+  await submitSignIn(other, { email: who.email, password });
+  await expect(other).toHaveURL("/me");
+  await other.goto("/me/sign-in-methods");
+  await expect(other.getByRole("button", { name: "Take off Google" })).toBeVisible();
+});
+
+test("an account that somebody prepared with another's address is lost to them when the owner comes", async ({
+  page,
+  author,
+  openBrowser,
+}) => {
+  const owner = await openBrowser();
+  await comeBy(owner, "Google", visitor({ name: "The owner", email: author.email }));
+  await expect(owner.getByRole("heading", { level: 1 })).toHaveText("The owner");
+
+  await page.goto("/me");
+  await expect(page).toHaveURL(/\/signin/);
+  await submitSignIn(page, author);
+  await expect(refusal(page)).toContainText("is not right");
+});
+
+test("an account whose address is confirmed is joined, and keeps its password", async ({
+  page,
+  author,
+  openBrowser,
+}) => {
+  await page.goto(linkIn(await mailTo(author.email, /Confirm your address/)));
+  await expect(page.getByRole("heading", { name: "Your address is confirmed" })).toBeVisible();
+  const other = await openBrowser();
+  await comeBy(other, "Google", visitor({ email: author.email }));
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText(author.name);
+  const third = await openBrowser();
+  await signIn(third, author);
+  await expect(third).toHaveURL("/me");
+});
+
+test.describe("whoever is not let in is told why, and can try again from where they were", () => {
+  test("when they said no", async ({ page }) => {
+    await page.goto("/signin?returnTo=/articles/new");
+    await goTo(page, "GitHub");
+    await page.getByRole("button", { name: "Deny" }).click();
+    await expect(refusal(page)).toContainText("Signing in was cancelled");
+    await goTo(page, "GitHub");
+    await allow(page, visitor());
+    await expect(page).toHaveURL("/articles/new");
+  });
+
+  for (const provider of ["Google", "GitHub"] as const) {
+    test(`when ${provider} fails`, async ({ page }) => {
+      const who = visitor();
+      await page.goto("/signin");
+      for (const fault of ["error", "nonsense", "nothing"]) {
+        await goTo(page, provider);
+        await allow(page, who, fault);
+        await expect(refusal(page), fault).toContainText("The provider did not answer as it should.");
+      }
+      await goTo(page, provider);
+      await allow(page, who);
+      await expect(page).toHaveURL("/me");
+    });
+  }
+
+  test("when the provider hangs, within five seconds", async ({ page }) => {
+    await page.goto("/signin");
+    await goTo(page, "GitHub");
+    await allow(page, visitor(), "hang");
+    await expect(refusal(page)).toContainText("The provider did not answer as it should.");
+  });
+
+  for (const fault of [
+    "wrong-audience",
+    "wrong-issuer",
+    "wrong-nonce",
+    "expired",
+    "unsigned",
+    "signed-with-our-secret",
+    "signed-by-somebody-else",
+  ]) {
+    test(`when the id token is ${fault}`, async ({ page, context }) => {
+      await page.goto("/signin");
+      await goTo(page, "Google");
+      await allow(page, visitor(), fault);
+      await expect(refusal(page)).toBeVisible();
+      await expect(page).toHaveURL(/\/signin\?error=/);
+      expect((await context.cookies()).filter(({ name }) => name.includes("session-token"))).toEqual([]);
+    });
+  }
+
+  test("when nobody vouches for an address that has an account", async ({ author, openBrowser }) => {
+    const page = await openBrowser();
+    await page.goto("/signin");
+    await goTo(page, "GitHub");
+    await allow(page, visitor({ email: author.email, isVerified: false }));
+    await expect(refusal(page)).toContainText("There is an account with that address already.");
+  });
+
+  test("when the account that they would link is somebody else's", async ({ page, author, openBrowser }) => {
+    expect(author.email).toBeTruthy();
+    const github = visitor();
+    await comeBy(await openBrowser(), "GitHub", github);
+    await page.goto("/me/sign-in-methods");
+    await page.getByRole("button", { name: "Link GitHub" }).click();
+    await allow(page, github);
+    await expect(refusal(page)).toContainText("This account is linked already.");
+    await expect(page.getByText("The only way left")).toBeVisible();
+  });
+});
+
+test("what another browser brings back, or what comes twice, opens no session", async ({
+  page,
+  openBrowser,
+}) => {
+  await page.goto("/signin");
+  await goTo(page, "Google");
+  // The provider's answer is kept from the browser that asked.
+  let back = "";
+  await page.route("**/authorize?**", async (route) => {
+    const answer = await route.fetch({ maxRedirects: 0 });
+    back = answer.headers().location ?? "";
+    await route.fulfill({ body: "kept" });
+  });
+  await allow(page, visitor());
+  await expect(page.getByText("kept")).toBeVisible();
+
+  const other = await openBrowser();
+  for (const address of [
+    back,
+    back.replace(/state=[^&]*/, "state=made-up"),
+    back.replace("callback/google", "callback/github"),
+  ]) {
+    await other.goto(address);
+    await expect(refusal(other)).toBeVisible();
+  }
+  await page.unroute("**/authorize?**");
+  const cookies = await page.context().cookies();
+  await page.goto(back);
+  await expect(page).toHaveURL("/me");
+
+  await page.context().clearCookies();
+  await page.context().addCookies(cookies);
+  await page.goto(back);
+  await expect(page).toHaveURL(/\/signin\?error=/);
+});
+
+test("Auth.js offers nothing but the way back", async ({ request }) => {
+  for (const path of [
+    "signin",
+    "signout",
+    "session",
+    "csrf",
+    "providers",
+    "error",
+    "callback/issued-token",
+  ]) {
+    expect((await request.get(`/api/auth/${path}`)).status(), path).toBe(404);
+    expect((await request.post(`/api/auth/${path}`)).status(), path).toBe(404);
+  }
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const locale of ["en", "ko"]) {
+    test(`the pages are accessible, ${colorScheme}, ${locale}`, async ({ openBrowser, author, context }) => {
+      expect(author.email).toBeTruthy();
+      const page = await openBrowser({ colorScheme, locale });
+      for (const path of ["/signin?error=auth/email-already-exists", "/signup"]) {
+        await page.goto(path);
+        await expect(page.getByRole("button", { name: "Google" })).toBeVisible();
+        expect(await violations(page), path).toEqual([]);
+      }
+      await page.context().addCookies(await context.cookies());
+      for (const query of ["", "?linked=google", "?error=auth/account-already-linked"]) {
+        await page.goto(`/me/sign-in-methods${query}`);
+        await expect(page.getByRole("button", { name: "GitHub" })).toBeVisible();
+        expect(await violations(page), query).toEqual([]);
+      }
+    });
+  }
+}
+
+async function violations(page: Page): Promise<unknown[]> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
+  return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }));
+}

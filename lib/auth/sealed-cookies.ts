@@ -1,0 +1,64 @@
+import "server-only";
+import { EncryptJWT, errors as joseErrors, jwtDecrypt } from "jose";
+import { cookies } from "next/headers";
+import type { z } from "zod";
+import { env } from "@/lib/env";
+import { keyFor } from "./keys";
+
+/**
+ * Keeps something in this browser for a while, encrypted, so that it comes back as it was or not at all. To be
+ * called from a route or a server action.
+ */
+export async function keepSealed(
+  name: string,
+  content: Record<string, unknown>,
+  maxAgeSeconds: number,
+): Promise<void> {
+  const sealed = await new EncryptJWT(content)
+    .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
+    .setAudience(name)
+    .setExpirationTime(`${maxAgeSeconds}s`)
+    .encrypt(keyFor("sealed-cookie"));
+  (await cookies()).set(fullName(name), sealed, { ...cookieOptions(), maxAge: maxAgeSeconds });
+}
+
+/** @returns what was kept and until when, or null where that is nothing, nothing of ours, or too old. */
+export async function findSealed<Content>(
+  name: string,
+  schema: z.ZodType<Content>,
+): Promise<{ content: Content; expiresAt: Date } | null> {
+  const sealed = (await cookies()).get(fullName(name))?.value;
+  if (!sealed) return null;
+  const opened = await jwtDecrypt(sealed, keyFor("sealed-cookie"), {
+    keyManagementAlgorithms: ["dir"],
+    contentEncryptionAlgorithms: ["A256GCM"],
+    audience: name,
+    requiredClaims: ["exp"],
+  }).catch((error: unknown) => {
+    if (error instanceof joseErrors.JOSEError) return null;
+    throw error;
+  });
+  const kept = schema.safeParse(opened?.payload);
+  return kept.success
+    ? { content: kept.data, expiresAt: new Date(Number(opened?.payload.exp) * 1000) }
+    : null;
+}
+
+/** Takes it away. To be called from a route or a server action. */
+export async function forgetSealed(name: string): Promise<void> {
+  (await cookies()).delete({ name: fullName(name), ...cookieOptions() });
+}
+
+/** Lax, since the site of a provider leads back here by a link. */
+function cookieOptions() {
+  return { httpOnly: true, sameSite: "lax", secure: isHttps(), path: "/" } as const;
+}
+
+/** Under https the name itself makes the browser insist on how the cookie was set. */
+function fullName(name: string): string {
+  return isHttps() ? `__Host-${name}` : name;
+}
+
+function isHttps(): boolean {
+  return env().APP_URL.startsWith("https:");
+}
