@@ -65,7 +65,7 @@ test("a first visit by Google makes an account with its picture, and the second 
   openBrowser,
   api,
 }) => {
-  const who = visitor({ picture: "https://pictures.example/1.png" });
+  const who = visitor({ picture: `http://127.0.0.1:${process.env.E2E_SOCIAL_PORT}/picture.png` });
   await page.goto("/signup");
   await goTo(page, "Google");
   await allow(page, who);
@@ -74,6 +74,13 @@ test("a first visit by Google makes an account with its picture, and the second 
   await expect(page.getByText(who.email)).toBeVisible();
 
   await expect(page.getByText("is not confirmed yet")).toBeHidden();
+  // It is in our own store by then: the provider is not told who looks at it.
+  const face = page.getByRole("banner").locator("img");
+  await expect(async () => {
+    await page.reload();
+    await expect(face).toHaveAttribute("src", /^\/api\/v1\/storage\//, { timeout: 1000 });
+  }).toPass();
+  expect(await face.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
 
   const other = await openBrowser();
   await comeBy(other, "Google", { ...who, name: "Another name" });
@@ -108,8 +115,8 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: "Link GitHub" }).click();
     await allow(page, visitor());
     await expect(page.getByText("GitHub is linked.")).toBeVisible();
-    await page.getByRole("button", { name: "Take off GitHub" }).click();
-    await expect(page.getByText("GitHub is taken off.")).toBeVisible();
+    await page.getByRole("button", { name: "Remove GitHub" }).click();
+    await expect(page.getByText("GitHub is removed.")).toBeVisible();
   });
 });
 
@@ -122,7 +129,7 @@ test("GitHub is linked from the settings, opens the account, and the last way in
   await page.goto("/me");
   await page.getByRole("link", { name: "Ways to sign in" }).click();
   await expect(page.getByText("The only way left")).toBeVisible();
-  await expect(page.getByRole("button", { name: /^Take off/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^Remove/ })).toHaveCount(0);
 
   await page.getByRole("button", { name: "Link GitHub" }).click();
   await allow(page, github);
@@ -135,9 +142,9 @@ test("GitHub is linked from the settings, opens the account, and the last way in
 
   // Both ways are taken off in two tabs that show both: the second is refused, in words.
   await other.goto("/me/sign-in-methods");
-  await page.getByRole("button", { name: "Take off Password" }).click();
-  await expect(page.getByText("Password is taken off.")).toBeVisible();
-  await other.getByRole("button", { name: "Take off GitHub" }).click();
+  await page.getByRole("button", { name: "Remove Password" }).click();
+  await expect(page.getByText("Password is removed.")).toBeVisible();
+  await other.getByRole("button", { name: "Remove GitHub" }).click();
   await expect(refusal(other)).toContainText("It is the only way left to sign in.");
   await other.reload();
   await expect(other.getByText("The only way left")).toBeVisible();
@@ -154,7 +161,7 @@ test("whoever came by Google sets a first password by mail", async ({ page, open
   await submitSignIn(other, { email: who.email, password });
   await expect(other).toHaveURL("/me");
   await other.goto("/me/sign-in-methods");
-  await expect(other.getByRole("button", { name: "Take off Google" })).toBeVisible();
+  await expect(other.getByRole("button", { name: "Remove Google" })).toBeVisible();
 });
 
 test("an account that somebody prepared with another's address is lost to them when the owner comes", async ({

@@ -1,8 +1,10 @@
 import "server-only";
 import { db, isDuplicate, Prisma, type Transaction } from "@/lib/db";
+import { afterAnswer } from "@/lib/http/after-answer";
 import type { Client } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
 import { log } from "@/lib/log";
+import { adoptPicture } from "@/lib/users/adopt-picture";
 import { type Agreements, recordConsents } from "./consents";
 import { revokeEmailTokens } from "./email-tokens";
 import { queueVerificationEmail } from "./email-verification";
@@ -32,6 +34,8 @@ export async function admitVisitor(
       const { event, userId, ...arrival } = await db.$transaction((tx) =>
         welcome(identity, client, agreements, tx),
       );
+      // The picture comes after the answer: nobody waits for it.
+      if (arrival.isNewUser) afterAnswer(() => adoptPicture({ id: userId, image: identity.image }));
       log.info(event, { userId, provider: identity.provider, ip: client.ip, requestId: client.requestId });
       return arrival;
     } catch (error) {

@@ -1,4 +1,5 @@
 import "server-only";
+import { env } from "@/lib/env";
 import { isStorableText } from "@/lib/http/contract";
 import { emailAddress, maxNameLength } from "./contract";
 import type { SocialProvider } from "./social-contract";
@@ -50,6 +51,12 @@ function isPictureAddress(address: string): boolean {
     address.length <= 2000 &&
     isStorableText(address) &&
     URL.canParse(address) &&
-    new URL(address).protocol === "https:"
+    (new URL(address).protocol === "https:" || isOfLocalProvider(new URL(address)))
   );
+}
+
+/** A provider on this machine, which the settings allow to be without https. */
+function isOfLocalProvider({ origin }: URL): boolean {
+  const { AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL } = env();
+  return [AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL].some((address) => new URL(address).origin === origin);
 }

@@ -140,6 +140,10 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
         const main = { email: person.email, primary: true, verified: person.isVerified };
         return json(response, person.email ? [other, main] : [other]);
       }
+      case "GET /picture.png":
+        response.setHeader("Content-Type", "image/png");
+        response.end(picture);
+        return;
       // For tests: what a browser would have been given.
       case "POST /test/code":
         return json(response, { code: issueCode(grant.parse(JSON.parse(await text(request)))) });
@@ -307,6 +311,12 @@ function json(response: ServerResponse, body: unknown): void {
   response.setHeader("Content-Type", "application/json");
   response.end(JSON.stringify(body));
 }
+
+/** Four pixels by four, of one colour. */
+const picture = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR42mPYbCAPRwzEcQCswxAh30pjVwAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 /** Where a person says who they are, and yes or no. */
 const page = `<!doctype html>

@@ -52,7 +52,8 @@ export default async function SignInMethodsPage({ searchParams }: Props) {
   const offered = socialProviders.filter((name) => find(name) || configuredProviders().includes(name));
   return (
     <SettingsPage page="methods" title={t("title")}>
-      <UnverifiedBanner user={user} />
+      {/* Without it there can be no password. */}
+      {!find("email") && <UnverifiedBanner user={user} />}
       {added && <Notice>{t("linked", { method: nameOf(added) })}</Notice>}
       {removed && <Notice>{t("unlinked", { method: nameOf(removed) })}</Notice>}
       {mailed !== undefined && <Notice>{t("mailed", { email: user.email })}</Notice>}

@@ -63,7 +63,7 @@ export const en = {
     sessionEnded: "The session is ended.",
     userDeleted: "The account is deleted.",
     avatarRemoved: "The picture is removed.",
-    accountUnlinked: "This way to sign in is taken off.",
+    accountUnlinked: "This way to sign in is removed.",
   },
   /** What every page has around it. */
   frame: {
@@ -411,13 +411,13 @@ export const en = {
     last: "The only way left",
     link: "Link<hidden> {method}</hidden>",
     linking: "One moment",
-    unlink: "Take off<hidden> {method}</hidden>",
-    unlinking: "Taking it off",
+    unlink: "Remove<hidden> {method}</hidden>",
+    unlinking: "Removing",
     changePassword: "Change<hidden> the password</hidden>",
     setPassword: "Send the link",
     settingPassword: "Sending",
     linked: "{method} is linked.",
-    unlinked: "{method} is taken off.",
+    unlinked: "{method} is removed.",
     mailed: "A mail is on its way to {email}. Its link works once, within an hour.",
   },
   /** Where one is signed in. */

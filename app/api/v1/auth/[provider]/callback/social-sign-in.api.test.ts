@@ -160,6 +160,21 @@ describe.each(["google", "github"] as const)("whoever comes by %s", (kind) => {
     });
   });
 
+  test("brings a picture that is taken into our own store, where it lies at the provider", async () => {
+    const providerUrl = inject("socialProviderUrl");
+    const { body } = await enterByCode(kind, stranger({ picture: `${providerUrl}/picture.png` }));
+    await expect
+      .poll(async () => (await meOf(body)).image)
+      .toMatch(new RegExp(`^${inject("appUrl")}/api/v1/storage/`));
+    const { image } = await meOf(body);
+    const answer = await fetch(image ?? "");
+    expect(answer.headers.get("content-type")).toMatch(/^image\//);
+
+    // One that is not there is done without.
+    const without = await enterByCode(kind, stranger({ picture: `${providerUrl}/nothing.png` }));
+    expect(without.status).toBe(200);
+  });
+
   test("can sign in by nothing else until there is a password", async () => {
     const person = stranger();
     await enterByCode(kind, person);
