@@ -1,14 +1,10 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { z } from "zod";
 import { unlinkAccount } from "@/lib/auth/linked-accounts";
-import { passwordResetRequestContract } from "@/lib/auth/password-contract";
-import { requestPasswordReset } from "@/lib/auth/password-reset";
 import { linkForm, unlinkForm } from "@/lib/auth/social-contract";
 import { beginErrand, currentClient, requireWebUser } from "@/lib/auth/web-session";
 import { formAction } from "@/lib/form";
-import { afterAnswer } from "@/lib/http/after-answer";
 
 const path = "/me/sign-in-methods";
 
@@ -22,14 +18,3 @@ export const unlinkAction = formAction(unlinkForm, async ({ provider }) => {
   await unlinkAccount(provider, await requireWebUser(path), await currentClient());
   redirect(`${path}?${new URLSearchParams({ unlinked: provider })}`);
 });
-
-/** For whoever has no password: the mail for those who forgot theirs does for them, too. */
-export const setPasswordAction = formAction(
-  z.object({}),
-  async () => {
-    const { email } = await requireWebUser(path);
-    afterAnswer(await requestPasswordReset({ email }));
-    redirect(`${path}?mailed`);
-  },
-  passwordResetRequestContract,
-);

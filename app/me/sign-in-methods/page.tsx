@@ -6,9 +6,7 @@ import { Link } from "@/app/_components/link";
 import { Notice } from "@/app/_components/notice";
 import { ProviderMark, providerNames } from "@/app/_components/provider-mark";
 import { SubmitButton } from "@/app/_components/submit-button";
-import { UnverifiedBanner } from "@/app/_components/unverified-banner";
 import { SocialProblem } from "@/app/(auth)/social-problem";
-import type { CurrentUser } from "@/lib/auth/guard";
 import { listAccounts } from "@/lib/auth/linked-accounts";
 import {
   type LinkedAccount,
@@ -20,15 +18,10 @@ import {
 import { configuredProviders } from "@/lib/auth/social-settings";
 import { requireWebUser } from "@/lib/auth/web-session";
 import { SettingsPage } from "../settings-page";
-import { linkAction, setPasswordAction, unlinkAction } from "./actions";
+import { linkAction, unlinkAction } from "./actions";
 
 type Props = {
-  searchParams: Promise<{
-    linked?: string;
-    unlinked?: string;
-    mailed?: string;
-    error?: string | string[];
-  }>;
+  searchParams: Promise<{ linked?: string; unlinked?: string; error?: string | string[] }>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -39,7 +32,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** By what somebody signs in: what there is can be taken off, and what there is not added. */
 export default async function SignInMethodsPage({ searchParams }: Props) {
   const user = await requireWebUser("/me/sign-in-methods");
-  const [{ linked, unlinked, mailed, error }, t, { items: accounts }] = await Promise.all([
+  const [{ linked, unlinked, error }, t, { items: accounts }] = await Promise.all([
     searchParams,
     getTranslations("methods"),
     listAccounts({ page: 1, limit: signInMethods.length }, user),
@@ -52,15 +45,12 @@ export default async function SignInMethodsPage({ searchParams }: Props) {
   const offered = socialProviders.filter((name) => find(name) || configuredProviders().includes(name));
   return (
     <SettingsPage page="methods" title={t("title")}>
-      {/* Without it there can be no password. */}
-      {!find("email") && <UnverifiedBanner user={user} />}
       {added && <Notice>{t("linked", { method: nameOf(added) })}</Notice>}
       {removed && <Notice>{t("unlinked", { method: nameOf(removed) })}</Notice>}
-      {mailed !== undefined && <Notice>{t("mailed", { email: user.email })}</Notice>}
       <SocialProblem code={error} />
       <p className="mt-3 max-w-[36rem] text-muted">{t("text")}</p>
       <ul className="mt-6 border-t border-rule">
-        <Password account={find("email")} isLast={isLast} user={user} />
+        <Password account={find("email")} isLast={isLast} email={user.email} />
         {offered.map((provider) => (
           <Provider key={provider} provider={provider} account={find(provider)} isLast={isLast} />
         ))}
@@ -72,28 +62,24 @@ export default async function SignInMethodsPage({ searchParams }: Props) {
 async function Password({
   account,
   isLast,
-  user,
+  email,
 }: {
   account: LinkedAccount | undefined;
   isLast: boolean;
-  user: CurrentUser;
+  email: string;
 }) {
   const t = await getTranslations("methods");
   if (!account) {
     return (
-      <Method name={t("password")} fact={user.emailVerified ? t("noPassword") : t("confirmFirst")}>
-        {user.emailVerified && (
-          <Form action={setPasswordAction}>
-            <SubmitButton working={t("settingPassword")} className="target link">
-              {t("setPassword")}
-            </SubmitButton>
-          </Form>
-        )}
+      <Method name={t("password")} fact={t("noPassword")}>
+        <Link href="/me/password" className="target link">
+          {t.rich("setPassword", { hidden })}
+        </Link>
       </Method>
     );
   }
   return (
-    <Method name={t("password")} fact={t("passwordSet", { email: user.email })}>
+    <Method name={t("password")} fact={t("passwordSet", { email })}>
       <Link href="/me/password" className="target link">
         {t.rich("changePassword", { hidden })}
       </Link>
