@@ -117,6 +117,7 @@ for (const headers of bypasses) {
       "/me/sessions",
       "/me/data",
       "/me/data.json",
+      "/bookmarks",
       "/articles",
       `/articles/${id}`,
       `/articles/${id}/edit`,

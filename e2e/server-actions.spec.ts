@@ -83,6 +83,49 @@ test("somebody else's article is neither changed nor deleted by its id", async (
   }
 });
 
+test("the button that keeps an article keeps nothing for nobody, and no draft of somebody else's", async ({
+  page,
+  author,
+  request,
+  api,
+  baseURL,
+}) => {
+  const other = { name: "Other", email: `other-${author.email}`, password: "abc123" };
+  const signedUp = await api("POST", "/auth/email/signup", { body: { ...other, method: "password" } });
+  const { accessToken } = await signedUp.json();
+  const write = async (article: object) => {
+    const written = await api("POST", "/data/articles", {
+      body: { content: "Words.", ...article },
+      accessToken,
+    });
+    return (await written.json()).id;
+  };
+  const draft = await write({ title: "Their draft" });
+  // On an article of one's own the first form would be another one.
+  await page.goto(`/articles/${await write({ title: "Theirs", isPublished: true })}`);
+  const path = new URL(page.url()).pathname;
+  const form = await readForm(page, path);
+  expect(form.articleId).toMatch(/^[0-9a-f-]{36}$/);
+
+  const kept = async () => (await api("GET", "/data/bookmarks", { accessToken: author.accessToken })).json();
+  for (const [sender, fields] of [
+    [request, {}],
+    [page.request, { articleId: draft }],
+    [page.request, { articleId: "\u0000" }],
+    [page.request, { articleId: "none" }],
+    [page.request, { isKept: "perhaps" }],
+  ] as const) {
+    const answer = await post(sender, path, { ...form, isKept: "true", ...fields }, baseURL);
+    expect(answer.status()).toBeLessThan(500);
+    expect(await answer.text()).not.toContain("Their draft");
+    expect((await kept()).pagination.total).toBe(0);
+  }
+  const foreign = await post(page.request, path, { ...form, isKept: "true" }, "https://evil.example");
+  expect(foreign.status()).toBe(403);
+  await post(page.request, path, { ...form, isKept: "true" }, baseURL);
+  expect((await kept()).pagination.total).toBe(1);
+});
+
 test("somebody else's session is neither found nor ended by its id", async ({
   page,
   author,

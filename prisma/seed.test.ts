@@ -42,6 +42,15 @@ test("there is something to read in both languages, and one draft", async () => 
   }
 });
 
+test("the articles carry tags that exist", async () => {
+  const { rows } = await client.query(
+    'SELECT t."slug" FROM "Article" a CROSS JOIN unnest(a."tags") AS carried ("id") LEFT JOIN "Tag" t ON t."id" = carried."id"',
+  );
+  const slugs = rows.map(({ slug }) => slug);
+  expect(slugs).toContain("여백");
+  expect(slugs).not.toContain(null);
+});
+
 test("a blog that somebody has begun is left as it is", async () => {
   await client.query('DELETE FROM "Article"');
 

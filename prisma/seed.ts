@@ -3,24 +3,51 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hash } from "bcryptjs";
 import { Client } from "pg";
+import { tagNameKey, tagSlug } from "@/lib/tags/contract";
 
 /** Who signs in to look around. */
 export const demoAuthor = { email: "blogger@example.com", password: "abc123", name: "연우 Yeonu" };
 
 /** The texts are in `prisma/articles`. */
 const articles = [
-  { file: "the-margin.md", title: "The margin", category: "Writing", daysAgo: 2 },
+  { file: "the-margin.md", title: "The margin", category: "Writing", tags: ["Margins"], daysAgo: 2 },
   {
     file: "han-beon-sseuneun-yeolsoe.md",
     title: "한 번 쓰고 버리는 열쇠",
     category: "만드는 이야기",
+    tags: ["토큰"],
     daysAgo: 6,
   },
-  { file: "four-requests.md", title: "A visit in four requests", category: "How it works", daysAgo: 11 },
-  { file: "bieo-dun-jari.md", title: "비워 둔 자리", category: "글쓰기", daysAgo: 17 },
-  { file: "two-tokens.md", title: "A day pass and a receipt", category: "How it works", daysAgo: 24 },
-  { file: "cheot-munjang.md", title: "첫 문장이 나오지 않을 때", category: "글쓰기", daysAgo: 33 },
-  { file: "notes-for-later.md", title: "Notes for later", category: "Writing", daysAgo: 1, isDraft: true },
+  {
+    file: "four-requests.md",
+    title: "A visit in four requests",
+    category: "How it works",
+    tags: ["REST", "Tokens"],
+    daysAgo: 11,
+  },
+  { file: "bieo-dun-jari.md", title: "비워 둔 자리", category: "글쓰기", tags: ["여백"], daysAgo: 17 },
+  {
+    file: "two-tokens.md",
+    title: "A day pass and a receipt",
+    category: "How it works",
+    tags: ["Tokens"],
+    daysAgo: 24,
+  },
+  {
+    file: "cheot-munjang.md",
+    title: "첫 문장이 나오지 않을 때",
+    category: "글쓰기",
+    tags: ["여백", "첫 문장"],
+    daysAgo: 33,
+  },
+  {
+    file: "notes-for-later.md",
+    title: "Notes for later",
+    category: "Writing",
+    tags: [],
+    daysAgo: 1,
+    isDraft: true,
+  },
 ];
 
 /**
@@ -54,12 +81,35 @@ async function insertAuthorAndArticles(client: Client): Promise<void> {
      VALUES ($1, $2, now(), $3, $4, now())`,
     [authorId, demoAuthor.email, demoAuthor.name, await hash(demoAuthor.password, 12)],
   );
-  for (const { file, title, category, daysAgo, isDraft = false } of articles) {
+  const tagIds = await insertTags(client, authorId);
+  for (const { file, title, category, tags, daysAgo, isDraft = false } of articles) {
     const content = await readFile(join("prisma/articles", file), "utf8");
     await client.query(
-      `INSERT INTO "Article" ("id", "title", "content", "category", "isPublished", "createdBy", "createdAt", "updatedAt")
-       VALUES ($1, $2, $3, $4, $5, $6, now() - $7 * interval '1 day', now() - $7 * interval '1 day')`,
-      [randomUUID(), title, content, category, !isDraft, authorId, daysAgo],
+      `INSERT INTO "Article" ("id", "title", "content", "category", "tags", "isPublished", "createdBy", "createdAt", "updatedAt")
+       VALUES ($1, $2, $3, $4, $5, $6, $7, now() - $8 * interval '1 day', now() - $8 * interval '1 day')`,
+      [
+        randomUUID(),
+        title,
+        content,
+        category,
+        tags.map((name) => tagIds.get(name)),
+        !isDraft,
+        authorId,
+        daysAgo,
+      ],
     );
   }
+}
+
+/** @returns the ids of the tags by their names. */
+async function insertTags(client: Client, authorId: string): Promise<Map<string, string>> {
+  const ids = new Map(articles.flatMap(({ tags }) => tags).map((name) => [name, randomUUID()]));
+  for (const [name, id] of ids) {
+    await client.query(
+      `INSERT INTO "Tag" ("id", "name", "nameKey", "slug", "createdBy", "updatedAt")
+       VALUES ($1, $2, $3, $4, $5, now())`,
+      [id, name, tagNameKey(name), tagSlug(name), authorId],
+    );
+  }
+  return ids;
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { translatedAt } from "@/app/_components/alternates";
 import { CodeFigure } from "@/app/_components/code-figure";
 import { Frame } from "@/app/_components/frame";
 import { Link } from "@/app/_components/link";
+import type { SearchParams } from "@/app/_components/read-list-query";
 import { setUpCode, type TutorialStep, tutorialSteps } from "@/lib/docs/tutorial-steps";
 import { env } from "@/lib/env";
 import { AccountForm } from "./account-form";
@@ -10,9 +12,11 @@ import { RunStep } from "./run-step";
 import { TokenPanel } from "./token-panel";
 import { TutorialSession } from "./tutorial-session";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("tutorial");
-  return { title: t("title"), description: t("description"), alternates: { canonical: "/tutorial" } };
+type Props = { searchParams: SearchParams };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [{ lang }, t] = await Promise.all([searchParams, getTranslations("tutorial")]);
+  return { title: t("title"), description: t("description"), alternates: translatedAt("/tutorial", lang) };
 }
 
 /** The API step by step, each of which the reader runs against this very server. */

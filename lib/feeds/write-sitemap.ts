@@ -5,7 +5,7 @@ import type { PublishedPage } from "./published-pages";
 import { xmlText } from "./xml";
 
 /** The pages that are there in each language of the site; everything else is in the one that it was written in. */
-const translatedPages = ["/", "/terms", "/privacy"];
+const translatedPages = ["/", "/tutorial", "/docs/api", "/terms", "/privacy"];
 
 const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 

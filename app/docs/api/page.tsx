@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { translatedAt } from "@/app/_components/alternates";
 import { CodeFigure } from "@/app/_components/code-figure";
 import { Frame } from "@/app/_components/frame";
+import type { SearchParams } from "@/app/_components/read-list-query";
 import { Sign } from "@/app/_components/sign";
 import { type ApiOperation, apiReference } from "@/lib/docs/api-reference";
 import { summaryOf } from "@/lib/docs/summaries";
@@ -13,12 +15,12 @@ import { errorAnchor } from "./error-anchor";
 import { Operation } from "./operation";
 import { FilteredPart, ReferenceFilter } from "./reference-filter";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("apiDocs");
-  return { title: t("title"), description: t("description"), alternates: { canonical: "/docs/api" } };
-}
+type Props = { searchParams: SearchParams };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [{ lang }, t] = await Promise.all([searchParams, getTranslations("apiDocs")]);
+  return { title: t("title"), description: t("description"), alternates: translatedAt("/docs/api", lang) };
+}
 
 /** The API's reference, from the document that the routes themselves go by. */
 export default async function ApiDocsPage({ searchParams }: Props) {
