@@ -687,7 +687,7 @@ You see and download all of it in your account. You can delete the account there
 
 ## Cookies
 
-One that keeps you signed in, one for the language and one for the theme if you choose them. There are none for advertising or measuring.
+One that keeps you signed in, one for the language and one for the theme if you choose them, and for some minutes a few that bring you back from Google or GitHub. There are none for advertising or measuring.
 
 ## Who sees it
 
