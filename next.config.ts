@@ -9,7 +9,6 @@ const nextConfig: NextConfig = {
   outputFileTracingIncludes: {
     "/api/mcp": ["README.md", "README.ko.md", "AGENTS.md"],
     "/*": ["prisma/migrations/**/*"],
-    "/**/card.png": ["node_modules/pretendard/dist/public/static/Pretendard-{Regular,Bold}.otf"],
   },
   // Loaded from node_modules as they are: one copy of the driver for Prisma, the pool and the limits.
   serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "rate-limiter-flexible", "bcryptjs"],

@@ -24,7 +24,11 @@ export function cardFonts(): Promise<CardFonts> {
 }
 
 async function loadFonts(): Promise<CardFonts> {
-  const [regular, bold] = await Promise.all([readFont("Regular"), readFont("Bold")]);
+  // Each named in full: the build finds what to take along by reading this.
+  const [regular, bold] = await Promise.all([
+    readFile(join(process.cwd(), "node_modules/pretendard/dist/public/static/Pretendard-Regular.otf")),
+    readFile(join(process.cwd(), "node_modules/pretendard/dist/public/static/Pretendard-Bold.otf")),
+  ]);
   const [hasRegular, hasBold] = [charactersOf(regular), charactersOf(bold)];
   const isDrawable = (character: string) => {
     const codePoint = character.codePointAt(0) ?? 0;
@@ -38,10 +42,4 @@ async function loadFonts(): Promise<CardFonts> {
     drawable: (text) =>
       [...text.normalize("NFC").replace(/\s+/g, " ")].filter(isDrawable).join("").replace(/ +/g, " ").trim(),
   };
-}
-
-function readFont(weight: "Regular" | "Bold"): Promise<Buffer> {
-  return readFile(
-    join(process.cwd(), "node_modules/pretendard/dist/public/static", `Pretendard-${weight}.otf`),
-  );
 }
