@@ -42,9 +42,14 @@ async function bytesOf(file: File): Promise<ReadableStream<Uint8Array>> {
     return stored.body;
   }
   // It lies in a bucket, and nobody has looked at it yet.
-  const bytes = await readWhole(file);
+  const bytes = await readWhole(file).catch(noneIfTooLarge);
   if (!bytes || imageTypeOfBytes(bytes) !== file.mimeType) throw new ApiError("file/not-found");
   return new Blob([new Uint8Array(bytes)]).stream();
+}
+
+function noneIfTooLarge(error: unknown): null {
+  if (error instanceof ApiError && error.code === "file/file-too-large") return null;
+  throw error;
 }
 
 function headersOf(file: File): Record<string, string> {

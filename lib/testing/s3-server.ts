@@ -9,6 +9,7 @@ export type S3Server = {
   settings: Record<string, string>;
   /** The address of its bucket, which anybody may read. */
   bucketUrl: string;
+  /** May be called again. */
   stop(): Promise<void>;
 };
 
@@ -32,6 +33,7 @@ export async function startS3Server(): Promise<S3Server> {
     configureBuckets: [{ name: bucket, configs: [cors] }],
   });
   await server.run();
+  let isRunning = true;
   const endpoint = `http://localhost:${port}`;
   return {
     settings: {
@@ -44,6 +46,8 @@ export async function startS3Server(): Promise<S3Server> {
     },
     bucketUrl: `${endpoint}/${bucket}`,
     async stop() {
+      if (!isRunning) return;
+      isRunning = false;
       await server.close();
       await rm(directory, { recursive: true, force: true });
     },

@@ -21,7 +21,7 @@ export type BlogWithStore = {
 /** Starts a blog with a bucket, where that is asked for, before the tests of a suite; stops it after them. */
 export function useStore(
   store: (typeof stores)[number],
-  settings: Record<string, string> = {},
+  settings: (bucket: S3Server) => Record<string, string> = () => ({}),
 ): BlogWithStore {
   let bucket: S3Server | undefined;
   let app: TestApp | undefined;
@@ -29,7 +29,7 @@ export function useStore(
   beforeAll(async () => {
     if (store === "disk") return;
     bucket = await startS3Server();
-    app = await startTestApp({ ...bucket.settings, ...settings });
+    app = await startTestApp({ ...bucket.settings, ...settings(bucket) });
   });
 
   afterAll(async () => {

@@ -48,9 +48,17 @@ export function AvatarField({
   const router = useRouter();
   const [state, setState] = useState<State>({ step: "idle" });
   const [preview, setPreview] = usePreview();
+  const [knownImage, setKnownImage] = useState(image);
   const input = useRef<HTMLInputElement>(null);
   const [inputId, helpId, problemId] = [useId(), useId(), useId()];
   const isBusy = state.step === "sending" || state.step === "checking";
+
+  // The page has the new picture, or none any more: what it shows is right again.
+  if (image !== knownImage) {
+    setKnownImage(image);
+    setPreview(null);
+    if (!image) setState({ step: "idle" });
+  }
 
   async function choose({ target }: ChangeEvent<HTMLInputElement>) {
     const [picture] = target.files ?? [];
@@ -58,6 +66,8 @@ export function AvatarField({
     try {
       setPreview(await upload(picture));
       setState({ step: "saved" });
+      // Without what an earlier change left in the address.
+      router.replace("/me/profile", { scroll: false });
       router.refresh();
     } catch (error) {
       setPreview(null);

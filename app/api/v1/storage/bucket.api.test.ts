@@ -1,0 +1,184 @@
+import { Client } from "pg";
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { type Person, writeArticle } from "@/lib/testing/people";
+import { heavyPicture, picture } from "@/lib/testing/pictures";
+import {
+  askForAvatarUpload,
+  askForFileUpload,
+  imageOf,
+  put,
+  refusalOf,
+  registration,
+  setAvatar,
+  storeFile,
+} from "@/lib/testing/uploads";
+import { type BlogWithStore, useStore } from "@/lib/testing/use-store";
+
+/** Moves the clock in the row of a key: its upload ended so long ago. */
+async function letHoursPass(blog: BlogWithStore, key: string, hours: number): Promise<void> {
+  const client = new Client({ connectionString: blog.app()?.database.url });
+  await client.connect();
+  await client.query(
+    `UPDATE "File" SET "uploadExpiresAt" = "uploadExpiresAt" - make_interval(hours => $2) WHERE key = $1`,
+    [key, hours],
+  );
+  await client.end();
+}
+
+/** Any change sweeps behind it. */
+async function sweep(person: Person): Promise<void> {
+  expect((await person.api.delete(`/v1/users/${person.id}/avatar`)).status).toBe(200);
+}
+
+describe("a bucket that anybody can read", () => {
+  const blog = useStore("bucket", ({ bucketUrl }) => ({ S3_PUBLIC_URL: bucketUrl }));
+  const inBucket = (name: string) => fetch(`${blog.bucket()?.bucketUrl}/${name}`);
+
+  test("hands public pictures out itself", async () => {
+    const { image, key } = await setAvatar(await blog.somebody(), await picture("png"));
+    const answer = await fetch(image, { redirect: "manual" });
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get("location")).toBe(`${blog.bucket()?.bucketUrl}/avatars/${key}`);
+    const shown = await fetch(image);
+    expect(shown.headers.get("content-type")).toBe("image/webp");
+    expect(shown.headers.get("cache-control")).toBe("public, max-age=86400");
+  });
+
+  test("does not give away a private picture to whoever knows its key", async () => {
+    const owner = await blog.somebody();
+    const { key, id } = await storeFile(owner, await picture("png"));
+    for (const folder of ["files", "avatars", "private"]) {
+      expect((await inBucket(`${folder}/${key}`)).status).toBe(404);
+    }
+    const { body } = await owner.api.post<{ url: string }>(`/v1/files/${id}/download-url`);
+    const shown = await fetch(body.url, { redirect: "manual" });
+    expect({ status: shown.status, type: shown.headers.get("content-type") }).toEqual({
+      status: 200,
+      type: "image/png",
+    });
+  });
+
+  test("forgets the private place of a picture that becomes public", async () => {
+    const owner = await blog.somebody();
+    const { url, key } = await askForFileUpload(owner);
+    await put(url, await picture("png"));
+    await owner.api.post("/v1/files", registration(key, { visibility: "public" }));
+    expect((await fetch(url.replace(/\?.*/, ""))).status).toBe(404);
+    expect((await inBucket(`files/${key}`)).status).toBe(200);
+  });
+
+  test("takes nothing with an altered address, nor as another type", async () => {
+    const { url } = await askForAvatarUpload(await blog.somebody());
+    expect((await put(`${url}0`, await picture("png"))).status).toBe(403);
+    expect((await put(url.replace("avatars/", "avatars/0"), await picture("png"))).status).toBe(403);
+    expect((await put(url, await picture("png"), "text/html")).status).toBe(403);
+    expect((await put(url, await picture("png"))).status).toBe(200);
+  });
+
+  test("takes nothing by way of the blog", async () => {
+    const { key } = await askForAvatarUpload(await blog.somebody());
+    const answer = await put(
+      `${blog.url()}/api/v1/storage/${key}?expires=4102444800&signature=x`,
+      Buffer.from("x"),
+    );
+    expect(await refusalOf(answer)).toEqual({ status: 403, code: "file/access-denied" });
+  });
+
+  test("is looked at by the blog before an unregistered picture is shown there", async () => {
+    const person = await blog.somebody();
+    const [page, vast] = [await askForAvatarUpload(person), await askForAvatarUpload(person)];
+    await put(page.url, Buffer.from("<!doctype html>"));
+    await put(vast.url, await heavyPicture(6 * 1024 * 1024));
+    expect((await fetch(`${blog.url()}/api/v1/storage/${page.key}`)).status).toBe(404);
+    expect((await fetch(`${blog.url()}/api/v1/storage/${vast.key}`)).status).toBe(404);
+  });
+
+  test("what is put over a checked picture afterwards is checked as well", async () => {
+    const [person, sneak, sweeper] = [await blog.somebody(), await blog.somebody(), await blog.somebody()];
+    const bytes = await picture("png");
+    const uploads = [];
+    for (const somebody of [person, sneak]) {
+      const upload = await askForAvatarUpload(somebody);
+      await put(upload.url, bytes);
+      await somebody.api.patch(`/v1/users/${somebody.id}/avatar`, { s3Key: upload.key });
+      uploads.push(upload);
+    }
+    const [honest, sneaky] = uploads;
+    if (!honest || !sneaky) throw new Error("Nothing was uploaded.");
+    // A client that did not hear the first answer sends it again; another sends something else.
+    expect((await put(honest.url, bytes)).status).toBe(200);
+    expect((await put(sneaky.url, Buffer.from("<script>"))).status).toBe(200);
+
+    for (const { key } of uploads) await letHoursPass(blog, key, 1);
+    await sweep(sweeper);
+    await expect.poll(() => imageOf(sneak)).toBeNull();
+    await expect.poll(async () => (await inBucket(`avatars/${sneaky.key}`)).status).toBe(404);
+    const cleaned = async () => {
+      const shown = Buffer.from(await (await inBucket(`avatars/${honest.key}`)).arrayBuffer());
+      return (await sharp(shown).metadata()).format;
+    };
+    await expect.poll(cleaned).toBe("webp");
+    expect(await imageOf(person)).toContain(honest.key);
+  });
+
+  test("does not keep an upload that nobody put to use within a day", async () => {
+    const person = await blog.somebody();
+    const [old, recent] = [await askForAvatarUpload(person), await askForFileUpload(person)];
+    for (const { url } of [old, recent]) await put(url, await picture("png"));
+    await letHoursPass(blog, old.key, 25);
+    await letHoursPass(blog, recent.key, 23);
+    await sweep(person);
+    await expect.poll(async () => (await inBucket(`avatars/${old.key}`)).status).toBe(404);
+    expect((await fetch(recent.url.replace(/\?.*/, ""))).status).toBe(200);
+  });
+
+  test("keeps nothing of an account that was deleted, even what is sent after it", async () => {
+    const [person, sweeper] = [await blog.somebody(), await blog.somebody()];
+    const upload = await askForAvatarUpload(person);
+    await person.api.delete("/v1/auth/withdraw");
+    expect((await put(upload.url, await picture("png"))).status).toBe(200);
+    await letHoursPass(blog, upload.key, 25);
+    await sweep(sweeper);
+    await expect.poll(async () => (await inBucket(`avatars/${upload.key}`)).status).toBe(404);
+  });
+});
+
+// The last one, since its bucket is not there any more.
+describe("a bucket that is away", () => {
+  const blog = useStore("bucket");
+
+  test("takes nothing down but pictures, and says so", async () => {
+    const person = await blog.somebody();
+    const { image } = await setAvatar(person, await picture("png"));
+    const upload = await askForAvatarUpload(person);
+    await put(upload.url, await picture("png"));
+    await blog.bucket()?.stop();
+
+    const article = await writeArticle(person, { title: "Still here", isPublished: true });
+    expect(await blog.visitor().get(`/v1/data/articles/${article.id}`)).toMatchObject({
+      status: 200,
+      body: { author: { image } },
+    });
+    expect(await person.api.patch(`/v1/users/${person.id}`, { name: "Other" })).toMatchObject({
+      status: 200,
+      body: { name: "Other", image },
+    });
+    for (const path of ["/", `/articles/${article.id}`, "/health/ready"]) {
+      expect((await fetch(`${blog.url()}${path}`)).status).toBe(200);
+    }
+
+    expect(await person.api.patch(`/v1/users/${person.id}/avatar`, { s3Key: upload.key })).toMatchObject({
+      status: 503,
+      code: "common/unavailable",
+    });
+    const shown = await fetch(image);
+    expect(await refusalOf(shown)).toEqual({ status: 503, code: "common/unavailable" });
+    expect(shown.headers.get("retry-after")).toBeTruthy();
+
+    // What is to be removed is written down, for when the bucket is back.
+    expect(await person.api.delete(`/v1/users/${person.id}/avatar`)).toMatchObject({ status: 200 });
+    expect(await imageOf(person)).toBeNull();
+    expect(await person.api.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
+  });
+});

@@ -1,0 +1,169 @@
+import type { Locator, Page } from "@playwright/test";
+import { picture } from "../lib/testing/pictures";
+import { expect, test } from "./fixtures";
+
+/** The picture in the header, which links to one's settings. */
+function headerFace(page: Page): Locator {
+  return page
+    .getByRole("banner")
+    .getByRole("link", { name: /^You: / })
+    .locator("img");
+}
+
+/** It is not only there: the browser has it. */
+async function expectShown(image: Locator): Promise<void> {
+  await expect(image).toBeVisible();
+  await image.scrollIntoViewIfNeeded();
+  await expect
+    .poll(() => image.evaluate((node) => (node instanceof HTMLImageElement ? node.naturalWidth : 0)))
+    .toBeGreaterThan(0);
+}
+
+async function file(name = "me.png") {
+  return { name, mimeType: "image/png", buffer: await picture("png", { width: 300, height: 200 }) };
+}
+
+const notAPicture = { name: "me.png", mimeType: "image/png", buffer: Buffer.from("<svg onload=alert(1)>") };
+
+test("somebody chooses a picture by keyboard, sees it everywhere, and removes it", async ({
+  page,
+  author,
+  openBrowser,
+}) => {
+  test.slow();
+  const article = await author.write({ title: "With a face" });
+  await page.goto("/me/profile");
+  const chooser = page.getByLabel("Choose a picture");
+  await chooser.focus();
+  // The label of the hidden field shows where the focus is.
+  await expect(page.getByText("Choose a picture")).toHaveCSS("outline-style", "solid");
+  const [dialog] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+  await dialog.setFiles(await file());
+  await expect(page.getByRole("status").filter({ hasText: "Your picture is saved." })).toBeVisible();
+  await expectShown(headerFace(page));
+  await expectShown(page.getByRole("main").locator("img"));
+  await expect(page.getByLabel("Choose another picture")).toBeFocused();
+
+  const reader = await openBrowser();
+  for (const path of [`/articles/${article}`, `/users/${author.id}`]) {
+    await reader.goto(path);
+    await expectShown(reader.getByRole("main").locator('img[src^="/api/v1/storage/"]').first());
+  }
+
+  const remove = page.getByRole("button", { name: "Remove" });
+  await remove.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Your picture is removed.")).toBeVisible();
+  await expect(headerFace(page)).toHaveCount(0);
+  await expect(page.getByRole("main").locator("img")).toHaveCount(0);
+  await reader.goto(`/articles/${article}`);
+  await expect(reader.locator('img[src^="/api/v1/storage/"]')).toHaveCount(0);
+});
+
+test("somebody sees the picture at once, and how far it is", async ({ page, author }) => {
+  expect(author.id).toBeTruthy();
+  await page.goto("/me/profile");
+  let letThrough = () => {};
+  const isLetThrough = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route("**/api/v1/storage/**", async (route) => {
+    if (route.request().method() === "PUT") await isLetThrough;
+    await route.continue();
+  });
+  await page.getByLabel("Choose a picture").setInputFiles(await file());
+  await expect(page.getByRole("progressbar", { name: "Upload" })).toBeVisible();
+  await expect(page.getByText("Uploading")).toBeVisible();
+  await expectShown(page.getByRole("main").locator('img[src^="blob:"]'));
+  letThrough();
+  await expect(page.getByText("Your picture is saved.")).toBeVisible();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+});
+
+test("somebody is told what is wrong with a file, and keeps the picture there was", async ({
+  page,
+  author,
+}) => {
+  expect(author.id).toBeTruthy();
+  await page.goto("/me/profile");
+  await page.getByLabel("Choose a picture").setInputFiles(await file());
+  await expect(page.getByText("Your picture is saved.")).toBeVisible();
+  const before = await headerFace(page).getAttribute("src");
+
+  for (const [wrong, words] of [
+    [notAPicture, "This is not a JPEG, PNG, GIF or WebP picture"],
+    [{ ...notAPicture, name: "me.svg", mimeType: "image/svg+xml" }, "This is not a JPEG, PNG, GIF or WebP"],
+    [{ ...notAPicture, buffer: Buffer.alloc(6 * 1024 * 1024) }, "A picture may have 5 MiB at most."],
+  ] as const) {
+    await page.getByLabel("Choose another picture").setInputFiles(wrong);
+    await expect(page.getByRole("alert").filter({ hasText: words })).toBeVisible();
+    await expect(page.getByLabel("Choose another picture")).toHaveAccessibleDescription(
+      new RegExp(words.slice(0, 20)),
+    );
+  }
+  await page.route("**/api/v1/storage/**", (route) =>
+    route.request().method() === "PUT" ? route.abort() : route.continue(),
+  );
+  await page.getByLabel("Choose another picture").setInputFiles(await file());
+  await expect(page.getByRole("alert").filter({ hasText: "did not get through" })).toBeVisible();
+
+  await page.reload();
+  expect(await headerFace(page).getAttribute("src")).toBe(before);
+  await expectShown(headerFace(page));
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("somebody uploads a picture by a plain form, is told what is wrong, and removes it", async ({
+    page,
+    author,
+  }) => {
+    expect(author.id).toBeTruthy();
+    await page.goto("/me/profile");
+    const upload = page.getByRole("button", { name: "Upload" });
+    await page.getByLabel("Choose a picture").setInputFiles(await file("내 사진.png"));
+    await upload.click();
+    await expect(page.getByText("Your picture is saved.")).toBeVisible();
+    await expect(headerFace(page)).toHaveAttribute("src", /^\/api\/v1\/storage\//);
+
+    for (const [wrong, words] of [
+      [notAPicture, "This is not a JPEG"],
+      [{ ...notAPicture, buffer: Buffer.alloc(6 * 1024 * 1024) }, "A picture may have 5 MiB at most."],
+    ] as const) {
+      await page.getByLabel("Choose another picture").setInputFiles(wrong);
+      await upload.click();
+      await expect(page.getByRole("alert").filter({ hasText: words })).toBeVisible();
+      await expect(headerFace(page)).toHaveCount(1);
+    }
+
+    await page.getByRole("button", { name: "Remove" }).click();
+    await expect(page.getByText("Your picture is removed.")).toBeVisible();
+    await expect(headerFace(page)).toHaveCount(0);
+  });
+});
+
+test("the plain form takes nothing from another site, nor from somebody who is signed out", async ({
+  page,
+  author,
+  openBrowser,
+}) => {
+  const multipart = { picture: await file() };
+  const foreign = await page.request.post("/me/avatar", {
+    multipart,
+    headers: { Origin: "https://evil.example" },
+    maxRedirects: 0,
+  });
+  expect(foreign.status()).toBe(403);
+  const origin = new URL(page.url()).origin;
+  const guest = await openBrowser();
+  const stranger = await guest.request.post(`${origin}/me/avatar`, {
+    multipart,
+    headers: { Origin: origin },
+    maxRedirects: 0,
+  });
+  expect(stranger.status()).toBe(303);
+  expect(stranger.headers().location).toContain("/signin");
+  await page.goto(`/users/${author.id}`);
+  await expect(headerFace(page)).toHaveCount(0);
+});
