@@ -4,6 +4,7 @@ import { db, type Transaction } from "@/lib/db";
 import type { File } from "@/lib/generated/prisma/client";
 import type { FileKind, FileVisibility } from "@/lib/generated/prisma/enums";
 import { ApiError } from "@/lib/http/errors";
+import { imageTypeOfBytes } from "@/lib/images/image-shape";
 import { type ImageType, maxImageBytes } from "@/lib/images/image-types";
 import { type Picture, requirePicture } from "@/lib/images/pictures";
 import { fileStore, type StoredBytes } from "@/lib/storage/file-store";
@@ -76,16 +77,7 @@ export async function registerFile(
   const bytes = await readWhole(file);
   if (!bytes) throw new ApiError("file/not-found");
   const picture = await clean(await requirePicture(bytes, file.mimeType));
-
-  const name = nameOf({ ...file, visibility });
-  const version = await fileStore().write(name, picture.bytes, picture.type);
-  const [registered] = await db.file.updateManyAndReturn({
-    where: { id: file.id, removedAt: null },
-    data: { ...knownOf(picture), visibility, originalName, version, registeredAt: new Date() },
-  });
-  if (!registered) throw new ApiError("file/not-found");
-  if (name !== nameOf(file)) await fileStore().remove(nameOf(file));
-  return registered;
+  return keep(picture, file, { visibility, originalName });
 }
 
 /**
@@ -104,10 +96,33 @@ export async function settleFile(file: File, clean: (picture: Picture) => Promis
   );
   const stored = await fileStore().read(nameOf(file));
   await stored?.body.cancel();
-  if (stored && stored.version !== file.version) {
-    await registerFile({ ...file, registeredAt: null }, clean);
-  }
+  if (stored && stored.version !== file.version) await checkAnew(file, clean);
   await db.file.updateMany({ where: { id: file.id }, data: { settledAt: new Date() } });
+}
+
+/** What came later may be of the type that was announced, or of the one that the picture was given here. */
+async function checkAnew(file: File, clean: (picture: Picture) => Promise<Picture>): Promise<void> {
+  const bytes = await readWhole(file);
+  if (!bytes) return;
+  const picture = await clean(await requirePicture(bytes, imageTypeOfBytes(bytes) ?? file.mimeType));
+  await keep(picture, file, file);
+}
+
+/** Writes a checked picture to its place, and what is known of it into its row. */
+async function keep(
+  picture: Picture,
+  file: File,
+  { visibility, originalName }: Pick<File, "visibility" | "originalName">,
+): Promise<File> {
+  const name = nameOf({ ...file, visibility });
+  const version = await fileStore().write(name, picture.bytes, picture.type);
+  const [kept] = await db.file.updateManyAndReturn({
+    where: { id: file.id, removedAt: null },
+    data: { ...knownOf(picture), visibility, originalName, version, registeredAt: new Date() },
+  });
+  if (!kept) throw new ApiError("file/not-found");
+  if (name !== nameOf(file)) await fileStore().remove(nameOf(file));
+  return kept;
 }
 
 /** Says that nobody wants some files any more, together with the change that causes it. `sweepFiles` removes them. */

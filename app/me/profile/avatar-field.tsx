@@ -148,7 +148,7 @@ export function AvatarField({
             max={1}
             value={state.step === "sending" ? state.sent : undefined}
             aria-label={words.progress}
-            className="mt-2 h-1.5 w-full accent-accent"
+            className="progress mt-2"
           />
         )}
         {state.step === "failed" && (
