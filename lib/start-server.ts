@@ -130,9 +130,9 @@ async function sendWaitingMail(): Promise<void> {
 
 /** What a crash left lying about, and uploads that nobody put to use: now, and then once an hour. */
 async function keepFilesTidy(): Promise<void> {
-  const { sweepFiles } = await import("./files/sweep-files");
-  void sweepFiles();
-  setInterval(() => void sweepFiles(), 3600 * 1000).unref();
+  const { sweepFilesThoroughly } = await import("./files/sweep-files");
+  void sweepFilesThoroughly();
+  setInterval(() => void sweepFilesThoroughly(), 3600 * 1000).unref();
 }
 
 function greet({ APP_URL, PUBLISHABLE_KEY }: Env): void {

@@ -1,8 +1,10 @@
 import "server-only";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
-import { imagePathOf, isFileKey, isOwnImage } from "@/lib/files/image-path";
+import { imagePathOf, isFileKey, isOwnImage, keyInAddress } from "@/lib/files/image-path";
+import { nameOf } from "@/lib/files/stored-files";
 import { ApiError } from "@/lib/http/errors";
+import { fileStore } from "@/lib/storage/file-store";
 
 /**
  * Turns what an article is given as its cover into the address that is kept: the key of a file of one's own into
@@ -18,7 +20,16 @@ export async function resolveCoverImage(
   if (isFileKey(coverImage)) return addressOfOwnFile(coverImage, userId);
   const { APP_URL } = env();
   const path = coverImage.startsWith(`${APP_URL}/`) ? coverImage.slice(APP_URL.length) : coverImage;
-  return isOwnImage(path) ? path : coverImage;
+  if (isOwnImage(path)) return path;
+  return (await pathOfStoredImage(coverImage)) ?? coverImage;
+}
+
+/** The address may be the bucket's own. */
+async function pathOfStoredImage(address: string): Promise<string | null> {
+  const key = keyInAddress(address);
+  if (key === undefined) return null;
+  const file = await db.file.findFirst({ where: { key, visibility: "public", removedAt: null } });
+  return file && fileStore().knownAddresses(nameOf(file)).includes(address) ? imagePathOf(key) : null;
 }
 
 async function addressOfOwnFile(key: string, ownerId: string | null): Promise<string> {
