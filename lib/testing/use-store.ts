@@ -30,7 +30,8 @@ export function useStore(
     if (store === "disk") return;
     bucket = await startS3Server();
     app = await startTestApp({ ...bucket.settings, ...settings(bucket) });
-  });
+    // As long as `startApp` waits itself.
+  }, 120_000);
 
   afterAll(async () => {
     await app?.stop();
