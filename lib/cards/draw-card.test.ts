@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { requirePicture } from "@/lib/images/pictures";
+import { picture } from "@/lib/testing/pictures";
 import { drawCard } from "./draw-card";
 
 afterEach(() => {
@@ -26,4 +28,10 @@ test("cards of different titles differ, and the same one is drawn once", async (
   ]);
   expect(Buffer.from(one).equals(Buffer.from(other))).toBe(false);
   expect(await drawCard({ ...card, title: "하나" })).toBe(one);
+});
+
+test("a card is drawn after somebody's picture was looked at, by the same library", async () => {
+  await requirePicture(await picture("png", { width: 20, height: 10, colour: "#ff0000" }), "image/png");
+  const png = Buffer.from(await drawCard({ ...card, title: "다음" }));
+  expect(png.toString("latin1", 1, 4)).toBe("PNG");
 });

@@ -102,9 +102,11 @@ async function loadLibrary(): Promise<Open> {
   const { default: sharp } = await import("sharp");
   sharp.cache(false);
   sharp.concurrency(1);
-  // Only what reads these four types may run, whatever else the library could read.
+  // Only what reads these types may run in this process, whatever else the library could read. SVG is for the cards
+  // that the blog draws itself; what people send is known by its first bytes before it comes here.
   sharp.block({ operation: ["VipsForeignLoad"] });
-  sharp.unblock({ operation: ["Jpeg", "Png", "Webp", "Nsgif"].map((loader) => `VipsForeignLoad${loader}`) });
+  const loaders = ["Jpeg", "Png", "Webp", "Nsgif", "Svg"];
+  sharp.unblock({ operation: loaders.map((loader) => `VipsForeignLoad${loader}`) });
   return (bytes, options) =>
     sharp(bytes, { failOn: "error", limitInputPixels: maxPixels, ...options }).timeout({
       seconds: patienceSeconds,
