@@ -116,7 +116,7 @@ test("a session that was ended elsewhere is out at the next click, in the header
   });
   expect(changed.status()).toBe(200);
 
-  await page.getByRole("link", { name: "Write" }).click();
+  await page.getByRole("link", { name: "Write", exact: true }).click();
   await expect(page).toHaveURL(/\/signin/);
   await expect(
     page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Sign in" }),
