@@ -1,3 +1,5 @@
+import type { ErrorCode } from "./http/errors";
+
 /** What a form shows after it was sent: what was typed, and what is wrong with it. */
 export type FormState = {
   values: Record<string, string>;
@@ -5,6 +7,8 @@ export type FormState = {
   fieldErrors: Record<string, string>;
   /** What is wrong with the whole, in the reader's language. */
   error: string | null;
+  /** Why it was refused, for what a form can offer to do about it. */
+  code: ErrorCode | null;
 };
 
-export const emptyFormState: FormState = { values: {}, fieldErrors: {}, error: null };
+export const emptyFormState: FormState = { values: {}, fieldErrors: {}, error: null, code: null };

@@ -4,7 +4,7 @@ import { after } from "next/server";
 import type { z } from "zod";
 import { currentClient } from "./auth/web-session";
 import { deliverMail } from "./email/outbox";
-import type { FormState } from "./form-state";
+import { emptyFormState, type FormState } from "./form-state";
 import type { Client } from "./http/client";
 import { asApiError } from "./http/endpoint";
 import type { ApiError } from "./http/errors";
@@ -37,7 +37,7 @@ export function formAction<Schema extends z.ZodObject>(
       if (!result.success) throw invalidInput(result.error, "common/validation-error");
       after(deliverMail);
       await handle(result.data);
-      return { values: {}, fieldErrors: {}, error: null };
+      return emptyFormState;
     } catch (thrown) {
       unstable_rethrow(thrown);
       return stateOf(noted(thrown, client), entries, client.locale);
@@ -92,8 +92,9 @@ function stateOf(error: ApiError, entries: Record<string, string>, locale: Local
   for (const problem of error.problems) fieldErrors[problem.path] ??= fieldMessage(problem, locale);
   const values = Object.entries(entries).filter(([name]) => !/password/i.test(name));
   return {
-    values: Object.fromEntries(values),
+    values: { ...Object.fromEntries(values), ...error.values },
     fieldErrors,
+    code: error.code,
     error: Object.keys(fieldErrors).length > 0 ? null : errorMessage(error.code, locale),
   };
 }

@@ -211,6 +211,18 @@ export const articleForm = z.object({
     .transform((pressed) => pressed === "true"),
 });
 
+/** The version that somebody has seen, by when it was saved. */
+const version = z.iso.datetime().pipe(timestamp);
+
+/** The same for an article that is there already. What somebody else saved meanwhile is only replaced knowingly. */
+export const articleChangeForm = articleForm.extend({
+  id: params.shape.id,
+  updatedAt: version.optional().meta({ description: "What the changes were made to." }),
+  replaces: version
+    .optional()
+    .meta({ description: "What they are to replace, once the form has told of it." }),
+});
+
 /** An https address, an address or path of this site, or the key of a file. */
 function isImageAddress(address: string): boolean {
   if (address === "" || isFileKey(address)) return true;

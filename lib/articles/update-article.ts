@@ -8,40 +8,50 @@ import { resolveCoverImage } from "./cover-image";
 import { getArticle } from "./get-article";
 import { refuseChange } from "./refuse-change";
 
+/** Which article is to be changed, if it is this person's and, where that is asked for, as they know it. */
+type Changeable = { id: string; createdBy?: string; updatedAt?: Date };
+
 /**
  * Changes an article. What the patch does not name stays; an empty patch changes nothing.
  *
- * @throws ApiError `data/validation-error` (400), `data/permission-denied` (403), `data/not-found` (404).
+ * @param options.unchangedSince the `updatedAt` of the version that the changes were made to: where there is another
+ *   by now, nothing is changed.
+ * @throws ApiError `data/validation-error` (400), `data/permission-denied` (403), `data/not-found` (404),
+ *   `data/changed-meanwhile` (409).
  * @see bkend: data, update
  */
-export async function updateArticle(id: string, patch: ArticlePatch, actor: Actor): Promise<Article> {
-  const where = { id, ...changeableBy(actor) };
+export async function updateArticle(
+  id: string,
+  patch: ArticlePatch,
+  actor: Actor,
+  { unchangedSince }: { unchangedSince?: Date | undefined } = {},
+): Promise<Article> {
+  const where = { id, ...changeableBy(actor), ...(unchangedSince && { updatedAt: unchangedSince }) };
   const changed =
     Object.keys(patch).length === 0
       ? await db.article.count({ where })
-      : await change(where, await withCoverImage(where, patch, actor));
-  if (changed === 0) return refuseChange(id, actor);
+      : await change(where, await withCoverImage(where, patch, actor), actor);
+  if (changed === 0) return refuseChange(id, actor, { unchangedSince });
   return getArticle(id, actor);
 }
 
 /** @returns the patch with its cover as it is kept; what is wrong with that is said only of one's own. */
-async function withCoverImage(
-  where: { id: string; createdBy?: string },
-  patch: ArticlePatch,
-  actor: Actor,
-): Promise<ArticlePatch> {
+async function withCoverImage(where: Changeable, patch: ArticlePatch, actor: Actor): Promise<ArticlePatch> {
   if (!patch.coverImage) return patch;
   try {
     return { ...patch, coverImage: await resolveCoverImage(patch.coverImage, actor.userId) };
   } catch (error) {
-    if ((await db.article.count({ where })) === 0) await refuseChange(where.id, actor);
+    if ((await db.article.count({ where })) === 0) {
+      await refuseChange(where.id, actor, { unchangedSince: where.updatedAt });
+    }
     throw error;
   }
 }
 
 /** @returns how many articles there were to change; what is wrong with the tags is said only of one's own. */
-async function change(where: { id: string; createdBy?: string }, data: ArticlePatch): Promise<number> {
-  const { tags = [] } = data;
+async function change(where: Changeable, patch: ArticlePatch, { userId }: Actor): Promise<number> {
+  const { tags = [] } = patch;
+  const data = { ...patch, updatedBy: userId };
   if (tags.length === 0) return (await db.article.updateMany({ where, data })).count;
   return db.$transaction(async (tx) => {
     const unknown = await holdTags(tags, tx);

@@ -1,7 +1,7 @@
 import type { Messages } from "@/lib/i18n/messages/en";
 
 /**
- * Every error of the API: its code, its status, and the field to blame where the code itself names one.
+ * Every error of the API and of forms: its code, its status, and the field to blame where the code itself names one.
  * The words stand in `lib/i18n/messages`, one sentence a code and language.
  */
 export const errors = {
@@ -38,6 +38,7 @@ export const errors = {
   "common/unavailable": { status: 503 },
   "common/unsupported-media-type": { status: 415 },
   "common/validation-error": { status: 400 },
+  "data/changed-meanwhile": { status: 409 },
   "data/duplicate-value": { status: 409 },
   "data/not-found": { status: 404 },
   "data/permission-denied": { status: 403 },
@@ -66,7 +67,12 @@ export type FieldProblem = {
   parameters?: Record<string, string | number>;
 };
 
-type ApiErrorOptions = { problems?: FieldProblem[]; retryAfterSeconds?: number; cause?: unknown };
+type ApiErrorOptions = {
+  problems?: FieldProblem[];
+  retryAfterSeconds?: number;
+  values?: Record<string, string>;
+  cause?: unknown;
+};
 
 /**
  * A refusal that the caller is told about. The API turns it into JSON, a form into messages at its fields;
@@ -78,15 +84,18 @@ export class ApiError extends Error {
   /** The fields to blame. */
   readonly problems: FieldProblem[];
   readonly retryAfterSeconds: number | undefined;
+  /** What a form is told besides, to show it beside what was typed. The API's answers do not carry it. */
+  readonly values: Record<string, string>;
 
   constructor(
     readonly code: ErrorCode,
-    { problems, retryAfterSeconds, cause }: ApiErrorOptions = {},
+    { problems, retryAfterSeconds, values = {}, cause }: ApiErrorOptions = {},
   ) {
     super(code, { cause });
     const entry: { status: number; field?: string } = errors[code];
     this.status = entry.status;
     this.problems = problems ?? (entry.field ? [{ path: entry.field, message: code }] : []);
     this.retryAfterSeconds = retryAfterSeconds;
+    this.values = values;
   }
 }

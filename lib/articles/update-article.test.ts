@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { db } from "@/lib/db";
+import type { Article } from "./contract";
+import { createArticle } from "./create-article";
+import { updateArticle } from "./update-article";
+
+test("whoever changes a version that is not the latest is told whose that is, and nothing is overwritten", async () => {
+  const author = await somebody("Author");
+  const editor = await somebody("Editor", { isAdmin: true });
+  const { id, updatedAt: seen } = await articleBy(author);
+  const newer = await updateArticle(id, { title: "Theirs" }, editor);
+
+  await expect(updateArticle(id, { title: "Mine" }, author, { unchangedSince: seen })).rejects.toMatchObject({
+    code: "data/changed-meanwhile",
+    status: 409,
+    values: {
+      changedAt: newer.updatedAt.toISOString(),
+      changedBy: editor.userId,
+      changedByName: "Editor",
+    },
+  });
+  expect(await titleOf(id)).toBe("Theirs");
+});
+
+test("having seen the latest version, one may replace it", async () => {
+  const author = await somebody("Author");
+  const { id } = await articleBy(author);
+  const { updatedAt } = await updateArticle(id, { title: "Theirs" }, author);
+  await updateArticle(id, { title: "Mine" }, author, { unchangedSince: updatedAt });
+  expect(await titleOf(id)).toBe("Mine");
+});
+
+test("of changes to one version that come at the same time, one is saved", async () => {
+  const author = await somebody("Author");
+  const { id, updatedAt } = await articleBy(author);
+  const titles = Array.from({ length: 8 }, (_, number) => `Number ${number}`);
+  const outcomes = await Promise.allSettled(
+    titles.map((title) => updateArticle(id, { title }, author, { unchangedSince: updatedAt })),
+  );
+  const saved = outcomes.filter(({ status }) => status === "fulfilled");
+  const refused = outcomes.filter(({ status }) => status === "rejected");
+  expect(saved).toHaveLength(1);
+  expect(refused).toEqual(
+    refused.map(() =>
+      expect.objectContaining({ reason: expect.objectContaining({ code: "data/changed-meanwhile" }) }),
+    ),
+  );
+  expect(await titleOf(id)).toBe(titles[outcomes.findIndex(({ status }) => status === "fulfilled")]);
+});
+
+test("where a secret key changed the article, nobody is named", async () => {
+  const author = await somebody("Author");
+  const { id, updatedAt } = await articleBy(author);
+  await updateArticle(id, { title: "By a program" }, { userId: null, isAdmin: true });
+  await expect(
+    updateArticle(id, { title: "Mine" }, author, { unchangedSince: updatedAt }),
+  ).rejects.toMatchObject({ values: { changedBy: "", changedByName: "" } });
+});
+
+test.each([
+  ["somebody else's published article", true, "data/permission-denied"],
+  ["somebody else's draft", false, "data/not-found"],
+])("the version of %s is nobody else's to know", async (_, isPublished, code) => {
+  const author = await somebody("Author");
+  const stranger = await somebody("Stranger");
+  const { id, updatedAt } = await articleBy(author, { isPublished });
+  for (const unchangedSince of [updatedAt, new Date(0)]) {
+    await expect(updateArticle(id, { title: "Mine" }, stranger, { unchangedSince })).rejects.toMatchObject({
+      code,
+      values: {},
+    });
+  }
+  expect(await titleOf(id)).toBe("First");
+});
+
+async function somebody(name: string, { isAdmin = false } = {}): Promise<Actor & { userId: string }> {
+  const { id } = await db.user.create({ data: { name, email: `${crypto.randomUUID()}@example.com` } });
+  return { userId: id, isAdmin };
+}
+
+function articleBy({ userId }: { userId: string }, fields: { isPublished?: boolean } = {}): Promise<Article> {
+  return createArticle(
+    {
+      title: "First",
+      content: "Words.",
+      coverImage: null,
+      category: null,
+      isPublished: false,
+      tags: [],
+      ...fields,
+    },
+    { id: userId, name: "Author", image: null },
+  );
+}
+
+async function titleOf(id: string): Promise<string> {
+  return (await db.article.findUniqueOrThrow({ where: { id } })).title;
+}
