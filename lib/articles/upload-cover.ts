@@ -1,0 +1,29 @@
+import "server-only";
+import { actorOf } from "@/lib/auth/actor";
+import type { CurrentUser } from "@/lib/auth/guard";
+import { createFile } from "@/lib/files/create-file";
+import { imagePathOf } from "@/lib/files/image-path";
+import { describePicture, type SentPicture } from "@/lib/files/sent-picture";
+import { writeUpload } from "@/lib/files/stored-files";
+import { requireChangeable } from "./require-changeable";
+import { updateArticle } from "./update-article";
+
+/**
+ * Makes a picture that the site already holds the cover of an article.
+ *
+ * @throws ApiError `data/not-found` (404), `data/permission-denied` (403), `file/invalid-name`, `file/invalid-format`,
+ *   `file/file-too-large` (400), `common/unavailable` (503) while the store is away.
+ */
+export async function uploadCover(id: string, picture: SentPicture, user: CurrentUser): Promise<void> {
+  const actor = actorOf(user);
+  await requireChangeable(id, actor);
+  const { originalName, mimeType } = describePicture(picture);
+  const visibility = "public";
+  const s3Key = await writeUpload(
+    { kind: "file", visibility, ownerId: user.id, originalName, mimeType },
+    picture.bytes,
+  );
+  const size = picture.bytes.length;
+  const { key } = await createFile({ s3Key, originalName, mimeType, size, visibility }, user.id);
+  await updateArticle(id, { coverImage: imagePathOf(key) }, actor);
+}

@@ -1,0 +1,66 @@
+import "server-only";
+import type { CurrentUser } from "./auth/guard";
+import { currentClient, findWebUser } from "./auth/web-session";
+import type { SentPicture } from "./files/sent-picture";
+import { asApiError } from "./http/endpoint";
+import { ApiError } from "./http/errors";
+import { limit } from "./http/rate-limit";
+import { maxImageBytes } from "./images/image-types";
+import { log } from "./log";
+
+/** What a form with one picture of the largest size takes besides. */
+const maxFormBytes = maxImageBytes + 16 * 1024;
+
+/**
+ * Takes a picture from a plain form, for browsers that run no script, and leads back to the form's page: with
+ * `?picture=saved`, or the code of what went wrong. For a route and not a server action: those read a form before they
+ * ask who sends it, and are small for all others' sake. `proxy.ts` refuses forms of other sites.
+ */
+export async function answerPictureForm(
+  request: Request,
+  page: string,
+  take: (picture: SentPicture, user: CurrentUser) => Promise<unknown>,
+): Promise<Response> {
+  const user = await findWebUser();
+  if (!user) return seeOther(`/signin?${new URLSearchParams({ returnTo: page })}`);
+  try {
+    const { ip } = await currentClient();
+    await limit("request", ip);
+    await take(await readPicture(request), user);
+    return seeOther(`${page}?picture=saved`);
+  } catch (thrown) {
+    const error = asApiError(thrown);
+    if (error.status >= 500) log.error("form.failed", thrown, { code: error.code });
+    return seeOther(`${page}?${new URLSearchParams({ picture: error.code })}`);
+  }
+}
+
+async function readPicture(request: Request): Promise<SentPicture> {
+  const form = await readForm(request);
+  const picture = form.get("picture");
+  // What a browser sends where nothing was chosen.
+  if (!(picture instanceof File) || picture.size === 0) throw new ApiError("file/invalid-format");
+  return { filename: picture.name, bytes: Buffer.from(await picture.arrayBuffer()) };
+}
+
+/** Reads the form as far as a picture may go, whatever length was announced. */
+async function readForm(request: Request): Promise<FormData> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxFormBytes) throw new ApiError("file/file-too-large");
+    chunks.push(chunk);
+  }
+  const headers = { "Content-Type": request.headers.get("content-type") ?? "" };
+  try {
+    return await new Response(Buffer.concat(chunks), { headers }).formData();
+  } catch (error) {
+    throw new ApiError("file/invalid-format", { cause: error });
+  }
+}
+
+/** By its path: a redirect within the site keeps whatever address the browser has for it. */
+function seeOther(path: string): Response {
+  return new Response(null, { status: 303, headers: { Location: path } });
+}
