@@ -1,17 +1,12 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
-import type axe from "axe-core";
 import { expect, test } from "./fixtures";
+import { violations } from "./violations";
 
 declare global {
   interface Window {
-    axe: typeof axe;
     layoutShift: number;
   }
 }
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const everything = `
 # A first-level heading
@@ -140,12 +135,6 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   await expect(page.locator("meta[name=description]"), path).toHaveAttribute("content", /.{5,}/);
   expect(await violations(page), path).toEqual([]);
   expect(await page.evaluate(() => window.layoutShift), path).toBeLessThan(0.01);
-}
-
-async function violations(page: Page): Promise<unknown[]> {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
-  return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }));
 }
 
 /** Adds up how far things move by themselves while a page loads. */

@@ -139,8 +139,8 @@ test("a preview runs nothing either", async ({ page, author: _ }) => {
   const ran: string[] = [];
   await page.exposeFunction("alert", (value: unknown) => ran.push(String(value)));
   await page.goto("/articles/new");
-  await page.getByRole("button", { name: "Preview" }).click();
   await page.getByLabel("Text", { exact: true }).fill(`${payloads.join("\n\n")}\n\n**the end**`);
+  await page.getByRole("button", { name: "Preview" }).click();
   await expect(page.locator("#preview strong", { hasText: "the end" })).toBeVisible();
   expect(ran).toEqual([]);
 });

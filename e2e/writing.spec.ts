@@ -105,17 +105,6 @@ test("text survives a session that has ended meanwhile", async ({ page, author, 
   await expect(page.getByLabel("Text", { exact: true })).toHaveValue("Still here.");
 });
 
-test("the preview follows what is typed", async ({ page, author: _ }) => {
-  await page.goto("/articles/new");
-  await page.getByRole("button", { name: "Preview" }).click();
-  await expect(page.getByText("Write something, and it is shown here.")).toBeVisible();
-  await page.getByLabel("Text", { exact: true }).fill("A **bold** word\n\n```ts\nconst a = 1;\n```");
-  await expect(page.locator("#preview strong")).toHaveText("bold");
-  await expect(page.locator("#preview figcaption")).toContainText("TypeScript");
-  await page.getByRole("button", { name: "Close the preview" }).click();
-  await expect(page.locator("#preview strong")).toBeHidden();
-});
-
 test("one's own list is searched, narrowed and paged", async ({ page, author }) => {
   for (let number = 1; number <= 21; number++) {
     await author.write({ title: `Number ${number}`, isPublished: number % 2 === 0 });

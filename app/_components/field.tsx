@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { useAnswer } from "./live-form";
 import { Problem } from "./problem";
 
@@ -55,13 +55,23 @@ export function Field({
 export function TextArea({
   rows,
   inputClassName = "",
+  tools,
+  ref,
   ...field
-}: FieldProps & { rows: number; inputClassName?: string }) {
+}: FieldProps & {
+  rows: number;
+  inputClassName?: string;
+  /** What stands between the label and the field. */
+  tools?: ReactNode;
+  ref?: Ref<HTMLTextAreaElement>;
+}) {
   const { value } = useAnswer(field.name);
   return (
     <Labelled {...field}>
+      {tools}
       <textarea
         {...useInputProps(field)}
+        ref={ref}
         rows={rows}
         defaultValue={value}
         className={`input field-sizing-content ${inputClassName}`}

@@ -17,6 +17,9 @@ type FormActionFunction = (previous: FormState, form: FormData) => Promise<FormS
 
 type Words = { error: string; connection: string };
 
+/** What a form tells those in it once it was sent and the server has done what it asked for. */
+export const sentEvent = "sent";
+
 const AnswerContext = createContext<FormState & { words: Words }>({
   ...emptyFormState,
   words: { error: "", connection: "" },
@@ -38,11 +41,12 @@ export function LiveForm({
 }) {
   // Until the script runs it must be the server's own action, which a plain form can be sent to.
   const isLive = useSyncExternalStore(subscribeToNothing, isTrue, isFalse);
-  const [state, send] = useActionState(isLive ? keepingWhatWasTyped(action, words.connection) : action, {
-    ...emptyFormState,
-    values,
-  });
   const form = useRef<HTMLFormElement>(null);
+  const tellSent = () => form.current?.dispatchEvent(new Event(sentEvent));
+  const [state, send] = useActionState(
+    isLive ? keepingWhatWasTyped(action, words.connection, tellSent) : action,
+    { ...emptyFormState, values },
+  );
 
   useEffect(() => {
     if (!state.error && Object.keys(state.fieldErrors).length === 0) return;
@@ -61,6 +65,11 @@ export function LiveForm({
   );
 }
 
+/** @returns why the form around it was refused, if it was. */
+export function useRefusal(): FormState["code"] {
+  return use(AnswerContext).code;
+}
+
 /** @returns what came back for one field of the form around it. */
 export function useAnswer(name: string): {
   value: string | undefined;
@@ -72,17 +81,32 @@ export function useAnswer(name: string): {
 }
 
 /** When the server cannot be reached, the page stays as it is, and so does what was typed. */
-function keepingWhatWasTyped(action: FormActionFunction, message: string): FormActionFunction {
+function keepingWhatWasTyped(
+  action: FormActionFunction,
+  message: string,
+  tellSent: () => void,
+): FormActionFunction {
   return async (previous, form) => {
     try {
       return await action(previous, form);
     } catch (error) {
-      // A redirect is an error too, and not ours.
+      // A redirect is an error too, and not ours: it says that all went well.
+      if (isRedirect(error)) tellSent();
       unstable_rethrow(error);
       const typed = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");
-      return { values: Object.fromEntries(typed), fieldErrors: {}, error: message };
+      return { ...emptyFormState, values: Object.fromEntries(typed), error: message };
     }
   };
+}
+
+/** Next.js keeps its own errors apart from ours by letting them through. */
+function isRedirect(error: unknown): boolean {
+  try {
+    unstable_rethrow(error);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 const subscribeToNothing = () => () => {};

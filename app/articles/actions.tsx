@@ -4,15 +4,17 @@ import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { z } from "zod";
 import { articlePath } from "@/lib/articles/article-path";
-import { articleForm, articleLimits, getArticleContract } from "@/lib/articles/contract";
+import { articleChangeForm, articleForm, articleLimits, getArticleContract } from "@/lib/articles/contract";
 import { createArticle } from "@/lib/articles/create-article";
 import { deleteArticle } from "@/lib/articles/delete-article";
 import { requireChangeable } from "@/lib/articles/require-changeable";
 import { updateArticle } from "@/lib/articles/update-article";
 import { actorOf } from "@/lib/auth/actor";
-import { findWebUser, requireFormUser } from "@/lib/auth/web-session";
+import { currentClient, findWebUser, requireFormUser } from "@/lib/auth/web-session";
 import { formAction } from "@/lib/form";
 import { countCodePoints } from "@/lib/http/contract";
+import { isWithinLimit } from "@/lib/http/rate-limit";
+import { languageOf } from "@/lib/i18n/language-of";
 import { parseMarkdown } from "@/lib/markdown/parse-markdown";
 import { getTagsNamed } from "@/lib/tags/get-tags-named";
 import { Prose } from "../_components/prose";
@@ -28,14 +30,14 @@ export const createArticleAction = formAction(articleForm, async (input) => {
 
 /** Changes an article and shows it. */
 export const updateArticleAction = formAction(
-  articleForm.extend({ id: articleId }),
-  async ({ id, tags, ...fields }) => {
+  articleChangeForm,
+  async ({ id, tags, updatedAt, replaces, ...fields }) => {
     const author = await requireFormUser();
     const actor = actorOf(author);
     // Asked for first, so that nobody makes tags for an article that they may not change.
     const carried = (await requireChangeable(id, actor)).tags;
     const patch = tags ? { ...fields, tags: await getTagsNamed(tags, author.id, carried) } : fields;
-    redirect(articlePath(await updateArticle(id, patch, actor)));
+    redirect(articlePath(await updateArticle(id, patch, actor, { unchangedSince: replaces ?? updatedAt })));
   },
 );
 
@@ -53,13 +55,22 @@ export const deleteArticleAction = formAction(z.object({ id: articleId }), async
   redirect("/articles");
 });
 
+const previewInput = z.object({ title: z.string(), content: z.string() });
+
 /**
- * Shows what Markdown will look like.
+ * Shows what an article will look like.
  *
- * @returns what to show, or null for somebody who is not signed in and for what could not be saved either.
+ * @returns what to show, or null for somebody who is not signed in, for what could not be saved either, and where
+ *   somebody asks too often.
  */
-export async function previewArticle(markdown: unknown): Promise<ReactNode> {
-  if (typeof markdown !== "string" || countCodePoints(markdown) > articleLimits.content) return null;
-  if (!(await findWebUser())) return null;
-  return <Prose tree={parseMarkdown(markdown).tree} />;
+export async function previewArticle(input: z.input<typeof previewInput>): Promise<ReactNode> {
+  const { data } = previewInput.safeParse(input);
+  if (!data || countCodePoints(data.content) > articleLimits.content) return null;
+  const { ip } = await currentClient();
+  if (!(await isWithinLimit("request", ip)) || !(await findWebUser())) return null;
+  return (
+    <div lang={languageOf(data.title + data.content)}>
+      <Prose tree={parseMarkdown(data.content).tree} />
+    </div>
+  );
 }

@@ -1,108 +1,181 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/link";
 import { articlePath } from "@/lib/articles/article-path";
 import { type Article, articleLimits } from "@/lib/articles/contract";
-import { findWebUser } from "@/lib/auth/web-session";
+import type { CurrentUser } from "@/lib/auth/guard";
+import { errorMessage } from "@/lib/i18n/translate";
+import { site } from "@/lib/site";
 import { findTags } from "@/lib/tags/find-tags";
 import { ownTagNames } from "@/lib/tags/own-tag-names";
-import { Field, TextArea } from "../_components/field";
+import { Field } from "../_components/field";
 import { Form, type FormActionFunction } from "../_components/form";
 import { SubmitButton } from "../_components/submit-button";
-import { Preview } from "./preview";
+import { Conflict } from "./_editor/conflict";
+import { CoverField } from "./_editor/cover-field";
+import { DraftKeeper } from "./_editor/draft-keeper";
+import { SignInAgain } from "./_editor/sign-in-again";
+import { WritingDesk } from "./_editor/writing-desk";
 import { TagsField } from "./tags-field";
 
 /**
- * Where an article is written. The small facts stand in the margin, as they will when it is read.
+ * Where an article is written. The small facts stand in the margin, as they will when it is read. The form works
+ * without a script; what makes writing comfortable is added to it by scripts.
  *
+ * @param user who writes: the author, or an admin.
  * @param article the one to change, or nothing for a new one.
  */
-export async function ArticleForm({ action, article }: { action: FormActionFunction; article?: Article }) {
-  const [t, form, tags, choices] = await Promise.all([
+export async function ArticleForm({
+  action,
+  user,
+  article,
+}: {
+  action: FormActionFunction;
+  user: CurrentUser;
+  article?: Article;
+}) {
+  const [t, form, locale, tags, choices] = await Promise.all([
     getTranslations("editor"),
     getTranslations("form"),
+    getLocale(),
     findTags(article?.tags ?? []),
-    ownTagNames(await findWebUser()),
+    ownTagNames(user),
   ]);
   const isPublished = article?.isPublished ?? false;
+  const path = article ? articlePath(article) : "/articles";
+  const uploadWords = {
+    uploading: t("uploading", { name: "{name}" }),
+    uploadFailed: t("uploadFailed"),
+    tooLarge: errorMessage("file/file-too-large", locale),
+    wrongType: errorMessage("file/invalid-format", locale),
+    error: form("error"),
+  };
   return (
     <Form
       action={action}
-      className="with-margin pt-6"
+      className="pt-6 lg:[&>[role=alert]]:ml-50"
       values={{
         title: article?.title ?? "",
         content: article?.content ?? "",
         category: article?.category ?? "",
         tags: tags.map(({ name }) => name).join(", "),
         coverImage: article?.coverImage ?? "",
+        ...(article && { updatedAt: article.updatedAt.toISOString() }),
       }}
     >
-      {article && <input type="hidden" name="id" value={article.id} />}
-      <div className="in-column row-start-1 min-w-0">
-        <Field
-          name="title"
-          label={t("title")}
-          maxLength={articleLimits.title}
-          className=""
-          inputClassName="text-24 font-bold tracking-[-0.02em]"
-        />
-        <TextArea
-          name="content"
-          label={t("content")}
-          help={t("contentHelp")}
-          rows={16}
-          inputClassName="min-h-96 px-4 py-3 text-17 leading-[1.75]"
-        />
-        <Preview
-          field="content"
-          words={{
-            open: t("preview"),
-            close: t("closePreview"),
-            working: t("previewing"),
-            empty: t("previewEmpty"),
-            failed: t("previewFailed"),
-          }}
-        />
+      <div className="with-margin">
+        <div className="in-column min-w-0">
+          <SignInAgain words={{ signIn: t("signIn") }} />
+          {article && (
+            <>
+              <input type="hidden" name="id" value={article.id} />
+              <Conflict
+                path={path}
+                userId={user.id}
+                locale={locale}
+                timeZone={site.timeZone}
+                words={{
+                  byYou: t("changedByYou", { when: "{when}" }),
+                  by: t("changedBy", { name: "{name}", when: "{when}" }),
+                  bySomebody: t("changedBySomebody", { when: "{when}" }),
+                  see: t("seeOther"),
+                  replace: t("replaceOther"),
+                }}
+              />
+            </>
+          )}
+        </div>
       </div>
-      <div className="mt-5 lg:col-start-1 lg:row-start-1 lg:mt-0">
-        <Field
-          name="category"
-          label={t("category")}
-          help={t("categoryHelp")}
-          optional={form("optional")}
-          maxLength={articleLimits.category}
-          className=""
-        />
-        <TagsField label={t("tags")} help={t("tagsHelp")} optional={form("optional")} choices={choices} />
-        <Field
-          name="coverImage"
-          type="url"
-          label={t("coverImage")}
-          help={t("coverImageHelp")}
-          optional={form("optional")}
-        />
-      </div>
-      <div className="in-column mt-8 flex flex-wrap gap-3">
-        {/* The first is what the Enter key presses, so it is the one that changes nothing for readers. */}
-        <SubmitButton
-          name="isPublished"
-          value={String(isPublished)}
-          working={t("saving")}
-          className={isPublished ? "button button-ink" : "button"}
-        >
-          {isPublished ? t("save") : t("saveDraft")}
-        </SubmitButton>
-        <SubmitButton
-          name="isPublished"
-          value={String(!isPublished)}
-          working={t("saving")}
-          className={isPublished ? "button" : "button button-ink"}
-        >
-          {isPublished ? t("unpublish") : t("publish")}
-        </SubmitButton>
-        <Link href={article ? articlePath(article) : "/articles"} className="target px-3 text-muted">
-          {t("cancel")}
-        </Link>
-      </div>
+      <DraftKeeper
+        subject={`${user.id}:${article?.id ?? "new"}`}
+        words={{
+          offer: t("draftOffer", { when: "{when}" }),
+          restore: t("restoreDraft"),
+          discard: t("discardDraft"),
+          kept: t("draftKept"),
+          notKept: t("draftNotKept"),
+          waiting: t("waitForUploads"),
+          leave: t("leave"),
+        }}
+      >
+        <div className="with-margin">
+          <div className="in-column row-start-1 min-w-0">
+            <Field
+              name="title"
+              label={t("title")}
+              maxLength={articleLimits.title}
+              className=""
+              inputClassName="text-24 font-bold tracking-[-0.02em]"
+            />
+            <WritingDesk
+              label={t("content")}
+              help={t("contentHelp")}
+              words={{
+                ...uploadWords,
+                view: t("view"),
+                write: t("write"),
+                preview: t("preview"),
+                previewing: t("previewing"),
+                previewEmpty: t("previewEmpty"),
+                previewFailed: t("previewFailed"),
+                toolbar: t("toolbar"),
+                bold: t("bold"),
+                italic: t("italic"),
+                heading: t("heading"),
+                link: t("link"),
+                quote: t("quote"),
+                code: t("code"),
+                list: t("list"),
+                image: t("image"),
+                chooseImages: t("chooseImages"),
+              }}
+            />
+          </div>
+          <div className="mt-5 lg:col-start-1 lg:row-start-1 lg:mt-0">
+            <Field
+              name="category"
+              label={t("category")}
+              help={t("categoryHelp")}
+              optional={form("optional")}
+              maxLength={articleLimits.category}
+              className=""
+            />
+            <TagsField label={t("tags")} help={t("tagsHelp")} optional={form("optional")} choices={choices} />
+            <CoverField
+              label={t("coverImage")}
+              help={t("coverImageHelp")}
+              optional={form("optional")}
+              words={{
+                ...uploadWords,
+                drop: t("coverDrop"),
+                choose: t("coverChoose"),
+                remove: t("coverRemove"),
+              }}
+            />
+          </div>
+          <div className="in-column mt-8 flex flex-wrap gap-3">
+            {/* The first is what the Enter key presses, so it is the one that changes nothing for readers. */}
+            <SubmitButton
+              name="isPublished"
+              value={String(isPublished)}
+              working={t("saving")}
+              className={isPublished ? "button button-ink" : "button"}
+            >
+              {isPublished ? t("save") : t("saveDraft")}
+            </SubmitButton>
+            <SubmitButton
+              name="isPublished"
+              value={String(!isPublished)}
+              working={t("saving")}
+              className={isPublished ? "button" : "button button-ink"}
+            >
+              {isPublished ? t("unpublish") : t("publish")}
+            </SubmitButton>
+            <Link href={path} className="target px-3 text-muted">
+              {t("cancel")}
+            </Link>
+          </div>
+        </div>
+      </DraftKeeper>
     </Form>
   );
 }

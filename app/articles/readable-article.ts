@@ -5,6 +5,7 @@ import { articleIdOf } from "@/lib/articles/article-path";
 import type { Article } from "@/lib/articles/contract";
 import { getArticle } from "@/lib/articles/get-article";
 import { type Actor, actorOf } from "@/lib/auth/actor";
+import type { CurrentUser } from "@/lib/auth/guard";
 import { findWebUser, requireWebUser } from "@/lib/auth/web-session";
 import { ApiError } from "@/lib/http/errors";
 import { decodeSegment } from "../_components/decode-segment";
@@ -23,12 +24,16 @@ export const readableArticle = cache(
  * Reads an article that is to be changed. Nobody signed in leads to sign-in and back; somebody else's does not exist.
  *
  * @param page what comes after the address of the article, such as `edit`.
+ * @returns the article, and who is to change it: its author, or an admin.
  */
-export async function changeableArticle(segment: string, page: string): Promise<Article> {
+export async function changeableArticle(
+  segment: string,
+  page: string,
+): Promise<{ article: Article; user: CurrentUser }> {
   const returnTo = `/articles/${encodeURIComponent(decodeSegment(segment))}/${page}`;
-  const actor = actorOf(await requireWebUser(returnTo));
-  const article = await articleFor(segment, actor);
-  return mayChange(article, actor) ? article : notFound();
+  const user = await requireWebUser(returnTo);
+  const article = await articleFor(segment, actorOf(user));
+  return mayChange(article, actorOf(user)) ? { article, user } : notFound();
 }
 
 /** @returns whether somebody may change an article, and so is shown how; the actions check for themselves. */

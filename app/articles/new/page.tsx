@@ -11,14 +11,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewArticlePage() {
-  await requireWebUser("/articles/new");
+  const user = await requireWebUser("/articles/new");
   const t = await getTranslations("editor");
   return (
     <Frame>
       <div className="with-margin pt-10 lg:pt-12">
         <h1 className="in-column text-20">{t("newTitle")}</h1>
       </div>
-      <ArticleForm action={createArticleAction} />
+      <ArticleForm action={createArticleAction} user={user} />
     </Frame>
   );
 }

@@ -39,6 +39,7 @@ export const en = {
     "common/unavailable": "The service is not available right now. Try again in a moment.",
     "common/unsupported-media-type": "Send the body as application/json.",
     "common/validation-error": "Some of what was sent is not right.",
+    "data/changed-meanwhile": "Another version was saved meanwhile.",
     "data/duplicate-value": "There is one like it already.",
     "data/not-found": "There is no such record.",
     "data/permission-denied": "Only its author may do that.",
@@ -196,11 +197,43 @@ export const en = {
     save: "Save",
     unpublish: "Back to draft",
     saving: "Saving",
+    view: "View",
+    write: "Write",
     preview: "Preview",
-    closePreview: "Close the preview",
     previewing: "Preparing the preview",
     previewEmpty: "Write something, and it is shown here.",
     previewFailed: "The preview cannot be shown right now. Your text is untouched.",
+    toolbar: "Formatting",
+    bold: "Bold",
+    italic: "Italic",
+    heading: "Heading",
+    link: "Link",
+    quote: "Quote",
+    code: "Code",
+    list: "List",
+    image: "Picture",
+    chooseImages: "Pictures for the text",
+    coverFile: "A cover from this device",
+    coverFileHelp: "Save what you wrote first. JPEG, PNG, GIF or WebP, up to 5 MiB.",
+    coverSend: "Upload",
+    coverDrop: "Drop a picture here",
+    coverChoose: "Choose a picture",
+    coverRemove: "Remove",
+    uploading: "Uploading {name}",
+    uploadFailed: "The upload did not get through. Check the connection and try again.",
+    waitForUploads: "A picture is still on its way. Save again when it is there.",
+    draftOffer: "Something that you wrote here on {when} was not saved.",
+    restoreDraft: "Restore",
+    discardDraft: "Discard",
+    draftKept: "Kept on this device until you save.",
+    draftNotKept: "This browser cannot keep what you write. Save now and then.",
+    leave: "Leave without saving? What you wrote is kept on this device, and offered to you the next time.",
+    changedByYou: "You saved another version elsewhere on {when}. What you wrote here is untouched.",
+    changedBy: "{name} saved another version on {when}. What you wrote here is untouched.",
+    changedBySomebody: "Another version was saved on {when}. What you wrote here is untouched.",
+    seeOther: "See that version",
+    replaceOther: "Replace it with mine when I save",
+    signIn: "Sign in again",
     cancel: "Cancel",
   },
   deletion: {
@@ -687,7 +720,7 @@ You see and download all of it in your account. You can delete the account there
 
 ## Cookies
 
-One that keeps you signed in, one for the language and one for the theme if you choose them, and for some minutes a few that bring you back from Google or GitHub. There are none for advertising or measuring.
+One that keeps you signed in, one for the language and one for the theme if you choose them, and for some minutes a few that bring you back from Google or GitHub. There are none for advertising or measuring. What you write and have not saved yet is kept by your browser, on your device alone, until you save or discard it.
 
 ## Who sees it
 

@@ -36,6 +36,7 @@ export const ko: Messages = {
     "common/unavailable": "지금은 서비스를 이용할 수 없어요. 잠시 뒤에 다시 해 주세요.",
     "common/unsupported-media-type": "본문을 application/json으로 보내 주세요.",
     "common/validation-error": "보낸 내용 가운데 맞지 않는 것이 있어요.",
+    "data/changed-meanwhile": "그사이 다른 판이 저장됐어요.",
     "data/duplicate-value": "같은 것이 이미 있어요.",
     "data/not-found": "그런 기록은 없어요.",
     "data/permission-denied": "글쓴이만 할 수 있어요.",
@@ -187,11 +188,43 @@ export const ko: Messages = {
     save: "저장",
     unpublish: "초안으로 되돌리기",
     saving: "저장하는 중",
+    view: "보기",
+    write: "쓰기",
     preview: "미리 보기",
-    closePreview: "미리 보기 닫기",
     previewing: "미리 보기를 준비하고 있어요",
     previewEmpty: "글을 쓰면 여기에 보여요.",
     previewFailed: "지금은 미리 볼 수 없어요. 쓰던 글은 그대로 있어요.",
+    toolbar: "서식",
+    bold: "굵게",
+    italic: "기울임",
+    heading: "제목",
+    link: "링크",
+    quote: "인용",
+    code: "코드",
+    list: "목록",
+    image: "그림",
+    chooseImages: "본문에 넣을 그림",
+    coverFile: "이 기기에 있는 표지 그림",
+    coverFileHelp: "쓰던 글을 먼저 저장해 주세요. JPEG, PNG, GIF, WebP, 5MiB까지.",
+    coverSend: "올리기",
+    coverDrop: "그림을 여기에 끌어다 놓으세요",
+    coverChoose: "그림 고르기",
+    coverRemove: "빼기",
+    uploading: "{name} 올리는 중",
+    uploadFailed: "그림을 올리지 못했어요. 연결을 확인하고 다시 해 주세요.",
+    waitForUploads: "아직 올리는 중인 그림이 있어요. 다 올라가면 다시 저장해 주세요.",
+    draftOffer: "{when}에 쓰다가 저장하지 않은 글이 있어요.",
+    restoreDraft: "이어서 쓰기",
+    discardDraft: "버리기",
+    draftKept: "저장할 때까지 이 기기에 담아 둬요.",
+    draftNotKept: "이 브라우저에는 쓰던 글을 담아 둘 수 없어요. 중간중간 저장해 주세요.",
+    leave: "저장하지 않고 나갈까요? 쓰던 글은 이 기기에 남고, 다음에 이어서 쓸 수 있어요.",
+    changedByYou: "{when}에 다른 곳에서 저장한 판이 있어요. 여기에 쓴 글은 그대로 있어요.",
+    changedBy: "{when}에 {name} 님이 다른 판을 저장했어요. 여기에 쓴 글은 그대로 있어요.",
+    changedBySomebody: "{when}에 다른 판이 저장됐어요. 여기에 쓴 글은 그대로 있어요.",
+    seeOther: "그 판 보기",
+    replaceOther: "저장하면 내 글로 바꾸기",
+    signIn: "다시 로그인",
     cancel: "그만두기",
   },
   deletion: {
@@ -664,7 +697,7 @@ export const ko: Messages = {
 
 ## 쿠키
 
-로그인을 이어 주는 것이 하나 있고, 언어와 화면 색을 고르면 하나씩 더 생겨요. Google이나 GitHub로 로그인하는 동안에는 돌아올 곳을 기억하는 쿠키가 몇 분 동안 있어요. 광고나 통계를 위한 쿠키는 없어요.
+로그인을 이어 주는 것이 하나 있고, 언어와 화면 색을 고르면 하나씩 더 생겨요. Google이나 GitHub로 로그인하는 동안에는 돌아올 곳을 기억하는 쿠키가 몇 분 동안 있어요. 광고나 통계를 위한 쿠키는 없어요. 쓰다가 아직 저장하지 않은 글은 저장하거나 버릴 때까지 브라우저가 그 기기에만 담아 둬요.
 
 ## 누가 보나요
 

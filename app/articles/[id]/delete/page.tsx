@@ -17,7 +17,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The question before deleting. A page rather than a dialog, so that it needs no script. */
 export default async function DeleteArticlePage({ params }: Props) {
-  const { id, title } = await changeableArticle((await params).id, "delete");
+  const {
+    article: { id, title },
+  } = await changeableArticle((await params).id, "delete");
   const t = await getTranslations("deletion");
   return (
     <Frame>

@@ -1,0 +1,659 @@
+import type { Locator, Page } from "@playwright/test";
+import { heavyPicture, picture } from "../lib/testing/pictures";
+import { expect, signIn, submitSignIn, test } from "./fixtures";
+import { violations } from "./violations";
+
+const text = (page: Page) => page.getByLabel("Text", { exact: true });
+const title = (page: Page) => page.getByLabel("Title");
+const cover = (page: Page) => page.getByLabel("Cover picture");
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+
+type Handed = { name: string; mimeType: string; buffer: Buffer };
+
+const stored = /\/api\/v1\/storage\/[0-9a-f]{32}/;
+const everything = `## Why
+
+Some **bold** words, *others*, \`code\`, https://example.com, 그리고 **'한글'**도.[^1]
+
+- [x] done
+- [ ] to do
+
+> A quote.
+
+| a | b |
+|:-:|--:|
+| 1 | 2 |
+
+\`\`\`ts
+const answer: string = "quoted" + 42;
+\`\`\`
+
+![](https://example.invalid/never.png)
+
+[^1]: The note.
+`;
+
+test.describe("Markdown", () => {
+  test("buttons write it around what is selected, and it can be undone", async ({ page, author: _ }) => {
+    await page.goto("/articles/new");
+    await text(page).fill("One word");
+    for (const [name, written] of [
+      ["Bold", "One **word**"],
+      ["Italic", "One *word*"],
+      ["Code", "One `word`"],
+      ["Heading", "## One word"],
+      ["Quote", "> One word"],
+      ["List", "- One word"],
+      ["Link", "One [word](https://)"],
+    ] as const) {
+      await select(text(page), 4, 8);
+      await button(page, name).click();
+      await expect(text(page)).toHaveValue(written);
+      await expect(text(page)).toBeFocused();
+      await page.keyboard.press("Control+z");
+      await expect(text(page)).toHaveValue("One word");
+    }
+  });
+
+  test("keys write it, too, and what is typed next goes where one would want it", async ({
+    page,
+    author: _,
+  }, { project }) => {
+    test.skip(project.name === "phone", "a phone has no keyboard");
+    await page.goto("/articles/new");
+    await text(page).focus();
+    await page.keyboard.press("Control+b");
+    await page.keyboard.type("bold");
+    await page.keyboard.press("End");
+    await page.keyboard.press("Control+i");
+    await page.keyboard.type("italic");
+    await page.keyboard.press("End");
+    await page.keyboard.type(" https://example.com");
+    await select(text(page), 17, 36);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("link");
+    await expect(text(page)).toHaveValue("**bold***italic* [link](https://example.com)");
+  });
+
+  test("the toolbar is one stop of the Tab key, and the arrows go on from there", async ({
+    page,
+    author: _,
+  }, { project }) => {
+    test.skip(project.name === "phone", "a phone has no keyboard");
+    await page.goto("/articles/new");
+    await title(page).focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await expect(button(page, "Bold")).toBeFocused();
+    await page.keyboard.press("ArrowRight");
+    await expect(button(page, "Italic")).toBeFocused();
+    await page.keyboard.press("End");
+    await expect(button(page, "Picture")).toBeFocused();
+    await page.keyboard.press("ArrowRight");
+    await expect(button(page, "Bold")).toBeFocused();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Tab");
+    await expect(text(page)).toBeFocused();
+  });
+
+  test("the preview is what the page will be", async ({ page, author }) => {
+    test.slow();
+    await page.goto("/articles/new");
+    await title(page).fill(`Preview ${author.email}`);
+    await button(page, "Preview").click();
+    await expect(page.getByText("Write something, and it is shown here.")).toBeVisible();
+    await button(page, "Write").click();
+    await text(page).fill(everything);
+    await button(page, "Preview").click();
+    const preview = page.locator("#preview .prose");
+    await expect(preview.getByRole("heading", { name: "Why" })).toBeVisible();
+    const previewed = await preview.innerHTML();
+    expect(await violations(page)).toEqual([]);
+
+    await button(page, "Save as draft").click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Preview ${author.email}`);
+    expect(await page.locator(".prose").innerHTML()).toBe(previewed);
+  });
+
+  test("the preview follows what is typed: beside it, or on a phone in its place", async ({
+    page,
+    author: _,
+  }, { project }) => {
+    const isPhone = project.name === "phone";
+    await page.goto("/articles/new");
+    await button(page, "Preview").click();
+    await expect(text(page)).toBeVisible({ visible: !isPhone });
+    for (const [typed, bold] of [
+      ["A **first** word", "first"],
+      ["A **second** word", "second"],
+    ] as const) {
+      await button(page, "Write").click();
+      await expect(page.locator("#preview")).toBeHidden();
+      if (!isPhone) await button(page, "Preview").click();
+      await text(page).fill(typed);
+      if (isPhone) await button(page, "Preview").click();
+      await expect(page.locator("#preview strong")).toHaveText(bold);
+    }
+  });
+
+  test("going to the preview and back, one is where one was", async ({ page, author: _ }, { project }) => {
+    test.skip(project.name !== "phone", "there is room for both");
+    await page.goto("/articles/new");
+    await text(page).fill(Array.from({ length: 80 }, (_, number) => `Paragraph ${number}.`).join("\n\n"));
+    await page.evaluate(() => window.scrollTo({ top: 1500 }));
+    await button(page, "Preview").click();
+    await expect(page.getByText("Paragraph 79.")).toBeVisible();
+    await page.evaluate(() => window.scrollTo({ top: 700 }));
+    await button(page, "Write").click();
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(1500);
+    await button(page, "Preview").click();
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(700);
+  });
+});
+
+test.describe("pictures", () => {
+  for (const way of ["paste", "drop"] as const) {
+    test(`two that one ${way}s into the text are uploaded and stand in the article`, async ({
+      page,
+      author,
+    }) => {
+      test.slow();
+      await page.goto("/articles/new");
+      await title(page).fill(`By ${way} ${author.email}`);
+      await text(page).fill("Before ");
+      await hand(text(page), way, [await png("mountain [1].png"), await png("바다.png")]);
+      await expect(text(page)).toHaveValue(
+        new RegExp(`^Before !\\[mountain  1\\]\\(${stored.source}\\)\n\n!\\[바다\\]\\(${stored.source}\\)$`),
+      );
+      await button(page, "Publish").click();
+      const shown = page.locator(".prose img");
+      await expect(shown).toHaveCount(2);
+      for (const image of await shown.all()) {
+        await image.scrollIntoViewIfNeeded();
+        await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(80);
+      }
+    });
+  }
+
+  test("one that is chosen by the toolbar goes where the cursor is, while one writes on", async ({
+    page,
+    author: _,
+  }) => {
+    const release = await holdUploads(page);
+    await page.goto("/articles/new");
+    await text(page).fill("Before.After.");
+    await select(text(page), 7, 7);
+    const chooser = page.waitForEvent("filechooser");
+    await button(page, "Picture").click();
+    await (await chooser).setFiles(await png("hill.png"));
+    await expect(text(page)).toHaveValue(/^Before\.!\[hill\]\(uploading:\d+\)After\.$/);
+    await expect(page.getByRole("progressbar", { name: "Uploading hill.png" })).toBeVisible();
+
+    await title(page).fill("Meanwhile");
+    await text(page).press("Control+End");
+    await text(page).pressSequentially(" More.");
+    await title(page).focus();
+    release();
+    await expect(text(page)).toHaveValue(
+      new RegExp(`^Before\\.!\\[hill\\]\\(${stored.source}\\)After\\. More\\.$`),
+    );
+    await expect(title(page)).toBeFocused();
+    await expect(page.getByRole("progressbar")).toBeHidden();
+  });
+
+  test("text of a spreadsheet is pasted as text, whatever picture of it comes along", async ({
+    page,
+    author: _,
+  }) => {
+    await page.goto("/articles/new");
+    await hand(text(page), "paste", [await png("cells.png")], "a\tb");
+    await hand(text(page), "paste", [await png("mountain.png")]);
+    await expect(text(page)).toHaveValue(stored);
+    await expect(text(page)).not.toHaveValue(/cells/);
+  });
+
+  for (const [name, file, says] of [
+    [
+      "is none",
+      () => ({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("notes") }),
+      /notes.txt: This is not a JPEG/,
+    ],
+    [
+      "only says that it is one",
+      () => ({ name: "fake.png", mimeType: "image/png", buffer: Buffer.from("notes") }),
+      /fake.png: This is not a JPEG/,
+    ],
+    [
+      "is drawn by a program",
+      () => ({ name: "a.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") }),
+      /a.svg: This is not a JPEG/,
+    ],
+    [
+      "is too large",
+      async () => ({ name: "big.png", mimeType: "image/png", buffer: await heavyPicture(6 * 1024 * 1024) }),
+      /big.png: A picture may have 5 MiB at most/,
+    ],
+  ] as const) {
+    test(`a file that ${name} is refused in words, and leaves nothing behind`, async ({
+      page,
+      author: _,
+    }) => {
+      await page.goto("/articles/new");
+      await text(page).fill("Before.");
+      await hand(text(page), "drop", [await file()]);
+      await expect(page.getByRole("alert").filter({ hasText: says })).toBeVisible();
+      await expect(text(page)).toHaveValue("Before.");
+    });
+  }
+
+  test("an upload that breaks off says so, leaves nothing behind, and works the next time", async ({
+    page,
+    author: _,
+  }) => {
+    await page.goto("/articles/new");
+    await page.route(stored, (route) => route.abort());
+    await hand(text(page), "drop", [await png("mountain.png")]);
+    await expect(page.getByRole("alert").filter({ hasText: "did not get through" })).toBeVisible();
+    await expect(text(page)).toHaveValue("");
+    await cover(page).fill("");
+    await hand(cover(page), "drop", [await png("cover.png")]);
+    await expect(page.getByRole("alert").filter({ hasText: "did not get through" })).toHaveCount(2);
+
+    await page.unroute(stored);
+    await hand(text(page), "drop", [await png("mountain.png")]);
+    await expect(text(page)).toHaveValue(stored);
+    await hand(cover(page), "drop", [await png("cover.png")]);
+    await expect(cover(page)).toHaveValue(stored);
+    await expect(page.getByRole("alert").filter({ hasText: "did not get through" })).toHaveCount(0);
+  });
+
+  test("a cover is chosen, seen on its way, waited for, and stands above the article", async ({
+    page,
+    author,
+  }) => {
+    test.slow();
+    const release = await holdUploads(page);
+    await page.goto("/articles/new");
+    await title(page).fill(`Covered ${author.email}`);
+    await text(page).fill("Words.");
+    await page.getByLabel("Choose a picture").setInputFiles(await png("cover.png"));
+    await expect(page.getByRole("progressbar", { name: "Uploading cover.png" })).toBeVisible();
+    await button(page, "Publish").click();
+    await expect(page.getByText("A picture is still on its way.")).toBeVisible();
+    await expect(page).toHaveURL("/articles/new");
+
+    release();
+    await expect(cover(page)).toHaveValue(stored);
+    const address = await cover(page).inputValue();
+    await expect(page.locator(`form img[src="${address}"]`)).toBeVisible();
+    await button(page, "Publish").click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Covered ${author.email}`);
+    await expect(page.locator(`header img[src="${address}"]`)).toBeVisible();
+
+    await page.getByRole("link", { name: "Edit", exact: true }).click();
+    await button(page, "Remove").click();
+    await expect(cover(page)).toHaveValue("");
+    await button(page, "Save").click();
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.locator(`img[src="${address}"]`)).toHaveCount(0);
+  });
+
+  for (const way of ["paste", "drop"] as const) {
+    test(`a cover can be had by ${way}, too`, async ({ page, author: _ }) => {
+      await page.goto("/articles/new");
+      await hand(cover(page), way, [await png("cover.png")]);
+      await expect(cover(page)).toHaveValue(stored);
+    });
+  }
+});
+
+test("without JavaScript a cover from the device has a form of its own", async ({
+  author,
+  context,
+  openBrowser,
+}) => {
+  test.slow();
+  const id = await author.write({ title: "Plain", content: "Words." });
+  const page = await openBrowser({ javaScriptEnabled: false });
+  await page.context().addCookies(await context.cookies());
+  await page.goto(`/articles/${id}/edit`);
+  const chooser = page.getByLabel("A cover from this device");
+  await chooser.setInputFiles({ name: "a.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") });
+  await button(page, "Upload").click();
+  await expect(page.getByRole("alert").filter({ hasText: "This is not a JPEG" })).toBeVisible();
+  await chooser.setInputFiles(await png("cover.png"));
+  await button(page, "Upload").click();
+  await expect(cover(page)).toHaveValue(stored);
+});
+
+test("nobody puts a cover above somebody else's article", async ({ page, author, openBrowser, api }) => {
+  const id = await author.write({ title: "Mine" });
+  const other = { name: "Other", email: `other-${author.email}`, password: "abc123" };
+  await api("POST", "/auth/email/signup", { body: { ...other, method: "password" } });
+  const theirs = await openBrowser();
+  const multipart = { picture: await png("cover.png") };
+  const headers = { origin: new URL(page.url()).origin };
+  const address = `/articles/${id}/cover`;
+  const options = { multipart, headers, maxRedirects: 0 };
+  const asGuest = await theirs.request.post(address, options);
+  expect(asGuest.headers().location).toMatch(/^\/signin/);
+  await signIn(theirs, other);
+  await expect(theirs).toHaveURL("/me");
+  const asOther = await theirs.request.post(address, options);
+  expect(asOther.headers().location).toContain("data%2Fpermission-denied");
+  expect((await (await api("GET", `/data/articles/${id}`)).json()).coverImage).toBeNull();
+});
+
+test.describe("what is not saved", () => {
+  test("outlives a crash, is offered the next time, and is forgotten once it is saved", async ({
+    page,
+    context,
+    author,
+  }) => {
+    test.slow();
+    await page.goto("/articles/new");
+    await title(page).fill(`Crashed ${author.email}`);
+    await text(page).fill("Long thoughts.");
+    await page.getByLabel("Category").fill("Crashes");
+    await expect(page.getByText("Kept on this device until you save.")).toBeVisible();
+    await page.close();
+
+    const next = await context.newPage();
+    await next.goto("/articles/new");
+    await expect(next.getByText(/was not saved/)).toBeVisible();
+    expect(await violations(next)).toEqual([]);
+    await button(next, "Restore").click();
+    await expect(title(next)).toHaveValue(`Crashed ${author.email}`);
+    await expect(text(next)).toHaveValue("Long thoughts.");
+    await expect(next.getByLabel("Category")).toHaveValue("Crashes");
+    await expect(next.getByText(/was not saved/)).toBeHidden();
+    await button(next, "Publish").click();
+    await expect(next.getByRole("heading", { level: 1 })).toHaveText(`Crashed ${author.email}`);
+
+    await next.goto("/articles/new");
+    await expect(text(next)).toHaveValue("");
+    await expect(next.getByText(/was not saved/)).toBeHidden();
+    expect(await next.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  });
+
+  test("is offered for the article that it belongs to, and can be discarded", async ({
+    page,
+    context,
+    author,
+  }) => {
+    test.slow();
+    const id = await author.write({ title: "One", content: "As it is." });
+    const other = await author.write({ title: "Other" });
+    await page.goto(`/articles/${id}/edit`);
+    await text(page).fill("As it might be.");
+    await expect(page.getByText("Kept on this device")).toBeVisible();
+    await page.close();
+
+    const next = await context.newPage();
+    for (const path of ["/articles/new", `/articles/${other}/edit`]) {
+      await next.goto(path);
+      await expect(button(next, "Bold")).toBeVisible();
+      await expect(next.getByText(/was not saved/)).toBeHidden();
+    }
+    await next.goto(`/articles/${id}/edit`);
+    await button(next, "Discard").click();
+    await expect(text(next)).toHaveValue("As it is.");
+    await next.reload();
+    await expect(button(next, "Bold")).toBeVisible();
+    await expect(next.getByText(/was not saved/)).toBeHidden();
+  });
+
+  test("can be exchanged for what was typed before one thought of it", async ({
+    page,
+    context,
+    author: _,
+  }) => {
+    await page.goto("/articles/new");
+    await text(page).fill("Before the crash.");
+    await expect(page.getByText("Kept on this device")).toBeVisible();
+    await page.close();
+
+    const next = await context.newPage();
+    await next.goto("/articles/new");
+    await expect(button(next, "Restore")).toBeVisible();
+    await text(next).fill("Begun anew.");
+    await button(next, "Restore").click();
+    await expect(text(next)).toHaveValue("Before the crash.");
+    await button(next, "Restore").click();
+    await expect(text(next)).toHaveValue("Begun anew.");
+  });
+
+  test("is nobody else's, on the same device or in a window beside it", async ({
+    page,
+    context,
+    author,
+    api,
+  }) => {
+    test.slow();
+    await page.goto("/articles/new");
+    await text(page).fill("A secret.");
+    await expect(page.getByText("Kept on this device")).toBeVisible();
+    const beside = await context.newPage();
+    await beside.goto("/articles/new");
+    await expect(button(beside, "Bold")).toBeVisible();
+    await expect(beside.getByText(/was not saved/)).toBeHidden();
+    await beside.close();
+    await page.close();
+
+    const other = { name: "Other", email: `other-${author.email}`, password: "abc123" };
+    await api("POST", "/auth/email/signup", { body: { ...other, method: "password" } });
+    await context.clearCookies();
+    const next = await context.newPage();
+    await signIn(next, other);
+    await expect(next).toHaveURL("/me");
+    await next.goto("/articles/new");
+    await expect(button(next, "Bold")).toBeVisible();
+    await expect(next.getByText(/was not saved/)).toBeHidden();
+  });
+
+  test("outlives a session that has ended: one signs in again and goes on", async ({
+    page,
+    context,
+    author,
+  }) => {
+    test.slow();
+    await page.goto("/articles/new");
+    await title(page).fill(`Late ${author.email}`);
+    await text(page).fill("Still here.");
+    await context.clearCookies();
+    await button(page, "Publish").click();
+    await expect(page.getByRole("alert").filter({ hasText: "Sign in first." })).toBeVisible();
+    await page.getByRole("link", { name: "Sign in again" }).click();
+    await expect(page).toHaveURL(/\/signin\?returnTo=%2Farticles%2Fnew/);
+    await submitSignIn(page, author);
+    await expect(page).toHaveURL("/articles/new");
+    await button(page, "Restore").click();
+    await expect(title(page)).toHaveValue(`Late ${author.email}`);
+    await button(page, "Publish").click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Late ${author.email}`);
+  });
+
+  test("is asked about before one leaves, by a link or by closing the window", async ({ page, author }) => {
+    test.slow();
+    const asked: string[] = [];
+    let answer = false;
+    page.on("dialog", async (dialog) => {
+      asked.push(dialog.type());
+      await (answer ? dialog.accept() : dialog.dismiss());
+    });
+    await page.goto("/articles/new");
+    await text(page).fill("Not yet.");
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await expect.poll(() => asked).toEqual(["confirm"]);
+    await expect(page).toHaveURL("/articles/new");
+    await page.close({ runBeforeUnload: true });
+    await expect.poll(() => asked).toEqual(["confirm", "beforeunload"]);
+    await expect(text(page)).toHaveValue("Not yet.");
+
+    answer = true;
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await expect(page).toHaveURL("/articles");
+    expect(asked).toEqual(["confirm", "beforeunload", "confirm"]);
+
+    // Nothing is asked where nothing is lost.
+    const id = await author.write({ title: "Same", content: "As it is." });
+    await page.goto(`/articles/${id}/edit`);
+    await text(page).fill("Something else.");
+    await text(page).fill("As it is.");
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Same");
+    await page.goto(`/articles/${id}/edit`);
+    await text(page).fill("Saved.");
+    await button(page, "Save").click();
+    await expect(page.locator(".prose")).toHaveText("Saved.");
+    await page.goto("/articles");
+    expect(asked).toHaveLength(3);
+  });
+});
+
+test.describe("two versions of one article", () => {
+  test("are noticed: nothing is lost, one looks at the other, and replaces it knowingly", async ({
+    page,
+    context,
+    author,
+    api,
+  }) => {
+    test.slow();
+    const id = await author.write({ title: "Shared", content: "First." });
+    const other = await context.newPage();
+    await page.goto(`/articles/${id}/edit`);
+    await other.goto(`/articles/${id}/edit`);
+    await text(other).fill("Theirs.");
+    await button(other, "Save").click();
+    await expect(other.locator(".prose")).toHaveText("Theirs.");
+
+    await text(page).fill("Mine.");
+    await button(page, "Save").click();
+    await expect(page.getByRole("alert").filter({ hasText: "Another version was saved" })).toBeFocused();
+    await expect(page.getByText(/You saved another version elsewhere on/)).toBeVisible();
+    await expect(text(page)).toHaveValue("Mine.");
+    expect(await violations(page)).toEqual([]);
+    const seen = context.waitForEvent("page");
+    await page.getByRole("link", { name: "See that version" }).click();
+    await expect((await seen).locator(".prose")).toHaveText("Theirs.");
+
+    // Saved again without a word, it is refused again.
+    await button(page, "Save").click();
+    await expect(page.getByText(/You saved another version elsewhere on/)).toBeVisible();
+    // Replaced is what was seen: a third version is told of as well.
+    await page.getByLabel("Replace it with mine when I save").check();
+    const { accessToken } = author;
+    await api("PATCH", `/data/articles/${id}`, { body: { content: "A third." }, accessToken });
+    await button(page, "Save").click();
+    await expect(page.getByLabel("Replace it with mine when I save")).not.toBeChecked();
+    await page.getByLabel("Replace it with mine when I save").check();
+    await button(page, "Save").click();
+    await expect(page.locator(".prose")).toHaveText("Mine.");
+    expect((await (await api("GET", `/data/articles/${id}`)).json()).content).toBe("Mine.");
+  });
+
+  test("are noticed where the other is somebody else's, and without JavaScript", async ({
+    author,
+    context,
+    openBrowser,
+    adminApi,
+  }) => {
+    test.slow();
+    const id = await author.write({ title: "Shared", content: "First." });
+    const page = await openBrowser({ javaScriptEnabled: false });
+    await page.context().addCookies(await context.cookies());
+    await page.goto(`/articles/${id}/edit`);
+    await adminApi("PATCH", `/data/articles/${id}`, { content: "Theirs." });
+    await text(page).fill("Mine.");
+    await button(page, "Save").click();
+    await expect(page.getByText(/^Another version was saved on/)).toBeVisible();
+    await expect(text(page)).toHaveValue("Mine.");
+    await page.getByLabel("Replace it with mine when I save").check();
+    await title(page).fill("");
+    await button(page, "Save").click();
+    await expect(title(page)).toHaveAccessibleDescription(/This is needed/);
+    await expect(page.getByLabel("Replace it with mine when I save")).toBeChecked();
+    await title(page).fill("Mine");
+    await button(page, "Save").click();
+    await expect(page.locator(".prose")).toHaveText("Mine.");
+  });
+
+  test("are noticed in what a crash left behind", async ({ page, context, author, api }) => {
+    test.slow();
+    const id = await author.write({ title: "Shared", content: "First." });
+    await page.goto(`/articles/${id}/edit`);
+    await text(page).fill("Mine.");
+    await expect(page.getByText("Kept on this device")).toBeVisible();
+    await page.close();
+    const { accessToken } = author;
+    await api("PATCH", `/data/articles/${id}`, { body: { content: "Theirs." }, accessToken });
+
+    const next = await context.newPage();
+    await next.goto(`/articles/${id}/edit`);
+    await expect(text(next)).toHaveValue("Theirs.");
+    await button(next, "Restore").click();
+    await expect(text(next)).toHaveValue("Mine.");
+    await button(next, "Save").click();
+    await expect(next.getByText(/You saved another version elsewhere on/)).toBeVisible();
+  });
+});
+
+async function png(name: string): Promise<Handed> {
+  return { name, mimeType: "image/png", buffer: await picture("png") };
+}
+
+async function select(field: Locator, start: number, end: number): Promise<void> {
+  await field.evaluate(
+    (input: HTMLTextAreaElement, [from, to]) => {
+      input.focus();
+      input.setSelectionRange(from, to);
+    },
+    [start, end] as const,
+  );
+}
+
+/** Drops files on a field, or pastes them, as a browser tells a page of it. */
+async function hand(
+  field: Locator,
+  way: "paste" | "drop",
+  files: Handed[],
+  alsoText?: string,
+): Promise<void> {
+  const parts = files.map(({ name, mimeType, buffer }) => ({
+    name,
+    mimeType,
+    data: buffer.toString("base64"),
+  }));
+  await field.evaluate(
+    (target, { way, parts, alsoText }) => {
+      const transfer = new DataTransfer();
+      for (const { name, mimeType, data } of parts) {
+        const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+        transfer.items.add(new File([bytes], name, { type: mimeType }));
+      }
+      if (alsoText !== undefined) transfer.setData("text/plain", alsoText);
+      const options = { bubbles: true, cancelable: true };
+      target.dispatchEvent(
+        way === "paste"
+          ? new ClipboardEvent("paste", { ...options, clipboardData: transfer })
+          : new DragEvent("drop", { ...options, dataTransfer: transfer }),
+      );
+    },
+    { way, parts, alsoText },
+  );
+}
+
+/** Uploads wait until they are let go. */
+async function holdUploads(page: Page): Promise<() => void> {
+  let release: () => void = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(stored, async (route) => {
+    if (route.request().method() === "PUT") await released;
+    await route.continue();
+  });
+  return () => release();
+}
