@@ -138,7 +138,7 @@ test("the endpoints are listed beside the text, on a phone above it, and nothing
   isMobile,
 }) => {
   await page.goto("/docs/api");
-  if (isMobile) await page.getByText("Endpoints", { exact: true }).click();
+  if (isMobile) await page.locator("summary", { hasText: "Endpoints" }).click();
   const contents = page.getByRole("navigation", { name: "Endpoints" });
   await contents.getByRole("link", { name: "Write an article" }).click();
   await expect(page).toHaveURL(/#postDataArticles$/);
