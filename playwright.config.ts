@@ -44,6 +44,9 @@ export default defineConfig({
     { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } } },
     {
       name: "phone",
+      // The pages whose layout or handling differs there; the rest would only be shown the same again.
+      testMatch:
+        /(accessibility|api-reference|avatar|editor|languages-and-themes|reading|settings|sign-up-and-in|writing)\.spec\.ts$/,
       use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } },
     },
   ],

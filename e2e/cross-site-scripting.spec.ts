@@ -1,7 +1,5 @@
 import { expect, test } from "./fixtures";
 
-test.skip(({ isMobile }) => isMobile, "the answers are the same whatever the screen");
-
 /** Each calls `alert`, which sets a mark, if it ever runs. */
 const payloads = [
   "<script>alert(1)</script>",

@@ -1,8 +1,6 @@
 import type { APIResponse } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-test.skip(({ isMobile }) => isMobile, "the answers are the same whatever the screen");
-
 const publicPages = [
   "/",
   "/search",

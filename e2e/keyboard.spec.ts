@@ -1,8 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-test("the keyboard alone signs up, writes and publishes", async ({ page, newcomer }, { project }) => {
-  test.skip(project.name === "phone", "a phone has no keyboard");
+test("the keyboard alone signs up, writes and publishes", async ({ page, newcomer }) => {
   await page.goto("/signup");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the text" })).toBeFocused();

@@ -2,8 +2,6 @@ import type { Page } from "@playwright/test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { type Author, expect, test } from "./fixtures";
 
-test.skip(({ isMobile }) => isMobile, "machines have no screen");
-
 /** What every feed, list and picture must cope with. */
 const hostile = `</script>]]><b>&amp; "quoted" \u0001 \u{1f58b} 여백`;
 

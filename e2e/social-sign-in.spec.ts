@@ -7,8 +7,6 @@ import { linkIn, mailTo } from "./mailbox";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-test.skip(({ isMobile }) => isMobile, "the buttons and forms are the same whatever the screen");
-
 type Visitor = { id: string; name: string; email: string; picture?: string; isVerified?: boolean };
 
 function visitor(fields: Partial<Visitor> = {}): Visitor {
