@@ -28,7 +28,7 @@ test("an author writes, publishes, edits and deletes an article; a guest reads i
   await guest.goto(`/search?${new URLSearchParams({ search: title })}`);
   await guest.getByRole("link", { name: title }).click();
   await expect(guest.getByRole("heading", { level: 1 })).toHaveText(title);
-  await expect(guest.getByRole("link", { name: "Edit" })).toBeHidden();
+  await expect(guest.getByRole("link", { name: "Edit", exact: true })).toBeHidden();
 
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   await page.getByLabel("Title").fill(`${title}, again`);
