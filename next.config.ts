@@ -2,6 +2,8 @@ import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants";
 
 const nextConfig: NextConfig = {
+  // Pages and routes are loaded when they are first asked for: a server does not hold in memory what nobody opens.
+  experimental: { preloadEntriesOnStart: false },
   poweredByHeader: false,
   // The image for containers is built with it; `npm start` serves the ordinary build.
   ...(process.env.NEXT_OUTPUT === "standalone" && { output: "standalone" }),
