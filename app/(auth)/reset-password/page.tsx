@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Field } from "@/app/_components/field";
 import { Form } from "@/app/_components/form";
 import { Link } from "@/app/_components/link";
+import { NewPasswordField } from "@/app/_components/new-password-field";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { findEmailTokenRefusal } from "@/lib/auth/email-tokens";
 import { AuthPage } from "../auth-page";
 import { resetPasswordAction } from "../password-actions";
-import { passwordHelp } from "../password-help";
 import { readMailLink, type SearchParams } from "../read-mail-link";
 
 type Props = { searchParams: SearchParams };
@@ -41,13 +40,7 @@ export default async function ResetPasswordPage({ searchParams }: Props) {
         <input type="hidden" name="token" value={token} />
         {/* For password managers, which keep the new password under it. */}
         <input type="hidden" name="email" value={email} autoComplete="username" />
-        <Field
-          name="newPassword"
-          type="password"
-          label={t("newPassword")}
-          help={await passwordHelp()}
-          autoComplete="new-password"
-        />
+        <NewPasswordField name="newPassword" label={t("newPassword")} />
         <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
           {t("submit")}
         </SubmitButton>

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { Checkbox, Field } from "@/app/_components/field";
 import { Form } from "@/app/_components/form";
 import { Link } from "@/app/_components/link";
+import { NewPasswordField } from "@/app/_components/new-password-field";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { maxNameLength } from "@/lib/auth/contract";
 import { ownPath } from "@/lib/auth/return-to";
@@ -11,7 +12,6 @@ import { findWebUser } from "@/lib/auth/web-session";
 import { signUpAction } from "../actions";
 import { AuthPage } from "../auth-page";
 import { NewTabLink } from "../new-tab-link";
-import { passwordHelp } from "../password-help";
 import { SocialButtons } from "../social-buttons";
 
 type Props = { searchParams: Promise<{ returnTo?: string | string[] }> };
@@ -38,13 +38,7 @@ export default async function SignUpPage({ searchParams }: Props) {
           maxLength={maxNameLength}
         />
         <Field name="email" type="email" label={t("email")} autoComplete="username" />
-        <Field
-          name="password"
-          type="password"
-          label={t("password")}
-          help={await passwordHelp()}
-          autoComplete="new-password"
-        />
+        <NewPasswordField name="password" label={t("password")} />
         <div className="mt-6">
           <Checkbox name="termsAccepted">
             {t.rich("termsAccepted", { link: (words) => <NewTabLink href="/terms">{words}</NewTabLink> })}

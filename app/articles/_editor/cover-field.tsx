@@ -5,10 +5,10 @@ import { Field } from "@/app/_components/field";
 import { useAnswer } from "@/app/_components/live-form";
 import { Picture } from "@/app/_components/picture";
 import { Problem } from "@/app/_components/problem";
-import { UploadFailed } from "@/app/_components/put-picture";
+import { UploadFailed, type UploadWords } from "@/app/_components/upload-picture";
 import { isOwnImage } from "@/lib/files/image-path";
 import { imageTypes } from "@/lib/images/image-types";
-import { type UploadWords, uploadPicture } from "./upload-picture";
+import { uploadArticlePicture } from "./upload-article-picture";
 import { useHandedFiles } from "./use-handed-files";
 
 type Words = Record<"drop" | "choose" | "remove" | "uploading" | "error", string> & UploadWords;
@@ -46,7 +46,7 @@ export function CoverField({
     const noteProgress = (sent: number) => setState({ step: "uploading", name: picture.name, sent });
     noteProgress(0);
     try {
-      put(await uploadPicture(picture, words, noteProgress));
+      put(await uploadArticlePicture(picture, words, noteProgress));
       setState({ step: "idle" });
     } catch (error) {
       // Whoever waits for the picture need not any more.

@@ -1,8 +1,8 @@
 import { type RefObject, useState } from "react";
-import { UploadFailed } from "@/app/_components/put-picture";
+import { UploadFailed, type UploadWords } from "@/app/_components/upload-picture";
 import { applyEdit, selectionOf } from "./apply-edit";
 import { insertText, pictureMarkdown, replacePart } from "./markdown-edits";
-import { type UploadWords, uploadPicture } from "./upload-picture";
+import { uploadArticlePicture } from "./upload-article-picture";
 import { newPlaceholder } from "./upload-placeholder";
 import { useHandedFiles } from "./use-handed-files";
 
@@ -39,7 +39,7 @@ export function useTextPictures(field: RefObject<HTMLTextAreaElement | null>, wo
     };
     let markdown = "";
     try {
-      markdown = pictureMarkdown(picture.name, await uploadPicture(picture, words, noteProgress));
+      markdown = pictureMarkdown(picture.name, await uploadArticlePicture(picture, words, noteProgress));
     } catch (error) {
       const reason = error instanceof UploadFailed ? error.message : words.uploadFailed;
       setProblems((others) => [...new Set([...others, `${picture.name}: ${reason}`])]);

@@ -4,10 +4,10 @@ import { type ChangeEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { TextArea } from "@/app/_components/field";
 import { Problem } from "@/app/_components/problem";
+import type { UploadWords } from "@/app/_components/upload-picture";
 import { imageTypes } from "@/lib/images/image-types";
 import { Preview, type PreviewWords } from "./preview";
 import { Toolbar, type ToolbarWords } from "./toolbar";
-import type { UploadWords } from "./upload-picture";
 import { type TextUpload, useTextPictures } from "./use-text-pictures";
 
 type View = "write" | "preview";

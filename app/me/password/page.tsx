@@ -3,10 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { Field } from "@/app/_components/field";
 import { Form } from "@/app/_components/form";
 import { Link } from "@/app/_components/link";
+import { NewPasswordField } from "@/app/_components/new-password-field";
 import { Notice } from "@/app/_components/notice";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { changePasswordAction, forgotPasswordAction } from "@/app/(auth)/password-actions";
-import { passwordHelp } from "@/app/(auth)/password-help";
 import { listAccounts } from "@/lib/auth/linked-accounts";
 import { requireWebUser } from "@/lib/auth/web-session";
 import { SettingsPage } from "../settings-page";
@@ -55,13 +55,7 @@ async function ChangePassword({ email }: { email: string }) {
             {t("forgot")}
           </Link>
         </p>
-        <Field
-          name="newPassword"
-          type="password"
-          label={t("newPassword")}
-          help={await passwordHelp()}
-          autoComplete="new-password"
-        />
+        <NewPasswordField name="newPassword" label={t("newPassword")} />
         <SubmitButton working={t("changingPassword")} className="button button-ink mt-7 w-full sm:w-auto">
           {t("changePassword")}
         </SubmitButton>

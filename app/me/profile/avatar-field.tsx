@@ -5,24 +5,12 @@ import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } 
 import { Face } from "@/app/_components/face";
 import { Picture } from "@/app/_components/picture";
 import { Problem } from "@/app/_components/problem";
-import { putPicture, UploadFailed } from "@/app/_components/put-picture";
-import { imageTypeOfName, imageTypes, isImageType, maxImageBytes } from "@/lib/images/image-types";
+import { UploadFailed, type UploadWords, uploadPicture } from "@/app/_components/upload-picture";
+import { imageTypes } from "@/lib/images/image-types";
 import { issueAvatarUploadAction, setAvatarAction } from "../avatar-actions";
 
-type Words = Record<
-  | "choose"
-  | "help"
-  | "send"
-  | "progress"
-  | "sending"
-  | "checking"
-  | "saved"
-  | "error"
-  | "failed"
-  | "tooLarge"
-  | "wrongType",
-  string
->;
+type Words = UploadWords &
+  Record<"choose" | "help" | "send" | "progress" | "sending" | "checking" | "saved" | "error", string>;
 
 type State =
   | { step: "idle" | "checking" | "saved" }
@@ -71,7 +59,10 @@ export function AvatarField({
       router.refresh();
     } catch (error) {
       setPreview(null);
-      setState({ step: "failed", problem: (error instanceof UploadFailed && error.message) || words.failed });
+      setState({
+        step: "failed",
+        problem: error instanceof UploadFailed ? error.message : words.uploadFailed,
+      });
     } finally {
       // The same file may be chosen again.
       target.value = "";
@@ -81,21 +72,20 @@ export function AvatarField({
 
   /** @returns the address at which the server has it. */
   async function upload(picture: File): Promise<string> {
-    const type = isImageType(picture.type) ? picture.type : imageTypeOfName(picture.name);
-    if (!type) throw new UploadFailed(words.wrongType);
-    if (picture.size > maxImageBytes) throw new UploadFailed(words.tooLarge);
-
-    setState({ step: "sending", sent: 0 });
-    setPreview(URL.createObjectURL(picture));
-    const issued = await issueAvatarUploadAction({ filename: picture.name, contentType: type });
-    if ("error" in issued) throw new UploadFailed(issued.error);
-    const { url, key } = issued.result;
-    await putPicture(url, picture, { type, onProgress: (sent) => setState({ step: "sending", sent }) });
-
-    setState({ step: "checking" });
-    const registered = await setAvatarAction({ s3Key: key });
-    if ("error" in registered) throw new UploadFailed(registered.error);
-    return registered.result.image;
+    const noteProgress = (sent: number) => setState({ step: "sending", sent });
+    const { image: address } = await uploadPicture(picture, words, {
+      issue: (asked) => {
+        noteProgress(0);
+        setPreview(URL.createObjectURL(picture));
+        return issueAvatarUploadAction(asked);
+      },
+      register: ({ key }) => {
+        setState({ step: "checking" });
+        return setAvatarAction({ s3Key: key });
+      },
+      onProgress: noteProgress,
+    });
+    return address;
   }
 
   return (

@@ -51,7 +51,7 @@ export async function Avatar({
           checking: t("checkingPicture"),
           saved: t("pictureSaved"),
           error: form("error"),
-          failed: t("pictureFailed"),
+          uploadFailed: t("pictureFailed"),
           tooLarge: errorMessage("file/file-too-large", locale),
           wrongType: errorMessage("file/invalid-format", locale),
         }}

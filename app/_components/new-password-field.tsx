@@ -1,8 +1,21 @@
 import { getTranslations } from "next-intl/server";
 import { env } from "@/lib/env";
+import { Field } from "./field";
 
-/** @returns what the policy asks of a new password, to be said before one has broken it. */
-export async function passwordHelp(): Promise<string> {
+/** Where a new password is typed. What the policy asks of it is said before one has broken it. */
+export async function NewPasswordField({ name, label }: { name: string; label: string }) {
+  return (
+    <Field
+      name={name}
+      type="password"
+      label={label}
+      help={await passwordHelp()}
+      autoComplete="new-password"
+    />
+  );
+}
+
+async function passwordHelp(): Promise<string> {
   const t = await getTranslations("signUp");
   const policy = env();
   return [
