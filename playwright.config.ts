@@ -34,7 +34,8 @@ export default defineConfig({
   use: {
     baseURL: url,
     locale: "en",
-    trace: "retain-on-failure",
+    // Recording every test would cost a third of the time.
+    trace: "on-first-retry",
     launchOptions: {
       ...(E2E_CHROMIUM && { executablePath: E2E_CHROMIUM }),
       args: ["--disable-background-networking", "--disable-component-update", "--disable-sync"],
