@@ -67,7 +67,9 @@ export function endpoint<const C extends Contract>(
       // on the compiler where a type is computed from a type parameter.
       const result = await handle(call as unknown as Call<C>);
 
-      if (result instanceof Redirection) return redirectTo(result.location, client);
+      if (result instanceof Redirection) {
+        return empty(302, client, { Location: result.location, "Referrer-Policy": "no-referrer" });
+      }
       return json(contract.success.status, z.encode(contract.success.body, result), client);
     },
   };
@@ -134,7 +136,7 @@ function refuseWith(code: ErrorCode): Endpoint["respond"] {
 /** What `GET` would answer, without the body; where `GET` acts, nothing is done. */
 function headOf(endpoint: Endpoint): Endpoint["respond"] {
   if (!endpoint.contract.isAction) return endpoint.respond;
-  return async (_request, _context, client) => answer(200, null, client);
+  return async (_request, _context, client) => empty(200, client);
 }
 
 function handlersOf(respondTo: (method: Method | "HEAD") => Endpoint["respond"], allow: string): Handlers {
@@ -233,26 +235,13 @@ export function asApiError(thrown: unknown): ApiError {
 }
 
 function json(status: number, body: unknown, client: Client): Response {
-  return answer(status, JSON.stringify(body), client, { "Content-Type": "application/json" });
+  return Response.json(body, { status, headers: headersFor(client) });
 }
 
-function redirectTo(location: string, client: Client): Response {
-  return answer(302, null, client, { Location: location, "Referrer-Policy": "no-referrer" });
+function empty(status: number, client: Client, headers?: Record<string, string>): Response {
+  return new Response(null, { status, headers: { ...headersFor(client), ...headers } });
 }
 
-function answer(
-  status: number,
-  body: string | null,
-  client: Client,
-  headers?: Record<string, string>,
-): Response {
-  return new Response(body, {
-    status,
-    headers: {
-      "Cache-Control": "no-store",
-      "X-Content-Type-Options": "nosniff",
-      "X-Request-Id": client.requestId,
-      ...headers,
-    },
-  });
+function headersFor({ requestId }: Client): Record<string, string> {
+  return { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Request-Id": requestId };
 }
