@@ -36,10 +36,10 @@ export async function requestPasswordReset({ email }: { email: string }): Promis
 
 /**
  * Sets a new password with the token of a mail. Whoever was signed in is signed out, and nothing that was under
- * way for the account goes on.
+ * way for the account goes on. Accounts at providers that were linked before the address was confirmed are taken off.
  *
  * @throws ApiError `auth/invalid-token` (401), `auth/token-expired` (401), `common/unavailable` (503).
- * @see bkend: authentication, password reset
+ * @see bkend: authentication, password reset; "Pre-hijacked accounts" (2022)
  */
 export async function resetPassword(
   { email, token, newPassword }: PasswordResetInput,
@@ -51,12 +51,14 @@ export async function resetPassword(
 
   const userId = await db.$transaction(async (tx) => {
     const { userId } = await consumeEmailToken(emailToken, tx);
-    const { name, locale } = await tx.user.update({
+    const { name, locale, emailVerified } = await tx.user.update({
       where: { id: userId },
       data: { passwordHash },
-      select: { name: true, locale: true },
+      select: { name: true, locale: true, emailVerified: true },
     });
     await endSessions(userId, tx);
+    // Somebody else may have opened the account in the name of this address, and kept a way in for later.
+    await tx.account.deleteMany({ where: { userId, createdAt: { lt: emailVerified ?? new Date() } } });
     await revokeEmailTokens(userId, tx);
     await queueMail({ to: email, template: "password-changed", locale, data: { name } }, tx);
     return userId;

@@ -3,7 +3,9 @@ import type { z } from "zod";
 import type { TokenPair } from "@/lib/auth/contract";
 import type { linkAccountContract, listAccountsContract } from "@/lib/auth/social-contract";
 import { type Caller, guest } from "@/lib/testing/caller";
+import { linkOf, mailTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
+import { newPassword } from "@/lib/testing/secrets";
 import { codeFor, idTokenFor, stranger } from "@/lib/testing/social";
 import type { SocialPerson } from "@/lib/testing/social-provider";
 
@@ -159,6 +161,54 @@ describe("unlinking", () => {
     await link(theirs.api, "google", stranger());
     await unlink(mine.api, "google");
     expect(await methodsOf(theirs.api)).toEqual(["google", "email"]);
+  });
+});
+
+describe("a password reset", () => {
+  const confirmAddress = async (email: string) => {
+    const { link: address } = await mailTo(email, /Confirm your address/);
+    expect((await fetch(address ?? "", { redirect: "manual" })).status).toBe(302);
+  };
+
+  const resetPassword = async (email: string) => {
+    await guest().post("/v1/auth/password/reset/request", { email });
+    const { token } = linkOf(await mailTo(email, /Choose a new password/));
+    const body = { email, token, newPassword: newPassword() };
+    expect(await guest().post("/v1/auth/password/reset/confirm", body)).toMatchObject({ status: 200 });
+  };
+
+  test("leaves no way in to whoever opened the account in the name of somebody else's address", async () => {
+    const attacker = await newcomer();
+    const github = stranger();
+    await link(attacker.api, "github", github);
+
+    // The owner of the address, who thinks that the account is theirs.
+    await confirmAddress(attacker.email);
+    await resetPassword(attacker.email);
+
+    const code = await codeFor({ kind: "github", person: github, redirectUri });
+    expect(await guest().post("/v1/auth/github/callback", { code, redirectUri })).toMatchObject({
+      status: 200,
+      body: { is_new_user: true },
+    });
+  });
+
+  test("leaves what was linked after the address was confirmed, or confirmed it", async () => {
+    const person = await newcomer();
+    await confirmAddress(person.email);
+    const github = stranger();
+    await link(person.api, "github", github);
+
+    const google = stranger();
+    await comeByGoogle(google);
+    for (const email of [person.email, google.email ?? ""]) await resetPassword(email);
+
+    const code = await codeFor({ kind: "github", person: github, redirectUri });
+    expect(await guest().post("/v1/auth/github/callback", { code, redirectUri })).toMatchObject({
+      status: 200,
+      body: { is_new_user: false },
+    });
+    expect(await methodsOf(await comeByGoogle(google))).toEqual(["google", "email"]);
   });
 });
 
