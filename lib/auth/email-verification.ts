@@ -87,7 +87,10 @@ export async function sendAddressVerification(
   if (user && holder && holder.id !== user.id) throw new ApiError("auth/email-already-exists");
   if (holder?.emailVerified) throw new ApiError("auth/already-verified");
 
-  const mayMail = await isWithinLimit("mailAccount", `verify-new-address ${user?.id ?? email}`);
+  const mayMail =
+    (!user || (await isWithinLimit("mailAccount", `verify-new-address ${user.id}`))) &&
+    // Somebody with many accounts must not pester one address either.
+    (await isWithinLimit("mailAccount", `verify-new-address ${email}`));
   const userId = user?.id ?? holder?.id;
   return async () => {
     if (!userId || !mayMail) return;

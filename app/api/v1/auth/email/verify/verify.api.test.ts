@@ -76,6 +76,23 @@ describe("a new address", () => {
     expect(await me(person)).toMatchObject({ email: person.email });
   });
 
+  test("is mailed three times an hour, however many accounts ask for it", async () => {
+    const [one, other] = [await newcomer(), await newcomer()];
+    const [wanted, another] = [newEmail(), newEmail()];
+    const ask = ({ api }: Person, email: string) => api.post("/v1/auth/email/verify/send", { email });
+
+    const answers = [];
+    for (const person of [one, one, other, other]) answers.push(await ask(person, wanted));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 200, body: answers[0]?.body });
+    }
+    // What the account itself may ask for is not used up.
+    await ask(other, another);
+    await mailTo(another, /Confirm this address/);
+    await mailTo(wanted, /Confirm this address/, 3);
+    expect(await mailsTo(wanted)).toHaveLength(3);
+  });
+
   test("waits a day", async () => {
     const { newAddress, token } = await mover();
     await queryDatabase(
