@@ -21,7 +21,7 @@ export function searchDocs<Entry extends Searchable>(
   entries: readonly Entry[],
 ): Found<Entry>[] {
   const asked = [...new Set(termsOf(question))].slice(0, maxTerms);
-  const library = entries.map((entry) => ({ entry, fields: fieldsOf(entry) }));
+  const library = entries.map((entry) => ({ entry, fields: knownFieldsOf(entry) }));
   const rarity = new Map(
     asked.map((term) => {
       const holders = library.filter(({ fields }) =>
@@ -52,6 +52,18 @@ export function searchDocs<Entry extends Searchable>(
 const maxTerms = 24;
 
 type Field = { terms: Map<string, number>; length: number; weight: number; usualLength: number };
+
+/** Taking a text apart costs far more than looking words up in it: an entry that is asked for again has been. */
+const taken = new WeakMap<Searchable, Field[]>();
+
+function knownFieldsOf(entry: Searchable): Field[] {
+  let fields = taken.get(entry);
+  if (!fields) {
+    fields = fieldsOf(entry);
+    taken.set(entry, fields);
+  }
+  return fields;
+}
 
 function fieldsOf({ title, keywords, text }: Searchable): Field[] {
   return [

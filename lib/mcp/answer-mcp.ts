@@ -45,6 +45,8 @@ async function serve(request: Request, client: Client): Promise<Response> {
   if (!isWelcome(request)) return jsonRpcError(403, "This site may not call the MCP server.");
 
   const message = await readJson(request);
+  // The protocol has no lists of messages any more, and a list would count as one call in the limit.
+  if (Array.isArray(message)) return jsonRpcError(400, "Send one message at a time.");
   const server = createDocsServer();
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);

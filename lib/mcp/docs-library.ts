@@ -27,18 +27,34 @@ export type DocsPage = {
  */
 export async function findDocs(question: string, limit: number): Promise<DocsPage[]> {
   const language: Locale = /\p{Script=Hangul}/u.test(question) ? "ko" : "en";
-  const sections = (await readGuides()).filter((section) => section.language === language);
-  const library = [
-    ...apiReference().map((operation) => endpointEntry(operation, language)),
-    ...tutorialSteps.map((step) => stepEntry(step, language)),
-    ...sections.map(guideEntry),
-  ];
-  return searchDocs(question, library)
+  return searchDocs(question, await libraryIn(language))
     .slice(0, limit)
     .map(({ entry }) => entry.page());
 }
 
 type Entry = Searchable & { page(): DocsPage };
+
+/** By language. They change with the code alone. */
+const libraries = new Map<Locale, Promise<Entry[]>>();
+
+/** The same entries each time, so that the search need not take them apart anew. */
+function libraryIn(language: Locale): Promise<Entry[]> {
+  let library = libraries.get(language);
+  if (!library) {
+    library = gatherLibrary(language);
+    libraries.set(language, library);
+  }
+  return library;
+}
+
+async function gatherLibrary(language: Locale): Promise<Entry[]> {
+  const sections = (await readGuides()).filter((section) => section.language === language);
+  return [
+    ...apiReference().map((operation) => endpointEntry(operation, language)),
+    ...tutorialSteps.map((step) => stepEntry(step, language)),
+    ...sections.map(guideEntry),
+  ];
+}
 
 function endpointEntry(operation: ApiOperation, language: Locale): Entry {
   const { id, method, path, summary, parameters, body, errors } = operation;

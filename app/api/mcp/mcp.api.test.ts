@@ -167,6 +167,8 @@ describe("over plain HTTP", () => {
   test.each([
     ["not JSON", "{", {}, 400],
     ["not a message", "{}", {}, 400],
+    ["of several messages", JSON.stringify([initialize, initialize]), {}, 400],
+    ["of a list of one", JSON.stringify([initialize]), {}, 400],
     ["of another type", "x", { "Content-Type": "text/plain" }, 415],
     ["over a mebibyte", `"${"x".repeat(1024 * 1024)}"`, {}, 413],
     [
