@@ -15,6 +15,7 @@ const secrets = {
   clientSecret: new RegExp(socialClient.secret, "g"),
   accessToken: /eyJ[\w-]{10,}\.[\w-]+\.[\w-]+/g,
   refreshToken: /rt_[\w-]{60,}/g,
+  tokenInAddress: /[?&](token|signature|code)=[\w-]{20,}/g,
   bcryptHash: /\$2[aby]\$\d\d\$[./\w]{53}/g,
   secretKey: new RegExp(testSettings.SECRET_KEY, "g"),
   authSecret: new RegExp(testSettings.AUTH_SECRET, "g"),

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshAddress } from "@/lib/testing/caller";
+import { newEmail } from "@/lib/testing/people";
+import { newPassword } from "@/lib/testing/secrets";
+import { type SocialProvider, socialSettings, startSocialProvider } from "@/lib/testing/social-provider";
+import { freePort } from "@/lib/testing/start-app";
+import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
+
+// A blog that people reach by https, behind a proxy that speaks plain http with it.
+
+const site = "https://blog.example.com";
+
+let app: TestApp;
+/** Where the server itself listens. */
+let inner: string;
+let provider: SocialProvider;
+
+beforeAll(async () => {
+  provider = await startSocialProvider();
+  const PORT = String(await freePort());
+  inner = `http://localhost:${PORT}`;
+  app = await startTestApp({ PORT, APP_URL: site, ...socialSettings(provider.url) });
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await provider?.stop();
+});
+
+/** Sends the form of a page that has such a field, or such a button, as a browser without script does. */
+async function sendForm(path: string, named: string, fields: Record<string, string>): Promise<Response> {
+  const html = await (await fetch(`${inner}${path}`)).text();
+  const form = html.match(/<form[\s\S]*?<\/form>/g)?.find((found) => found.includes(`name="${named}"`)) ?? "";
+  const body = new FormData();
+  for (const [input] of form.matchAll(/<input type="hidden"[^>]*>/g)) {
+    const read = (attribute: string) => new RegExp(` ${attribute}="([^"]*)"`).exec(input)?.[1] ?? "";
+    body.append(read("name"), read("value").replaceAll("&quot;", '"'));
+  }
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  const headers = {
+    Origin: site,
+    "X-Forwarded-Host": new URL(site).host,
+    "X-Forwarded-For": freshAddress(),
+  };
+  return fetch(`${inner}${path}`, { method: "POST", body, headers, redirect: "manual" });
+}
+
+/** Each kept cookie has a name that makes the browser insist on https, and no script can read it. */
+function expectSafe(answer: Response, name: RegExp): void {
+  const kept = answer.headers.getSetCookie().filter((cookie) => !/Max-Age=0|1970/i.test(cookie));
+  expect(kept).toContainEqual(expect.stringMatching(name));
+  for (const cookie of kept) {
+    expect(cookie).toMatch(/^__(Host|Secure)-/);
+    for (const attribute of [/; Secure/i, /; HttpOnly/i, /; SameSite=Lax/i, /; Path=\//i]) {
+      expect(cookie).toMatch(attribute);
+    }
+    expect(cookie).not.toMatch(/; Domain=/i);
+  }
+}
+
+test("who signs up has a cookie that goes by https alone", async () => {
+  const agreed = { termsAccepted: "on", privacyAccepted: "on" };
+  const person = { name: "Hong Gildong", email: newEmail(), password: newPassword() };
+  const answer = await sendForm("/signup", "termsAccepted", { ...person, ...agreed });
+  expect(answer.status).toBe(303);
+  expectSafe(answer, /^__Secure-authjs\.session-token=/);
+});
+
+test("so has who is on the way to a provider, from a page or from an app", async () => {
+  const fromPage = await sendForm("/signin", "provider", { provider: "google" });
+  expect(fromPage.headers.get("location")).toMatch(provider.url);
+  expectSafe(fromPage, /^__Host-errand=/);
+
+  const query = new URLSearchParams({ callbackUrl: `${site}/app` });
+  const address = `${inner}/api/v1/auth/google/authorize?${query}`;
+  const fromApp = await fetch(address, { redirect: "manual" });
+  expect(fromApp.headers.get("location")).toMatch(provider.url);
+  expectSafe(fromApp, /^__Host-trip-/);
+});
+
+test("so has who asks for a new password on the way somewhere", async () => {
+  const fields = { email: newEmail(), returnTo: "/bookmarks" };
+  const answer = await sendForm("/forgot-password", "email", fields);
+  expect(answer.status).toBe(303);
+  expectSafe(answer, /^__Host-return-to=/);
+});
