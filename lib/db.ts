@@ -1,7 +1,7 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Client, Pool, type PoolClient, type QueryResultRow } from "pg";
-import { isUnreachable } from "@/prisma/unreachable";
+import { isUnreachable, isUnreachableState } from "@/prisma/unreachable";
 import { Prisma, PrismaClient } from "./generated/prisma/client";
 import { ApiError, type ErrorCode } from "./http/errors";
 import { log } from "./log";
@@ -177,9 +177,20 @@ const unavailablePrismaCodes = new Set([
   "P2028",
   "P2037",
 ]);
+
 /** @returns whether an error, or what caused it, means that the database is away rather than that we are wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return isUnreachable(error) || unavailablePrismaCodes.has(code) || isDatabaseUnavailable(error.cause);
+  if (isUnreachable(error) || unavailablePrismaCodes.has(code)) return true;
+  return isUnreachableState(sqlStateOf(error)) || isDatabaseUnavailable(error.cause);
+}
+
+/** PostgreSQL's own code for what Prisma knows no code of its own for; it keeps the driver's error beside it. */
+function sqlStateOf(error: Error): string {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return "";
+  const driverError = error.meta?.driverAdapterError;
+  if (!(driverError instanceof Error) || !(driverError.cause instanceof Object)) return "";
+  const { cause } = driverError;
+  return "originalCode" in cause && typeof cause.originalCode === "string" ? cause.originalCode : "";
 }

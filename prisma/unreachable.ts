@@ -21,5 +21,10 @@ export function isUnreachable(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.some(isUnreachable)) return true;
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return networkErrors.has(code) || sqlStates.test(code) || driverWords.test(error.message);
+  return networkErrors.has(code) || isUnreachableState(code) || driverWords.test(error.message);
+}
+
+/** The same of PostgreSQL's own code for an error. */
+export function isUnreachableState(sqlState: string): boolean {
+  return sqlStates.test(sqlState);
 }

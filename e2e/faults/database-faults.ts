@@ -204,8 +204,11 @@ async function withoutDatabase(
   });
 }
 
+/** The document is made without it, and what comes from a provider or by a signed address is looked at first. */
 function needsDatabase({ path }: Contract): boolean {
-  return path !== "/v1/openapi.json";
+  return !["/v1/openapi.json", "/v1/auth/{provider}/", "/v1/storage/"].some((start) =>
+    path.startsWith(start),
+  );
 }
 
 function pathOf({ path }: Contract): string {

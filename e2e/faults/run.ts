@@ -4,6 +4,7 @@ import { appEnded, appKilled } from "./app-faults";
 import { clientCrowd, signInCrowd, signInTiming } from "./crowds";
 import { databaseDown, databaseFrozen, databaseKilled, NotOurs } from "./database-faults";
 import { endedElsewhere, refreshRace, revocationRaces, signUpRace } from "./races";
+import { endLeftovers } from "./waiting";
 
 // True races and faults, on the production build and a full PostgreSQL server, a line each:
 //   npm run test:faults             all of them
@@ -58,6 +59,8 @@ async function tryOut({ id, title, run }: FaultCase): Promise<void> {
       measured = error instanceof Error ? (error.stack ?? error.message) : String(error);
       process.exitCode = 1;
     }
+  } finally {
+    endLeftovers();
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
   console.log(`${verdict.padEnd(7)} ${id.padEnd(4)} ${title} (${seconds} s): ${measured}`);

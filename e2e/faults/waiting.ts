@@ -15,6 +15,9 @@ export async function until(what: string, withinMs: number, holds: () => Promise
   return performance.now() - startedAt;
 }
 
+/** What `keepDoing` has begun and nobody has stopped yet. */
+const underWay = new Set<() => void>();
+
 /**
  * Does something over and over, in as many lines at once, until told to stop.
  *
@@ -22,6 +25,11 @@ export async function until(what: string, withinMs: number, holds: () => Promise
  */
 export function keepDoing(lines: number, act: (line: number) => Promise<void>): { stop(): Promise<void> } {
   let isStopped = false;
+  const end = () => {
+    isStopped = true;
+    underWay.delete(end);
+  };
+  underWay.add(end);
   const running = Promise.all(
     Array.from({ length: lines }, async (_, line) => {
       while (!isStopped) await act(line);
@@ -31,10 +39,15 @@ export function keepDoing(lines: number, act: (line: number) => Promise<void>): 
   running.catch(() => undefined);
   return {
     async stop() {
-      isStopped = true;
+      end();
       await running;
     },
   };
+}
+
+/** Ends what a case that failed has left under way. */
+export function endLeftovers(): void {
+  for (const end of underWay) end();
 }
 
 /** @returns the value below which this share of the values lies. */

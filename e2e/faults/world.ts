@@ -9,6 +9,8 @@ import type { PostgresServer } from "../postgres-server";
 export interface Instance {
   url: string;
   pid(): number | undefined;
+  /** What it logged of errors that nobody foresaw. */
+  unforeseen(): string[];
   start(): Promise<void>;
   /** Sends a signal, and waits until the process is gone. */
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
@@ -46,6 +48,9 @@ export async function inWorld<Result>(
       instances,
       sql: async (text, values) => (await pool.query(text, values)).rows,
     });
+  } catch (error) {
+    for (const line of instances.flatMap((instance) => instance.unforeseen())) console.error(line);
+    throw error;
   } finally {
     for (const instance of instances) await instance.end("SIGKILL");
     await pool.end();
@@ -58,6 +63,11 @@ function newInstance(settings: Record<string, string>, port: number): Instance {
   return {
     url: `http://localhost:${port}`,
     pid: () => app?.process.pid,
+    unforeseen: () =>
+      app
+        ?.output()
+        .split("\n")
+        .filter((line) => line.includes("common/internal-error")) ?? [],
     async start() {
       app = await startApp({ ...settings, PORT: String(port) });
     },
