@@ -1,14 +1,14 @@
 import "server-only";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
-import { imagePathOf, isFileKey, isOwnImage, keyInAddress } from "@/lib/files/image-path";
+import { imagePathOf, isFileKey, keyInAddress } from "@/lib/files/image-path";
 import { nameOf } from "@/lib/files/stored-files";
 import { ApiError } from "@/lib/http/errors";
 import { fileStore } from "@/lib/storage/file-store";
 
 /**
  * Turns what an article is given as its cover into the address that is kept: the key of a file of one's own into
- * that file's address, and an address of a picture in our store into a path, so that the site may move.
+ * that file's address, and an address on this site or of a picture in our store into a path, so that the site may move.
  *
  * @throws ApiError `data/validation-error` (400) for a key that is no public file of this person.
  */
@@ -20,7 +20,8 @@ export async function resolveCoverImage(
   if (isFileKey(coverImage)) return addressOfOwnFile(coverImage, userId);
   const { APP_URL } = env();
   const path = coverImage.startsWith(`${APP_URL}/`) ? coverImage.slice(APP_URL.length) : coverImage;
-  if (isOwnImage(path)) return path;
+  // Two slashes would lead to another site.
+  if (/^\/(?!\/)/.test(path)) return path;
   return (await pathOfStoredImage(coverImage)) ?? coverImage;
 }
 

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { isOwnImage } from "./image-path";
 
-/** @returns the address by which the world knows a picture. */
+/** @returns the address by which the world knows a picture: a path is one on this site. */
 export function absoluteImageAddress(address: string): string {
-  return isOwnImage(address) ? env().APP_URL + address : address;
+  return address.startsWith("/") ? env().APP_URL + address : address;
 }
 
 /** The address of a picture in an answer: absolute. */
