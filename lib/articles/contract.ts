@@ -2,7 +2,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { imageAddress } from "@/lib/files/image-address";
 import { isFileKey } from "@/lib/files/image-path";
-import { type Contract, isStorableText, text, timestamp } from "@/lib/http/contract";
+import { type Contract, isHttpsAddress, isStorableText, text, timestamp } from "@/lib/http/contract";
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
 import { tagNames } from "@/lib/tags/contract";
@@ -228,9 +228,7 @@ function isImageAddress(address: string): boolean {
   if (address === "" || isFileKey(address)) return true;
   if (!isStorableText(address) || /[\s\\]/.test(address)) return false;
   if (address.startsWith("/")) return !address.startsWith("//");
-  if (!URL.canParse(address)) return false;
-  const { protocol, origin } = new URL(address);
-  return protocol === "https:" || origin === env().APP_URL;
+  return isHttpsAddress(address) || (URL.canParse(address) && new URL(address).origin === env().APP_URL);
 }
 
 function emptyIsNull(value: string): string | null {

@@ -66,6 +66,13 @@ export function isStorableText(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
+/**
+ * @returns whether a text is an https address as it stands: browsers mend `https:a`, but into what depends on the page.
+ */
+export function isHttpsAddress(text: string): boolean {
+  return isStorableText(text) && /^https:\/\/[^/\\]/i.test(text) && URL.canParse(text);
+}
+
 /** How long a text is to a person: an emoji or a 글 is one. */
 export function countCodePoints(text: string): number {
   let count = 0;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { me, name } from "@/lib/auth/contract";
 import { imageAddress } from "@/lib/files/image-address";
-import { type Contract, isStorableText, messageAnswer, text } from "@/lib/http/contract";
+import { type Contract, isHttpsAddress, isStorableText, messageAnswer, text } from "@/lib/http/contract";
 
 /** In code points. */
 export const profileLimits = { nickname: 50, bio: 500 } as const;
@@ -139,8 +139,4 @@ function orNothing<Schema extends z.ZodType>(schema: Schema) {
     (value) => (typeof value === "string" ? value.trim().replaceAll("\r\n", "\n") || null : value),
     schema.nullable().default(null),
   );
-}
-
-function isHttpsAddress(address: string): boolean {
-  return isStorableText(address) && URL.canParse(address) && new URL(address).protocol === "https:";
 }

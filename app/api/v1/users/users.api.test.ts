@@ -87,6 +87,7 @@ describe("a profile", () => {
     { bio: "a\0b" },
     { socialLinks: { github: "http://github.com/a" } },
     { socialLinks: { github: "javascript:alert(1)" } },
+    { socialLinks: { github: "https:a" } },
     { socialLinks: { mastodon: "https://example.com" } },
     { image: "https://example.com/somebody-else.png" },
   ])("does not take %j", async (patch) => {

@@ -127,6 +127,8 @@ const wrongFields: [string, Record<string, unknown>][] = [
   ["a cover of script", { coverImage: "javascript:alert(1)" }],
   ["a cover of data", { coverImage: "data:image/png;base64,AAAA" }],
   ["a cover without protocol", { coverImage: "//example.com/a.png" }],
+  ["a cover without a site", { coverImage: "https:a.png" }],
+  ["a cover with a slash too many", { coverImage: "https:///example.com/a.png" }],
   ["a cover with backslashes", { coverImage: "/\\example.com/a.png" }],
   ["a cover with a blank", { coverImage: "https://example.com/a b.png" }],
   ["a cover with a NUL", { coverImage: "https://example.com/\u0000" }],
