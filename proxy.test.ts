@@ -62,10 +62,10 @@ test.each([
 test.each([
   ["/", true],
   ["/articles/1", true],
-  ["/api", true],
   ["/apiary", true],
   ["/health/other", true],
   ["/icon.svgx", true],
+  ["/api", false],
   ["/api/v1/auth/me", false],
   ["/health", false],
   ["/health/ready", false],

@@ -42,7 +42,7 @@ export function proxy(request: NextRequest): NextResponse {
  * policy by sending them. The API, static files and health checks have no use for it.
  */
 export const config = {
-  matcher: ["/((?!api/|_next/static/|health$|health/ready$|icon\\.svg$).*)"],
+  matcher: ["/((?!api/|api$|_next/static/|health$|health/ready$|icon\\.svg$).*)"],
 };
 
 function contentSecurityPolicy(nonce: string): string {
