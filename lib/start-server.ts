@@ -6,6 +6,7 @@ import { setFlagsFromString } from "node:v8";
 import { DatabaseUnreachable, startDatabase } from "@/prisma/start-database";
 import { type Env, env, SettingsError } from "./env";
 import { connectionAddressHeader } from "./http/client";
+import { routeMethods, strangeMethodHeader } from "./http/methods";
 import { log } from "./log";
 
 /**
@@ -91,6 +92,7 @@ function handOnConnectionAddresses(): void {
       request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "unknown";
     refuseTwoAuthorizations(request);
     tidyAddress(request);
+    handOnStrangeMethods(request);
   });
 }
 
@@ -108,8 +110,24 @@ function refuseTwoAuthorizations({ headers, rawHeaders }: IncomingMessage): void
 function tidyAddress(request: IncomingMessage): void {
   const [path = "", ...query] = request.url?.split("?") ?? [];
   const readable = isReadable(path) ? path : path.replaceAll("%", "%25");
-  const tidy = /^\/api(\/|$)/.test(readable) ? readable.replace(/\/+/g, "/").replace(/\/$/, "") : readable;
+  const tidy = isOfApi(readable) ? readable.replace(/\/+/g, "/").replace(/\/$/, "") : readable;
   if (tidy !== path) request.url = [tidy, ...query].join("?");
+}
+
+/**
+ * Next.js answers `TRACE` with 500 and other methods that it does not know with an empty 400. Below `/api` they reach
+ * the route by another name, and it refuses them as what it does not offer.
+ */
+function handOnStrangeMethods(request: IncomingMessage): void {
+  delete request.headers[strangeMethodHeader];
+  const { method = "", url = "" } = request;
+  if (routeMethods.includes(method) || !isOfApi(url)) return;
+  request.headers[strangeMethodHeader] = method;
+  request.method = "PUT";
+}
+
+function isOfApi(address: string): boolean {
+  return /^\/api([/?]|$)/.test(address);
 }
 
 function isReadable(path: string): boolean {

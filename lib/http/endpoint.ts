@@ -13,6 +13,7 @@ import { type Client, clientOf } from "./client";
 import { type Contract, invalidInputCode } from "./contract";
 import { corsHeaders, preflight } from "./cors";
 import { ApiError, type ErrorCode } from "./errors";
+import { strangeMethodHeader } from "./methods";
 import { invalidInput } from "./problems";
 import { limit } from "./rate-limit";
 
@@ -118,6 +119,7 @@ export function route(endpoints: Partial<Record<Method, Endpoint>>): Handlers {
   return handlersOf((method) => {
     if (method === "HEAD")
       return endpoints.GET ? headOf(endpoints.GET) : refuseWith("common/method-not-allowed");
+    if (method === "strange") return refuseWith("common/method-not-allowed");
     return endpoints[method]?.respond ?? refuseWith("common/method-not-allowed");
   }, allow);
 }
@@ -139,11 +141,16 @@ function headOf(endpoint: Endpoint): Endpoint["respond"] {
   return async (_request, _context, client) => empty(200, client);
 }
 
-function handlersOf(respondTo: (method: Method | "HEAD") => Endpoint["respond"], allow: string): Handlers {
+function handlersOf(
+  respondTo: (method: Method | "HEAD" | "strange") => Endpoint["respond"],
+  allow: string,
+): Handlers {
+  const respondToStrange = respondTo("strange");
   const handlerOf = (method: Method | "HEAD"): Handler => {
-    const respond = respondTo(method);
+    const respondToKnown = respondTo(method);
     return async (request, context) => {
       const client = clientOf(request.headers);
+      const respond = request.headers.has(strangeMethodHeader) ? respondToStrange : respondToKnown;
       const response = await respond(request, context, client).catch((error: unknown) =>
         refuse(error, request, client),
       );

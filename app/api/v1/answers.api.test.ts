@@ -149,6 +149,18 @@ describe("a method", () => {
     expect(answer.headers.get("allow")).toBe(allow);
   });
 
+  test.each(["TRACE", "PROPFIND"])("%s is offered nowhere", async (method) => {
+    const answer = await sendRaw(inject("appUrl"), { method, path: "/api/v1/auth/me" });
+    expect(answer).toMatchObject({
+      status: 405,
+      headers: { allow: "GET, HEAD, OPTIONS", "access-control-allow-origin": "*" },
+    });
+    expect(JSON.parse(answer.text).error.code).toBe("common/method-not-allowed");
+    expect(await sendRaw(inject("appUrl"), { method, path: "/api/v1/nowhere" })).toMatchObject({
+      status: 404,
+    });
+  });
+
   test("HEAD on sign-up is not offered either", async () => {
     const { status, headers } = await guest().send("HEAD", "/v1/auth/email/signup");
     expect(status).toBe(405);
