@@ -453,6 +453,38 @@ test.describe("what is not saved", () => {
     await expect(next.getByText(/was not saved/)).toBeHidden();
   });
 
+  test("goes with the account; whoever else writes here keeps theirs for thirty days", async ({
+    page,
+    context,
+    author,
+  }) => {
+    test.slow();
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    await page.goto("/");
+    await page.evaluate(
+      ([late, old]) => {
+        for (const [key, savedAt] of Object.entries({ late, old })) {
+          localStorage.setItem(`draft:other:${key}:1`, JSON.stringify({ values: { title: "A" }, savedAt }));
+        }
+      },
+      [daysAgo(29), daysAgo(31)],
+    );
+    const kept = (of: Page) => of.evaluate(() => Object.keys(localStorage).sort());
+
+    await page.goto("/articles/new");
+    await text(page).fill("For nobody.");
+    await expect(page.getByText("Kept on this device")).toBeVisible();
+    expect(await kept(page)).toEqual([expect.stringContaining(`draft:${author.id}:`), "draft:other:late:1"]);
+    await page.close();
+
+    const next = await context.newPage();
+    await next.goto("/me/data");
+    await next.getByLabel("Your email address").fill(author.email);
+    await next.getByRole("button", { name: "Delete the account for good" }).click();
+    await expect(next).toHaveURL("/goodbye");
+    expect(await kept(next)).toEqual(["draft:other:late:1"]);
+  });
+
   test("outlives a session that has ended: one signs in again and goes on", async ({
     page,
     context,

@@ -1,7 +1,7 @@
 /** What stood in the fields of a form that was not saved. */
 export type Draft = { key: string; values: Record<string, string>; savedAt: string };
 
-/** A draft that nobody came back to in this time is dropped. */
+/** A draft that nobody came back to in this time is dropped when somebody, whoever it is, writes in this browser. */
 const keptDays = 30;
 
 /** @returns a key under which one window keeps what is being written, and no other does. */
@@ -33,6 +33,11 @@ export function forgetDraft(key: string): void {
   }
 }
 
+/** Drops every draft of somebody, as an account that is deleted leaves nothing behind. */
+export function forgetDraftsOf(userId: string): void {
+  for (const key of storedKeys()) if (key.startsWith(`${commonPrefix}${userId}:`)) forgetDraft(key);
+}
+
 /**
  * Holds a draft as long as its window lives: no other offers to restore it meanwhile. The browser lets go of it
  * when the window is closed or crashes.
@@ -60,13 +65,17 @@ export async function findAbandonedDrafts(subject: string): Promise<Draft[]> {
   const locks = await navigator.locks?.query();
   const held = new Set(locks?.held?.map(({ name }) => name));
   return storedKeys()
-    .filter((key) => key.startsWith(prefixOf(subject)) && !held.has(key))
+    .filter((key) => key.startsWith(commonPrefix))
     .flatMap((key) => readDraft(key) ?? [])
+    .filter(({ key }) => key.startsWith(prefixOf(subject)) && !held.has(key))
     .sort((one, other) => other.savedAt.localeCompare(one.savedAt));
 }
 
+const commonPrefix = "draft:";
+
+/** A subject begins with the id of whoever writes. */
 function prefixOf(subject: string): string {
-  return `draft:${subject}:`;
+  return `${commonPrefix}${subject}:`;
 }
 
 function storedKeys(): string[] {

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Field } from "@/app/_components/field";
 import { Form } from "@/app/_components/form";
 import { SubmitButton } from "@/app/_components/submit-button";
+import { ForgetDrafts } from "@/app/articles/_editor/forget-drafts";
 import { requireWebUser } from "@/lib/auth/web-session";
 import { deleteAccountAction } from "../actions";
 import { SettingsPage } from "../settings-page";
@@ -14,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where somebody takes along what is theirs, and leaves. */
 export default async function DataPage() {
-  const { email } = await requireWebUser("/me/data");
+  const { id, email } = await requireWebUser("/me/data");
   const t = await getTranslations("data");
   return (
     <SettingsPage page="data" title={t("title")}>
@@ -51,6 +52,7 @@ export default async function DataPage() {
             help={t("confirmationHelp", { email })}
             autoComplete="off"
           />
+          <ForgetDrafts userId={id} />
           <SubmitButton working={t("deleting")} className="button button-accent mt-7 w-full sm:w-auto">
             {t("delete")}
           </SubmitButton>
