@@ -5,14 +5,12 @@ import type { z } from "zod";
 import { currentClient } from "./auth/web-session";
 import { deliverMail } from "./email/outbox";
 import { emptyFormState, type FormState } from "./form-state";
-import type { Client } from "./http/client";
-import { asApiError } from "./http/endpoint";
 import type { ApiError } from "./http/errors";
 import { invalidInput } from "./http/problems";
 import { type AddressPolicyName, limit } from "./http/rate-limit";
+import { noteRefusal } from "./http/refusals";
 import type { Locale } from "./i18n/locales";
 import { errorMessage, fieldMessage } from "./i18n/translate";
-import { log } from "./log";
 
 /**
  * Makes a server action of a domain function, for `useActionState`: counts the call, reads the form by its
@@ -40,7 +38,7 @@ export function formAction<Schema extends z.ZodObject>(
       return emptyFormState;
     } catch (thrown) {
       unstable_rethrow(thrown);
-      return stateOf(noted(thrown, client), entries, client.locale);
+      return stateOf(noteRefusal("form", thrown, client), entries, client.locale);
     }
   };
 }
@@ -65,7 +63,7 @@ export function scriptAction<Schema extends z.ZodObject, Result>(
       return { result: await handle(parsed.data) };
     } catch (thrown) {
       unstable_rethrow(thrown);
-      return { error: errorMessage(noted(thrown, client).code, client.locale) };
+      return { error: errorMessage(noteRefusal("form", thrown, client).code, client.locale) };
     }
   };
 }
@@ -76,15 +74,6 @@ function textsOf(form: unknown): Record<string, string> {
   // Next.js adds fields of its own, which begin with a dollar sign.
   const entries = [...form].filter(([name, value]) => typeof value === "string" && !name.startsWith("$"));
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
-}
-
-/** The one line in the log that a refusal leaves at this door. */
-function noted(thrown: unknown, { requestId, ip }: Client): ApiError {
-  const error = asApiError(thrown);
-  const event = { code: error.code, requestId, ip };
-  if (error.status >= 500) log.error("form.failed", thrown, event);
-  else if ([401, 403, 429].includes(error.status)) log.warn("form.refused", event);
-  return error;
 }
 
 function stateOf(error: ApiError, entries: Record<string, string>, locale: Locale): FormState {

@@ -2,11 +2,10 @@ import "server-only";
 import type { CurrentUser } from "./auth/guard";
 import { currentClient, findWebUser } from "./auth/web-session";
 import type { SentPicture } from "./files/sent-picture";
-import { asApiError } from "./http/endpoint";
 import { ApiError } from "./http/errors";
 import { limit } from "./http/rate-limit";
+import { noteRefusal } from "./http/refusals";
 import { maxImageBytes } from "./images/image-types";
-import { log } from "./log";
 
 /** What a form with one picture of the largest size takes besides. */
 const maxFormBytes = maxImageBytes + 16 * 1024;
@@ -23,15 +22,14 @@ export async function answerPictureForm(
 ): Promise<Response> {
   const user = await findWebUser();
   if (!user) return seeOther(`/signin?${new URLSearchParams({ returnTo: page })}`);
+  const client = await currentClient();
   try {
-    const { ip } = await currentClient();
-    await limit("request", ip);
+    await limit("request", client.ip);
     await take(await readPicture(request), user);
     return seeOther(`${page}?picture=saved`);
   } catch (thrown) {
-    const error = asApiError(thrown);
-    if (error.status >= 500) log.error("form.failed", thrown, { code: error.code });
-    return seeOther(`${page}?${new URLSearchParams({ picture: error.code })}`);
+    const { code } = noteRefusal("form", thrown, client);
+    return seeOther(`${page}?${new URLSearchParams({ picture: code })}`);
   }
 }
 

@@ -1,10 +1,9 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
-import { log } from "@/lib/log";
 import { type Client, clientOf } from "./client";
-import { asApiError } from "./endpoint";
 import { type AddressPolicyName, limit } from "./rate-limit";
+import { noteRefusal } from "./refusals";
 
 /** A document outside the API, the same for everybody who asks for it. */
 export type PublicDocument = {
@@ -58,10 +57,9 @@ function answer(request: Request, { body, contentType, maxAgeSeconds }: PublicDo
   return new Response(body, { headers });
 }
 
-function refuse(thrown: unknown, { requestId, ip }: Client): Response {
-  const error = asApiError(thrown);
-  if (error.status >= 500) log.error("document.failed", thrown, { code: error.code, requestId, ip });
-  const headers = new Headers({ "Cache-Control": "no-store", "X-Request-Id": requestId });
+function refuse(thrown: unknown, client: Client): Response {
+  const error = noteRefusal("document", thrown, client);
+  const headers = new Headers({ "Cache-Control": "no-store", "X-Request-Id": client.requestId });
   if (error.retryAfterSeconds !== undefined) headers.set("Retry-After", String(error.retryAfterSeconds));
   return new Response(null, { status: error.status, headers });
 }

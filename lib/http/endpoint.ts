@@ -3,10 +3,8 @@ import { after } from "next/server";
 import { z } from "zod";
 import { type Actor, actorOf } from "@/lib/auth/actor";
 import { authenticate, type CurrentUser } from "@/lib/auth/guard";
-import { isDatabaseUnavailable } from "@/lib/db";
 import { deliverMail } from "@/lib/email/outbox";
 import { errorMessage, fieldMessage } from "@/lib/i18n/translate";
-import { log } from "@/lib/log";
 import { identifyKey } from "./api-key";
 import { readJson } from "./body";
 import { type Client, clientOf } from "./client";
@@ -16,6 +14,7 @@ import { ApiError, type ErrorCode } from "./errors";
 import { strangeMethodHeader } from "./methods";
 import { invalidInput } from "./problems";
 import { limit } from "./rate-limit";
+import { noteRefusal } from "./refusals";
 
 type OutputOf<Schema, Otherwise> = Schema extends z.ZodType ? z.output<Schema> : Otherwise;
 
@@ -201,20 +200,11 @@ function check(schema: z.ZodObject, input: unknown, code: ErrorCode) {
   return result.data;
 }
 
-/** Turns whatever was thrown into the error body, and notes it in the log: once, here. */
+/** Turns whatever was thrown into the error body, and notes it in the log. */
 function refuse(thrown: unknown, request: Request, client: Client): Response {
-  const error = asApiError(thrown);
-  const { requestId, ip, locale } = client;
-  const event = {
-    code: error.code,
-    method: request.method,
-    path: new URL(request.url).pathname,
-    requestId,
-    ip,
-  };
-  if (error.status >= 500) log.error("request.failed", thrown, event);
-  else if ([401, 403, 429].includes(error.status)) log.warn("request.refused", event);
-
+  const { locale } = client;
+  const { pathname: path } = new URL(request.url);
+  const error = noteRefusal("request", thrown, client, { method: request.method, path });
   const details = error.problems.map((problem) => ({
     path: problem.path,
     message: fieldMessage(problem, locale),
@@ -230,15 +220,6 @@ function refuse(thrown: unknown, request: Request, client: Client): Response {
   if (error.retryAfterSeconds !== undefined)
     response.headers.set("Retry-After", String(error.retryAfterSeconds));
   return response;
-}
-
-/** @returns the error that the caller is told, whatever happened. */
-export function asApiError(thrown: unknown): ApiError {
-  if (thrown instanceof ApiError) return thrown;
-  if (isDatabaseUnavailable(thrown)) {
-    return new ApiError("common/unavailable", { retryAfterSeconds: 2, cause: thrown });
-  }
-  return new ApiError("common/internal-error", { cause: thrown });
 }
 
 function json(status: number, body: unknown, client: Client): Response {

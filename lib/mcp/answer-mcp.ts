@@ -3,11 +3,10 @@ import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/
 import { env } from "@/lib/env";
 import { readJson } from "@/lib/http/body";
 import { type Client, clientOf } from "@/lib/http/client";
-import { asApiError } from "@/lib/http/endpoint";
 import { ApiError } from "@/lib/http/errors";
 import { limit } from "@/lib/http/rate-limit";
+import { noteRefusal } from "@/lib/http/refusals";
 import { errorMessage } from "@/lib/i18n/translate";
-import { log } from "@/lib/log";
 import { createDocsServer } from "./docs-server";
 
 /**
@@ -74,13 +73,9 @@ function isWelcome(request: Request): boolean {
   );
 }
 
-function refuse(thrown: unknown, request: Request, { ip, locale, requestId }: Client): Response {
-  const error = asApiError(thrown);
-  const event = { code: error.code, method: request.method, path: "/api/mcp", requestId, ip };
-  if (error.status >= 500) log.error("request.failed", thrown, event);
-  else if (error.status === 429) log.warn("request.refused", event);
-
-  const response = jsonRpcError(error.status, `${error.code}: ${errorMessage(error.code, locale)}`);
+function refuse(thrown: unknown, request: Request, client: Client): Response {
+  const error = noteRefusal("request", thrown, client, { method: request.method, path: "/api/mcp" });
+  const response = jsonRpcError(error.status, `${error.code}: ${errorMessage(error.code, client.locale)}`);
   if (error.retryAfterSeconds !== undefined)
     response.headers.set("Retry-After", String(error.retryAfterSeconds));
   return response;

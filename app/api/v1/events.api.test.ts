@@ -1,5 +1,5 @@
 import { decodeJwt } from "jose";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/contract";
 import { eventsOf } from "@/lib/testing/app-log";
 import { type Caller, guest } from "@/lib/testing/caller";
@@ -110,6 +110,16 @@ describe("one event is noted of", () => {
     });
     const path = "/api/v1/auth/email/signup";
     expect(events).toEqual([{ ...refused, code: "auth/too-many-requests", method: "POST", path }]);
+  });
+
+  test("a picture for sharing that is asked for too often", async () => {
+    const requestId = crypto.randomUUID();
+    const headers = { "X-Request-Id": requestId, "X-Forwarded-For": "10.61.61.61" };
+    for (let times = 0; times < 61; times++) await fetch(`${inject("appUrl")}/card.png`, { headers });
+    await expect.poll(() => eventsOf(requestId)).not.toEqual([]);
+    expect(await eventsOf(requestId)).toEqual([
+      { ...common, level: "warn", event: "document.refused", code: "common/too-many-requests" },
+    ]);
   });
 
   test("a forbidden change", async () => {

@@ -1,7 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { currentClient, requireWebUser } from "@/lib/auth/web-session";
-import { asApiError } from "@/lib/http/endpoint";
 import { limit } from "@/lib/http/rate-limit";
+import { noteRefusal } from "@/lib/http/refusals";
 import { errorMessage } from "@/lib/i18n/translate";
 import { log } from "@/lib/log";
 import { exportUser } from "@/lib/users/export-user";
@@ -23,8 +23,7 @@ export async function GET(): Promise<Response> {
     });
   } catch (thrown) {
     unstable_rethrow(thrown);
-    const { code, status, retryAfterSeconds } = asApiError(thrown);
-    log.error("export.failed", thrown, { code, requestId: client.requestId });
+    const { code, status, retryAfterSeconds } = noteRefusal("export", thrown, client);
     return new Response(errorMessage(code, client.locale), {
       status,
       headers: {
