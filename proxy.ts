@@ -33,7 +33,7 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
   response.headers.set("cross-origin-opener-policy", "same-origin");
   // Subdomains are left out: they may belong to something else that is not on https.
-  if (isHttps()) response.headers.set("strict-transport-security", "max-age=31536000");
+  if (env().isHttps) response.headers.set("strict-transport-security", "max-age=31536000");
   return response;
 }
 
@@ -62,7 +62,7 @@ function contentSecurityPolicy(nonce: string): string {
     // A form whose answer leads on to a provider is held to this, too, where there is no script.
     `form-action ${["'self'", ...providerOrigins()].join(" ")}`,
     "frame-ancestors 'none'",
-    ...(isHttps() ? ["upgrade-insecure-requests"] : []),
+    ...(env().isHttps ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 }
 
@@ -106,8 +106,4 @@ function comesFromHere(request: NextRequest): boolean {
   if (!origin || !URL.canParse(origin)) return false;
   const { host } = new URL(origin);
   return host === request.headers.get("host") || origin === env().APP_URL;
-}
-
-function isHttps(): boolean {
-  return env().APP_URL.startsWith("https:");
 }

@@ -76,7 +76,8 @@ function s3Needs(name: (typeof s3Names)[number]) {
   return [isComplete, problem] as const;
 }
 
-const publicIssuers = { google: "https://accounts.google.com", github: "https://github.com" } as const;
+/** Where people have their accounts, unless another provider takes the place. */
+export const publicIssuers = { google: "https://accounts.google.com", github: "https://github.com" } as const;
 
 /** The address of a sign-in provider. Without encryption only where nobody can listen. */
 const providerAddress = z
@@ -93,17 +94,10 @@ const providerAddress = z
   .transform((text) => text.replace(/\/+$/, ""));
 
 /** For `.refine`: where one of a pair is given the other is needed, and named beside all other mistakes. */
-function together<Given extends string, Needed extends string>(
-  given: Given,
-  needed: Needed,
-): [
-  (env: Partial<Record<Given | Needed, unknown>>) => boolean,
-  { path: string[]; error: string; when: () => boolean },
-] {
-  return [
-    (env: Partial<Record<Given | Needed, unknown>>) => !env[given] || Boolean(env[needed]),
-    { path: [needed], error: `is needed beside ${given}`, when: () => true },
-  ];
+function together<Given extends string, Needed extends string>(given: Given, needed: Needed) {
+  const isComplete = (env: Partial<Record<Given | Needed, unknown>>) => !env[given] || Boolean(env[needed]);
+  const problem = { path: [needed], error: `is needed beside ${given}`, when: () => true };
+  return [isComplete, problem] as const;
 }
 
 const settings = z
@@ -200,14 +194,18 @@ const settings = z
   .refine(...together("AUTH_GOOGLE_SECRET", "AUTH_GOOGLE_ID"))
   .refine(...together("AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"))
   .refine(...together("AUTH_GITHUB_SECRET", "AUTH_GITHUB_ID"))
-  .transform(({ APP_URL, TRUSTED_PROXIES, VERCEL, ...env }) => ({
-    ...env,
-    s3: s3Of(env),
-    APP_URL: APP_URL ?? vercelUrl(env) ?? `http://localhost:${env.PORT}`,
-    TRUSTED_PROXIES: TRUSTED_PROXIES ?? (VERCEL ? 1 : 0),
-    isProduction: env.NODE_ENV === "production",
-    isVercel: Boolean(VERCEL),
-  }));
+  .transform(({ TRUSTED_PROXIES, VERCEL, ...env }) => {
+    const APP_URL = env.APP_URL ?? vercelUrl(env) ?? `http://localhost:${env.PORT}`;
+    return {
+      ...env,
+      s3: s3Of(env),
+      APP_URL,
+      TRUSTED_PROXIES: TRUSTED_PROXIES ?? (VERCEL ? 1 : 0),
+      isHttps: APP_URL.startsWith("https:"),
+      isProduction: env.NODE_ENV === "production",
+      isVercel: Boolean(VERCEL),
+    };
+  });
 
 export type Env = z.output<typeof settings>;
 

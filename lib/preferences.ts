@@ -1,9 +1,11 @@
 import "server-only";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { cache } from "react";
-import { env } from "@/lib/env";
+import { findCookie, keepCookie } from "@/lib/cookies";
 import { addressLanguageHeader, isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
 import { isTheme, type Theme } from "@/lib/theme";
+
+const yearSeconds = 365 * 24 * 3600;
 
 /**
  * The language of this request: the one chosen in the footer, or else the one that the address asks for, as search
@@ -19,41 +21,22 @@ export const currentLocale = cache(async (): Promise<Locale> => {
 
 /** @returns the language that was chosen in this browser, or null. */
 export async function findKeptLocale(): Promise<Locale | null> {
-  const chosen = (await cookies()).get(cookieName("locale"))?.value;
+  const chosen = await findCookie("locale");
   return isLocale(chosen) ? chosen : null;
 }
 
 /** The theme of this request: the one chosen in the footer, or else the system's. */
 export const currentTheme = cache(async (): Promise<Theme> => {
-  const chosen = (await cookies()).get(cookieName("theme"))?.value;
+  const chosen = await findCookie("theme");
   return isTheme(chosen) ? chosen : "system";
 });
 
 /** Keeps the language for a year. To be called from a server action. */
 export async function keepLocale(locale: Locale): Promise<void> {
-  await keep("locale", locale);
+  await keepCookie("locale", locale, yearSeconds);
 }
 
 /** Keeps the theme for a year. To be called from a server action. */
 export async function keepTheme(theme: Theme): Promise<void> {
-  await keep("theme", theme);
-}
-
-async function keep(name: "locale" | "theme", value: string): Promise<void> {
-  (await cookies()).set(cookieName(name), value, {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: isHttps(),
-    path: "/",
-    maxAge: 365 * 24 * 3600,
-  });
-}
-
-/** Under https the name itself makes the browser insist on how the cookie was set. */
-function cookieName(name: "locale" | "theme"): string {
-  return isHttps() ? `__Host-${name}` : name;
-}
-
-function isHttps(): boolean {
-  return env().APP_URL.startsWith("https:");
+  await keepCookie("theme", theme, yearSeconds);
 }

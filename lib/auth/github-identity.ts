@@ -1,7 +1,7 @@
 import "server-only";
 import * as oauth from "oauth4webapi";
 import { z } from "zod";
-import { env } from "@/lib/env";
+import { env, publicIssuers } from "@/lib/env";
 import { boundIdentity, type SocialIdentity } from "./social-identity";
 
 const account = z.object({
@@ -69,5 +69,5 @@ export function githubApi(path: string): string {
 
 /** @returns whether it is github.com that one signs in with. */
 export function isGithubItself(): boolean {
-  return env().AUTH_GITHUB_URL === "https://github.com";
+  return env().AUTH_GITHUB_URL === publicIssuers.github;
 }

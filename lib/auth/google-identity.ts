@@ -1,6 +1,7 @@
 import "server-only";
 import { createRemoteJWKSet, type JWTVerifyGetKey, errors as joseErrors, jwtVerify } from "jose";
 import { z } from "zod";
+import { publicIssuers } from "@/lib/env";
 import { ApiError } from "@/lib/http/errors";
 import { serverOf } from "./oauth-client";
 import { boundIdentity, type SocialIdentity } from "./social-identity";
@@ -8,8 +9,6 @@ import { requireSocialSettings } from "./social-settings";
 
 /** Signatures that need the provider's private key. An unsigned token, or one signed with a secret, is none. */
 const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"];
-
-const publicIssuer = "https://accounts.google.com";
 
 const claims = z.object({
   sub: z.string().min(1).max(255),
@@ -35,7 +34,7 @@ export async function googleIdentity(
   const payload = await jwtVerify(idToken, keysAt(z.string().parse(jwks_uri)), {
     algorithms,
     // Google itself writes its name either way.
-    issuer: issuer === publicIssuer ? [issuer, "accounts.google.com"] : issuer,
+    issuer: issuer === publicIssuers.google ? [issuer, "accounts.google.com"] : issuer,
     audience: clientId,
     requiredClaims: ["iat", "exp", "sub"],
   }).then((verified) => verified.payload, refuseToken);

@@ -1,8 +1,8 @@
 import "server-only";
-import { cookies } from "next/headers";
-import { env } from "@/lib/env";
+import { findCookie, forgetCookie, keepCookie } from "@/lib/cookies";
 import { ownPath } from "./return-to";
 
+const cookieName = "return-to";
 const maxAgeSeconds = 3600;
 
 /**
@@ -11,28 +11,12 @@ const maxAgeSeconds = 3600;
  */
 export async function keepReturnTo(path: string): Promise<void> {
   const ours = ownPath(path, "");
-  if (!ours) return;
-  (await cookies()).set(cookieName(), ours, {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: isHttps(),
-    path: "/",
-    maxAge: maxAgeSeconds,
-  });
+  if (ours) await keepCookie(cookieName, ours, maxAgeSeconds);
 }
 
 /** @returns the path that was remembered, and forgets it. To be called from a server action. */
 export async function takeReturnTo(): Promise<string> {
-  const store = await cookies();
-  const path = ownPath(store.get(cookieName())?.value, "");
-  if (path) store.delete({ name: cookieName(), secure: isHttps(), path: "/" });
+  const path = ownPath(await findCookie(cookieName), "");
+  if (path) await forgetCookie(cookieName);
   return path;
-}
-
-function cookieName(): string {
-  return isHttps() ? "__Host-return-to" : "return-to";
-}
-
-function isHttps(): boolean {
-  return env().APP_URL.startsWith("https:");
 }

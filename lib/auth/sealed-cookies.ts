@@ -1,8 +1,7 @@
 import "server-only";
 import { EncryptJWT, errors as joseErrors, jwtDecrypt } from "jose";
-import { cookies } from "next/headers";
 import type { z } from "zod";
-import { env } from "@/lib/env";
+import { findCookie, keepCookie } from "@/lib/cookies";
 import { keyFor } from "./keys";
 
 /**
@@ -19,7 +18,7 @@ export async function keepSealed(
     .setAudience(name)
     .setExpirationTime(`${maxAgeSeconds}s`)
     .encrypt(keyFor("sealed-cookie"));
-  (await cookies()).set(fullName(name), sealed, { ...cookieOptions(), maxAge: maxAgeSeconds });
+  await keepCookie(name, sealed, maxAgeSeconds);
 }
 
 /** @returns what was kept and until when, or null where that is nothing, nothing of ours, or too old. */
@@ -27,7 +26,7 @@ export async function findSealed<Content>(
   name: string,
   schema: z.ZodType<Content>,
 ): Promise<{ content: Content; expiresAt: Date } | null> {
-  const sealed = (await cookies()).get(fullName(name))?.value;
+  const sealed = await findCookie(name);
   if (!sealed) return null;
   const opened = await jwtDecrypt(sealed, keyFor("sealed-cookie"), {
     keyManagementAlgorithms: ["dir"],
@@ -42,23 +41,4 @@ export async function findSealed<Content>(
   return kept.success
     ? { content: kept.data, expiresAt: new Date(Number(opened?.payload.exp) * 1000) }
     : null;
-}
-
-/** Takes it away. To be called from a route or a server action. */
-export async function forgetSealed(name: string): Promise<void> {
-  (await cookies()).delete({ name: fullName(name), ...cookieOptions() });
-}
-
-/** Lax, since the site of a provider leads back here by a link. */
-function cookieOptions() {
-  return { httpOnly: true, sameSite: "lax", secure: isHttps(), path: "/" } as const;
-}
-
-/** Under https the name itself makes the browser insist on how the cookie was set. */
-function fullName(name: string): string {
-  return isHttps() ? `__Host-${name}` : name;
-}
-
-function isHttps(): boolean {
-  return env().APP_URL.startsWith("https:");
 }

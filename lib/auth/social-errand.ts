@@ -1,12 +1,13 @@
 import "server-only";
 import { z } from "zod";
+import { forgetCookie } from "@/lib/cookies";
 import type { Client } from "@/lib/http/client";
 import { ApiError, type ErrorCode } from "@/lib/http/errors";
 import { admitVisitor } from "./admit-visitor";
 import type { TokenPair } from "./contract";
 import { linkIdentity } from "./linked-accounts";
 import { ownPath } from "./return-to";
-import { findSealed, forgetSealed, keepSealed } from "./sealed-cookies";
+import { findSealed, keepSealed } from "./sealed-cookies";
 import { type SocialProvider, socialProviders } from "./social-contract";
 import type { SocialIdentity } from "./social-identity";
 import { openSocialSession } from "./social-sign-in";
@@ -40,7 +41,7 @@ export async function findErrand(provider: SocialProvider): Promise<Errand | nul
 
 /** Forgets it, whatever came of it. */
 export async function forgetErrand(): Promise<void> {
-  await forgetSealed(cookieName);
+  await forgetCookie(cookieName);
 }
 
 /**

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { findSealed, forgetSealed, keepSealed } from "./sealed-cookies";
+import { forgetCookie } from "@/lib/cookies";
+import { findSealed, keepSealed } from "./sealed-cookies";
 import { socialProviders } from "./social-contract";
 
 /** As long as somebody may take to sign in at the provider. */
@@ -30,7 +31,7 @@ export async function findTrip(state: string): Promise<(Trip & { expiresAt: Date
 
 /** Forgets a trip that has come back. */
 export async function forgetTrip(state: string): Promise<void> {
-  await forgetSealed(cookieName(state));
+  await forgetCookie(cookieName(state));
 }
 
 /** Named after the beginning of its state; the whole of it is inside. */

@@ -68,7 +68,7 @@ const authjs = NextAuth(() => {
     secret: secret(),
     basePath: "/api/auth",
     trustHost: true,
-    useSecureCookies: isSecure(),
+    useSecureCookies: env().isHttps,
     session: { strategy: "jwt" as const, maxAge: maxSessionSeconds },
     pages: { signIn: "/signin", error: "/signin" },
     adapter: readingAdapter,
@@ -296,14 +296,14 @@ async function liveAccessToken({ userId, sessionId, accessToken }: WebSession): 
 async function readCookie(): Promise<WebSession | null> {
   // Handed the cookies alone: Auth.js would otherwise take a bearer token for a cookie.
   const cookie = (await cookies()).toString();
-  const token = await getToken({ req: { headers: { cookie } }, secret: secret(), secureCookie: isSecure() });
+  const token = await getToken({
+    req: { headers: { cookie } },
+    secret: secret(),
+    secureCookie: env().isHttps,
+  });
   return webSession.safeParse(token).data ?? null;
 }
 
 function secret(): string {
   return keyFor("web-session").toString("base64url");
-}
-
-function isSecure(): boolean {
-  return env().APP_URL.startsWith("https:");
 }

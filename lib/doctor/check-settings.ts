@@ -125,10 +125,9 @@ function weakSecrets(given: Variables): Finding[] {
 }
 
 function addresses(settings: Env): Finding[] {
-  const { APP_URL, TRUSTED_PROXIES, isProduction, isVercel } = settings;
+  const { APP_URL, TRUSTED_PROXIES, isHttps, isProduction, isVercel } = settings;
   const app = new URL(APP_URL);
   const isLocal = isLoopback(app);
-  const isHttps = app.protocol === "https:";
   const findings: Finding[] = [good("APP_URL", APP_URL)];
 
   if (isProduction && isLocal) {
