@@ -2,6 +2,7 @@ import "server-only";
 import type { CurrentUser } from "./auth/guard";
 import { currentClient, findWebUser } from "./auth/web-session";
 import type { SentPicture } from "./files/sent-picture";
+import { readUpTo } from "./http/bounded-bytes";
 import { ApiError } from "./http/errors";
 import { limit } from "./http/rate-limit";
 import { noteRefusal } from "./http/refusals";
@@ -41,18 +42,11 @@ async function readPicture(request: Request): Promise<SentPicture> {
   return { filename: picture.name, bytes: Buffer.from(await picture.arrayBuffer()) };
 }
 
-/** Reads the form as far as a picture may go, whatever length was announced. */
 async function readForm(request: Request): Promise<FormData> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxFormBytes) throw new ApiError("file/file-too-large");
-    chunks.push(chunk);
-  }
+  const bytes = await readUpTo(maxFormBytes, request.body, "file/file-too-large");
   const headers = { "Content-Type": request.headers.get("content-type") ?? "" };
   try {
-    return await new Response(Buffer.concat(chunks), { headers }).formData();
+    return await new Response(new Uint8Array(bytes), { headers }).formData();
   } catch (error) {
     throw new ApiError("file/invalid-format", { cause: error });
   }

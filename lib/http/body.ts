@@ -1,4 +1,5 @@
 import "server-only";
+import { readUpTo } from "./bounded-bytes";
 import { ApiError } from "./errors";
 
 const maxBytes = 1024 * 1024;
@@ -15,25 +16,14 @@ export async function readJson(request: Request): Promise<unknown> {
     throw new ApiError("common/unsupported-media-type");
   }
 
-  const bytes = await readBytes(request);
+  // Refused unread where it says so itself.
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) {
+    throw new ApiError("common/payload-too-large");
+  }
+  const bytes = await readUpTo(maxBytes, request.body, "common/payload-too-large");
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
     throw new ApiError("common/invalid-json", { cause: error });
   }
-}
-
-/** Stops at the limit, whatever `Content-Length` claimed. */
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes)
-    throw new ApiError("common/payload-too-large");
-
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw new ApiError("common/payload-too-large");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

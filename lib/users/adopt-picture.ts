@@ -1,5 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
+import { readUpTo } from "@/lib/http/bounded-bytes";
 import { ApiError } from "@/lib/http/errors";
 import { maxImageBytes } from "@/lib/images/image-types";
 import { log } from "@/lib/log";
@@ -34,13 +35,5 @@ function isOfProvider({ protocol, hostname, origin }: URL): boolean {
 async function fetchPicture(address: string): Promise<Buffer> {
   const response = await fetch(address, { redirect: "error", signal: AbortSignal.timeout(patienceMs) });
   if (!response.ok) throw new Error(`The picture was answered with ${response.status}.`);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    // Stops at the limit, whatever its length was said to be.
-    if (size > maxImageBytes) throw new Error("The picture is too large.");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return readUpTo(maxImageBytes, response.body, "file/file-too-large");
 }
