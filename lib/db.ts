@@ -2,6 +2,7 @@ import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Client, Pool, type PoolClient, type QueryResultRow } from "pg";
 import { isUnreachable, isUnreachableState } from "@/prisma/unreachable";
+import { errorCodeOf } from "./error-code";
 import { Prisma, PrismaClient } from "./generated/prisma/client";
 import { ApiError, type ErrorCode } from "./http/errors";
 import { log } from "./log";
@@ -146,8 +147,7 @@ export function onDuplicate(code: ErrorCode): (error: unknown) => never {
 
 /** @returns whether a unique constraint was broken, in Prisma's words or in PostgreSQL's own from the pool. */
 export function isDuplicate(error: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientKnownRequestError) return error.code === "P2002";
-  return error instanceof Error && "code" in error && error.code === "23505";
+  return ["P2002", "23505"].includes(errorCodeOf(error));
 }
 
 /**
@@ -159,9 +159,7 @@ export function isDuplicate(error: unknown): boolean {
  */
 export function onMissing(code: ErrorCode): (error: unknown) => never {
   return (error) => {
-    if (error instanceof Error && "code" in error && error.code === "23503") {
-      throw new ApiError(code, { cause: error });
-    }
+    if (errorCodeOf(error) === "23503") throw new ApiError(code, { cause: error });
     throw error;
   };
 }
@@ -181,8 +179,7 @@ const unavailablePrismaCodes = new Set([
 /** @returns whether an error, or what caused it, means that the database is away rather than that we are wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  if (isUnreachable(error) || unavailablePrismaCodes.has(code)) return true;
+  if (isUnreachable(error) || unavailablePrismaCodes.has(errorCodeOf(error))) return true;
   return isUnreachableState(sqlStateOf(error)) || isDatabaseUnavailable(error.cause);
 }
 

@@ -2,9 +2,10 @@ import { type FileHandle, open, readdir, readFile, stat, unlink, writeFile } fro
 import { connect, type Socket } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { errorCodeOf } from "@/lib/error-code";
 
 /** What a server of the embedded database writes down, so that others find it instead of starting a second. */
-export interface ServerRecord {
+export type ServerRecord = {
   pid: number;
   host: string;
   /** Where a lease is taken: a connection that keeps the server up as long as it lives. */
@@ -16,14 +17,14 @@ export interface ServerRecord {
   password: string;
   /** Set when the server has closed the database and gone. */
   ended?: boolean;
-}
+};
 
-export interface Lock {
+export type Lock = {
   generation: number;
   path: string;
   /** Undefined while it is being written, or if that was cut short. */
   record?: ServerRecord;
-}
+};
 
 /**
  * The newest lock on a folder, alive or not.
@@ -73,12 +74,12 @@ export async function endLock({ path, record }: Lock): Promise<void> {
   await writeFile(path, JSON.stringify({ ...record, ended: true }));
 }
 
-export interface ReachedServer {
+export type ReachedServer = {
   /** A lease, as long as it is connected. */
   socket: Socket;
   /** Whether the database could be opened, once that is known. */
   opened: Promise<boolean>;
-}
+};
 
 /**
  * Tries to reach the server that holds a lock.
@@ -132,9 +133,7 @@ function greet(record: ServerRecord): Promise<ReachedServer | "gone" | "silent">
       resolve({ socket, opened });
       if (heard.length > expected.length) settle(true);
     });
-    socket.on("error", (error: NodeJS.ErrnoException) =>
-      giveUp(error.code === "ECONNREFUSED" ? "gone" : "silent"),
-    );
+    socket.on("error", (error) => giveUp(errorCodeOf(error) === "ECONNREFUSED" ? "gone" : "silent"));
     socket.on("close", () => {
       settle(false);
       giveUp("silent");
@@ -147,7 +146,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return errorCodeOf(error) === "EPERM";
   }
 }
 
@@ -155,7 +154,7 @@ async function createExclusively(path: string): Promise<FileHandle | undefined> 
   try {
     return await open(path, "wx", 0o600);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return undefined;
+    if (errorCodeOf(error) === "EEXIST") return undefined;
     throw error;
   }
 }

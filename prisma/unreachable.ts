@@ -1,3 +1,5 @@
+import { errorCodeOf } from "@/lib/error-code";
+
 const networkErrors = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -20,7 +22,7 @@ const driverWords =
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.some(isUnreachable)) return true;
   if (!(error instanceof Error)) return false;
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = errorCodeOf(error);
   return networkErrors.has(code) || isUnreachableState(code) || driverWords.test(error.message);
 }
 

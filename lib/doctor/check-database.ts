@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
+import { errorCodeOf } from "@/lib/error-code";
 import { openEmbeddedDatabase } from "@/prisma/embedded-database";
 import { type Migration, readMigrations } from "@/prisma/migrate";
 import { isUnreachable } from "@/prisma/unreachable";
@@ -148,7 +149,7 @@ function compare(migrations: Migration[], applied: Applied[]): Finding[] {
 }
 
 function unreachable(error: unknown, url: string): Finding {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = errorCodeOf(error);
   const place = placeOf(url);
   if (code === "28P01" || code === "28000") {
     return problem("Database", `${place} refuses the user or the password.`, "Correct both in DATABASE_URL");

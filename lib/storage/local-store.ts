@@ -6,7 +6,8 @@ import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { env } from "@/lib/env";
-import { ApiError } from "@/lib/http/errors";
+import { errorCodeOf } from "@/lib/error-code";
+import { upTo } from "@/lib/http/bounded-bytes";
 import type { FileStore } from "./file-store";
 
 /** Files in a folder under `DATA_DIR`. It suits one server that lives on. */
@@ -69,7 +70,8 @@ export async function takeIn(
   const part = await newPart();
   const discard = () => rm(part, { force: true });
   try {
-    await pipeline(upTo(body, maxBytes), createWriteStream(part, { flags: "wx", flush: true }));
+    const bytes = upTo(maxBytes, body, "file/file-too-large");
+    await pipeline(bytes, createWriteStream(part, { flags: "wx", flush: true }));
     return {
       bytes: await readFile(part),
       async accept(name) {
@@ -80,15 +82,6 @@ export async function takeIn(
   } catch (error) {
     await discard();
     throw error;
-  }
-}
-
-async function* upTo(body: ReadableStream<Uint8Array> | null, maxBytes: number) {
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw new ApiError("file/file-too-large");
-    yield chunk;
   }
 }
 
@@ -119,7 +112,7 @@ async function statIfThere(path: string): Promise<Stats | null> {
   try {
     return await stat(path);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (errorCodeOf(error) === "ENOENT") return null;
     throw error;
   }
 }
