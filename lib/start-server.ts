@@ -3,6 +3,7 @@ import { channel } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
+import { demoAuthor } from "@/prisma/seed";
 import { DatabaseUnreachable, startDatabase } from "@/prisma/start-database";
 import { type Env, env, SettingsError } from "./env";
 import { connectionAddressHeader } from "./http/client";
@@ -154,14 +155,15 @@ async function keepFilesTidy(): Promise<void> {
 }
 
 function greet({ APP_URL, PUBLISHABLE_KEY }: Env): void {
+  const { email, password } = demoAuthor;
   console.log(`
   The blog         ${APP_URL}
-  Sign in as       blogger@example.com, password abc123
+  Sign in as       ${email}, password ${password}
   Publishable key  ${PUBLISHABLE_KEY}
 
   A first request:
     curl ${APP_URL}/api/v1/auth/email/signin \\
       -H 'X-API-Key: ${PUBLISHABLE_KEY}' -H 'Content-Type: application/json' \\
-      -d '{"method": "password", "email": "blogger@example.com", "password": "abc123"}'
+      -d '{"method": "password", "email": "${email}", "password": "${password}"}'
 `);
 }

@@ -10,6 +10,7 @@ type MailSettings = {
 };
 
 const timeoutMs = 5_000;
+const resendUrl = "https://api.resend.com";
 
 const domainList = z.object({ data: z.array(z.object({ name: z.string(), status: z.string() })) });
 const refusal = z.object({ name: z.string() });
@@ -20,10 +21,7 @@ const refusal = z.object({ name: z.string() });
  *
  * @param apiUrl Resend's, or what `RESEND_BASE_URL` puts in its place.
  */
-export async function checkMail(
-  settings: MailSettings,
-  apiUrl = process.env.RESEND_BASE_URL || "https://api.resend.com",
-): Promise<Finding[]> {
+export async function checkMail(settings: MailSettings, apiUrl?: string): Promise<Finding[]> {
   const { RESEND_API_KEY, EMAIL_FROM = "", CRON_SECRET, isProduction, isVercel } = settings;
   if (!RESEND_API_KEY) return [withoutKey(isProduction, isVercel)];
 
@@ -37,7 +35,7 @@ export async function checkMail(
           ),
         ]
       : [];
-  return [await askResend(RESEND_API_KEY, domainOf(EMAIL_FROM), apiUrl), ...cron];
+  return [await askResend(RESEND_API_KEY, domainOf(EMAIL_FROM), apiUrl || resendUrl), ...cron];
 }
 
 function withoutKey(isProduction: boolean, isVercel: boolean): Finding {

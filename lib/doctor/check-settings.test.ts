@@ -147,8 +147,19 @@ test("every complaint says what exactly to do, and none says a secret", () => {
   expect(JSON.stringify(findings)).not.toContain(value);
 });
 
-test("the addresses for a provider's console are told, letter by letter", () => {
-  const { findings } = checkSettings({ ...production, AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" });
-  expect(JSON.stringify(findings)).toContain("https://blog.example.com/api/auth/callback/github");
-  expect(JSON.stringify(findings)).toContain("https://blog.example.com/api/v1/auth/github/callback");
+test.each([
+  [
+    "Google",
+    { AUTH_GOOGLE_ID: "id", AUTH_GOOGLE_SECRET: "secret" },
+    [
+      "https://blog.example.com/api/auth/callback/google",
+      "https://blog.example.com/api/v1/auth/google/callback",
+    ],
+  ],
+  // It takes one address, below which both of the others lie.
+  ["GitHub", { AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" }, ["https://blog.example.com/api"]],
+])("the addresses to register at %s are told, letter by letter", (name, provider, addresses) => {
+  const { findings } = checkSettings({ ...production, ...provider });
+  const told = findings.find(({ subject }) => subject === `Sign-in by ${name}`)?.says;
+  expect(told?.match(/https:\S+/g)).toEqual(addresses);
 });

@@ -11,17 +11,13 @@ type Variables = Record<string, string | undefined>;
  */
 export function checkSettings(variables: Variables): { findings: Finding[]; settings: Env | undefined } {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
-  const early = [...misspelt(given), ...halfConfigured(given), ...sharedKeys(given)];
+  const early = [...misspelt(given), ...sharedKeys(given)];
   try {
     const settings = readSettings(given);
     const findings = [...early, ...weakSecrets(given), ...addresses(settings), ...looseLimits(settings)];
     return {
       settings,
-      findings: [
-        good("Settings", "The server starts with them."),
-        ...findings,
-        ...callbacks(settings, given),
-      ],
+      findings: [good("Settings", "The server starts with them."), ...findings, ...callbacks(settings)],
     };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
@@ -76,22 +72,6 @@ function isNear(name: string, known: string): boolean {
   const rest = a.slice(start);
   const other = b.slice(start);
   return rest.slice(1) === other.slice(1) || rest.slice(1) === other || rest === other.slice(1);
-}
-
-/** A provider of which one half is there is off, or fails at its first use. */
-function halfConfigured(given: Variables): Finding[] {
-  const providers = new Set(
-    Object.keys(given).flatMap((name) => /^AUTH_(\w+)_(?:ID|SECRET)$/.exec(name)?.[1] ?? []),
-  );
-  const pairs = [...providers].map((provider) => [`AUTH_${provider}_ID`, `AUTH_${provider}_SECRET`]);
-  return pairs.flatMap((group) =>
-    group
-      .filter((name) => !given[name])
-      .map((name) => {
-        const others = group.filter((other) => given[other]).join(" and ");
-        return problem(name, `It is not set, but ${others} is.`, `Set ${name} too, or remove the others.`);
-      }),
-  );
 }
 
 /** Whoever has the public key would have the secret one. */
@@ -211,18 +191,14 @@ function looseLimits(settings: Env): Finding[] {
 }
 
 /** The addresses that have to stand at a provider, letter by letter. */
-function callbacks({ APP_URL }: Env, given: Variables): Finding[] {
-  return ["google", "github"]
-    .filter(
-      (provider) =>
-        given[`AUTH_${provider.toUpperCase()}_ID`] && given[`AUTH_${provider.toUpperCase()}_SECRET`],
-    )
-    .map((provider) =>
-      good(
-        `Sign-in by ${provider}`,
-        `Its console has to name these callback addresses: ${APP_URL}/api/auth/callback/${provider} and ${APP_URL}/api/v1/auth/${provider}/callback`,
-      ),
-    );
+function callbacks({ APP_URL, AUTH_GOOGLE_ID, AUTH_GITHUB_ID }: Env): Finding[] {
+  const google = good(
+    "Sign-in by Google",
+    `Its client has to name these redirect URIs: ${APP_URL}/api/auth/callback/google and ${APP_URL}/api/v1/auth/google/callback`,
+  );
+  // An OAuth app there takes one address, and with it what lies below.
+  const github = good("Sign-in by GitHub", `Its app has to name this callback address: ${APP_URL}/api`);
+  return [...(AUTH_GOOGLE_ID ? [google] : []), ...(AUTH_GITHUB_ID ? [github] : [])];
 }
 
 function isLoopback({ hostname }: URL): boolean {

@@ -15,7 +15,7 @@ export async function examine(variables: Record<string, string | undefined>): Pr
   const behind = settings
     ? await Promise.all([
         checkDatabase(settings),
-        checkMail(settings, variables.RESEND_BASE_URL || undefined),
+        checkMail(settings, variables.RESEND_BASE_URL),
         checkStorage(settings),
       ])
     : [];

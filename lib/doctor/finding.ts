@@ -9,6 +9,7 @@ export type Finding = {
   remedy?: string;
 };
 
+/** It works as it should. */
 export function good(subject: string, says: string): Finding {
   return { subject, level: "good", says };
 }
