@@ -10,16 +10,16 @@ import { Client } from "pg";
 import { freePort } from "@/lib/testing/start-app";
 
 /** A full PostgreSQL server. */
-export interface PostgresServer {
+export type PostgresServer = {
   /** An address on it, with the right to create databases. */
   url: string;
   /** Absent where the server was given by `DATABASE_URL`: that one is not ours to break. */
   faults?: PostgresFaults;
   stop(): Promise<void>;
-}
+};
 
 /** What may happen to a server of our own. */
-export interface PostgresFaults {
+export type PostgresFaults = {
   /** Ends it as a loss of power would: `kill -9`. */
   kill(): Promise<void>;
   /** Starts it again on the same data. */
@@ -27,7 +27,7 @@ export interface PostgresFaults {
   /** Stops all of its processes where they are: connections stay open and nobody answers. */
   freeze(): void;
   thaw(): void;
-}
+};
 
 /**
  * Opens a full PostgreSQL server: the one at `DATABASE_URL`, or one of our own in a temporary folder.

@@ -6,11 +6,11 @@ import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { findLock, type Lock, reachServer } from "./embedded-lock";
 
-export interface EmbeddedDatabase {
+export type EmbeddedDatabase = {
   url: string;
   /** Gives the database back. Its process ends a moment after the last one did. */
   release(): Promise<void>;
-}
+};
 
 /**
  * Opens the PostgreSQL that comes with the project: PGlite, in a process of its own, its data in `dataDir`.

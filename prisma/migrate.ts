@@ -37,11 +37,11 @@ export async function migrate(databaseUrl: string, folder = "prisma/migrations")
   }
 }
 
-export interface Migration {
+export type Migration = {
   name: string;
   sql: string;
   checksum: string;
-}
+};
 
 /** @returns the migrations of a folder, oldest first. */
 export async function readMigrations(folder: string): Promise<Migration[]> {

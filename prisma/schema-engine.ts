@@ -14,7 +14,7 @@ const path = "prisma/schema.prisma";
  *
  * @param databaseUrl the database that it works on.
  */
-export async function openSchemaEngine(databaseUrl: string): Promise<bindings.SchemaEngine> {
+async function openSchemaEngine(databaseUrl: string): Promise<bindings.SchemaEngine> {
   await loadBindings();
   const schema = await readFile(path, "utf8");
   const adapter = bindMigrationAwareSqlAdapterFactory(

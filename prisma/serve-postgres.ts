@@ -63,7 +63,7 @@ export function servePostgres(database: Promise<PGlite>, password: string): Serv
 
 let connections = 0;
 
-interface Client {
+type Client = {
   id: number;
   socket: Socket;
   /** Whole requests, each of one message or of several. */
@@ -71,7 +71,7 @@ interface Client {
   /** Prepared statements to forget when the client leaves. */
   statements: Set<string>;
   left?: boolean;
-}
+};
 
 /** Cuts what arrives into messages. Only the first ones, before a connection is open, have no type. */
 function readMessages(socket: Socket, receive: (message: Buffer) => "typed" | "untyped") {

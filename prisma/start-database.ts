@@ -8,11 +8,11 @@ export class DatabaseUnreachable extends Error {
   override name = "DatabaseUnreachable";
 }
 
-export interface StartedDatabase {
+export type StartedDatabase = {
   url: string;
   /** Lets an embedded database end; leaves any other alone. */
   release(): Promise<void>;
-}
+};
 
 /**
  * Makes the database ready for the app: the one at `databaseUrl`, or else the embedded one in `dataDir`. Applies

@@ -6,7 +6,7 @@ import { migrate } from "@/prisma/migrate";
 import type { PostgresServer } from "../postgres-server";
 
 /** An instance of the app, which may be killed and started again at the same address. */
-export interface Instance {
+export type Instance = {
   url: string;
   pid(): number | undefined;
   /** What it logged of errors that nobody foresaw. */
@@ -14,13 +14,13 @@ export interface Instance {
   start(): Promise<void>;
   /** Sends a signal, and waits until the process is gone. */
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
-}
+};
 
 /** A fresh database, and instances of the app on it. */
-export interface World {
+export type World = {
   instances: [Instance, ...Instance[]];
   sql<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
-}
+};
 
 /** Runs something in a world of its own, which is gone afterwards. */
 export async function inWorld<Result>(

@@ -39,7 +39,7 @@ type GuardRow = CurrentUser & { isBanned: boolean; isEnded: boolean; isActivityO
  *
  * @throws ApiError `auth/invalid-token` (401), `auth/account-banned` (403).
  */
-export async function requireLiveSession({ userId, sessionId }: AccessClaims): Promise<CurrentUser> {
+async function requireLiveSession({ userId, sessionId }: AccessClaims): Promise<CurrentUser> {
   const [row] = await query<GuardRow>(Prisma.sql`
     SELECT u.id, s.id AS "sessionId", u.email, u.name, u.image, u.role, u."emailVerified" IS NOT NULL AS "emailVerified",
            u."createdAt", u."updatedAt", u."bannedAt" IS NOT NULL AS "isBanned", s."endedAt" IS NOT NULL AS "isEnded",

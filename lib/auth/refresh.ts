@@ -14,7 +14,7 @@ import { tokenPair } from "./sessions";
  * Trades a refresh token for a new pair. The old one is dead from then on, but for a moment in which a client
  * that asked twice gets the same new one again.
  *
- * @returns an access token that lives 3600 seconds, and the session's next refresh token.
+ * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and the session's next refresh token.
  * @throws ApiError `auth/invalid-refresh-token` (401), `auth/account-banned` (403), `auth/too-many-requests` (429).
  * @see RFC 9700, section 4.14
  */

@@ -11,7 +11,7 @@ import { startSession } from "./sessions";
 /**
  * Signs somebody in by email and password.
  *
- * @returns an access token that lives 3600 seconds, and its refresh token.
+ * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and its refresh token.
  * @throws ApiError `auth/invalid-credentials` (401) for an unknown address and a wrong password alike,
  *   `auth/account-banned` (403), `auth/too-many-requests` (429), `common/unavailable` (503).
  * @see bkend: authentication, email sign-in

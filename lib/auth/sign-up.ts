@@ -11,7 +11,7 @@ import { startSession } from "./sessions";
 /**
  * Creates an account, mails a verification link and signs the newcomer in.
  *
- * @returns an access token that lives 3600 seconds, and its refresh token.
+ * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and its refresh token.
  * @throws ApiError `auth/email-already-exists` (409), `common/unavailable` (503).
  * @see bkend: authentication, email sign-up
  */

@@ -17,7 +17,7 @@ import { type Arrival, consumeSocialToken } from "./social-tokens";
 /**
  * Signs somebody in by what a provider gave them. Whoever comes for the first time gets an account.
  *
- * @returns an access token that lives 3600 seconds, its refresh token, and whether the account is new.
+ * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, its refresh token, and whether the account is new.
  * @throws ApiError as `identify` and `admitVisitor`.
  * @see bkend: authentication, social sign-in
  */

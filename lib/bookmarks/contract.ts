@@ -9,7 +9,7 @@ const bookmark = z
 
 export type Bookmark = z.output<typeof bookmark>;
 
-export const bookmarkInput = z.strictObject({
+const bookmarkInput = z.strictObject({
   articleId: z.string().min(1, "required").refine(isStorableText, "unsafeText"),
 });
 

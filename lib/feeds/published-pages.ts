@@ -11,7 +11,7 @@ import { tagPath } from "@/lib/tags/tag-path";
 export type PublishedPage = { path: string; changedAt?: Date };
 
 /** How many articles a part of the sitemap holds; the format allows 50,000 addresses. */
-export const articlesPerPart = 5_000;
+const articlesPerPart = 5_000;
 /** So many tags, categories and authors are named, the most used first. */
 const maxSubjects = 10_000;
 

@@ -5,7 +5,7 @@ import { listQuery, pageOf } from "@/lib/http/pagination";
 import { slugOf } from "@/lib/slug";
 
 /** In code points. */
-export const tagLimits = { name: 50, slug: 100 } as const;
+const tagLimits = { name: 50, slug: 100 } as const;
 
 const tag = z
   .object({

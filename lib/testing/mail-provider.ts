@@ -24,7 +24,7 @@ export type ProviderState =
   | { status: number; name: string; retryAfter?: string };
 
 /** A stand-in for Resend, for its own SDK by `RESEND_BASE_URL`: it delivers once what has the same key. */
-export interface MailProvider {
+export type MailProvider = {
   url: string;
   /** What people got, by idempotency key. */
   delivered: Map<string, SentMail>;
@@ -34,7 +34,7 @@ export interface MailProvider {
   /** From now on connections are refused, until `start`. */
   stop(): Promise<void>;
   start(): Promise<void>;
-}
+};
 
 export async function startMailProvider(port = 0): Promise<MailProvider> {
   const server = createServer((request, response) => {

@@ -54,10 +54,10 @@ export type SocialGrant = z.input<typeof grant>;
 
 type Grant = z.output<typeof grant>;
 
-export interface SocialProvider {
+export type SocialProvider = {
   url: string;
   stop(): Promise<void>;
-}
+};
 
 /**
  * A stand-in for Google (OpenID Connect, at its own address) and GitHub (OAuth, in the shape of an Enterprise

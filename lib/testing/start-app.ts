@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
-export interface RunningApp {
+export type RunningApp = {
   url: string;
   process: ChildProcess;
   /** Everything it has printed so far. */
   output(): string;
   stop(): Promise<void>;
-}
+};
 
 /**
  * Starts the production build on a free port and waits until it is ready.

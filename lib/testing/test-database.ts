@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { openEmbeddedDatabase } from "@/prisma/embedded-database";
 
-export interface TestDatabase {
+export type TestDatabase = {
   url: string;
   /** An empty folder for everything else that the tests leave on the disk. */
   dataDir: string;
   remove(): Promise<void>;
-}
+};
 
 /**
  * Opens an empty database for tests, without migrations: an embedded one in a temporary folder, or a new one on a
