@@ -53,6 +53,7 @@ export function MailLayout(props: {
   );
 }
 
+/** A paragraph of a mail. */
 export function MailText({ children }: { children: ReactNode }) {
   return (
     <Text className="ink" style={styles.text}>

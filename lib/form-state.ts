@@ -11,4 +11,7 @@ export type FormState = {
   code: ErrorCode | null;
 };
 
+/** A server action as a form calls it. `formAction` makes them. */
+export type FormActionFunction = (previous: FormState, form: FormData) => Promise<FormState>;
+
 export const emptyFormState: FormState = { values: {}, fieldErrors: {}, error: null, code: null };

@@ -4,7 +4,7 @@ import { after } from "next/server";
 import type { z } from "zod";
 import { currentClient } from "./auth/web-session";
 import { deliverMail } from "./email/outbox";
-import { emptyFormState, type FormState } from "./form-state";
+import { emptyFormState, type FormActionFunction, type FormState } from "./form-state";
 import type { ApiError } from "./http/errors";
 import { invalidInput } from "./http/problems";
 import { type AddressPolicyName, limit } from "./http/rate-limit";
@@ -23,7 +23,7 @@ export function formAction<Schema extends z.ZodObject>(
   schema: Schema,
   handle: (input: z.output<Schema>) => Promise<void>,
   { addressLimit }: { addressLimit?: AddressPolicyName } = {},
-): (previous: FormState, form: FormData) => Promise<FormState> {
+): FormActionFunction {
   return async (_previous, form) => {
     const client = await currentClient();
     const entries = textsOf(form);

@@ -40,11 +40,13 @@ export const resendAction = formAction(
   signUpResendContract,
 );
 
+/** Confirms a new address, and says so. */
 export const confirmEmailAction = formAction(confirmEmailForm, async (input) => {
   await confirmAddress(input, await currentClient());
   redirect(`/verify-email?${new URLSearchParams({ verified: "true", email: input.email })}`);
 });
 
+/** Asks for another address, which counts once the link that is mailed to it is opened. */
 export const changeAddressAction = formAction(
   changeAddressForm,
   async (input) => {
@@ -56,6 +58,7 @@ export const changeAddressAction = formAction(
   emailVerifySendContract,
 );
 
+/** Stays with the address that one has. */
 export const cancelAddressChangeAction = formAction(z.object({}), async () => {
   await cancelAddressChange(await requireWebUser("/me/address"));
   redirect("/me/address");

@@ -15,6 +15,7 @@ import { currentClient, requireWebUser } from "@/lib/auth/web-session";
 import { formAction } from "@/lib/form";
 import { afterAnswer } from "@/lib/http/after-answer";
 
+/** Has a link mailed that sets a new password, whether or not there is such an account. */
 export const forgotPasswordAction = formAction(
   forgotPasswordForm,
   async ({ email, returnTo }) => {
@@ -25,12 +26,14 @@ export const forgotPasswordAction = formAction(
   passwordResetRequestContract,
 );
 
+/** Sets a new password by the link of the mail, and leads to sign-in. */
 export const resetPasswordAction = formAction(resetPasswordForm, async (input) => {
   await resetPassword(input, await currentClient());
   const returnTo = await takeReturnTo();
   redirect(`/signin?${new URLSearchParams({ reset: "", ...(returnTo && { returnTo }) })}`);
 });
 
+/** Changes the password of somebody who knows the present one. */
 export const changePasswordAction = formAction(
   changePasswordForm,
   async (input) => {

@@ -1,6 +1,5 @@
 import { emailAddress } from "@/lib/auth/contract";
-
-export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+import type { SearchParams } from "../_components/read-list-query";
 
 /** Reads what the link of a mail carries. What is missing or malformed is empty, and then nothing matches it. */
 export async function readMailLink(searchParams: SearchParams): Promise<{ email: string; token: string }> {

@@ -1,9 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import type { FormState } from "@/lib/form-state";
+import type { FormActionFunction } from "@/lib/form-state";
 import { LiveForm } from "./live-form";
-
-export type FormActionFunction = (previous: FormState, form: FormData) => Promise<FormState>;
 
 /**
  * A form around fields: it sends to an action made by `formAction`, and its fields show what comes back. Without

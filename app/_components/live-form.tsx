@@ -10,10 +10,8 @@ import {
   useRef,
   useSyncExternalStore,
 } from "react";
-import { emptyFormState, type FormState } from "@/lib/form-state";
+import { emptyFormState, type FormActionFunction, type FormState } from "@/lib/form-state";
 import { Problem } from "./problem";
-
-type FormActionFunction = (previous: FormState, form: FormData) => Promise<FormState>;
 
 type Words = { error: string; connection: string };
 

@@ -5,6 +5,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 import { codeLanguage } from "@/lib/markdown/parse-markdown";
 import { CopyButton } from "./copy-button";
+import { keyboardReachable } from "./keyboard-reachable";
 import { Picture } from "./picture";
 
 /** The words of an article, from the tree that `parseMarkdown` makes. No HTML is handed over as text. */
@@ -59,9 +60,6 @@ export async function Prose({ tree }: { tree: Root }) {
   });
   return <div className="prose">{content}</div>;
 }
-
-/** What scrolls in itself must be reachable without a mouse; not every browser sees to it. */
-const keyboardReachable = { tabIndex: 0 };
 
 /** A heading leads to itself, so that one can point others to it. */
 function anchor({ id, children }: { id?: string | undefined; children?: ReactNode }) {

@@ -1,5 +1,6 @@
 "use client";
 
+import { keyboardReachable } from "@/app/_components/keyboard-reachable";
 import { Sign } from "@/app/_components/sign";
 import { type Exchange, type Runnable, useTutorial } from "./tutorial-session";
 
@@ -65,6 +66,3 @@ function ShownExchange({
 }
 
 const block = "max-h-80 overflow-auto rounded-control bg-tint p-4 font-mono text-13";
-
-/** What scrolls in itself must be reachable without a mouse. */
-const keyboardReachable = { tabIndex: 0 };

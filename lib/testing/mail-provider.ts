@@ -36,6 +36,7 @@ export type MailProvider = {
   start(): Promise<void>;
 };
 
+/** Starts a mail service that takes what the app sends to Resend, and remembers it. */
 export async function startMailProvider(port = 0): Promise<MailProvider> {
   const server = createServer((request, response) => {
     answer(provider, request, response).catch(() => response.destroy());

@@ -3,11 +3,12 @@ import { getTranslations } from "next-intl/server";
 import { Form } from "@/app/_components/form";
 import { Link } from "@/app/_components/link";
 import { NewPasswordField } from "@/app/_components/new-password-field";
+import type { SearchParams } from "@/app/_components/read-list-query";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { findEmailTokenRefusal } from "@/lib/auth/email-tokens";
 import { AuthPage } from "../auth-page";
 import { resetPasswordAction } from "../password-actions";
-import { readMailLink, type SearchParams } from "../read-mail-link";
+import { readMailLink } from "../read-mail-link";
 
 type Props = { searchParams: SearchParams };
 

@@ -6,12 +6,13 @@ import { Form } from "@/app/_components/form";
 import { Link } from "@/app/_components/link";
 import { Notice } from "@/app/_components/notice";
 import { PausedButton } from "@/app/_components/paused-button";
+import type { SearchParams } from "@/app/_components/read-list-query";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { findEmailTokenRefusal } from "@/lib/auth/email-tokens";
 import { findWebUser } from "@/lib/auth/web-session";
 import { AuthPage } from "../auth-page";
 import { confirmEmailAction, resendAction, resendToMeAction } from "../email-actions";
-import { readMailLink, type SearchParams } from "../read-mail-link";
+import { readMailLink } from "../read-mail-link";
 
 /** How long somebody is asked to wait for one mail before they ask for the next. */
 const pauseSeconds = 60;

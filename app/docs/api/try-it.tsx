@@ -1,8 +1,10 @@
 "use client";
 
 import { useId, useState } from "react";
+import { keyboardReachable } from "@/app/_components/keyboard-reachable";
 import { sessionTokens } from "@/app/_components/session-tokens";
 import { Sign } from "@/app/_components/sign";
+import type { TokenPair } from "@/lib/client/bkend-fetch";
 import { type TryItWords, useCredentials } from "./credentials";
 
 type TriedOperation = {
@@ -19,10 +21,8 @@ type TriedOperation = {
 };
 
 type Answer =
-  | { kind: "answer"; status: string; headers: [string, string][]; body: string; tokens: Tokens | null }
+  | { kind: "answer"; status: string; headers: [string, string][]; body: string; tokens: TokenPair | null }
   | { kind: "note"; words: string };
-
-type Tokens = { accessToken: string; refreshToken: string };
 
 /** Sends a request to this very server, and shows its answer as it came. */
 export function TryIt({ operation }: { operation: TriedOperation }) {
@@ -139,9 +139,6 @@ export function TryIt({ operation }: { operation: TriedOperation }) {
   );
 }
 
-/** What scrolls in itself must be reachable without a mouse. */
-const keyboardReachable = { tabIndex: 0 };
-
 function ShownAnswer({ answer, words }: { answer: Answer; words: TryItWords }) {
   const [isUsed, setUsed] = useState(false);
   if (answer.kind === "note") return <p className="mt-4">{answer.words}</p>;
@@ -216,7 +213,7 @@ function readable(text: string): string {
   return isJson(text) ? JSON.stringify(JSON.parse(text), null, 2) : text;
 }
 
-function tokensIn(text: string): Tokens | null {
+function tokensIn(text: string): TokenPair | null {
   if (!isJson(text)) return null;
   const answer: unknown = JSON.parse(text);
   if (typeof answer !== "object" || answer === null) return null;

@@ -14,6 +14,7 @@ export const linkAction = formAction(linkForm, async ({ provider }) => {
   redirect(await beginErrand({ purpose: "link", provider, sessionId }));
 });
 
+/** Takes a way to sign in off. */
 export const unlinkAction = formAction(unlinkForm, async ({ provider }) => {
   await unlinkAccount(provider, await requireWebUser(path), await currentClient());
   redirect(`${path}?${new URLSearchParams({ unlinked: provider })}`);
