@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { site } from "../lib/site";
 import { expect, test } from "./fixtures";
 import { violations } from "./violations";
 
@@ -131,7 +132,7 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.evaluate(() => document.fonts.ready);
   await expect(page.getByRole("heading", { level: 1 }), path).toHaveCount(1);
-  await expect(page, path).toHaveTitle(/(Yeobaek|여백)$/);
+  await expect(page, path).toHaveTitle(new RegExp(`(${site.name.en}|${site.name.ko})$`));
   await expect(page.locator("meta[name=description]"), path).toHaveAttribute("content", /.{5,}/);
   expect(await violations(page), path).toEqual([]);
   expect(await page.evaluate(() => window.layoutShift), path).toBeLessThan(0.01);

@@ -1,3 +1,4 @@
+import { site } from "../lib/site";
 import { expect, test } from "./fixtures";
 
 /** Each calls `alert`, which sets a mark, if it ever runs. */
@@ -128,7 +129,7 @@ test("a title that ends a script is inert in the data for machines and in the he
   const title = '</script><script>document.title = "taken"</script>';
   const id = await author.write({ title });
   await page.goto(`/articles/${id}`);
-  await expect(page).toHaveTitle(`${title} · Yeobaek`);
+  await expect(page).toHaveTitle(`${title} · ${site.name.en}`);
   const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? "");
   expect(data.headline).toBe(title);
 });

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { site } from "../lib/site";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 import { mailTo } from "./mailbox";
 
@@ -98,18 +99,24 @@ test("the theme follows the system until one is chosen, and is there in the firs
   openBrowser,
 }) => {
   const page = await openBrowser({ colorScheme: "dark" });
-  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const { light, dark } = site.colors.paper;
   await page.goto("/");
-  expect(await paper()).toBe("rgb(21, 21, 19)");
+  await expect(page.locator("body")).toHaveCSS("background-color", rgbOf(dark));
 
   await page.getByRole("button", { name: "Light" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
-  expect(await paper()).toBe("rgb(251, 250, 247)");
+  await expect(page.locator("body")).toHaveCSS("background-color", rgbOf(light));
 
   const html = await (await page.goto("/"))?.text();
   expect(html).toContain('<html lang="en" data-theme="light">');
-  expect(html).toContain('<meta name="theme-color" content="#fbfaf7"/>');
+  expect(html).toContain(`<meta name="theme-color" content="${light}"/>`);
 });
+
+/** `#fbfaf7` is rgb(251, 250, 247). */
+function rgbOf(colour: string): string {
+  const parts = colour.match(/[0-9a-f]{2}/g) ?? [];
+  return `rgb(${parts.map((part) => Number.parseInt(part, 16)).join(", ")})`;
+}
 
 /** @returns the English that a reader of the page sees. */
 async function englishOn(page: Page): Promise<RegExpMatchArray | null> {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { site } from "../lib/site";
 import { type Author, expect, test } from "./fixtures";
 
 /** What every feed, list and picture must cope with. */
@@ -196,7 +197,7 @@ test("llms.txt names the site and its articles, and no author's text breaks its 
   const id = await author.write({ title: "A [title]\nof two lines", content: "# Heading\n\n- Words." });
   await author.write({ title: `Draft ${author.email}`, isPublished: false });
   const text = await (await request.get("/llms.txt?lang=ko")).text();
-  expect(text.split("\n")[0]).toBe("# 여백");
+  expect(text.split("\n")[0]).toBe(`# ${site.name.ko}`);
   const line = text.split("\n").find((candidate) => candidate.includes(id));
   expect(line).toMatch(/^- \[A \\\[title\\\] of two lines\]\(http/);
   expect(text).not.toContain(`Draft ${author.email}`);
@@ -250,11 +251,11 @@ test("the head of an article says what it is, to whom, and where it counts", asy
   const address = `${baseURL}/articles/${encodeURIComponent("비워-둔-자리")}-${id}`;
   const meta = (name: string) =>
     page.locator(`meta[property="${name}"], meta[name="${name}"]`).getAttribute("content");
-  await expect(page).toHaveTitle("비워 둔 자리 · Yeobaek");
+  await expect(page).toHaveTitle(`비워 둔 자리 · ${site.name.en}`);
   expect(await meta("description")).toBe("빈 곳이 글을 받쳐 줘요.");
   expect(await meta("og:title")).toBe("비워 둔 자리");
   expect(await meta("og:locale")).toBe("ko_KR");
-  expect(await meta("og:site_name")).toBe("Yeobaek");
+  expect(await meta("og:site_name")).toBe(site.name.en);
   expect(await meta("og:image")).toBe(`${address}/card.png`);
   expect(await meta("twitter:card")).toBe("summary_large_image");
   await expect(page.locator("link[rel=canonical]")).toHaveAttribute("href", address);

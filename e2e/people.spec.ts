@@ -1,3 +1,4 @@
+import { site } from "../lib/site";
 import { expect, test } from "./fixtures";
 
 test("a person's page shows what they have published, page by page, and no draft", async ({
@@ -10,7 +11,7 @@ test("a person's page shows what they have published, page by page, and no draft
 
   const guest = await openBrowser();
   await guest.goto(`/users/${author.id}`);
-  await expect(guest).toHaveTitle(`${author.name} · Yeobaek`);
+  await expect(guest).toHaveTitle(`${author.name} · ${site.name.en}`);
   await expect(guest.getByRole("article")).toHaveCount(20);
   await guest.getByRole("link", { name: "Older" }).click();
   await expect(guest).toHaveURL(`/users/${author.id}?page=2`);
