@@ -3,6 +3,7 @@ import { contracts } from "@/lib/contracts";
 import { errorCodesOf } from "@/lib/http/openapi";
 import { apiReference } from "./api-reference";
 import { fieldsOf } from "./schema-fields";
+import { summaryOf } from "./summaries";
 
 const operations = apiReference();
 
@@ -18,6 +19,11 @@ describe("the reference", () => {
       contracts.map(({ method, path }) => `${method} ${path}`),
     );
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
+  });
+
+  test("says in Korean what each endpoint is for", () => {
+    const english = operations.filter((found) => summaryOf(found, "ko").language !== "ko");
+    expect(english.map(({ id }) => id)).toEqual([]);
   });
 
   test("says who may call", () => {
