@@ -1,14 +1,14 @@
-import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { renderMail } from "@/lib/email/render-mail";
 import { isLocale, locales } from "@/lib/i18n/locales";
+import { loadEnvFiles } from "@/lib/load-env-files";
 import { sampleMails } from "./sample-mails";
 
 // `npm run email`: every mail in every language, rendered anew at each look. Edit one and reload.
 
 const port = 3001;
 
-if (existsSync(".env.local")) process.loadEnvFile(".env.local");
+loadEnvFiles();
 
 createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");

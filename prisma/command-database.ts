@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { loadEnvFiles } from "@/lib/load-env-files";
 import { openEmbeddedDatabase } from "./embedded-database";
 
 /**
@@ -6,9 +6,7 @@ import { openEmbeddedDatabase } from "./embedded-database";
  * embedded one, which it opens for as long as the command runs.
  */
 export async function withDatabase<T>(command: (url: string) => Promise<T>): Promise<T> {
-  // As Next.js does: the environment wins over the files, the first file over the second.
-  for (const file of [".env.local", ".env"]) if (existsSync(file)) process.loadEnvFile(file);
-
+  loadEnvFiles();
   if (process.env.DATABASE_URL) return command(process.env.DATABASE_URL);
   const { url, release } = await openEmbeddedDatabase({ dataDir: process.env.DATA_DIR || ".data" });
   return command(url).finally(release);
