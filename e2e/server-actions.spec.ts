@@ -74,8 +74,14 @@ test("somebody else's article is neither changed nor deleted by its id", async (
   const refused = await post(page.request, `/articles/${mine}/delete`, { ...remove, id }, baseURL);
   expect(await refused.text()).toContain("Only its author may do that.");
 
+  await page.goto(`/articles/${mine}`);
+  const path = new URL(page.url()).pathname;
+  const publish = { ...(await readForm(page, path)), id, isPublished: "false" };
+  const unpublished = await post(page.request, path, publish, baseURL);
+  expect(await unpublished.text()).toContain("Only its author may do that.");
+
   const after = await api("GET", `/data/articles/${id}`);
-  expect(await after.json()).toMatchObject({ title: "Theirs", content: "Words." });
+  expect(await after.json()).toMatchObject({ title: "Theirs", content: "Words.", isPublished: true });
   for (const path of ["edit", "delete"]) {
     expect((await page.goto(`/articles/${id}/${path}`))?.status()).toBe(404);
   }

@@ -3,6 +3,7 @@ import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/contract";
 import { eventsOf } from "@/lib/testing/app-log";
 import { type Caller, guest } from "@/lib/testing/caller";
+import { linkOf, mailTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
 import { newPassword, secretsIn } from "@/lib/testing/secrets";
 
@@ -52,6 +53,40 @@ describe("one event is noted of", () => {
     const { id, tokens } = await newcomer();
     const events = await noted((caller) => caller.as(tokens.accessToken).post("/v1/auth/signout"));
     expect(events).toEqual([{ ...common, level: "info", event: "auth.signed-out", userId: id }]);
+  });
+
+  test("a confirmed address, a reset password and a changed one", async () => {
+    const person = await newcomer();
+    const { email } = person;
+    const info = { ...common, level: "info", userId: person.id };
+
+    const link = linkOf(await mailTo(email, /Confirm your address/));
+    const confirmed = await noted((caller) => caller.get(link.pathname.replace(/^\/api/, "") + link.search));
+    expect(confirmed).toEqual([{ ...info, event: "auth.email-verified" }]);
+
+    await guest().post("/v1/auth/password/reset/request", { email });
+    const { token } = linkOf(await mailTo(email, /Choose a new password/));
+    const chosen = newPassword();
+    const reset = await noted((caller) =>
+      caller.post("/v1/auth/password/reset/confirm", { email, token, newPassword: chosen }),
+    );
+    expect(reset).toEqual([{ ...info, event: "auth.password-reset" }]);
+
+    const { accessToken } = await signInAgain({ ...person, password: chosen });
+    const body = { currentPassword: chosen, newPassword: newPassword() };
+    const changed = await noted((caller) => caller.as(accessToken).post("/v1/auth/password/change", body));
+    expect(changed).toEqual([{ ...info, event: "auth.password-changed" }]);
+  });
+
+  test("a ban, and by whom", async () => {
+    const { id } = await newcomer();
+    const events = await noted((caller) =>
+      caller.with({ "X-API-Key": inject("secretKey") }).patch(`/v1/users/${id}`, { banned: true }),
+    );
+    const { ip: _, ...rest } = common;
+    expect(events).toEqual([
+      { ...rest, level: "info", event: "user.rights-changed", userId: id, by: null, banned: true },
+    ]);
   });
 
   const refused = { ...common, level: "warn", event: "request.refused" };
