@@ -145,8 +145,14 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
 }
 
 /** Forgets the address that waits to be confirmed: the link that was mailed to it is dead. */
-export async function cancelAddressChange(user: { id: string }): Promise<void> {
-  await revokeEmailTokens(user.id, db, "verify-new-address");
+export async function cancelAddressChange(
+  { id, email }: { id: string; email: string },
+  tx: Transaction = db,
+): Promise<void> {
+  // One for the present address confirms that address and changes none.
+  await tx.emailToken.deleteMany({
+    where: { userId: id, purpose: "verify-new-address", email: { not: email } },
+  });
 }
 
 /** @returns the address that waits to be confirmed, or null. */

@@ -6,13 +6,15 @@ import { ApiError } from "@/lib/http/errors";
 import { forgive, limit } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
 import { revokeEmailTokens } from "./email-tokens";
+import { cancelAddressChange } from "./email-verification";
 import type { CurrentUser } from "./guard";
 import type { PasswordChangeInput } from "./password-contract";
 import { hashPassword, verifyPassword } from "./passwords";
 import { endSessions } from "./sessions";
 
 /**
- * Changes the password of somebody who is signed in and knows the old one. Their other sessions end.
+ * Changes the password of somebody who is signed in and knows the old one. Their other sessions end, and so does
+ * a change of address that was under way.
  *
  * @throws ApiError `auth/invalid-credentials` (401), `auth/same-password` (400), `auth/too-many-requests` (429),
  *   `common/unavailable` (503).
@@ -46,6 +48,8 @@ export async function changePassword(
     if (count === 0) throw new ApiError("auth/invalid-credentials");
     await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
     await revokeEmailTokens(user.id, tx, "reset-password");
+    // Whoever was in one of those sessions may have asked for an address of their own.
+    await cancelAddressChange(user, tx);
     const { name, locale } = await tx.user.findUniqueOrThrow({
       where: { id: user.id },
       select: { name: true, locale: true },

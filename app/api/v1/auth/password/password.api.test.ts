@@ -246,6 +246,25 @@ describe("a password", () => {
     await mailTo(person.email, /Your password at .* was changed/);
   });
 
+  test("ends a change of address that was under way, and leaves the link for the present one", async () => {
+    const { email, password, api } = await newcomer();
+    const thief = newEmail();
+    await api.post("/v1/auth/email/verify/send", { email: thief });
+    const theirs = linkOf(await mailTo(thief, /Confirm this address/)).token;
+    const body = { currentPassword: password, newPassword: newPassword() };
+    expect(await api.post("/v1/auth/password/change", body)).toMatchObject({ status: 200 });
+
+    const confirmAddress = (address: string, token: string) =>
+      guest().post("/v1/auth/email/verify/confirm", { email: address, token });
+    expect(await confirmAddress(thief, theirs)).toMatchObject({ status: 401, code: "auth/invalid-token" });
+
+    await api.post("/v1/auth/email/verify/send", { email });
+    const own = linkOf(await mailTo(email, /Confirm this address/)).token;
+    const again = { currentPassword: body.newPassword, newPassword: newPassword() };
+    expect(await api.post("/v1/auth/password/change", again)).toMatchObject({ status: 200 });
+    expect(await confirmAddress(email, own)).toMatchObject({ status: 200 });
+  });
+
   test("is not changed by a guest, a wrong password, the same or a weak one", async () => {
     const person = await newcomer();
     expect(
