@@ -3,17 +3,29 @@ import { ApiError, type ErrorCode } from "./errors";
 type Body = ReadableStream<Uint8Array> | null;
 
 /**
- * Hands on what comes in, as far as it may go, whatever length was announced.
+ * Hands on what comes in, as far as it may go, whatever length was announced. The rest is let go by: a caller who is
+ * hung up on while sending never reads why.
  *
  * @param tooLarge the code of the error that a byte too many is.
  */
 export async function* upTo(maxBytes: number, body: Body, tooLarge: ErrorCode): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw new ApiError(tooLarge);
-    yield chunk;
+  if (!body) return;
+  const reader = body.getReader();
+  try {
+    let size = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      size += part.value.byteLength;
+      if (size > maxBytes) throw new ApiError(tooLarge);
+      yield part.value;
+    }
+  } finally {
+    // If the sender gives up meanwhile, all the better.
+    letGoBy(reader).catch(() => {});
   }
+}
+
+async function letGoBy(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  while (!(await reader.read()).done);
 }
 
 /**

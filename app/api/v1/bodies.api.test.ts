@@ -74,6 +74,11 @@ describe("a body over a mebibyte", () => {
     expect(answer).toMatchObject({ status: 413, code: "common/payload-too-large" });
   });
 
+  test("is read to its end all the same, so that whoever sends it in pieces reads why it was refused", async () => {
+    const answer = await guest().post(signUp, new Blob([ofSize(20 * mebibyte)]).stream());
+    expect(answer).toMatchObject({ status: 413, code: "common/payload-too-large" });
+  });
+
   test("one of exactly that size is read, in either framing", async () => {
     const body = ofSize(mebibyte);
     for (const framed of [body, new Blob([body]).stream()]) {
