@@ -44,6 +44,11 @@ async function confirmByMail(page: Page, email: string) {
   await expect(page.getByRole("heading", { name: "Your address is confirmed" })).toBeVisible();
 }
 
+test("a guest without a link is told how to get one", async ({ page }) => {
+  await page.goto("/verify-email");
+  await expect(page.getByText("Enter the address that you signed up with")).toBeVisible();
+});
+
 test("a newcomer confirms the address, and a second click on the link does no harm", async ({ browser }) => {
   const page = await openBrowser(browser);
   const email = newAddress();
@@ -89,7 +94,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
     await page.getByLabel("Email address").fill(email);
     await page.getByRole("button", { name: "Send the link" }).click();
-    await expect(page.getByRole("heading", { name: "Look into your mail" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
 
     const link = linkIn(await mailTo(email, /Choose a new password/));
     await page.goto(link);

@@ -243,9 +243,9 @@ test("reading time counts characters in Korean and words in English", async ({ p
   const korean = await author.write({ title: "긴 글", content: "여백의 글자들 ".repeat(250) });
   const english = await author.write({ title: "Long", content: "word ".repeat(880) });
   await page.goto(`/articles/${korean}`);
-  await expect(page.getByText("3 minutes")).toBeVisible();
+  await expect(page.getByText("3 min read")).toBeVisible();
   await page.goto(`/articles/${english}`);
-  await expect(page.getByText("4 minutes")).toBeVisible();
+  await expect(page.getByText("4 min read")).toBeVisible();
 });
 
 test.describe("search", () => {

@@ -156,7 +156,7 @@ test("whoever came by Google sets a first password by mail", async ({ page, open
   await page.goto("/me/sign-in-methods");
   await page.getByRole("link", { name: "Set one" }).click();
   await page.getByRole("button", { name: "Mail me the link" }).click();
-  await expect(page.getByRole("heading", { name: "Look into your mail" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
   const other = await openBrowser();
   const password = await resetPassword(other, who.email);
   await submitSignIn(other, { email: who.email, password });

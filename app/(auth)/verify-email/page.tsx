@@ -95,7 +95,7 @@ async function Waiting({ sentAt }: { sentAt: number }) {
     <AuthPage title={t("title")}>
       {sentAt > 0 && <Notice>{t("sent")}</Notice>}
       {user && <p className="mt-6 text-17">{t("waiting", { email: user.email })}</p>}
-      <p className="mt-4 text-muted">{t("notThere")}</p>
+      <p className="mt-4 text-muted">{t(user || sentAt > 0 ? "notThere" : "whichAddress")}</p>
       <Resend waitSeconds={sentAt > 0 ? waitSeconds : 0} />
     </AuthPage>
   );
@@ -112,7 +112,7 @@ async function Resend({ waitSeconds = 0 }: { waitSeconds?: number }) {
         waitSeconds={waitSeconds}
         // One sentence a second, so that the browser needs no words of its own.
         pauses={Array.from({ length: waitSeconds }, (_, index) => t("pause", { seconds: index + 1 }))}
-        className="button mt-7 w-full sm:w-auto"
+        className="button button-ink mt-7 w-full sm:w-auto"
       >
         {t("resend")}
       </PausedButton>
