@@ -60,6 +60,12 @@ test("an endpoint says what it takes, answers and refuses, and has an address of
   await expect(page.locator("#error-common-payload-too-large")).toContainText("413");
 });
 
+test("names of code in a description are set as code", async ({ page }) => {
+  await page.goto("/docs/api");
+  await expect(page.locator("dd span code", { hasText: "authorize" })).toHaveCount(1);
+  await expect(page.locator("dd", { hasText: "`" })).toHaveCount(0);
+});
+
 test("a developer signs in, takes the token over, writes and reads with it", async ({
   page,
   newcomer,

@@ -95,7 +95,7 @@ export function CoverField({
             <span className="p-3">{words.drop}</span>
           )}
         </div>
-        <div className="mt-2 flex flex-wrap items-center gap-x-2">
+        <div className="mt-2 flex flex-wrap items-center gap-x-4">
           <input
             id={chooserId}
             type="file"
@@ -108,11 +108,7 @@ export function CoverField({
             {words.choose}
           </label>
           {address !== "" && !isUploading && (
-            <button
-              type="button"
-              className="target px-2 text-muted hover:text-accent"
-              onClick={() => put("")}
-            >
+            <button type="button" className="target text-muted hover:text-accent" onClick={() => put("")}>
               {words.remove}
             </button>
           )}

@@ -141,13 +141,26 @@ async function FieldList({ fields }: { fields: Field[] }) {
             {facts.length > 0 && <span className="ml-2 text-muted">{facts.join(", ")}</span>}
             {description && (
               <span lang="en" className="block text-muted">
-                {description}
+                {withCode(description)}
               </span>
             )}
           </dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Descriptions are Markdown, for the OpenAPI document's sake; code is all that ours have of it. */
+function withCode(description: string): ReactNode {
+  return description.split("`").map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <code key={part} className="font-mono">
+        {part}
+      </code>
+    ),
   );
 }
 

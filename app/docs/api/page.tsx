@@ -64,7 +64,9 @@ export default async function ApiDocsPage({ searchParams }: Props) {
                     {words}
                   </a>
                 ),
-                address: () => <code className="font-mono break-all">{`${APP_URL}/api/mcp`}</code>,
+                address: () => (
+                  <code className="inline-block font-mono break-all">{`${APP_URL}/api/mcp`}</code>
+                ),
               })}
             </li>
           </ul>

@@ -72,9 +72,9 @@ async function Session({ session }: { session: ListedSession }) {
         </p>
         <p className="text-13 text-muted tabular-nums">
           {current ? t("active") : t("lastActive", { when: format.relativeTime(lastActivityAt, now) })}
-          {" · "}
+          {"\u00a0· "}
           {t("since", { date: format.dateTime(createdAt, { dateStyle: "medium" }) })}
-          {ipAddress && ` · ${ipAddress}`}
+          {ipAddress && `\u00a0· ${ipAddress}`}
         </p>
       </div>
       {!current && (
