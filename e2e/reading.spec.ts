@@ -248,6 +248,42 @@ test("reading time counts characters in Korean and words in English", async ({ p
   await expect(page.getByText("4 min read")).toBeVisible();
 });
 
+test("the mark of a footnote stays within its line", async ({ page, author }) => {
+  const content = "Words.[^1] And words that go on.\n\n[^1]: A note.";
+  await page.goto(`/articles/${await author.write({ title: "With a note", content })}`);
+  const paragraph = page.locator(".prose > p");
+  const [line, mark] = await Promise.all([
+    paragraph.boundingBox(),
+    paragraph.getByRole("superscript").boundingBox(),
+  ]);
+  if (!line || !mark) throw new Error("The paragraph or its mark is not there.");
+  expect(mark.y).toBeGreaterThanOrEqual(line.y);
+});
+
+test("code is headed by the name of its language", async ({ page, author }) => {
+  const id = await author.write({ title: "With code", content: "~~~http\nGET / HTTP/1.1\n~~~" });
+  await page.goto(`/articles/${id}`);
+  await expect(page.locator("figcaption")).toContainText("HTTP");
+});
+
+test("on paper an article is ink on white, without what can only be pressed", async ({ page, author }) => {
+  const content = `## One\n\n## Two\n\n## Three\n\n~~~ts\nconst long = "${"word ".repeat(60)}";\n~~~`;
+  const id = await author.write({ title: "To be printed", content });
+  await page.goto(`/articles/${id}`);
+  const title = page.getByRole("heading", { name: "To be printed" });
+  const ink = await title.evaluate((element) => getComputedStyle(element).color);
+  await page.getByRole("button", { name: "Dark" }).click();
+  await expect(title).not.toHaveCSS("color", ink);
+
+  await page.emulateMedia({ media: "print" });
+  await expect(title).toHaveCSS("color", ink);
+  await expect(page.locator("body")).toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
+  await expect(page.getByRole("navigation")).toHaveCount(0);
+  await expect(page.getByRole("button")).toHaveCount(0);
+  const isCutOff = await page.locator("pre").evaluate((pre) => pre.scrollWidth > pre.clientWidth);
+  expect(isCutOff).toBe(false);
+});
+
 test.describe("search", () => {
   test("follows what is typed, in Korean too, and the address follows", async ({ page, author }) => {
     const word = wordOf(author);

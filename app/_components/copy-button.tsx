@@ -15,7 +15,7 @@ export function CopyButton({ label, done }: { label: string; done: string }) {
   return (
     <button
       type="button"
-      className="target needs-script justify-center px-4 hover:text-accent"
+      className="target needs-script justify-center px-4 hover:text-accent print:hidden"
       onClick={(event) => copy(event.currentTarget)}
       onBlur={() => setCopied(false)}
     >

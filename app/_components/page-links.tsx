@@ -27,7 +27,7 @@ export async function PageLinks({
     <div className="with-margin">
       <nav
         aria-label={t("pages")}
-        className="in-column grid grid-cols-3 items-center border-t border-rule pt-3 text-13 text-muted"
+        className="in-column grid grid-cols-3 items-center border-t border-rule pt-3 text-13 text-muted print:hidden"
       >
         {hasPrev && (
           <Link href={addressOf(page - 1)} rel="prev" className="target justify-self-start text-15 text-ink">

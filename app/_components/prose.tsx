@@ -87,6 +87,7 @@ const languageNames: Record<string, string> = {
   diff: "Diff",
   go: "Go",
   html: "HTML",
+  http: "HTTP",
   java: "Java",
   javascript: "JavaScript",
   js: "JavaScript",

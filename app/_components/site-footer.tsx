@@ -17,7 +17,7 @@ const themeLabels = {
 export async function SiteFooter() {
   const [t, locale, theme] = await Promise.all([getTranslations("frame"), currentLocale(), currentTheme()]);
   return (
-    <footer className="page-width mt-auto text-13 text-muted">
+    <footer className="page-width mt-auto text-13 text-muted print:hidden">
       <div className="flex flex-wrap items-center justify-between gap-x-8 border-t border-rule py-4">
         <nav aria-label={t("smallPrint")} className="-mx-2 flex flex-wrap">
           <Link href="/terms" className="target px-2">

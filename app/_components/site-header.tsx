@@ -14,7 +14,7 @@ export async function SiteHeader() {
         <Seal />
         {site.name[locale]}
       </Link>
-      <nav aria-label={t("navigation")} className="-mr-2 flex items-center text-15">
+      <nav aria-label={t("navigation")} className="-mr-2 flex items-center text-15 print:hidden">
         <Link href="/search" className="target justify-center px-2 sm:px-3">
           {t("search")}
         </Link>

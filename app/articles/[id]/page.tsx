@@ -89,7 +89,7 @@ export default async function ArticlePage({ params }: Props) {
           </h1>
           <div className="mt-4 flex flex-wrap items-center justify-between gap-x-6">
             <Author author={article.author} />
-            <div className="flex gap-x-5 text-13 text-muted">
+            <div className="flex gap-x-5 text-13 text-muted print:hidden">
               <BookmarkButton article={{ id: article.id, path }} isKept={isKept} />
               {article.isPublished && (
                 <ShareButton
@@ -128,7 +128,7 @@ async function Facts({ article: { category, content, createdAt, updatedAt } }: {
   const date = (time: Date) => format.dateTime(time, { dateStyle: "medium" });
   const isChanged = date(createdAt) !== date(updatedAt);
   return (
-    <ul className="flex flex-wrap gap-x-4 text-13 text-muted lg:block lg:space-y-0.5 lg:pt-3">
+    <ul className="flex flex-wrap gap-x-2 text-13 text-muted *:not-last:after:ml-2 *:not-last:after:content-['·'] lg:block lg:space-y-0.5 lg:pt-3 lg:*:not-last:after:content-none">
       <li>
         <time dateTime={createdAt.toISOString()}>{date(createdAt)}</time>
       </li>
@@ -173,7 +173,7 @@ async function Neighbours({ article }: { article: Article }) {
   const [t, { older, newer }] = await Promise.all([getTranslations("article"), findNeighbours(article)]);
   if (!older && !newer) return null;
   return (
-    <div className="with-margin mt-16">
+    <div className="with-margin mt-16 print:hidden">
       <nav
         aria-label={t("neighbours")}
         className="in-column grid gap-x-8 gap-y-6 border-t border-rule pt-6 sm:grid-cols-2"
@@ -220,7 +220,7 @@ async function Tools({ article: { id, isPublished } }: { article: Article }) {
   return (
     <nav
       aria-label={t("tools")}
-      className="flex flex-wrap gap-x-4 text-13 lg:mt-4 lg:flex-col lg:items-start"
+      className="flex flex-wrap gap-x-4 text-13 lg:mt-4 lg:flex-col lg:items-start print:hidden"
     >
       <Link href={`/articles/${id}/edit`} className={tool}>
         {t("edit")}
@@ -244,11 +244,16 @@ async function Contents({ headings }: { headings: Heading[] }) {
   const shown = headings.filter(({ depth }) => depth <= 3);
   if (shown.length < 3) return null;
   return (
-    <nav aria-label={t("contents")} className="sticky top-8 mt-8 hidden text-13 text-muted lg:block">
+    <nav
+      aria-label={t("contents")}
+      className="sticky top-8 mt-8 hidden text-13 text-muted lg:block print:hidden"
+    >
       <ol className="space-y-1.5">
         {shown.map(({ id, text, depth }) => (
           <li key={id} className={depth === 3 ? "pl-3" : ""}>
-            <a href={`#${id}`}>{text}</a>
+            <a href={`#${id}`} className="block">
+              {text}
+            </a>
           </li>
         ))}
       </ol>
