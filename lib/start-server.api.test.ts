@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { parseEnv } from "node:util";
 import { describe, expect, inject, test } from "vitest";
 import { testSettings } from "./testing/settings";
-import { freePort } from "./testing/start-app";
+import { freePort, startApp } from "./testing/start-app";
 
 /** Starts the production build, and waits for its end. */
 async function startInVain(settings: NodeJS.Dict<string>): Promise<{ exitCode: number; printed: string }> {
@@ -56,4 +56,23 @@ describe("in production a server does not start, and says why", () => {
     for (const reason of reasons) expect(printed).toContain(reason);
     expect(printed).not.toContain("hunter2");
   });
+});
+
+test("a server that is asked to end does so, though its clients are never silent", async () => {
+  const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
+  const isAnswered = async () => {
+    // A page takes long enough for every connection to be busy at the end.
+    return fetch(app.url).then(
+      async (answer) => Boolean(await answer.text()),
+      () => false,
+    );
+  };
+  const clients = Array.from({ length: 8 }, async () => {
+    let isUp = await isAnswered();
+    while (isUp) isUp = await isAnswered();
+  });
+  await isAnswered();
+  await app.stop();
+  await Promise.all(clients);
+  expect(app.process.exitCode).toBe(143);
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import { channel } from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { demoAuthor } from "@/prisma/seed";
@@ -87,15 +87,19 @@ function outliveLogReaders(): void {
 function handOnConnectionAddresses(): void {
   channel("http.server.request.start").subscribe((message) => {
     // The message of this channel, as Node documents it.
-    const { request } = message as { request: IncomingMessage };
+    const { request, response, server } = message as Arrival;
     // A socket open to both families writes IPv4 addresses as IPv6 ones.
     request.headers[connectionAddressHeader] =
       request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "unknown";
     refuseTwoAuthorizations(request);
     tidyAddress(request);
     handOnStrangeMethods(request);
+    // Asked to end, a server waits for its connections, and clients that are never silent would keep theirs for ever.
+    if (!server.listening) response.shouldKeepAlive = false;
   });
 }
+
+type Arrival = { request: IncomingMessage; response: ServerResponse; server: Server };
 
 /** Node keeps the first of two `Authorization` headers, a proxy may look at the last: neither counts. */
 function refuseTwoAuthorizations({ headers, rawHeaders }: IncomingMessage): void {
