@@ -20,7 +20,7 @@ export async function startServer(): Promise<void> {
     const settings = env();
     collectGarbageSooner();
     outliveLogReaders();
-    handOnConnectionAddresses();
+    receiveRequests();
     // On Vercel the build applies the migrations, and every instance starts at once.
     if (!settings.isVercel) await openDatabase(settings);
     await sendWaitingMail();
@@ -80,17 +80,12 @@ function outliveLogReaders(): void {
   for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
 }
 
-/**
- * Next.js hands route handlers no socket, and leaves `X-Forwarded-For` as the caller wrote it. So the address of
- * the connection is put into a header of our own as each request arrives, over whatever a caller put there.
- */
-function handOnConnectionAddresses(): void {
+/** Sees to each request as it arrives, before Next.js does. */
+function receiveRequests(): void {
   channel("http.server.request.start").subscribe((message) => {
     // The message of this channel, as Node documents it.
     const { request, response, server } = message as Arrival;
-    // A socket open to both families writes IPv4 addresses as IPv6 ones.
-    request.headers[connectionAddressHeader] =
-      request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "unknown";
+    handOnConnectionAddress(request);
     refuseTwoAuthorizations(request);
     tidyAddress(request);
     handOnStrangeMethods(request);
@@ -100,6 +95,15 @@ function handOnConnectionAddresses(): void {
 }
 
 type Arrival = { request: IncomingMessage; response: ServerResponse; server: Server };
+
+/**
+ * Next.js hands route handlers no socket, and leaves `X-Forwarded-For` as the caller wrote it. So the address of
+ * the connection is put into a header of our own, over whatever a caller put there.
+ */
+function handOnConnectionAddress({ headers, socket }: IncomingMessage): void {
+  // A socket open to both families writes IPv4 addresses as IPv6 ones.
+  headers[connectionAddressHeader] = socket.remoteAddress?.replace(/^::ffff:/, "") ?? "unknown";
+}
 
 /** Node keeps the first of two `Authorization` headers, a proxy may look at the last: neither counts. */
 function refuseTwoAuthorizations({ headers, rawHeaders }: IncomingMessage): void {
