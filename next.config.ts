@@ -9,7 +9,8 @@ const nextConfig: NextConfig = {
   ...(process.env.NEXT_OUTPUT === "standalone" && { output: "standalone" }),
   // Read while serving, so a host that takes along only what it sees imported has to be told.
   outputFileTracingIncludes: {
-    "/api/mcp": ["README.md", "README.ko.md", "AGENTS.md"],
+    "/api/mcp": ["README.md", "README.ko.md", "AGENTS.md", "app/docs/**/*.md"],
+    "/docs/*": ["app/docs/**/*.md"],
     "/*": ["prisma/migrations/**/*"],
   },
   // Loaded from node_modules as they are: one copy of the driver for Prisma, the pool and the limits.

@@ -29,6 +29,9 @@ export async function SiteFooter() {
           <Link href="/tutorial" className="target px-2">
             {t("tutorial")}
           </Link>
+          <Link href="/docs" className="target px-2">
+            {t("guides")}
+          </Link>
           <Link href="/docs/api" className="target px-2">
             {t("api")}
           </Link>

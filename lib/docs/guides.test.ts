@@ -1,7 +1,12 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { readGuides, sectionsOf } from "./guides";
+import { locales } from "@/lib/i18n/locales";
+import { fileOf, guideAddress, guidePaths, readGuide, readSections, sectionsOf } from "./guides";
 
-test("a guide is cut at its headings, and code is left alone", () => {
+const allGuides = guidePaths.flatMap((path) => locales.map((locale) => ({ path, locale })));
+
+test("splits a guide at its headings and keeps code blocks whole", () => {
   const markdown =
     "# Blog\n\nHello.\n\n## Start\n\n```bash\n# a comment\n## another\nrun\n```\n\n### Again\n\nMore.\n\n## Empty\n";
   expect(sectionsOf(markdown, "README.md", "en")).toEqual([
@@ -9,18 +14,66 @@ test("a guide is cut at its headings, and code is left alone", () => {
     {
       file: "README.md",
       language: "en",
-      title: "Start",
+      title: "Blog › Start",
       address: "README.md#start",
       text: "```bash\n# a comment\n## another\nrun\n```",
     },
-    { file: "README.md", language: "en", title: "Start › Again", address: "README.md#again", text: "More." },
+    {
+      file: "README.md",
+      language: "en",
+      title: "Blog › Start › Again",
+      address: "README.md#again",
+      text: "More.",
+    },
   ]);
 });
 
-test("the project's guides are there in both languages, each section at an address of its own", async () => {
-  const sections = await readGuides();
-  for (const file of ["README.md", "README.ko.md", "AGENTS.md"]) {
-    expect(sections.filter((section) => section.file === file).length, file).toBeGreaterThan(3);
-  }
+test("gives each section an address of its own", async () => {
+  const sections = await readSections();
   expect(new Set(sections.map(({ address }) => address)).size).toBe(sections.length);
+});
+
+test.each(locales)("lists every guide written in %s", async (locale) => {
+  const files = await readdir(`app/docs/${locale}`, { recursive: true });
+  const written = files.filter((file) => file.endsWith(".md")).map((file) => `app/docs/${locale}/${file}`);
+  expect(written.sort()).toEqual(guidePaths.map((path) => fileOf(path, locale)).sort());
+});
+
+test.each(allGuides)(
+  "$path in $locale has a title, and its links and files exist",
+  async ({ path, locale }) => {
+    const { title, text } = await readGuide(path, locale);
+    expect(title).not.toBe("");
+    const links = [...text.matchAll(/\]\(([^)]+\.md)(?:#[^)]*)?\)/g)].map(([, href = ""]) => href);
+    const addresses = links.map((href) => guideAddress(href, path).replace("/docs/", ""));
+    expect(addresses.filter((address) => !guidePaths.some((known) => known === address))).toEqual([]);
+    // Code blocks show output and examples; what prose names in backticks is a file or folder of the project.
+    const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, "");
+    const named = [...prose.matchAll(/`((?:app|lib|prisma|emails|e2e|public|\.github)\/[^`*…\s]+)`/g)];
+    expect(named.map(([, file = ""]) => file).filter((file) => !existsSync(file))).toEqual([]);
+  },
+);
+
+test.each(locales)("the guide on settings in %s names every setting", async (locale) => {
+  const { text } = await readGuide("settings", locale);
+  const example = await readFile(".env.example", "utf8");
+  const settings = [...example.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name = ""]) => name);
+  expect(settings.length).toBeGreaterThan(30);
+  expect(settings.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});
+
+test.each(["README.md", "README.ko.md"])("%s is one page", async (file) => {
+  expect((await readFile(file, "utf8")).split("\n").length).toBeLessThanOrEqual(150);
+});
+
+test.each([
+  ["settings.md", "deploying", "/docs/settings"],
+  ["endpoints.md#errors", "tutorial", "/docs/endpoints#errors"],
+  ["decisions/README.md", "architecture", "/docs/decisions"],
+  ["markdown.md", "decisions", "/docs/decisions/markdown"],
+  ["../security.md", "decisions/markdown", "/docs/security"],
+  ["#limits", "settings", "#limits"],
+  ["https://resend.com", "mail", "https://resend.com"],
+] as const)("the link %s in %s leads to %s", (href, from, address) => {
+  expect(guideAddress(href, from)).toBe(address);
 });

@@ -1,43 +1,111 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import GithubSlugger from "github-slugger";
 import type { Locale } from "@/lib/i18n/locales";
+import { locales } from "@/lib/i18n/locales";
+
+/** A guide, as `/docs` shows it. */
+export type Guide = {
+  /** Its address below `/docs`, such as `settings` or `decisions/markdown`. */
+  path: GuidePath;
+  title: string;
+  /** Markdown, without the title. */
+  text: string;
+};
+
+export type GuidePath = (typeof guidePaths)[number];
+
+/** Every guide, in reading order. The files are `app/docs/<language>/<path>.md`. */
+export const guidePaths = [
+  "tutorial",
+  "client",
+  "endpoints",
+  "settings",
+  "mail",
+  "social-sign-in",
+  "pictures",
+  "deploying",
+  "customising",
+  "architecture",
+  "testing",
+  "security",
+  "troubleshooting",
+  "decisions",
+  "decisions/embedded-postgresql",
+  "decisions/migrations",
+  "decisions/sql-beside-prisma",
+  "decisions/auth-js",
+  "decisions/access-tokens",
+  "decisions/refresh-tokens",
+  "decisions/password-hashing",
+  "decisions/email-outbox",
+  "decisions/no-prerendering",
+  "decisions/markdown",
+  "decisions/pictures",
+  "decisions/rate-limits",
+] as const;
+
+/** @returns the guide in that language. */
+export async function readGuide(path: GuidePath, locale: Locale): Promise<Guide> {
+  const markdown = await readFile(join(process.cwd(), fileOf(path, locale)), "utf8");
+  const [, title = "", text = ""] = /^# (.+)\n([\s\S]*)$/.exec(markdown) ?? [];
+  return { path, title, text: text.trim() };
+}
+
+/** @returns the file of a guide, from the root of the project. */
+export function fileOf(path: GuidePath, locale: Locale): string {
+  return `app/docs/${locale}/${path === "decisions" ? "decisions/README" : path}.md`;
+}
+
+/**
+ * Guides link to each other as files, so that they also work where the code is hosted.
+ *
+ * @returns the address on this site of a link found in a guide; other links unchanged.
+ */
+export function guideAddress(href: string, from: GuidePath): string {
+  if (/^([a-z]+:|\/|#)/i.test(href)) return href;
+  const file = from === "decisions" ? "decisions/README" : from;
+  const { pathname, hash } = new URL(href, `http://localhost/docs/${file}.md`);
+  return pathname.replace(/(\/README)?\.md$/, "") + hash;
+}
 
 /** A section of a guide. */
 export type GuideSection = {
-  /** The file that it stands in. */
+  /** The file that contains it. */
   file: string;
   language: Locale;
   /** With the headings above it: `Deploying › Vercel`. */
   title: string;
-  /** The file and the heading's anchor, as GitHub makes it. */
+  /** The file and the anchor of the heading, as GitHub makes it. */
   address: string;
-  /** In Markdown, without its heading. */
+  /** Markdown, without the heading. */
   text: string;
 };
 
-// The names stand here in full, so that a build for Vercel or a container finds the files to take along.
-const guides = [
-  { language: "en", read: () => readFile("README.md", "utf8"), file: "README.md" },
-  { language: "ko", read: () => readFile("README.ko.md", "utf8"), file: "README.ko.md" },
-  { language: "en", read: () => readFile("AGENTS.md", "utf8"), file: "AGENTS.md" },
-] as const;
-
-let kept: Promise<GuideSection[]> | undefined;
-
-/** @returns the sections of this project's guides, in both languages. They change with the code alone. */
-export function readGuides(): Promise<GuideSection[]> {
-  kept ??= Promise.all(
-    guides.map(async ({ file, language, read }) => sectionsOf(await read(), file, language)),
-  ).then((sections) => sections.flat());
-  return kept;
+/** @returns the sections of the README, the guides and AGENTS.md, in both languages. */
+export async function readSections(): Promise<GuideSection[]> {
+  const files: [string, Locale][] = [
+    ["README.md", "en"],
+    ["README.ko.md", "ko"],
+    ["AGENTS.md", "en"],
+    ...guidePaths.flatMap((path) =>
+      locales.map((locale): [string, Locale] => [fileOf(path, locale), locale]),
+    ),
+  ];
+  const sections = await Promise.all(
+    files.map(async ([file, locale]) =>
+      sectionsOf(await readFile(join(process.cwd(), file), "utf8"), file, locale),
+    ),
+  );
+  return sections.flat();
 }
 
-/** Cuts Markdown at its headings of the second and third level. What is code is left alone. */
+/** Splits Markdown at its headings of the first three levels. Code blocks stay whole. */
 export function sectionsOf(markdown: string, file: string, language: Locale): GuideSection[] {
   const slugger = new GithubSlugger();
   const sections: GuideSection[] = [];
-  let chapter = "";
+  const parents: string[] = [];
   let isCode = false;
   for (const line of markdown.split("\n")) {
     if (line.startsWith("```")) isCode = !isCode;
@@ -48,11 +116,11 @@ export function sectionsOf(markdown: string, file: string, language: Locale): Gu
       continue;
     }
     const [, marks = "", words = ""] = heading;
-    if (marks.length < 3) chapter = words;
+    parents.splice(marks.length - 1, parents.length, words);
     sections.push({
       file,
       language,
-      title: marks.length < 3 ? words : `${chapter} › ${words}`,
+      title: parents.filter(Boolean).join(" › "),
       address: `${file}#${slugger.slug(words)}`,
       text: "",
     });

@@ -29,10 +29,10 @@ test.each([
 });
 
 test.each([
-  ["deploy to Vercel", "README.md#"],
-  ["버셀에 배포하려면", "README.ko.md#"],
-  ["어떤 설정이 있어?", "README.ko.md#설정"],
-  ["run the tests", "README.md#testing"],
+  ["deploy to Vercel", "app/docs/en/deploying.md#"],
+  ["버셀에 배포하려면", "app/docs/ko/deploying.md#"],
+  ["어떤 설정이 있어?", "app/docs/ko/settings.md#"],
+  ["run the tests", "app/docs/en/testing.md#"],
   ["rules for adding an endpoint", "AGENTS.md#adding-an-endpoint"],
 ])("“%s” leads to the guide %s", async (question, start) => {
   const guides = (await findDocs(question, 5)).filter(({ kind }) => kind === "guide");

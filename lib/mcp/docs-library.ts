@@ -1,6 +1,6 @@
 import "server-only";
 import { type ApiOperation, apiReference } from "@/lib/docs/api-reference";
-import { type GuideSection, readGuides } from "@/lib/docs/guides";
+import { type GuideSection, readSections } from "@/lib/docs/guides";
 import type { Field } from "@/lib/docs/schema-fields";
 import { type Searchable, searchDocs } from "@/lib/docs/search-docs";
 import { type TutorialStep, tutorialSteps } from "@/lib/docs/tutorial-steps";
@@ -48,7 +48,7 @@ function libraryIn(language: Locale): Promise<Entry[]> {
 }
 
 async function gatherLibrary(language: Locale): Promise<Entry[]> {
-  const sections = (await readGuides()).filter((section) => section.language === language);
+  const sections = (await readSections()).filter((section) => section.language === language);
   return [
     ...apiReference().map((operation) => endpointEntry(operation, language)),
     ...tutorialSteps.map((step) => stepEntry(step, language)),

@@ -69,10 +69,10 @@ describe("a coding assistant", () => {
   });
 
   test.each([
-    ["deploy to Vercel", "README.md#"],
-    ["버셀에 배포하려면", "README.ko.md#"],
+    ["deploy to Vercel", "app/docs/en/deploying.md#"],
+    ["버셀에 배포하려면", "app/docs/ko/deploying.md#"],
     ["rules for adding an endpoint", "AGENTS.md#adding-an-endpoint"],
-    ["change the name and colours", "README.md#"],
+    ["change the name and colours", "app/docs/en/customising.md#"],
   ])("asked to “%s” finds a guide, in the language of the question", async (query, start) => {
     const pages = await search(query);
     const guides = pages.filter(({ kind }) => kind === "guide");

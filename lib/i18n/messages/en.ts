@@ -81,6 +81,7 @@ export const en = {
     themeDark: "Dark",
     api: "API",
     tutorial: "Tutorial",
+    guides: "Guides",
     smallPrint: "Small print",
     terms: "Terms",
     privacy: "Privacy",
@@ -505,6 +506,12 @@ export const en = {
     banned: "This account has been suspended.",
   },
   /** The API's reference. */
+  guides: {
+    title: "Guides",
+    description: "How to use, set up, change and deploy this blog starter.",
+    intro: "How to use, set up, change and deploy this blog.",
+    reference: "API reference",
+  },
   apiDocs: {
     title: "The API",
     description:

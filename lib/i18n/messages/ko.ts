@@ -76,6 +76,7 @@ export const ko: Messages = {
     themeDark: "어둡게",
     api: "API 문서",
     tutorial: "튜토리얼",
+    guides: "안내",
     smallPrint: "안내",
     terms: "이용약관",
     privacy: "개인정보 처리방침",
@@ -485,6 +486,12 @@ export const ko: Messages = {
     edit: "프로필 고치기",
     empty: "아직 발행한 글이 없어요.",
     banned: "이용이 정지된 계정이에요.",
+  },
+  guides: {
+    title: "안내",
+    description: "이 블로그 스타터를 쓰고, 설정하고, 고치고, 배포하는 방법이에요.",
+    intro: "이 블로그를 쓰고, 설정하고, 고치고, 배포하는 방법이에요.",
+    reference: "API 레퍼런스",
   },
   apiDocs: {
     title: "API 문서",
