@@ -2,16 +2,24 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
 import { addressLanguageHeader, isLocale } from "@/lib/i18n/locales";
 import { s3BucketAddress } from "@/lib/storage/s3-bucket-address";
+import { answerGuest } from "@/lib/web/guest-pages/answer-guest";
 
 /**
- * Gives every page its security headers, and refuses forms that another site sends. It knows nothing of who
- * is signed in: pages and actions check that for themselves.
+ * Gives every page its security headers, rejects forms that another site sends, and answers guests from memory. It
+ * protects nothing: pages and actions check for themselves who is signed in.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (request.method === "POST" && !comesFromHere(request)) return new NextResponse(null, { status: 403 });
 
-  const policy = contentSecurityPolicy(newNonce());
+  const nonce = newNonce();
+  const policy = contentSecurityPolicy(nonce);
+  const response = (await answerGuest(request, nonce)) ?? handOver(request, policy);
+  setSecurityHeaders(response, policy, request);
+  return response;
+}
 
+/** Lets Next.js render the page. */
+function handOver(request: NextRequest, policy: string): NextResponse {
   // Next.js takes the nonce for its own scripts from this request header. Setting it also overwrites whatever
   // a client may have sent in its place.
   const requestHeaders = new Headers(request.headers);
@@ -23,7 +31,10 @@ export function proxy(request: NextRequest): NextResponse {
   // Next.js would refuse a form without its origin, for which `comesFromHere` has just vouched.
   if (request.headers.get("origin") === "null") requestHeaders.delete("origin");
 
-  const response = NextResponse.next({ request: { headers: requestHeaders } });
+  return NextResponse.next({ request: { headers: requestHeaders } });
+}
+
+function setSecurityHeaders(response: NextResponse, policy: string, request: NextRequest): void {
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set(
@@ -34,7 +45,6 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("cross-origin-opener-policy", "same-origin");
   // Subdomains are left out: they may belong to something else that is not on https.
   if (env().isHttps) response.headers.set("strict-transport-security", "max-age=31536000");
-  return response;
 }
 
 /**

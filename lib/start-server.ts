@@ -9,6 +9,7 @@ import { type Env, env, SettingsError } from "./env";
 import { connectionAddressHeader } from "./http/client";
 import { routeMethods, strangeMethodHeader } from "./http/methods";
 import { log } from "./log";
+import { receiveForGuestPages } from "./web/guest-pages/render-page";
 
 /**
  * Makes the server ready: checks the settings, opens the database, applies its migrations. A server whose
@@ -85,6 +86,7 @@ function receiveRequests(): void {
   channel("http.server.request.start").subscribe((message) => {
     // The message of this channel, as Node documents it.
     const { request, response, server } = message as Arrival;
+    receiveForGuestPages(request, server);
     handOnConnectionAddress(request);
     refuseTwoAuthorizations(request);
     tidyAddress(request);

@@ -1,0 +1,48 @@
+import "server-only";
+import { type NextRequest, NextResponse } from "next/server";
+import { env } from "@/lib/env";
+import { equalSecrets } from "@/lib/http/equal-secrets";
+import { log } from "@/lib/log";
+import { guestPageAddress } from "./guest-page-address";
+import { canRenderPages, renderingHeader, renderingSecret, routerRequestHeader } from "./render-page";
+
+/**
+ * Answers a guest from memory, where that is possible: with a production server that lives on between requests, and
+ * for a page that is the same for every guest.
+ *
+ * @param nonce of this answer.
+ * @returns null where Next.js has to render the page.
+ */
+export async function answerGuest(request: NextRequest, nonce: string): Promise<NextResponse | null> {
+  const { isProduction, isVercel } = env();
+  if (!isProduction || isVercel || !canRenderPages() || isPartial(request)) return null;
+  const address = guestPageAddress({
+    method: request.method,
+    pathname: request.nextUrl.pathname,
+    searchParams: request.nextUrl.searchParams,
+    acceptLanguage: request.headers.get("accept-language"),
+    cookies: request.cookies.getAll(),
+  });
+  if (!address) return null;
+
+  try {
+    // Imported late: it opens the pool, which must not happen before the address of the database is known.
+    const { findGuestPage } = await import("./guest-pages");
+    const page = await findGuestPage(address, nonce);
+    if (!page) return null;
+    const response = new NextResponse(request.method === "HEAD" ? null : page.body);
+    for (const [name, value] of page.headers) response.headers.set(name, value);
+    response.headers.set("server-timing", `guest-page;desc=${page.isHit ? "hit" : "miss"}`);
+    return response;
+  } catch (error) {
+    // The page itself says what is wrong, when Next.js renders it.
+    log.warn("guest-pages.failed", { reason: error instanceof Error ? error.message : "unknown" });
+    return null;
+  }
+}
+
+/** What the router asks for in place of a document, and what this server asks itself for. */
+function isPartial({ headers }: NextRequest): boolean {
+  const secret = headers.get(renderingHeader);
+  return headers.has(routerRequestHeader) || (secret !== null && equalSecrets(secret, renderingSecret()));
+}

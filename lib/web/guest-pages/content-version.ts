@@ -1,0 +1,42 @@
+import "server-only";
+import { Prisma, query } from "@/lib/db";
+
+type Waiter = { resolve: (version: string) => void; reject: (error: unknown) => void };
+
+let waiting: Waiter[] = [];
+let isReading = false;
+
+/**
+ * Reads the version of all that guests can see. Calls that arrive while the database is being asked share the next
+ * question, never the one under way, which may have been answered before a write that the caller must see.
+ *
+ * @returns a text that differs after every write.
+ */
+export function readContentVersion(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    waiting.push({ resolve, reject });
+    if (!isReading) void readForWaiters();
+  });
+}
+
+async function readForWaiters(): Promise<void> {
+  isReading = true;
+  while (waiting.length > 0) {
+    const waiters = waiting;
+    waiting = [];
+    try {
+      const version = await askDatabase();
+      for (const { resolve } of waiters) resolve(version);
+    } catch (error) {
+      for (const { reject } of waiters) reject(error);
+    }
+  }
+  isReading = false;
+}
+
+async function askDatabase(): Promise<string> {
+  const [row] = await query<{ version: string }>(
+    Prisma.sql`SELECT coalesce(sum(version), 0)::text AS version FROM "ContentVersion"`,
+  );
+  return row?.version ?? "0";
+}

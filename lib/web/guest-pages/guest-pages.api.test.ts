@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { articlePath } from "@/lib/articles/article-path";
+import { Caller } from "@/lib/testing/caller";
+import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { testSettings } from "@/lib/testing/settings";
+import { type RunningApp, startApp } from "@/lib/testing/start-app";
+import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
+
+const key = { "X-API-Key": testSettings.PUBLISHABLE_KEY };
+
+// Two instances on one database that no other test writes to.
+let app: TestApp;
+let other: RunningApp;
+let author: Person;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  other = await startApp({
+    ...testSettings,
+    DATABASE_URL: process.env.DATABASE_URL ? app.database.url : "",
+    DATA_DIR: app.database.dataDir,
+  });
+  author = await newcomer({ name: "Ann Author" }, new Caller(key, other.url));
+});
+
+afterAll(async () => {
+  await other?.stop();
+  await app?.stop();
+});
+
+type Page = { status: number; html: string; memory: string | undefined; headers: Headers };
+
+async function read(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Page> {
+  const response = await fetch(app.url + path, { method, redirect: "manual", headers });
+  const memory = /^guest-page;desc=(\w+)$/.exec(response.headers.get("server-timing") ?? "")?.[1];
+  return { status: response.status, html: await response.text(), memory, headers: response.headers };
+}
+
+/** Reads it until it is in memory. */
+async function warm(path: string, headers: Record<string, string> = {}): Promise<Page> {
+  await read(path, headers);
+  const page = await read(path, headers);
+  expect(page.memory, path).toBe("hit");
+  return page;
+}
+
+function noncesOf({ html }: Page): Set<string | undefined> {
+  return new Set([...html.matchAll(/nonce="([^"]+)"/g)].map(([, nonce]) => nonce));
+}
+
+describe("a guest page", () => {
+  test("comes from memory the second time, with a fresh nonce in header and page", async () => {
+    const article = await writeArticle(author, { title: "Twice read", isPublished: true });
+    const pages = [await warm(articlePath(article)), await read(articlePath(article))];
+    const nonces = pages.map((page) => {
+      expect(page.html).toContain("Twice read");
+      const [nonce, ...others] = noncesOf(page);
+      expect(others).toEqual([]);
+      expect(page.headers.get("content-security-policy")).toContain(`'nonce-${nonce}'`);
+      expect(page.html).not.toContain(testSettings.AUTH_SECRET);
+      expect(page.headers.getSetCookie()).toEqual([]);
+      expect(page.headers.get("x-content-type-options")).toBe("nosniff");
+      return nonce;
+    });
+    expect(nonces[0]).not.toBe(nonces[1]);
+  });
+
+  test("is the same as the one that is rendered anew", async () => {
+    const kept = await warm("/");
+    const rendered = await read("/", { cookie: "authjs.session-token=garbage" });
+    expect(rendered.memory).toBeUndefined();
+    const withoutNonce = (page: Page) => page.html.replaceAll([...noncesOf(page)][0] ?? "", "");
+    // The stream of React may cut its chunks elsewhere: what a reader sees has to be the same.
+    const visible = (html: string) => html.replaceAll(/<script[\s\S]*?<\/script>/g, "");
+    expect(visible(withoutNonce(kept))).toBe(visible(withoutNonce(rendered)));
+  });
+
+  test("has one copy for each language and theme", async () => {
+    for (const [headers, expected] of [
+      [{ "accept-language": "ko" }, 'lang="ko" data-theme="system"'],
+      [{ "accept-language": "en" }, 'lang="en" data-theme="system"'],
+      [{ "accept-language": "en", cookie: "locale=ko" }, 'lang="ko" data-theme="system"'],
+      [{ "accept-language": "en", cookie: "theme=dark" }, 'lang="en" data-theme="dark"'],
+      [{ "accept-language": "en", cookie: "theme=light; other=1" }, 'lang="en" data-theme="light"'],
+      [{ "accept-language": "fr", cookie: "theme=purple" }, 'lang="en" data-theme="system"'],
+    ] as const) {
+      for (const page of [await read("/", headers), await read("/", headers)]) {
+        expect(page.html).toContain(`<html ${expected}`);
+      }
+    }
+  });
+
+  test("is asked for by ?lang= in that language", async () => {
+    expect((await warm("/?lang=ko")).html).toContain('<html lang="ko"');
+    expect((await warm("/?lang=en", { "accept-language": "ko" })).html).toContain('<html lang="en"');
+  });
+
+  test.each(["/?utm_source=mail", "/?fbclid=1&x[]=2", "/?search=a", "/?lang=xx"])(
+    "at %s is the copy of /",
+    async (path) => {
+      await warm("/");
+      expect((await read(path)).memory).toBe("hit");
+    },
+  );
+
+  test("answers HEAD from memory, without a body", async () => {
+    await warm("/");
+    const page = await read("/", {}, "HEAD");
+    expect([page.status, page.memory, page.html]).toEqual([200, "hit", ""]);
+  });
+
+  test.each([
+    ["a session", "/", { cookie: "authjs.session-token.0=part" }],
+    ["a session on https", "/", { cookie: "__Host-authjs.session-token=x" }],
+    ["the router", "/", { rsc: "1" }],
+    ["the search", "/search?search=a", {}],
+    ["the list of one's own articles", "/articles", {}],
+    ["the editor", "/articles/new", {}],
+    ["a page of a list that makes no sense", "/?page=0", {}],
+    ["a parameter given twice", "/?page=1&page=2", {}],
+  ])("is not answered from memory for %s", async (_, path, headers) => {
+    for (let times = 0; times < 2; times++) expect((await read(path, headers)).memory).toBeUndefined();
+  });
+
+  test.each(["/articles/nothing-here", "/tags/nothing-here", "/users/nothing-here", "/?page=999"])(
+    "is not kept where there is none: %s",
+    async (path) => {
+      for (let times = 0; times < 2; times++) {
+        expect(await read(path)).toMatchObject({ status: 404, memory: undefined });
+      }
+    },
+  );
+
+  test("is not kept where it redirects", async () => {
+    const article = await writeArticle(author, { title: "Elsewhere", isPublished: true });
+    for (let times = 0; times < 2; times++) {
+      expect(await read(`/articles/${article.id}`)).toMatchObject({ status: 308, memory: undefined });
+    }
+  });
+
+  test("ignores the mark of the server's own requests when a client guesses it", async () => {
+    await warm("/");
+    expect((await read("/", { "x-guest-page": "guess" })).memory).toBe("hit");
+  });
+
+  test("does not take its words from the host that a request names", async () => {
+    const { html } = await read("/", { "x-forwarded-host": "evil.example", "accept-language": "ko-KR" });
+    expect(html).not.toContain("evil.example");
+  });
+});
+
+describe("the next guest sees what another instance was told:", () => {
+  test("an article that is published, changed, taken back and deleted", async () => {
+    const title = "Fresh from the press";
+    await warm("/");
+    const article = await writeArticle(author, { title, isPublished: false });
+    expect(await read("/")).toMatchObject({ memory: "hit" });
+
+    const address = `/v1/data/articles/${article.id}`;
+    await author.api.patch(address, { isPublished: true });
+    expect((await read("/")).html).toContain(title);
+
+    const path = articlePath(article);
+    await warm(path);
+    await author.api.patch(address, { content: "Quite another text." });
+    expect((await read(path)).html).toContain("Quite another text.");
+
+    await author.api.patch(address, { isPublished: false });
+    expect(await read(path)).toMatchObject({ status: 404 });
+    expect((await read("/")).html).not.toContain(title);
+
+    await author.api.patch(address, { isPublished: true });
+    await warm(path);
+    await author.api.delete(address);
+    expect(await read(path)).toMatchObject({ status: 404 });
+  });
+
+  test("a tag that is renamed and deleted", async () => {
+    const { body: tag } = await author.api.post<{ id: string; slug: string }>("/v1/data/tags", {
+      name: "Slow reading",
+    });
+    const article = await writeArticle(author, { title: "Tagged", isPublished: true, tags: [tag.id] });
+    const path = articlePath(article);
+    await warm(path);
+    await author.api.patch(`/v1/data/tags/${tag.id}`, { name: "Slower reading" });
+    expect((await read(path)).html).toContain("Slower reading");
+    await author.api.delete(`/v1/data/tags/${tag.id}`);
+    expect((await read(path)).html).not.toContain("Slower reading");
+  });
+
+  test("an author who is renamed, banned and gone", async () => {
+    const writer = await newcomer({ name: "Old Name" }, new Caller(key, other.url));
+    const admin = new Caller({ "X-API-Key": testSettings.SECRET_KEY }, other.url);
+    const article = await writeArticle(writer, { title: "By a writer", isPublished: true });
+    const path = articlePath(article);
+    await warm(path);
+    await writer.api.patch(`/v1/users/${writer.id}`, { name: "New Name" });
+    expect((await read(path)).html).toContain("New Name");
+
+    const page = `/users/${writer.id}`;
+    await writer.api.patch(`/v1/users/${writer.id}`, { bio: "Writes in the margin." });
+    expect((await warm(page)).html).toContain("Writes in the margin.");
+    await admin.patch(`/v1/users/${writer.id}`, { banned: true });
+    expect((await read(page)).html).not.toContain("Writes in the margin.");
+
+    await warm(path);
+    await admin.delete(`/v1/users/${writer.id}`);
+    expect((await read(path)).html).not.toContain("New Name");
+    expect(await read(page)).toMatchObject({ status: 404 });
+  });
+});

@@ -1,0 +1,93 @@
+import "server-only";
+import { LRUCache } from "lru-cache";
+import { readContentVersion } from "./content-version";
+import type { GuestPageAddress } from "./guest-page-address";
+import { type RenderedPage, renderPage } from "./render-page";
+
+/** A page in memory, cut at the places where its nonce goes. */
+type KeptPage = { version: string; headers: [string, string][]; parts: Buffer[] };
+
+export type GuestPage = { headers: [string, string][]; body: Uint8Array<ArrayBuffer>; isHit: boolean };
+
+const maxBytes = 32 * 1024 * 1024;
+
+/** What a page says about itself. Headers that the proxy adds to every page are added to these as well. */
+const keptHeaders = ["content-type", "cache-control", "link", "vary"];
+
+const pages = new LRUCache<string, KeptPage>({ maxSize: maxBytes, sizeCalculation: sizeOf });
+const renderings = new Map<string, Promise<KeptPage | null>>();
+
+/**
+ * Answers a page for a guest from memory, or renders it and keeps it. A page belongs to the version of the content
+ * that was read before it was rendered, so every guest sees what was written before they asked.
+ *
+ * @param nonce of this answer: it takes the place of the one that the page was rendered with.
+ * @returns null for what is not kept: redirects, errors, pages that do not exist.
+ */
+export async function findGuestPage(address: GuestPageAddress, nonce: string): Promise<GuestPage | null> {
+  const version = await readContentVersion();
+  const key = `${address.locale} ${address.theme} ${address.path}`;
+  const kept = pages.get(key);
+  const isHit = kept?.version === version;
+  const page = isHit ? kept : await renderOnce(key, version, address);
+  return page && { headers: page.headers, body: withNonce(page.parts, nonce), isHit };
+}
+
+/** One rendering a page and version at a time; the others wait for it. */
+function renderOnce(key: string, version: string, address: GuestPageAddress): Promise<KeptPage | null> {
+  const rendering = `${version} ${key}`;
+  let page = renderings.get(rendering);
+  if (!page) {
+    page = renderPage(address)
+      .then((rendered) => keepPage(key, version, rendered))
+      .finally(() => renderings.delete(rendering));
+    renderings.set(rendering, page);
+  }
+  return page;
+}
+
+function keepPage(key: string, version: string, { status, headers, body }: RenderedPage): KeptPage | null {
+  const nonce = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"]))?.[1];
+  if (status !== 200 || headers["set-cookie"] || !nonce) return null;
+  const page = {
+    version,
+    headers: keptHeaders.flatMap((name): [string, string][] => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, String(value)]];
+    }),
+    parts: cutAt(body, Buffer.from(nonce)),
+  };
+  pages.set(key, page);
+  return page;
+}
+
+function cutAt(body: Buffer, mark: Buffer): Buffer[] {
+  const parts: Buffer[] = [];
+  let start = 0;
+  for (let at = body.indexOf(mark); at >= 0; at = body.indexOf(mark, start)) {
+    parts.push(body.subarray(start, at));
+    start = at + mark.length;
+  }
+  parts.push(body.subarray(start));
+  return parts;
+}
+
+function withNonce(parts: Buffer[], nonce: string): Uint8Array<ArrayBuffer> {
+  const mark = Buffer.from(nonce);
+  const length = parts.reduce((sum, part) => sum + part.length, (parts.length - 1) * mark.length);
+  const body = new Uint8Array(length);
+  let at = 0;
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) {
+      body.set(mark, at);
+      at += mark.length;
+    }
+    body.set(part, at);
+    at += part.length;
+  }
+  return body;
+}
+
+function sizeOf({ parts }: KeptPage, key: string): number {
+  return parts.reduce((sum, part) => sum + part.length + 100, 1000 + key.length);
+}
