@@ -212,6 +212,9 @@ function greet({ APP_URL, PUBLISHABLE_KEY }: Env): void {
   Sign in as       ${email}, password ${password}
   Publishable key  ${PUBLISHABLE_KEY}
 
+  Only this machine reaches it. To let others in:
+    npm run dev -- -H 0.0.0.0
+
   A first request:
     curl ${APP_URL}/api/v1/auth/email/signin \\
       -H 'X-API-Key: ${PUBLISHABLE_KEY}' -H 'Content-Type: application/json' \\
