@@ -4,6 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { Client, Pool, type PoolClient, type QueryResultRow } from "pg";
 import { isEmbedded } from "@/prisma/embedded-address";
 import { isUnreachable, isUnreachableState } from "@/prisma/unreachable";
+import { noteDatabaseAbsence } from "./database-absence";
 import { errorCodeOf } from "./error-code";
 import { Prisma, PrismaClient } from "./generated/prisma/client";
 import { ApiError, type ErrorCode } from "./http/errors";
@@ -65,7 +66,10 @@ class BoundedPool extends Pool {
       allowExitOnIdle: true,
     });
     this.on("connect", (client) => this.watchStatements(client));
-    this.on("release", (error, client) => this.unwatch(client, !error));
+    this.on("release", (error, client) => {
+      if (isDatabaseUnavailable(error)) noteDatabaseAbsence();
+      this.unwatch(client, !error);
+    });
     // An idle connection that dies (a restart of the database) is replaced at the next call.
     this.on("error", (error) => log.warn("database.connection-lost", { reason: error.message }));
   }
@@ -87,6 +91,7 @@ class BoundedPool extends Pool {
   ): Promise<PoolClient> | undefined {
     const refusal = this.refusal();
     if (refusal) {
+      noteDatabaseAbsence();
       const error = new DatabaseUnavailable(refusal);
       if (!callback) return Promise.reject(error);
       callback(error, undefined, () => {});
@@ -112,7 +117,9 @@ class BoundedPool extends Pool {
 
   /** A call that found no free connection in time has only met a busy moment, unless nothing was answered in it. */
   private restIfAway(error: unknown): void {
-    if (isDatabaseUnavailable(error) && Date.now() - this.heardAt >= patienceMs) this.rest();
+    if (!isDatabaseUnavailable(error)) return;
+    noteDatabaseAbsence();
+    if (Date.now() - this.heardAt >= patienceMs) this.rest();
   }
 
   private rest(): void {
@@ -160,6 +167,7 @@ class BoundedPool extends Pool {
   }
 
   private cut(client: PoolClient): void {
+    noteDatabaseAbsence();
     // Ending a client in the middle of a query destroys its socket, and the query fails.
     if (client instanceof Client) void client.end().catch(() => {});
   }

@@ -9,6 +9,7 @@ import { DatabaseUnreachable, startDatabase } from "@/prisma/start-database";
 import { type Env, env, SettingsError } from "./env";
 import { connectionAddressHeader } from "./http/client";
 import { routeMethods, strangeMethodHeader } from "./http/methods";
+import { replacePageWithoutDatabase } from "./http/unavailable-page";
 import { log } from "./log";
 
 /**
@@ -132,6 +133,7 @@ function receiveRequests(): void {
     refuseTwoAuthorizations(request);
     tidyAddress(request);
     handOnStrangeMethods(request);
+    if (!isOfApi(request.url ?? "")) replacePageWithoutDatabase(request, response);
     // Asked to end, a server waits for its connections, and clients that are never silent would keep theirs for ever.
     if (!server.listening) response.shouldKeepAlive = false;
   });
