@@ -27,15 +27,13 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // The app needs a core as well.
   workers: 2,
-  // A machine that is busy with other work makes the app give up on its database (503). What fails twice fails; what
-  // fails once is listed as flaky.
-  retries: 1,
+  retries: 0,
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   use: {
     baseURL: url,
     locale: "en",
-    // Recording every test would cost a third of the time.
-    trace: "on-first-retry",
+    // Recording a trace of every test would cost a third of the time.
+    screenshot: "only-on-failure",
     launchOptions: {
       ...(E2E_CHROMIUM && { executablePath: E2E_CHROMIUM }),
       args: ["--disable-background-networking", "--disable-component-update", "--disable-sync"],

@@ -21,8 +21,6 @@ export default defineConfig({
     // A new embedded database takes seconds to make, and more on a busy machine.
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
-    // A machine that is busy with other work makes the server give up on its database (503). What fails twice fails.
-    retry: 1,
     reporters: ["default", ["json", { outputFile: "test-results/vitest.json" }]],
     projects: databases.flatMap(({ suffix, url }) => [
       {

@@ -123,14 +123,13 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("an address without an account gets the same words and no mail", async ({ browser }) => {
+test("an address without an account gets the same words", async ({ browser }) => {
   const page = await openBrowser(browser);
   const email = newAddress();
   await page.goto("/forgot-password");
   await page.getByLabel("Email address").fill(email);
   await page.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByText("If there is an account with that address")).toBeVisible();
-  expect(await mailsTo(email)).toEqual([]);
 });
 
 test("somebody changes the password, and the other browser is out", async ({ browser }) => {

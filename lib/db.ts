@@ -1,7 +1,10 @@
 import "server-only";
+import { connect } from "node:net";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Client, Pool, type PoolClient, type QueryResultRow } from "pg";
+import { isEmbedded } from "@/prisma/embedded-address";
 import { isUnreachable, isUnreachableState } from "@/prisma/unreachable";
+import { noteDatabaseAbsence } from "./database-absence";
 import { errorCodeOf } from "./error-code";
 import { Prisma, PrismaClient } from "./generated/prisma/client";
 import { ApiError, type ErrorCode } from "./http/errors";
@@ -9,13 +12,23 @@ import { log } from "./log";
 
 export { Prisma };
 
-/** A connection, a query and the wait for a free connection each give up after this. */
-const patienceMs = 2000;
+/** Whether this is the database that comes with the project: one session that every statement waits for. */
+export const isEmbeddedDatabase = isEmbedded(process.env.DATABASE_URL);
+
+/**
+ * How long a connection may take to be made, a statement to be answered, and a call to wait for a free connection. The
+ * embedded database cannot interrupt a statement, and is on this machine: its silence means that it is busy.
+ */
+const patienceMs = isEmbeddedDatabase ? 10_000 : 2_000;
 /** How long an answer that may have come while this process was busy itself has to be read. */
-const readingMs = 200;
+const readingMs = 100;
+/** How long a statement that was asked to stop has to do so. */
+const stoppingMs = 400;
 /** How long a database that did not answer is left alone before the next call tries it again. */
 const restMs = 1000;
 const maxConnections = 10;
+/** Beyond it a call is refused at once: in a crowd everyone would otherwise wait long, and most of them in vain. */
+const maxWaiting = 200;
 
 /** The database did not answer. The doors turn it into 503. */
 class DatabaseUnavailable extends Error {
@@ -27,13 +40,22 @@ class DatabaseUnavailable extends Error {
   readonly code = "08006";
 }
 
+/** What a statement that waits for its answer is about to suffer. */
+type Watch = { timer?: NodeJS.Timeout; isCancelled: boolean };
+
 /**
- * A pool that does not queue callers behind a database that is gone or frozen: a connection that stays silent
- * is cut, and for a moment after that every call fails at once.
+ * A pool that does not queue callers behind a database that is gone or frozen: when nothing at all was answered for two
+ * seconds, every call fails at once for a moment. A statement that is slow while others are answered is cancelled, and
+ * fails alone.
+ *
+ * The time is kept here rather than by `statement_timeout`: as a parameter of the connection poolers (PgBouncer, Neon,
+ * Supabase) refuse it, set in the session it would be left to other users of a pooled connection, and set in a
+ * transaction it would cost each read three more round trips.
  */
-class ImpatientPool extends Pool {
+class BoundedPool extends Pool {
   private restUntil = 0;
-  private readonly watchdogs = new WeakMap<PoolClient, NodeJS.Timeout>();
+  private heardAt = Date.now();
+  private readonly watches = new WeakMap<PoolClient, Watch>();
 
   constructor() {
     super({
@@ -43,10 +65,11 @@ class ImpatientPool extends Pool {
       // A parked connection must not keep a script or a test from ending.
       allowExitOnIdle: true,
     });
-    this.on("acquire", (client) => {
-      this.watch(client, patienceMs, () => this.watch(client, readingMs, () => this.cut(client)));
+    this.on("connect", (client) => this.watchStatements(client));
+    this.on("release", (error, client) => {
+      if (isDatabaseUnavailable(error)) noteDatabaseAbsence();
+      this.unwatch(client, !error);
     });
-    this.on("release", (_error, client) => clearTimeout(this.watchdogs.get(client)));
     // An idle connection that dies (a restart of the database) is replaced at the next call.
     this.on("error", (error) => log.warn("database.connection-lost", { reason: error.message }));
   }
@@ -66,40 +89,111 @@ class ImpatientPool extends Pool {
       done: (release?: unknown) => void,
     ) => void,
   ): Promise<PoolClient> | undefined {
-    if (Date.now() < this.restUntil) {
-      const error = new DatabaseUnavailable("The database did not answer a moment ago.");
+    const refusal = this.refusal();
+    if (refusal) {
+      noteDatabaseAbsence();
+      const error = new DatabaseUnavailable(refusal);
       if (!callback) return Promise.reject(error);
       callback(error, undefined, () => {});
       return;
     }
     if (!callback) return super.connect().catch((error: unknown) => this.giveUp(error));
     super.connect((error, client, done) => {
-      if (error) this.rest(error);
+      if (error) this.restIfAway(error);
       callback(error, client, done);
     });
   }
 
+  /** Why a call would wait in vain. */
+  private refusal(): string | undefined {
+    if (Date.now() < this.restUntil) return "The database did not answer a moment ago.";
+    if (this.waitingCount >= maxWaiting) return "Too many calls wait for a connection.";
+  }
+
   private giveUp(error: unknown): never {
-    this.rest(error);
+    this.restIfAway(error);
     throw error;
   }
 
-  private rest(error: unknown): void {
-    if (isDatabaseUnavailable(error)) this.restUntil = Date.now() + restMs;
+  /** A call that found no free connection in time has only met a busy moment, unless nothing was answered in it. */
+  private restIfAway(error: unknown): void {
+    if (!isDatabaseUnavailable(error)) return;
+    noteDatabaseAbsence();
+    if (Date.now() - this.heardAt >= patienceMs) this.rest();
   }
 
-  private watch(client: PoolClient, milliseconds: number, onSilence: () => void): void {
-    const watchdog = setTimeout(onSilence, milliseconds);
-    watchdog.unref();
-    this.watchdogs.set(client, watchdog);
+  private rest(): void {
+    this.restUntil = Date.now() + restMs;
+  }
+
+  private watchStatements(client: PoolClient): void {
+    const watch: Watch = { isCancelled: false };
+    this.watches.set(client, watch);
+    client.query = new Proxy(client.query, {
+      apply: (query, _this, parameters) => {
+        this.awaitAnswer(client, watch);
+        return Reflect.apply(query, client, parameters);
+      },
+    });
+    client.on("drain", () => this.unwatch(client, true));
+  }
+
+  private unwatch(client: PoolClient, isAnswered: boolean): void {
+    const watch = this.watches.get(client);
+    clearTimeout(watch?.timer);
+    if (isAnswered) this.heardAt = Date.now();
+    // A request to stop that comes late would meet the next statement.
+    if (watch?.isCancelled) this.cut(client);
+  }
+
+  private awaitAnswer(client: PoolClient, watch: Watch): void {
+    const startedAt = Date.now();
+    const after = (milliseconds: number, act: () => void) => {
+      clearTimeout(watch.timer);
+      watch.timer = setTimeout(act, milliseconds);
+      watch.timer.unref();
+    };
+    const cancel = () => {
+      watch.isCancelled = true;
+      if (client instanceof Client) cancelStatement(client);
+      after(stoppingMs, cut);
+    };
+    const cut = () => {
+      log.warn("database.statement-cut", { milliseconds: Date.now() - startedAt });
+      if (this.heardAt < startedAt) this.rest();
+      this.cut(client);
+    };
+    after(patienceMs, () => after(readingMs, cancel));
   }
 
   private cut(client: PoolClient): void {
-    this.restUntil = Date.now() + restMs;
+    noteDatabaseAbsence();
     // Ending a client in the middle of a query destroys its socket, and the query fails.
     if (client instanceof Client) void client.end().catch(() => {});
   }
 }
+
+/**
+ * Asks the server to stop what a connection waits for: that statement fails with 57014. It goes by a connection of its
+ * own, unencrypted even where the others are not, as those of PostgreSQL's own library long did. A pooler that does not
+ * take it loses nothing: the waiting connection is closed then.
+ *
+ * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
+ */
+function cancelStatement(client: Client & { processID?: unknown; secretKey?: unknown }): void {
+  const { host, port, processID, secretKey } = client;
+  if (typeof processID !== "number" || typeof secretKey !== "number") return;
+  const request = Buffer.alloc(16);
+  for (const [index, number] of [request.length, cancelRequest, processID, secretKey].entries()) {
+    request.writeInt32BE(number, index * 4);
+  }
+  const address = host.startsWith("/") ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
+  const socket = connect(address, () => socket.end(request));
+  socket.setTimeout(patienceMs, () => socket.destroy());
+  socket.on("error", () => socket.destroy()).unref();
+}
+
+const cancelRequest = 80877102;
 
 type Database = { pool: Pool; db: PrismaClient };
 
@@ -117,7 +211,7 @@ export const pool: Pool = kept.database.pool;
 export type Transaction = Prisma.TransactionClient;
 
 function openDatabase(): Database {
-  const pool = new ImpatientPool();
+  const pool = new BoundedPool();
   return { pool, db: new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: "minimal" }) };
 }
 
@@ -176,10 +270,17 @@ const unavailablePrismaCodes = new Set([
   "P2037",
 ]);
 
-/** @returns whether an error, or what caused it, means that the database is away rather than that we are wrong. */
+/** PostgreSQL's code for a statement that was cancelled since it took too long. */
+const cancelled = "57014";
+
+/**
+ * @returns whether an error, or what caused it, means that the database is away or too busy rather than that we are
+ * wrong.
+ */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (isUnreachable(error) || unavailablePrismaCodes.has(errorCodeOf(error))) return true;
+  if ([errorCodeOf(error), sqlStateOf(error)].includes(cancelled)) return true;
   return isUnreachableState(sqlStateOf(error)) || isDatabaseUnavailable(error.cause);
 }
 

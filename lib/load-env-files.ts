@@ -1,15 +1,11 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import nextEnv from "@next/env";
 
 /**
- * Reads settings from the files of a folder, for commands, as Next.js does for the app: the environment wins over the
- * files, the first file over the second. To be called before anything asks for a setting.
+ * Reads settings from the files of a folder, for commands, by the reader that Next.js has for the app: the environment
+ * wins over the files, the first file over the second, and `$NAME` stands for another setting. To be called before
+ * anything asks for a setting.
  */
 export function loadEnvFiles(folder = "."): void {
-  const mode = process.env.NODE_ENV || "development";
-  for (const name of [`.env.${mode}.local`, ".env.local", `.env.${mode}`, ".env"]) {
-    const file = join(folder, name);
-    // A Node.js too old for it is what the doctor is there to name.
-    if (existsSync(file) && "loadEnvFile" in process) process.loadEnvFile(file);
-  }
+  const silent = { info: () => undefined, error: console.error };
+  nextEnv.loadEnvConfig(folder, process.env.NODE_ENV !== "production", silent, true);
 }

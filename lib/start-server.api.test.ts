@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { parseEnv } from "node:util";
 import { describe, expect, inject, test } from "vitest";
@@ -56,6 +57,45 @@ describe("in production a server does not start, and says why", () => {
     for (const reason of reasons) expect(printed).toContain(reason);
     expect(printed).not.toContain("hunter2");
   });
+});
+
+test("a request to change the protocol is answered as the HTTP request that it also is", async () => {
+  const { hostname, port } = new URL(inject("appUrl"));
+  for (const protocol of ["websocket", "h2c"]) {
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\n\r\n`,
+    );
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+  }
+});
+
+test("a server that is asked to end closes the connections of clients that never finish", async () => {
+  const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
+  const { hostname, port } = new URL(app.url);
+  const begun = {
+    nothing: "",
+    headers: "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
+    upgrade: "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+    body:
+      "PUT /api/v1/storage/some-key HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n" +
+      "Content-Length: 1000000\r\n\r\n",
+  };
+  const clients = Object.values(begun).map((bytes) => {
+    const socket = connect(Number(port), hostname).on("error", () => undefined);
+    socket.resume().write(bytes);
+    const trickle = setInterval(() => socket.writable && socket.write("x"), 200);
+    socket.once("close", () => clearInterval(trickle));
+    return socket;
+  });
+  await Promise.all(clients.map((socket) => once(socket, "connect")));
+  // Whatever came before it has been read.
+  await fetch(`${app.url}/health`);
+
+  const killed = setTimeout(() => app.process.kill("SIGKILL"), 10_000);
+  await app.stop();
+  clearTimeout(killed);
+  expect(app.process.exitCode).toBe(143);
 });
 
 test("a server that is asked to end does so, though its clients are never silent", async () => {

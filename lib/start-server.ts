@@ -1,6 +1,7 @@
 import "server-only";
 import { channel } from "node:diagnostics_channel";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { type IncomingMessage, Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { demoAuthor } from "@/prisma/seed";
@@ -8,6 +9,7 @@ import { DatabaseUnreachable, startDatabase } from "@/prisma/start-database";
 import { type Env, env, SettingsError } from "./env";
 import { connectionAddressHeader } from "./http/client";
 import { routeMethods, strangeMethodHeader } from "./http/methods";
+import { replacePageWithoutDatabase } from "./http/unavailable-page";
 import { log } from "./log";
 import { receiveForGuestPages } from "./web/guest-pages/render-page";
 
@@ -22,6 +24,7 @@ export async function startServer(): Promise<void> {
     collectGarbageSooner();
     outliveLogReaders();
     receiveRequests();
+    if (settings.isProduction) boundConnections();
     // On Vercel the build applies the migrations, and every instance starts at once.
     if (!settings.isVercel) await openDatabase(settings);
     await sendWaitingMail();
@@ -81,6 +84,47 @@ function outliveLogReaders(): void {
   for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
 }
 
+/** After a signal to end, requests that are on their way have this long. */
+const lastRequestsMs = 5_000;
+/** And after this the process ends, whatever is left; a process manager kills it after ten seconds. */
+const lastWorkMs = 9_000;
+
+/**
+ * Next.js ends when the last connection is closed, and leaves that to the clients. One that sends its headers byte by
+ * byte would keep the process alive for ever, so connections are closed in time.
+ *
+ * (In development Next.js closes them itself, and needs `Upgrade` for hot reloading.)
+ */
+function boundConnections(): void {
+  const open = new Set<Socket>();
+  channel("net.server.socket").subscribe((message) => {
+    // The message of this channel, as Node documents it.
+    const { socket } = message as { socket: Socket };
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+    ignoreUpgrades(socket);
+  });
+
+  const endInTime = (exitCode: number) => {
+    setTimeout(() => {
+      for (const socket of open) socket.destroy();
+    }, lastRequestsMs);
+    setTimeout(() => process.exit(exitCode), lastWorkMs);
+  };
+  process.once("SIGTERM", () => endInTime(143));
+  process.once("SIGINT", () => endInTime(130));
+}
+
+/**
+ * No route speaks another protocol, but Next.js takes a request with `Upgrade` and neither answers it nor closes its
+ * connection. Without a listener Node.js answers it as the HTTP request that it also is.
+ *
+ * @see RFC 9110, section 7.8: a server may ignore the header
+ */
+function ignoreUpgrades(socket: Socket & { server?: unknown }): void {
+  if (socket.server instanceof Server) socket.server.removeAllListeners("upgrade");
+}
+
 /** Sees to each request as it arrives, before Next.js does. */
 function receiveRequests(): void {
   channel("http.server.request.start").subscribe((message) => {
@@ -91,6 +135,7 @@ function receiveRequests(): void {
     refuseTwoAuthorizations(request);
     tidyAddress(request);
     handOnStrangeMethods(request);
+    if (!isOfApi(request.url ?? "")) replacePageWithoutDatabase(request, response);
     // Asked to end, a server waits for its connections, and clients that are never silent would keep theirs for ever.
     if (!server.listening) response.shouldKeepAlive = false;
   });
@@ -170,6 +215,9 @@ function greet({ APP_URL, PUBLISHABLE_KEY }: Env): void {
   The blog         ${APP_URL}
   Sign in as       ${email}, password ${password}
   Publishable key  ${PUBLISHABLE_KEY}
+
+  Only this machine reaches it. To let others in:
+    npm run dev -- -H 0.0.0.0
 
   A first request:
     curl ${APP_URL}/api/v1/auth/email/signin \\

@@ -4,6 +4,7 @@ import { mkdir, open, readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { embeddedAddress } from "./embedded-address";
 import { findLock, type Lock, reachServer } from "./embedded-lock";
 
 export type EmbeddedDatabase = {
@@ -69,11 +70,10 @@ async function takeLease(dataDir: string, patienceMs: number): Promise<{ url: st
     const answer = lock ? await reachServer(lock) : "gone";
 
     if (lock?.record && answer !== "gone" && answer !== "silent") {
-      const { port, password } = lock.record;
       if (await answer.opened) {
         // A lease alone keeps no program from ending.
         answer.socket.unref();
-        return { socket: answer.socket, url: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres` };
+        return { socket: answer.socket, url: embeddedAddress(lock.record) };
       }
     }
     if (server?.exitCode) throw new Error(await startFailure(dataDir));

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
-import { parseEnv } from "node:util";
+import { loadEnvFiles } from "@/lib/load-env-files";
 
 // Part of `npm run dev`: what a fresh clone lacks. It takes a moment once, and nothing after that.
 
@@ -52,12 +52,8 @@ function changedAt(path: string): number {
 
 /** Adds to `.env.local` what is set nowhere. What is there stays as it is. */
 function writeMissingSettings() {
-  const given = [".env.development.local", ".env.local", ".env.development", ".env"]
-    .filter((file) => existsSync(file))
-    .map((file): NodeJS.Dict<string> => parseEnv(readFileSync(file, "utf8")));
-  const missing = localSettings.filter(
-    ({ name }) => ![process.env, ...given].some((settings) => settings[name]),
-  );
+  loadEnvFiles();
+  const missing = localSettings.filter(({ name }) => !process.env[name]);
   if (missing.length === 0) return;
 
   const lines = missing.map(({ name, comment, value }) => `# ${comment}\n${name}=${value()}\n`);

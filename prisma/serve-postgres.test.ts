@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { type AddressInfo, connect, type Server } from "node:net";
+import { type AddressInfo, connect, type Server, type Socket } from "node:net";
 import { PGlite } from "@electric-sql/pglite";
 import { Client, Pool } from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -125,9 +126,7 @@ test("nobody gets in without the password", async () => {
 
 test("a message that comes in single bytes is read all the same", async () => {
   const client = connect(address().port, "127.0.0.1").setNoDelay(true);
-  const startup = Buffer.from("\0\0\0\x22\0\x03\0\0user\0postgres\0database\0\0\0", "latin1");
-  startup.writeInt32BE(startup.length);
-  for (const byte of startup) client.write(Buffer.of(byte));
+  for (const byte of startup()) client.write(Buffer.of(byte));
 
   const [answer] = await once(client, "data");
 
@@ -135,9 +134,86 @@ test("a message that comes in single bytes is read all the same", async () => {
   client.destroy();
 });
 
+test.each([
+  ["the length of nothing", Buffer.of(0, 0, 0, 0)],
+  ["a length without a version", Buffer.of(0, 0, 0, 4)],
+  ["a length that lacks a part of itself", Buffer.of(0, 0, 0, 3)],
+  ["the greatest length", Buffer.of(255, 255, 255, 255)],
+  ["more than a start may have", Buffer.of(0, 0, 39, 17, 0, 3, 0, 0)],
+  ["a password before the start", Buffer.from("p\0\0\0\x10open sesame\0")],
+  ["another protocol", Buffer.from("GET / HTTP/1.1\r\n\r\n")],
+  ["a password of negative length", Buffer.concat([startup(), Buffer.from("p\0\0\0\0")])],
+  ["an endless password", Buffer.concat([startup(), Buffer.of(112, 127, 255, 255, 255)])],
+  ["no password", Buffer.concat([startup(), Buffer.from("p\0\0\0\x04")])],
+])("a stranger who sends %s loses the connection, and nobody else does", async (_, bytes) => {
+  await expectToBeHungUpOn(connect(address().port, "127.0.0.1"), bytes);
+});
+
+test.each([
+  ["an unknown message", message("Z", "")],
+  ["a Bind whose names have no end", message("B", "portal")],
+  ["a Bind whose statement has no end", message("B", "portal\0statement")],
+  ["a Parse without an end", message("P", "statement")],
+  ["a message shorter than its length", Buffer.from("Q\0\0\0\x03")],
+  ["a start in the middle", startup()],
+])("a client who sends %s loses the connection, and nobody else does", async (_, bytes) => {
+  const client = await openClient();
+  await expectToBeHungUpOn(streamOf(client), bytes);
+});
+
+test("random bytes end no connection but their own, before the password and after it", async () => {
+  const sent = Array.from({ length: 200 }, (_, round) => randomPart(round));
+  for (const bytes of sent) {
+    const stranger = connect(address().port, "127.0.0.1").on("error", () => undefined);
+    stranger.end(bytes);
+    await once(stranger.resume(), "close");
+  }
+  for (const bytes of sent) {
+    const client = await openClient();
+    const stream = streamOf(client);
+    stream.end(bytes);
+    if (!stream.closed) await once(stream, "close");
+  }
+
+  expect((await pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+});
+
+async function expectToBeHungUpOn(socket: Socket, bytes: Buffer) {
+  socket.on("error", () => undefined).resume();
+  socket.write(bytes);
+  await once(socket, "close");
+  expect((await pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+}
+
+/** Bytes that begin as a message may, cut anywhere. The same at each run. */
+function randomPart(round: number): Buffer {
+  const random = createHash("shake256", { outputLength: 64 }).update(String(round)).digest();
+  const type = Buffer.from("PBDECHSQFdcfpXZ"[round % 15] ?? "");
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(round % 3 === 0 ? random.readUInt32BE() : (random[0] ?? 0) % 64);
+  const starts = [random, Buffer.concat([type, length, random]), startup(), Buffer.concat([length, random])];
+  const start = starts[round % 4] ?? random;
+  return start.subarray(0, round % 5 === 0 ? start.length : (random[1] ?? 0) % start.length);
+}
+
+function startup(): Buffer {
+  const start = Buffer.from("\0\0\0\0\0\x03\0\0user\0postgres\0database\0postgres\0\0", "latin1");
+  start.writeInt32BE(start.length);
+  return start;
+}
+
+function message(type: string, body: string): Buffer {
+  const sent = Buffer.from(`${type}\0\0\0\0${body}`);
+  sent.writeInt32BE(sent.length - 1, 1);
+  return sent;
+}
+
 /** As a process does that is killed. */
 function destroy(client: Client) {
+  streamOf(client).destroy();
+}
+
+function streamOf(client: Client): Socket {
   // @types/pg keeps the connection to itself.
-  const { connection } = client as Client & { connection: { stream: { destroy(): void } } };
-  connection.stream.destroy();
+  return (client as Client & { connection: { stream: Socket } }).connection.stream;
 }

@@ -28,11 +28,11 @@ export function servePostgres(database: Promise<PGlite>, password: string): Serv
     socket.setNoDelay(true);
     socket.on("error", () => socket.destroy());
     socket.on("close", () => {
-      client.requests = farewell(client);
+      client.requests = client.isIn ? farewell(client) : [];
       client.left = true;
       void work();
     });
-    readMessages(socket, converse(client, password, work));
+    readMessages(client, converse(client, password, work));
   });
 
   /** Answers requests, one after another, as long as there are any. */
@@ -44,9 +44,16 @@ export function servePostgres(database: Promise<PGlite>, password: string): Serv
       const { socket } = client;
       const request = client.requests.shift() ?? sync;
       socket.cork();
-      await postgres.execProtocolRawStream(request, {
-        onRawData: (data) => void (socket.writable && socket.write(Buffer.from(data))),
-      });
+      try {
+        await postgres.execProtocolRawStream(request, {
+          onRawData: (data) => void (socket.writable && socket.write(Buffer.from(data))),
+        });
+      } catch (error) {
+        console.error("A request could not be answered.", error);
+        socket.destroy();
+        // Throws where it is PGlite itself that is broken: then this process ends, and the next one takes over.
+        await postgres.execProtocolRaw(sync);
+      }
       socket.uncork();
       turn = postgres.isInTransaction() || isUnfinished(request) ? client : undefined;
       // Behind the others, so that everybody's turn comes.
@@ -70,36 +77,65 @@ type Client = {
   requests: Buffer[];
   /** Prepared statements to forget when the client leaves. */
   statements: Set<string>;
+  /** It knew the password. */
+  isIn?: boolean;
   left?: boolean;
 };
 
+/** What comes is no message of the protocol. It costs the connection that it came by. */
+class ProtocolViolation extends Error {
+  override name = "ProtocolViolation";
+}
+
+/** As in PostgreSQL: before the password a message has to be small, since anyone may send it. */
+const maxBytes = { beforePassword: 10_000, afterPassword: 2 ** 30 };
+
 /** Cuts what arrives into messages. Only the first ones, before a connection is open, have no type. */
-function readMessages(socket: Socket, receive: (message: Buffer) => "typed" | "untyped") {
+function readMessages(client: Client, receive: (message: Buffer) => "typed" | "untyped") {
+  const { socket } = client;
   let next: "typed" | "untyped" = "untyped";
   let unread = Buffer.alloc(0);
   socket.on("data", (data) => {
     unread = unread.length > 0 ? Buffer.concat([unread, data]) : data;
-    for (;;) {
-      const typeLength = next === "typed" ? 1 : 0;
-      if (unread.length < typeLength + 4) return;
-      const length = typeLength + unread.readUInt32BE(typeLength);
-      if (unread.length < length) return;
-      const message = unread.subarray(0, length);
-      unread = unread.subarray(length);
-      next = receive(message);
+    try {
+      while (!socket.writableEnded) {
+        const typeLength = next === "typed" ? 1 : 0;
+        if (unread.length < typeLength + 4) return;
+        const length = typeLength + lengthOf(unread, typeLength, client);
+        if (unread.length < length) return;
+        const message = unread.subarray(0, length);
+        unread = unread.subarray(length);
+        next = receive(message);
+      }
+    } catch (error) {
+      if (!(error instanceof ProtocolViolation)) console.error("A message could not be read.", error);
+      socket.destroy();
     }
   });
+}
+
+/** @returns how long a message says that it is, its type not counted. */
+function lengthOf(unread: Buffer, start: number, { isIn }: Client): number {
+  const length = unread.readUInt32BE(start);
+  const isUntyped = start === 0;
+  if (isIn && !messageTypes.includes(typeOf(unread)))
+    throw new ProtocolViolation("There is no such message.");
+  // The length counts itself; what has no type holds a version or a code.
+  const minimum = isUntyped ? 8 : 4;
+  if (length < minimum || length > (isIn ? maxBytes.afterPassword : maxBytes.beforePassword)) {
+    throw new ProtocolViolation(`A message cannot have ${length} bytes.`);
+  }
+  return length;
 }
 
 /** Lets a client in by its password, then gathers its messages into requests. */
 function converse(client: Client, password: string, work: () => Promise<void>) {
   const { socket } = client;
   let startup: Buffer | undefined;
-  let isIn = false;
   let parts: Buffer[] = [];
 
   return (message: Buffer): "typed" | "untyped" => {
-    if (isIn) {
+    if (client.isIn) {
       if (typeOf(message) === "X") {
         socket.end();
         return "typed";
@@ -131,7 +167,7 @@ function converse(client: Client, password: string, work: () => Promise<void>) {
     }
 
     if (typeOf(message) === "p" && message.toString("utf8", 5, message.length - 1) === password) {
-      isIn = true;
+      client.isIn = true;
       client.requests.push(startup);
       void work();
     } else {
@@ -146,12 +182,13 @@ function ownStatementName(client: Client, message: Buffer): Buffer {
   const type = typeOf(message);
   let start = 5;
   // Bind names a portal first; Describe and Close say whether they mean a statement or a portal.
-  if (type === "B") start = message.indexOf(0, start) + 1;
+  if (type === "B") start = endOfText(message, start) + 1;
   else if ((type === "D" || type === "C") && message[start] === "S".charCodeAt(0)) start += 1;
   else if (type !== "P") return message;
-  if (message[start] === 0) return message;
+  const end = endOfText(message, start);
+  if (end === start) return message;
 
-  const name = `${client.id}:${message.toString("utf8", start, message.indexOf(0, start))}`;
+  const name = `${client.id}:${message.toString("utf8", start, end)}`;
   if (type === "P") client.statements.add(name);
   if (type === "C") client.statements.delete(name);
   const renamed = Buffer.concat([
@@ -161,6 +198,12 @@ function ownStatementName(client: Client, message: Buffer): Buffer {
   ]);
   renamed.writeUInt32BE(renamed.length - 1, 1);
   return renamed;
+}
+
+function endOfText(message: Buffer, start: number): number {
+  const end = message.indexOf(0, start);
+  if (end === -1) throw new ProtocolViolation("A text has no end.");
+  return end;
 }
 
 /** What ends a client's business when it is gone: its half request, its transaction, its statements. */
@@ -186,6 +229,8 @@ function message(type: string, body: string): Buffer {
   return Buffer.concat([head, content]);
 }
 
+/** Parse, Bind, Describe, Execute, Close, Flush, Sync, Query, a function call, the three of COPY, and the farewell. */
+const messageTypes = "PBDECHSQFdcfX";
 const protocol3 = 196608;
 const sslRequest = 80877103;
 const gssRequest = 80877104;

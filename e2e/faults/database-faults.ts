@@ -150,6 +150,45 @@ export async function databaseFrozen(server: PostgresServer): Promise<string> {
   });
 }
 
+/** C3, beside it: some statements are slow, and the rest of the site goes on. */
+export async function statementsSlow(server: PostgresServer): Promise<string> {
+  return inWorld(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [app], sql }) => {
+    const { body: tokens } = await signUp(app.url, newEmail(), password);
+    const seconds = 10;
+    const slowAnswers: Answer[] = [];
+    const answers: Answer[] = [];
+
+    const locked = sql(
+      `DO $$ BEGIN LOCK TABLE "Tag" IN ACCESS EXCLUSIVE MODE; PERFORM pg_sleep(${seconds}); END $$`,
+    );
+    const waiting = keepDoing(4, async () => {
+      slowAnswers.push(await call(app.url, "GET", "/v1/data/tags"));
+    });
+    const working = keepDoing(2, async () => {
+      answers.push(await me(app.url, tokens.accessToken), await call(app.url, "GET", "/v1/data/articles"));
+    });
+    await locked;
+    await Promise.all([waiting.stop(), working.stop()]);
+
+    const statuses = answers.map(({ status }) => status);
+    assert.ok(
+      statuses.every((status) => status === 200),
+      `the others are answered: ${statuses.filter((status) => status !== 200)}`,
+    );
+    const refused = slowAnswers.filter(({ status }) => status === 503);
+    assert.ok(refused.length > 0, "what is slow is 503");
+    for (const { retryAfter, milliseconds } of refused) {
+      assert.ok(retryAfter, "it says when to come back");
+      assert.ok(milliseconds <= 3_000, `it was answered after ${milliseconds.toFixed(0)} ms`);
+    }
+    const slowest = Math.max(...refused.map(({ milliseconds }) => milliseconds));
+    return (
+      `${refused.length} of ${slowAnswers.length} slow calls were 503, the slowest after ${slowest.toFixed(0)} ms; ` +
+      `beside them ${answers.length} calls were all 200`
+    );
+  });
+}
+
 async function withoutDatabase(
   server: PostgresServer,
   seconds: number,

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { openPostgresServer, type PostgresServer } from "../postgres-server";
 import { appEnded, appKilled } from "./app-faults";
 import { clientCrowd, signInCrowd, signInTiming } from "./crowds";
-import { databaseDown, databaseFrozen, databaseKilled, NotOurs } from "./database-faults";
+import { databaseDown, databaseFrozen, databaseKilled, NotOurs, statementsSlow } from "./database-faults";
 import { endedElsewhere, refreshRace, revocationRaces, signUpRace } from "./races";
 import { endLeftovers } from "./waiting";
 
@@ -28,6 +28,7 @@ const cases: FaultCase[] = [
   { id: "C2", title: "kill -9 PostgreSQL in sign-up, refresh and reset", run: databaseKilled },
   { id: "C3", title: "the database is down", run: databaseDown },
   { id: "C3", title: "the database is frozen", run: databaseFrozen },
+  { id: "C3", title: "some statements are slow", run: statementsSlow },
   { id: "C4", title: "500 clients on 10 connections", run: clientCrowd },
   { id: "C8", title: "SIGTERM under load", run: appEnded },
 ];

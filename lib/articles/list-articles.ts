@@ -5,6 +5,7 @@ import type { Page } from "@/lib/http/pagination";
 import { conditionsOf, orderOf, readPage } from "@/lib/list-queries";
 import { type ArticleRow, articleColumns, articleFrom, toListedArticle, visibleTo } from "./article-rows";
 import type { Article, ArticleListQuery } from "./contract";
+import { searchInTurn } from "./search-turns";
 
 /** An article of a list: the selected fields, and those that always come. */
 export type ListedArticle = Partial<Article> & Pick<Article, "id" | "createdBy" | "createdAt" | "updatedAt">;
@@ -18,16 +19,18 @@ type ListedRow = Partial<ArticleRow> & Pick<ArticleRow, "id" | "createdBy" | "cr
  * @see bkend: data, list
  */
 export async function listArticles(query: ArticleListQuery, actor: Actor): Promise<Page<ListedArticle>> {
-  const { items, pagination } = await readPage<ListedRow>(
-    {
-      columns: articleColumns(query.select),
-      from: articleFrom(query.select),
-      where: whereOf(query, actor),
-      orderBy: orderOf(query, columns),
-      ...(isUnfiltered(query) && { total: countedTotal(query, actor) }),
-    },
-    query,
-  );
+  const read = () =>
+    readPage<ListedRow>(
+      {
+        columns: articleColumns(query.select),
+        from: articleFrom(query.select),
+        where: whereOf(query, actor),
+        orderBy: orderOf(query, columns),
+        ...(isUnfiltered(query) && { total: countedTotal(query, actor) }),
+      },
+      query,
+    );
+  const { items, pagination } = await (query.search === "" ? read() : searchInTurn(read));
   return { items: items.map(toListedArticle), pagination };
 }
 

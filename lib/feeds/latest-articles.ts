@@ -1,4 +1,6 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
 import { articlePath } from "@/lib/articles/article-path";
 import { type Article, articleListQuery } from "@/lib/articles/contract";
 import { listArticles } from "@/lib/articles/list-articles";
@@ -6,9 +8,12 @@ import { actorOf } from "@/lib/auth/actor";
 import { env } from "@/lib/env";
 import { languageOf } from "@/lib/i18n/language-of";
 import type { Locale } from "@/lib/i18n/locales";
+import { messages } from "@/lib/i18n/translate";
+import { log } from "@/lib/log";
 import { excerptOf } from "@/lib/markdown/excerpt";
 import { findTags } from "@/lib/tags/find-tags";
 import { articleHtml } from "./article-html";
+import { xmlText } from "./xml";
 
 /** How many articles a feed holds. Readers ask often enough to miss none. */
 const feedLength = 20;
@@ -30,28 +35,71 @@ export type FeedItem = {
   changedAt: Date;
 };
 
-/** @returns what was published last, the newest first: as a guest sees it. */
+/**
+ * Longer articles are in a feed by their beginning and a link, so that writing out one of them, however it is made,
+ * holds up the server for less than a tenth of a second.
+ */
+const maxCharacters = 10_000;
+
+/** What takes time to make from an article's text. */
+type Written = Pick<FeedItem, "summary" | "html" | "language">;
+
+/** By article and version: a few feeds full of articles, each of some ten kilobytes. */
+const written = new LRUCache<string, Written>({ max: 5 * feedLength });
+
+/**
+ * An article that cannot be written out is logged, and left out.
+ *
+ * @returns what was published last, the newest first: as a guest sees it.
+ */
 export async function getLatestArticles(): Promise<FeedItem[]> {
   const query = articleListQuery.parse({ limit: String(feedLength) });
   const { items } = await listArticles(query, actorOf(null));
   const tags = await findTags(items.flatMap((article) => article.tags ?? []));
   const nameOf = new Map(tags.map(({ id, name }) => [id, name]));
-  return items.map(({ title = "", content = "", coverImage = null, category, author = null, ...article }) => {
-    const url = env().APP_URL + articlePath({ id: article.id, title });
-    return {
-      id: article.id,
-      url,
-      title,
-      summary: excerptOf(content),
-      html: articleHtml(content, url),
-      image: coverImage && new URL(coverImage, env().APP_URL).href,
-      author: author && authorOf(author),
-      subjects: [category, ...(article.tags ?? []).map((id) => nameOf.get(id))].filter(isPresent),
-      language: languageOf(title + content),
-      publishedAt: article.createdAt,
-      changedAt: article.updatedAt,
-    };
-  });
+  const feed: FeedItem[] = [];
+  for (const { title = "", content = "", coverImage = null, category, author = null, ...article } of items) {
+    const { id, createdAt: publishedAt, updatedAt: changedAt } = article;
+    const url = env().APP_URL + articlePath({ id, title });
+    try {
+      feed.push({
+        id,
+        url,
+        title,
+        ...(await writtenOnce(`${id} ${changedAt.getTime()}`, { url, title, content })),
+        image: coverImage && new URL(coverImage, env().APP_URL).href,
+        author: author && authorOf(author),
+        subjects: [category, ...(article.tags ?? []).map((tag) => nameOf.get(tag))].filter(isPresent),
+        publishedAt,
+        changedAt,
+      });
+    } catch (error) {
+      log.error("feed.article-left-out", error, { article: id });
+    }
+  }
+  return feed;
+}
+
+async function writtenOnce(key: string, article: ArticleText): Promise<Written> {
+  // Between two articles other requests are answered.
+  await setImmediate();
+  const made = written.get(key) ?? write(article);
+  written.set(key, made);
+  return made;
+}
+
+type ArticleText = { url: string; title: string; content: string };
+
+function write({ url, title, content }: ArticleText): Written {
+  const summary = excerptOf(content);
+  const language = languageOf(title + content);
+  const isWhole = content.length <= maxCharacters;
+  return { summary, language, html: isWhole ? articleHtml(content, url) : beginning(summary, url, language) };
+}
+
+function beginning(summary: string, url: string, language: Locale): string {
+  const link = `<a href="${xmlText(url)}">${xmlText(messages[language].feed.readOn)}</a>`;
+  return `<p>${xmlText(summary)}</p><p>${link}</p>`;
 }
 
 function authorOf({ id, name }: NonNullable<Article["author"]>): FeedItem["author"] {

@@ -2,15 +2,30 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inject, vi } from "vitest";
 import type { MailboxEntry } from "@/lib/email/mailbox";
+import { queryDatabase } from "./query-database";
 
 /** @returns what the running app has mailed to an address so far, in no order. */
-export async function mailsTo(address: string): Promise<MailboxEntry[]> {
+async function mailsTo(address: string): Promise<MailboxEntry[]> {
   const folder = join(inject("dataDir"), "mailbox");
   const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".json"));
   const mails = files.map(async (file): Promise<MailboxEntry> => {
     return JSON.parse(await readFile(join(folder, file), "utf8"));
   });
   return (await Promise.all(mails)).filter(({ to }) => to === address);
+}
+
+/**
+ * What was put into the outbox for an address, delivered or not. A mail is queued before its request is answered, so
+ * what is not there then is never sent.
+ *
+ * @returns the templates, the oldest first.
+ */
+export async function queuedMailsTo(address: string): Promise<string[]> {
+  const rows = await queryDatabase<{ template: string }>(
+    `SELECT template FROM "OutboxMail" WHERE lower("to") = lower($1) ORDER BY "createdAt", id`,
+    address,
+  );
+  return rows.map(({ template }) => template);
 }
 
 /**

@@ -1,10 +1,10 @@
 import { notFound } from "next/navigation";
 import { listMailbox } from "@/lib/email/mailbox";
-import { env } from "@/lib/env";
+import { showsDevelopmentPages } from "@/lib/http/development-pages";
 
-/** The local mailbox for programs, newest mail first. It does not exist in production. */
-export async function GET(): Promise<Response> {
-  if (env().isProduction) notFound();
+/** The local mailbox for programs, newest mail first. */
+export async function GET(request: Request): Promise<Response> {
+  if (!showsDevelopmentPages(request.headers)) notFound();
   return Response.json(await listMailbox(), { headers: { "Cache-Control": "no-store" } });
 }
 

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Frame } from "@/app/_components/frame";
 import { listMailbox, type MailboxEntry } from "@/lib/email/mailbox";
-import { env } from "@/lib/env";
+import { showsDevelopmentPages } from "@/lib/http/development-pages";
 import { site } from "@/lib/site";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,9 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description") };
 }
 
-/** What the blog would have sent, for whoever works on it. It does not exist in production. */
+/** What the blog would have sent, for whoever works on it. */
 export default async function MailboxPage() {
-  if (env().isProduction) notFound();
+  if (!showsDevelopmentPages(await headers())) notFound();
   const t = await getTranslations("mailbox");
   const mails = await listMailbox();
   return (

@@ -678,6 +678,9 @@ export const en = {
     home: "To the front page",
     search: "Search",
   },
+  feed: {
+    readOn: "Read the whole article",
+  },
   failure: {
     title: "Something went wrong on our side.",
     text: "Nothing of yours is lost. Try again in a moment; if it happens again, tell us the number below.",

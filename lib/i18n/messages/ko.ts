@@ -655,6 +655,9 @@ export const ko: Messages = {
     home: "첫 화면으로",
     search: "찾기",
   },
+  feed: {
+    readOn: "글 전체 읽기",
+  },
   failure: {
     title: "저희 쪽에서 문제가 생겼어요.",
     text: "잃어버린 것은 없어요. 잠시 뒤에 다시 해 보고, 또 그러면 아래 번호를 알려 주세요.",

@@ -1,0 +1,79 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { db } from "@/lib/db";
+import { articleHtml } from "./article-html";
+import { getLatestArticles } from "./latest-articles";
+
+// The real one, but for a text that cannot be written out.
+vi.mock("./article-html", async (importOriginal) => {
+  const { articleHtml: write } = await importOriginal<typeof import("./article-html")>();
+  const articleHtml = vi.fn((markdown: string, address: string) => {
+    if (markdown === "too deep") throw new RangeError("Maximum call stack size exceeded");
+    return write(markdown, address);
+  });
+  return { articleHtml };
+});
+
+const made: string[] = [];
+
+afterEach(async () => {
+  await db.article.deleteMany({ where: { id: { in: made.splice(0) } } });
+  vi.restoreAllMocks();
+});
+
+async function publish(content: string): Promise<string> {
+  const { id } = await db.article.create({ data: { title: "Title", content, isPublished: true } });
+  made.push(id);
+  return id;
+}
+
+test("an article that cannot be written out costs the feed that article alone, and is logged", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const [good, bad] = [await publish("good"), await publish("too deep")];
+
+  const ids = (await getLatestArticles()).map(({ id }) => id);
+
+  expect(ids).toContain(good);
+  expect(ids).not.toContain(bad);
+  expect(logged).toHaveBeenCalledWith(expect.stringContaining(bad));
+});
+
+test("a long article is in the feed by its beginning and a link, in its language", async () => {
+  const short = await publish("word ".repeat(1_900));
+  const long = await publish(`처음이에요.\n\n${"말 ".repeat(20_000)}`);
+
+  const feed = await getLatestArticles();
+
+  expect(feed.find(({ id }) => id === short)?.html.length).toBeGreaterThan(9_000);
+  const item = feed.find(({ id }) => id === long);
+  expect(item?.html).toBe(`<p>${item?.summary}</p><p><a href="${item?.url}">글 전체 읽기</a></p>`);
+  expect(item?.summary).toMatch(/^처음이에요\. 말 말/);
+});
+
+test("an article is written out once a version, whatever is asked for", async () => {
+  const id = await publish("before");
+  await getLatestArticles();
+  const writes = () => vi.mocked(articleHtml).mock.calls.filter(([text]) => /before|after/.test(text)).length;
+  const first = writes();
+  await Promise.all([getLatestArticles(), getLatestArticles()]);
+  expect(writes()).toBe(first);
+
+  await db.article.update({ where: { id }, data: { content: "after" } });
+  const item = (await getLatestArticles()).find((article) => article.id === id);
+  expect(item?.html).toBe("<p>after</p>\n");
+  expect(writes()).toBe(first + 1);
+});
+
+test("other work goes on between two articles", async () => {
+  for (let count = 0; count < 3; count += 1) await publish(`text ${count}`);
+  const seen = new Set<number>();
+  let isDone = false;
+  const feed = getLatestArticles().then(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    seen.add(vi.mocked(articleHtml).mock.calls.length);
+    await new Promise(setImmediate);
+  }
+  await feed;
+  expect(seen.size).toBeGreaterThan(2);
+});
