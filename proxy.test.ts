@@ -50,6 +50,12 @@ test("forms may lead on to the providers that are set up, and nowhere else", asy
   expect(policy).toMatch(/form-action 'self' https:\/\/github\.example\.com;/);
 });
 
+test("what a form says of its host counts for nothing beside its origin", () => {
+  const headers = { host: "localhost:3000", origin: "http://localhost:3000", "x-forwarded-host": "[::" };
+  const answer = proxy(new NextRequest(home, { method: "POST", headers }));
+  expect(answer.headers.get("x-middleware-request-x-forwarded-host")).toBe("localhost:3000");
+});
+
 test.each([
   ["https://evil.example", 403],
   ["https://localhost.evil.example:3000", 403],

@@ -28,8 +28,12 @@ function handOver(request: NextRequest, policy: string): NextResponse {
   const language = request.nextUrl.searchParams.get("lang");
   if (isLocale(language)) requestHeaders.set(addressLanguageHeader, language);
   else requestHeaders.delete(addressLanguageHeader);
-  // Next.js would refuse a form without its origin, for which `comesFromHere` has just vouched.
-  if (request.headers.get("origin") === "null") requestHeaders.delete("origin");
+  // Next.js compares a form's origin, for which `comesFromHere` has just vouched, with the host that this header names,
+  // and answers 500 where they differ; anybody may write nonsense there.
+  const origin = request.headers.get("origin");
+  if (origin && URL.canParse(origin)) requestHeaders.set("x-forwarded-host", new URL(origin).host);
+  // Next.js would refuse a form without its origin.
+  if (origin === "null") requestHeaders.delete("origin");
 
   return NextResponse.next({ request: { headers: requestHeaders } });
 }

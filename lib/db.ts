@@ -245,15 +245,15 @@ export function isDuplicate(error: unknown): boolean {
 }
 
 /**
- * For `.catch(…)` behind a write by `query`: a row that it refers to, but that was deleted meanwhile, becomes the
- * error that it means.
+ * For `.catch(…)` behind a write: a row that it refers to, but that was deleted meanwhile, becomes the error that it
+ * means.
  *
  * @throws ApiError with that code; anything else unchanged.
- * @see PostgreSQL, appendix A: 23503 is a broken foreign key
+ * @see PostgreSQL, appendix A: 23503 is a broken foreign key; Prisma calls it P2003
  */
 export function onMissing(code: ErrorCode): (error: unknown) => never {
   return (error) => {
-    if (errorCodeOf(error) === "23503") throw new ApiError(code, { cause: error });
+    if (["P2003", "23503"].includes(errorCodeOf(error))) throw new ApiError(code, { cause: error });
     throw error;
   };
 }

@@ -21,12 +21,15 @@ export async function answerPictureForm(
   page: string,
   take: (picture: SentPicture, user: CurrentUser) => Promise<unknown>,
 ): Promise<Response> {
-  const user = await findWebUser();
-  if (!user) return seeOther(`/signin?${new URLSearchParams({ returnTo: page })}`);
+  if (!(await findWebUser())) return seeOther(`/signin?${new URLSearchParams({ returnTo: page })}`);
   const client = await currentClient();
   try {
     await limit("request", client.ip);
-    await take(await readPicture(request), user);
+    const picture = await readPicture(request);
+    // A picture is long on its way: who sent it may be signed out, or banned, by now.
+    const sender = await findWebUser();
+    if (!sender) return seeOther(`/signin?${new URLSearchParams({ returnTo: page })}`);
+    await take(picture, sender);
     return seeOther(`${page}?picture=saved`);
   } catch (thrown) {
     const { code } = noteRefusal("form", thrown, client);

@@ -3,6 +3,7 @@ import { articlePath } from "@/lib/articles/article-path";
 import { articleListQuery } from "@/lib/articles/contract";
 import { type ListedArticle, listArticles } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
+import { isWriter } from "@/lib/auth/changeable-by";
 import type { CurrentUser } from "@/lib/auth/guard";
 import { bookmarkListQuery } from "@/lib/bookmarks/contract";
 import { listBookmarkedArticles } from "@/lib/bookmarks/list-bookmarked-articles";
@@ -33,9 +34,11 @@ export async function Dashboard({ user }: { user: CurrentUser }) {
       <div className="min-w-0">
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <h1 className="text-24">{t("hello", { name: user.name })}</h1>
-          <Link href="/articles/new" className="button">
-            {t("write")}
-          </Link>
+          {isWriter(user) && (
+            <Link href="/articles/new" className="button">
+              {t("write")}
+            </Link>
+          )}
         </div>
         <ul className="mt-2 flex flex-wrap gap-x-6">
           {numbers.map(({ href, text }) => (
@@ -47,7 +50,12 @@ export async function Dashboard({ user }: { user: CurrentUser }) {
           ))}
         </ul>
         <div className="mt-4 grid gap-x-8 gap-y-5 border-y border-rule py-5 sm:grid-cols-2">
-          <Titles title={t("draftsTitle")} articles={drafts.items} empty={t("noDrafts")} pathOf={editPath} />
+          <Titles
+            title={t("draftsTitle")}
+            articles={drafts.items}
+            empty={t("noDrafts")}
+            pathOf={isWriter(user) ? editPath : articlePath}
+          />
           <Titles
             title={t("bookmarksTitle")}
             articles={bookmarks.items.flatMap(({ article }) => article ?? [])}

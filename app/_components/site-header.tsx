@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { isWriter } from "@/lib/auth/changeable-by";
 import { findWebUser } from "@/lib/auth/web-session";
 import { site } from "@/lib/site";
 import { Face } from "./face";
@@ -18,9 +19,11 @@ export async function SiteHeader() {
         <Link href="/search" className="target justify-center px-2 sm:px-3">
           {t("search")}
         </Link>
-        <Link href="/articles/new" className="target justify-center px-2 sm:px-3">
-          {t("write")}
-        </Link>
+        {(!user || isWriter(user)) && (
+          <Link href="/articles/new" className="target justify-center px-2 sm:px-3">
+            {t("write")}
+          </Link>
+        )}
         {user ? (
           <Link href="/me" className="target justify-center px-2" aria-label={t("me", { name: user.name })}>
             <Face name={user.name} image={user.image} />

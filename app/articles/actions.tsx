@@ -24,8 +24,8 @@ const { id: articleId } = getArticleContract.params.shape;
 /** Writes an article and shows it. */
 export const createArticleAction = formAction(articleForm, async (input) => {
   const author = await requireFormUser();
-  const tags = await getTagsNamed(input.tags ?? [], author.id);
-  redirect(articlePath(await createArticle({ ...input, tags }, author)));
+  const tags = await getTagsNamed(input.tags ?? [], author);
+  redirect(articlePath(await createArticle({ ...input, tags }, author, actorOf(author))));
 });
 
 /** Changes an article and shows it. */
@@ -36,7 +36,7 @@ export const updateArticleAction = formAction(
     const actor = actorOf(author);
     // Asked for first, so that nobody makes tags for an article that they may not change.
     const carried = (await requireChangeable(id, actor)).tags;
-    const patch = tags ? { ...fields, tags: await getTagsNamed(tags, author.id, carried) } : fields;
+    const patch = tags ? { ...fields, tags: await getTagsNamed(tags, author, carried) } : fields;
     redirect(articlePath(await updateArticle(id, patch, actor, { unchangedSince: replaces ?? updatedAt })));
   },
 );

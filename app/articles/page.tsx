@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/link";
 import { type ListedArticle, listArticles } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
+import { isWriter } from "@/lib/auth/changeable-by";
 import { requireWebUser } from "@/lib/auth/web-session";
 import { ArticleList } from "../_components/article-list";
 import { Frame } from "../_components/frame";
@@ -41,9 +42,11 @@ export default async function ArticlesPage({ searchParams }: Props) {
         <div className="in-column">
           <div className="flex flex-wrap items-center justify-between gap-4">
             <h1 className="text-32">{t("title")}</h1>
-            <Link href="/articles/new" className="button button-ink">
-              {t("new")}
-            </Link>
+            {isWriter(user) && (
+              <Link href="/articles/new" className="button button-ink">
+                {t("new")}
+              </Link>
+            )}
           </div>
           {(items.length > 0 || isNarrowed) && (
             <>
@@ -71,7 +74,10 @@ export default async function ArticlesPage({ searchParams }: Props) {
         </div>
       </div>
       {items.length > 0 ? (
-        <ArticleList articles={items} note={(article) => <Status article={article} />} />
+        <ArticleList
+          articles={items}
+          note={(article) => <Status article={article} isWriter={isWriter(user)} />}
+        />
       ) : (
         <div className="with-margin">
           <div className="in-column mt-8 border-t border-rule pt-8">
@@ -91,14 +97,22 @@ export default async function ArticlesPage({ searchParams }: Props) {
   );
 }
 
-async function Status({ article: { id, isPublished } }: { article: ListedArticle }) {
+async function Status({
+  article: { id, isPublished },
+  isWriter,
+}: {
+  article: ListedArticle;
+  isWriter: boolean;
+}) {
   const t = await getTranslations();
   return (
     <p className="-my-2 flex items-center gap-4 text-muted">
       {isPublished ? t("list.published") : <span className="text-accent">{t("list.draft")}</span>}
-      <Link href={`/articles/${id}/edit`} className="target link">
-        {t("article.edit")}
-      </Link>
+      {isWriter && (
+        <Link href={`/articles/${id}/edit`} className="target link">
+          {t("article.edit")}
+        </Link>
+      )}
     </p>
   );
 }

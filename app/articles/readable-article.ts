@@ -5,6 +5,7 @@ import { articleIdOf } from "@/lib/articles/article-path";
 import type { Article } from "@/lib/articles/contract";
 import { getArticle } from "@/lib/articles/get-article";
 import { type Actor, actorOf } from "@/lib/auth/actor";
+import { mayChange } from "@/lib/auth/changeable-by";
 import type { CurrentUser } from "@/lib/auth/guard";
 import { findWebUser, requireWebUser } from "@/lib/auth/web-session";
 import { ApiError } from "@/lib/http/errors";
@@ -34,11 +35,6 @@ export async function changeableArticle(
   const user = await requireWebUser(returnTo);
   const article = await articleFor(segment, actorOf(user));
   return mayChange(article, actorOf(user)) ? { article, user } : notFound();
-}
-
-/** @returns whether somebody may change an article, and so is shown how; the actions check for themselves. */
-export function mayChange({ createdBy }: Article, { userId, isAdmin }: Actor): boolean {
-  return isAdmin || (userId !== null && createdBy === userId);
 }
 
 async function articleFor(segment: string, actor: Actor): Promise<Article> {

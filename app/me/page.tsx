@@ -3,6 +3,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Link } from "@/app/_components/link";
 import { signOutAction } from "@/app/(auth)/actions";
+import { isWriter } from "@/lib/auth/changeable-by";
 import { listSessions } from "@/lib/auth/list-sessions";
 import { requireWebUser } from "@/lib/auth/web-session";
 import { Form } from "../_components/form";
@@ -54,9 +55,11 @@ export default async function MePage() {
         <Link href="/articles" className="button button-ink">
           {t("articles")}
         </Link>
-        <Link href="/articles/new" className="button">
-          {t("write")}
-        </Link>
+        {isWriter(user) && (
+          <Link href="/articles/new" className="button">
+            {t("write")}
+          </Link>
+        )}
         <Form action={signOutAction}>
           <SubmitButton working={t("signingOut")} className="button">
             {t("signOut")}

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { decodeJwt } from "jose";
+import { beginRequest } from "@/lib/testing/late-request";
 import { testSettings } from "@/lib/testing/settings";
 import type { PostgresServer } from "../postgres-server";
 import { type Answer, call, me, newEmail, refresh, signIn, signUp, type Tokens } from "./api";
 import { tally } from "./waiting";
-import { type Instance, inWorld, type World } from "./world";
+import { inWorld } from "./world";
 
 const password = "a long enough password";
 
@@ -114,6 +115,11 @@ export async function endedElsewhere(server: PostgresServer): Promise<string> {
   });
 }
 
+type Revocation = {
+  races: number;
+  revoke: (url: string, account: Account, tokens: Tokens) => Promise<Answer>;
+};
+
 /** Somebody with two sessions: the one in the account, and another. */
 type Account = { email: string; id: string; otherSession: Tokens };
 
@@ -124,11 +130,92 @@ async function openAccount(url: string): Promise<[Account, Tokens]> {
   return [{ email, id: decodeJwt(tokens.accessToken).sub ?? "", otherSession }, tokens];
 }
 
+/** A request whose body is complete after its session ended on another instance does nothing. */
+export async function lateBodies(server: PostgresServer): Promise<string> {
+  return inWorld(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances, sql }) => {
+    const statuses: number[] = [];
+    for (let race = 0; race < 30; race += 1) {
+      const [here, there] = [pick(instances, race), pick(instances, race + 1)];
+      const [account, tokens] = await openAccount(here.url);
+      const stolen = newEmail();
+      const begin = (method: string, path: string, body: unknown) =>
+        beginRequest(`${here.url}/api${path}`, {
+          method,
+          headers: {
+            "X-API-Key": testSettings.PUBLISHABLE_KEY,
+            Authorization: `Bearer ${tokens.accessToken}`,
+            "Content-Type": "application/json",
+          },
+          body: JSON.stringify(body),
+        });
+      const late = await Promise.all([
+        begin("POST", "/v1/auth/email/verify/send", { email: stolen }),
+        begin("PATCH", `/v1/users/${account.id}`, { name: "Late" }),
+        begin("POST", "/v1/data/articles", { title: "Late", content: "Words.", isPublished: true }),
+      ]);
+      assert.equal((await me(here.url, tokens.accessToken)).status, 200);
+      const { revoke } = pick(revocations, race);
+      assert.equal((await revoke(there.url, account, tokens)).status, 200);
+      for (const answer of await Promise.all(late.map((request) => request.finish()))) {
+        statuses.push(answer.status);
+      }
+      const [left] = await sql(
+        `SELECT (SELECT count(*)::int FROM "EmailToken" WHERE email = $1) AS tokens,
+                (SELECT count(*)::int FROM "Article" WHERE "createdBy" = $2) AS articles,
+                (SELECT count(*)::int FROM "User" WHERE id = $2 AND name = 'Late') AS names`,
+        [stolen, account.id],
+      );
+      assert.deepEqual(left, { tokens: 0, articles: 0, names: 0 });
+    }
+    assert.ok(
+      statuses.every((status) => status === 401 || status === 403),
+      tally(statuses),
+    );
+    return `${tally(statuses)}; nothing was written`;
+  });
+}
+
+/** Changes of access against each other and against what ends their session: one order, no deadlock. */
+export async function accessRaces(server: PostgresServer): Promise<string> {
+  return inWorld(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances, sql }) => {
+    const [demotions, changes]: [number[], number[]] = [[], []];
+    for (let race = 0; race < 20; race += 1) {
+      const [here, there] = [pick(instances, race), pick(instances, race + 1)];
+      const [[one, oneTokens], [other, otherTokens]] = await Promise.all([
+        openAccount(here.url),
+        openAccount(there.url),
+      ]);
+      await sql(`UPDATE "User" SET role = 'admin' WHERE id IN ($1, $2)`, [one.id, other.id]);
+      const demote = (url: string, token: string, id: string) =>
+        call(url, "PATCH", `/v1/users/${id}`, { token, body: { role: "user" } });
+      const answers = await Promise.all([
+        demote(here.url, oneTokens.accessToken, other.id),
+        demote(there.url, otherTokens.accessToken, one.id),
+      ]);
+      demotions.push(...answers.map(({ status }) => status));
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 403]);
+
+      const [account, tokens] = await openAccount(here.url);
+      const change = call(here.url, "POST", "/v1/auth/password/change", {
+        token: tokens.accessToken,
+        body: { currentPassword: password, newPassword: `${password} of a thief` },
+      });
+      const signedOut = await call(there.url, "POST", "/v1/auth/signout", { token: tokens.accessToken });
+      assert.equal(signedOut.status, 200);
+      const { status } = await change;
+      changes.push(status);
+      // Hashing takes longer than a sign-out: as a rule the session has ended when the new password is to be written.
+      assert.ok(status === 200 || status === 401, String(status));
+      const isKept = (await signIn(here.url, account.email, password)).status === 200;
+      assert.equal(isKept, status === 401);
+    }
+    assert.ok(changes.includes(401), tally(changes));
+    return `two demotions at once: ${tally(demotions)}; a new password against a sign-out: ${tally(changes)}`;
+  });
+}
+
 /** What ends a session, in the order of their tests. */
-const revocations: {
-  races: number;
-  revoke: (url: string, account: Account, tokens: Tokens) => Promise<Answer>;
-}[] = [
+const revocations: [Revocation, ...Revocation[]] = [
   {
     races: 80,
     revoke: (url, _account, tokens) => call(url, "POST", "/v1/auth/signout", { token: tokens.accessToken }),
@@ -149,8 +236,8 @@ const revocations: {
 ];
 
 /** One instance after another. */
-function pick(instances: World["instances"], turn: number): Instance {
-  return instances[turn % instances.length] ?? instances[0];
+function pick<Item>(items: readonly [Item, ...Item[]], turn: number): Item {
+  return items[turn % items.length] ?? items[0];
 }
 
 function mixCase(email: string, index: number): string {

@@ -3,7 +3,7 @@ import { openPostgresServer, type PostgresServer } from "../postgres-server";
 import { appEnded, appKilled } from "./app-faults";
 import { clientCrowd, signInCrowd, signInTiming } from "./crowds";
 import { databaseDown, databaseFrozen, databaseKilled, NotOurs, statementsSlow } from "./database-faults";
-import { endedElsewhere, refreshRace, revocationRaces, signUpRace } from "./races";
+import { accessRaces, endedElsewhere, lateBodies, refreshRace, revocationRaces, signUpRace } from "./races";
 import { endLeftovers } from "./waiting";
 
 // True races and faults, on the production build and a full PostgreSQL server, a line each:
@@ -24,6 +24,8 @@ const cases: FaultCase[] = [
   { id: "T5", title: "ended or banned on one instance, refused on the other", run: endedElsewhere },
   { id: "R3", title: "100 refreshes of one token at once, two instances", run: refreshRace },
   { id: "R4", title: "a refresh against sign-out, new password and ban", run: revocationRaces },
+  { id: "T5", title: "bodies that are complete after their session ended", run: lateBodies },
+  { id: "R4", title: "changes of access against each other and a sign-out", run: accessRaces },
   { id: "C1", title: "kill -9 the app while it writes", run: appKilled },
   { id: "C2", title: "kill -9 PostgreSQL in sign-up, refresh and reset", run: databaseKilled },
   { id: "C3", title: "the database is down", run: databaseDown },

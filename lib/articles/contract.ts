@@ -2,6 +2,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { imageAddress } from "@/lib/files/image-address";
 import { isFileKey } from "@/lib/files/image-path";
+import { isPictureAddress } from "@/lib/files/is-picture-path";
 import { type Contract, isHttpsAddress, isStorableText, text, timestamp } from "@/lib/http/contract";
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
@@ -144,7 +145,7 @@ export const createArticleContract = {
   access: "user",
   body: articleInput,
   success: { status: 201, body: article },
-  errors: ["data/validation-error"],
+  errors: ["data/validation-error", "data/permission-denied"],
 } as const satisfies Contract;
 
 export const getArticleContract = {
@@ -223,12 +224,14 @@ export const articleChangeForm = articleForm.extend({
     .meta({ description: "What they are to replace, once the form has told of it." }),
 });
 
-/** An https address, an address or path of this site, or the key of a file. */
+/** An https address, the address or path of a stored picture or public file of this site, or the key of a file. */
 function isImageAddress(address: string): boolean {
   if (address === "" || isFileKey(address)) return true;
   if (!isStorableText(address) || /[\s\\]/.test(address)) return false;
-  if (address.startsWith("/")) return !address.startsWith("//");
-  return isHttpsAddress(address) || (URL.canParse(address) && new URL(address).origin === env().APP_URL);
+  const { APP_URL } = env();
+  if (address.startsWith("/")) return !address.startsWith("//") && isPictureAddress(address, APP_URL);
+  const isAddress = isHttpsAddress(address) || (URL.canParse(address) && new URL(address).origin === APP_URL);
+  return isAddress && isPictureAddress(address, APP_URL);
 }
 
 function emptyIsNull(value: string): string | null {

@@ -12,7 +12,7 @@ test("an author whose account is deleted meanwhile is signed out, and nothing is
     isPublished: false,
     tags: [],
   };
-  await expect(createArticle(article, author)).rejects.toMatchObject({
+  await expect(createArticle(article, author, { userId: author.id, isAdmin: false })).rejects.toMatchObject({
     code: "auth/invalid-token",
     status: 401,
   });

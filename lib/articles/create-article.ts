@@ -1,5 +1,7 @@
 import "server-only";
 import { v7 as newId } from "uuid";
+import type { Actor } from "@/lib/auth/actor";
+import { requireWriter } from "@/lib/auth/changeable-by";
 import { onMissing, Prisma, query } from "@/lib/db";
 import { findUnknownTags, unknownTagsError } from "@/lib/tags/hold-tags";
 import type { Article, ArticleInput } from "./contract";
@@ -10,13 +12,15 @@ import { resolveCoverImage } from "./cover-image";
  *
  * @param author who writes; the article answers with them without another query.
  * @throws ApiError `data/validation-error` (400) for tags that do not exist and for a cover by a key that is no public
- *   file of the author's, `auth/invalid-token` (401) when the author's account was deleted meanwhile.
+ *   file of the author's, `data/permission-denied` (403) for the role `guest`, `auth/invalid-token` (401) when the author's account was deleted meanwhile.
  * @see bkend: data, create
  */
 export async function createArticle(
   input: ArticleInput,
   author: { id: string; name: string; image: string | null },
+  actor: Actor,
 ): Promise<Article> {
+  requireWriter(actor);
   const now = new Date();
   const coverImage = await resolveCoverImage(input.coverImage, author.id);
   const article = { id: newId(), ...input, coverImage, createdBy: author.id, createdAt: now, updatedAt: now };

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { mayChange } from "@/lib/auth/changeable-by";
 import { ApiError } from "@/lib/http/errors";
 import type { Article } from "./contract";
 import { getArticle } from "./get-article";
@@ -11,6 +12,6 @@ import { getArticle } from "./get-article";
  */
 export async function requireChangeable(id: string, actor: Actor): Promise<Article> {
   const article = await getArticle(id, actor);
-  if (!actor.isAdmin && article.createdBy !== actor.userId) throw new ApiError("data/permission-denied");
+  if (!mayChange(article, actor)) throw new ApiError("data/permission-denied");
   return article;
 }

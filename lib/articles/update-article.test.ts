@@ -91,6 +91,7 @@ function articleBy({ userId }: { userId: string }, fields: { isPublished?: boole
       ...fields,
     },
     { id: userId, name: "Author", image: null },
+    { userId, isAdmin: false },
   );
 }
 

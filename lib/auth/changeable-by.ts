@@ -2,12 +2,32 @@ import { ApiError } from "@/lib/http/errors";
 import type { Actor } from "./actor";
 
 /**
- * The condition that a record may be changed by somebody: it is their own, or they are an admin.
+ * Refuses the role `guest`, which reads and keeps bookmarks, and writes neither articles nor tags.
  *
- * @throws ApiError `auth/unauthorized` (401) for a guest.
+ * @throws ApiError `data/permission-denied` (403).
+ */
+export function requireWriter(actor: Pick<Actor, "role">): void {
+  if (!isWriter(actor)) throw new ApiError("data/permission-denied");
+}
+
+/** @returns whether a role writes articles and tags: every one but `guest` does. */
+export function isWriter({ role }: Pick<Actor, "role">): boolean {
+  return role !== "guest";
+}
+
+/** @returns whether the actor may change a record that they can see: they are its author and a writer, or an admin. */
+export function mayChange({ createdBy }: { createdBy: string | null }, actor: Actor): boolean {
+  return actor.isAdmin || (isWriter(actor) && actor.userId !== null && createdBy === actor.userId);
+}
+
+/**
+ * The same as a condition on records.
+ *
+ * @throws ApiError `auth/unauthorized` (401) where there is no user.
  */
 export function changeableBy(actor: Actor): { createdBy?: string } {
   if (actor.isAdmin) return {};
   if (actor.userId === null) throw new ApiError("auth/unauthorized");
-  return { createdBy: actor.userId };
+  // No id is empty: whether there is such a record is told before that it may not be changed.
+  return { createdBy: isWriter(actor) ? actor.userId : "" };
 }

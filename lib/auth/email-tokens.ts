@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { db, type Transaction } from "@/lib/db";
+import { db, Prisma, type Transaction } from "@/lib/db";
 import { ApiError, type ErrorCode } from "@/lib/http/errors";
 
 const hours = 3600;
@@ -59,6 +59,11 @@ export async function consumeEmailToken(
   tx: Transaction,
 ): Promise<{ userId: string }> {
   const { purpose, email, token } = input;
+  // The user first, as every change of access does: a reset and a confirmation at once would otherwise each wait for
+  // what the other has locked.
+  await tx.$queryRaw(Prisma.sql`
+    SELECT u.id FROM "User" u JOIN "EmailToken" t ON t."userId" = u.id
+     WHERE t."tokenHash" = ${hashOf(token)} FOR NO KEY UPDATE OF u`);
   const { count } = await tx.emailToken.updateMany({
     where: { tokenHash: hashOf(token), purpose, email, usedAt: null, expiresAt: { gt: new Date() } },
     data: { usedAt: new Date() },

@@ -5,9 +5,11 @@ import type { Client } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
 import { isWithinLimit } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
+import { actorOf } from "./actor";
 import type { ConfirmEmailInput, SendVerificationInput } from "./email-contract";
 import { consumeEmailToken, issueEmailToken, revokeEmailTokens } from "./email-tokens";
 import type { CurrentUser } from "./guard";
+import { holdSession } from "./hold-session";
 
 type Addressee = { id: string; email: string; name: string; locale: string };
 
@@ -76,7 +78,8 @@ export async function confirmSignUpEmail({ email, token }: ConfirmEmailInput, cl
  * for a guest, the one that an account has already.
  *
  * @returns the writing, to be done after the answer, so that its time does not tell who has an account.
- * @throws ApiError `auth/already-verified` (400), `auth/email-already-exists` (409, signed in only).
+ * @throws ApiError `auth/already-verified` (400), `auth/email-already-exists` (409, signed in only), and as
+ *   `holdSession`.
  * @see bkend: authentication, email verification
  */
 export async function sendAddressVerification(
@@ -92,9 +95,10 @@ export async function sendAddressVerification(
     // Somebody with many accounts must not pester one address either.
     (await isWithinLimit("mailAccount", `verify-new-address ${email}`));
   const userId = user?.id ?? holder?.id;
-  return async () => {
+  const write = async () => {
     if (!userId || !mayMail) return;
     await db.$transaction(async (tx) => {
+      if (user) await holdSession(actorOf(user), tx);
       const { name, locale } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: addressee });
       const token = await issueEmailToken("verify-new-address", { userId, email }, tx);
       await queueMail(
@@ -110,6 +114,11 @@ export async function sendAddressVerification(
       );
     });
   };
+  if (!user) return write;
+  // Written before the answer, which then tells of a session that ended meanwhile. Its time tells nothing new: an
+  // address that another account has was refused above.
+  await write();
+  return async () => {};
 }
 
 /**

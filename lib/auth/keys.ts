@@ -9,6 +9,7 @@ export type KeyPurpose =
   | "email-token"
   | "web-session"
   | "storage"
+  | "oauth-flow"
   | "sealed-cookie";
 
 const derived = new Map<KeyPurpose, Buffer>();

@@ -1,11 +1,12 @@
 import "server-only";
-import { db, onDuplicate, Prisma, type Transaction } from "@/lib/db";
+import { db, onDuplicate, type Transaction } from "@/lib/db";
 import type { Client } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
 import { type Page, paginate } from "@/lib/http/pagination";
 import { log } from "@/lib/log";
 import { revokeEmailTokens } from "./email-tokens";
 import type { CurrentUser } from "./guard";
+import { holdSession } from "./hold-session";
 import {
   type LinkedAccount,
   type LinkedAccountQuery,
@@ -52,8 +53,8 @@ export async function linkAccount(
 /**
  * Links whom a provider has identified to somebody who is signed in.
  *
- * @throws ApiError `auth/account-already-linked` (409), to them or to somebody else; `auth/invalid-token` (401)
- *   where they were signed out meanwhile.
+ * @throws ApiError `auth/account-already-linked` (409), to them or to somebody else; as `holdSession` where they were
+ *   signed out meanwhile.
  */
 export async function linkIdentity(
   { provider, providerAccountId }: SocialIdentity,
@@ -61,13 +62,8 @@ export async function linkIdentity(
   client: Client,
 ): Promise<LinkedAccount> {
   const account = await db.$transaction(async (tx) => {
-    await holdUser(user.id, tx);
     // Whoever is being put out of an account must not leave a way back in.
-    const session = await tx.session.findFirst({
-      where: { id: user.sessionId, userId: user.id, endedAt: null },
-      select: { id: true },
-    });
-    if (!session) throw new ApiError("auth/invalid-token");
+    await holdSession({ userId: user.id, sessionId: user.sessionId }, tx);
     return tx.account
       .create({
         data: {
@@ -93,17 +89,17 @@ export async function linkIdentity(
 /**
  * Takes a way to sign in off; `email` is the password. What is not there is as good as taken off.
  *
- * @throws ApiError `auth/cannot-unlink-last-account` (400).
+ * @throws ApiError `auth/cannot-unlink-last-account` (400), and as `holdSession`.
  * @see bkend: authentication, linked accounts
  */
 export async function unlinkAccount(
   provider: SignInMethod,
-  user: { id: string },
+  user: { id: string; sessionId: string },
   client: Client,
 ): Promise<void> {
   const isTakenOff = await db.$transaction(async (tx) => {
     // One after another: two at once would each see the other's as the one that is left.
-    await holdUser(user.id, tx);
+    await holdSession({ userId: user.id, sessionId: user.sessionId }, tx);
     const accounts = await findAccounts(user.id, tx);
     if (!accounts.some((account) => account.provider === provider)) return false;
     if (accounts.length === 1) throw new ApiError("auth/cannot-unlink-last-account");
@@ -149,11 +145,6 @@ async function findAccounts(userId: string, tx: Transaction): Promise<LinkedAcco
     connectedAt: createdAt,
   };
   return passwordHash === null ? linked : [...linked, password];
-}
-
-/** Makes whoever else would change by what somebody signs in wait until this transaction is over. */
-async function holdUser(userId: string, tx: Transaction): Promise<void> {
-  await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE id = ${userId} FOR NO KEY UPDATE`);
 }
 
 function isSocialProvider(text: string): text is SocialProvider {

@@ -4,8 +4,10 @@ import type { Client } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
 import { type Page, paginate } from "@/lib/http/pagination";
 import { log } from "@/lib/log";
+import { actorOf } from "./actor";
 import { describeDevice } from "./describe-device";
 import type { CurrentUser } from "./guard";
+import { holdSession } from "./hold-session";
 import type { ListedSession, SessionListQuery } from "./session-contract";
 import { endSessions } from "./sessions";
 
@@ -47,12 +49,15 @@ export async function listSessions(
 /**
  * Ends a session of one's own: its tokens are dead from the next request on.
  *
- * @throws ApiError `auth/session-not-found` (404), for somebody else's too.
+ * @throws ApiError `auth/session-not-found` (404), for somebody else's too, and as `holdSession`.
  */
 export async function endOwnSession(sessionId: string, user: CurrentUser, client: Client): Promise<void> {
-  const { count } = await db.session.updateMany({
-    where: { id: sessionId, userId: user.id, endedAt: null },
-    data: { endedAt: new Date() },
+  const { count } = await db.$transaction(async (tx) => {
+    await holdSession(actorOf(user), tx);
+    return tx.session.updateMany({
+      where: { id: sessionId, userId: user.id, endedAt: null },
+      data: { endedAt: new Date() },
+    });
   });
   if (count === 0) throw new ApiError("auth/session-not-found");
   log.info("auth.session-ended", { userId: user.id, sessionId, ip: client.ip, requestId: client.requestId });
@@ -60,6 +65,9 @@ export async function endOwnSession(sessionId: string, user: CurrentUser, client
 
 /** Ends every session of somebody but the one that asks. */
 export async function endOtherSessions(user: CurrentUser, client: Client): Promise<void> {
-  await endSessions(user.id, db, { exceptSessionId: user.sessionId });
+  await db.$transaction(async (tx) => {
+    await holdSession(actorOf(user), tx);
+    await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
+  });
   log.info("auth.other-sessions-ended", { userId: user.id, ip: client.ip, requestId: client.requestId });
 }

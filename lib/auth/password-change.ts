@@ -5,9 +5,11 @@ import type { Client } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
 import { forgive, limit } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
+import { actorOf } from "./actor";
 import { revokeEmailTokens } from "./email-tokens";
 import { cancelAddressChange } from "./email-verification";
 import type { CurrentUser } from "./guard";
+import { holdSession } from "./hold-session";
 import type { PasswordChangeInput } from "./password-contract";
 import { hashPassword, verifyPassword } from "./passwords";
 import { endSessions } from "./sessions";
@@ -17,7 +19,7 @@ import { endSessions } from "./sessions";
  * a change of address that was under way.
  *
  * @throws ApiError `auth/invalid-credentials` (401), `auth/same-password` (400), `auth/too-many-requests` (429),
- *   `common/unavailable` (503).
+ *   `common/unavailable` (503), and as `holdSession`.
  * @see bkend: authentication, password change
  */
 export async function changePassword(
@@ -27,10 +29,9 @@ export async function changePassword(
 ): Promise<void> {
   // The same count as at sign-in: a stolen session is no way around it.
   await limit("signInFailure", user.email);
-  const { passwordHash } = await db.user.findUniqueOrThrow({
-    where: { id: user.id },
-    select: { passwordHash: true },
-  });
+  const known = await db.user.findUnique({ where: { id: user.id }, select: { passwordHash: true } });
+  if (!known) throw new ApiError("auth/invalid-token");
+  const { passwordHash } = known;
   if (!(await verifyPassword(currentPassword, passwordHash))) {
     throw new ApiError("auth/invalid-credentials", {
       problems: [{ path: "currentPassword", message: "wrongPassword" }],
@@ -40,6 +41,7 @@ export async function changePassword(
   const newHash = await hashPassword(newPassword);
 
   await db.$transaction(async (tx) => {
+    await holdSession(actorOf(user), tx);
     // Only over the password that was just proved: of two changes at once, one wins.
     const { count } = await tx.user.updateMany({
       where: { id: user.id, passwordHash },

@@ -5,7 +5,9 @@
  * @param fallback a path to go to instead.
  */
 export function ownPath(value: unknown, fallback: string): string {
-  if (typeof value !== "string" || !/^\/(?![/\\])[^\\\s]*$/.test(value)) return fallback;
+  // Kept in cookies on the way, which a browser sends with every request.
+  if (typeof value !== "string" || value.length > 2000 || !/^\/(?![/\\])[^\\\s]*$/.test(value))
+    return fallback;
   const base = "http://own.invalid";
   if (!URL.canParse(value, base)) return fallback;
   const url = new URL(value, base);

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { db, onDuplicate, Prisma, query } from "@/lib/db";
+import { db, Prisma, query } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import type { SocialProvider } from "./social-contract";
 
@@ -45,20 +45,6 @@ export async function consumeSocialToken(provider: SocialProvider, token: string
     RETURNING t."accountId", t."isNewUser"`);
   if (!arrival) throw new ApiError("auth/invalid-oauth-code");
   return arrival;
-}
-
-/**
- * Notes that a trip to a provider has come back. The second time it is refused.
- *
- * @param state what the browser brought back.
- * @param expiresAt when its cookie does, without which it is refused anyway.
- * @throws ApiError `auth/invalid-token` (401).
- */
-export async function consumeState(state: string, expiresAt: Date): Promise<void> {
-  await db.finishedTrip.deleteMany({ where: { expiresAt: { lt: new Date() } } });
-  await db.finishedTrip
-    .create({ data: { stateHash: hashOf(state), expiresAt }, select: { stateHash: true } })
-    .catch(onDuplicate("auth/invalid-token"));
 }
 
 /** What the database keeps of a secret. It is random enough that a plain hash cannot be guessed back. */

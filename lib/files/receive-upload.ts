@@ -28,8 +28,10 @@ export async function receiveUpload(key: string, signature: Signature, request: 
   const incoming = await takeIn(request.body, maxImageBytes);
   try {
     await requirePicture(incoming.bytes, file.mimeType);
+    // The bytes are long on their way: the address may have ended by now, and its owner may be gone or banned.
+    if (!isSigned("PUT", key, signature)) throw new ApiError("file/access-denied");
     const { count } = await db.file.updateMany({
-      where: { id: file.id, uploadedAt: null, removedAt: null },
+      where: { id: file.id, uploadedAt: null, removedAt: null, owner: { bannedAt: null } },
       data: { uploadedAt: new Date() },
     });
     if (count === 0) throw new ApiError("file/access-denied");

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { db, type Transaction } from "@/lib/db";
+import { db, onMissing, type Transaction } from "@/lib/db";
 import type { File } from "@/lib/generated/prisma/client";
 import type { FileKind, FileVisibility } from "@/lib/generated/prisma/enums";
 import { ApiError } from "@/lib/http/errors";
@@ -34,10 +34,12 @@ export async function issueUpload(upload: NewFile): Promise<IssuedUpload> {
     type: upload.mimeType,
     expiresAt,
   });
-  await db.file.create({
-    data: { ...upload, key, privateName, uploadExpiresAt: expiresAt },
-    select: { id: true },
-  });
+  await db.file
+    .create({
+      data: { ...upload, key, privateName, uploadExpiresAt: expiresAt },
+      select: { id: true },
+    })
+    .catch(ownerIsGone(upload));
   return { url: storeAddress ?? signAddress("PUT", key, expiresAt), key, expiresAt };
 }
 
@@ -49,12 +51,19 @@ export async function issueUpload(upload: NewFile): Promise<IssuedUpload> {
 export async function writeUpload(upload: NewFile, bytes: Buffer): Promise<string> {
   const [key, privateName, now] = [newName(), newName(), new Date()];
   // The row first: what a crash leaves in the store has a row to be swept by.
-  await db.file.create({
-    data: { ...upload, key, privateName, uploadExpiresAt: now, uploadedAt: now },
-    select: { id: true },
-  });
+  await db.file
+    .create({
+      data: { ...upload, key, privateName, uploadExpiresAt: now, uploadedAt: now },
+      select: { id: true },
+    })
+    .catch(ownerIsGone(upload));
   await fileStore().write(nameOf({ ...upload, key, privateName }), bytes, upload.mimeType);
   return key;
+}
+
+/** The owner's account may be deleted meanwhile; a file has no other owner than its sender, an avatar may. */
+function ownerIsGone({ kind }: NewFile): (error: unknown) => never {
+  return onMissing(kind === "avatar" ? "user/not-found" : "auth/invalid-token");
 }
 
 /**

@@ -30,7 +30,10 @@ export type Contract = {
   body?: z.ZodObject;
   /** The media types of a body that is no JSON. */
   takesBytes?: readonly string[];
-  /** A `GET` that changes something, as the link of a mail must: a `HEAD` does not set it off. */
+  /**
+   * A `GET` that changes something, as the link of a mail must: a `HEAD` does not set it off, nor does a browser that
+   * loads it as anything but a page.
+   */
   isAction?: true;
   /** It may also send a browser on (302). */
   redirects?: true;

@@ -6,12 +6,13 @@ import { authenticate, type CurrentUser } from "@/lib/auth/guard";
 import { deliverMail } from "@/lib/email/outbox";
 import { errorMessage, fieldMessage } from "@/lib/i18n/translate";
 import { identifyKey } from "./api-key";
-import { readJson } from "./body";
+import { beginJson } from "./body";
 import { type Client, clientOf } from "./client";
 import { type Contract, invalidInputCode } from "./contract";
 import { corsHeaders, preflight } from "./cors";
 import { ApiError, type ErrorCode } from "./errors";
 import { strangeMethodHeader } from "./methods";
+import { isNavigation } from "./navigation";
 import { invalidInput } from "./problems";
 import { limit } from "./rate-limit";
 import { noteRefusal } from "./refusals";
@@ -54,12 +55,14 @@ export function endpoint<const C extends Contract>(
   return {
     contract,
     async respond(request, context, client) {
+      if (contract.isAction && !isNavigation(request.headers))
+        throw new ApiError("common/navigation-required");
       const key = contract.access === "open" ? { isSecret: false } : identifyKey(request.headers);
       await limit("request", client.ip);
       if (contract.addressLimit) await limit(contract.addressLimit, client.ip);
-      const user = await identifyUser(contract, request, key.isSecret);
+      const { user, content } = await admit(contract, request, key.isSecret);
 
-      const input = await readInput(contract, request, context);
+      const input = await readInput(contract, request, context, content);
       const call = { ...input, client, user, actor: actorOf(user, key.isSecret) };
       // Before the call, since a refusal may have queued mail too.
       if (contract.method !== "GET") after(deliverMail);
@@ -124,7 +127,9 @@ export function route(endpoints: Partial<Record<Method, Endpoint>>): Handlers {
 }
 
 /** The handlers of addresses that do not exist. */
-export function nowhere(code: "common/not-found" | "data/table-not-found"): Handlers {
+export function nowhere(
+  code: "common/navigation-required" | "common/not-found" | "data/table-not-found",
+): Handlers {
   return handlersOf(() => refuseWith(code), "OPTIONS");
 }
 
@@ -184,9 +189,25 @@ async function identifyUser(
   throw new ApiError("auth/unauthorized");
 }
 
-async function readInput(contract: Contract, request: Request, context: RouteContext) {
+/**
+ * Finds out who calls, and reads what they send. Where the body was not there when the caller was looked up, they are
+ * looked up once more when it is: they may have been signed out, banned or demoted before its last byte.
+ */
+async function admit(
+  contract: Contract,
+  request: Request,
+  isSecret: boolean,
+): Promise<{ user: CurrentUser | null; content: unknown }> {
+  const body = contract.body && (await beginJson(request));
+  const wasComplete = body?.isComplete() ?? true;
+  const user = await identifyUser(contract, request, isSecret);
+  const content = await body?.read();
+  return { user: wasComplete ? user : await identifyUser(contract, request, isSecret), content };
+}
+
+async function readInput(contract: Contract, request: Request, context: RouteContext, content?: unknown) {
   const refused = invalidInputCode(contract);
-  const body = contract.body && check(contract.body, await readJson(request), refused);
+  const body = contract.body && check(contract.body, content, refused);
   const query =
     contract.query && check(contract.query, Object.fromEntries(new URL(request.url).searchParams), refused);
   const params = contract.params?.safeParse(await context.params);
@@ -219,6 +240,8 @@ function refuse(thrown: unknown, request: Request, client: Client): Response {
   const response = json(error.status, body, client);
   if (error.retryAfterSeconds !== undefined)
     response.headers.set("Retry-After", String(error.retryAfterSeconds));
+  // The rest of the body is not waited for.
+  if (error.status === 408) response.headers.set("Connection", "close");
   return response;
 }
 

@@ -164,9 +164,15 @@ export function errorCodesOf(contract: Contract): ErrorCode[] {
         : []),
       ...(body || query ? [invalidInputCode(contract)] : []),
       ...(body
-        ? (["common/invalid-json", "common/payload-too-large", "common/unsupported-media-type"] as const)
+        ? ([
+            "common/invalid-json",
+            "common/payload-too-large",
+            "common/request-timeout",
+            "common/unsupported-media-type",
+          ] as const)
         : []),
       ...(contract.addressLimit && method === "POST" ? (["auth/too-many-requests"] as const) : []),
+      ...(contract.isAction ? (["common/navigation-required"] as const) : []),
       "common/too-many-requests",
       "common/internal-error",
       "common/unavailable",

@@ -49,6 +49,12 @@ test("no element carries a style or a handler", () => {
   });
 });
 
+test("an image at an address of this site that is no picture leaves its words", () => {
+  const markdown = "![sign in](/api/v1/auth/google/authorize?callbackUrl=a.png) ![a hill](/photos/hill.jpg)";
+  expect(elements(markdown, "img").map(({ properties }) => properties.src)).toEqual(["/photos/hill.jpg"]);
+  expect(textOf(parseMarkdown(markdown).tree)).toContain("sign in");
+});
+
 test("code is highlighted where its language is known, and left alone where not", () => {
   expect(elements("```ts\nconst a = 1;\n```", "span").map(textOf)).toContain("const");
   expect(elements("```nothing-known\nconst a = 1;\n```", "span")).toEqual([]);

@@ -6,7 +6,10 @@ import { type Schema, sanitize } from "hast-util-sanitize";
 import { toString as textOf } from "hast-util-to-string";
 import { common, createLowlight } from "lowlight";
 import { CONTINUE, EXIT, visit } from "unist-util-visit";
+import { env } from "@/lib/env";
+import { isPictureAddress } from "@/lib/files/is-picture-path";
 import { markdownReader } from "./markdown-reader";
+import { withholdImages } from "./withhold-images";
 
 export type Heading = { id: string; text: string; depth: number };
 
@@ -29,6 +32,7 @@ export function parseMarkdown(markdown: string): ParsedMarkdown {
   const tree: Root = safe.type === "root" ? safe : { type: "root", children: [] };
   if (hasTooManyElements(tree)) return { tree: sourceOf(markdown), headings: [] };
 
+  withholdImages(tree, (address) => isPictureAddress(address, env().APP_URL));
   markTasks(tree);
   markLinksAway(tree);
   highlightCode(tree);

@@ -50,10 +50,23 @@ async function serve(request: Request, client: Client): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);
   try {
-    return await transport.handleRequest(request, { parsedBody: message });
+    return await transport.handleRequest(acceptingStreams(request), { parsedBody: message });
   } finally {
     await server.close();
   }
+}
+
+/**
+ * The transport insists that a client accepts streams too, which it is never sent: one that accepts JSON is answered
+ * JSON.
+ */
+function acceptingStreams({ url, method, headers: given }: Request): Request {
+  const headers = new Headers(given);
+  const accepted = headers.get("accept") ?? "*/*";
+  if (/application\/(json|\*)|\*\/\*/i.test(accepted)) {
+    headers.set("accept", "application/json, text/event-stream");
+  }
+  return new Request(url, { method, headers });
 }
 
 /**
@@ -78,6 +91,7 @@ function refuse(thrown: unknown, request: Request, client: Client): Response {
   const response = jsonRpcError(error.status, `${error.code}: ${errorMessage(error.code, client.locale)}`);
   if (error.retryAfterSeconds !== undefined)
     response.headers.set("Retry-After", String(error.retryAfterSeconds));
+  if (error.status === 408) response.headers.set("Connection", "close");
   return response;
 }
 

@@ -51,7 +51,7 @@ export const createTagContract = {
   access: "user",
   body: tagInput,
   success: { status: 201, body: tag },
-  errors: ["data/validation-error", "data/duplicate-value"],
+  errors: ["data/validation-error", "data/permission-denied", "data/duplicate-value"],
 } as const satisfies Contract;
 
 export const getTagContract = {

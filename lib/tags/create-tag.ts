@@ -1,5 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import type { Actor } from "@/lib/auth/actor";
+import { requireWriter } from "@/lib/auth/changeable-by";
 import { onDuplicate, onMissing, Prisma, query } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import { type Tag, type TagInput, tagNameKey, tagSlug } from "./contract";
@@ -10,10 +12,15 @@ import { tagColumns } from "./tag-rows";
  * does not.
  *
  * @throws ApiError `data/duplicate-value` (409) where the author has a tag of this name, in any case, or of this
- *   slug; `auth/invalid-token` (401) when the author's account was deleted meanwhile.
+ *   slug; `data/permission-denied` (403) for the role `guest`; `auth/invalid-token` (401) when the author's account was deleted meanwhile.
  * @see bkend: blog cookbook, tags
  */
-export async function createTag({ name, slug }: TagInput, authorId: string): Promise<Tag> {
+export async function createTag(
+  { name, slug }: TagInput,
+  authorId: string,
+  actor: Pick<Actor, "role">,
+): Promise<Tag> {
+  requireWriter(actor);
   const id = randomUUID();
   const tag = slug
     ? await insert({ id, name, slug, authorId }, Prisma.empty)

@@ -1,4 +1,5 @@
 import "server-only";
+import type { CurrentUser } from "@/lib/auth/guard";
 import { ApiError } from "@/lib/http/errors";
 import { tagNameKey } from "./contract";
 import { createTag } from "./create-tag";
@@ -13,14 +14,14 @@ import { findTagsByName } from "./find-tags";
  */
 export async function getTagsNamed(
   names: readonly string[],
-  authorId: string,
+  author: Pick<CurrentUser, "id" | "role">,
   carried: readonly string[] = [],
 ): Promise<string[]> {
-  const known = await findTagsByName(names, authorId, carried);
+  const known = await findTagsByName(names, author.id, carried);
   const missing = names.filter((name) => !known.has(tagNameKey(name)));
-  for (const name of missing) await createTag({ name, slug: "" }, authorId).catch(unlessDuplicate);
+  for (const name of missing) await createTag({ name, slug: "" }, author.id, author).catch(unlessDuplicate);
 
-  const tags = missing.length > 0 ? await findTagsByName(names, authorId, carried) : known;
+  const tags = missing.length > 0 ? await findTagsByName(names, author.id, carried) : known;
   return names.flatMap((name) => tags.get(tagNameKey(name))?.id ?? []);
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { holdSession } from "@/lib/auth/hold-session";
 import { db, Prisma } from "@/lib/db";
 import { giveUpFilesOfLeaver, sweepFiles } from "@/lib/files/sweep-files";
 import { afterAnswer } from "@/lib/http/after-answer";
@@ -17,20 +18,21 @@ import { requireOwnUser } from "./own-user";
  */
 export async function deleteUser(id: string, actor: Actor, client: Client): Promise<void> {
   await requireOwnUser(id, actor);
-  await db.$transaction([
+  await db.$transaction(async (tx) => {
+    await holdSession(actor, tx, id);
     // A draft that is being saved waits for this row, and then has no author to be saved for.
-    db.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE id = ${id} FOR UPDATE`),
-    db.article.deleteMany({ where: { createdBy: id, isPublished: false } }),
-    db.$executeRaw(Prisma.sql`
+    await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE id = ${id} FOR UPDATE`);
+    await tx.article.deleteMany({ where: { createdBy: id, isPublished: false } });
+    await tx.$executeRaw(Prisma.sql`
       DELETE FROM "Tag" t WHERE t."createdBy" = ${id}
-         AND NOT EXISTS (SELECT FROM "Article" a WHERE a.tags @> ARRAY[t.id])`),
+         AND NOT EXISTS (SELECT FROM "Article" a WHERE a.tags @> ARRAY[t.id])`);
     // Not by foreign key: who changed an article last is written at each change, and asked for at few.
-    db.$executeRaw(Prisma.sql`UPDATE "Article" SET "updatedBy" = NULL WHERE "updatedBy" = ${id}`),
-    giveUpFilesOfLeaver(id),
+    await tx.$executeRaw(Prisma.sql`UPDATE "Article" SET "updatedBy" = NULL WHERE "updatedBy" = ${id}`);
+    await giveUpFilesOfLeaver(id, tx);
     // Sessions, tokens, consents and bookmarks follow by foreign key; published articles, their tags and pictures
     // lose their author by it.
-    db.user.deleteMany({ where: { id } }),
-  ]);
+    await tx.user.deleteMany({ where: { id } });
+  });
   afterAnswer(sweepFiles);
   log.info("user.deleted", { userId: id, by: actor.userId, requestId: client.requestId });
 }

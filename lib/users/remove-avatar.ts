@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { holdSession } from "@/lib/auth/hold-session";
 import { db } from "@/lib/db";
 import { sweepFiles } from "@/lib/files/sweep-files";
 import { afterAnswer } from "@/lib/http/after-answer";
@@ -14,6 +15,9 @@ import { requireOwnUser } from "./own-user";
  */
 export async function removeAvatar(id: string, actor: Actor): Promise<void> {
   await requireOwnUser(id, actor);
-  await db.$transaction((tx) => wearAvatar(id, null, tx));
+  await db.$transaction(async (tx) => {
+    await holdSession(actor, tx, id);
+    await wearAvatar(id, null, tx);
+  });
   afterAnswer(sweepFiles);
 }

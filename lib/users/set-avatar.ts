@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { holdSession } from "@/lib/auth/hold-session";
 import { db } from "@/lib/db";
 import { imagePathOf } from "@/lib/files/image-path";
 import { sweepFiles } from "@/lib/files/sweep-files";
@@ -23,6 +24,7 @@ export async function setAvatar(id: string, key: string, actor: Actor): Promise<
 
   const avatar = await registerAvatar(uploaded);
   await db.$transaction(async (tx) => {
+    await holdSession(actor, tx, id);
     if (!(await wearAvatar(id, avatar, tx))) throw new ApiError("file/not-found");
   });
   afterAnswer(sweepFiles);

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { holdSession } from "@/lib/auth/hold-session";
 import { endSessions } from "@/lib/auth/sessions";
 import { db } from "@/lib/db";
 import { absoluteImageAddress } from "@/lib/files/image-address";
@@ -38,6 +39,7 @@ export async function updateUser(id: string, patch: UserPatch, actor: Actor, cli
     const avatar = uploaded && (await registerAvatar(uploaded));
     const links = socialLinks === null ? { github: null, twitter: null, linkedin: null } : socialLinks;
     await db.$transaction(async (tx) => {
+      await holdSession(actor, tx, id);
       await tx.user.update({
         where: { id },
         data: { ...fields, ...links, ...(banned !== undefined && { bannedAt: banned ? new Date() : null }) },

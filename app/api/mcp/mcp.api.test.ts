@@ -164,6 +164,15 @@ describe("over plain HTTP", () => {
     expect(answer.headers.get("allow")).toBe("POST, OPTIONS");
   });
 
+  test.each(["application/json", "application/json;q=0.9", "*/*", "application/*"])(
+    "a client that accepts %s alone is answered JSON",
+    async (accept) => {
+      const answer = await post(JSON.stringify(initialize), { Accept: accept });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
+    },
+  );
+
   test.each([
     ["not JSON", "{", {}, 400],
     ["not a message", "{}", {}, 400],

@@ -51,6 +51,11 @@ describe("a call says by whose key it comes", () => {
       expect((await fetch(inject("appUrl") + path)).status).toBe(200);
     }
   });
+
+  test("nor does the readiness probe tell a stranger more than whether the server is ready", async () => {
+    const response = await fetch(`${inject("appUrl")}/health/ready`);
+    expect(await response.json()).toEqual({ status: "ready" });
+  });
 });
 
 describe("a key alone", () => {

@@ -18,6 +18,7 @@ import { categoryPath } from "@/lib/articles/category-path";
 import type { Article } from "@/lib/articles/contract";
 import { findNeighbours, type Neighbour } from "@/lib/articles/find-neighbours";
 import { actorOf } from "@/lib/auth/actor";
+import { mayChange } from "@/lib/auth/changeable-by";
 import { findWebUser } from "@/lib/auth/web-session";
 import { isBookmarked } from "@/lib/bookmarks/set-bookmarked";
 import { cardSize } from "@/lib/cards/draw-card";
@@ -32,7 +33,7 @@ import { site } from "@/lib/site";
 import { findTags } from "@/lib/tags/find-tags";
 import { tagPath } from "@/lib/tags/tag-path";
 import { publishArticleAction } from "../actions";
-import { mayChange, readableArticle } from "../readable-article";
+import { readableArticle } from "../readable-article";
 
 type Props = { params: Promise<{ id: string }> };
 

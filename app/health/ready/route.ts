@@ -1,12 +1,15 @@
-import { checkReadiness } from "@/lib/http/readiness";
+import { isReady } from "@/lib/http/readiness";
 
 /** Ready: 503 while the database is away. */
 export async function GET(): Promise<Response> {
-  const { isReady, ...report } = await checkReadiness();
-  return Response.json(report, {
-    status: isReady ? 200 : 503,
-    headers: { "Cache-Control": "no-store", ...(!isReady && { "Retry-After": "2" }) },
-  });
+  const ready = await isReady();
+  return Response.json(
+    { status: ready ? "ready" : "unavailable" },
+    {
+      status: ready ? 200 : 503,
+      headers: { "Cache-Control": "no-store", ...(!ready && { "Retry-After": "2" }) },
+    },
+  );
 }
 
 export const dynamic = "force-dynamic";

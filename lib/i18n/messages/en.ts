@@ -33,8 +33,10 @@ export const en = {
     "common/invalid-project": "There is no such project or environment here.",
     "common/method-not-allowed": "This method is not offered here.",
     "common/missing-header": "Send an X-API-Key header, or X-Project-Id with X-Environment.",
+    "common/navigation-required": "Open this address as a page of its own.",
     "common/not-found": "There is nothing at this address.",
     "common/payload-too-large": "The body is larger than 1 MiB.",
+    "common/request-timeout": "The body did not arrive within ten seconds. Send the request again.",
     "common/too-many-requests": "Too many requests. Try again in a moment.",
     "common/unavailable": "The service is not available right now. Try again in a moment.",
     "common/unsupported-media-type": "Send the body as application/json.",
@@ -42,7 +44,7 @@ export const en = {
     "data/changed-meanwhile": "Another version was saved meanwhile.",
     "data/duplicate-value": "There is one like it already.",
     "data/not-found": "There is no such record.",
-    "data/permission-denied": "Only its author may do that.",
+    "data/permission-denied": "Your account may not change this.",
     "data/table-not-found": "There is no such table.",
     "data/validation-error": "Some of what was sent is not right.",
     "file/access-denied": "This address is not, or no longer, good for that.",
@@ -183,6 +185,8 @@ export const en = {
   },
   editor: {
     newTitle: "New article",
+    readOnly:
+      "Your account can read articles and keep bookmarks, but it cannot write. Ask an admin of this blog to change that.",
     editTitle: "Edit the article",
     title: "Title",
     category: "Category",

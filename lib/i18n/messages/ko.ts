@@ -30,8 +30,10 @@ export const ko: Messages = {
     "common/invalid-project": "그런 프로젝트나 환경은 여기에 없어요.",
     "common/method-not-allowed": "여기서는 쓸 수 없는 메서드예요.",
     "common/missing-header": "X-API-Key 헤더를, 또는 X-Project-Id와 X-Environment를 함께 보내 주세요.",
+    "common/navigation-required": "이 주소는 브라우저에서 페이지로 열어 주세요.",
     "common/not-found": "이 주소에는 아무것도 없어요.",
     "common/payload-too-large": "본문이 1MiB보다 커요.",
+    "common/request-timeout": "본문이 10초 안에 도착하지 않았어요. 요청을 다시 보내 주세요.",
     "common/too-many-requests": "요청이 너무 많아요. 잠시 뒤에 다시 해 주세요.",
     "common/unavailable": "지금은 서비스를 이용할 수 없어요. 잠시 뒤에 다시 해 주세요.",
     "common/unsupported-media-type": "본문을 application/json으로 보내 주세요.",
@@ -39,7 +41,7 @@ export const ko: Messages = {
     "data/changed-meanwhile": "그사이 다른 판이 저장됐어요.",
     "data/duplicate-value": "같은 것이 이미 있어요.",
     "data/not-found": "그런 기록은 없어요.",
-    "data/permission-denied": "글쓴이만 할 수 있어요.",
+    "data/permission-denied": "이 계정으로는 바꿀 수 없어요.",
     "data/table-not-found": "그런 테이블은 없어요.",
     "data/validation-error": "보낸 내용 가운데 맞지 않는 것이 있어요.",
     "file/access-denied": "이 주소로는 할 수 없거나, 쓸 수 있는 시간이 지났어요.",
@@ -174,6 +176,8 @@ export const ko: Messages = {
   },
   editor: {
     newTitle: "새 글",
+    readOnly:
+      "이 계정으로는 글을 읽고 책갈피에 담을 수 있지만 쓸 수는 없어요. 쓰고 싶으시면 이 블로그의 관리자에게 부탁해 주세요.",
     editTitle: "글 고치기",
     title: "제목",
     category: "분류",

@@ -5,5 +5,5 @@ import { listTags } from "@/lib/tags/list-tags";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(listTagsContract, ({ query }) => listTags(query)),
-  POST: endpoint(createTagContract, ({ body, user }) => createTag(body, user.id)),
+  POST: endpoint(createTagContract, ({ body, user, actor }) => createTag(body, user.id, actor)),
 });

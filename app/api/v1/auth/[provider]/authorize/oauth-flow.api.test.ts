@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/contract";
 import { type Answer, guest, secretHolder } from "@/lib/testing/caller";
@@ -15,8 +16,7 @@ class Browser {
   private readonly caller = guest().with({ "X-API-Key": null });
 
   async open(path: string, method: "GET" | "HEAD" = "GET"): Promise<Answer & { location: URL | null }> {
-    const cookie = [...this.cookies].map((pair) => pair.join("=")).join("; ");
-    const answer = await this.caller.send(method, path, undefined, { Cookie: cookie });
+    const answer = await this.caller.send(method, path, undefined, { Cookie: this.cookieHeader() });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (value) this.cookies.set(name, value);
@@ -24,6 +24,10 @@ class Browser {
     }
     const location = answer.headers.get("location");
     return { ...answer, location: location ? new URL(location) : null };
+  }
+
+  cookieHeader(): string {
+    return [...this.cookies].map((pair) => pair.join("=")).join("; ");
   }
 
   /** The same cookies in another hand. */
@@ -55,7 +59,7 @@ const trade = (provider: string, token: string) =>
 
 const refusedState = { status: 401, code: "auth/invalid-token", location: null };
 
-describe.each(["google", "github"] as const)("a trip to %s", (provider) => {
+describe.each(["google", "github"] as const)("an OAuth flow with %s", (provider) => {
   test("leads there with state and PKCE, and back to the callbackUrl with a token for tokens", async () => {
     const browser = new Browser();
     const begun = await browser.open(authorizePath(provider, { callbackUrl }));
@@ -126,7 +130,7 @@ describe.each(["google", "github"] as const)("a trip to %s", (provider) => {
     const rows = await queryDatabase(`SELECT 1 FROM "User" WHERE email = $1`, person.email);
     expect(rows).toEqual([]);
 
-    // None of it has used the trip up.
+    // None of it has used the state up.
     expect(await browser.open(path)).toMatchObject({ status: 302 });
   });
 
@@ -149,7 +153,7 @@ describe.each(["google", "github"] as const)("a trip to %s", (provider) => {
     const state = new URL(path, app).searchParams.get("state") ?? "";
     const forged = guest().with({
       "X-API-Key": null,
-      Cookie: `trip-${state.slice(0, 8)}=eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAAA.AAAA.AAAA`,
+      Cookie: `oauth-flows=${state}.${createHash("sha256").update(state).digest("base64url")}`,
     });
     expect(await forged.get(path)).toMatchObject({ status: 401, code: "auth/invalid-token" });
   });
@@ -212,6 +216,23 @@ describe.each(["google", "github"] as const)("a trip to %s", (provider) => {
     for (const path of paths) expect(await browser.open(path)).toMatchObject({ status: 302 });
   });
 
+  test("begun over and over does not fill the browser's cookies, and the latest three can end", async () => {
+    const browser = new Browser();
+    const long = `${app}/${"a".repeat(1500)}`;
+    for (let flow = 0; flow < 10; flow += 1) {
+      await browser.open(authorizePath(provider, { callbackUrl: long }));
+    }
+    expect(browser.cookieHeader().length).toBeLessThan(200);
+
+    const oldest = await travel(browser, provider, stranger());
+    const paths = [];
+    for (let flow = 0; flow < 3; flow += 1) paths.push(await travel(browser, provider, stranger()));
+    expect(browser.cookieHeader().length).toBeLessThan(200);
+    expect(await browser.open(oldest)).toMatchObject(refusedState);
+    for (const path of paths) expect(await browser.open(path)).toMatchObject({ status: 302 });
+    expect(browser.cookieHeader()).toBe("");
+  });
+
   test("is not set off by a HEAD", async () => {
     const browser = new Browser();
     const asked = await browser.open(authorizePath(provider, { callbackUrl }), "HEAD");
@@ -225,14 +246,14 @@ describe.each(["google", "github"] as const)("a trip to %s", (provider) => {
   });
 });
 
-test("the nonce of another trip is refused", async () => {
+test("the nonce of another OAuth flow is refused", async () => {
   const browser = new Browser();
   const path = await travel(browser, "google", stranger(), "wrong-nonce");
   const { location } = await browser.open(path);
   expect(location?.searchParams.get("error")).toBe("auth/invalid-oauth-code");
 });
 
-describe("a trip does not begin", () => {
+describe("an OAuth flow does not begin", () => {
   test.each<[string, string, Record<string, string>, string]>([
     ["to a provider that is none of ours", "facebook", { callbackUrl }, "auth/unsupported-provider"],
     ["to one that is none of ours, wherever it is to end", "facebook", {}, "auth/unsupported-provider"],

@@ -1,70 +1,55 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
-import { generateRandomCodeVerifier } from "oauth4webapi";
 import { env } from "@/lib/env";
 import type { Client } from "@/lib/http/client";
 import { Redirection } from "@/lib/http/endpoint";
-import { equalSecrets } from "@/lib/http/equal-secrets";
 import { ApiError } from "@/lib/http/errors";
 import { log } from "@/lib/log";
 import { admitVisitor } from "./admit-visitor";
 import { requireCallbackUrl, withParameters } from "./callback-url";
 import { askProvider, authorizationAddress } from "./oauth-client";
+import { beginFlow, consumeFlow } from "./oauth-flow-state";
 import type { SocialProvider } from "./social-contract";
 import { requireSocialSettings } from "./social-settings";
 import { identifyByCode } from "./social-sign-in";
-import { consumeState, issueSocialToken } from "./social-tokens";
-import { findTrip, forgetTrip, keepTrip } from "./social-trip-cookie";
+import { issueSocialToken } from "./social-tokens";
 
 /**
- * Sends a browser to a provider. What it has to bring back is kept with it, in a cookie that nobody can read.
+ * Starts an OAuth flow: sends a browser to a provider.
  *
  * @param callbackUrl where it is to end up.
  * @throws ApiError `auth/oauth-not-configured` (400), `auth/invalid-callback-url` (400).
  * @see bkend: authentication, social sign-in; RFC 9700, section 2.1
  */
-export async function beginTrip(
+export async function authorize(
   provider: SocialProvider,
   query: { callbackUrl?: string },
 ): Promise<Redirection> {
   requireSocialSettings(provider);
   const callbackUrl = requireCallbackUrl(query.callbackUrl);
-  const [state, nonce] = [newSecret(), newSecret()];
-  const codeVerifier = generateRandomCodeVerifier();
   return toldAt(callbackUrl, async () => {
-    const address = await askProvider((signal) =>
-      authorizationAddress(
-        provider,
-        { redirectUri: returnAddress(provider), state, nonce, codeVerifier },
-        signal,
-      ),
-    );
-    await keepTrip({ provider, state, nonce, codeVerifier, callbackUrl });
-    return address;
+    const secrets = await beginFlow(provider, callbackUrl);
+    const redirectUri = returnAddress(provider);
+    return askProvider((signal) => authorizationAddress(provider, { redirectUri, ...secrets }, signal));
   });
 }
 
 /**
- * Takes a browser back from a provider, decides who it is, and sends it on with a token that is traded for others
+ * Ends an OAuth flow: takes a browser back from a provider, decides who it is, and sends it on with a token that is traded for others
  * at the `callbackUrl`. From there on all refusals are told there.
  *
  * @throws ApiError `auth/oauth-not-configured` (400); `auth/invalid-token` (401) where the state is missing or
  *   wrong, has been used, or belongs to another browser or provider.
  */
-export async function endTrip(
+export async function authorizeCallback(
   provider: SocialProvider,
   { code, state = "", error }: { code?: string; state?: string; error?: string },
   client: Client,
 ): Promise<Redirection> {
   requireSocialSettings(provider);
-  const trip = await findTrip(state);
-  if (!trip || trip.provider !== provider || !equalSecrets(trip.state, state)) {
-    throw new ApiError("auth/invalid-token");
-  }
-  await consumeState(state, trip.expiresAt);
-  await forgetTrip(state);
+  const flow = await consumeFlow(provider, state);
+  if (!flow) throw new ApiError("auth/invalid-token");
 
-  const { callbackUrl, nonce, codeVerifier } = trip;
+  const { callbackUrl, nonce, codeVerifier } = flow;
   return toldAt(callbackUrl, async () => {
     if (error === "access_denied") throw new ApiError("auth/oauth-cancelled");
     if (error !== undefined) throw new ApiError("auth/oauth-callback-failed");
@@ -91,8 +76,4 @@ async function toldAt(callbackUrl: string, goOn: () => Promise<string>): Promise
 /** Where the provider sends browsers back to. It has to be registered there, letter by letter. */
 function returnAddress(provider: SocialProvider): string {
   return `${env().APP_URL}/api/v1/auth/${provider}/callback`;
-}
-
-function newSecret(): string {
-  return randomBytes(32).toString("base64url");
 }

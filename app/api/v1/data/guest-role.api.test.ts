@@ -1,0 +1,58 @@
+import { beforeAll, expect, test } from "vitest";
+import { secretHolder } from "@/lib/testing/caller";
+import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+
+let reader: Person;
+let ownArticle: string;
+let ownTag: string;
+let theirArticle: string;
+
+beforeAll(async () => {
+  const author = await newcomer();
+  theirArticle = (await writeArticle(author, { isPublished: true })).id;
+  reader = await newcomer();
+  ownArticle = (await writeArticle(reader)).id;
+  ownTag = (await reader.api.post<{ id: string }>("/v1/data/tags", { name: "before" })).body.id;
+  expect(await secretHolder().patch(`/v1/users/${reader.id}`, { role: "guest" })).toMatchObject({
+    status: 200,
+  });
+});
+
+const refused = { status: 403, code: "data/permission-denied" };
+
+test("the role guest writes no articles or tags", async () => {
+  const article = { title: "No", content: "Words." };
+  expect(await reader.api.post("/v1/data/articles", article)).toMatchObject(refused);
+  expect(await reader.api.post("/v1/data/tags", { name: "no" })).toMatchObject(refused);
+});
+
+test("the role guest changes and deletes not even its own", async () => {
+  for (const path of [`/v1/data/articles/${ownArticle}`, `/v1/data/tags/${ownTag}`]) {
+    expect(await reader.api.patch(path, {})).toMatchObject(refused);
+    expect(await reader.api.delete(path)).toMatchObject(refused);
+  }
+  expect(await reader.api.patch(`/v1/data/articles/${ownArticle}`, { title: "No" })).toMatchObject(refused);
+  expect(await reader.api.get(`/v1/data/articles/${ownArticle}`)).toMatchObject({
+    status: 200,
+    body: { title: "Margins" },
+  });
+});
+
+test("what does not exist is 404 for the role guest, too", async () => {
+  for (const table of ["articles", "tags"]) {
+    const missing = { status: 404, code: "data/not-found" };
+    expect(await reader.api.patch(`/v1/data/${table}/none`, {})).toMatchObject(missing);
+    expect(await reader.api.delete(`/v1/data/${table}/none`)).toMatchObject(missing);
+  }
+});
+
+test("the role guest keeps bookmarks", async () => {
+  const kept = await reader.api.post<{ id: string }>("/v1/data/bookmarks", { articleId: theirArticle });
+  expect(kept).toMatchObject({ status: 201 });
+  expect(await reader.api.delete(`/v1/data/bookmarks/${kept.body.id}`)).toMatchObject({ status: 200 });
+});
+
+test("a secret key beside its token gives an admin's rights", async () => {
+  const withKey = secretHolder().as(reader.tokens.accessToken);
+  expect(await withKey.post("/v1/data/tags", { name: "by key" })).toMatchObject({ status: 201 });
+});

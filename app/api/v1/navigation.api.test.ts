@@ -1,0 +1,70 @@
+import { describe, expect, inject, test } from "vitest";
+import { freshAddress, guest } from "@/lib/testing/caller";
+import { linkOf, mailTo } from "@/lib/testing/mailbox";
+import { newcomer } from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
+import { sendRaw } from "@/lib/testing/raw-request";
+
+// The attack: an image, a frame or a script of some article that points at a GET which acts.
+
+const app = inject("appUrl");
+const visitor = () => guest().with({ "X-API-Key": null });
+const callbackUrl = new URLSearchParams({ callbackUrl: `${app}/` });
+
+const embeddings: [string, Record<string, string>][] = [
+  ["an image", { "Sec-Fetch-Dest": "image", "Sec-Fetch-Mode": "no-cors" }],
+  ["a frame", { "Sec-Fetch-Dest": "iframe", "Sec-Fetch-Mode": "navigate" }],
+  ["a script's call", { "Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "cors" }],
+  ["a prefetched page", { "Sec-Fetch-Dest": "document", "Sec-Purpose": "prefetch;prerender" }],
+];
+
+describe.each(embeddings)("loaded as %s", (_name, headers) => {
+  test.each([
+    `/v1/auth/google/authorize?${callbackUrl}`,
+    `/v1/auth/github/authorize?${callbackUrl}`,
+    "/v1/auth/google/callback?state=a&code=b",
+    "/v1/auth/github/callback?state=a&code=b",
+    `/v1/auth/signup/email/confirm?token=a&email=b%40example.com&${callbackUrl}`,
+  ])("%s is refused and sets no cookie", async (path) => {
+    const answer = await visitor().get(path, headers);
+    expect(answer).toMatchObject({ status: 403, code: "common/navigation-required" });
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+
+  test("the callbacks of Auth.js are refused and set no cookie", async () => {
+    for (const provider of ["google", "github"]) {
+      const response = await fetch(`${app}/api/auth/callback/${provider}?state=a&code=b`, {
+        headers: { ...headers, "X-Forwarded-For": freshAddress() },
+        redirect: "manual",
+      });
+      expect(response.status).toBe(403);
+      expect(await response.json()).toMatchObject({ error: { code: "common/navigation-required" } });
+      expect(response.headers.getSetCookie()).toEqual([]);
+    }
+  });
+});
+
+test("the link of a mail confirms nothing as an image, and confirms as a page", async () => {
+  const person = await newcomer();
+  const link = linkOf(await mailTo(person.email, /./));
+  const path = link.pathname.replace("/api", "") + link.search;
+  const isVerified = async () =>
+    (await queryDatabase(`SELECT "emailVerified" FROM "User" WHERE id = $1`, person.id))[0];
+  expect(await visitor().get(path, { "Sec-Fetch-Dest": "image" })).toMatchObject({ status: 403 });
+  expect(await isVerified()).toEqual({ emailVerified: null });
+  expect(await visitor().get(path, { "Sec-Fetch-Dest": "document" })).toMatchObject({ status: 302 });
+  expect(await isVerified()).toEqual({ emailVerified: expect.any(Date) });
+});
+
+test.each(["[::", "a b", "%%%", "evil.example", "evil.example, b", ":"])(
+  "X-Forwarded-Host: %s makes no page or form an error of the server",
+  async (host) => {
+    const headers = ["X-Forwarded-Host", host, "X-Forwarded-For", freshAddress()];
+    for (const path of ["/", "/signin", "/api/v1/openapi.json"]) {
+      expect((await sendRaw(app, { path, headers })).status).toBe(200);
+    }
+    const sent = [...headers, "Origin", app, "Next-Action", "abc", "Content-Type", "text/plain"];
+    const { status } = await sendRaw(app, { method: "POST", path: "/signin", headers: sent, body: "[]" });
+    expect(status).toBeLessThan(500);
+  },
+);
