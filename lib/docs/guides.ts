@@ -2,6 +2,7 @@ import "server-only";
 import { readFile } from "node:fs/promises";
 import GithubSlugger from "github-slugger";
 import type { Locale } from "@/lib/i18n/locales";
+import { once } from "@/lib/once";
 
 /** A section of a guide. */
 export type GuideSection = {
@@ -23,15 +24,11 @@ const guides = [
   { language: "en", read: () => readFile("AGENTS.md", "utf8"), file: "AGENTS.md" },
 ] as const;
 
-let kept: Promise<GuideSection[]> | undefined;
-
 /** @returns the sections of this project's guides, in both languages. They change with the code alone. */
-export function readGuides(): Promise<GuideSection[]> {
-  kept ??= Promise.all(
-    guides.map(async ({ file, language, read }) => sectionsOf(await read(), file, language)),
-  ).then((sections) => sections.flat());
-  return kept;
-}
+export const readGuides = once(async (): Promise<GuideSection[]> => {
+  const sections = guides.map(async ({ file, language, read }) => sectionsOf(await read(), file, language));
+  return (await Promise.all(sections)).flat();
+});
 
 /** Cuts Markdown at its headings of the second and third level. What is code is left alone. */
 export function sectionsOf(markdown: string, file: string, language: Locale): GuideSection[] {
