@@ -10,10 +10,9 @@ afterEach(() => {
   vi.resetModules();
 });
 
-test("every page gets a nonce of its own, and hands it to the renderer in place of what was sent", () => {
-  const answers = [1, 2].map(() =>
-    proxy(new NextRequest(home, { headers: { "content-security-policy": "script-src 'nonce-stolen'" } })),
-  );
+test("every page gets a nonce of its own, and hands it to the renderer in place of what was sent", async () => {
+  const headers = { "content-security-policy": "script-src 'nonce-stolen'" };
+  const answers = await Promise.all([1, 2].map(() => proxy(new NextRequest(home, { headers }))));
   const policies = answers.map(({ headers }) => headers.get("content-security-policy"));
   expect(policies[0]).not.toBe(policies[1]);
   for (const { headers } of answers) {
@@ -24,25 +23,27 @@ test("every page gets a nonce of its own, and hands it to the renderer in place 
 });
 
 test("https is insisted on where the site is on https", async () => {
-  expect(proxy(new NextRequest(home)).headers.get("strict-transport-security")).toBeNull();
+  const plain = await proxy(new NextRequest(home));
+  expect(plain.headers.get("strict-transport-security")).toBeNull();
 
   vi.stubEnv("APP_URL", "https://blog.example.com");
   vi.resetModules();
   const { proxy: secure } = await import("./proxy");
-  const { headers } = secure(new NextRequest("https://blog.example.com/"));
+  const { headers } = await secure(new NextRequest("https://blog.example.com/"));
   expect(headers.get("strict-transport-security")).toMatch(/^max-age=\d{8}/);
   expect(headers.get("content-security-policy")).toContain("upgrade-insecure-requests");
 });
 
 test("forms may lead on to the providers that are set up, and nowhere else", async () => {
-  expect(proxy(new NextRequest(home)).headers.get("content-security-policy")).toMatch(/form-action 'self';/);
+  const plain = await proxy(new NextRequest(home));
+  expect(plain.headers.get("content-security-policy")).toMatch(/form-action 'self';/);
 
   vi.stubEnv("AUTH_GITHUB_ID", "id");
   vi.stubEnv("AUTH_GITHUB_SECRET", "secret");
   vi.stubEnv("AUTH_GITHUB_URL", "https://github.example.com/below");
   vi.resetModules();
   const { proxy: withGithub } = await import("./proxy");
-  const policy = withGithub(new NextRequest(home)).headers.get("content-security-policy");
+  const policy = (await withGithub(new NextRequest(home))).headers.get("content-security-policy");
   expect(policy).toMatch(/form-action 'self' https:\/\/github\.example\.com;/);
 });
 
@@ -54,9 +55,9 @@ test.each([
   ["garbage", 403],
   [undefined, 403],
   ["http://localhost:3000", 200],
-])("a form from %s is answered %i", (origin, status) => {
+])("a form from %s is answered %i", async (origin, status) => {
   const headers = new Headers({ host: "localhost:3000", ...(origin !== undefined && { origin }) });
-  expect(proxy(new NextRequest(home, { method: "POST", headers })).status).toBe(status);
+  expect((await proxy(new NextRequest(home, { method: "POST", headers }))).status).toBe(status);
 });
 
 test.each([

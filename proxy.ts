@@ -1,16 +1,26 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
+import { clientOf } from "@/lib/http/client";
+import { ApiError } from "@/lib/http/errors";
+import { retryAfterHeader } from "@/lib/http/page-limit-header";
+import { plainPage } from "@/lib/http/plain-page";
 import { addressLanguageHeader, isLocale } from "@/lib/i18n/locales";
+import { tooManyRequests } from "@/lib/i18n/messages/last-resort";
 import { s3BucketAddress } from "@/lib/storage/s3-bucket-address";
 
 /**
- * Gives every page its security headers, and refuses forms that another site sends. It knows nothing of who
- * is signed in: pages and actions check that for themselves.
+ * Gives every page its security headers, counts it against the limit of its client, and refuses forms that another
+ * site sends. It knows nothing of who is signed in: pages and actions check that for themselves.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (request.method === "POST" && !comesFromHere(request)) return new NextResponse(null, { status: 403 });
 
   const policy = contentSecurityPolicy(newNonce());
+  const retryAfter = await findRetryAfter(request);
+  if (retryAfter !== null && !isServerAction(request)) {
+    const headers = { ...plainPageHeaders, "Content-Security-Policy": policy, "Retry-After": retryAfter };
+    return new NextResponse(plainPage(tooManyRequests), { status: 429, headers });
+  }
 
   // Next.js takes the nonce for its own scripts from this request header. Setting it also overwrites whatever
   // a client may have sent in its place.
@@ -20,6 +30,8 @@ export function proxy(request: NextRequest): NextResponse {
   const language = request.nextUrl.searchParams.get("lang");
   if (isLocale(language)) requestHeaders.set(addressLanguageHeader, language);
   else requestHeaders.delete(addressLanguageHeader);
+  if (retryAfter === null) requestHeaders.delete(retryAfterHeader);
+  else requestHeaders.set(retryAfterHeader, retryAfter);
   // Next.js would refuse a form without its origin, for which `comesFromHere` has just vouched.
   if (request.headers.get("origin") === "null") requestHeaders.delete("origin");
 
@@ -39,11 +51,37 @@ export function proxy(request: NextRequest): NextResponse {
 
 /**
  * Every document, prefetched or not: a matcher that looks at prefetch headers could be talked out of the
- * policy by sending them. The API, static files and health checks have no use for it.
+ * policy by sending them. The API, static files and health checks have no use for it, and have limits of their own or
+ * none.
  */
 export const config = {
-  matcher: ["/((?!api/|api$|_next/static/|health$|health/ready$|icon\\.svg$).*)"],
+  matcher: ["/((?!api/|api$|_next/static/|health$|health/ready$|icon\\.svg$|plain-page\\.css$).*)"],
 };
+
+const plainPageHeaders = {
+  "Cache-Control": "no-store",
+  "Content-Type": "text/html; charset=utf-8",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+};
+
+/** @returns the seconds that a client has to wait which is beyond its limit, or null. */
+async function findRetryAfter({ headers, nextUrl }: NextRequest): Promise<string | null> {
+  // Imported late: it opens the pool, which must not happen before the address of the database is known.
+  const { limit, requestPoints } = await import("@/lib/http/rate-limit");
+  try {
+    await limit("request", clientOf(headers).ip, { points: requestPoints(nextUrl) });
+    return null;
+  } catch (error) {
+    if (error instanceof ApiError) return String(error.retryAfterSeconds);
+    throw error;
+  }
+}
+
+/** Sent by a script of ours, which shows the answer in the page. What else it may be sent by finds no action. */
+function isServerAction(request: NextRequest): boolean {
+  return request.method === "POST" && request.headers.has("next-action");
+}
 
 function contentSecurityPolicy(nonce: string): string {
   const isDevelopment = process.env.NODE_ENV === "development";

@@ -4,7 +4,6 @@ import { currentClient, findWebUser } from "./auth/web-session";
 import type { SentPicture } from "./files/sent-picture";
 import { readUpTo } from "./http/bounded-bytes";
 import { ApiError } from "./http/errors";
-import { limit } from "./http/rate-limit";
 import { noteRefusal } from "./http/refusals";
 import { maxImageBytes } from "./images/image-types";
 
@@ -25,11 +24,10 @@ export async function answerPictureForm(
   if (!user) return seeOther(`/signin?${new URLSearchParams({ returnTo: page })}`);
   const client = await currentClient();
   try {
-    await limit("request", client.ip);
     await take(await readPicture(request), user);
     return seeOther(`${page}?picture=saved`);
   } catch (thrown) {
-    const { code } = noteRefusal("form", thrown, client);
+    const { code } = noteRefusal("form", thrown, client, { form: page });
     return seeOther(`${page}?${new URLSearchParams({ picture: code })}`);
   }
 }

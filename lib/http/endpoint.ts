@@ -13,7 +13,7 @@ import { corsHeaders, preflight } from "./cors";
 import { ApiError, type ErrorCode } from "./errors";
 import { strangeMethodHeader } from "./methods";
 import { invalidInput } from "./problems";
-import { limit } from "./rate-limit";
+import { limit, requestPoints } from "./rate-limit";
 import { noteRefusal } from "./refusals";
 
 type OutputOf<Schema, Otherwise> = Schema extends z.ZodType ? z.output<Schema> : Otherwise;
@@ -55,7 +55,7 @@ export function endpoint<const C extends Contract>(
     contract,
     async respond(request, context, client) {
       const key = contract.access === "open" ? { isSecret: false } : identifyKey(request.headers);
-      await limit("request", client.ip);
+      await limit("request", client.ip, { points: requestPoints(new URL(request.url)) });
       if (contract.addressLimit) await limit(contract.addressLimit, client.ip);
       const user = await identifyUser(contract, request, key.isSecret);
 
