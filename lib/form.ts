@@ -14,7 +14,7 @@ import type { Locale } from "./i18n/locales";
 import { errorMessage, fieldMessage } from "./i18n/translate";
 
 /**
- * Makes a server action of a domain function, for `useActionState`: counts the call, reads the form by its
+ * Makes a server action of a domain function, for `useActionState`: reads the form by its
  * schema, calls, and turns what is refused into messages at the fields. What was typed comes back, passwords
  * do not. A `redirect()` in the handler goes through.
  *
@@ -50,7 +50,7 @@ export function formAction<Schema extends z.ZodObject>(
 export type ScriptAnswer<Result> = { result: Result } | { error: string };
 
 /**
- * Makes a server action of a domain function for a script of ours, where a form would not do: counts the call, checks
+ * Makes a server action of a domain function for a script of ours, where a form would not do: checks
  * what is sent by its schema, and calls.
  *
  * @param name what the log calls the action where it refuses something.

@@ -41,7 +41,12 @@ export const passwordChangeContract = {
   access: "user",
   body: passwordChangeInput,
   success: { status: 200, body: messageAnswer },
-  errors: ["auth/invalid-credentials", "auth/same-password", "auth/invalid-password-format"],
+  errors: [
+    "auth/invalid-credentials",
+    "auth/same-password",
+    "auth/invalid-password-format",
+    "auth/too-many-requests",
+  ],
 } as const satisfies Contract;
 
 /** The form that asks for a link. */
