@@ -179,7 +179,7 @@ test("a batch that was claimed before a crash is sent as the same request, thoug
   await queueResetMail();
   await newProcess().deliver();
   await settled();
-  expect(provider.requests).toContain(`batch-${claimed[0]?.batchId}`);
+  expect(provider.requests).toContain(claimed[0]?.batchId);
   expect(provider.requests).toHaveLength(2);
   expect(provider.delivered.size).toBe(4);
 });

@@ -141,8 +141,8 @@ export class MailCarrier {
     await delay(Math.max(0, this.lastSendAt + this.gapBetweenSends() - Date.now()));
     this.lastSendAt = Date.now();
     const batch = mails.map(({ claimed, mail }) => ({ id: claimed.id, mail }));
-    const id = mails[0]?.claimed.batchId ?? "";
-    const outcome = await send(batch, { id, timeoutMs: this.timing.sendTimeout });
+    const batchId = mails[0]?.claimed.batchId ?? "";
+    const outcome = await send(batch, { batchId, timeoutMs: this.timing.sendTimeout });
     await this.settle(
       mails.map(({ claimed }) => claimed),
       outcome,

@@ -18,7 +18,8 @@ const letter = (subject: string) => ({
   link: null,
 });
 
-const keep = (id: string, subject: string) => send([{ id, mail: letter(subject) }], { id, timeoutMs: 1000 });
+const keep = (id: string, subject: string) =>
+  send([{ id, mail: letter(subject) }], { batchId: id, timeoutMs: 1000 });
 
 test("a mailbox that nothing came to is empty", async () => {
   expect(await listMailbox()).toEqual([]);

@@ -20,20 +20,20 @@ export type SendOutcome =
  * The one exit for mail: Resend, or the local mailbox while `RESEND_API_KEY` is not set.
  *
  * @param mails up to a hundred; a second try has to give the same ones in the same order.
- * @param options.id the same for the same mails, so that a second try cannot deliver them twice.
+ * @param options.batchId the same for the same mails, so that a second try cannot deliver them twice.
  * @returns what became of them; it does not throw.
  * @see https://resend.com/docs/api-reference/errors
  */
 export async function send(
   mails: { id: string; mail: RenderedMail }[],
-  options: { id: string; timeoutMs: number },
+  options: { batchId: string; timeoutMs: number },
 ): Promise<SendOutcome> {
   return env().RESEND_API_KEY ? sendByResend(mails, options) : keepLocally(mails);
 }
 
 async function sendByResend(
   mails: { id: string; mail: RenderedMail }[],
-  { id, timeoutMs }: { id: string; timeoutMs: number },
+  { batchId, timeoutMs }: { batchId: string; timeoutMs: number },
 ): Promise<SendOutcome> {
   const { RESEND_API_KEY, EMAIL_FROM = "" } = env();
   // Loaded when the first mail goes out, not when the server starts.
@@ -43,14 +43,17 @@ async function sendByResend(
   const letters = mails.map(({ mail: { to, subject, html, text } }) => {
     return { from: EMAIL_FROM, to, subject, html, text };
   });
+  const [single] = mails;
   const [letter] = letters;
-  if (letter && letters.length === 1) {
-    const { data, error, headers } = await resend.emails.send(letter, { idempotencyKey: id, signal });
+  if (single && letter && letters.length === 1) {
+    const { data, error, headers } = await resend.emails.send(letter, {
+      idempotencyKey: single.id,
+      signal,
+    });
     return data?.id ? { status: "sent", refused: [] } : outcomeOf(error, headers?.["retry-after"]);
   }
-  // A key of its own beside the one of the mail that gave the batch its id. Permissive: one bad address must not hold
-  // up the others.
-  const options = { idempotencyKey: `batch-${id}`, batchValidation: "permissive", signal } as const;
+  // Permissive: one bad address must not hold up the others.
+  const options = { idempotencyKey: batchId, batchValidation: "permissive", signal } as const;
   const { data, error, headers } = await resend.batch.send(letters, options);
   if (!Array.isArray(data?.data)) return outcomeOf(error, headers?.["retry-after"]);
   // A provider that knows no permissive mode names no errors.

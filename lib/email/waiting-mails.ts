@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { Prisma, query } from "@/lib/db";
 import { type Mail, mail } from "./mail";
@@ -6,7 +7,7 @@ import { openToken } from "./sealed-tokens";
 
 /** A mail that this process alone may send, until its claim runs out. */
 export type ClaimedMail = {
-  /** Also the key by which the provider recognises a mail that it is given twice. */
+  /** Also the key by which the provider recognises a single mail that it is given twice. */
   id: string;
   /** Which attempt this is, from 1. */
   attempts: number;
@@ -16,6 +17,7 @@ export type ClaimedMail = {
   data: unknown;
   sealedToken: string | null;
   isDecoy: boolean;
+  /** The key by which the provider recognises several mails that it is given twice. */
   batchId: string;
   createdAt: Date;
 };
@@ -48,7 +50,7 @@ export async function claimMails(leaseMs: number): Promise<ClaimedMail[]> {
        ORDER BY ${urgentFirst} LIMIT ${batchSize})
     UPDATE "OutboxMail" m
        SET attempts = attempts + 1, "nextAttemptAt" = now() + ${leaseMs}::int * interval '1 millisecond',
-           "batchId" = coalesce(first."batchId", first.id)
+           "batchId" = coalesce(first."batchId", ${randomUUID()})
       FROM first
      WHERE m.id IN (SELECT id FROM chosen) AND ${isDue}
     RETURNING m.id, attempts, "to", template, locale, data, "sealedToken", "isDecoy", m."batchId", "createdAt"`);
