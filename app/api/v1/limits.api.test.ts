@@ -216,7 +216,7 @@ describe("one client address", () => {
   test("is counted for pages as well, and is told so by a page in both languages", async () => {
     const ip = freshAddress();
     const visitor = guest().with({ "X-Forwarded-For": ip });
-    const open = (path: string, init: RequestInit = {}) =>
+    const open = (path: string, init: { method?: string; headers?: object; body?: FormData } = {}) =>
       fetch(inject("appUrl") + path, { ...init, headers: { "X-Forwarded-For": ip, ...init.headers } });
     await Promise.all(Array.from({ length: 593 }, () => visitor.get("/v1/auth/me")));
     expect((await open("/search?search=margins")).status).toBe(200);
