@@ -1,25 +1,43 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
+import { clientOf } from "@/lib/http/client";
+import { ApiError } from "@/lib/http/errors";
+import { retryAfterHeader } from "@/lib/http/page-limit-header";
+import { plainPage } from "@/lib/http/plain-page";
 import { addressLanguageHeader, isLocale } from "@/lib/i18n/locales";
+import { tooManyRequests } from "@/lib/i18n/messages/last-resort";
 import { s3BucketAddress } from "@/lib/storage/s3-bucket-address";
-import { answerGuest } from "@/lib/web/guest-pages/answer-guest";
+import { answerGuest, isRendering } from "@/lib/web/guest-pages/answer-guest";
 
 /**
- * Gives every page its security headers, rejects forms that another site sends, and answers guests from memory. It
- * protects nothing: pages and actions check for themselves who is signed in.
+ * Gives every page its security headers, counts it against the limit of its client, rejects forms that another site
+ * sends, and answers guests from memory. It protects nothing: pages and actions check for themselves who is signed in.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (request.method === "POST" && !comesFromHere(request)) return new NextResponse(null, { status: 403 });
 
   const nonce = newNonce();
   const policy = contentSecurityPolicy(nonce);
-  const response = (await answerGuest(request, nonce)) ?? handOver(request, policy);
+  let counting: Promise<string | null> | undefined;
+  const countRequest = () => {
+    counting ??= findRetryAfter(request);
+    return counting;
+  };
+  // A page from memory does not count, one that has to be rendered does.
+  const guestPage = await answerGuest(request, nonce, async () => (await countRequest()) === null);
+  const retryAfter = guestPage || isRendering(request) ? null : await countRequest();
+  if (retryAfter !== null && !isServerAction(request)) {
+    const headers = { ...plainPageHeaders, "Content-Security-Policy": policy, "Retry-After": retryAfter };
+    return new NextResponse(plainPage(tooManyRequests), { status: 429, headers });
+  }
+  const response = guestPage ?? handOver(request, policy, retryAfter);
   setSecurityHeaders(response, policy, request);
   return response;
 }
 
+
 /** Lets Next.js render the page. */
-function handOver(request: NextRequest, policy: string): NextResponse {
+function handOver(request: NextRequest, policy: string, retryAfter: string | null): NextResponse {
   // Next.js takes the nonce for its own scripts from this request header. Setting it also overwrites whatever
   // a client may have sent in its place.
   const requestHeaders = new Headers(request.headers);
@@ -28,6 +46,8 @@ function handOver(request: NextRequest, policy: string): NextResponse {
   const language = request.nextUrl.searchParams.get("lang");
   if (isLocale(language)) requestHeaders.set(addressLanguageHeader, language);
   else requestHeaders.delete(addressLanguageHeader);
+  if (retryAfter === null) requestHeaders.delete(retryAfterHeader);
+  else requestHeaders.set(retryAfterHeader, retryAfter);
   // Next.js compares a form's origin, for which `comesFromHere` has just vouched, with the host that this header names,
   // and answers 500 where they differ; anybody may write nonsense there.
   const origin = request.headers.get("origin");
@@ -53,11 +73,37 @@ function setSecurityHeaders(response: NextResponse, policy: string, request: Nex
 
 /**
  * Every document, prefetched or not: a matcher that looks at prefetch headers could be talked out of the
- * policy by sending them. The API, static files and health checks have no use for it.
+ * policy by sending them. The API, static files and health checks have no use for it, and have limits of their own or
+ * none.
  */
 export const config = {
-  matcher: ["/((?!api/|api$|_next/static/|health$|health/ready$|icon\\.svg$).*)"],
+  matcher: ["/((?!api/|api$|_next/static/|health$|health/ready$|icon\\.svg$|plain-page\\.css$).*)"],
 };
+
+const plainPageHeaders = {
+  "Cache-Control": "no-store",
+  "Content-Type": "text/html; charset=utf-8",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+};
+
+/** @returns the seconds that a client has to wait which is beyond its limit, or null. */
+async function findRetryAfter({ headers, nextUrl }: NextRequest): Promise<string | null> {
+  // Imported late: it opens the pool, which must not happen before the address of the database is known.
+  const { limit, requestPoints } = await import("@/lib/http/rate-limit");
+  try {
+    await limit("request", clientOf(headers).ip, { points: requestPoints(nextUrl) });
+    return null;
+  } catch (error) {
+    if (error instanceof ApiError) return String(error.retryAfterSeconds);
+    throw error;
+  }
+}
+
+/** Sent by a script of ours, which shows the answer in the page. What else it may be sent by finds no action. */
+function isServerAction(request: NextRequest): boolean {
+  return request.method === "POST" && request.headers.has("next-action");
+}
 
 function contentSecurityPolicy(nonce: string): string {
   const isDevelopment = process.env.NODE_ENV === "development";

@@ -1,6 +1,7 @@
 "use server";
 
 import { findWebUser } from "@/lib/auth/web-session";
+import { isWithinPageLimit } from "@/lib/http/page-limit";
 import { isLocale } from "@/lib/i18n/locales";
 import { keepLocale, keepTheme } from "@/lib/preferences";
 import { isTheme } from "@/lib/theme";
@@ -9,7 +10,7 @@ import { rememberLocale } from "@/lib/users/chosen-locale";
 /** Changes the language of the site for this browser and, for somebody signed in, wherever they sign in next. */
 export async function chooseLocale(form: FormData): Promise<void> {
   const locale = choiceOf(form, "locale");
-  if (!isLocale(locale)) return;
+  if (!isLocale(locale) || !(await isWithinPageLimit())) return;
   await keepLocale(locale);
   const user = await findWebUser();
   if (user) await rememberLocale(user.id, locale);

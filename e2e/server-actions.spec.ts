@@ -259,3 +259,21 @@ function post(
 ): Promise<APIResponse> {
   return request.post(path, { multipart: fields, headers: { origin }, maxRedirects: 0 });
 }
+
+test("beyond the limit a form says so by itself, and a page is one that says so", async ({ page, api }) => {
+  await page.goto("/signin");
+  await page.getByLabel("Email").fill("someone@example.com");
+  await page.getByLabel("Password", { exact: true }).fill("abc123");
+  for (let times = 0; times < 600; times += 100) {
+    await Promise.all(Array.from({ length: 100 }, () => api("GET", "/auth/me")));
+  }
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Too many requests" })).toBeVisible();
+  await expect(page.getByLabel("Email")).toHaveValue("someone@example.com");
+
+  await page.getByRole("link").first().click();
+  await expect(page.getByRole("heading", { name: "Too many requests", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "요청이 너무 많아요" })).toBeVisible();
+  // Its stylesheet is not refused along with it.
+  await expect(page.getByRole("main")).toHaveCSS("max-width", "544px");
+});

@@ -6,6 +6,7 @@ import { currentClient } from "./auth/web-session";
 import { deliverMail } from "./email/outbox";
 import { emptyFormState, type FormActionFunction, type FormState } from "./form-state";
 import type { ApiError } from "./http/errors";
+import { requirePageLimit } from "./http/page-limit";
 import { invalidInput } from "./http/problems";
 import { type AddressPolicyName, limit } from "./http/rate-limit";
 import { noteRefusal } from "./http/refusals";
@@ -13,13 +14,15 @@ import type { Locale } from "./i18n/locales";
 import { errorMessage, fieldMessage } from "./i18n/translate";
 
 /**
- * Makes a server action of a domain function, for `useActionState`: counts the call, reads the form by its
+ * Makes a server action of a domain function, for `useActionState`: reads the form by its
  * schema, calls, and turns what is refused into messages at the fields. What was typed comes back, passwords
  * do not. A `redirect()` in the handler goes through.
  *
+ * @param name what the log calls the form where it refuses something.
  * @param options.addressLimit a limit by client address beside the general one.
  */
 export function formAction<Schema extends z.ZodObject>(
+  name: string,
   schema: Schema,
   handle: (input: z.output<Schema>) => Promise<void>,
   { addressLimit }: { addressLimit?: AddressPolicyName } = {},
@@ -28,7 +31,7 @@ export function formAction<Schema extends z.ZodObject>(
     const client = await currentClient();
     const entries = textsOf(form);
     try {
-      await limit("request", client.ip);
+      await requirePageLimit();
       if (addressLimit) await limit(addressLimit, client.ip);
 
       const result = schema.safeParse(entries, { reportInput: true });
@@ -38,7 +41,7 @@ export function formAction<Schema extends z.ZodObject>(
       return emptyFormState;
     } catch (thrown) {
       unstable_rethrow(thrown);
-      return stateOf(noteRefusal("form", thrown, client), entries, client.locale);
+      return stateOf(noteRefusal("form", thrown, client, { form: name }), entries, client.locale);
     }
   };
 }
@@ -47,23 +50,26 @@ export function formAction<Schema extends z.ZodObject>(
 export type ScriptAnswer<Result> = { result: Result } | { error: string };
 
 /**
- * Makes a server action of a domain function for a script of ours, where a form would not do: counts the call, checks
+ * Makes a server action of a domain function for a script of ours, where a form would not do: checks
  * what is sent by its schema, and calls.
+ *
+ * @param name what the log calls the action where it refuses something.
  */
 export function scriptAction<Schema extends z.ZodObject, Result>(
+  name: string,
   schema: Schema,
   handle: (input: z.output<Schema>) => Promise<Result>,
 ): (input: z.input<Schema>) => Promise<ScriptAnswer<Result>> {
   return async (input) => {
     const client = await currentClient();
     try {
-      await limit("request", client.ip);
+      await requirePageLimit();
       const parsed = schema.safeParse(input, { reportInput: true });
       if (!parsed.success) throw invalidInput(parsed.error, "common/validation-error");
       return { result: await handle(parsed.data) };
     } catch (thrown) {
       unstable_rethrow(thrown);
-      return { error: errorMessage(noteRefusal("form", thrown, client).code, client.locale) };
+      return { error: errorMessage(noteRefusal("form", thrown, client, { form: name }).code, client.locale) };
     }
   };
 }

@@ -4,7 +4,6 @@ import { currentClient, findWebUser } from "./auth/web-session";
 import type { SentPicture } from "./files/sent-picture";
 import { readUpTo } from "./http/bounded-bytes";
 import { ApiError } from "./http/errors";
-import { limit } from "./http/rate-limit";
 import { noteRefusal } from "./http/refusals";
 import { maxImageBytes } from "./images/image-types";
 
@@ -24,7 +23,6 @@ export async function answerPictureForm(
   if (!(await findWebUser())) return seeOther(`/signin?${new URLSearchParams({ returnTo: page })}`);
   const client = await currentClient();
   try {
-    await limit("request", client.ip);
     const picture = await readPicture(request);
     // A picture is long on its way: who sent it may be signed out, or banned, by now.
     const sender = await findWebUser();
@@ -32,7 +30,7 @@ export async function answerPictureForm(
     await take(picture, sender);
     return seeOther(`${page}?picture=saved`);
   } catch (thrown) {
-    const { code } = noteRefusal("form", thrown, client);
+    const { code } = noteRefusal("form", thrown, client, { form: page });
     return seeOther(`${page}?${new URLSearchParams({ picture: code })}`);
   }
 }

@@ -28,7 +28,7 @@ export async function startServer(): Promise<void> {
     // On Vercel the build applies the migrations, and every instance starts at once.
     if (!settings.isVercel) await openDatabase(settings);
     await sendWaitingMail();
-    await keepFilesTidy();
+    await keepTidy();
     if (!settings.isProduction) greet(settings);
   } catch (error) {
     if (error instanceof SettingsError) console.error(`\n${error.message}\n`);
@@ -148,8 +148,7 @@ type Arrival = { request: IncomingMessage; response: ServerResponse; server: Ser
  * the connection is put into a header of our own, over whatever a caller put there.
  */
 function handOnConnectionAddress({ headers, socket }: IncomingMessage): void {
-  // A socket open to both families writes IPv4 addresses as IPv6 ones.
-  headers[connectionAddressHeader] = socket.remoteAddress?.replace(/^::ffff:/, "") ?? "unknown";
+  headers[connectionAddressHeader] = socket.remoteAddress ?? "";
 }
 
 /** Node keeps the first of two `Authorization` headers, a proxy may look at the last: neither counts. */
@@ -202,11 +201,15 @@ async function sendWaitingMail(): Promise<void> {
   void deliverMail();
 }
 
-/** What a crash left lying about, and uploads that nobody put to use: now, and then once an hour. */
-async function keepFilesTidy(): Promise<void> {
-  const { sweepFilesThoroughly } = await import("./files/sweep-files");
-  void sweepFilesThoroughly();
-  setInterval(() => void sweepFilesThoroughly(), 3600 * 1000).unref();
+/** Removes unused uploads, files orphaned by a crash, and records whose time is over: now, and then once an hour. */
+async function keepTidy(): Promise<void> {
+  const [{ sweepFilesThoroughly }, { deleteOldRecords }] = await Promise.all([
+    import("./files/sweep-files"),
+    import("./retention"),
+  ]);
+  const tidy = () => void Promise.all([sweepFilesThoroughly(), deleteOldRecords()]);
+  tidy();
+  setInterval(tidy, 3600 * 1000).unref();
 }
 
 function greet({ APP_URL, PUBLISHABLE_KEY }: Env): void {

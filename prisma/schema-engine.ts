@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { once } from "@/lib/once";
 
 const path = "prisma/schema.prisma";
 
@@ -96,19 +97,14 @@ async function listMigrations(): Promise<bindings.MigrationList> {
 
 const noFilter = { externalTables: [], externalEnums: [] };
 
-let loaded: Promise<void> | undefined;
-
 /** The package expects a bundler that imports .wasm files, which Node 20 does not. */
-function loadBindings(): Promise<void> {
-  loaded ??= (async () => {
-    const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm");
-    const bytes = await readFile(new URL("schema_engine_bg.wasm", pathToFileURL(entry)));
-    const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": { ...bindings } });
-    bindings.__wbg_set_wasm(instance.exports);
-    (instance.exports.__wbindgen_start as () => void)();
-  })();
-  return loaded;
-}
+const loadBindings = once(async (): Promise<void> => {
+  const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm");
+  const bytes = await readFile(new URL("schema_engine_bg.wasm", pathToFileURL(entry)));
+  const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": { ...bindings } });
+  bindings.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+});
 
 /** Columns of the type "char" (with the quotes) that the engine reads from PostgreSQL's catalog. */
 const characters = [

@@ -11,6 +11,7 @@ import { formAction } from "@/lib/form";
 
 /** Creates an account, signs in and goes on to where one was going. */
 export const signUpAction = formAction(
+  "sign-up",
   signUpForm,
   async ({ returnTo, ...input }) => {
     await openWebSession(await signUp(input, await currentClient()));
@@ -21,6 +22,7 @@ export const signUpAction = formAction(
 
 /** Signs in and goes on to where one was going. */
 export const signInAction = formAction(
+  "sign-in",
   signInForm,
   async ({ returnTo, ...input }) => {
     await openWebSession(await signIn(input, await currentClient()));
@@ -30,7 +32,7 @@ export const signInAction = formAction(
 );
 
 /** Signs out and goes to the front page. */
-export const signOutAction = formAction(z.object({}), async () => {
+export const signOutAction = formAction("sign-out", z.object({}), async () => {
   await closeWebSession();
   redirect("/");
 });

@@ -21,6 +21,7 @@ import { afterAnswer } from "@/lib/http/after-answer";
 
 /** For whoever is signed in: to the address that they signed up with. */
 export const resendToMeAction = formAction(
+  "resend-to-me",
   z.object({}),
   async () => {
     const { email } = await requireWebUser("/verify-email");
@@ -32,6 +33,7 @@ export const resendToMeAction = formAction(
 
 /** For a guest: to the address that is named. */
 export const resendAction = formAction(
+  "resend",
   resendVerificationForm,
   async ({ email }) => {
     afterAnswer(await resendSignUpVerification({ email }));
@@ -41,13 +43,14 @@ export const resendAction = formAction(
 );
 
 /** Confirms a new address, and says so. */
-export const confirmEmailAction = formAction(confirmEmailForm, async (input) => {
+export const confirmEmailAction = formAction("confirm-email", confirmEmailForm, async (input) => {
   await confirmAddress(input, await currentClient());
   redirect(`/verify-email?${new URLSearchParams({ verified: "true", email: input.email })}`);
 });
 
 /** Asks for another address, which counts once the link that is mailed to it is opened. */
 export const changeAddressAction = formAction(
+  "change-address",
   changeAddressForm,
   async (input) => {
     const send = await sendAddressVerification(input, await requireWebUser("/me/address"));
@@ -59,7 +62,7 @@ export const changeAddressAction = formAction(
 );
 
 /** Stays with the address that one has. */
-export const cancelAddressChangeAction = formAction(z.object({}), async () => {
+export const cancelAddressChangeAction = formAction("cancel-address-change", z.object({}), async () => {
   await cancelAddressChange(await requireWebUser("/me/address"));
   redirect("/me/address");
 });

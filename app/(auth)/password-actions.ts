@@ -5,7 +5,6 @@ import { changePassword } from "@/lib/auth/password-change";
 import {
   changePasswordForm,
   forgotPasswordForm,
-  passwordChangeContract,
   passwordResetRequestContract,
   resetPasswordForm,
 } from "@/lib/auth/password-contract";
@@ -17,6 +16,7 @@ import { afterAnswer } from "@/lib/http/after-answer";
 
 /** Has a link mailed that sets a new password, whether or not there is such an account. */
 export const forgotPasswordAction = formAction(
+  "forgot-password",
   forgotPasswordForm,
   async ({ email, returnTo }) => {
     afterAnswer(await requestPasswordReset({ email }));
@@ -27,18 +27,14 @@ export const forgotPasswordAction = formAction(
 );
 
 /** Sets a new password by the link of the mail, and leads to sign-in. */
-export const resetPasswordAction = formAction(resetPasswordForm, async (input) => {
+export const resetPasswordAction = formAction("reset-password", resetPasswordForm, async (input) => {
   await resetPassword(input, await currentClient());
   const returnTo = await takeReturnTo();
   redirect(`/signin?${new URLSearchParams({ reset: "", ...(returnTo && { returnTo }) })}`);
 });
 
 /** Changes the password of somebody who knows the present one. */
-export const changePasswordAction = formAction(
-  changePasswordForm,
-  async (input) => {
-    await changePassword(input, await requireWebUser("/me/password"), await currentClient());
-    redirect("/me/password?changed");
-  },
-  passwordChangeContract,
-);
+export const changePasswordAction = formAction("change-password", changePasswordForm, async (input) => {
+  await changePassword(input, await requireWebUser("/me/password"), await currentClient());
+  redirect("/me/password?changed");
+});

@@ -1,4 +1,4 @@
-import { emailAddress } from "@/lib/auth/contract";
+import { emailAddress, mailToken } from "@/lib/auth/contract";
 import type { SearchParams } from "../_components/read-list-query";
 
 /** Reads what the link of a mail carries. What is missing or malformed is empty, and then nothing matches it. */
@@ -6,6 +6,6 @@ export async function readMailLink(searchParams: SearchParams): Promise<{ email:
   const { email, token } = await searchParams;
   return {
     email: emailAddress.safeParse(email).data ?? "",
-    token: typeof token === "string" ? token : "",
+    token: mailToken.safeParse(token).data ?? "",
   };
 }

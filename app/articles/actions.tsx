@@ -10,10 +10,10 @@ import { deleteArticle } from "@/lib/articles/delete-article";
 import { requireChangeable } from "@/lib/articles/require-changeable";
 import { updateArticle } from "@/lib/articles/update-article";
 import { actorOf } from "@/lib/auth/actor";
-import { currentClient, findWebUser, requireFormUser } from "@/lib/auth/web-session";
+import { findWebUser, requireFormUser } from "@/lib/auth/web-session";
 import { formAction } from "@/lib/form";
 import { countCodePoints } from "@/lib/http/contract";
-import { isWithinLimit } from "@/lib/http/rate-limit";
+import { isWithinPageLimit } from "@/lib/http/page-limit";
 import { languageOf } from "@/lib/i18n/language-of";
 import { parseMarkdown } from "@/lib/markdown/parse-markdown";
 import { getTagsNamed } from "@/lib/tags/get-tags-named";
@@ -22,7 +22,7 @@ import { Prose } from "../_components/prose";
 const { id: articleId } = getArticleContract.params.shape;
 
 /** Writes an article and shows it. */
-export const createArticleAction = formAction(articleForm, async (input) => {
+export const createArticleAction = formAction("create-article", articleForm, async (input) => {
   const author = await requireFormUser();
   const tags = await getTagsNamed(input.tags ?? [], author);
   redirect(articlePath(await createArticle({ ...input, tags }, author, actorOf(author))));
@@ -30,6 +30,7 @@ export const createArticleAction = formAction(articleForm, async (input) => {
 
 /** Changes an article and shows it. */
 export const updateArticleAction = formAction(
+  "update-article",
   articleChangeForm,
   async ({ id, tags, updatedAt, replaces, ...fields }) => {
     const author = await requireFormUser();
@@ -43,6 +44,7 @@ export const updateArticleAction = formAction(
 
 /** Publishes an article, or makes it a draft again. */
 export const publishArticleAction = formAction(
+  "publish-article",
   articleForm.pick({ isPublished: true }).extend({ id: articleId }),
   async ({ id, isPublished }) => {
     redirect(articlePath(await updateArticle(id, { isPublished }, actorOf(await requireFormUser()))));
@@ -50,10 +52,14 @@ export const publishArticleAction = formAction(
 );
 
 /** Deletes an article for good and goes back to one's own. */
-export const deleteArticleAction = formAction(z.object({ id: articleId }), async ({ id }) => {
-  await deleteArticle(id, actorOf(await requireFormUser()));
-  redirect("/articles");
-});
+export const deleteArticleAction = formAction(
+  "delete-article",
+  z.object({ id: articleId }),
+  async ({ id }) => {
+    await deleteArticle(id, actorOf(await requireFormUser()));
+    redirect("/articles");
+  },
+);
 
 const previewInput = z.object({ title: z.string(), content: z.string() });
 
@@ -66,8 +72,7 @@ const previewInput = z.object({ title: z.string(), content: z.string() });
 export async function previewArticle(input: z.input<typeof previewInput>): Promise<ReactNode> {
   const { data } = previewInput.safeParse(input);
   if (!data || countCodePoints(data.content) > articleLimits.content) return null;
-  const { ip } = await currentClient();
-  if (!(await isWithinLimit("request", ip)) || !(await findWebUser())) return null;
+  if (!(await isWithinPageLimit()) || !(await findWebUser())) return null;
   return (
     <div lang={languageOf(data.title + data.content)}>
       <Prose tree={parseMarkdown(data.content).tree} />

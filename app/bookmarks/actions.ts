@@ -7,7 +7,7 @@ import { setBookmarked } from "@/lib/bookmarks/set-bookmarked";
 import { formAction } from "@/lib/form";
 
 /** Keeps an article among one's bookmarks, or lets it go; the page that one is on shows it. */
-export const bookmarkAction = formAction(bookmarkForm, async ({ articleId, isKept }) => {
+export const bookmarkAction = formAction("bookmark", bookmarkForm, async ({ articleId, isKept }) => {
   await setBookmarked(articleId, isKept, await requireFormUser());
   refresh();
 });

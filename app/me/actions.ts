@@ -14,6 +14,7 @@ import { updateUser } from "@/lib/users/update-user";
 
 /** Changes what others see of oneself. */
 export const updateProfileAction = formAction(
+  "update-profile",
   profileForm,
   async ({ name, nickname, bio, ...socialLinks }) => {
     const user = await requireFormUser();
@@ -23,13 +24,13 @@ export const updateProfileAction = formAction(
 );
 
 /** Signs one device out. */
-export const endSessionAction = formAction(endSessionContract.params, async ({ id }) => {
+export const endSessionAction = formAction("end-session", endSessionContract.params, async ({ id }) => {
   await endOwnSession(id, await requireWebUser("/me/sessions"), await currentClient());
   redirect("/me/sessions?ended=one");
 });
 
 /** Signs every device out but this one. */
-export const endOtherSessionsAction = formAction(z.object({}), async () => {
+export const endOtherSessionsAction = formAction("end-other-sessions", z.object({}), async () => {
   await endOtherSessions(await requireWebUser("/me/sessions"), await currentClient());
   redirect("/me/sessions?ended=others");
 });
@@ -38,7 +39,7 @@ export const endOtherSessionsAction = formAction(z.object({}), async () => {
  * Deletes one's account, once its address is typed. No password is asked for: not everybody has one, and the API
  * asks for none either.
  */
-export const deleteAccountAction = formAction(deleteAccountForm, async ({ email }) => {
+export const deleteAccountAction = formAction("delete-account", deleteAccountForm, async ({ email }) => {
   const user = await requireWebUser("/me/data");
   if (email !== user.email) {
     throw new ApiError("common/validation-error", { problems: [{ path: "email", message: "ownAddress" }] });

@@ -145,7 +145,7 @@ export const createArticleContract = {
   access: "user",
   body: articleInput,
   success: { status: 201, body: article },
-  errors: ["data/validation-error", "data/permission-denied"],
+  errors: ["data/validation-error", "data/permission-denied", "data/quota-exceeded"],
 } as const satisfies Contract;
 
 export const getArticleContract = {
@@ -181,7 +181,7 @@ export const updateArticleContract = {
   notFound: "data/not-found",
   body: articlePatch,
   success: { status: 200, body: article },
-  errors: ["data/validation-error", "data/permission-denied", "data/not-found"],
+  errors: ["data/validation-error", "data/permission-denied", "data/quota-exceeded", "data/not-found"],
 } as const satisfies Contract;
 
 export const deleteArticleContract = {

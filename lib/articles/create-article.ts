@@ -3,6 +3,8 @@ import { v7 as newId } from "uuid";
 import type { Actor } from "@/lib/auth/actor";
 import { requireWriter } from "@/lib/auth/changeable-by";
 import { onMissing, Prisma, query } from "@/lib/db";
+import { ApiError } from "@/lib/http/errors";
+import { limit, textQuotaBytes } from "@/lib/http/rate-limit";
 import { findUnknownTags, unknownTagsError } from "@/lib/tags/hold-tags";
 import type { Article, ArticleInput } from "./contract";
 import { resolveCoverImage } from "./cover-image";
@@ -12,7 +14,8 @@ import { resolveCoverImage } from "./cover-image";
  *
  * @param author who writes; the article answers with them without another query.
  * @throws ApiError `data/validation-error` (400) for tags that do not exist and for a cover by a key that is no public
- *   file of the author's, `data/permission-denied` (403) for the role `guest`, `auth/invalid-token` (401) when the author's account was deleted meanwhile.
+ *   file of the author's, `data/permission-denied` (403) for the role `guest`, `auth/invalid-token` (401) when the
+ *   author's account was deleted meanwhile, `data/quota-exceeded` (403), `common/too-many-requests` (429).
  * @see bkend: data, create
  */
 export async function createArticle(
@@ -21,6 +24,7 @@ export async function createArticle(
   actor: Actor,
 ): Promise<Article> {
   requireWriter(actor);
+  await limit("article", author.id, { account: author.id });
   const now = new Date();
   const coverImage = await resolveCoverImage(input.coverImage, author.id);
   const article = { id: newId(), ...input, coverImage, createdBy: author.id, createdAt: now, updatedAt: now };
@@ -33,7 +37,11 @@ export async function createArticle(
            ${article.isPublished}, ${article.tags}::text[], ${article.createdBy}, ${article.createdAt}::timestamptz,
            ${article.updatedAt}::timestamptz
      WHERE (SELECT count(*) FROM held) = cardinality(${article.tags}::text[])
+       AND (SELECT has_text_room(${author.id}, octet_length(${article.content}), ${textQuotaBytes}))
     RETURNING id`).catch(onMissing("auth/invalid-token"));
-  if (written.length === 0) throw unknownTagsError(input.tags, await findUnknownTags(input.tags));
+  if (written.length === 0) {
+    const unknown = await findUnknownTags(input.tags);
+    throw unknown.size > 0 ? unknownTagsError(input.tags, unknown) : new ApiError("data/quota-exceeded");
+  }
   return { ...article, author: { id: author.id, name: author.name, image: author.image } };
 }

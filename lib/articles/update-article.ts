@@ -1,7 +1,9 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { changeableBy } from "@/lib/auth/changeable-by";
-import { db } from "@/lib/db";
+import { db, Prisma, type Transaction } from "@/lib/db";
+import { ApiError } from "@/lib/http/errors";
+import { textQuotaBytes } from "@/lib/http/rate-limit";
 import { holdTags, unknownTagsError } from "@/lib/tags/hold-tags";
 import type { Article, ArticlePatch } from "./contract";
 import { resolveCoverImage } from "./cover-image";
@@ -16,8 +18,8 @@ type Changeable = { id: string; createdBy?: string; updatedAt?: Date };
  *
  * @param options.unchangedSince the `updatedAt` of the version that the changes were made to: where there is another
  *   by now, nothing is changed.
- * @throws ApiError `data/validation-error` (400), `data/permission-denied` (403), `data/not-found` (404),
- *   `data/changed-meanwhile` (409).
+ * @throws ApiError `data/validation-error` (400), `data/permission-denied`, `data/quota-exceeded` (403),
+ *   `data/not-found` (404), `data/changed-meanwhile` (409).
  * @see bkend: data, update
  */
 export async function updateArticle(
@@ -50,13 +52,26 @@ async function withCoverImage(where: Changeable, patch: ArticlePatch, actor: Act
 
 /** @returns how many articles there were to change; what is wrong with the tags is said only of one's own. */
 async function change(where: Changeable, patch: ArticlePatch, { userId }: Actor): Promise<number> {
-  const { tags = [] } = patch;
+  const { tags = [], content } = patch;
   const data = { ...patch, updatedBy: userId };
-  if (tags.length === 0) return (await db.article.updateMany({ where, data })).count;
+  if (tags.length === 0 && content === undefined) {
+    return (await db.article.updateMany({ where, data })).count;
+  }
   return db.$transaction(async (tx) => {
+    // Before the article's row is held, as a new article does: in another order the two could wait for each other.
+    const hasRoom = content === undefined || (await hasTextRoom(where.id, content, tx));
     const unknown = await holdTags(tags, tx);
     const { count } = await tx.article.updateMany({ where, data });
     if (count > 0 && unknown.size > 0) throw unknownTagsError(tags, unknown);
+    if (count > 0 && !hasRoom) throw new ApiError("data/quota-exceeded");
     return count;
   });
+}
+
+/** @returns whether the text of an article's author stays within the quota. From then on their others wait. */
+async function hasTextRoom(id: string, content: string, tx: Transaction): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ hasRoom: boolean }[]>(Prisma.sql`
+    SELECT has_text_room("createdBy", octet_length(${content}) - octet_length(content), ${textQuotaBytes}) AS "hasRoom"
+      FROM "Article" WHERE id = ${id}`);
+  return row?.hasRoom ?? true;
 }

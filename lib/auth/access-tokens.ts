@@ -2,6 +2,7 @@ import "server-only";
 import { type JWTPayload, errors as joseErrors, jwtVerify, SignJWT } from "jose";
 import { env } from "@/lib/env";
 import { ApiError } from "@/lib/http/errors";
+import { once } from "@/lib/once";
 import { keyFor } from "./keys";
 
 /** Whom an access token speaks for. */
@@ -72,16 +73,13 @@ function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
 
-let importedKey: Promise<CryptoKey> | undefined;
-
 /** Imported once: jose would import raw bytes anew for each token. */
-function signingKey(): Promise<CryptoKey> {
-  importedKey ??= crypto.subtle.importKey(
+const signingKey = once(() =>
+  crypto.subtle.importKey(
     "raw",
     new Uint8Array(keyFor("access-token")),
     { name: "HMAC", hash: "SHA-256" },
     false,
     ["sign", "verify"],
-  );
-  return importedKey;
-}
+  ),
+);

@@ -7,6 +7,9 @@ import { passwordProblem } from "./password-policy";
 const maxEmailLength = 254;
 export const maxNameLength = 100;
 
+/** What is pasted along with text and cannot be seen: blanks of every kind, zero-width signs, marks of direction. */
+const unseen = String.raw`[\t\p{Zs}\p{Cf}]`;
+
 /**
  * An address, trimmed and lower-cased: the form in which it is unique. ASCII alone, so that no look-alike letter
  * can fold into somebody else's address; no quotes, comments or lists.
@@ -14,7 +17,7 @@ export const maxNameLength = 100;
 export const emailAddress = z
   .string("auth/invalid-email")
   .max(maxEmailLength + 50, { error: "auth/invalid-email", abort: true })
-  .transform((address) => address.replace(/^[ \t]+|[ \t]+$/g, ""))
+  .transform((address) => address.replace(new RegExp(`^${unseen}+|${unseen}+$`, "gu"), ""))
   .pipe(
     z
       .string()
@@ -26,6 +29,9 @@ export const emailAddress = z
   )
   .transform((address) => address.toLowerCase())
   .meta({ format: "email", maxLength: maxEmailLength });
+
+/** The secret of a link in a mail, without what a mail program broke into it. */
+export const mailToken = z.string().transform((token) => token.replace(/[\s\p{Cf}]+/gu, ""));
 
 /** A password that somebody chooses: against the policy. */
 export const newPassword = z

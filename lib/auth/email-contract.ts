@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Contract, messageAnswer } from "@/lib/http/contract";
 import { callbackUrl } from "./callback-url";
-import { emailAddress } from "./contract";
+import { emailAddress, mailToken } from "./contract";
 
 const sendInput = z.strictObject({ email: emailAddress, callbackUrl: callbackUrl.optional() });
 
@@ -30,7 +30,7 @@ export const signUpConfirmContract = {
   isAction: true,
   // What is wrong with the address or the token is told at the callbackUrl, where there is one.
   query: z.object({
-    token: z.string().default(""),
+    token: mailToken.default(""),
     email: z.string().default(""),
     callbackUrl: callbackUrl.optional(),
   }),
@@ -74,7 +74,7 @@ export const emailVerifyResendContract = {
   summary: "Have that link mailed again; the older one dies",
 } as const satisfies Contract;
 
-const confirmInput = z.strictObject({ email: emailAddress, token: z.string() });
+const confirmInput = z.strictObject({ email: emailAddress, token: mailToken });
 
 export type ConfirmEmailInput = z.output<typeof confirmInput>;
 
@@ -102,4 +102,4 @@ export const resendVerificationForm = z.object({ email: emailAddress });
 export const changeAddressForm = z.object({ email: emailAddress });
 
 /** The page behind the link of the mail. */
-export const confirmEmailForm = z.object({ email: emailAddress, token: z.string() });
+export const confirmEmailForm = z.object({ email: emailAddress, token: mailToken });

@@ -23,7 +23,8 @@ export type EmailTokenInput = { purpose: EmailTokenPurpose; email: string; token
 /**
  * Makes the secret of a link in a mail. The newest of its purpose is the only one that works.
  *
- * @param email the address that the token vouches for.
+ * @param user.userId `decoyUserId` does the same work for an address without an account, and keeps nothing.
+ * @param user.email the address that the token vouches for.
  * @returns 256 random bits in base64url; the database keeps their hash alone.
  */
 export async function issueEmailToken(
@@ -39,13 +40,20 @@ export async function issueEmailToken(
     expiresAt: new Date(Date.now() + lifetimes[purpose] * 1000),
     usedAt: null,
   };
-  await tx.emailToken.upsert({
-    where: { userId_purpose: { userId, purpose } },
-    create: { userId, purpose, ...fields },
-    update: fields,
-  });
+  if (userId === decoyUserId) {
+    await tx.emailToken.updateMany({ where: { userId, purpose }, data: fields });
+  } else {
+    await tx.emailToken.upsert({
+      where: { userId_purpose: { userId, purpose } },
+      create: { userId, purpose, ...fields },
+      update: fields,
+    });
+  }
   return token;
 }
+
+/** Stands for the account that an address does not have, where the same work has to be done for it. */
+export const decoyUserId = "decoy";
 
 /**
  * Uses a token up: of many callers at once a single one succeeds.

@@ -7,18 +7,24 @@ import { isWithinLimit } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
 import { actorOf } from "./actor";
 import type { ConfirmEmailInput, SendVerificationInput } from "./email-contract";
-import { consumeEmailToken, issueEmailToken, revokeEmailTokens } from "./email-tokens";
+import { consumeEmailToken, decoyUserId, issueEmailToken, revokeEmailTokens } from "./email-tokens";
 import type { CurrentUser } from "./guard";
 import { holdSession } from "./hold-session";
 
 type Addressee = { id: string; email: string; name: string; locale: string };
+
+/** Stands for the account that an address does not have: mail to it is written like any other, and not sent. */
+export function decoyAddressee(email: string): Addressee {
+  return { id: decoyUserId, email, name: "Decoy", locale: "en" };
+}
 
 const addressee = { id: true, email: true, name: true, locale: true, emailVerified: true } as const;
 
 /**
  * Mails the link that confirms a sign-up address once more.
  *
- * @returns the writing, to be done after the answer, so that its time does not tell who has an account.
+ * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
+ *   time tells who has one.
  * @throws ApiError `auth/already-verified` (400).
  * @see bkend: authentication, sign-up verification
  */
@@ -30,7 +36,8 @@ export async function resendSignUpVerification({
   if (user?.emailVerified) throw new ApiError("auth/already-verified");
   const mayMail = await isWithinLimit("mailAccount", `verify-sign-up ${email}`);
   return async () => {
-    if (user && mayMail) await db.$transaction((tx) => queueVerificationEmail(user, tx, callbackUrl));
+    if (!mayMail) return;
+    await db.$transaction((tx) => queueVerificationEmail(user ?? decoyAddressee(email), tx, callbackUrl));
   };
 }
 
@@ -51,6 +58,7 @@ export async function queueVerificationEmail(
       ...(callbackUrl && { callbackUrl }),
     },
     tx,
+    { isDecoy: id === decoyUserId },
   );
 }
 
@@ -77,7 +85,8 @@ export async function confirmSignUpEmail({ email, token }: ConfirmEmailInput, cl
  * Mails a link that confirms an address: for somebody signed in, one that the account is to have from then on;
  * for a guest, the one that an account has already.
  *
- * @returns the writing, to be done after the answer, so that its time does not tell who has an account.
+ * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
+ *   time tells who has one.
  * @throws ApiError `auth/already-verified` (400), `auth/email-already-exists` (409, signed in only), and as
  *   `holdSession`.
  * @see bkend: authentication, email verification
@@ -94,12 +103,14 @@ export async function sendAddressVerification(
     (!user || (await isWithinLimit("mailAccount", `verify-new-address ${user.id}`))) &&
     // Somebody with many accounts must not pester one address either.
     (await isWithinLimit("mailAccount", `verify-new-address ${email}`));
-  const userId = user?.id ?? holder?.id;
+  const userId = user?.id ?? holder?.id ?? decoyUserId;
   const write = async () => {
-    if (!userId || !mayMail) return;
+    if (!mayMail) return;
     await db.$transaction(async (tx) => {
       if (user) await holdSession(actorOf(user), tx);
-      const { name, locale } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: addressee });
+      const found = await tx.user.findUnique({ where: { id: userId }, select: addressee });
+      if (!found && userId !== decoyUserId) return;
+      const { name, locale } = found ?? decoyAddressee(email);
       const token = await issueEmailToken("verify-new-address", { userId, email }, tx);
       await queueMail(
         {
@@ -111,6 +122,7 @@ export async function sendAddressVerification(
           ...(callbackUrl && { callbackUrl }),
         },
         tx,
+        { isDecoy: userId === decoyUserId },
       );
     });
   };

@@ -10,7 +10,8 @@ export type KeyPurpose =
   | "web-session"
   | "storage"
   | "oauth-flow"
-  | "sealed-cookie";
+  | "sealed-cookie"
+  | "log";
 
 const derived = new Map<KeyPurpose, Buffer>();
 

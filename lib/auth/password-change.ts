@@ -3,15 +3,15 @@ import { db } from "@/lib/db";
 import { queueMail } from "@/lib/email/outbox";
 import type { Client } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
-import { forgive, limit } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
 import { actorOf } from "./actor";
+import { requireCurrentPassword } from "./current-password";
 import { revokeEmailTokens } from "./email-tokens";
 import { cancelAddressChange } from "./email-verification";
 import type { CurrentUser } from "./guard";
 import { holdSession } from "./hold-session";
 import type { PasswordChangeInput } from "./password-contract";
-import { hashPassword, verifyPassword } from "./passwords";
+import { hashPassword } from "./passwords";
 import { endSessions } from "./sessions";
 
 /**
@@ -27,16 +27,7 @@ export async function changePassword(
   user: CurrentUser,
   client: Client,
 ): Promise<void> {
-  // The same count as at sign-in: a stolen session is no way around it.
-  await limit("signInFailure", user.email);
-  const known = await db.user.findUnique({ where: { id: user.id }, select: { passwordHash: true } });
-  if (!known) throw new ApiError("auth/invalid-token");
-  const { passwordHash } = known;
-  if (!(await verifyPassword(currentPassword, passwordHash))) {
-    throw new ApiError("auth/invalid-credentials", {
-      problems: [{ path: "currentPassword", message: "wrongPassword" }],
-    });
-  }
+  const passwordHash = await requireCurrentPassword(currentPassword, user);
   if (newPassword === currentPassword) throw new ApiError("auth/same-password");
   const newHash = await hashPassword(newPassword);
 
@@ -59,6 +50,5 @@ export async function changePassword(
     await queueMail({ to: user.email, template: "password-changed", locale, data: { name } }, tx);
   });
 
-  await forgive("signInFailure", user.email);
   log.info("auth.password-changed", { userId: user.id, ip: client.ip, requestId: client.requestId });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Contract, messageAnswer } from "@/lib/http/contract";
-import { emailAddress, newPassword, password } from "./contract";
+import { emailAddress, mailToken, newPassword, password } from "./contract";
 
 export const passwordResetRequestContract = {
   method: "POST",
@@ -14,7 +14,7 @@ export const passwordResetRequestContract = {
   errors: ["auth/invalid-email"],
 } as const satisfies Contract;
 
-const passwordResetInput = z.strictObject({ email: emailAddress, token: z.string(), newPassword });
+const passwordResetInput = z.strictObject({ email: emailAddress, token: mailToken, newPassword });
 
 export type PasswordResetInput = z.output<typeof passwordResetInput>;
 
@@ -39,17 +39,21 @@ export const passwordChangeContract = {
   summary: "Change the password",
   source: "bkend: authentication, password change",
   access: "user",
-  addressLimit: "signIn",
   body: passwordChangeInput,
   success: { status: 200, body: messageAnswer },
-  errors: ["auth/invalid-credentials", "auth/same-password", "auth/invalid-password-format"],
+  errors: [
+    "auth/invalid-credentials",
+    "auth/same-password",
+    "auth/invalid-password-format",
+    "auth/too-many-requests",
+  ],
 } as const satisfies Contract;
 
 /** The form that asks for a link. */
 export const forgotPasswordForm = z.object({ email: emailAddress, returnTo: z.string().default("") });
 
 /** The form behind the link of the mail. */
-export const resetPasswordForm = z.object({ email: emailAddress, token: z.string(), newPassword });
+export const resetPasswordForm = z.object({ email: emailAddress, token: mailToken, newPassword });
 
 /** The form in the settings. */
 export const changePasswordForm = z.object({ currentPassword: password, newPassword });

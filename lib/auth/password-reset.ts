@@ -2,34 +2,40 @@ import "server-only";
 import { db } from "@/lib/db";
 import { queueMail } from "@/lib/email/outbox";
 import type { Client } from "@/lib/http/client";
-import { forgive, isWithinLimit } from "@/lib/http/rate-limit";
+import { isWithinLimit } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
 import { consumeEmailToken, issueEmailToken, requireEmailToken, revokeEmailTokens } from "./email-tokens";
-import { queueVerificationEmail } from "./email-verification";
+import { decoyAddressee, queueVerificationEmail } from "./email-verification";
 import type { PasswordResetInput } from "./password-contract";
 import { hashPassword } from "./passwords";
 import { endSessions } from "./sessions";
+import { clearSignInFailures } from "./sign-in-failures";
 
 /**
  * Mails a link with which the password can be set anew. An address that was never confirmed gets the
  * confirmation link instead: a reset would hand the account to whoever reads that mailbox.
  *
- * @returns the writing, to be done after the answer, so that its time does not tell who has an account.
+ * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
+ *   time tells who has one.
  * @see bkend: authentication, password reset
  */
 export async function requestPasswordReset({ email }: { email: string }): Promise<() => Promise<void>> {
-  const user = await db.user.findUnique({
+  const found = await db.user.findUnique({
     where: { email },
     select: { id: true, email: true, name: true, locale: true, emailVerified: true },
   });
-  const mayMail = await isWithinLimit("mailAccount", `reset-password ${email}`);
+  const user = found ?? { ...decoyAddressee(email), emailVerified: new Date() };
+  const purpose = user.emailVerified ? "reset-password" : "verify-sign-up";
+  const mayMail = await isWithinLimit("mailAccount", `${purpose} ${email}`);
   return async () => {
-    if (!user || !mayMail) return;
+    if (!mayMail) return;
     await db.$transaction(async (tx) => {
-      if (!user.emailVerified) return queueVerificationEmail(user, tx);
-      const token = await issueEmailToken("reset-password", { userId: user.id, email }, tx);
+      if (purpose === "verify-sign-up") return queueVerificationEmail(user, tx);
+      const token = await issueEmailToken(purpose, { userId: user.id, email }, tx);
       const { name, locale } = user;
-      await queueMail({ to: email, template: "reset-password", locale, data: { name }, token }, tx);
+      await queueMail({ to: email, template: purpose, locale, data: { name }, token }, tx, {
+        isDecoy: !found,
+      });
     });
   };
 }
@@ -64,6 +70,6 @@ export async function resetPassword(
     return userId;
   });
 
-  await forgive("signInFailure", email);
+  await clearSignInFailures(email);
   log.info("auth.password-reset", { userId, ip: client.ip, requestId: client.requestId });
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { isStorableText } from "@/lib/http/contract";
+import { once } from "@/lib/once";
 import { runHashJob } from "./hash-pool";
 import { maxPasswordBytes } from "./password-policy";
 
@@ -27,10 +28,5 @@ export async function verifyPassword(password: string, hash: string | null): Pro
   return matches && isComparable && hash !== null;
 }
 
-let decoy: Promise<string> | undefined;
-
 /** The hash of a password that nobody knows, at the cost of the real ones. */
-function decoyHash(): Promise<string> {
-  decoy ??= hashPassword(crypto.randomUUID());
-  return decoy;
-}
+const decoyHash = once(() => hashPassword(crypto.randomUUID()));

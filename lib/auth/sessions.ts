@@ -1,7 +1,7 @@
 import "server-only";
 import { db, Prisma, query, type Transaction } from "@/lib/db";
 import { env } from "@/lib/env";
-import type { Client } from "@/lib/http/client";
+import { type Client, networkOf } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
 import { issueAccessToken } from "./access-tokens";
 import type { TokenPair } from "./contract";
@@ -28,10 +28,10 @@ export async function startSession(
   // FOR SHARE waits for a password change in flight and then reads its outcome; a change that comes later waits
   // for us and ends this session with the others.
   const [session] = await query<{ id: string }>(Prisma.sql`
-    INSERT INTO "Session" (id, "userId", "expiresAt", "endsAt", "userAgent", "ipAddress")
+    INSERT INTO "Session" (id, "userId", "expiresAt", "endsAt", "userAgent", "ipAddress", network)
     SELECT ${crypto.randomUUID()}::uuid, id,
            now() + ${REFRESH_TOKEN_TTL} * interval '1 second', now() + ${maxSessionSeconds} * interval '1 second',
-           ${client.userAgent}::text, ${client.ip}::text
+           ${client.userAgent}::text, ${client.ip}::text, ${networkOf(client.ip)}::text
       FROM "User"
      WHERE id = ${proof.id} AND "passwordHash" IS NOT DISTINCT FROM ${proof.passwordHash} AND "bannedAt" IS NULL
        FOR SHARE
@@ -55,10 +55,10 @@ export async function startSocialSession(accountId: string, client: Client): Pro
         FROM "User" u JOIN "Account" a ON a."userId" = u.id WHERE a.id = ${accountId} FOR SHARE OF u`);
     if (user?.isBanned) throw new ApiError("auth/account-banned");
     const [session] = await tx.$queryRaw<{ id: string; userId: string }[]>(Prisma.sql`
-      INSERT INTO "Session" (id, "userId", "expiresAt", "endsAt", "userAgent", "ipAddress")
+      INSERT INTO "Session" (id, "userId", "expiresAt", "endsAt", "userAgent", "ipAddress", network)
       SELECT ${crypto.randomUUID()}::uuid, "userId",
              now() + ${REFRESH_TOKEN_TTL} * interval '1 second', now() + ${maxSessionSeconds} * interval '1 second',
-             ${client.userAgent}::text, ${client.ip}::text
+             ${client.userAgent}::text, ${client.ip}::text, ${networkOf(client.ip)}::text
         FROM "Account" WHERE id = ${accountId}
       RETURNING id, "userId"`);
     if (!session) throw new ApiError("auth/invalid-oauth-code");

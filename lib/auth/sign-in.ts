@@ -1,12 +1,14 @@
 import "server-only";
-import { db } from "@/lib/db";
-import type { Client } from "@/lib/http/client";
+import { Prisma, query } from "@/lib/db";
+import { type Client, networkOf } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
-import { forgive, limit } from "@/lib/http/rate-limit";
+import { limit } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
 import type { SignInInput, TokenPair } from "./contract";
+import { logNameOf } from "./log-name";
 import { verifyPassword } from "./passwords";
 import { startSession } from "./sessions";
+import { clearSignInFailures, signInFailureKey } from "./sign-in-failures";
 
 /**
  * Signs somebody in by email and password.
@@ -17,19 +19,32 @@ import { startSession } from "./sessions";
  * @see bkend: authentication, email sign-in
  */
 export async function signIn({ email, password }: SignInInput, client: Client): Promise<TokenPair> {
+  const user = await findByEmail(email, client);
+  const account = user?.id ?? logNameOf(email);
   // Counted as a failure until it succeeds: of many attempts at once, no more than the limit reach the hash.
-  await limit("signInFailure", email);
+  await limit("signInFailure", signInFailureKey(email, user?.isKnownClient ?? false), { account });
 
-  const user = await db.user.findUnique({
-    where: { email },
-    select: { id: true, passwordHash: true, bannedAt: true },
-  });
   const isRight = await verifyPassword(password, user?.passwordHash ?? null);
-  if (!user || !isRight) throw new ApiError("auth/invalid-credentials");
-  if (user.bannedAt) throw new ApiError("auth/account-banned");
+  if (!user || !isRight) throw new ApiError("auth/invalid-credentials", { account });
+  if (user.bannedAt) throw new ApiError("auth/account-banned", { account });
 
   const tokens = await startSession(user, client);
-  await forgive("signInFailure", email);
+  await clearSignInFailures(email);
   log.info("auth.signed-in", { userId: user.id, ip: client.ip, requestId: client.requestId });
   return tokens;
+}
+
+/** How long an address from which an account was signed in to counts apart from strangers. */
+const knownClientDays = 90;
+
+type FoundUser = { id: string; passwordHash: string | null; bannedAt: Date | null; isKnownClient: boolean };
+
+async function findByEmail(email: string, { ip }: Client): Promise<FoundUser | undefined> {
+  const [user] = await query<FoundUser>(Prisma.sql`
+    SELECT u.id, u."passwordHash", u."bannedAt",
+           EXISTS (SELECT FROM "Session" s
+                    WHERE s."userId" = u.id AND s.network = ${networkOf(ip)}
+                      AND s."createdAt" > now() - ${knownClientDays} * interval '1 day') AS "isKnownClient"
+      FROM "User" u WHERE u.email = ${email}`);
+  return user;
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { db, onDuplicate } from "@/lib/db";
 import type { Client } from "@/lib/http/client";
+import { hasRoom, isWithinLimit } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
 import { recordConsents } from "./consents";
 import type { SignUpInput, TokenPair } from "./contract";
@@ -20,6 +21,10 @@ export async function signUp(
   client: Client,
 ): Promise<TokenPair> {
   const passwordHash = await hashPassword(password);
+  // By address, whatever becomes of the account: an address that signs up and withdraws again and again is not mailed
+  // without end. Counted once the account exists, since of many sign-ups at once a single one mails.
+  const mailKey = `verify-sign-up ${email}`;
+  const mayMail = await hasRoom("mailAccount", mailKey);
 
   const user = await db.$transaction(async (tx) => {
     const user = await tx.user
@@ -29,9 +34,10 @@ export async function signUp(
       })
       .catch(onDuplicate("auth/email-already-exists"));
     await recordConsents(user.id, agreements, tx);
-    await queueVerificationEmail(user, tx);
+    if (mayMail) await queueVerificationEmail(user, tx);
     return user;
   });
+  if (mayMail) await isWithinLimit("mailAccount", mailKey);
 
   log.info("auth.signed-up", { userId: user.id, ip: client.ip, requestId: client.requestId });
   return startSession(user, client);

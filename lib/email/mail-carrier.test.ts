@@ -16,7 +16,7 @@ process.env.EMAIL_FROM = "Yeobaek <hello@example.com>";
 const { db, pool } = await import("@/lib/db");
 const { queueMail } = await import("./outbox");
 const { MailCarrier } = await import("./mail-carrier");
-const { claimMail } = await import("./waiting-mails");
+const { claimMails } = await import("./waiting-mails");
 
 /** Waits are as short as they can be; what they do is what the long ones do. */
 const impatient = {
@@ -32,8 +32,10 @@ const impatient = {
 beforeEach(async () => {
   await db.outboxMail.deleteMany();
   provider.delivered.clear();
+  provider.bodies.clear();
   provider.requests.length = 0;
   provider.state = "well";
+  provider.isStrict = false;
 });
 
 const carriers: InstanceType<typeof MailCarrier>[] = [];
@@ -109,7 +111,7 @@ test("while the provider refuses connections nothing is lost, and every mail arr
   expect(provider.delivered.size).toBe(2);
 });
 
-test("a provider that is away is asked about one mail, not about all of them", async () => {
+test("a provider that is away is asked once, not for each mail", async () => {
   provider.state = { status: 503, name: "application_error" };
   for (let i = 0; i < 5; i++) await queueResetMail();
   const carrier = newProcess({ firstRetry: 60_000, longestRetry: 60_000 });
@@ -162,7 +164,7 @@ test("a mail that was committed before a crash is sent by the next process", asy
 
 test("a mail that was claimed before a crash is sent when the claim has run out, under the same key", async () => {
   await queueResetMail();
-  const claimed = await claimMail(impatient.lease);
+  const [claimed] = await claimMails(impatient.lease);
   await newProcess().deliver();
   expect(provider.requests).toEqual([]);
 
@@ -170,12 +172,70 @@ test("a mail that was claimed before a crash is sent when the claim has run out,
   expect(provider.requests).toEqual([claimed?.id]);
 });
 
+test("a batch that was claimed before a crash is sent as the same request, though others wait as well", async () => {
+  for (let i = 0; i < 3; i++) await queueResetMail();
+  const claimed = await claimMails(impatient.lease);
+  expect(claimed).toHaveLength(3);
+  await queueResetMail();
+  await newProcess().deliver();
+  await settled();
+  expect(provider.requests).toContain(claimed[0]?.batchId);
+  expect(provider.requests).toHaveLength(2);
+  expect(provider.delivered.size).toBe(4);
+});
+
+test("mails that wait together are sent in one request, up to a hundred", async () => {
+  const addresses = Array.from({ length: 130 }, () => `${randomUUID()}@example.com`);
+  await Promise.all(addresses.map((address) => queueResetMail(address)));
+  await newProcess({ sendTimeout: 5_000, lease: 30_000 }).empty(30_000);
+  expect(provider.requests).toHaveLength(2);
+  expect([...provider.delivered.values()].map(({ to }) => to).sort()).toEqual(addresses.sort());
+});
+
+test("mails with a link leave before notices that were queued earlier", async () => {
+  const notice = { template: "password-changed", locale: "en", data: { name: "Minji" } };
+  await db.outboxMail.createMany({
+    data: Array.from({ length: 100 }, (_, i) => ({ ...notice, to: `notice${i}@example.com` })),
+  });
+  await db.outboxMail.updateMany({ data: { nextAttemptAt: new Date(Date.now() - 60_000) } });
+  await queueResetMail("waiting@example.com");
+  const claimed = await claimMails(30_000);
+  expect(claimed).toHaveLength(100);
+  expect(claimed.map(({ to }) => to)).toContain("waiting@example.com");
+});
+
+test.each([
+  ["names the bad mail of a batch", false],
+  ["refuses a batch for one bad mail", true],
+])("a provider that %s gets the others once, and the bad one is given up", async (_, isStrict) => {
+  provider.isStrict = isStrict;
+  const good = [1, 2, 3].map(() => `${randomUUID()}@example.com`);
+  await queueResetMail("not an address");
+  for (const address of good) await queueResetMail(address);
+  await newProcess().empty();
+  await settled();
+  expect([...provider.delivered.values()].map(({ to }) => to).sort()).toEqual(good.sort());
+  const bad = await db.outboxMail.findFirstOrThrow({ where: { to: "not an address" } });
+  expect(bad).toMatchObject({ sentAt: null, sealedToken: null, lastError: expect.stringContaining("422") });
+});
+
+test("a decoy is written and discarded, and never reaches the provider", async () => {
+  const mail = { to: "unknown@example.com", template: "reset-password", locale: "en" } as const;
+  await db.$transaction((tx) =>
+    queueMail({ ...mail, data: { name: "Decoy" }, token: "secret" }, tx, { isDecoy: true }),
+  );
+  expect(await db.outboxMail.count()).toBe(1);
+  await newProcess().deliver();
+  expect(provider.requests).toEqual([]);
+  expect(await db.outboxMail.count()).toBe(0);
+});
+
 test("several instances share the outbox without sending anything twice", async () => {
   for (let i = 0; i < 12; i++) await queueResetMail();
   const instances = [1, 2, 3, 4].map(() => newProcess({ lease: 30_000 }));
   await Promise.all(instances.map((carrier) => carrier.deliver()));
   await settled();
-  expect(provider.requests).toHaveLength(12);
+  expect(new Set(provider.requests).size).toBe(provider.requests.length);
   expect(provider.delivered.size).toBe(12);
 });
 

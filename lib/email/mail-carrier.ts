@@ -2,15 +2,19 @@ import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { discardDecoy } from "./mailbox";
+import type { RenderedMail } from "./render-mail";
 import { type SendOutcome, send } from "./send";
 import {
   type ClaimedMail,
-  claimMail,
+  claimMails,
+  discardMails,
   forgetOldMails,
-  giveUpMail,
+  giveUpMails,
   markSent,
   openMail,
-  postponeMail,
+  postponeMails,
+  separateMails,
   timeUntilNextMail,
 } from "./waiting-mails";
 
@@ -22,7 +26,7 @@ const hours = 60 * minutes;
 const defaultTiming = {
   /** A provider that hangs is left after this. */
   sendTimeout: 5 * seconds,
-  /** Resend takes two mails a second. */
+  /** Resend takes two requests a second. */
   gapBetweenSends: 600,
   /** A mail whose sender died is anybody's after this: longer than a send can take. */
   lease: 30 * seconds,
@@ -49,10 +53,14 @@ const defaultTiming = {
 
 export type MailTiming = typeof defaultTiming;
 
+type WrittenMail = { claimed: ClaimedMail; mail: RenderedMail };
+
+const eventOf = ({ id, template, attempts }: ClaimedMail) => ({ mailId: id, template, attempts });
+
 /**
- * Empties the outbox, one mail at a time. A process has one; any number of processes share the outbox.
+ * Empties the outbox, one batch at a time. A process has one; any number of processes share the outbox.
  *
- * While the provider is away one mail after the other is spent on finding out, not all of them at once.
+ * While the provider is away one batch after the other is spent on finding out, not all of them at once.
  */
 export class MailCarrier {
   private readonly timing: MailTiming;
@@ -119,12 +127,35 @@ export class MailCarrier {
 
   private async deliverDueMails(): Promise<void> {
     while (Date.now() >= this.pausedUntil && !this.isStopped) {
-      const claimed = await claimMail(this.timing.lease);
-      if (!claimed) return;
-      await delay(Math.max(0, this.lastSendAt + this.gapBetweenSends() - Date.now()));
-      this.lastSendAt = Date.now();
-      await this.settle(claimed, await this.send(claimed));
+      const claimed = await claimMails(this.timing.lease);
+      if (claimed.length === 0) return;
+      const written = await this.write(claimed);
+      const decoys = written.filter(({ claimed }) => claimed.isDecoy);
+      const mails = written.filter(({ claimed }) => !claimed.isDecoy);
+      if (mails.length > 0) await this.deliverBatch(mails);
+      if (decoys.length > 0) await this.discard(decoys);
     }
+  }
+
+  private async deliverBatch(mails: WrittenMail[]): Promise<void> {
+    await delay(Math.max(0, this.lastSendAt + this.gapBetweenSends() - Date.now()));
+    this.lastSendAt = Date.now();
+    const batch = mails.map(({ claimed, mail }) => ({ id: claimed.id, mail }));
+    const batchId = mails[0]?.claimed.batchId ?? "";
+    const outcome = await send(batch, { batchId, timeoutMs: this.timing.sendTimeout });
+    await this.settle(
+      mails.map(({ claimed }) => claimed),
+      outcome,
+    );
+  }
+
+  /** Ends as the sending of a mail does, so that its time tells nothing. */
+  private async discard(decoys: WrittenMail[]): Promise<void> {
+    for (const { claimed, mail } of decoys) {
+      if (!env().RESEND_API_KEY) await discardDecoy(claimed.id, mail);
+      log.info("mail.discarded", { mailId: claimed.id, template: claimed.template });
+    }
+    await discardMails(decoys.map(({ claimed }) => claimed));
   }
 
   /** The local mailbox takes any number at once. */
@@ -132,44 +163,61 @@ export class MailCarrier {
     return env().RESEND_API_KEY ? this.timing.gapBetweenSends : 0;
   }
 
-  private async send(claimed: ClaimedMail): Promise<SendOutcome> {
-    try {
-      // React is loaded when the first mail is written out, not when the server starts.
-      const { renderMail } = await import("./render-mail");
-      const mail = await renderMail(openMail(claimed), claimed.createdAt);
-      return await send(mail, { id: claimed.id, timeoutMs: this.timing.sendTimeout });
-    } catch (error) {
-      log.error("mail.not-written", error, { mailId: claimed.id, template: claimed.template });
-      return { status: "misconfigured", reason: "it could not be written out; the log says why" };
+  /** Those that cannot be written out wait by themselves, and hold up no other. */
+  private async write(claimedMails: ClaimedMail[]): Promise<WrittenMail[]> {
+    const written: WrittenMail[] = [];
+    for (const claimed of claimedMails) {
+      try {
+        // React is loaded when the first mail is written out, not when the server starts.
+        const { renderMail } = await import("./render-mail");
+        written.push({ claimed, mail: await renderMail(openMail(claimed), claimed.createdAt) });
+      } catch (error) {
+        log.error("mail.not-written", error, { mailId: claimed.id, template: claimed.template });
+        await separateMails([claimed]);
+        const reason = "it could not be written out; the log says why";
+        await this.settle([claimed], { status: "misconfigured", reason });
+      }
     }
+    return written;
   }
 
-  private async settle(claimed: ClaimedMail, outcome: SendOutcome): Promise<void> {
-    const { id: mailId, template, attempts, createdAt } = claimed;
-    const event = { mailId, template, attempts };
-
+  private async settle(mails: ClaimedMail[], outcome: SendOutcome): Promise<void> {
     // Whatever else it says: it answers.
     if (outcome.status !== "unavailable") this.failuresInARow = 0;
 
     if (outcome.status === "sent") {
-      await markSent(claimed);
-      log.info("mail.sent", event);
+      const [refused, sent] = [outcome.refused.flatMap((index) => mails[index] ?? []), new Set(mails)];
+      for (const mail of refused) sent.delete(mail);
+      await markSent([...sent]);
+      for (const mail of sent) log.info("mail.sent", eventOf(mail));
+      // Alone, the provider says of each what is wrong with it.
+      if (refused.length > 0) await separateMails(refused);
       return;
     }
 
     const { status, reason } = outcome;
-    if (status === "refused" || Date.now() - createdAt.getTime() > this.timing.giveUpAfter) {
-      await giveUpMail(claimed, reason);
-      log.error("mail.given-up", reason, event);
-    } else if (status === "misconfigured") {
-      await postponeMail(claimed, this.timing.slowRetry, reason);
-      log.error("mail.misconfigured", reason, event);
-    } else {
+    if (status === "refused" && mails.length > 1) {
+      // It refuses the request as a whole, so none of them was sent.
+      await separateMails(mails);
+      return;
+    }
+
+    const isTooOld = (mail: ClaimedMail) => Date.now() - mail.createdAt.getTime() > this.timing.giveUpAfter;
+    const lost = mails.filter((mail) => status === "refused" || isTooOld(mail));
+    const waiting = mails.filter((mail) => !lost.includes(mail));
+    if (lost.length > 0) await giveUpMails(lost, reason);
+    for (const mail of lost) log.error("mail.given-up", reason, eventOf(mail));
+
+    if (status === "misconfigured") {
+      if (waiting.length > 0) await postponeMails(waiting, this.timing.slowRetry, reason);
+      for (const mail of waiting) log.error("mail.misconfigured", reason, eventOf(mail));
+    } else if (status === "unavailable") {
       this.failuresInARow += 1;
       const asked = Math.min(outcome.retryAfterMs ?? 0, this.timing.longestRetryAfter);
       this.pausedUntil = Date.now() + Math.max(asked, this.retryWait(this.failuresInARow));
-      await postponeMail(claimed, Math.max(asked, this.retryWait(attempts)), reason);
-      log.warn("mail.delayed", { ...event, reason });
+      const attempts = Math.max(...mails.map((mail) => mail.attempts));
+      if (waiting.length > 0) await postponeMails(waiting, Math.max(asked, this.retryWait(attempts)), reason);
+      for (const mail of waiting) log.warn("mail.delayed", { ...eventOf(mail), reason });
     }
   }
 

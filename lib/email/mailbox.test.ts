@@ -18,14 +18,17 @@ const letter = (subject: string) => ({
   link: null,
 });
 
+const keep = (id: string, subject: string) =>
+  send([{ id, mail: letter(subject) }], { batchId: id, timeoutMs: 1000 });
+
 test("a mailbox that nothing came to is empty", async () => {
   expect(await listMailbox()).toEqual([]);
 });
 
 test("without a provider mails come to the mailbox, newest first, the same one once", async () => {
-  await send(letter("first"), { id: "0001", timeoutMs: 1000 });
-  await send(letter("second"), { id: "0002", timeoutMs: 1000 });
-  await send(letter("second"), { id: "0002", timeoutMs: 1000 });
+  await keep("0001", "first");
+  await keep("0002", "second");
+  await keep("0002", "second");
   expect((await listMailbox()).map(({ subject }) => subject)).toEqual(["second", "first"]);
 });
 
@@ -46,7 +49,7 @@ test("nobody else on the machine can read the mails", async () => {
 test("a mailbox that cannot be written keeps the mail waiting", async () => {
   await rm(join(dataDir, "mailbox"), { recursive: true });
   await writeFile(join(dataDir, "mailbox"), "not a folder");
-  expect(await send(letter("stuck"), { id: "0005", timeoutMs: 1000 })).toMatchObject({
+  expect(await keep("0005", "stuck")).toMatchObject({
     status: "misconfigured",
   });
   await rm(join(dataDir, "mailbox"));

@@ -1,5 +1,5 @@
 import "server-only";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { env } from "@/lib/env";
@@ -28,6 +28,15 @@ export async function putIntoMailbox(id: string, mail: RenderedMail): Promise<vo
   const file = join(folder(), `${id}.json`);
   await writeFile(`${file}.part`, JSON.stringify(entry, null, 2), { mode: 0o600 });
   await rename(`${file}.part`, file);
+}
+
+/** Does what keeping a mail takes, and keeps nothing. */
+export async function discardDecoy(id: string, mail: RenderedMail): Promise<void> {
+  const entry: MailboxEntry = { id, ...mail, sentAt: new Date().toISOString() };
+  await mkdir(folder(), { recursive: true, mode: 0o700 });
+  const file = join(folder(), `${id}.decoy`);
+  await writeFile(file, JSON.stringify(entry, null, 2), { mode: 0o600 });
+  await rm(file);
 }
 
 /** @returns the mails of the local mailbox, newest first. */

@@ -18,8 +18,14 @@ kept.mailCarrier ??= new MailCarrier();
 /**
  * Puts a mail into the outbox, together with the change that causes it: both are committed or neither.
  * It is sent after the response, by `deliverMail`.
+ *
+ * @param options.isDecoy for an address without an account: does the same work, and sends nothing in the end.
  */
-export async function queueMail(mail: Mail, tx: Transaction): Promise<void> {
+export async function queueMail(
+  mail: Mail,
+  tx: Transaction,
+  { isDecoy = false }: { isDecoy?: boolean } = {},
+): Promise<void> {
   const { to, template, locale, data } = mail;
   const callbackUrl = "callbackUrl" in mail && mail.callbackUrl;
   await tx.outboxMail.create({
@@ -29,6 +35,7 @@ export async function queueMail(mail: Mail, tx: Transaction): Promise<void> {
       locale,
       data: { ...data, ...(callbackUrl && { callbackUrl }) },
       ...("token" in mail && { sealedToken: sealToken(mail.token) }),
+      isDecoy,
     },
     select: { id: true },
   });

@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { Prisma, query } from "@/lib/db";
 import { type Mail, mail } from "./mail";
@@ -6,7 +7,7 @@ import { openToken } from "./sealed-tokens";
 
 /** A mail that this process alone may send, until its claim runs out. */
 export type ClaimedMail = {
-  /** Also the key by which the provider recognises a mail that it is given twice. */
+  /** Also the key by which the provider recognises a single mail that it is given twice. */
   id: string;
   /** Which attempt this is, from 1. */
   attempts: number;
@@ -15,27 +16,45 @@ export type ClaimedMail = {
   locale: string;
   data: unknown;
   sealedToken: string | null;
+  isDecoy: boolean;
+  /** The key by which the provider recognises several mails that it is given twice. */
+  batchId: string;
   createdAt: Date;
 };
 
+/** How many mails the provider takes in one request. */
+const batchSize = 100;
+/** Any number that nothing else in the database locks by. */
+const claimLock = 7_260_501;
+
+const isDue = Prisma.sql`m."sentAt" IS NULL AND m."failedAt" IS NULL AND m."nextAttemptAt" <= now()`;
+/** A mail with a link is waited for, a notice is not. Then whichever has been due the longest. */
+const urgentFirst = Prisma.sql`m."sealedToken" IS NULL, m."nextAttemptAt", m.id`;
+
 /**
- * Takes the mail that is due the longest. One statement, and locked rows are passed over, so that of several
- * instances only one gets it; if that one dies, it is due again when the claim runs out.
+ * Takes the mails that are due: those that are waited for before notices. Mails that were tried together are taken
+ * together and alone, so that the provider recognises the request. One instance at a time claims, and gets nothing
+ * while another does; if it dies, its mails are due again when the claim runs out.
  *
- * @returns null when nothing is due.
+ * @returns the mails of one batch, the same in the same order at each attempt; none when nothing is due.
  */
-export async function claimMail(leaseMs: number): Promise<ClaimedMail | null> {
-  const [claimed] = await query<ClaimedMail>(Prisma.sql`
-    UPDATE "OutboxMail"
-       SET attempts = attempts + 1, "nextAttemptAt" = now() + ${leaseMs}::int * interval '1 millisecond'
-     WHERE id = (SELECT id
-                   FROM "OutboxMail"
-                  WHERE "sentAt" IS NULL AND "failedAt" IS NULL AND "nextAttemptAt" <= now()
-                  ORDER BY "nextAttemptAt"
-                  LIMIT 1
-                    FOR UPDATE SKIP LOCKED)
-    RETURNING id, attempts, "to", template, locale, data, "sealedToken", "createdAt"`);
-  return claimed ?? null;
+export async function claimMails(leaseMs: number): Promise<ClaimedMail[]> {
+  const claimed = await query<ClaimedMail>(Prisma.sql`
+    WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(${claimLock}) AS "isMine"),
+    first AS MATERIALIZED (
+      SELECT m.id, m."batchId" FROM "OutboxMail" m, turn
+       WHERE turn."isMine" AND ${isDue} ORDER BY ${urgentFirst} LIMIT 1),
+    chosen AS MATERIALIZED (
+      SELECT m.id FROM "OutboxMail" m, first
+       WHERE ${isDue} AND m."batchId" IS NOT DISTINCT FROM first."batchId"
+       ORDER BY ${urgentFirst} LIMIT ${batchSize})
+    UPDATE "OutboxMail" m
+       SET attempts = attempts + 1, "nextAttemptAt" = now() + ${leaseMs}::int * interval '1 millisecond',
+           "batchId" = coalesce(first."batchId", ${randomUUID()})
+      FROM first
+     WHERE m.id IN (SELECT id FROM chosen) AND ${isDue}
+    RETURNING m.id, attempts, "to", template, locale, data, "sealedToken", "isDecoy", m."batchId", "createdAt"`);
+  return claimed.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 const storedData = z.looseObject({ callbackUrl: z.string().optional() });
@@ -51,28 +70,45 @@ export function openMail({ to, template, locale, data, sealedToken }: ClaimedMai
   return mail.parse({ to, template, locale, data: rest, token, callbackUrl });
 }
 
-/** The provider has it: what was secret or personal in the row is not needed any more. */
-export async function markSent({ id }: ClaimedMail): Promise<void> {
+/** The provider has them: what was secret or personal in the rows is not needed any more. */
+export async function markSent(mails: ClaimedMail[]): Promise<void> {
   await query(Prisma.sql`
     UPDATE "OutboxMail"
        SET "sentAt" = now(), "sealedToken" = NULL, data = '{}', "lastError" = NULL
-     WHERE id = ${id} AND "sentAt" IS NULL`);
+     WHERE id = ANY(${mails.map(({ id }) => id)}::text[]) AND "sentAt" IS NULL`);
 }
 
-/** To be tried again later, unless somebody else claimed it meanwhile. */
-export async function postponeMail(claimed: ClaimedMail, waitMs: number, reason: string): Promise<void> {
+/** To be tried again later, unless another instance claimed them meanwhile. */
+export async function postponeMails(mails: ClaimedMail[], waitMs: number, reason: string): Promise<void> {
   await query(Prisma.sql`
     UPDATE "OutboxMail"
        SET "nextAttemptAt" = now() + ${Math.round(waitMs)}::int * interval '1 millisecond', "lastError" = ${reason}
-     WHERE id = ${claimed.id} AND attempts = ${claimed.attempts} AND "sentAt" IS NULL`);
+     WHERE ${areStillOurs(mails)}`);
 }
 
-/** Never to be tried again, unless somebody else claimed it meanwhile. */
-export async function giveUpMail(claimed: ClaimedMail, reason: string): Promise<void> {
+/** To be tried again at once, each by itself, unless another instance claimed them meanwhile. */
+export async function separateMails(mails: ClaimedMail[]): Promise<void> {
+  await query(
+    Prisma.sql`UPDATE "OutboxMail" SET "nextAttemptAt" = now(), "batchId" = id WHERE ${areStillOurs(mails)}`,
+  );
+}
+
+/** Never to be tried again, unless another instance claimed them meanwhile. */
+export async function giveUpMails(mails: ClaimedMail[], reason: string): Promise<void> {
   await query(Prisma.sql`
     UPDATE "OutboxMail"
        SET "failedAt" = now(), "sealedToken" = NULL, data = '{}', "lastError" = ${reason}
-     WHERE id = ${claimed.id} AND attempts = ${claimed.attempts} AND "sentAt" IS NULL`);
+     WHERE ${areStillOurs(mails)}`);
+}
+
+/** Decoys have done their work. */
+export async function discardMails(mails: ClaimedMail[]): Promise<void> {
+  await query(Prisma.sql`DELETE FROM "OutboxMail" WHERE id = ANY(${mails.map(({ id }) => id)}::text[])`);
+}
+
+function areStillOurs(mails: ClaimedMail[]): Prisma.Sql {
+  const [ids, attempts] = [mails.map(({ id }) => id), mails.map((mail) => mail.attempts)];
+  return Prisma.sql`(id, attempts) IN (SELECT * FROM unnest(${ids}::text[], ${attempts}::int[])) AND "sentAt" IS NULL`;
 }
 
 /** @returns the milliseconds until the next mail is due, or null when none waits. */

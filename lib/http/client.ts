@@ -1,7 +1,8 @@
+import { isIP, SocketAddress } from "node:net";
 import { env } from "@/lib/env";
 import { type Locale, negotiateLocale } from "@/lib/i18n/locales";
 
-/** Who calls, as far as the connection tells. */
+/** Who calls, as far as the connection tells. `ip` is the whole address in its one spelling. */
 export type Client = { ip: string; userAgent: string | null; locale: Locale; requestId: string };
 
 /**
@@ -29,10 +30,39 @@ export function clientOf(headers: Headers, locale?: Locale): Client {
  * Anything further left in `X-Forwarded-For` is the caller's own word and counts for nothing.
  */
 function clientAddress(headers: Headers): string {
-  const connection = headers.get(connectionAddressHeader) ?? "unknown";
+  const connection = findAddress(headers.get(connectionAddressHeader) ?? "") ?? "unknown";
   const trusted = env().TRUSTED_PROXIES;
   if (trusted === 0) return connection;
-  return headers.get("x-forwarded-for")?.split(",").at(-trusted)?.trim() || connection;
+  const forwarded = headers.get("x-forwarded-for")?.split(",").at(-trusted) ?? "";
+  return findAddress(forwarded.trim()) ?? connection;
+}
+
+/**
+ * Reads an address with or without a port, as proxies write it: `192.0.2.1:5678`, `[2001:db8::1]:80`.
+ *
+ * @returns its one spelling, IPv4 written as IPv6 as IPv4; null for what is no address.
+ */
+function findAddress(text: string): string | null {
+  const address = /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? text.replace(/^([\d.]+):\d+$/, "$1");
+  const version = isIP(address);
+  if (version === 0) return null;
+  const family = version === 6 ? "ipv6" : "ipv4";
+  return new SocketAddress({ address, family }).address.replace(/^::ffff:(?=[\d.]+$)/, "");
+}
+
+/**
+ * The network that an address belongs to, as limits count it. One IPv6 connection has a whole /64 to choose its
+ * addresses from.
+ *
+ * @returns an IPv6 address as its /64; anything else as it is.
+ */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [left = [], right] = address.split("::").map((part) => part.split(":").filter(Boolean));
+  const groups = right
+    ? [...left, ...Array<string>(8 - left.length - right.length).fill("0"), ...right]
+    : left;
+  return `${groups.slice(0, 4).join(":")}::/64`;
 }
 
 function requestIdOf(headers: Headers): string {

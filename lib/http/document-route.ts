@@ -23,7 +23,7 @@ type Context<Params> = { params: Promise<Params> };
  * instead of being sent it again.
  *
  * @param write throws an `ApiError` for what does not exist.
- * @param options.addressLimit a limit by client address beside the general one.
+ * @param options.addressLimit a limit by client address beside the general one, which `proxy.ts` counts for it.
  */
 export function documentRoute<Params = Record<string, never>>(
   write: (call: DocumentCall<Params>) => Promise<PublicDocument>,
@@ -32,7 +32,6 @@ export function documentRoute<Params = Record<string, never>>(
   return async (request, context) => {
     const client = clientOf(request.headers);
     try {
-      await limit("request", client.ip);
       if (addressLimit) await limit(addressLimit, client.ip);
       const url = new URL(request.url);
       const chosen = url.searchParams.get("lang");

@@ -14,7 +14,7 @@ import { ApiError, type ErrorCode } from "./errors";
 import { strangeMethodHeader } from "./methods";
 import { isNavigation } from "./navigation";
 import { invalidInput } from "./problems";
-import { limit } from "./rate-limit";
+import { limit, requestPoints } from "./rate-limit";
 import { noteRefusal } from "./refusals";
 
 type OutputOf<Schema, Otherwise> = Schema extends z.ZodType ? z.output<Schema> : Otherwise;
@@ -58,7 +58,7 @@ export function endpoint<const C extends Contract>(
       if (contract.isAction && !isNavigation(request.headers))
         throw new ApiError("common/navigation-required");
       const key = contract.access === "open" ? { isSecret: false } : identifyKey(request.headers);
-      await limit("request", client.ip);
+      await limit("request", client.ip, { points: requestPoints(new URL(request.url)) });
       if (contract.addressLimit) await limit(contract.addressLimit, client.ip);
       const { user, content } = await admit(contract, request, key.isSecret);
 

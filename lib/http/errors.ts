@@ -44,6 +44,7 @@ export const errors = {
   "data/duplicate-value": { status: 409 },
   "data/not-found": { status: 404 },
   "data/permission-denied": { status: 403 },
+  "data/quota-exceeded": { status: 403 },
   "data/table-not-found": { status: 404 },
   "data/validation-error": { status: 400 },
   "file/access-denied": { status: 403 },
@@ -73,6 +74,7 @@ type ApiErrorOptions = {
   problems?: FieldProblem[];
   retryAfterSeconds?: number;
   values?: Record<string, string>;
+  account?: string;
   cause?: unknown;
 };
 
@@ -88,10 +90,12 @@ export class ApiError extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** What a form is told besides, to show it beside what was typed. The API's answers do not carry it. */
   readonly values: Record<string, string>;
+  /** Which account it is about, for the log alone. */
+  readonly account: string | undefined;
 
   constructor(
     readonly code: ErrorCode,
-    { problems, retryAfterSeconds, values = {}, cause }: ApiErrorOptions = {},
+    { problems, retryAfterSeconds, values = {}, account, cause }: ApiErrorOptions = {},
   ) {
     super(code, { cause });
     const entry: { status: number; field?: string } = errors[code];
@@ -99,5 +103,6 @@ export class ApiError extends Error {
     this.problems = problems ?? (entry.field ? [{ path: entry.field, message: code }] : []);
     this.retryAfterSeconds = retryAfterSeconds;
     this.values = values;
+    this.account = account;
   }
 }

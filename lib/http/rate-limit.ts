@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { pool } from "@/lib/db";
 import { env } from "@/lib/env";
+import { networkOf } from "./client";
 import { ApiError, type ErrorCode } from "./errors";
 
 type Policy = { points: number; seconds: number; code: ErrorCode };
@@ -18,17 +19,29 @@ const policies = {
   signUp: { points: 20, seconds: hours, code: "auth/too-many-requests" },
   /** Guessing many accounts from one address. */
   signIn: { points: 100, seconds: 15 * minutes, code: "auth/too-many-requests" },
-  /** Guessing one account from many addresses: failures, by the address named. */
+  /** Guessing one account from many addresses: failures, by the address named and apart for known clients. */
   signInFailure: { points: 10, seconds: 15 * minutes, code: "auth/too-many-requests" },
+  /** Guessing the password of an account from inside. Failures, by session. */
+  currentPassword: { points: 10, seconds: 15 * minutes, code: "auth/too-many-requests" },
   /** Mail that anybody can have sent to anybody. By client address. */
   mail: { points: 30, seconds: hours, code: "auth/too-many-requests" },
   /** The same by kind and by the address named: enough for the forgetful, too little to pester. */
   mailAccount: { points: 3, seconds: hours, code: "auth/too-many-requests" },
   /** Pictures of articles for where they are shared: each costs a tenth of a second of a core. */
   card: { points: 60, seconds: minutes, code: "common/too-many-requests" },
+  /** Articles that an author writes. By account. */
+  article: { points: 60, seconds: hours, code: "common/too-many-requests" },
   /** A client that refreshes once a second is broken. By session. */
   refresh: { points: 60, seconds: minutes, code: "auth/too-many-requests" },
 } as const satisfies Record<string, Policy>;
+
+/** @returns as how many requests one counts: a search reads more of the database than others. */
+export function requestPoints({ searchParams }: URL): number {
+  return searchParams.get("search") ? 5 : 1;
+}
+
+/** The text of all articles of one author, in bytes of UTF-8. */
+export const textQuotaBytes = 50 * 1024 * 1024;
 
 export type PolicyName = keyof typeof policies;
 
@@ -41,16 +54,23 @@ const limiters = new Map<PolicyName, RateLimiterPostgres>();
  * Counts a call against a limit.
  *
  * @param who an address, an account or a session: whatever the policy counts by.
+ * @param options.points as how many calls it counts.
+ * @param options.account for the log, where the policy counts by account.
  * @throws ApiError with the policy's code (429) and the seconds after which to try again.
  */
-export async function limit(name: PolicyName, who: string): Promise<void> {
+export async function limit(
+  name: PolicyName,
+  who: string,
+  { points = 1, account }: { points?: number; account?: string } = {},
+): Promise<void> {
   if (!env().RATE_LIMITS) return;
   try {
-    await limiterOf(name).consume(keyOf(who));
+    await limiterOf(name).consume(keyOf(who), points);
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
     throw new ApiError(policies[name].code, {
       retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
+      ...(account !== undefined && { account }),
     });
   }
 }
@@ -68,6 +88,13 @@ export async function isWithinLimit(name: PolicyName, who: string): Promise<bool
     if (error instanceof ApiError) return false;
     throw error;
   }
+}
+
+/** @returns whether another call would be within the limit; it counts nothing. */
+export async function hasRoom(name: PolicyName, who: string): Promise<boolean> {
+  if (!env().RATE_LIMITS) return true;
+  const counted = await limiterOf(name).get(keyOf(who));
+  return counted === null || counted.remainingPoints > 0;
 }
 
 /** Forgets what was counted, as a successful sign-in does with the failures before it. */
@@ -88,6 +115,8 @@ function limiterOf(name: PolicyName): RateLimiterPostgres {
       keyPrefix,
       points,
       duration,
+      // A client that calls on and on costs no more queries. Other counts may be cleared by another instance.
+      ...(name === "request" && { inMemoryBlockOnConsumed: points }),
       // While the database is away each instance counts by itself.
       insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }),
     });
@@ -96,7 +125,7 @@ function limiterOf(name: PolicyName): RateLimiterPostgres {
   return limiter;
 }
 
-/** Hashed: keys stay short whatever was named, and the table holds nobody's address. */
+/** Hashed: keys stay short whatever was named, and the table holds nobody's address. IPv6 counts by network. */
 function keyOf(who: string): string {
-  return createHash("sha256").update(who).digest("base64url");
+  return createHash("sha256").update(networkOf(who)).digest("base64url");
 }

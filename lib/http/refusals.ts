@@ -16,10 +16,10 @@ export function noteRefusal(
   door: string,
   thrown: unknown,
   { requestId, ip }: Client,
-  request: { method?: string; path?: string } = {},
+  request: { method?: string; path?: string; form?: string } = {},
 ): ApiError {
   const error = asApiError(thrown);
-  const event = { code: error.code, ...request, requestId, ip };
+  const event = { code: error.code, account: error.account, ...request, requestId, ip };
   if (error.status >= 500) log.error(`${door}.failed`, thrown, event);
   else if ([401, 403, 429].includes(error.status)) log.warn(`${door}.refused`, event);
   return error;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Sharp, SharpOptions } from "sharp";
 import { ApiError } from "@/lib/http/errors";
+import { once } from "@/lib/once";
 import { imageTypeOfBytes, isMoreThanImage } from "./image-shape";
 import { type ImageType, maxImageBytes } from "./image-types";
 
@@ -95,10 +96,8 @@ async function written(image: Sharp, type: ImageType): Promise<Picture> {
 
 type Open = (bytes: Buffer, options?: SharpOptions) => Sharp;
 
-let library: Promise<Open> | undefined;
-
 /** Loaded when the first picture comes: a server that never sees one does not pay for it. */
-async function loadLibrary(): Promise<Open> {
+const library = once(async (): Promise<Open> => {
   const { default: sharp } = await import("sharp");
   sharp.cache(false);
   sharp.concurrency(1);
@@ -111,7 +110,7 @@ async function loadLibrary(): Promise<Open> {
     sharp(bytes, { failOn: "error", limitInputPixels: maxPixels, ...options }).timeout({
       seconds: patienceSeconds,
     });
-}
+});
 
 let waiting = 0;
 let last: Promise<unknown> = Promise.resolve();
@@ -120,8 +119,7 @@ let last: Promise<unknown> = Promise.resolve();
 async function inTurn<Result>(work: (open: Open) => Promise<Result>): Promise<Result> {
   if (waiting >= maxWaiting) throw new ApiError("common/unavailable", { retryAfterSeconds: 5 });
   waiting += 1;
-  library ??= loadLibrary();
-  const open = await library.catch((error: unknown) => {
+  const open = await library().catch((error: unknown) => {
     waiting -= 1;
     throw error;
   });

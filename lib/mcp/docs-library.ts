@@ -7,6 +7,7 @@ import { type TutorialStep, tutorialSteps } from "@/lib/docs/tutorial-steps";
 import { env } from "@/lib/env";
 import type { Locale } from "@/lib/i18n/locales";
 import { errorMessage, messages } from "@/lib/i18n/translate";
+import { once } from "@/lib/once";
 
 /** An endpoint or a section of a guide, as an assistant is given it. */
 export type DocsPage = {
@@ -27,25 +28,18 @@ export type DocsPage = {
  */
 export async function findDocs(question: string, limit: number): Promise<DocsPage[]> {
   const language: Locale = /\p{Script=Hangul}/u.test(question) ? "ko" : "en";
-  return searchDocs(question, await libraryIn(language))
+  return searchDocs(question, await libraryIn[language]())
     .slice(0, limit)
     .map(({ entry }) => entry.page());
 }
 
 type Entry = Searchable & { page(): DocsPage };
 
-/** By language. They change with the code alone. */
-const libraries = new Map<Locale, Promise<Entry[]>>();
-
-/** The same entries each time, so that the search need not take them apart anew. */
-function libraryIn(language: Locale): Promise<Entry[]> {
-  let library = libraries.get(language);
-  if (!library) {
-    library = gatherLibrary(language);
-    libraries.set(language, library);
-  }
-  return library;
-}
+/** The same entries each time, so that the search need not take them apart anew. They change with the code alone. */
+const libraryIn: Record<Locale, () => Promise<Entry[]>> = {
+  en: once(() => gatherLibrary("en")),
+  ko: once(() => gatherLibrary("ko")),
+};
 
 async function gatherLibrary(language: Locale): Promise<Entry[]> {
   const sections = (await readSections()).filter((section) => section.language === language);

@@ -2,6 +2,7 @@ import "server-only";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { S3Settings } from "@/lib/env";
 import { ApiError } from "@/lib/http/errors";
+import { once } from "@/lib/once";
 import type { FileStore } from "./file-store";
 import { s3BucketAddress } from "./s3-bucket-address";
 
@@ -16,13 +17,8 @@ const requestTimeoutMs = 8000;
 export function openS3Store(settings: S3Settings): FileStore {
   const { bucket, publicUrl } = settings;
   const bucketAddress = s3BucketAddress(settings);
-  let opened: Promise<S3> | undefined;
-
   /** Loaded when it is first needed: the library is large. */
-  async function s3(): Promise<S3> {
-    opened ??= openClient(settings);
-    return opened;
-  }
+  const s3 = once(() => openClient(settings));
 
   return {
     async uploadAddress({ name, type, expiresAt }) {

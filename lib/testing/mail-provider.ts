@@ -14,6 +14,9 @@ const sentMail = z.object({
 
 export type SentMail = z.infer<typeof sentMail>;
 
+/** What is wrong with a mail, as Resend looks at it before it takes one. */
+const isAddress = (to: string) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(to);
+
 /** How a provider can be: well, or ill in one of these ways. */
 export type ProviderState =
   | "well"
@@ -26,11 +29,15 @@ export type ProviderState =
 /** A stand-in for Resend, for its own SDK by `RESEND_BASE_URL`: it delivers once what has the same key. */
 export type MailProvider = {
   url: string;
-  /** What people got, by idempotency key. */
+  /** What people got, by idempotency key; of a batch, also by the place in it. */
   delivered: Map<string, SentMail>;
+  /** What it was asked, by idempotency key: the same key with something else is refused. */
+  bodies: Map<string, string>;
   /** The idempotency key of every request, in order. */
   requests: string[];
   state: ProviderState;
+  /** Whether it knows no permissive validation of batches: one bad mail has the whole batch refused. */
+  isStrict: boolean;
   /** From now on connections are refused, until `start`. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -44,8 +51,10 @@ export async function startMailProvider(port = 0): Promise<MailProvider> {
   const provider: MailProvider = {
     url: "",
     delivered: new Map(),
+    bodies: new Map(),
     requests: [],
     state: "well",
+    isStrict: false,
     async stop() {
       const closed = once(server, "close");
       server.close();
@@ -65,20 +74,47 @@ export async function startMailProvider(port = 0): Promise<MailProvider> {
 
 async function answer(provider: MailProvider, request: IncomingMessage, response: ServerResponse) {
   const key = String(request.headers["idempotency-key"]);
-  const mail = sentMail.parse(await json(request));
+  const sent: unknown = await json(request);
+  const isBatch = request.url === "/emails/batch";
+  const mails = isBatch ? z.array(sentMail).min(1).max(100).parse(sent) : [sentMail.parse(sent)];
   provider.requests.push(key);
   const { state } = provider;
   if (state === "hanging") return;
 
   response.setHeader("Content-Type", "application/json");
+  const refuse = (statusCode: number, name: string, message: string) => {
+    response.statusCode = statusCode;
+    response.end(JSON.stringify({ statusCode, name, message }));
+  };
   if (typeof state === "object") {
     if (state.retryAfter) response.setHeader("Retry-After", state.retryAfter);
-    response.statusCode = state.status;
-    response.end(JSON.stringify({ statusCode: state.status, name: state.name, message: "No." }));
+    refuse(state.status, state.name, "No.");
     return;
   }
 
-  provider.delivered.set(key, mail);
+  const bad = mails.flatMap(({ to }, index) =>
+    isAddress(to) ? [] : [{ index, message: "Invalid `to` field." }],
+  );
+  const isPermissive =
+    isBatch && request.headers["x-batch-validation"] === "permissive" && !provider.isStrict;
+  if (bad.length > 0 && !isPermissive) {
+    refuse(422, "validation_error", "Invalid `to` field.");
+    return;
+  }
+
+  const body = JSON.stringify(mails);
+  if ((provider.bodies.get(key) ?? body) !== body) {
+    refuse(409, "invalid_idempotent_request", "Same idempotency key used with a different request payload.");
+    return;
+  }
+  provider.bodies.set(key, body);
+  const ids: { id: string }[] = [];
+  mails.forEach((mail, index) => {
+    if (bad.some((problem) => problem.index === index)) return;
+    const id = isBatch ? `${key}-${index}` : key;
+    provider.delivered.set(id, mail);
+    ids.push({ id });
+  });
   if (state === "dropping") response.destroy();
-  else response.end(JSON.stringify({ id: key }));
+  else response.end(JSON.stringify(isBatch ? { data: ids, ...(isPermissive && { errors: bad }) } : ids[0]));
 }

@@ -79,7 +79,7 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
   });
   if (!user) throw new ApiError("user/not-found");
   const mails = await db.outboxMail.findMany({
-    where: { to: user.email },
+    where: { to: user.email, isDecoy: false },
     select: { template: true, locale: true, createdAt: true, sentAt: true },
     orderBy: { createdAt: "asc" },
   });

@@ -92,13 +92,31 @@ describe("one event is noted of", () => {
   const refused = { ...common, level: "warn", event: "request.refused" };
 
   test("a bad sign-in, without the address and the password", async () => {
-    const { email } = await newcomer();
+    const { id, email } = await newcomer();
+    const accounts: unknown[] = [];
     for (const named of [email, newEmail()]) {
       const events = await noted((caller) => signIn(caller, named, newPassword()));
       const path = "/api/v1/auth/email/signin";
-      expect(events).toEqual([{ ...refused, code: "auth/invalid-credentials", method: "POST", path }]);
+      const account = expect.any(String);
+      expect(events).toEqual([
+        { ...refused, code: "auth/invalid-credentials", account, method: "POST", path },
+      ]);
       expect(JSON.stringify(events)).not.toContain(named);
+      accounts.push(events[0]?.account);
     }
+    expect(accounts).toEqual([id, expect.stringMatching(/^unknown:[\w-]{16}$/)]);
+  });
+
+  test("each attempt on one account, by the same name whether there is such an account", async () => {
+    const named = newEmail();
+    const events = await noted(async (caller) => {
+      for (let times = 0; times < 11; times++) await signIn(caller, named, newPassword());
+    });
+    expect(new Set(events.map(({ account }) => account)).size).toBe(1);
+    expect(events.map(({ code }) => code)).toEqual([
+      ...Array(10).fill("auth/invalid-credentials"),
+      "auth/too-many-requests",
+    ]);
   });
 
   test("a refused token, without the token", async () => {

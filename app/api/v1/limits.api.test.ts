@@ -1,7 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { randomInt } from "node:crypto";
+import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/contract";
-import { type Answer, type Caller, guest } from "@/lib/testing/caller";
-import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
+import { type Answer, type Caller, freshAddress, guest } from "@/lib/testing/caller";
+import { mailTo } from "@/lib/testing/mailbox";
+import { newcomer, newEmail, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
 import { queryDatabase } from "@/lib/testing/query-database";
 import { newPassword } from "@/lib/testing/secrets";
 
@@ -10,6 +12,22 @@ const quarterHour = 900;
 /** Each attempt comes from another address. */
 function signIn(email: string, password: string): Promise<Answer<TokenPair>> {
   return guest().post("/v1/auth/email/signin", { method: "password", email, password });
+}
+
+/** From an address of the caller's own. */
+function signInFrom(visitor: Caller, { email }: Person, password: string): Promise<Answer<TokenPair>> {
+  return visitor.post("/v1/auth/email/signin", { method: "password", email, password });
+}
+
+/** Gives an author so many bytes of text, in articles of a megabyte and less. */
+async function fillWithText({ id }: Person, bytes: number): Promise<void> {
+  await queryDatabase(
+    `INSERT INTO "Article" (id, title, content, "createdBy", "updatedAt")
+     SELECT gen_random_uuid()::text, 'Full', repeat('x', least(1000000, $2::int - start)), $1, now()
+       FROM generate_series(0, $2::int - 1, 1000000) AS start`,
+    id,
+    bytes,
+  );
 }
 
 function expectLimited(answer: Answer, code: string, withinSeconds: number) {
@@ -68,7 +86,167 @@ describe("guessing one account's password", () => {
   });
 });
 
+describe("an address from which an account was signed in to", () => {
+  test("gets in while strangers are locked out, and opens the account to them again", async () => {
+    const home = guest();
+    const person = await newcomer({}, home);
+    for (let failures = 0; failures < 10; failures++) await signIn(person.email, "wrong");
+    expect(await signIn(person.email, person.password)).toMatchObject({ status: 429 });
+
+    expect(await signInFrom(home, person, person.password)).toMatchObject({ status: 200 });
+    expect(await signIn(person.email, person.password)).toMatchObject({ status: 200 });
+  });
+
+  test("has ten failures too, which do not lock others out", async () => {
+    const home = guest();
+    const person = await newcomer({}, home);
+    for (let failures = 0; failures < 10; failures++) {
+      expect(await signInFrom(home, person, "wrong")).toMatchObject({ status: 401 });
+    }
+    expectLimited(await signInFrom(home, person, person.password), "auth/too-many-requests", quarterHour);
+    expect(await signIn(person.email, person.password)).toMatchObject({ status: 200 });
+  });
+
+  test("is known by its network where it is IPv6, and for 90 days", async () => {
+    const network = `2001:db8:${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}`;
+    const at = (host: string) => guest().with({ "X-Forwarded-For": `${network}:${host}` });
+    const person = await newcomer({}, at("1:2:3:4"));
+    for (let failures = 0; failures < 10; failures++) await signIn(person.email, "wrong");
+    expect(await signInFrom(at("5:6:7:8"), person, "wrong")).toMatchObject({ status: 401 });
+
+    await queryDatabase(
+      `UPDATE "Session" SET "createdAt" = now() - interval '91 days' WHERE "userId" = $1`,
+      person.id,
+    );
+    expect(await signInFrom(at("5:6:7:8"), person, person.password)).toMatchObject({ status: 429 });
+  });
+});
+
+describe("the current password", () => {
+  const change = (api: Caller, currentPassword: string) =>
+    api.post("/v1/auth/password/change", { currentPassword, newPassword: newPassword() });
+
+  test("is asked for ten times in a quarter of an hour by each session", async () => {
+    const person = await newcomer();
+    const other = guest().as((await signInAgain(person)).accessToken);
+    for (let failures = 0; failures < 10; failures++) {
+      expect(await change(person.api, "wrong")).toMatchObject({ status: 401 });
+    }
+    expectLimited(await change(person.api, person.password), "auth/too-many-requests", quarterHour);
+    expect(await change(other, person.password)).toMatchObject({ status: 200 });
+  });
+
+  test("can be changed while strangers are locked out of sign-in, and locks nobody out itself", async () => {
+    const person = await newcomer();
+    for (let failures = 0; failures < 11; failures++) await change(person.api, "wrong");
+    expect(await signIn(person.email, person.password)).toMatchObject({ status: 200 });
+
+    const other = await newcomer();
+    for (let failures = 0; failures < 11; failures++) await signIn(other.email, "wrong");
+    expect(await change(other.api, other.password)).toMatchObject({ status: 200 });
+  });
+});
+
+describe("mail to one address", () => {
+  test("is counted whatever becomes of the account: the fourth sign-up in an hour works and mails nothing", async () => {
+    const email = newEmail();
+    for (let times = 0; times < 4; times++) {
+      const person = await newcomer({ email });
+      expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { email } });
+      if (times < 3) expect(await person.api.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
+    }
+    expect(await guest().post("/v1/auth/signup/email/resend", { email })).toMatchObject({ status: 200 });
+    // An address that was never confirmed is mailed the same kind.
+    expect(await guest().post("/v1/auth/password/reset/request", { email })).toMatchObject({ status: 200 });
+    // Whatever was queued after these answers is there by the time that a later request of the same kind is done.
+    const witness = newEmail();
+    await newcomer({ email: witness });
+    await mailTo(witness, /./);
+    expect(await queryDatabase(`SELECT template FROM "OutboxMail" WHERE "to" = $1`, email)).toEqual(
+      Array(3).fill({ template: "verify-sign-up" }),
+    );
+  });
+});
+
+describe("an author", () => {
+  test("writes sixty articles an hour, from whatever address", async () => {
+    const author = await newcomer();
+    const write = () =>
+      guest().as(author.tokens.accessToken).post("/v1/data/articles", { title: "T", content: "C" });
+    const answers = await Promise.all(Array.from({ length: 60 }, write));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    expectLimited(await write(), "common/too-many-requests", 3600);
+    await writeArticle(await newcomer());
+  });
+
+  test("stores 50 MB of text: of many writers at once none passes the limit", async () => {
+    const author = await newcomer();
+    const { id } = await writeArticle(author, { content: "x".repeat(1000) });
+    await fillWithText(author, 50 * 1024 * 1024 - 1000 - 1500);
+
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        author.api.post<{ id: string }>("/v1/data/articles", { title: "T", content: "x".repeat(1000) }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 403, 403, 403, 403]);
+    expect(answers.find(({ status }) => status === 403)?.code).toBe("data/quota-exceeded");
+
+    const patch = (content: string) => author.api.patch(`/v1/data/articles/${id}`, { content });
+    expect(await patch("x".repeat(1501))).toMatchObject({ status: 403, code: "data/quota-exceeded" });
+    // Three bytes a letter.
+    expect(await patch("가".repeat(501))).toMatchObject({ status: 403, code: "data/quota-exceeded" });
+    expect(await patch("x".repeat(1500))).toMatchObject({ status: 200 });
+    expect(await patch("short")).toMatchObject({ status: 200 });
+    expect(await author.api.patch(`/v1/data/articles/${id}`, { title: "New" })).toMatchObject({
+      status: 200,
+    });
+  });
+});
+
 describe("one client address", () => {
+  test("searches a hundred and twenty times a minute, since a search counts five", async () => {
+    const visitor = guest();
+    const search = () => visitor.get("/v1/data/articles?limit=1&search=margins");
+    const answers = await Promise.all(Array.from({ length: 120 }, search));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expectLimited(await visitor.get("/v1/data/articles?limit=1"), "common/too-many-requests", 60);
+  });
+
+  test("is counted for pages as well, and is told so by a page in both languages", async () => {
+    const ip = freshAddress();
+    const visitor = guest().with({ "X-Forwarded-For": ip });
+    const open = (path: string, init: { method?: string; headers?: object; body?: FormData } = {}) =>
+      fetch(inject("appUrl") + path, { ...init, headers: { "X-Forwarded-For": ip, ...init.headers } });
+    await Promise.all(Array.from({ length: 593 }, () => visitor.get("/v1/auth/me")));
+    expect((await open("/search?search=margins")).status).toBe(200);
+    expect((await open("/terms", { headers: { RSC: "1" } })).status).toBe(200);
+    expect((await open("/feed.json")).status).toBe(200);
+
+    const answer = await open("/terms");
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("content-security-policy")).toContain("default-src 'self'");
+    const page = await answer.text();
+    expect(page).toContain("Too many requests");
+    expect(page).toContain("요청이 너무 많아요");
+    expect(page).not.toMatch(/<script|style=| at \w+ \(/);
+
+    for (const init of [{ headers: { RSC: "1" } }, { method: "HEAD" }]) {
+      expect((await open("/", init)).status).toBe(429);
+    }
+    const form = { method: "POST", headers: { Origin: inject("appUrl") }, body: new FormData() };
+    expect((await open("/signin", form)).status).toBe(429);
+    expect((await visitor.get("/v1/auth/me")).status).toBe(429);
+
+    const stylesheet = await open("/plain-page.css");
+    expect(stylesheet.status).toBe(200);
+    expect(stylesheet.headers.get("content-type")).toContain("text/css");
+    expect((await open("/icon.svg")).status).toBe(200);
+    expect((await fetch(`${inject("appUrl")}/terms`)).status).toBe(200);
+  });
+
   test.each<[string, string, number, number]>([
     ["signs up twenty times an hour", "/v1/auth/email/signup", 20, 3600],
     ["signs in a hundred times in a quarter of an hour", "/v1/auth/email/signin", 100, quarterHour],

@@ -9,6 +9,7 @@ import { scriptAction } from "@/lib/form";
 
 /** Makes an address to upload a picture for an article to. */
 export const issuePictureUploadAction = scriptAction(
+  "issue-picture-upload",
   issueUploadContract.body.pick({ filename: true, contentType: true }),
   async (input) => {
     const user = await requireFormUser();
@@ -19,6 +20,7 @@ export const issuePictureUploadAction = scriptAction(
 
 /** Puts the picture that was uploaded there to use: everybody who reads the article is to see it. */
 export const registerPictureAction = scriptAction(
+  "register-picture",
   createFileContract.body.omit({ visibility: true }),
   async (input) => {
     const user = await requireFormUser();

@@ -1,6 +1,5 @@
 import { unstable_rethrow } from "next/navigation";
 import { currentClient, requireWebUser } from "@/lib/auth/web-session";
-import { limit } from "@/lib/http/rate-limit";
 import { noteRefusal } from "@/lib/http/refusals";
 import { errorMessage } from "@/lib/i18n/translate";
 import { log } from "@/lib/log";
@@ -10,7 +9,6 @@ import { exportUser } from "@/lib/users/export-user";
 export async function GET(): Promise<Response> {
   const client = await currentClient();
   try {
-    await limit("request", client.ip);
     const user = await requireWebUser("/me/data");
     const pieces = await exportUser(user.id);
     log.info("user.exported", { userId: user.id, ip: client.ip, requestId: client.requestId });

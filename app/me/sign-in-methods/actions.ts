@@ -9,13 +9,13 @@ import { formAction } from "@/lib/form";
 const path = "/me/sign-in-methods";
 
 /** Leads to a provider, to come back with an account there that is linked from then on. */
-export const linkAction = formAction(linkForm, async ({ provider }) => {
+export const linkAction = formAction("link", linkForm, async ({ provider }) => {
   const { sessionId } = await requireWebUser(path);
   redirect(await beginErrand({ purpose: "link", provider, sessionId }));
 });
 
 /** Takes a way to sign in off. */
-export const unlinkAction = formAction(unlinkForm, async ({ provider }) => {
+export const unlinkAction = formAction("unlink", unlinkForm, async ({ provider }) => {
   await unlinkAccount(provider, await requireWebUser(path), await currentClient());
   redirect(`${path}?${new URLSearchParams({ unlinked: provider })}`);
 });

@@ -45,6 +45,9 @@ export const en = {
     "data/duplicate-value": "There is one like it already.",
     "data/not-found": "There is no such record.",
     "data/permission-denied": "Your account may not change this.",
+    "data/permission-denied": "Only its author may do that.",
+    "data/quota-exceeded":
+      "Your articles have reached the limit of 50 MB of text. Delete or shorten some first.",
     "data/table-not-found": "There is no such table.",
     "data/validation-error": "Some of what was sent is not right.",
     "file/access-denied": "This address is not, or no longer, good for that.",
@@ -731,6 +734,8 @@ The blog is run as well as its owner can. It may be away for a while, and it may
 - Which version of the terms and of this policy you agreed to, and when.
 - For each sign-in: when it was, when it was last used, and the browser and the network address it came from.
 - What you write.
+
+Some of it goes by itself: sign-ins 90 days after they ended, and which mails were sent to you 30 days after they were.
 
 You see and download all of it in your account. You can delete the account there, too: what you published stays then, without your name.
 

@@ -42,6 +42,8 @@ export const ko: Messages = {
     "data/duplicate-value": "같은 것이 이미 있어요.",
     "data/not-found": "그런 기록은 없어요.",
     "data/permission-denied": "이 계정으로는 바꿀 수 없어요.",
+    "data/permission-denied": "글쓴이만 할 수 있어요.",
+    "data/quota-exceeded": "저장할 수 있는 글의 양(50MB)을 다 썼어요. 다른 글을 지우거나 줄여 주세요.",
     "data/table-not-found": "그런 테이블은 없어요.",
     "data/validation-error": "보낸 내용 가운데 맞지 않는 것이 있어요.",
     "file/access-denied": "이 주소로는 할 수 없거나, 쓸 수 있는 시간이 지났어요.",
@@ -707,6 +709,8 @@ export const ko: Messages = {
 - 약관과 이 방침의 어느 판에 언제 동의했는지.
 - 로그인할 때마다 그 시각과 마지막으로 쓴 시각, 브라우저, 네트워크 주소.
 - 쓴 글.
+
+로그인 기록은 끝난 지 90일 뒤에, 어떤 메일을 보냈는지는 보낸 지 30일 뒤에 저절로 지워져요.
 
 모두 내 계정에서 보고 내려받을 수 있어요. 계정도 거기에서 삭제할 수 있고, 그러면 발행한 글은 이름 없이 남아요.
 

@@ -11,11 +11,17 @@ import { canRenderPages, renderingHeader, renderingSecret, routerRequestHeader }
  * for a page that is the same for every guest.
  *
  * @param nonce of this answer.
+ * @param mayRender is asked before a page is rendered for the memory.
  * @returns null where Next.js has to render the page.
  */
-export async function answerGuest(request: NextRequest, nonce: string): Promise<NextResponse | null> {
+export async function answerGuest(
+  request: NextRequest,
+  nonce: string,
+  mayRender: () => Promise<boolean>,
+): Promise<NextResponse | null> {
   const { isProduction, isVercel } = env();
-  if (!isProduction || isVercel || !canRenderPages() || isPartial(request)) return null;
+  if (!isProduction || isVercel || !canRenderPages()) return null;
+  if (request.headers.has(routerRequestHeader) || isRendering(request)) return null;
   const address = guestPageAddress({
     method: request.method,
     pathname: request.nextUrl.pathname,
@@ -28,7 +34,7 @@ export async function answerGuest(request: NextRequest, nonce: string): Promise<
   try {
     // Imported late: it opens the pool, which must not happen before the address of the database is known.
     const { findGuestPage } = await import("./guest-pages");
-    const page = await findGuestPage(address, nonce);
+    const page = await findGuestPage(address, nonce, mayRender);
     if (!page) return null;
     const response = new NextResponse(request.method === "HEAD" ? null : page.body);
     for (const [name, value] of page.headers) response.headers.set(name, value);
@@ -41,8 +47,8 @@ export async function answerGuest(request: NextRequest, nonce: string): Promise<
   }
 }
 
-/** What the router asks for in place of a document, and what this server asks itself for. */
-function isPartial({ headers }: NextRequest): boolean {
+/** @returns whether this server asks itself for a page to keep. */
+export function isRendering({ headers }: NextRequest): boolean {
   const secret = headers.get(renderingHeader);
-  return headers.has(routerRequestHeader) || (secret !== null && equalSecrets(secret, renderingSecret()));
+  return secret !== null && equalSecrets(secret, renderingSecret());
 }

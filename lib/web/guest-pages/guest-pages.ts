@@ -22,13 +22,19 @@ const renderings = new Map<string, Promise<KeptPage | null>>();
  * that was read before it was rendered, so every guest sees what was written before they asked.
  *
  * @param nonce of this answer: it takes the place of the one that the page was rendered with.
+ * @param mayRender is asked before a page is rendered.
  * @returns null for what is not kept: redirects, errors, pages that do not exist.
  */
-export async function findGuestPage(address: GuestPageAddress, nonce: string): Promise<GuestPage | null> {
+export async function findGuestPage(
+  address: GuestPageAddress,
+  nonce: string,
+  mayRender: () => Promise<boolean>,
+): Promise<GuestPage | null> {
   const version = await readContentVersion();
   const key = `${address.locale} ${address.theme} ${address.path}`;
   const kept = pages.get(key);
   const isHit = kept?.version === version;
+  if (!isHit && !(await mayRender())) return null;
   const page = isHit ? kept : await renderOnce(key, version, address);
   return page && { headers: page.headers, body: withNonce(page.parts, nonce), isHit };
 }

@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { guest } from "@/lib/testing/caller";
+import { newEmail } from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
+
+/** As many accounts as tries: beyond three mails an hour to one address there is less to do. */
+const tries = 200;
+
+async function newAccounts(isVerified: boolean): Promise<string[]> {
+  const emails = Array.from({ length: tries }, newEmail);
+  await queryDatabase(
+    `INSERT INTO "User" (id, email, name, "emailVerified", "updatedAt")
+     SELECT gen_random_uuid()::text, email, '홍길동', CASE WHEN $2 THEN now() END, now() FROM unnest($1::text[]) AS email`,
+    emails,
+    isVerified,
+  );
+  return emails;
+}
+
+/** Requests one after the other, as from one client: the mail, and the request that comes right after it. */
+async function measure(path: string, email: string): Promise<{ request: number; next: number }> {
+  const visitor = guest();
+  const begun = performance.now();
+  await visitor.post(path, { email });
+  const answered = performance.now();
+  await visitor.get(`/v1/data/articles/${randomUUID()}`);
+  return { request: answered - begun, next: performance.now() - answered };
+}
+
+const median = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+
+function expectAlike(known: number[], unknown: number[]) {
+  const [a, b] = [median(known), median(unknown)];
+  expect(Math.abs(a - b), `${a} ms and ${b} ms`).toBeLessThan(Math.max(2, 0.1 * Math.max(a, b)));
+}
+
+describe("time does not tell who has an account", () => {
+  test.each([
+    ["password/reset/request", "/v1/auth/password/reset/request", true],
+    [
+      "password/reset/request of an address that was never confirmed",
+      "/v1/auth/password/reset/request",
+      false,
+    ],
+    ["signup/email/resend", "/v1/auth/signup/email/resend", false],
+    ["email/verify/send", "/v1/auth/email/verify/send", false],
+    ["email/verify/resend", "/v1/auth/email/verify/resend", false],
+  ])("at %s, nor at the request after it", { timeout: 120_000 }, async (_, path, isVerified) => {
+    const accounts = await newAccounts(isVerified);
+    const known: Awaited<ReturnType<typeof measure>>[] = [];
+    const unknown: typeof known = [];
+    for (const [index, account] of accounts.entries()) {
+      // In turn, in both orders, so that work left over by one kind does not always land on the other.
+      const pair = [
+        async () => known.push(await measure(path, account)),
+        async () => unknown.push(await measure(path, newEmail())),
+      ];
+      for (const ask of index % 2 === 0 ? pair : pair.reverse()) await ask();
+    }
+    for (const part of ["request", "next"] as const) {
+      expectAlike(
+        known.map((times) => times[part]),
+        unknown.map((times) => times[part]),
+      );
+    }
+  });
+});
