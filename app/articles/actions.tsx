@@ -12,7 +12,7 @@ import { updateArticle } from "@/lib/articles/update-article";
 import { actorOf } from "@/lib/auth/actor";
 import { currentClient, findWebUser, requireFormUser } from "@/lib/auth/web-session";
 import { formAction } from "@/lib/form";
-import { countCodePoints } from "@/lib/http/contract";
+import { composedText, countCodePoints } from "@/lib/http/contract";
 import { isWithinLimit } from "@/lib/http/rate-limit";
 import { languageOf } from "@/lib/i18n/language-of";
 import { parseMarkdown } from "@/lib/markdown/parse-markdown";
@@ -55,7 +55,7 @@ export const deleteArticleAction = formAction(z.object({ id: articleId }), async
   redirect("/articles");
 });
 
-const previewInput = z.object({ title: z.string(), content: z.string() });
+const previewInput = z.object({ title: composedText, content: composedText });
 
 /**
  * Shows what an article will look like.

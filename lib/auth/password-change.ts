@@ -36,7 +36,7 @@ export async function changePassword(
       problems: [{ path: "currentPassword", message: "wrongPassword" }],
     });
   }
-  if (newPassword === currentPassword) throw new ApiError("auth/same-password");
+  if (newPassword === currentPassword.normalize("NFC")) throw new ApiError("auth/same-password");
   const newHash = await hashPassword(newPassword);
 
   await db.$transaction(async (tx) => {
