@@ -7,6 +7,9 @@ export type CardFont = { name: string; data: Buffer; weight: 400 | 700; style: "
 
 type CardFonts = { fonts: CardFont[]; drawable: (text: string) => string };
 
+/** A letter that the fonts lack, such as a Hanja, is seen to be missing. */
+const missingLetter = "□";
+
 /** Emoji, and the invisible signs that hold their parts together. */
 const drawnElsewhere = /[\p{Emoji_Presentation}\p{Cf}]|\ufe0f/u;
 
@@ -15,8 +18,8 @@ let loaded: Promise<CardFonts> | undefined;
 /**
  * The fonts that cards are set in, read at the first card.
  *
- * @returns also `drawable`, which leaves out what the fonts have no glyph for, such as emoji: the drawing library
- *   would go and fetch it from somebody else's server.
+ * @returns also `drawable`, which leaves out signs that the fonts have no glyph for, such as emoji, and puts a box for
+ *   letters: the drawing library would fetch them from another server.
  */
 export function cardFonts(): Promise<CardFonts> {
   loaded ??= loadFonts();
@@ -30,9 +33,10 @@ async function loadFonts(): Promise<CardFonts> {
     readFile(join(process.cwd(), "node_modules/pretendard/dist/public/static/Pretendard-Bold.otf")),
   ]);
   const [hasRegular, hasBold] = [charactersOf(regular), charactersOf(bold)];
-  const isDrawable = (character: string) => {
+  const glyphFor = (character: string) => {
     const codePoint = character.codePointAt(0) ?? 0;
-    return !drawnElsewhere.test(character) && hasRegular(codePoint) && hasBold(codePoint);
+    if (!drawnElsewhere.test(character) && hasRegular(codePoint) && hasBold(codePoint)) return character;
+    return /[\p{L}\p{N}]/u.test(character) ? missingLetter : "";
   };
   return {
     fonts: [
@@ -40,6 +44,6 @@ async function loadFonts(): Promise<CardFonts> {
       { name: "Pretendard", data: bold, weight: 700, style: "normal" },
     ],
     drawable: (text) =>
-      [...text.normalize("NFC").replace(/\s+/g, " ")].filter(isDrawable).join("").replace(/ +/g, " ").trim(),
+      [...text.normalize("NFC").replace(/\s+/g, " ")].map(glyphFor).join("").replace(/ +/g, " ").trim(),
   };
 }
