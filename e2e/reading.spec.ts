@@ -177,6 +177,8 @@ test("the address of an article reads as its title; older ones, and the bare id,
     const answer = await request.get(path, { maxRedirects: 0 });
     expect(answer.status(), path).toBe(308);
     expect(answer.headers().location).toMatch(new RegExp(`/articles/second-${id}$`));
+    const inKorean = await request.get(`${path}?lang=ko&a=1&a=2%26`, { maxRedirects: 0 });
+    expect(inKorean.headers().location).toMatch(new RegExp(`/articles/second-${id}\\?lang=ko&a=1&a=2%26$`));
   }
   await page.goto(first);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Second");
@@ -246,6 +248,101 @@ test("reading time counts characters in Korean and words in English", async ({ p
   await expect(page.getByText("3 min read")).toBeVisible();
   await page.goto(`/articles/${english}`);
   await expect(page.getByText("4 min read")).toBeVisible();
+});
+
+test("links within an article reach a footnote, the place that cites it, and headings of any script", async ({
+  page,
+  author,
+}) => {
+  const gap = "\n\nWords.".repeat(60);
+  const content = `[Setup](#setup) [설치](#설치-방법) and a note.[^1]${gap}\n\n## Setup${gap}\n\n## [설치](https://example.com) 방법\n\n[^1]: A note.`;
+  await page.goto(`/articles/${await author.write({ title: "Links", content })}`);
+  const prose = page.locator(".prose");
+  for (const [name, target] of [
+    ["Setup", prose.getByRole("heading", { name: "Setup" })],
+    ["설치", prose.getByRole("heading", { name: "설치 방법" })],
+    ["[1]", prose.getByRole("listitem").filter({ hasText: "A note." })],
+  ] as const) {
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await prose.getByRole("link", { name, exact: true }).first().click();
+    await expect(target, name).toBeInViewport();
+  }
+  await prose.getByRole("link", { name: "Back to the text" }).click();
+  await expect(prose.getByRole("superscript")).toBeInViewport();
+  await expect(prose.locator("a a")).toHaveCount(0);
+});
+
+test("the longest words that names may have wrap at 360, 390 and 1280 pixels", async ({
+  page,
+  api,
+  isMobile,
+}) => {
+  test.skip(isMobile, "It tries every width by itself.");
+  test.slow();
+  const mailbox = `${crypto.randomUUID()}${"w".repeat(28)}`;
+  const person = { email: `${mailbox}@${"w".repeat(60)}.${"w".repeat(60)}.example.com`, password: "abc123" };
+  const signedUp = await api("POST", "/auth/email/signup", {
+    body: { ...person, name: "W".repeat(100), method: "password" },
+  });
+  const { accessToken } = await signedUp.json();
+  const { id: userId } = await (await api("GET", "/auth/me", { accessToken })).json();
+  const profile = { nickname: "W".repeat(50), bio: "W".repeat(500) };
+  await api("PATCH", `/users/${userId}`, { body: profile, accessToken });
+
+  const name = `${crypto.randomUUID()}${"W".repeat(14)}`;
+  const tag = await (await api("POST", "/data/tags", { body: { name }, accessToken })).json();
+  const word = "W".repeat(300);
+  const article = {
+    title: "W".repeat(200),
+    content: `${word} https://example.com/${word} \`${word}\` ${"여백".repeat(150)}\n\n## ${word}\n\n## ${word}\n\n## ${word}\n\n- ${word}\n\n> ${word}\n\n| ${word} |\n|---|\n| a |\n\n[^1]\n\n[^1]: ${word}`,
+    category: name,
+    tags: [tag.id],
+    isPublished: true,
+  };
+  const ids: string[] = [];
+  for (const fields of [
+    article,
+    article,
+    { ...article, title: "여백".repeat(100) },
+    { ...article, isPublished: false },
+  ]) {
+    const answer = await api("POST", "/data/articles", { body: fields, accessToken });
+    ids.push((await answer.json()).id);
+  }
+  await api("POST", "/data/bookmarks", { body: { articleId: ids[0] }, accessToken });
+
+  await signIn(page, person);
+  await expect(page).toHaveURL("/me");
+  for (const path of [
+    ...[
+      `/articles/${ids[1]}`,
+      `/articles/${ids[3]}`,
+      `/articles/${ids[1]}/edit`,
+      `/articles/${ids[1]}/delete`,
+    ],
+    ...["/", "/articles", "/bookmarks", `/categories/${name}`, `/tags/${tag.slug}`, `/users/${userId}`],
+    ...[`/search?search=${"W".repeat(200)}`, `/search?search=${"W".repeat(199)}x`, "/articles/new"],
+    ...[
+      "/me",
+      "/me/profile",
+      "/me/address",
+      "/me/password",
+      "/me/sessions",
+      "/me/sign-in-methods",
+      "/me/data",
+    ],
+  ]) {
+    await page.goto(path);
+    await expect(main(page)).toBeVisible();
+    for (const width of [360, 390, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const excess = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.scrollingElement ?? document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      expect.soft(excess, `${path} at ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
 });
 
 test("the mark of a footnote stays within its line", async ({ page, author }) => {

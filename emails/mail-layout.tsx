@@ -111,7 +111,7 @@ const styles = {
     fontFamily:
       "Pretendard, -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Apple SD Gothic Neo', 'Malgun Gothic', sans-serif",
     wordBreak: "keep-all",
-    overflowWrap: "break-word",
+    overflowWrap: "anywhere",
   },
   column: { maxWidth: "36rem" },
   site: { margin: "0 0 48px", fontSize: "15px", lineHeight: "24px" },

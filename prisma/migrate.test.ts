@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -83,6 +83,43 @@ describe("an empty database", () => {
     expect(await history()).toEqual([]);
     await writeFile(join(folder, "1_table", "migration.sql"), "CREATE TABLE t (a int)");
     expect(await migrate(database.url, folder)).toEqual(["1_table"]);
+  });
+
+  test("composes the text that was stored decomposed, and leaves everything else as it was", async () => {
+    const normalizing = "20261128104500_normalize_text";
+    const names = (await readdir("prisma/migrations")).filter((name) => name < normalizing);
+    for (const name of names)
+      await cp(join("prisma/migrations", name), join(folder, name), { recursive: true });
+    await migrate(database.url, folder);
+    const saved = "2026-01-01T00:00:00.000Z";
+    await client.query(
+      `INSERT INTO "User" (id, email, name, bio, "updatedAt") VALUES ('u', 'a@example.com', $1, $1, $2), ('v', 'b@example.com', 'Kim', NULL, $2)`,
+      ["여백".normalize("NFD"), saved],
+    );
+    await client.query(
+      `INSERT INTO "Article" (id, title, content, category, "createdBy", "updatedAt") VALUES ('a', $1, $1, $1, 'u', $2)`,
+      ["여백".normalize("NFD"), saved],
+    );
+    await client.query(
+      `INSERT INTO "Tag" (id, name, "nameKey", slug, "createdBy", "updatedAt") VALUES ('t', $1, '여백', '여백', 'u', $2)`,
+      ["여백".normalize("NFD"), saved],
+    );
+
+    await cp(join("prisma/migrations", normalizing), join(folder, normalizing), { recursive: true });
+    expect(await migrate(database.url, folder)).toEqual([normalizing]);
+
+    const rowsOf = async (sql: string) => (await client.query(sql)).rows;
+    const updatedAt = new Date(saved);
+    expect(await rowsOf(`SELECT name, nickname, bio, "updatedAt" FROM "User" ORDER BY id`)).toEqual([
+      { name: "여백", nickname: null, bio: "여백", updatedAt },
+      { name: "Kim", nickname: null, bio: null, updatedAt },
+    ]);
+    expect(await rowsOf(`SELECT title, content, category, "updatedAt" FROM "Article"`)).toEqual([
+      { title: "여백", content: "여백", category: "여백", updatedAt },
+    ]);
+    expect(await rowsOf(`SELECT name, "nameKey", slug, "updatedAt" FROM "Tag"`)).toEqual([
+      { name: "여백", nameKey: "여백", slug: "여백", updatedAt },
+    ]);
   });
 
   test("refuses a migration that was changed after it was applied", async () => {

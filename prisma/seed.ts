@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hash } from "bcryptjs";
 import { Client } from "pg";
-import { tagNameKey, tagSlug } from "@/lib/tags/contract";
+import { tagNameKey } from "@/lib/tags/contract";
+import { tagSlug } from "@/lib/tags/tag-slug";
 
 /** Who signs in to look around. */
 export const demoAuthor = { email: "blogger@example.com", password: "abc123", name: "연우 Yeonu" };

@@ -40,7 +40,9 @@ async function Entry({ article, note }: { article: ListedArticle; note: ReactNod
   return (
     <>
       <p className="flex gap-x-2 pt-9 text-13 text-muted lg:block lg:pt-[2.85rem]">
-        <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "medium" })}</time>
+        <time dateTime={createdAt.toISOString()} className="shrink-0">
+          {format.dateTime(createdAt, { dateStyle: "medium" })}
+        </time>
         {category && (
           <span className="before:mr-2 before:content-['·'] lg:block lg:before:content-none">
             <Link href={categoryPath(category)} className="-my-3 inline-block py-3">

@@ -7,7 +7,7 @@ import { isStorableText } from "@/lib/http/contract";
  */
 export function decodeSegment(segment: string): string {
   try {
-    const text = decodeURIComponent(segment);
+    const text = decodeURIComponent(segment).normalize("NFC");
     if (isStorableText(text)) return text;
   } catch {
     // Not even text.

@@ -1,5 +1,5 @@
 import type { Element, Root } from "hast";
-import { toJsxRuntime } from "hast-util-to-jsx-runtime";
+import { type ExtraProps, toJsxRuntime } from "hast-util-to-jsx-runtime";
 import { getTranslations } from "next-intl/server";
 import type { ComponentProps, ReactNode } from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
@@ -18,9 +18,9 @@ export async function Prose({ tree }: { tree: Root }) {
     tableCellAlignToStyle: false,
     passNode: true,
     components: {
-      h2: (props: ComponentProps<"h2">) => <h2 id={props.id}>{anchor(props)}</h2>,
-      h3: (props: ComponentProps<"h3">) => <h3 id={props.id}>{anchor(props)}</h3>,
-      h4: (props: ComponentProps<"h4">) => <h4 id={props.id}>{anchor(props)}</h4>,
+      h2: (props: ComponentProps<"h2"> & ExtraProps) => <h2 id={props.id}>{anchor(props)}</h2>,
+      h3: (props: ComponentProps<"h3"> & ExtraProps) => <h3 id={props.id}>{anchor(props)}</h3>,
+      h4: (props: ComponentProps<"h4"> & ExtraProps) => <h4 id={props.id}>{anchor(props)}</h4>,
       img: ({ src, alt }) => (typeof src === "string" ? <Picture src={src} alt={alt ?? ""} /> : null),
       input: ({ checked }) => (
         <input
@@ -61,15 +61,19 @@ export async function Prose({ tree }: { tree: Root }) {
   return <div className="prose">{content}</div>;
 }
 
-/** A heading leads to itself, so that one can point others to it. */
-function anchor({ id, children }: { id?: string | undefined; children?: ReactNode }) {
-  return id ? (
+/** A heading links to itself, so that readers can point others to it, unless it has links of its own: those do not nest. */
+function anchor({ id, children, node }: { id?: string | undefined; children?: ReactNode } & ExtraProps) {
+  return id && !(node && hasLink(node)) ? (
     <a href={`#${id}`} className="anchor">
       {children}
     </a>
   ) : (
     children
   );
+}
+
+function hasLink({ children }: Element): boolean {
+  return children.some((child) => child.type === "element" && (child.tagName === "a" || hasLink(child)));
 }
 
 function languageOf(pre: Element): string | undefined {

@@ -12,7 +12,7 @@ import { updateArticle } from "@/lib/articles/update-article";
 import { actorOf } from "@/lib/auth/actor";
 import { findWebUser, requireFormUser } from "@/lib/auth/web-session";
 import { formAction } from "@/lib/form";
-import { countCodePoints } from "@/lib/http/contract";
+import { composedText, countCodePoints } from "@/lib/http/contract";
 import { isWithinPageLimit } from "@/lib/http/page-limit";
 import { languageOf } from "@/lib/i18n/language-of";
 import { parseMarkdown } from "@/lib/markdown/parse-markdown";
@@ -61,7 +61,7 @@ export const deleteArticleAction = formAction(
   },
 );
 
-const previewInput = z.object({ title: z.string(), content: z.string() });
+const previewInput = z.object({ title: composedText, content: composedText });
 
 /**
  * Shows what an article will look like.

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { imageAddress } from "@/lib/files/image-address";
 import { isFileKey } from "@/lib/files/image-path";
 import { isPictureAddress } from "@/lib/files/is-picture-path";
-import { type Contract, isHttpsAddress, isStorableText, text, timestamp } from "@/lib/http/contract";
+import { type Contract, isHttpsAddress, isStorableText, label, text, timestamp } from "@/lib/http/contract";
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
 import { tagNames } from "@/lib/tags/contract";
@@ -54,11 +54,14 @@ const listedArticle = article
   .partial()
   .required({ id: true, createdBy: true, createdAt: true, updatedAt: true });
 
-const title = text({ min: 1, max: articleLimits.title, trim: true });
+const title = label({ min: 1, max: articleLimits.title });
 const content = text({ min: 1, max: articleLimits.content });
 
-/** An empty one counts as none. */
-const category = text({ max: articleLimits.category, trim: true }).transform(emptyIsNull).nullable();
+/** An empty one counts as none. Browsers take `.` and `..` in the address of its page for steps between folders. */
+const category = label({ max: articleLimits.category })
+  .refine((name) => !/^\.{1,2}$/.test(name), "dots")
+  .transform(emptyIsNull)
+  .nullable();
 
 const coverImage = z
   .string()

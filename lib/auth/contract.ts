@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { imageAddress } from "@/lib/files/image-address";
-import { type Contract, messageAnswer, text, timestamp } from "@/lib/http/contract";
+import { type Contract, label, messageAnswer, timestamp } from "@/lib/http/contract";
 import { passwordProblem } from "./password-policy";
 
 /** RFC 5321 allows no longer one. */
@@ -36,6 +36,7 @@ export const mailToken = z.string().transform((token) => token.replace(/[\s\p{Cf
 /** A password that somebody chooses: against the policy. */
 export const newPassword = z
   .string("auth/invalid-password-format")
+  .normalize("NFC")
   .check((context) => {
     const problem = passwordProblem(context.value);
     if (!problem) return;
@@ -54,7 +55,7 @@ export const newPassword = z
 /** A password that somebody has: whatever it is, it is right or wrong. */
 export const password = z.string().meta({ format: "password" });
 
-export const name = text({ min: 1, max: maxNameLength, trim: true });
+export const name = label({ min: 1, max: maxNameLength });
 
 export const tokenPair = z
   .object({

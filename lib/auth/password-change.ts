@@ -28,7 +28,7 @@ export async function changePassword(
   client: Client,
 ): Promise<void> {
   const passwordHash = await requireCurrentPassword(currentPassword, user);
-  if (newPassword === currentPassword) throw new ApiError("auth/same-password");
+  if (newPassword === currentPassword.normalize("NFC")) throw new ApiError("auth/same-password");
   const newHash = await hashPassword(newPassword);
 
   await db.$transaction(async (tx) => {

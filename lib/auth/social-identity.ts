@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { isStorableText } from "@/lib/http/contract";
+import { isStorableText, label } from "@/lib/http/contract";
 import { emailAddress, maxNameLength } from "./contract";
 import type { SocialProvider } from "./social-contract";
 
@@ -42,8 +42,8 @@ export function boundIdentity({ email, names, image, ...told }: Told): SocialIde
 }
 
 function boundName(name: string | null | undefined): string {
-  if (!name || !isStorableText(name)) return "";
-  return [...name.trim()].slice(0, maxNameLength).join("").trim();
+  const cut = [...(name ?? "").normalize("NFC").trim()].slice(0, maxNameLength).join("");
+  return label({ max: maxNameLength }).safeParse(cut).data ?? "";
 }
 
 function isPictureAddress(address: string): boolean {

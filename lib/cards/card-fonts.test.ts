@@ -8,6 +8,9 @@ test.each([
   ["Margins – “quoted”, 1·2 …", "Margins – “quoted”, 1·2 …"],
   ["A \u{1f58b} pen", "A pen"],
   ["\u{1f468}\u200d\u{1f469}\u200d\u{1f467}", ""],
+  ["여백(餘白)의 뜻", "여백(□□)의 뜻"],
+  ["日本語", "□□□"],
+  ["हिन्दी", "□□□"],
   ["two\nlines\u0001", "two lines"],
 ])("of %j a card shows %j", async (text, shown) => {
   expect((await cardFonts()).drawable(text)).toBe(shown);

@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { afterEach, expect, test, vi } from "vitest";
 import { requirePicture } from "@/lib/images/pictures";
 import { picture } from "@/lib/testing/pictures";
@@ -20,6 +21,19 @@ test.each([
   expect(png.toString("latin1", 1, 4)).toBe("PNG");
   expect(fetched.mock.calls.filter(([address]) => /^https?:/.test(String(address)))).toEqual([]);
 });
+
+test.each(["W".repeat(200), "m".repeat(60), "여백".repeat(100), `https://example.com/${"a".repeat(180)}`])(
+  "a long word does not run off a card: %s",
+  async (title) => {
+    const png = await drawCard({ title, facts: ["W".repeat(50), "가".repeat(100)], siteName: "여백" });
+    const margin = { left: 1160, top: 0, width: 40, height: 630 };
+    const { channels } = await sharp(png).extract(margin).stats();
+    expect(channels.map(({ min, max }) => max - min)).toEqual([0, 0, 0, 0]);
+    const gap = { left: 283, top: 0, width: 14, height: 480 };
+    const { channels: between } = await sharp(png).extract(gap).stats();
+    expect(between.map(({ min, max }) => max - min)).toEqual([0, 0, 0, 0]);
+  },
+);
 
 test("cards of different titles differ, and the same one is drawn once", async () => {
   const [one, other] = await Promise.all([

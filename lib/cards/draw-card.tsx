@@ -1,5 +1,6 @@
 import "server-only";
 import { ImageResponse } from "next/og";
+import type { CSSProperties } from "react";
 import { site } from "@/lib/site";
 import { cardFonts } from "./card-fonts";
 
@@ -54,7 +55,6 @@ async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayB
         background: paper.light,
         color: ink.light,
         fontFamily: "Pretendard",
-        wordBreak: "keep-all",
       }}
     >
       <div style={{ display: "flex", flexGrow: 1 }}>
@@ -72,7 +72,7 @@ async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayB
           }}
         >
           {facts.map((fact) => (
-            <div key={fact} style={{ display: "block", lineClamp: 3 }}>
+            <div key={fact} style={{ display: "block", lineClamp: 3, ...wrapping(drawable(fact), 24, 188) }}>
               {drawable(fact)}
             </div>
           ))}
@@ -80,9 +80,10 @@ async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayB
         <div
           style={{
             display: "block",
-            width: 820,
+            width: titleWidth,
             lineClamp: 5,
             fontSize: titleSize(words),
+            ...wrapping(words, titleSize(words), titleWidth),
             fontWeight: 700,
             lineHeight: 1.25,
             letterSpacing: "-0.02em",
@@ -115,6 +116,20 @@ async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayB
     { ...cardSize, fonts: fonts.map((font) => ({ ...font, data: bytesOf(font.data) })) },
   );
   return new Uint8Array(await response.arrayBuffer());
+}
+
+const titleWidth = 820;
+
+/** Korean breaks between words, unless one is wider than its column: the library then knows no way but to break all. */
+function wrapping(text: string, fontSize: number, width: number): CSSProperties {
+  const isTooWide = text.split(/[\s-]+/).some((word) => fontSize * widthInEms(word) > width);
+  return { wordBreak: isTooWide ? "break-word" : "keep-all" };
+}
+
+/** No less than the width that it has: most small Latin letters and digits are narrow, the rest may be a full em. */
+function widthInEms(word: string): number {
+  const narrow = word.replace(/[^a-ln-vx-z0-9.,]/g, "").length;
+  return [...word].length - 0.38 * narrow;
 }
 
 /** A short title may be loud. */

@@ -11,6 +11,7 @@ const maxNameLength = 255;
  */
 export const fileName = z
   .string("file/invalid-name")
+  .normalize("NFC")
   .refine(isFileName, "file/invalid-name")
   .meta({ minLength: 1, maxLength: maxNameLength });
 

@@ -84,12 +84,25 @@ export function countCodePoints(text: string): number {
 }
 
 /**
+ * Text as a client sends it, composed (NFC): what a Mac sends decomposed is the same text to search, filters and limits.
+ */
+export const composedText = z.string().normalize("NFC");
+
+/** What a reader can see something of: neither blank nor one of the letters and signs that are drawn as nothing. */
+const ink = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u;
+
+/** What turns the direction of the text behind it, also of the text that a page shows after it. */
+const directionOverride = /[\u202a-\u202e\u2066-\u2069]/;
+
+/**
  * A text of bounded length, counted in code points.
  *
- * @param limits `trim` takes blanks off both ends first, as names and titles want.
+ * @param limits `trim` takes blanks off both ends first, and empties a text without visible ink.
  */
 export function text({ min = 0, max, trim = false }: { min?: number; max: number; trim?: boolean }) {
-  const schema = trim ? z.string().trim() : z.string();
+  const schema = trim
+    ? composedText.overwrite((value) => (ink.test(value) || !isStorableText(value) ? value.trim() : ""))
+    : composedText;
   return schema
     .check((context) => {
       // A string has at most twice as many UTF-16 units as code points: no need to count a megabyte.
@@ -113,4 +126,17 @@ export function text({ min = 0, max, trim = false }: { min?: number; max: number
       }
     })
     .meta({ minLength: min, maxLength: max });
+}
+
+/**
+ * A name, a title or the like: trimmed, and refused with direction overrides. Pages, mails, feeds and cards show it in
+ * the middle of other text, and would each have to isolate it.
+ *
+ * @param limits in code points.
+ */
+export function label(limits: { min?: number; max: number }) {
+  return text({ ...limits, trim: true }).refine(
+    (value) => !directionOverride.test(value),
+    "directionOverride",
+  );
 }

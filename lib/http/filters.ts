@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { isStorableText } from "@/lib/http/contract";
+import { composedText, isStorableText } from "@/lib/http/contract";
 
 /** What a field holds: `ids` is a list of them, of which a filter asks whether it holds one. */
 type FieldKind = keyof typeof values;
 
 const values = {
-  text: z.string().refine(isStorableText),
+  text: composedText.refine(isStorableText),
   boolean: z.boolean(),
   time: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((text) => new Date(text)),
   ids: z.string().refine(isStorableText),

@@ -1,5 +1,9 @@
 import type { Element } from "hast";
+import { toHtml } from "hast-util-to-html";
+import { toJsxRuntime } from "hast-util-to-jsx-runtime";
 import { toString as textOf } from "hast-util-to-string";
+import { Fragment, jsx, jsxs } from "react/jsx-runtime";
+import { renderToStaticMarkup } from "react-dom/server";
 import { visit } from "unist-util-visit";
 import { expect, test } from "vitest";
 import { parseMarkdown } from "./parse-markdown";
@@ -80,9 +84,136 @@ test.each([
   ["strikes", "~a".repeat(50_000)],
   ["links", `${"[".repeat(50_000)}a${"](b)".repeat(10_000)}`],
   ["pictures", "![".repeat(50_000)],
+  ["nested emphasis", `${"*".repeat(40_000)}a${"*".repeat(40_000)}`],
+  ["quotes in lists with nested emphasis", `${"> - ".repeat(40)}${"**a ".repeat(200)}${"b**".repeat(200)}`],
+  [
+    "references to a long address",
+    `[a]: https://example.com/${"a".repeat(60_000)}\n\n${"[a] ".repeat(9_000)}`,
+  ],
+  ["nested template literals", `\`\`\`ts\n${"`${".repeat(3_000)}1${"}`".repeat(3_000)}\n\`\`\``],
+  ["highlighted signs", `\`\`\`ts\n${"1;".repeat(9_999)}\n\`\`\``],
+  ["several languages in one another", `\`\`\`html\n${"<script>`${".repeat(1_000)}\n\`\`\``],
   ["ticks", Array.from({ length: 440 }, (_, index) => "`".repeat(index)).join(" ")],
 ])("an article full of %s is read to its end", { timeout: 20_000 }, (_name, markdown) => {
-  expect(parseMarkdown(markdown).tree.type).toBe("root");
+  const { tree } = parseMarkdown(markdown);
+  expect(toHtml(tree).length).toBeLessThan(2_000_000);
+  expect(renderToStaticMarkup(toJsxRuntime(tree, { Fragment, jsx, jsxs }))).not.toBe("");
+});
+
+test("code whose highlighting is nested too deep is shown without it, and code beside it with it", () => {
+  const code = `${"`${".repeat(3_000)}1${"}`".repeat(3_000)}\n`;
+  const markdown = `\`\`\`ts\n${code}\`\`\`\n\n\`\`\`ts\nconst a = 1;\n\`\`\``;
+  const [nested, plain] = elements(markdown, "code");
+  expect(nested?.children.map(({ type }) => type)).toEqual(["text"]);
+  expect(nested && textOf(nested)).toBe(code);
+  expect(plain?.children.length).toBeGreaterThan(1);
+});
+
+test("highlighting adds a bounded number of elements to an article", () => {
+  const block = `\`\`\`ts\n${"1;".repeat(4_500)}\n\`\`\`\n\n`;
+  expect(elements(block, "span")).toHaveLength(4_500);
+  expect(elements(block.repeat(4), "span").length).toBeLessThanOrEqual(10_000);
+});
+
+test.each([
+  ["a footnote", "Text.[^1]\n\n[^1]: Note."],
+  ["a footnote cited twice", "One.[^a] Two.[^a]\n\n[^a]: Note."],
+  ["an inline footnote", "Text.^[Note.]"],
+  ["a heading by its own words", "[go](#setup)\n\n## Setup"],
+  ["a heading in another case", "[go](#Setup)\n\n## setup"],
+  ["a heading by its words with blanks", "[go](<#The set up>)\n\n## The set up"],
+  ["the second of two headings", "[go](#setup-1)\n\n## Setup\n\n## Setup"],
+  ["a heading in Hangul", "[가기](#설치-방법)\n\n## 설치 방법"],
+  ["an encoded heading in Hangul", "[가기](#%EC%84%A4%EC%B9%98)\n\n## 설치"],
+  ["a decomposed heading in Hangul", `[가기](#${"설치".normalize("NFD")})\n\n## 설치`],
+  ["a heading by its id", "[go](#h-setup)\n\n## Setup"],
+  ["a heading in a quote", "[go](#setup)\n\n> ## Setup"],
+  ["a heading in a list", "[go](#setup)\n\n- ## Setup"],
+  ["a heading with a footnote", "[go](#setup)\n\n## Setup[^1]\n\n[^1]: Note."],
+  ["a heading with a picture", "[go](#logo)\n\n## ![Logo](https://example.com/a.png)"],
+  ["a heading called like a footnote", "[go](#fn1)[^1]\n\n## fn1\n\n[^1]: Note."],
+])("a link reaches %s", (_name, markdown) => {
+  const links = fragmentsOf(markdown);
+  expect(links.length).toBeGreaterThan(0);
+  const ids = idsOf(markdown);
+  for (const link of links) expect(ids).toContain(link);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("a footnote and the place that cites it link to one another", () => {
+  expect(elements("a[^1]\n\n[^1]: note", "a").map(({ properties }) => properties)).toEqual([
+    { href: "#fn:1", id: "fnref:1" },
+    { href: "#fnref:1", className: ["footnote-backref"] },
+  ]);
+});
+
+test.each(["body", "cookie", "forms", "__proto__", "fn:1", "fnref", "getElementById"])(
+  "a heading called %s does not take that id",
+  (name) => {
+    expect(idsOf(`## ${name}\n\n[${name}](#${name})`).every((id) => String(id).startsWith("h-"))).toBe(true);
+  },
+);
+
+test.each([
+  ["https://nodejs.org에서 받아요", "https://nodejs.org", "에서 받아요"],
+  ["https://nodejs.org에서, 그리고", "https://nodejs.org", "에서, 그리고"],
+  ["https://www.example.co.kr입니다.", "https://www.example.co.kr", "입니다."],
+  ["http://localhost:3000에서", "http://localhost:3000", "에서"],
+  ["http://localhost에서", "http://localhost", "에서"],
+  ["http://127.0.0.1:8080을", "http://127.0.0.1:8080", "을"],
+  ["https://example.com:8443で", "https://example.com:8443", "で"],
+  ["https://example.com を", "https://example.com", " を"],
+  ["https://example.comカタカナ", "https://example.com", "カタカナ"],
+  ["https://example.com的网站", "https://example.com", "的网站"],
+  ["HTTPS://Example.com에서", "https://Example.com", "에서"],
+  ["mailto:me@example.com으로", "mailto:me@example.com", "으로"],
+  ["https://example.com/문서", "https://example.com/%EB%AC%B8%EC%84%9C", ""],
+  ["https://example.com/docs에서", "https://example.com/docs%EC%97%90%EC%84%9C", ""],
+  ["https://example.com?q=여백", "https://example.com?q=%EC%97%AC%EB%B0%B1", ""],
+  ["https://example.com#여백", "https://example.com#%EC%97%AC%EB%B0%B1", ""],
+  ["https://여백.kr", "https://xn--3h3bz1p.kr", ""],
+  ["https://www.여백.kr/a", "https://www.xn--3h3bz1p.kr/a", ""],
+  ["https://여백.kr/설치", "https://xn--3h3bz1p.kr/%EC%84%A4%EC%B9%98", ""],
+])("the address in %j ends where its sentence goes on", (markdown, href, rest) => {
+  expect(elements(markdown, "a").map(({ properties }) => properties.href)).toEqual([href]);
+  expect(textOf(parseMarkdown(markdown).tree).trim().endsWith(rest)).toBe(true);
+});
+
+test.each([
+  ["[a](Https://example.com)", "https://example.com"],
+  ["<HTTPS://example.com/A>", "https://example.com/A"],
+  ["[a](TEL:+82-2-123-4567)", "tel:+82-2-123-4567"],
+  ["[a](tel:+8221234567)", "tel:+8221234567"],
+  ["[a](Sms:+821012345678)", "sms:+821012345678"],
+  ["[a](MailTo:me@example.com)", "mailto:me@example.com"],
+])("%s is a link that works", (markdown, href) => {
+  expect(elements(markdown, "a").map(({ properties }) => properties.href)).toEqual([href]);
+});
+
+test.each([
+  [
+    "![The sea](http://example.com/a.png)",
+    '<p><a href="http://example.com/a.png" rel="noopener noreferrer ugc">The sea</a></p>',
+  ],
+  [
+    "![](http://example.com/a.png)",
+    '<p><a href="http://example.com/a.png" rel="noopener noreferrer ugc">http://example.com/a.png</a></p>',
+  ],
+  [
+    "![The sea](HTTP://example.com/a.png)",
+    '<p><a href="http://example.com/a.png" rel="noopener noreferrer ugc">The sea</a></p>',
+  ],
+  [
+    "[**![The sea](http://example.com/a.png)**](https://example.com)",
+    '<p><a href="https://example.com" rel="noopener noreferrer ugc"><strong>The sea</strong></a></p>',
+  ],
+  ["![The sea](ftp://example.com/a.png)", "<p>The sea</p>"],
+  ["![The sea](data:image/png;base64,AAAA)", "<p>The sea</p>"],
+  ["![The sea](Https://example.com/a.png)", '<p><img src="https://example.com/a.png" alt="The sea"></p>'],
+  ["[a **word**](ftp://example.com)", "<p>a <strong>word</strong></p>"],
+  ["[a word](steam://run/1)", "<p>a word</p>"],
+])("%s leaves its words", (markdown, html) => {
+  expect(toHtml(parseMarkdown(markdown).tree).trim()).toBe(html);
 });
 
 test("a text of nothing but marks is shown as it was written", () => {
@@ -92,6 +223,22 @@ test("a text of nothing but marks is shown as it was written", () => {
   expect(textOf(tree)).toBe(markdown);
   expect(tree.children).toHaveLength(1);
 });
+
+function idsOf(markdown: string): unknown[] {
+  const ids: unknown[] = [];
+  visit(parseMarkdown(markdown).tree, "element", ({ properties }) => {
+    if (properties.id !== undefined) ids.push(properties.id);
+  });
+  return ids;
+}
+
+/** What a browser looks for when a link of the text is followed. */
+function fragmentsOf(markdown: string): string[] {
+  return elements(markdown, "a")
+    .map(({ properties }) => String(properties.href))
+    .filter((href) => href.startsWith("#"))
+    .map((href) => decodeURIComponent(href.slice(1)));
+}
 
 function elements(markdown: string, tagName: string): Element[] {
   const found: Element[] = [];

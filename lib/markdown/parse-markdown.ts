@@ -1,15 +1,15 @@
 import "server-only";
-import GithubSlugger from "github-slugger";
-import type { Element, Root } from "hast";
+import GithubSlugger, { slug as slugOfHeading } from "github-slugger";
+import type { Element, Root, RootContent, Text } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { type Schema, sanitize } from "hast-util-sanitize";
 import { toString as textOf } from "hast-util-to-string";
 import { common, createLowlight } from "lowlight";
-import { CONTINUE, EXIT, visit } from "unist-util-visit";
+import type { Token } from "markdown-it";
+import { CONTINUE, SKIP, visit } from "unist-util-visit";
 import { env } from "@/lib/env";
 import { isPictureAddress } from "@/lib/files/is-picture-path";
 import { markdownReader } from "./markdown-reader";
-import { withholdImages } from "./withhold-images";
 
 export type Heading = { id: string; text: string; depth: number };
 
@@ -18,25 +18,34 @@ export type ParsedMarkdown = { tree: Root; headings: Heading[] };
 /**
  * Turns Markdown with GitHub's additions into a tree of harmless HTML, code highlighted.
  *
- * Nobody's HTML gets through: tags in the Markdown are shown as the text they are, and what comes out is held
- * against a list of what may be there. A text of little but marks, which would keep the server busy for seconds at
- * each reading, is shown as it was written.
+ * HTML in the Markdown is shown as text, and the result is checked against an allowlist; what the allowlist removes
+ * leaves its words. A text that makes more elements, deeper or longer ones than an article needs is shown as source:
+ * it would keep the server busy for seconds, or overflow the stack of whatever walks the tree.
  *
  * @returns the tree, and its headings for a table of contents.
  */
 export function parseMarkdown(markdown: string): ParsedMarkdown {
-  const html = fromHtml(markdownReader.render(markdown), { fragment: true });
+  const env = {};
+  const tokens = markdownReader.parse(markdown, env);
+  if (isTooLarge(tokens)) return { tree: sourceOf(markdown), headings: [] };
+
+  const html = fromHtml(markdownReader.renderer.render(tokens, markdownReader.options, env), {
+    fragment: true,
+  });
   alignWithoutStyle(html);
+  lowerSchemes(html);
 
   const safe = sanitize(html, allowed);
   const tree: Root = safe.type === "root" ? safe : { type: "root", children: [] };
-  if (hasTooManyElements(tree)) return { tree: sourceOf(markdown), headings: [] };
 
-  withholdImages(tree, (address) => isPictureAddress(address, env().APP_URL));
+  keepWords(tree);
   markTasks(tree);
   markLinksAway(tree);
+  const headings = nameHeadings(tree);
+  aimFragments(tree);
+  // Last, since a highlighted tree is large and has nothing in it for the steps above.
   highlightCode(tree);
-  return { tree, headings: nameHeadings(tree) };
+  return { tree, headings };
 }
 
 const allowed: Schema = {
@@ -54,19 +63,30 @@ const allowed: Schema = {
     td: ["align"],
     th: ["align"],
   },
-  protocols: { href: ["http", "https", "mailto"], src: ["https"] },
+  // Authors name no ids here: footnotes are numbered, with a colon that no name in a script has. Headings follow below.
+  clobber: [],
+  // A picture at an http: address is not shown; `keepWords` needs to know the address.
+  protocols: { href: ["http", "https", "mailto", "tel", "sms"], src: ["https", "http"] },
 };
 
 /** Several times what the longest article needs. */
 const maxElements = 10_000;
+/** Blocks nest up to 100 deep in the parser; what walks the tree later (React, HTML) recurses. */
+const maxDepth = 200;
+/** A reference to a long address repeats it each time. */
+const maxCharacters = 1_000_000;
 
-function hasTooManyElements(tree: Root): boolean {
+function isTooLarge(tokens: readonly Token[]): boolean {
   let elements = 0;
-  visit(tree, "element", () => {
-    elements += 1;
-    return elements > maxElements ? EXIT : CONTINUE;
+  let depth = 0;
+  let characters = 0;
+  const all = tokens.flatMap((token) => (token.type === "inline" ? (token.children ?? []) : token));
+  return all.some(({ type, nesting, hidden, content, attrs }) => {
+    depth += nesting;
+    if (nesting >= 0 && !hidden && type !== "text" && type !== "softbreak") elements += 1;
+    characters += content.length + (attrs ?? []).reduce((sum, [, value]) => sum + String(value).length, 0);
+    return elements > maxElements || depth > maxDepth || characters > maxCharacters;
   });
-  return elements > maxElements;
 }
 
 function sourceOf(markdown: string): Root {
@@ -79,9 +99,45 @@ function sourceOf(markdown: string): Root {
   return { type: "root", children: [{ type: "element", tagName: "pre", properties: {}, children: [code] }] };
 }
 
+/** Phones begin a sentence with a capital: `Https://example.com`. */
+function lowerSchemes(tree: Root): void {
+  visit(tree, "element", ({ properties }) => {
+    for (const name of ["href", "src"] as const) {
+      const value = properties[name];
+      if (typeof value === "string") {
+        properties[name] = value.replace(/^[a-z][a-z0-9+.-]*:/i, (scheme) => scheme.toLowerCase());
+      }
+    }
+  });
+}
+
+/** Replaces links without an address, and pictures that may not be shown, by their words: as a link where possible. */
+function keepWords(parent: Root | Element, isInLink = false): void {
+  const children = parent.children.flatMap((child): RootContent[] => {
+    if (child.type !== "element") return [child];
+    keepWords(child, isInLink || child.tagName === "a");
+    if (child.tagName === "a" && child.properties.href === undefined) return child.children;
+    if (child.tagName !== "img") return [child];
+    const { src, alt, title } = child.properties;
+    if (typeof src === "string" && mayLoad(src)) return [child];
+    const words: Text = { type: "text", value: String(alt || title || src || "") };
+    if (src === undefined || isInLink) return [words];
+    return [{ type: "element", tagName: "a", properties: { href: src }, children: [words] }];
+  });
+  // A child of an element is never a doctype, and neither is one of a fragment.
+  parent.children = children.filter((child) => child.type !== "doctype");
+}
+
+/** Over https alone, and of this site only what is a picture. */
+function mayLoad(address: string): boolean {
+  return !address.startsWith("http:") && isPictureAddress(address, env().APP_URL);
+}
+
 const highlighter = createLowlight(common);
 /** In all the code of an article. Beyond it, colour is not worth the server's time. */
 const maxHighlightedCharacters = 20_000;
+/** Code that people write nests a handful of levels. */
+const maxHighlightedDepth = 50;
 
 /** markdown-it aligns the cells of a table by a style, which the site's content security policy forbids. */
 function alignWithoutStyle(tree: Root): void {
@@ -122,16 +178,42 @@ function markLinksAway(tree: Root): void {
 
 function highlightCode(tree: Root): void {
   let characters = 0;
+  let elements = 0;
   visit(tree, "element", (code, _index, parent) => {
-    if (code.tagName !== "code" || parent?.type !== "element" || parent.tagName !== "pre") return;
+    if (code.tagName !== "code" || parent?.type !== "element" || parent.tagName !== "pre") return CONTINUE;
     const language = codeLanguage(code);
     const text = textOf(code);
     characters += text.length;
-    if (!language || !highlighter.registered(language) || characters > maxHighlightedCharacters) return;
-    code.children = highlighter
-      .highlight(language, text)
-      .children.filter((child) => child.type !== "doctype");
+    if (!language || !highlighter.registered(language) || characters > maxHighlightedCharacters) return SKIP;
+    const highlighted = highlighter.highlight(language, text);
+    const added = countElements(highlighted);
+    if (added === null || elements + added > maxElements) return SKIP;
+    elements += added;
+    code.children = highlighted.children.filter((child) => child.type !== "doctype");
+    // Its own elements need no second look.
+    return SKIP;
   });
+}
+
+/**
+ * Counts level by level, since a tree that is too deep overflows the stack of a walk.
+ *
+ * @returns how many elements a highlighted tree has, or null where it is too deep: nested template literals become
+ *   nested elements.
+ */
+function countElements(tree: Root): number | null {
+  let elements = 0;
+  let level: Element[] = tree.children.filter(isElement);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > maxHighlightedDepth) return null;
+    elements += level.length;
+    level = level.flatMap(({ children }) => children.filter(isElement));
+  }
+  return elements;
+}
+
+function isElement(node: RootContent): node is Element {
+  return node.type === "element";
 }
 
 /** @returns the language that a block of code says it is in, such as `ts`. */
@@ -145,22 +227,65 @@ export function codeLanguage(code: Element): string | undefined {
  * Gives headings an id made from their text, and lowers them all if one is of the first level, which belongs to
  * the article's title. The id's prefix keeps an author from naming an element like something that a script looks
  * for.
+ *
+ * @returns those of the article itself; headings in quotes and lists are no part of its outline.
  */
 function nameHeadings(tree: Root): Heading[] {
-  const elements = tree.children
-    .filter((node) => node.type === "element")
-    .filter((node) => headingDepth(node));
-  const lowerBy = elements.some((element) => headingDepth(element) === 1) ? 1 : 0;
+  const elements: { element: Element; depth: number; isOutline: boolean }[] = [];
+  visit(tree, "element", (element, _index, parent) => {
+    const depth = headingDepth(element);
+    if (depth) elements.push({ element, depth, isOutline: parent === tree });
+  });
+  const lowerBy = elements.some(({ depth }) => depth === 1) ? 1 : 0;
   const slugger = new GithubSlugger();
 
-  return elements.map((element) => {
-    const depth = Math.min((headingDepth(element) ?? 0) + lowerBy, 6);
-    const text = textOf(element).trim();
-    const id = `h-${slugger.slug(text)}`;
+  return elements.flatMap(({ element, depth: ownDepth, isOutline }) => {
+    const depth = Math.min(ownDepth + lowerBy, 6);
+    const text = headingText(element).replace(/\s+/g, " ").trim();
+    const id = headingPrefix + slugger.slug(text.normalize("NFC"));
     element.tagName = `h${depth}`;
     element.properties.id = id;
-    return { id, text, depth };
+    return isOutline && text !== "" ? [{ id, text, depth }] : [];
   });
+}
+
+const headingPrefix = "h-";
+
+/** The words of a heading, those of its pictures included, without footnote marks. */
+function headingText(element: Element): string {
+  return element.children
+    .map((child) => {
+      if (child.type === "text") return child.value;
+      if (child.type !== "element" || child.tagName === "sup") return "";
+      return child.tagName === "img" ? String(child.properties.alt ?? "") : headingText(child);
+    })
+    .join("");
+}
+
+/** Lets `[go](#setup)` reach the heading "Setup", whose id has a prefix. */
+function aimFragments(tree: Root): void {
+  const ids = new Set<unknown>();
+  visit(tree, "element", ({ properties }) => {
+    if (properties.id !== undefined) ids.add(properties.id);
+  });
+  visit(tree, "element", ({ tagName, properties }) => {
+    const { href } = properties;
+    if (tagName !== "a" || typeof href !== "string" || !href.startsWith("#")) return;
+    const fragment = decodeFragment(href.slice(1)).normalize("NFC");
+    const id = [fragment, headingPrefix + fragment, headingPrefix + slugOfHeading(fragment)].find((name) =>
+      ids.has(name),
+    );
+    if (id !== undefined) properties.href = `#${id}`;
+  });
+}
+
+/** Markdown encodes `#설치`. */
+function decodeFragment(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
 }
 
 function headingDepth({ tagName }: Element): number | undefined {

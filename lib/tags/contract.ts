@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { type Contract, isStorableText, text, timestamp } from "@/lib/http/contract";
+import { type Contract, composedText, isStorableText, label, text, timestamp } from "@/lib/http/contract";
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
-import { slugOf } from "@/lib/slug";
 
 /** In code points. */
-const tagLimits = { name: 50, slug: 100 } as const;
+export const tagLimits = { name: 50, slug: 100 } as const;
 
 const tag = z
   .object({
@@ -20,12 +19,13 @@ const tag = z
 
 export type Tag = z.output<typeof tag>;
 
-const name = text({ min: 1, max: tagLimits.name, trim: true });
+const name = label({ min: 1, max: tagLimits.name });
 
 /** What stands in the address of a tag. An empty one counts as none, and is made from the name. */
-const slug = text({ max: tagLimits.slug, trim: true })
-  .refine((slug) => /^[\p{L}\p{M}\p{N}._~-]*$/u.test(slug) && !/^\.+$/.test(slug), "slug")
-  .overwrite((slug) => slug.normalize("NFC"));
+const slug = text({ max: tagLimits.slug, trim: true }).refine(
+  (slug) => /^[\p{L}\p{M}\p{N}._~-]*$/u.test(slug) && !/^\.+$/.test(slug),
+  "slug",
+);
 
 const tagInput = z.strictObject({ name, slug: slug.default("") });
 
@@ -103,7 +103,7 @@ export const deleteTagContract = {
 } as const satisfies Contract;
 
 /** The tags of a form: their names, with commas between them. One named twice counts once. */
-export const tagNames = z.string().transform((text, context) => {
+export const tagNames = composedText.transform((text, context) => {
   const named = text.split(/[,，、]/).map((part) => part.trim());
   const names = [...new Map(named.filter(Boolean).map((name) => [tagNameKey(name), name])).values()];
   const problem = names.map((name) => tagInput.shape.name.safeParse(name).error).find(Boolean);
@@ -118,9 +118,4 @@ export const tagNames = z.string().transform((text, context) => {
 /** @returns a name as it is compared: two that read the same are the same. */
 export function tagNameKey(name: string): string {
   return name.normalize("NFKC").toLowerCase();
-}
-
-/** @returns the slug that a name makes. A name of signs alone makes the plainest there is. */
-export function tagSlug(name: string): string {
-  return slugOf(name, tagLimits.slug) || "tag";
 }

@@ -4,8 +4,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { requireWriter } from "@/lib/auth/changeable-by";
 import { onDuplicate, onMissing, Prisma, query } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
-import { type Tag, type TagInput, tagNameKey, tagSlug } from "./contract";
+import { type Tag, type TagInput, tagNameKey } from "./contract";
 import { tagColumns } from "./tag-rows";
+import { tagSlug } from "./tag-slug";
 
 /**
  * Makes a tag. A slug made from the name gives way to one that its author has already; a slug that is given

@@ -3,8 +3,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { changeableBy } from "@/lib/auth/changeable-by";
 import { db, onDuplicate } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
-import { type Tag, type TagPatch, tagNameKey, tagSlug } from "./contract";
+import { type Tag, type TagPatch, tagNameKey } from "./contract";
 import { getTag } from "./get-tag";
+import { tagSlug } from "./tag-slug";
 
 /**
  * Changes a tag. What the patch does not name stays, and so does the slug under a new name: it is in addresses.

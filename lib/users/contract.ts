@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { me, name } from "@/lib/auth/contract";
 import { imageAddress } from "@/lib/files/image-address";
-import { type Contract, isHttpsAddress, isStorableText, messageAnswer, text } from "@/lib/http/contract";
+import {
+  type Contract,
+  isHttpsAddress,
+  isStorableText,
+  label,
+  messageAnswer,
+  text,
+} from "@/lib/http/contract";
 
 /** In code points. */
 export const profileLimits = { nickname: 50, bio: 500 } as const;
@@ -43,7 +50,7 @@ export type User = z.output<typeof user>;
 const userPatch = z
   .strictObject({
     name,
-    nickname: text({ min: 1, max: profileLimits.nickname, trim: true }).nullable(),
+    nickname: label({ min: 1, max: profileLimits.nickname }).nullable(),
     bio: text({ max: profileLimits.bio }).nullable(),
     socialLinks: socialLinks.partial().nullable(),
     image: z.string().nullable(),

@@ -11,6 +11,7 @@ import { Link } from "@/app/_components/link";
 import { LinkedData } from "@/app/_components/linked-data";
 import { Picture } from "@/app/_components/picture";
 import { Prose } from "@/app/_components/prose";
+import { type SearchParams, withQuery } from "@/app/_components/read-list-query";
 import { ShareButton } from "@/app/_components/share-button";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { articlePath } from "@/lib/articles/article-path";
@@ -35,7 +36,7 @@ import { tagPath } from "@/lib/tags/tag-path";
 import { publishArticleAction } from "../actions";
 import { readableArticle } from "../readable-article";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const article = await readableArticle((await params).id);
@@ -63,12 +64,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-export default async function ArticlePage({ params }: Props) {
+export default async function ArticlePage({ params, searchParams }: Props) {
   const { id: segment } = await params;
   const article = await readableArticle(segment);
   const path = articlePath(article);
   // The title was another one, or there was none in the address.
-  if (path !== `/articles/${encodeURIComponent(decodeSegment(segment))}`) permanentRedirect(path);
+  if (path !== `/articles/${encodeURIComponent(decodeSegment(segment))}`) {
+    permanentRedirect(withQuery(path, await searchParams));
+  }
 
   const reader = await findWebUser();
   const isMine = mayChange(article, actorOf(reader));

@@ -102,7 +102,7 @@ export function Toolbar({
       aria-label={words.toolbar}
       aria-controls="content"
       onKeyDown={move}
-      className="needs-script top-0 z-1 -mx-2 mb-1 flex w-fit bg-paper lg:sticky"
+      className="needs-script top-0 z-1 -mx-2 mb-1 flex w-fit max-w-[calc(100%+1rem)] bg-paper lg:sticky"
     >
       {tools.map((tool, index) => (
         <ToolButton

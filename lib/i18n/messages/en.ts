@@ -828,6 +828,8 @@ Pictures in articles can lie on other servers, which then learn the network addr
     oneOf: "This must be one of {options}.",
     unknownField: "This field is not taken here.",
     unsafeText: "This contains characters that cannot be stored.",
+    directionOverride: "This contains invisible characters that reverse the direction of text. Remove them.",
+    dots: "This cannot consist of dots alone.",
     exactlyOneProof: "Send exactly one of code, idToken and token.",
     onlyFromGoogle: "Only Google gives id tokens.",
     mustAgree: "Please agree to this to go on.",

@@ -799,6 +799,8 @@ export const ko: Messages = {
     oneOf: "{options} 가운데 하나여야 해요.",
     unknownField: "여기서는 받지 않는 항목이에요.",
     unsafeText: "저장할 수 없는 문자가 들어 있어요.",
+    directionOverride: "글의 방향을 바꾸는 보이지 않는 문자가 들어 있어요. 지우고 다시 적어 주세요.",
+    dots: "점만으로는 이름을 지을 수 없어요.",
     exactlyOneProof: "code, idToken, token 가운데 하나만 보내 주세요.",
     onlyFromGoogle: "ID 토큰은 Google에서만 받아요.",
     mustAgree: "계속하려면 동의해 주세요.",

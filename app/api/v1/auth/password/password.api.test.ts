@@ -1,3 +1,4 @@
+import { hash } from "bcryptjs";
 import { describe, expect, inject, test } from "vitest";
 import { freshAddress, guest } from "@/lib/testing/caller";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
@@ -256,6 +257,23 @@ describe("a password", () => {
     const again = { currentPassword: body.newPassword, newPassword: newPassword() };
     expect(await api.post("/v1/auth/password/change", again)).toMatchObject({ status: 200 });
     expect(await confirmAddress(email, own)).toMatchObject({ status: 200 });
+  });
+
+  test("signs in however a keyboard composes it, and is the same password then", async () => {
+    const chosen = `여백-${newPassword()}`;
+    const decomposed = chosen.normalize("NFD");
+    const person = await newcomer({ password: decomposed });
+    expect(await signIn(person.email, chosen)).toMatchObject({ status: 200 });
+    expect(await signIn(person.email, decomposed)).toMatchObject({ status: 200 });
+    for (const current of [chosen, decomposed]) {
+      expect(await change(person, current, decomposed)).toMatchObject({ code: "auth/same-password" });
+    }
+
+    // A hash from before passwords were composed.
+    const old = await hash(decomposed, 4);
+    await queryDatabase(`UPDATE "User" SET "passwordHash" = $1 WHERE id = $2`, old, person.id);
+    expect(await signIn(person.email, decomposed)).toMatchObject({ status: 200 });
+    expect(await change(person, decomposed, newPassword())).toMatchObject({ status: 200 });
   });
 
   test("is not changed by a guest, a wrong password, the same or a weak one", async () => {

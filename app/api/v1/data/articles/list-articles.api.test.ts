@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
 import {
   type ArticleAnswer,
@@ -392,6 +392,31 @@ describe("search", () => {
     ["an emoji that is nowhere", "\u{1f600}", []],
   ])("finds %s", async (_, search, found) => {
     expect(await titles(guest(), { search, andFilters: { createdBy: writer.id } })).toEqual(found);
+  });
+
+  test("and filters find composed text by what a Mac sends decomposed, and the other way", async () => {
+    const category = `수필${author.id.slice(-8)}`;
+    const { id } = await writeArticle(author, {
+      title: `여백 ${author.id}`.normalize("NFD"),
+      category: category.normalize("NFD"),
+      isPublished: true,
+    });
+    for (const form of ["NFC", "NFD"] as const) {
+      const search = await list(guest(), { search: `여백 ${author.id}`.normalize(form) });
+      expect(
+        search.body.items.map((article) => article.id),
+        form,
+      ).toEqual([id]);
+      const filtered = await list(guest(), { andFilters: { category: category.normalize(form) } });
+      expect(
+        filtered.body.items.map((article) => article.id),
+        form,
+      ).toEqual([id]);
+      const path = `/categories/${encodeURIComponent(category.normalize(form))}`;
+      const page = await fetch(inject("appUrl") + path);
+      expect(page.status, form).toBe(200);
+    }
+    await author.api.delete(`/v1/data/articles/${id}`);
   });
 
   test("looks where it is told to", async () => {

@@ -66,14 +66,21 @@ describe("an author makes a tag", () => {
     ["a blank slug beside it", { name: "Blank slug", slug: "  " }, "blank-slug"],
     ["a slug beside it", { name: "Given", slug: "my-own" }, "my-own"],
     ["a Korean slug beside it", { name: "Given in Korean", slug: "내가-정한" }, "내가-정한"],
-    ["no letters at all", { name: "\u{1f58b}" }, "tag"],
-    ["50 emoji", { name: "\u{1f58b}".repeat(50) }, "tag-[0-9a-f]{6}"],
+    ["no letters at all", { name: "\u{1f58b}" }, "tag-[0-9a-f]{12}"],
+    ["pluses", { name: "++" }, "plus-plus"],
+    ["50 emoji", { name: "\u{1f58b}".repeat(50) }, "tag-[0-9a-f]{12}"],
     ["50 letters", { name: "a".repeat(50) }, "a".repeat(50)],
   ])("whose name has %s", async (_, fields, slug) => {
     expect(await make(fields)).toMatchObject({
       status: 201,
       body: { slug: expect.stringMatching(`^${slug}$`) },
     });
+  });
+
+  test("of signs alone, which has a slug of its own, the same for every author", async () => {
+    const slugs = await Promise.all(["!!!", "???", "!", "→", "C++", "#"].map((name) => newTag(name)));
+    expect(new Set(slugs.map(({ slug }) => slug)).size).toBe(slugs.length);
+    expect((await newTag("???", other)).slug).toBe(slugs[1]?.slug);
   });
 
   test("whose slug is taken by another of theirs: a made one gives way, a given one is refused", async () => {
@@ -103,6 +110,8 @@ describe("an author makes a tag", () => {
     ["no name", {}],
     ["an empty name", { name: "" }],
     ["a blank name", { name: " \n" }],
+    ["a name without ink", { name: "\u3164" }],
+    ["a name with a direction override", { name: "a\u202eb" }],
     ["a name of 51 letters", { name: "a".repeat(51) }],
     ["a name with a NUL", { name: "a\u0000" }],
     ["a name with half a surrogate", { name: "a\ud83d" }],

@@ -1,0 +1,15 @@
+import { createHash } from "node:crypto";
+import { slugOf } from "@/lib/slug";
+import { tagLimits, tagNameKey } from "./contract";
+
+/**
+ * Makes a slug from the name of a tag.
+ *
+ * @returns for a name of signs alone (`!!!`) a hash: always the same, and another one for other signs.
+ */
+export function tagSlug(name: string): string {
+  return (
+    slugOf(name, tagLimits.slug) ||
+    `tag-${createHash("sha256").update(tagNameKey(name)).digest("hex").slice(0, 12)}`
+  );
+}
