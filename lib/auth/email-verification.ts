@@ -5,9 +5,13 @@ import type { Client } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
 import { isWithinLimit } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
+import { issueAddressUndo } from "./address-undos";
 import type { ConfirmEmailInput, SendVerificationInput } from "./email-contract";
 import { consumeEmailToken, issueEmailToken, revokeEmailTokens } from "./email-tokens";
+import { requireFreshProof } from "./fresh-proof";
 import type { CurrentUser } from "./guard";
+import { holdUser } from "./hold-user";
+import { endSessions } from "./sessions";
 
 type Addressee = { id: string; email: string; name: string; locale: string };
 
@@ -76,13 +80,15 @@ export async function confirmSignUpEmail({ email, token }: ConfirmEmailInput, cl
  * for a guest, the one that an account has already.
  *
  * @returns the writing, to be done after the answer, so that its time does not tell who has an account.
- * @throws ApiError `auth/already-verified` (400), `auth/email-already-exists` (409, signed in only).
+ * @throws ApiError `auth/already-verified` (400); signed in only, `auth/reauthentication-required` (403) for a new
+ *   address, `auth/email-already-exists` (409).
  * @see bkend: authentication, email verification
  */
 export async function sendAddressVerification(
   { email, callbackUrl }: SendVerificationInput,
   user: CurrentUser | null,
 ): Promise<() => Promise<void>> {
+  if (user && email !== user.email) requireFreshProof(user);
   const holder = await db.user.findUnique({ where: { email }, select: addressee });
   if (user && holder && holder.id !== user.id) throw new ApiError("auth/email-already-exists");
   if (holder?.emailVerified) throw new ApiError("auth/already-verified");
@@ -96,7 +102,8 @@ export async function sendAddressVerification(
     if (!userId || !mayMail) return;
     await db.$transaction(async (tx) => {
       const { name, locale } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: addressee });
-      const token = await issueEmailToken("verify-new-address", { userId, email }, tx);
+      const sessionId = user?.sessionId ?? null;
+      const token = await issueEmailToken("verify-new-address", { userId, email, sessionId }, tx);
       await queueMail(
         {
           to: email,
@@ -113,8 +120,8 @@ export async function sendAddressVerification(
 }
 
 /**
- * Confirms an address with the token that was mailed to it: from then on it is the account's, and the address
- * before it is told.
+ * Confirms an address with the token that was mailed to it: from then on it is the account's. Sessions other than the
+ * one that asked end, and the address before it is mailed a link that undoes the change.
  *
  * @throws ApiError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/already-verified` (400),
  *   `auth/email-already-exists` (409) when somebody else took it meanwhile.
@@ -122,7 +129,11 @@ export async function sendAddressVerification(
  */
 export async function confirmAddress({ email, token }: ConfirmEmailInput, client: Client): Promise<void> {
   const userId = await db.$transaction(async (tx) => {
-    const { userId } = await consumeEmailToken({ purpose: "verify-new-address", email, token }, tx);
+    const { userId, sessionId } = await consumeEmailToken(
+      { purpose: "verify-new-address", email, token },
+      tx,
+    );
+    await holdUser(userId, tx);
     const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: addressee });
     if (before.email === email && before.emailVerified) throw new ApiError("auth/already-verified");
 
@@ -134,9 +145,11 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
     // Links that were mailed to the old address must not act on the account any more.
     await revokeEmailTokens(userId, tx, "reset-password");
     await revokeEmailTokens(userId, tx, "verify-sign-up");
+    await endSessions(userId, tx, sessionId === null ? {} : { exceptSessionId: sessionId });
     const { name, locale } = before;
+    const undo = await issueAddressUndo({ userId, email: before.email }, tx);
     await queueMail(
-      { to: before.email, template: "address-changed", locale, data: { name, newEmail: email } },
+      { to: before.email, template: "address-changed", locale, data: { name, newEmail: email }, token: undo },
       tx,
     );
     return userId;

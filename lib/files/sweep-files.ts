@@ -1,5 +1,5 @@
 import "server-only";
-import { db, Prisma, query } from "@/lib/db";
+import { db, Prisma, query, type Transaction } from "@/lib/db";
 import type { File } from "@/lib/generated/prisma/client";
 import { ApiError } from "@/lib/http/errors";
 import { log } from "@/lib/log";
@@ -56,8 +56,8 @@ async function giveUpLeftFiles(): Promise<void> {
  * Gives up the files of somebody who leaves, but for the pictures that published articles show. To be run before the
  * account goes, in the same transaction.
  */
-export function giveUpFilesOfLeaver(userId: string) {
-  return db.$executeRaw`
+export async function giveUpFilesOfLeaver(userId: string, tx: Transaction): Promise<void> {
+  await tx.$executeRaw`
     UPDATE "File" f SET "removedAt" = now()
      WHERE f."ownerId" = ${userId} AND f."removedAt" IS NULL
        AND NOT (f.kind = 'file' AND f.visibility = 'public' AND ${isShown})`;

@@ -1,19 +1,19 @@
 import { unstable_rethrow } from "next/navigation";
-import { currentClient, requireWebUser } from "@/lib/auth/web-session";
+import { after } from "next/server";
+import { currentClient, requireFreshWebUser } from "@/lib/auth/web-session";
+import { deliverMail } from "@/lib/email/outbox";
 import { limit } from "@/lib/http/rate-limit";
 import { noteRefusal } from "@/lib/http/refusals";
 import { errorMessage } from "@/lib/i18n/translate";
-import { log } from "@/lib/log";
-import { exportUser } from "@/lib/users/export-user";
+import { exportOwnData } from "@/lib/users/export-user";
 
 /** Everything that is stored about whoever is signed in, as a file. */
 export async function GET(): Promise<Response> {
   const client = await currentClient();
   try {
     await limit("request", client.ip);
-    const user = await requireWebUser("/me/data");
-    const pieces = await exportUser(user.id);
-    log.info("user.exported", { userId: user.id, ip: client.ip, requestId: client.requestId });
+    after(deliverMail);
+    const pieces = await exportOwnData(await requireFreshWebUser("/me/data"), client);
     return new Response(streamOf(pieces), {
       headers: {
         "Cache-Control": "no-store",
