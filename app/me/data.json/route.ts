@@ -3,8 +3,7 @@ import { after } from "next/server";
 import { currentClient, requireFreshWebUser } from "@/lib/auth/web-session";
 import { deliverMail } from "@/lib/email/outbox";
 import { limit } from "@/lib/http/rate-limit";
-import { noteRefusal } from "@/lib/http/refusals";
-import { errorMessage } from "@/lib/i18n/translate";
+import { textRefusal } from "@/lib/http/text-refusal";
 import { exportOwnData } from "@/lib/users/export-user";
 
 /** Everything that is stored about whoever is signed in, as a file. */
@@ -23,15 +22,7 @@ export async function GET(): Promise<Response> {
     });
   } catch (thrown) {
     unstable_rethrow(thrown);
-    const { code, status, retryAfterSeconds } = noteRefusal("export", thrown, client);
-    return new Response(errorMessage(code, client.locale), {
-      status,
-      headers: {
-        "Cache-Control": "no-store",
-        "Content-Type": "text/plain; charset=utf-8",
-        ...(retryAfterSeconds !== undefined && { "Retry-After": String(retryAfterSeconds) }),
-      },
-    });
+    return textRefusal("export", thrown, client);
   }
 }
 

@@ -430,7 +430,8 @@ export const en = {
     write: "Write an article",
     signOut: "Sign out",
     signingOut: "Signing out",
-    keepDrafts: "Keep {total, plural, one {# unsaved draft} other {# unsaved drafts}} on this device",
+    keepDraft: "Keep an unsaved draft on this device",
+    keepDrafts: "Keep {total} unsaved drafts on this device",
     keepDraftsHelp: "Otherwise signing out removes them.",
   },
   /** The pages of the settings, by which they are chosen. */

@@ -417,6 +417,7 @@ export const ko: Messages = {
     write: "글쓰기",
     signOut: "로그아웃",
     signingOut: "로그아웃하는 중",
+    keepDraft: "저장하지 않은 글 하나를 이 기기에 남기기",
     keepDrafts: "저장하지 않은 글 {total}개를 이 기기에 남기기",
     keepDraftsHelp: "남기지 않으면 로그아웃할 때 지워져요.",
   },
