@@ -45,7 +45,8 @@ export async function undoAddressChange(input: AddressUndoInput, client: Client)
 async function removeSquatter(email: string, userId: string, tx: Transaction): Promise<void> {
   const holder = await tx.user.findUnique({ where: { email }, select: { id: true, emailVerified: true } });
   if (!holder || holder.id === userId) return;
-  if (holder.emailVerified) throw new ApiError("auth/email-already-exists");
+  // Of no field: there is nothing that the person could type in its place.
+  if (holder.emailVerified) throw new ApiError("auth/email-already-exists", { problems: [] });
   await removeUser(holder.id, tx);
   afterAnswer(sweepFiles);
 }

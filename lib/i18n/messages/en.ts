@@ -474,7 +474,7 @@ export const en = {
   /** By what one signs in. */
   methods: {
     title: "Ways to sign in",
-    text: "Any of these opens your account. One always stays.",
+    text: "Any of these opens your account. One always stays. Removing one signs out the devices that used it.",
     password: "Password",
     linkedSince: "Linked since {date}",
     notLinked: "Not linked",
@@ -751,7 +751,7 @@ The blog is run as well as its owner can. It may be away for a while, and it may
 - Your name and email address, because articles have authors and accounts need an address.
 - What you tell about yourself in your profile, if you do.
 - Your password, as a bcrypt hash from which it cannot be read.
-- If you sign in with Google or GitHub: the number by which they know you, and from there your name, address and picture when you come for the first time.
+- If you sign in with Google or GitHub: the number by which they know you and the address that they confirmed, and your name and picture from there when you come for the first time.
 - Which version of the terms and of this policy you agreed to, and when.
 - For each sign-in: when it was, when it was last used, and the browser and the network address it came from.
 - What you write.

@@ -459,7 +459,7 @@ export const ko: Messages = {
   },
   methods: {
     title: "로그인 방법",
-    text: "어느 것으로든 내 계정에 들어올 수 있어요. 하나는 늘 남아 있어야 해요.",
+    text: "어느 것으로든 내 계정에 들어올 수 있어요. 하나는 늘 남아 있어야 하고, 빼면 그 방법으로 로그인한 기기에서 로그아웃돼요.",
     password: "비밀번호",
     linkedSince: "{date}에 연결함",
     notLinked: "연결 안 됨",
@@ -726,7 +726,7 @@ export const ko: Messages = {
 - 이름과 이메일 주소. 글에는 글쓴이가 있고, 계정에는 주소가 필요해서예요.
 - 프로필에 적은 소개와 링크. 적지 않아도 돼요.
 - 비밀번호. 원래 값을 알아낼 수 없는 bcrypt 해시로만 저장해요.
-- Google이나 GitHub로 로그인하면 그곳에서 나를 알아보는 번호를, 처음 올 때는 이름과 주소, 사진도 함께.
+- Google이나 GitHub로 로그인하면 그곳에서 나를 알아보는 번호와 확인된 주소를, 처음 올 때는 이름과 사진도 함께.
 - 약관과 이 방침의 어느 판에 언제 동의했는지.
 - 로그인할 때마다 그 시각과 마지막으로 쓴 시각, 브라우저, 네트워크 주소.
 - 쓴 글.
@@ -791,7 +791,7 @@ export const ko: Messages = {
     "sign-in-method-added": {
       subject: "{site} 계정에 로그인 방법이 더해졌어요",
       title: "로그인 방법이 더해졌어요",
-      text: "{when}부터 {provider, select, google {구글} github {깃허브} other {비밀번호}} 계정으로도 로그인할 수 있어요. 직접 연결했다면 더 할 일은 없어요.",
+      text: "{when}부터 {provider, select, google {Google 계정으로도} github {GitHub 계정으로도} other {비밀번호로도}} 로그인할 수 있어요. 직접 연결했다면 더 할 일은 없어요.",
       alarm:
         "직접 하지 않았다면 지금 새 비밀번호를 정해 주세요. 모든 기기에서 로그아웃되고, 이 이메일 주소를 쓰지 않는 연결된 계정은 빠져요.",
       button: "새 비밀번호 정하기",
@@ -799,14 +799,14 @@ export const ko: Messages = {
     "sign-in-method-removed": {
       subject: "{site} 계정에서 로그인 방법이 빠졌어요",
       title: "로그인 방법이 빠졌어요",
-      text: "{when}부터 {provider, select, google {구글 계정으로는} github {깃허브 계정으로는} other {비밀번호로는}} 로그인할 수 없어요. 직접 뺐다면 더 할 일은 없어요.",
+      text: "{when}부터 {provider, select, google {Google 계정으로는} github {GitHub 계정으로는} other {비밀번호로는}} 로그인할 수 없어요. 직접 뺐다면 더 할 일은 없어요.",
       alarm: "직접 하지 않았다면 지금 새 비밀번호를 정해 주세요. 모든 기기에서 로그아웃돼요.",
       button: "새 비밀번호 정하기",
     },
     "data-exported": {
       subject: "{site}에서 내 데이터를 내려받았어요",
       title: "내 데이터를 내려받았어요",
-      text: "{when}에 계정에 저장된 내 정보 전체를 내려받은 기록이 있어요. 직접 내려받았다면 더 할 일은 없어요.",
+      text: "{when}에 계정에 저장된 내 정보를 모두 내려받았어요. 직접 내려받았다면 더 할 일은 없어요.",
       alarm: "직접 하지 않았다면 지금 새 비밀번호를 정해 주세요. 모든 기기에서 로그아웃돼요.",
       button: "새 비밀번호 정하기",
     },

@@ -249,8 +249,9 @@ describe("the owner is mailed", () => {
     // Queued after all of them.
     await api.delete("/v1/auth/withdraw");
     await mailTo(email, /Your account at .* was deleted/);
-    const notices = (await mailsTo(email)).filter(({ subject }) => /sign-in method/.test(subject));
-    expect(notices).toHaveLength(6);
+    const notices = async () =>
+      (await mailsTo(email)).filter(({ subject }) => /sign-in method/.test(subject));
+    await expect.poll(async () => (await notices()).length).toBe(6);
   });
 });
 
