@@ -139,6 +139,25 @@ describe("reauthentication", () => {
   });
 });
 
+/** @returns the values of the fields that name a user, all of which must be text, out of sight and of the tab order. */
+function usernamesIn(html: string): (string | undefined)[] {
+  const fields = (html.match(/<input [^>]*>/g) ?? []).filter((input) =>
+    /autocomplete="username"/i.test(input),
+  );
+  for (const field of fields) {
+    for (const attribute of [
+      / type="text"/,
+      / tabindex="-1"/i,
+      / readonly/i,
+      / aria-hidden="true"/,
+      /sr-only/,
+    ]) {
+      expect(field).toMatch(attribute);
+    }
+  }
+  return fields.map((field) => / value="([^"]*)"/.exec(field)?.[1]);
+}
+
 describe("on pages without JavaScript", () => {
   async function browsing(): Promise<{ person: Person; browser: PlainBrowser }> {
     const [person, browser] = [await newcomer(), new PlainBrowser()];
@@ -153,10 +172,7 @@ describe("on pages without JavaScript", () => {
     const asked = await browser.send("/me/address", 'autoComplete="email"', { email });
     expect(leadsTo(asked)).toMatch(/^\/reauthenticate\?returnTo=/);
 
-    const page = await browser.read(leadsTo(asked));
-    expect(page).toMatch(
-      /<input type="text"[^>]* tabindex="-1"[^>]*autoComplete="username"|autoComplete="username"/i,
-    );
+    expect(usernamesIn(await browser.read(leadsTo(asked)))).toEqual([person.email]);
     const wrong = await browser.send(leadsTo(asked), 'name="password"', { password: "not it" });
     expect(await wrong.text()).toContain("This is not the current password.");
 
@@ -166,6 +182,17 @@ describe("on pages without JavaScript", () => {
     const sent = await browser.send(leadsTo(back), 'autoComplete="email"');
     expect(leadsTo(sent)).toBe("/me/address?sent");
     await mailTo(email, /Confirm this address/);
+  });
+
+  test("a form for a password names its user in a field that password managers see, and nobody else", async () => {
+    const [person, browser] = [await newcomer(), new PlainBrowser()];
+    await browser.signIn(person);
+    expect(usernamesIn(await browser.read("/me/password"))).toEqual([person.email]);
+
+    await fetch((await mailTo(person.email, /Confirm your address/)).link ?? "", { redirect: "manual" });
+    await guest().post("/v1/auth/password/reset/request", { email: person.email });
+    const { pathname, search } = linkOf(await mailTo(person.email, /Choose a new password/));
+    expect(usernamesIn(await browser.read(pathname + search))).toEqual([person.email]);
   });
 
   test("the data and the deletion of the account are behind it", async () => {
