@@ -493,7 +493,7 @@ test.describe("what is not saved", () => {
     }) => {
       test.slow();
       await page.goto("/articles/new");
-      await text(page).fill("Not for whoever comes next.");
+      await text(page).fill("Not for the next user.");
       await expect(page.getByText("Kept on this device")).toBeVisible();
       await page.close();
 
@@ -519,7 +519,7 @@ test.describe("what is not saved", () => {
       await expect(next).toHaveURL("/me");
       await next.goto("/articles/new");
       await button(next, "Restore").click();
-      await expect(text(next)).toHaveValue("Not for whoever comes next.");
+      await expect(text(next)).toHaveValue("Not for the next user.");
     });
   }
 

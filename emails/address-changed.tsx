@@ -5,7 +5,7 @@ import { MailButton, MailLayout, MailNote, MailText } from "./mail-layout";
 
 /**
  * To the old address, once the new one is confirmed: the link that undoes the change. The new address is masked: its
- * owner knows it, and whoever else reads the old mailbox need not.
+ * owner knows it, and another reader of the old mailbox need not.
  */
 export function AddressChanged(props: {
   locale: Locale;

@@ -12,7 +12,7 @@ export type AddressUndoInput = { email: string; token: string };
 
 /**
  * Makes the secret of the link that restores an address. Every change has its own; a reset kills none of them, since
- * whoever took the account over could reset its password.
+ * an attacker who took the account over could reset its password.
  *
  * @param email the address to restore.
  * @returns 256 random bits in base64url; the database keeps their hash alone.

@@ -92,7 +92,7 @@ export function errandRefusal(errand: Errand | null, code: ErrorCode): string {
   if (code === "auth/reauthentication-required") return reauthenticationPath(signInMethodsPath);
   if (errand?.purpose === "link") return `${signInMethodsPath}?${new URLSearchParams({ error: code })}`;
   const returnTo = ownPath(errand?.returnTo, "");
-  // Of whoever is not signed in any more the page asks to be.
+  // The page leads a user who is not signed in any more to sign-in.
   if (errand?.purpose === "reauthenticate") return `${reauthenticationPath(returnTo)}&error=${code}`;
   return `/signin?${new URLSearchParams({ error: code, ...(returnTo && { returnTo }) })}`;
 }

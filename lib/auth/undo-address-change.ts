@@ -14,8 +14,8 @@ import { endSessions } from "./sessions";
 
 /**
  * Restores the address that an account had before it was changed, by the link that was mailed there. Every session
- * ends, and so does what was under way for the account. The password stays as it is: whoever changed the address may
- * know it, so its owner is to reset it next.
+ * ends, and so does what was under way for the account. The password stays as it is: the attacker who changed the address
+ * may know it, so its owner is to reset it next.
  *
  * @throws ApiError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/email-already-exists` (409) when
  *   another account has confirmed that address meanwhile.
@@ -30,7 +30,7 @@ export async function undoAddressChange(input: AddressUndoInput, client: Client)
       .update({ where: { id: userId }, data: { email, emailVerified: new Date() }, select: { id: true } })
       .catch(onDuplicate("auth/email-already-exists"));
     await endSessions(userId, tx);
-    // As a reset does: whoever was in the account may have linked their own.
+    // As a reset does: the attacker may have linked their own.
     await removeAccounts(userId, tx, { OR: [{ email: null }, { email: { not: email } }] });
     await revokeEmailTokens(userId, tx);
     return userId;
@@ -39,7 +39,7 @@ export async function undoAddressChange(input: AddressUndoInput, client: Client)
 }
 
 /**
- * Whoever changed the address could have opened another account with the old one, to be in the way of its owner. The
+ * The attacker who changed the address could have opened another account with the old one, to be in the way of its owner. The
  * token proves whose address it is; an account with it that was never confirmed goes.
  */
 async function removeSquatter(email: string, userId: string, tx: Transaction): Promise<void> {

@@ -50,7 +50,7 @@ export default async function UndoAddressChangePage({ searchParams }: Props) {
   );
 }
 
-/** Says what is to be done next: the password may be known to whoever changed the address. */
+/** Says what is to be done next: the person who changed the address may know the password. */
 async function Done({ email }: { email: string }) {
   const t = await getTranslations("undoAddress");
   return (

@@ -184,7 +184,7 @@ describe("on pages without JavaScript", () => {
     await mailTo(email, /Confirm this address/);
   });
 
-  test("a form for a password names its user in a field that password managers see, and nobody else", async () => {
+  test("a form for a password names its user in a visually hidden text field for password managers", async () => {
     const [person, browser] = [await newcomer(), new PlainBrowser()];
     await browser.signIn(person);
     expect(usernamesIn(await browser.read("/me/password"))).toEqual([person.email]);
