@@ -150,9 +150,11 @@ function newNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
 }
 
+const pagesOfMails = new Set(["/reset-password", "/verify-email", "/undo-address-change"]);
+
 /** The pages behind the links of mails, whose addresses carry a token. */
 function hasSecretInAddress(request: NextRequest): boolean {
-  return request.nextUrl.pathname === "/reset-password" || request.nextUrl.pathname === "/verify-email";
+  return pagesOfMails.has(request.nextUrl.pathname);
 }
 
 /**

@@ -485,6 +485,44 @@ test.describe("what is not saved", () => {
     expect(await kept(next)).toEqual(["draft:other:late:1"]);
   });
 
+  for (const isKept of [false, true]) {
+    test(`${isKept ? "stays after sign-out where one chooses that" : "goes at sign-out, and the address with it"}`, async ({
+      page,
+      context,
+      author,
+    }) => {
+      test.slow();
+      await page.goto("/articles/new");
+      await text(page).fill("Not for the next user.");
+      await expect(page.getByText("Kept on this device")).toBeVisible();
+      await page.close();
+
+      const next = await context.newPage();
+      await next.goto("/me");
+      const keep = next.getByRole("checkbox", { name: "Keep an unsaved draft on this device" });
+      await expect(keep).not.toBeChecked();
+      if (isKept) await keep.check();
+      await button(next, "Sign out").click();
+      await expect(next).toHaveURL("/");
+      await expect(next.getByRole("link", { name: "Sign in" })).toBeVisible();
+
+      const left = await next.evaluate(() => Object.keys(localStorage).join());
+      expect(left.includes(author.id)).toBe(isKept);
+      // Nothing of the page before: neither in the source nor behind the way back.
+      expect(await next.content()).not.toContain(author.email);
+      await next.goBack();
+      expect(await next.content()).not.toContain(author.email);
+      await next.goto("/signin");
+      await expect(next.getByLabel("Email address")).toHaveValue("");
+      if (!isKept) return;
+      await submitSignIn(next, author);
+      await expect(next).toHaveURL("/me");
+      await next.goto("/articles/new");
+      await button(next, "Restore").click();
+      await expect(text(next)).toHaveValue("Not for the next user.");
+    });
+  }
+
   test("outlives a session that has ended: one signs in again and goes on", async ({
     page,
     context,

@@ -9,6 +9,7 @@ const publicPages = [
   "/terms",
   "/privacy",
   "/goodbye",
+  "/undo-address-change",
   "/tutorial",
   "/docs/api",
   "/nothing",

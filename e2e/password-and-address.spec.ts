@@ -180,6 +180,16 @@ test("somebody changes the address: confirmed at the new one, told at the old on
   await signIn(await openBrowser(browser), after, password);
   await page.goto("/me");
   await expect(page.getByText(after).first()).toBeVisible();
+
+  // Whoever reads the old mailbox can undo it, and every browser is signed out.
+  const owner = await openBrowser(browser);
+  await owner.goto(linkIn(notice));
+  await owner.getByRole("button", { name: "Undo the change" }).click();
+  await expect(owner.getByRole("heading", { name: "Your address is restored" })).toBeVisible();
+  await owner.getByRole("button", { name: "Mail me a link for a new password" }).click();
+  await mailTo(before, /Choose a new password/);
+  await page.goto("/me");
+  await expect(page).toHaveURL(/\/signin/);
 });
 
 test("the page of a reset link sends no referrer, and asks nothing of a third party", async ({ browser }) => {

@@ -1,20 +1,30 @@
 import { createTranslator } from "next-intl";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
-import { MailLayout, MailText } from "./mail-layout";
+import { MailButton, MailLayout, MailNote, MailText } from "./mail-layout";
 
 /**
- * To the old address, once the new one is confirmed. The new one is masked: its owner knows it, and whoever
- * else reads the old mailbox need not.
+ * To the old address, once the new one is confirmed: the link that undoes the change. The new address is masked: its
+ * owner knows it, and another reader of the old mailbox need not.
  */
-export function AddressChanged(props: { locale: Locale; name: string; when: string; newEmail: string }) {
-  const { locale, name, when } = props;
+export function AddressChanged(props: {
+  locale: Locale;
+  name: string;
+  when: string;
+  newEmail: string;
+  link: string;
+}) {
+  const { locale, name, when, link } = props;
   const newEmail = maskEmail(props.newEmail);
   const say = createTranslator({ locale, messages: messages[locale], namespace: "mails.address-changed" });
   return (
     <MailLayout locale={locale} title={say("title")} preview={say("text", { when, newEmail })} name={name}>
       <MailText>{say("text", { when, newEmail })}</MailText>
       <MailText>{say("alarm")}</MailText>
+      <MailButton href={link} locale={locale}>
+        {say("button")}
+      </MailButton>
+      <MailNote>{say("note")}</MailNote>
     </MailLayout>
   );
 }

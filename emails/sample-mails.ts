@@ -13,7 +13,11 @@ export function sampleMails(locale: Locale): Mail[] {
     { template: "reset-password", to, locale, data, token },
     { template: "password-changed", to, locale, data },
     { template: "verify-new-address", to, locale, data, token },
-    { template: "address-changed", to, locale, data: { ...data, newEmail: "kim@minji.example" } },
+    { template: "address-changed", to, locale, data: { ...data, newEmail: "kim@minji.example" }, token },
+    { template: "sign-in-method-added", to, locale, data: { ...data, provider: "github" } },
+    { template: "sign-in-method-removed", to, locale, data: { ...data, provider: "email" } },
+    { template: "data-exported", to, locale, data },
+    { template: "account-deleted", to, locale, data },
     { template: "token-reused", to, locale, data },
   ];
 }

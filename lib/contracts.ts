@@ -23,6 +23,7 @@ export const contracts: readonly Contract[] = [
   passwords.passwordResetRequestContract,
   passwords.passwordResetContract,
   passwords.passwordChangeContract,
+  passwords.reauthenticateContract,
   emails.signUpResendContract,
   emails.signUpConfirmContract,
   emails.emailVerifySendContract,

@@ -8,17 +8,17 @@ import { env } from "./env";
  * @param name as this site calls it.
  */
 export async function keepCookie(name: string, value: string, maxAgeSeconds: number): Promise<void> {
-  (await cookies()).set(fullName(name), value, { ...cookieOptions(), maxAge: maxAgeSeconds });
+  (await cookies()).set(fullCookieName(name), value, { ...cookieOptions(), maxAge: maxAgeSeconds });
 }
 
 /** @returns what is kept in this browser by that name; nobody has vouched for what it says. */
 export async function findCookie(name: string): Promise<string | undefined> {
-  return (await cookies()).get(fullName(name))?.value;
+  return (await cookies()).get(fullCookieName(name))?.value;
 }
 
 /** Takes it away. To be called from a route or a server action. */
 export async function forgetCookie(name: string): Promise<void> {
-  (await cookies()).delete({ name: fullName(name), ...cookieOptions() });
+  (await cookies()).delete({ name: fullCookieName(name), ...cookieOptions() });
 }
 
 /** Lax, since mails and the sites of providers lead back here by a link. */
@@ -26,7 +26,7 @@ function cookieOptions() {
   return { httpOnly: true, sameSite: "lax", secure: env().isHttps, path: "/" } as const;
 }
 
-/** Under https the name itself makes the browser insist on how the cookie was set. */
-function fullName(name: string): string {
+/** Under https the name itself makes the browser insist on how the cookie was set: by this very host, and by https. */
+export function fullCookieName(name: string): string {
   return env().isHttps ? `__Host-${name}` : name;
 }

@@ -1,12 +1,11 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { z } from "zod";
 import { signInForm, signUpForm } from "@/lib/auth/contract";
 import { ownPath } from "@/lib/auth/return-to";
 import { signIn } from "@/lib/auth/sign-in";
 import { signUp } from "@/lib/auth/sign-up";
-import { closeWebSession, currentClient, openWebSession } from "@/lib/auth/web-session";
+import { currentClient, openWebSession } from "@/lib/auth/web-session";
 import { formAction } from "@/lib/form";
 
 /** Creates an account, signs in and goes on to where one was going. */
@@ -30,9 +29,3 @@ export const signInAction = formAction(
   },
   { addressLimit: "signIn" },
 );
-
-/** Signs out and goes to the front page. */
-export const signOutAction = formAction("sign-out", z.object({}), async () => {
-  await closeWebSession();
-  redirect("/");
-});

@@ -53,12 +53,31 @@ function expectSafe(answer: Response, name: RegExp): void {
   }
 }
 
-test("who signs up has a cookie that goes by https alone", async () => {
+test("who signs up has a cookie that goes by https alone, and no other host can set", async () => {
   const agreed = { termsAccepted: "on", privacyAccepted: "on" };
   const person = { name: "Hong Gildong", email: newEmail(), password: newPassword() };
   const answer = await sendForm("/signup", "termsAccepted", { ...person, ...agreed });
   expect(answer.status).toBe(303);
-  expectSafe(answer, /^__Secure-authjs\.session-token=/);
+  expectSafe(answer, /^__Host-authjs\.session-token=/);
+});
+
+test("the session is read from that cookie alone", async () => {
+  const person = { name: "Hong Gildong", email: newEmail(), password: newPassword() };
+  const answer = await sendForm("/signup", "termsAccepted", {
+    ...person,
+    termsAccepted: "on",
+    privacyAccepted: "on",
+  });
+  const [, value] =
+    /__Host-authjs\.session-token=([^;]+)/.exec(answer.headers.getSetCookie().join("\n")) ?? [];
+  const statusWith = async (name: string) => {
+    const headers = { Cookie: `${name}=${value}` };
+    return (await fetch(`${inner}/me`, { headers, redirect: "manual" })).status;
+  };
+  expect(await statusWith("__Host-authjs.session-token")).toBe(200);
+  // A sibling subdomain can set these.
+  expect(await statusWith("__Secure-authjs.session-token")).toBe(307);
+  expect(await statusWith("authjs.session-token")).toBe(307);
 });
 
 test("so has who is on the way to a provider, from a page or from an app", async () => {

@@ -8,6 +8,7 @@ import {
   emailVerifySendContract,
   resendVerificationForm,
   signUpResendContract,
+  undoAddressChangeForm,
 } from "@/lib/auth/email-contract";
 import {
   cancelAddressChange,
@@ -15,7 +16,8 @@ import {
   resendSignUpVerification,
   sendAddressVerification,
 } from "@/lib/auth/email-verification";
-import { currentClient, requireWebUser } from "@/lib/auth/web-session";
+import { undoAddressChange } from "@/lib/auth/undo-address-change";
+import { currentClient, requireFreshWebUser, requireWebUser } from "@/lib/auth/web-session";
 import { formAction } from "@/lib/form";
 import { afterAnswer } from "@/lib/http/after-answer";
 
@@ -53,7 +55,9 @@ export const changeAddressAction = formAction(
   "change-address",
   changeAddressForm,
   async (input) => {
-    const send = await sendAddressVerification(input, await requireWebUser("/me/address"));
+    // What was typed comes along, if they have to prove first who they are.
+    const user = await requireFreshWebUser(`/me/address?${new URLSearchParams({ email: input.email })}`);
+    const send = await sendAddressVerification(input, user);
     // Done at once: the page that follows shows the address that waits.
     await send();
     redirect("/me/address?sent");
@@ -65,6 +69,12 @@ export const changeAddressAction = formAction(
 export const cancelAddressChangeAction = formAction("cancel-address-change", z.object({}), async () => {
   await cancelAddressChange(await requireWebUser("/me/address"));
   redirect("/me/address");
+});
+
+/** Restores the address before, and says what to do next. */
+export const undoAddressChangeAction = formAction(undoAddressChangeForm, async (input) => {
+  await undoAddressChange(input, await currentClient());
+  redirect(`/undo-address-change?${new URLSearchParams({ done: "", email: input.email })}`);
 });
 
 /** The page tells from it how long to wait before the next mail. */

@@ -2,9 +2,34 @@ import { getTranslations } from "next-intl/server";
 import { Form } from "@/app/_components/form";
 import { ProviderMark, providerNames } from "@/app/_components/provider-mark";
 import { SubmitButton } from "@/app/_components/submit-button";
+import type { SocialProvider } from "@/lib/auth/social-contract";
 import { configuredProviders } from "@/lib/auth/social-settings";
+import type { FormActionFunction } from "@/lib/form-state";
 import { NewTabLink } from "./new-tab-link";
 import { continueAction } from "./social-actions";
+
+/** The button that leads to a provider. */
+export async function ProviderButton({
+  action,
+  provider,
+  returnTo,
+}: {
+  action: FormActionFunction;
+  provider: SocialProvider;
+  returnTo: string;
+}) {
+  const t = await getTranslations("social");
+  return (
+    <Form action={action}>
+      <input type="hidden" name="provider" value={provider} />
+      <input type="hidden" name="returnTo" value={returnTo} />
+      <SubmitButton working={t("working")} className="button w-full">
+        <ProviderMark provider={provider} />
+        {t("continueWith", { provider: providerNames[provider] })}
+      </SubmitButton>
+    </Form>
+  );
+}
 
 /** The ways past the form, by the providers that are set up; nothing where none is. */
 export async function SocialButtons({ returnTo }: { returnTo: string }) {
@@ -18,14 +43,7 @@ export async function SocialButtons({ returnTo }: { returnTo: string }) {
       </p>
       <div className="mt-6 grid gap-3">
         {providers.map((provider) => (
-          <Form key={provider} action={continueAction}>
-            <input type="hidden" name="provider" value={provider} />
-            <input type="hidden" name="returnTo" value={returnTo} />
-            <SubmitButton working={t("working")} className="button w-full">
-              <ProviderMark provider={provider} />
-              {t("continueWith", { provider: providerNames[provider] })}
-            </SubmitButton>
-          </Form>
+          <ProviderButton key={provider} action={continueAction} provider={provider} returnTo={returnTo} />
         ))}
       </div>
       <p className="mt-3 text-13 text-muted">

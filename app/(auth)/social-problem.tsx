@@ -14,6 +14,7 @@ export async function SocialProblem({ code }: { code: string | string[] | undefi
   ]);
   const ownWords: Partial<Record<ErrorCode, string>> = {
     "auth/email-already-exists": t("addressTaken"),
+    "auth/invalid-credentials": t("otherAccount"),
     "auth/unauthorized": t("signInAgain"),
   };
   return (

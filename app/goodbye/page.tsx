@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Frame } from "../_components/frame";
 import { Link } from "../_components/link";
+import { FreshDocument } from "./fresh-document";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("goodbye");
@@ -13,6 +14,7 @@ export default async function GoodbyePage() {
   const t = await getTranslations("goodbye");
   return (
     <Frame>
+      <FreshDocument />
       <div className="with-margin pt-12 lg:pt-16">
         <div className="in-column">
           <h1 className="text-32">{t("title")}</h1>

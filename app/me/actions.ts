@@ -9,7 +9,7 @@ import { currentClient, forgetWebSession, requireFormUser, requireWebUser } from
 import { formAction } from "@/lib/form";
 import { ApiError } from "@/lib/http/errors";
 import { deleteAccountForm, profileForm } from "@/lib/users/contract";
-import { deleteUser } from "@/lib/users/delete-user";
+import { withdraw } from "@/lib/users/delete-user";
 import { updateUser } from "@/lib/users/update-user";
 
 /** Changes what others see of oneself. */
@@ -35,16 +35,14 @@ export const endOtherSessionsAction = formAction("end-other-sessions", z.object(
   redirect("/me/sessions?ended=others");
 });
 
-/**
- * Deletes one's account, once its address is typed. No password is asked for: not everybody has one, and the API
- * asks for none either.
- */
+/** Deletes one's account, once its address is typed. */
 export const deleteAccountAction = formAction("delete-account", deleteAccountForm, async ({ email }) => {
   const user = await requireWebUser("/me/data");
   if (email !== user.email) {
     throw new ApiError("common/validation-error", { problems: [{ path: "email", message: "ownAddress" }] });
   }
-  await deleteUser(user.id, actorOf(user), await currentClient());
+  // Where they have to prove first who they are, the form says so and stays: a redirect would tell it that all is done.
+  await withdraw(user, await currentClient());
   await forgetWebSession();
   redirect("/goodbye");
 });

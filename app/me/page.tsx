@@ -2,14 +2,12 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Link } from "@/app/_components/link";
-import { signOutAction } from "@/app/(auth)/actions";
 import { isWriter } from "@/lib/auth/changeable-by";
 import { listSessions } from "@/lib/auth/list-sessions";
 import { requireWebUser } from "@/lib/auth/web-session";
-import { Form } from "../_components/form";
-import { SubmitButton } from "../_components/submit-button";
 import { UnverifiedBanner } from "../_components/unverified-banner";
 import { SettingsPage } from "./settings-page";
+import { SignOutForm } from "./sign-out-form";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("me");
@@ -60,11 +58,16 @@ export default async function MePage() {
             {t("write")}
           </Link>
         )}
-        <Form action={signOutAction}>
-          <SubmitButton working={t("signingOut")} className="button">
-            {t("signOut")}
-          </SubmitButton>
-        </Form>
+        <SignOutForm
+          userId={user.id}
+          words={{
+            signOut: t("signOut"),
+            signingOut: t("signingOut"),
+            keepDraft: t("keepDraft"),
+            keepDrafts: t.raw("keepDrafts"),
+            keepDraftsHelp: t("keepDraftsHelp"),
+          }}
+        />
       </div>
     </SettingsPage>
   );

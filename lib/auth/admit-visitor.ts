@@ -5,11 +5,11 @@ import type { Client } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
 import { log } from "@/lib/log";
 import { adoptPicture } from "@/lib/users/adopt-picture";
+import { clearUnverifiedAccount } from "./clear-unverified-account";
 import { type Agreements, recordConsents } from "./consents";
-import { revokeEmailTokens } from "./email-tokens";
 import { queueVerificationEmail } from "./email-verification";
-import { endSessions } from "./sessions";
-import type { SocialIdentity } from "./social-identity";
+import { queueNotice } from "./notices";
+import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
 import type { Arrival } from "./social-tokens";
 
 /**
@@ -57,13 +57,18 @@ class Overtaken extends Error {
   override name = "Overtaken";
 }
 
-async function findAccount({ provider, providerAccountId }: SocialIdentity): Promise<Arrival | null> {
+/** The account that there is already. The address there may have changed since it was used last. */
+async function findAccount(identity: SocialIdentity): Promise<Arrival | null> {
+  const { provider, providerAccountId } = identity;
   const account = await db.account.findUnique({
     where: { provider_providerAccountId: { provider, providerAccountId } },
-    select: { id: true, user: { select: { bannedAt: true } } },
+    select: { id: true, email: true, user: { select: { bannedAt: true } } },
   });
-  if (account?.user.bannedAt) throw new ApiError("auth/account-banned");
-  return account && { accountId: account.id, isNewUser: false };
+  if (!account) return null;
+  if (account.user.bannedAt) throw new ApiError("auth/account-banned");
+  const email = vouchedEmailOf(identity);
+  if (account.email !== email) await db.account.updateMany({ where: { id: account.id }, data: { email } });
+  return { accountId: account.id, isNewUser: false };
 }
 
 /** Somebody who comes by this account for the first time. */
@@ -92,6 +97,7 @@ async function welcome(
   if (holder.accounts.length > 0) throw new ApiError("auth/email-already-exists");
 
   const accountId = await createAccount(holder.id, identity, tx);
+  await queueNotice("sign-in-method-added", { userId: holder.id, provider }, tx);
   return { accountId, isNewUser: false, userId: holder.id, event: "auth.account-joined" };
 }
 
@@ -114,10 +120,7 @@ async function createUser(
   return { accountId, isNewUser: true, userId: user.id, event: "auth.signed-up" };
 }
 
-/**
- * Gives an account that was opened in the name of an address, but never confirmed, to whom the address belongs.
- * It may have been opened by somebody who waits for them to use it: no way into it that was there before is left.
- */
+/** The account of an address that was never confirmed, which the provider now says is this person's. */
 async function takeOver(
   userId: string,
   identity: Addressed,
@@ -126,30 +129,8 @@ async function takeOver(
   tx: Transaction,
 ): Promise<Welcomed> {
   const { email, name, image } = identity;
-  // First of all: this holds the person, so that no session can begin by what is removed below.
-  const { count } = await tx.user.updateMany({
-    where: { id: userId, email, emailVerified: null, bannedAt: null },
-    data: {
-      emailVerified: new Date(),
-      passwordHash: null,
-      name,
-      image,
-      locale: client.locale,
-      // Nothing is said in their name that they did not say.
-      nickname: null,
-      bio: null,
-      github: null,
-      twitter: null,
-      linkedin: null,
-      localeChosen: false,
-    },
-  });
-  if (count === 0) throw new Overtaken();
-  await endSessions(userId, tx);
-  await revokeEmailTokens(userId, tx);
-  await tx.account.deleteMany({ where: { userId } });
-  await tx.consent.deleteMany({ where: { userId } });
-
+  const owner = { name, image, locale: client.locale };
+  if (!(await clearUnverifiedAccount({ id: userId, email }, owner, tx))) throw new Overtaken();
   await recordConsents(userId, agreements, tx);
   const accountId = await createAccount(userId, identity, tx);
   return { accountId, isNewUser: true, userId, event: "auth.account-taken-over" };
@@ -162,9 +143,8 @@ async function createAccount(userId: string, identity: SocialIdentity, tx: Trans
       userId,
       provider,
       providerAccountId,
+      email: vouchedEmailOf(identity),
       type: provider === "google" ? "oidc" : "oauth",
-      // By the clock that said when the address was confirmed: a password reset asks which came first.
-      createdAt: new Date(),
     },
     select: { id: true },
   });

@@ -65,6 +65,7 @@ export const emailVerifySendContract = {
     "auth/already-verified",
     "auth/email-already-exists",
     "auth/invalid-callback-url",
+    "auth/reauthentication-required",
   ],
 } as const satisfies Contract;
 
@@ -100,6 +101,9 @@ export const resendVerificationForm = z.object({ email: emailAddress });
 
 /** The form in the settings that asks for another address. */
 export const changeAddressForm = z.object({ email: emailAddress });
+
+/** The page behind the link of the mail that tells of a changed address. */
+export const undoAddressChangeForm = z.object({ email: emailAddress, token: z.string() });
 
 /** The page behind the link of the mail. */
 export const confirmEmailForm = z.object({ email: emailAddress, token: mailToken });

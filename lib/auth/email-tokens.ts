@@ -1,7 +1,8 @@
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { db, Prisma, type Transaction } from "@/lib/db";
 import { ApiError, type ErrorCode } from "@/lib/http/errors";
+import { hashSecret } from "./hash-secret";
 
 const hours = 3600;
 
@@ -25,17 +26,19 @@ export type EmailTokenInput = { purpose: EmailTokenPurpose; email: string; token
  *
  * @param user.userId `decoyUserId` does the same work for an address without an account, and keeps nothing.
  * @param user.email the address that the token vouches for.
+ * @param user.sessionId the session that asked, where it goes on when the others end.
  * @returns 256 random bits in base64url; the database keeps their hash alone.
  */
 export async function issueEmailToken(
   purpose: EmailTokenPurpose,
-  { userId, email }: { userId: string; email: string },
+  { userId, email, sessionId = null }: { userId: string; email: string; sessionId?: string | null },
   tx: Transaction,
 ): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const fields = {
     email,
-    tokenHash: hashOf(token),
+    sessionId,
+    tokenHash: hashSecret(token),
     createdAt: new Date(),
     expiresAt: new Date(Date.now() + lifetimes[purpose] * 1000),
     usedAt: null,
@@ -58,27 +61,27 @@ export const decoyUserId = "decoy";
 /**
  * Uses a token up: of many callers at once a single one succeeds.
  *
- * @returns whose it is.
+ * @returns whose it is, and which session asked for it.
  * @throws ApiError `auth/invalid-token` (401), `auth/token-expired` (401), and `auth/already-verified` (400) for a
  *   used token that comes back for the address that it verified.
  */
 export async function consumeEmailToken(
   input: EmailTokenInput,
   tx: Transaction,
-): Promise<{ userId: string }> {
+): Promise<{ userId: string; sessionId: string | null }> {
   const { purpose, email, token } = input;
   // The user first, as every change of access does: a reset and a confirmation at once would otherwise each wait for
   // what the other has locked.
   await tx.$queryRaw(Prisma.sql`
     SELECT u.id FROM "User" u JOIN "EmailToken" t ON t."userId" = u.id
-     WHERE t."tokenHash" = ${hashOf(token)} FOR NO KEY UPDATE OF u`);
+     WHERE t."tokenHash" = ${hashSecret(token)} FOR NO KEY UPDATE OF u`);
   const { count } = await tx.emailToken.updateMany({
-    where: { tokenHash: hashOf(token), purpose, email, usedAt: null, expiresAt: { gt: new Date() } },
+    where: { tokenHash: hashSecret(token), purpose, email, usedAt: null, expiresAt: { gt: new Date() } },
     data: { usedAt: new Date() },
   });
   const found = await findEmailToken(input, tx);
   if (count === 0 || !found) throw new ApiError(refusalOf(found, purpose));
-  return { userId: found.userId };
+  return { userId: found.userId, sessionId: found.sessionId };
 }
 
 /**
@@ -110,9 +113,10 @@ type FoundToken = NonNullable<Awaited<ReturnType<typeof findEmailToken>>>;
 
 function findEmailToken({ purpose, email, token }: EmailTokenInput, tx: Transaction) {
   return tx.emailToken.findUnique({
-    where: { tokenHash: hashOf(token), purpose, email },
+    where: { tokenHash: hashSecret(token), purpose, email },
     select: {
       userId: true,
+      sessionId: true,
       email: true,
       usedAt: true,
       expiresAt: true,
@@ -126,9 +130,4 @@ function refusalOf(found: FoundToken | null, purpose: EmailTokenPurpose): ErrorC
   if (!found.usedAt) return "auth/token-expired";
   const hasVerified = found.user.email === found.email && found.user.emailVerified !== null;
   return hasVerified && purpose !== "reset-password" ? "auth/already-verified" : "auth/invalid-token";
-}
-
-/** What the database keeps of a token. It is random enough that a plain hash cannot be guessed back. */
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
 }

@@ -6,10 +6,14 @@ import { ApiError } from "@/lib/http/errors";
 import { isWithinLimit } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
 import { actorOf } from "./actor";
+import { issueAddressUndo } from "./address-undos";
 import type { ConfirmEmailInput, SendVerificationInput } from "./email-contract";
 import { consumeEmailToken, decoyUserId, issueEmailToken, revokeEmailTokens } from "./email-tokens";
+import { requireFreshProof } from "./fresh-proof";
 import type { CurrentUser } from "./guard";
 import { holdSession } from "./hold-session";
+import { holdUser } from "./hold-user";
+import { endSessions } from "./sessions";
 
 type Addressee = { id: string; email: string; name: string; locale: string };
 
@@ -87,14 +91,15 @@ export async function confirmSignUpEmail({ email, token }: ConfirmEmailInput, cl
  *
  * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
  *   time tells who has one.
- * @throws ApiError `auth/already-verified` (400), `auth/email-already-exists` (409, signed in only), and as
- *   `holdSession`.
+ * @throws ApiError `auth/already-verified` (400); signed in only, `auth/reauthentication-required` (403) for a new
+ *   address, `auth/email-already-exists` (409), and as `holdSession`.
  * @see bkend: authentication, email verification
  */
 export async function sendAddressVerification(
   { email, callbackUrl }: SendVerificationInput,
   user: CurrentUser | null,
 ): Promise<() => Promise<void>> {
+  if (user && email !== user.email) requireFreshProof(user);
   const holder = await db.user.findUnique({ where: { email }, select: addressee });
   if (user && holder && holder.id !== user.id) throw new ApiError("auth/email-already-exists");
   if (holder?.emailVerified) throw new ApiError("auth/already-verified");
@@ -111,7 +116,8 @@ export async function sendAddressVerification(
       const found = await tx.user.findUnique({ where: { id: userId }, select: addressee });
       if (!found && userId !== decoyUserId) return;
       const { name, locale } = found ?? decoyAddressee(email);
-      const token = await issueEmailToken("verify-new-address", { userId, email }, tx);
+      const sessionId = user?.sessionId ?? null;
+      const token = await issueEmailToken("verify-new-address", { userId, email, sessionId }, tx);
       await queueMail(
         {
           to: email,
@@ -134,8 +140,8 @@ export async function sendAddressVerification(
 }
 
 /**
- * Confirms an address with the token that was mailed to it: from then on it is the account's, and the address
- * before it is told.
+ * Confirms an address with the token that was mailed to it: from then on it is the account's. Sessions other than the
+ * one that asked end, and the address before it is mailed a link that undoes the change.
  *
  * @throws ApiError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/already-verified` (400),
  *   `auth/email-already-exists` (409) when somebody else took it meanwhile.
@@ -143,7 +149,11 @@ export async function sendAddressVerification(
  */
 export async function confirmAddress({ email, token }: ConfirmEmailInput, client: Client): Promise<void> {
   const userId = await db.$transaction(async (tx) => {
-    const { userId } = await consumeEmailToken({ purpose: "verify-new-address", email, token }, tx);
+    const { userId, sessionId } = await consumeEmailToken(
+      { purpose: "verify-new-address", email, token },
+      tx,
+    );
+    await holdUser(userId, tx);
     const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: addressee });
     if (before.email === email && before.emailVerified) throw new ApiError("auth/already-verified");
 
@@ -155,9 +165,11 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
     // Links that were mailed to the old address must not act on the account any more.
     await revokeEmailTokens(userId, tx, "reset-password");
     await revokeEmailTokens(userId, tx, "verify-sign-up");
+    await endSessions(userId, tx, sessionId === null ? {} : { exceptSessionId: sessionId });
     const { name, locale } = before;
+    const undo = await issueAddressUndo({ userId, email: before.email }, tx);
     await queueMail(
-      { to: before.email, template: "address-changed", locale, data: { name, newEmail: email } },
+      { to: before.email, template: "address-changed", locale, data: { name, newEmail: email }, token: undo },
       tx,
     );
     return userId;

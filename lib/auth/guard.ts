@@ -4,6 +4,7 @@ import type { Role } from "@/lib/generated/prisma/enums";
 import { afterAnswer } from "@/lib/http/after-answer";
 import { ApiError } from "@/lib/http/errors";
 import { type AccessClaims, verifyAccessToken } from "./access-tokens";
+import { freshProofMinutes } from "./fresh-proof";
 import { activityMinutes, noteActivity } from "./sessions";
 
 /** Who is signed in. */
@@ -17,6 +18,8 @@ export type CurrentUser = {
   emailVerified: boolean;
   createdAt: Date;
   updatedAt: Date;
+  /** Whether they proved who they are in the last minutes; see `requireFreshProof`. */
+  hasFreshProof: boolean;
 };
 
 /**
@@ -43,6 +46,7 @@ async function requireLiveSession({ userId, sessionId }: AccessClaims): Promise<
   const [row] = await query<GuardRow>(Prisma.sql`
     SELECT u.id, s.id AS "sessionId", u.email, u.name, u.image, u.role, u."emailVerified" IS NOT NULL AS "emailVerified",
            u."createdAt", u."updatedAt", u."bannedAt" IS NOT NULL AS "isBanned", s."endedAt" IS NOT NULL AS "isEnded",
+           s."provedAt" > now() - ${freshProofMinutes} * interval '1 minute' AS "hasFreshProof",
            s."lastActivityAt" < now() - ${activityMinutes} * interval '1 minute' AS "isActivityOld"
       FROM "Session" s JOIN "User" u ON u.id = s."userId"
      WHERE s.id = ${sessionId}::uuid AND u.id = ${userId}`);

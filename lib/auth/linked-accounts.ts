@@ -5,8 +5,11 @@ import { ApiError } from "@/lib/http/errors";
 import { type Page, paginate } from "@/lib/http/pagination";
 import { log } from "@/lib/log";
 import { revokeEmailTokens } from "./email-tokens";
+import { requireFreshProof } from "./fresh-proof";
 import type { CurrentUser } from "./guard";
 import { holdSession } from "./hold-session";
+import { mayNotify, queueNotice } from "./notices";
+import { removeAccounts } from "./remove-accounts";
 import {
   type LinkedAccount,
   type LinkedAccountQuery,
@@ -15,7 +18,7 @@ import {
   type SocialProvider,
   socialProviders,
 } from "./social-contract";
-import type { SocialIdentity } from "./social-identity";
+import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
 import { identify } from "./social-sign-in";
 
 /**
@@ -38,7 +41,8 @@ export async function listAccounts(
 /**
  * Links an account at a provider to somebody who is signed in.
  *
- * @throws ApiError `auth/unsupported-provider` (400), `auth/account-already-linked` (409), and as `identify`.
+ * @throws ApiError `auth/unsupported-provider` (400), `auth/reauthentication-required` (403),
+ *   `auth/account-already-linked` (409), and as `identify`.
  * @see bkend: authentication, linked accounts
  */
 export async function linkAccount(
@@ -47,34 +51,42 @@ export async function linkAccount(
   client: Client,
 ): Promise<LinkedAccount> {
   if (!isSocialProvider(provider)) throw new ApiError("auth/unsupported-provider");
+  // Before the provider's word is asked for, and used up.
+  requireFreshProof(user);
   return linkIdentity(await identify(provider, word), user, client);
 }
 
 /**
- * Links whom a provider has identified to somebody who is signed in.
+ * Links whom a provider has identified to a signed-in user, and mails a notice.
  *
- * @throws ApiError `auth/account-already-linked` (409), to them or to somebody else; as `holdSession` where they were
- *   signed out meanwhile.
+ * @throws ApiError `auth/reauthentication-required` (403); `auth/account-already-linked` (409), to them or to another
+ *   user; as `holdSession` where they were signed out meanwhile.
  */
 export async function linkIdentity(
-  { provider, providerAccountId }: SocialIdentity,
-  user: { id: string; sessionId: string },
+  identity: SocialIdentity,
+  user: CurrentUser,
   client: Client,
 ): Promise<LinkedAccount> {
+  requireFreshProof(user);
+  const { provider, providerAccountId } = identity;
+  const isNotified = await mayNotify(user, "sign-in-method-added");
   const account = await db.$transaction(async (tx) => {
     // Whoever is being put out of an account must not leave a way back in.
     await holdSession({ userId: user.id, sessionId: user.sessionId }, tx);
-    return tx.account
+    const linked = await tx.account
       .create({
         data: {
           userId: user.id,
           provider,
           providerAccountId,
+          email: vouchedEmailOf(identity),
           type: provider === "google" ? "oidc" : "oauth",
         },
         select: { id: true, userId: true, createdAt: true },
       })
       .catch(onDuplicate("auth/account-already-linked"));
+    if (isNotified) await queueNotice("sign-in-method-added", { userId: user.id, provider }, tx);
+    return linked;
   });
   log.info("auth.account-linked", {
     userId: user.id,
@@ -87,16 +99,20 @@ export async function linkIdentity(
 }
 
 /**
- * Takes a way to sign in off; `email` is the password. What is not there is as good as taken off.
+ * Removes a sign-in method, ends the sessions that came by it, and mails a notice; `email` is the password, and the
+ * session that asks outlives it. What is not there counts as removed.
  *
- * @throws ApiError `auth/cannot-unlink-last-account` (400), and as `holdSession`.
+ * @throws ApiError `auth/reauthentication-required` (403), `auth/cannot-unlink-last-account` (400), and as
+ *   `holdSession`.
  * @see bkend: authentication, linked accounts
  */
 export async function unlinkAccount(
   provider: SignInMethod,
-  user: { id: string; sessionId: string },
+  user: CurrentUser,
   client: Client,
 ): Promise<void> {
+  requireFreshProof(user);
+  const isNotified = await mayNotify(user, "sign-in-method-removed");
   const isTakenOff = await db.$transaction(async (tx) => {
     // One after another: two at once would each see the other's as the one that is left.
     await holdSession({ userId: user.id, sessionId: user.sessionId }, tx);
@@ -106,9 +122,14 @@ export async function unlinkAccount(
     if (provider === "email") {
       await tx.user.updateMany({ where: { id: user.id }, data: { passwordHash: null } });
       await revokeEmailTokens(user.id, tx, "reset-password");
+      await tx.session.updateMany({
+        where: { userId: user.id, accountId: null, endedAt: null, id: { not: user.sessionId } },
+        data: { endedAt: new Date() },
+      });
     } else {
-      await tx.account.deleteMany({ where: { userId: user.id, provider } });
+      await removeAccounts(user.id, tx, { provider });
     }
+    if (isNotified) await queueNotice("sign-in-method-removed", { userId: user.id, provider }, tx);
     return true;
   });
   if (!isTakenOff) return;

@@ -49,6 +49,28 @@ export const passwordChangeContract = {
   ],
 } as const satisfies Contract;
 
+const reauthenticationInput = z.strictObject({
+  password,
+  mfaCode: z.string().optional().meta({ description: "Ignored for an account without a second factor." }),
+});
+
+export type ReauthenticationInput = Pick<z.output<typeof reauthenticationInput>, "password">;
+
+export const reauthenticateContract = {
+  method: "POST",
+  path: "/v1/auth/reauthenticate",
+  summary: "Prove again who you are, before you change how you sign in, export or delete",
+  source: "This blog's own: a proof not older than ten minutes; OWASP ASVS 5.0, 7.5.1",
+  access: "user",
+  addressLimit: "signIn",
+  body: reauthenticationInput,
+  success: { status: 200, body: messageAnswer },
+  errors: ["auth/invalid-credentials"],
+} as const satisfies Contract;
+
+/** The page that asks for the password again. */
+export const reauthenticationForm = z.object({ password, returnTo: z.string().default("") });
+
 /** The form that asks for a link. */
 export const forgotPasswordForm = z.object({ email: emailAddress, returnTo: z.string().default("") });
 

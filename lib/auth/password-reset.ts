@@ -8,6 +8,7 @@ import { consumeEmailToken, issueEmailToken, requireEmailToken, revokeEmailToken
 import { decoyAddressee, queueVerificationEmail } from "./email-verification";
 import type { PasswordResetInput } from "./password-contract";
 import { hashPassword } from "./passwords";
+import { removeAccounts } from "./remove-accounts";
 import { endSessions } from "./sessions";
 import { clearSignInFailures } from "./sign-in-failures";
 
@@ -42,7 +43,7 @@ export async function requestPasswordReset({ email }: { email: string }): Promis
 
 /**
  * Sets a new password with the token of a mail. Whoever was signed in is signed out, and nothing that was under
- * way for the account goes on. Accounts at providers that were linked before the address was confirmed are taken off.
+ * way for the account goes on. Linked accounts whose address is not the account's are removed.
  *
  * @throws ApiError `auth/invalid-token` (401), `auth/token-expired` (401), `common/unavailable` (503).
  * @see bkend: authentication, password reset; "Pre-hijacked accounts" (2022)
@@ -57,14 +58,15 @@ export async function resetPassword(
 
   const userId = await db.$transaction(async (tx) => {
     const { userId } = await consumeEmailToken(emailToken, tx);
-    const { name, locale, emailVerified } = await tx.user.update({
+    const { name, locale } = await tx.user.update({
       where: { id: userId },
       data: { passwordHash },
-      select: { name: true, locale: true, emailVerified: true },
+      select: { name: true, locale: true },
     });
     await endSessions(userId, tx);
-    // Somebody else may have opened the account in the name of this address, and kept a way in for later.
-    await tx.account.deleteMany({ where: { userId, createdAt: { lt: emailVerified ?? new Date() } } });
+    // Whoever was in the account may have kept a way in for later. An account whose address is not known to be this one
+    // counts as theirs; the owner's is linked again when they come by it.
+    await removeAccounts(userId, tx, { OR: [{ email: null }, { email: { not: email } }] });
     await revokeEmailTokens(userId, tx);
     await queueMail({ to: email, template: "password-changed", locale, data: { name } }, tx);
     return userId;

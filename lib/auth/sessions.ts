@@ -55,8 +55,8 @@ export async function startSocialSession(accountId: string, client: Client): Pro
         FROM "User" u JOIN "Account" a ON a."userId" = u.id WHERE a.id = ${accountId} FOR SHARE OF u`);
     if (user?.isBanned) throw new ApiError("auth/account-banned");
     const [session] = await tx.$queryRaw<{ id: string; userId: string }[]>(Prisma.sql`
-      INSERT INTO "Session" (id, "userId", "expiresAt", "endsAt", "userAgent", "ipAddress", network)
-      SELECT ${crypto.randomUUID()}::uuid, "userId",
+      INSERT INTO "Session" (id, "userId", "accountId", "expiresAt", "endsAt", "userAgent", "ipAddress", network)
+      SELECT ${crypto.randomUUID()}::uuid, "userId", id,
              now() + ${REFRESH_TOKEN_TTL} * interval '1 second', now() + ${maxSessionSeconds} * interval '1 second',
              ${client.userAgent}::text, ${client.ip}::text, ${networkOf(client.ip)}::text
         FROM "Account" WHERE id = ${accountId}
@@ -86,6 +86,44 @@ export async function renewAccessToken(session: { userId: string; sessionId: str
 /** Notes that a session is in use. */
 export async function noteActivity(sessionId: string): Promise<void> {
   await query(Prisma.sql`UPDATE "Session" SET "lastActivityAt" = now() WHERE id = ${sessionId}::uuid`);
+}
+
+/**
+ * Notes that the user of a session has just proved once more, by their password, who they are.
+ *
+ * @param passwordHash that the proof was checked against: if it changed meanwhile, the proof is worth nothing.
+ * @returns whether the session still lives.
+ */
+export async function renewProof(
+  { id, sessionId }: { id: string; sessionId: string },
+  passwordHash: string,
+): Promise<boolean> {
+  // It rests on the password from now on: it outlives the linked account that it came by.
+  const renewed = await query(Prisma.sql`
+    UPDATE "Session" s SET "provedAt" = now(), "accountId" = NULL
+      FROM "User" u
+     WHERE s.id = ${sessionId}::uuid AND s."endedAt" IS NULL AND u.id = s."userId"
+       AND u.id = ${id} AND u."passwordHash" = ${passwordHash} AND u."bannedAt" IS NULL
+    RETURNING s.id`);
+  return renewed.length > 0;
+}
+
+/**
+ * The same by a linked account: a provider has just identified its owner.
+ *
+ * @returns false also where the account is linked to another user, or to none.
+ */
+export async function renewProofByAccount(
+  { id, sessionId }: { id: string; sessionId: string },
+  account: { provider: string; providerAccountId: string },
+): Promise<boolean> {
+  const renewed = await query(Prisma.sql`
+    UPDATE "Session" s SET "provedAt" = now()
+      FROM "Account" a
+     WHERE s.id = ${sessionId}::uuid AND s."userId" = ${id} AND s."endedAt" IS NULL AND a."userId" = s."userId"
+       AND a.provider = ${account.provider} AND a."providerAccountId" = ${account.providerAccountId}
+    RETURNING s.id`);
+  return renewed.length > 0;
 }
 
 /** Ends one session: its tokens are dead from the next request on. Ending it twice does no harm. */

@@ -154,7 +154,7 @@ export const linkAccountContract = {
   access: "user",
   body: linkInput,
   success: { status: 201, body: linkedAccount },
-  errors: [...socialErrors, "auth/account-already-linked"],
+  errors: [...socialErrors, "auth/account-already-linked", "auth/reauthentication-required"],
 } as const satisfies Contract;
 
 export const unlinkAccountContract = {
@@ -166,7 +166,7 @@ export const unlinkAccountContract = {
   params: z.object({ provider: z.enum(signInMethods) }),
   notFound: "auth/unsupported-provider",
   success: { status: 200, body: messageAnswer },
-  errors: ["auth/cannot-unlink-last-account", "auth/unsupported-provider"],
+  errors: ["auth/cannot-unlink-last-account", "auth/unsupported-provider", "auth/reauthentication-required"],
 } as const satisfies Contract;
 
 /** The button with which one goes on by a provider. */

@@ -17,6 +17,11 @@ export type SocialIdentity = {
   image: string | null;
 };
 
+/** @returns the address that the provider vouches for, or null. */
+export function vouchedEmailOf({ email, isEmailVouchedFor }: SocialIdentity): string | null {
+  return isEmailVouchedFor ? email : null;
+}
+
 /** What a provider tells, in its own words. */
 type Told = {
   provider: SocialProvider;

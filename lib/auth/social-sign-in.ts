@@ -7,6 +7,7 @@ import { requireCallbackUrl } from "./callback-url";
 import type { TokenPair } from "./contract";
 import { githubIdentity } from "./github-identity";
 import { googleIdentity } from "./google-identity";
+import { consumeIdToken } from "./id-tokens";
 import { askProvider, type ProviderTokens, redeemCode } from "./oauth-client";
 import { startSocialSession } from "./sessions";
 import type { SocialProof, SocialProvider } from "./social-contract";
@@ -49,7 +50,7 @@ export async function openSocialSession(
 type ProvidersWord = Omit<SocialProof, "token" | "state">;
 
 /**
- * Finds out whom a provider has before it.
+ * Finds out whom a provider has before it. A code and an id token work once.
  *
  * @param word a code with the address that it was sent to, or an id token.
  * @throws ApiError `auth/oauth-not-configured` (400), `auth/invalid-callback-url` (400), `auth/invalid-oauth-code`
@@ -64,7 +65,9 @@ export async function identify(provider: SocialProvider, word: ProvidersWord): P
         problems: [{ path: "idToken", message: "onlyFromGoogle" }],
       });
     }
-    return askProvider((signal) => googleIdentity({ idToken, nonce }, signal));
+    const identity = await askProvider((signal) => googleIdentity({ idToken, nonce }, signal));
+    await consumeIdToken(idToken);
+    return identity;
   }
   if (code === undefined) throw new ApiError("auth/invalid-oauth-code");
   const redirectUri = requireCallbackUrl(word.redirectUri, "redirectUri");

@@ -1,7 +1,8 @@
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { db, Prisma, query } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
+import { hashSecret } from "./hash-secret";
 import type { SocialProvider } from "./social-contract";
 
 const tokenLifeSeconds = 60;
@@ -22,7 +23,7 @@ export async function issueSocialToken({ accountId, isNewUser }: Arrival): Promi
   await db.socialToken.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.socialToken.create({
     data: {
-      tokenHash: hashOf(token),
+      tokenHash: hashSecret(token),
       accountId,
       isNewUser,
       expiresAt: new Date(now + tokenLifeSeconds * 1000),
@@ -40,14 +41,9 @@ export async function issueSocialToken({ accountId, isNewUser }: Arrival): Promi
 export async function consumeSocialToken(provider: SocialProvider, token: string): Promise<Arrival> {
   const [arrival] = await query<Arrival>(Prisma.sql`
     DELETE FROM "SocialToken" t USING "Account" a
-     WHERE t."tokenHash" = ${hashOf(token)} AND t."expiresAt" > now()
+     WHERE t."tokenHash" = ${hashSecret(token)} AND t."expiresAt" > now()
        AND a.id = t."accountId" AND a.provider = ${provider}
     RETURNING t."accountId", t."isNewUser"`);
   if (!arrival) throw new ApiError("auth/invalid-oauth-code");
   return arrival;
-}
-
-/** What the database keeps of a secret. It is random enough that a plain hash cannot be guessed back. */
-function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("base64url");
 }

@@ -12,6 +12,7 @@ import GitHub from "next-auth/providers/github";
 import Google from "next-auth/providers/google";
 import { cache } from "react";
 import { z } from "zod";
+import { fullCookieName } from "@/lib/cookies";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { type Client, clientOf } from "@/lib/http/client";
@@ -23,6 +24,7 @@ import { currentLocale, findKeptLocale, keepLocale } from "@/lib/preferences";
 import { findChosenLocale, rememberLocale } from "@/lib/users/chosen-locale";
 import { type AccessClaims, verifyAccessToken } from "./access-tokens";
 import type { TokenPair } from "./contract";
+import { reauthenticationPath } from "./fresh-proof";
 import { githubApi, githubIdentity, isGithubItself } from "./github-identity";
 import { authenticate, type CurrentUser } from "./guard";
 import { keyFor } from "./keys";
@@ -56,6 +58,16 @@ type WebSession = z.output<typeof webSession>;
 
 const providerId = "issued-token";
 
+/** The cookies of Auth.js, by its own key. */
+const cookieNames = {
+  sessionToken: "authjs.session-token",
+  callbackUrl: "authjs.callback-url",
+  csrfToken: "authjs.csrf-token",
+  pkceCodeVerifier: "authjs.pkce.code_verifier",
+  state: "authjs.state",
+  nonce: "authjs.nonce",
+} as const;
+
 /** What one call of Auth.js comes to. */
 type Visit = { identity?: SocialIdentity; session?: WebSession };
 
@@ -69,6 +81,9 @@ const authjs = NextAuth(() => {
     basePath: "/api/auth",
     trustHost: true,
     useSecureCookies: env().isHttps,
+    cookies: Object.fromEntries(
+      Object.entries(cookieNames).map(([key, name]) => [key, { name: fullCookieName(name) }]),
+    ),
     session: { strategy: "jwt" as const, maxAge: maxSessionSeconds },
     pages: { signIn: "/signin", error: "/signin" },
     adapter: readingAdapter,
@@ -265,6 +280,17 @@ export async function requireWebUser(returnTo: string): Promise<CurrentUser> {
 }
 
 /**
+ * As `requireWebUser`, for what gives or takes a way into the account.
+ *
+ * @param returnTo the path to come back to after signing in, or after proving once more who they are.
+ */
+export async function requireFreshWebUser(returnTo: string): Promise<CurrentUser> {
+  const user = await requireWebUser(returnTo);
+  if (!user.hasFreshProof) redirect(reauthenticationPath(returnTo));
+  return user;
+}
+
+/**
  * Unlike a page, a form with much to type does not lead to sign-in: what was typed would be lost on the way.
  *
  * @returns who is signed in.
@@ -299,7 +325,7 @@ async function readCookie(): Promise<WebSession | null> {
   const token = await getToken({
     req: { headers: { cookie } },
     secret: secret(),
-    secureCookie: env().isHttps,
+    cookieName: fullCookieName(cookieNames.sessionToken),
   });
   return webSession.safeParse(token).data ?? null;
 }

@@ -10,6 +10,7 @@ const korean: Record<string, string> = {
   postAuthPasswordResetRequest: "비밀번호를 새로 정하는 링크를 메일로 받기",
   postAuthPasswordResetConfirm: "메일의 토큰으로 비밀번호를 새로 정하기",
   postAuthPasswordChange: "비밀번호 바꾸기",
+  postAuthReauthenticate: "로그인 방법을 바꾸거나 내보내거나 탈퇴하기 전에 본인인지 다시 확인하기",
   postAuthSignupEmailResend: "가입 주소를 확인하는 메일 다시 받기",
   getAuthSignupEmailConfirm: "가입 주소 확인하기: 메일 속의 링크",
   postAuthEmailVerifySend: "주소를 확인하는 메일 받기. 로그인했다면 새 주소도 돼요",

@@ -1,8 +1,8 @@
 import { env } from "@/lib/env";
 import type { Mail } from "./mail";
 
-/** Every mail has a button, but the one to an address that the account has left: nothing can be done from there. */
-export type MailWithLink = Exclude<Mail, { template: "address-changed" }>;
+/** Every mail has a button, but the one about an account that is gone: nothing can be done there any more. */
+export type MailWithLink = Exclude<Mail, { template: "account-deleted" }>;
 
 /**
  * Where the button of a mail leads. Its origin is `APP_URL` or a `callbackUrl` that was checked when the mail
@@ -22,6 +22,11 @@ export function mailLink(mail: MailWithLink): string {
       return address("/reset-password", { token: mail.token, email: mail.to });
     case "verify-new-address":
       return address(mail.callbackUrl ?? "/verify-email", { token: mail.token, email: mail.to });
+    case "address-changed":
+      return address("/undo-address-change", { token: mail.token, email: mail.to });
+    case "sign-in-method-added":
+    case "sign-in-method-removed":
+    case "data-exported":
     case "password-changed":
     case "token-reused":
       return address("/forgot-password");

@@ -37,7 +37,16 @@ export const mail = z.discriminatedUnion("template", [
     to: z.string(),
     locale: z.string(),
     data: person.extend({ newEmail: z.string() }),
+    token: z.string(),
   }),
+  z.object({
+    template: z.enum(["sign-in-method-added", "sign-in-method-removed"]),
+    to: z.string(),
+    locale: z.string(),
+    data: person.extend({ provider: z.enum(["google", "github", "email"]) }),
+  }),
+  z.object({ template: z.literal("account-deleted"), to: z.string(), locale: z.string(), data: person }),
+  z.object({ template: z.literal("data-exported"), to: z.string(), locale: z.string(), data: person }),
   z.object({ template: z.literal("token-reused"), to: z.string(), locale: z.string(), data: person }),
 ]);
 

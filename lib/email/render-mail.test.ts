@@ -23,7 +23,7 @@ describe.each(everyMail)("%s in %s", (_template, locale, mail) => {
 
   test("leads somewhere on this site, by button and by the address written out", async () => {
     const { html, text, link } = await renderMail(mail, queuedAt);
-    if (mail.template === "address-changed") {
+    if (mail.template === "account-deleted") {
       expect(link).toBeNull();
       return;
     }
@@ -95,6 +95,30 @@ test.each(links)("the link of %s", async (_name, mail, address, query) => {
   expect(Object.fromEntries(url.searchParams)).toEqual(query);
 });
 
+test("the link of a changed address goes to the page that undoes the change, and is named as such", async () => {
+  const mail: Mail = {
+    template: "address-changed",
+    to: "old@example.com",
+    locale: "en",
+    data: { name: "Minji", newEmail: "minji@new.example.com" },
+    token: "t0ken",
+  };
+  const { link, text } = await renderMail(mail, queuedAt);
+  expect(link).toBe(`${env().APP_URL}/undo-address-change?token=t0ken&email=old%40example.com`);
+  expect(text).toContain("72 hours");
+});
+
+test.each([
+  ["google", "Google"],
+  ["github", "GitHub"],
+  ["email", "password"],
+] as const)("a notice names the sign-in method %s as %s", async (provider, name) => {
+  for (const template of ["sign-in-method-added", "sign-in-method-removed"] as const) {
+    const mail: Mail = { template, to: "a@example.com", locale: "en", data: { name: "Minji", provider } };
+    expect((await renderMail(mail, queuedAt)).text).toContain(name);
+  }
+});
+
 const named = (name: string): Mail => ({ ...verification, data: { name } });
 
 test("markup in a name stays text", async () => {
@@ -135,6 +159,7 @@ test("the old address is not told the whole of the new one", async () => {
     to: "old@example.com",
     locale: "en",
     data: { name: "Minji", newEmail: "minji.kim@new.example.com" },
+    token: "t0ken",
   };
   const { html, text } = await renderMail(mail, queuedAt);
   expect(text).toContain("m•••@new.example.com");

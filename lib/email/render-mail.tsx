@@ -1,8 +1,11 @@
 import type { ReactElement } from "react";
 import { render, toPlainText } from "react-email";
+import { AccountDeleted } from "@/emails/account-deleted";
 import { AddressChanged } from "@/emails/address-changed";
+import { DataExported } from "@/emails/data-exported";
 import { PasswordChanged } from "@/emails/password-changed";
 import { ResetPassword } from "@/emails/reset-password";
+import { SignInMethodChanged } from "@/emails/sign-in-method-changed";
 import { TokenReused } from "@/emails/token-reused";
 import { VerifyNewAddress } from "@/emails/verify-new-address";
 import { VerifySignUp } from "@/emails/verify-sign-up";
@@ -36,7 +39,7 @@ export async function renderMail(mail: Mail, queuedAt: Date): Promise<RenderedMa
     subject: subjectOf(mail, locale),
     html,
     text: toPlainText(html, { selectors: [{ selector: "h1", options: { uppercase: false } }] }),
-    link: mail.template === "address-changed" ? null : mailLink(mail),
+    link: mail.template === "account-deleted" ? null : mailLink(mail),
   };
 }
 
@@ -52,7 +55,25 @@ function bodyOf(mail: Mail, locale: Locale, when: string): ReactElement {
     case "verify-new-address":
       return <VerifyNewAddress locale={locale} name={name} email={mail.to} link={mailLink(mail)} />;
     case "address-changed":
-      return <AddressChanged locale={locale} name={name} when={when} newEmail={mail.data.newEmail} />;
+      return (
+        <AddressChanged {...{ locale, name, when, newEmail: mail.data.newEmail, link: mailLink(mail) }} />
+      );
+    case "sign-in-method-added":
+    case "sign-in-method-removed":
+      return (
+        <SignInMethodChanged
+          template={mail.template}
+          locale={locale}
+          name={name}
+          when={when}
+          provider={mail.data.provider}
+          link={mailLink(mail)}
+        />
+      );
+    case "account-deleted":
+      return <AccountDeleted locale={locale} name={name} when={when} />;
+    case "data-exported":
+      return <DataExported locale={locale} name={name} when={when} link={mailLink(mail)} />;
     case "token-reused":
       return <TokenReused locale={locale} name={name} when={when} link={mailLink(mail)} />;
   }

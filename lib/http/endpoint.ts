@@ -65,7 +65,7 @@ export function endpoint<const C extends Contract>(
       const input = await readInput(contract, request, context, content);
       const call = { ...input, client, user, actor: actorOf(user, key.isSecret) };
       // Before the call, since a refusal may have queued mail too.
-      if (contract.method !== "GET") after(deliverMail);
+      if (contract.method !== "GET" || contract.isAction) after(deliverMail);
       // The contract says both what the input was checked to be and which user there must be; that link is lost
       // on the compiler where a type is computed from a type parameter.
       const result = await handle(call as unknown as Call<C>);

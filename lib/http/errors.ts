@@ -20,6 +20,7 @@ export const errors = {
   "auth/oauth-callback-failed": { status: 500 },
   "auth/oauth-cancelled": { status: 400 },
   "auth/oauth-not-configured": { status: 400 },
+  "auth/reauthentication-required": { status: 403 },
   "auth/same-password": { status: 400, field: "newPassword" },
   "auth/session-not-found": { status: 404 },
   "auth/token-expired": { status: 401 },

@@ -244,7 +244,7 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
       const token = new UnsecuredJWT(claims).setIssuer(issuer).setAudience(audience);
       return token.setIssuedAt(issuedAt).setExpirationTime(expiresAt).encode();
     }
-    const token = new SignJWT(claims).setIssuer(issuer).setAudience(audience);
+    const token = new SignJWT(claims).setIssuer(issuer).setAudience(audience).setJti(randomUUID());
     token.setIssuedAt(issuedAt).setExpirationTime(expiresAt);
     if (fault === "signed-with-our-secret") {
       return token

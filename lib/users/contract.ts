@@ -117,7 +117,7 @@ export const deleteUserContract = {
   params: userParams,
   notFound: "user/not-found",
   success: { status: 200, body: messageAnswer },
-  errors: ["user/forbidden", "user/not-found"],
+  errors: ["user/forbidden", "user/not-found", "auth/reauthentication-required"],
 } as const satisfies Contract;
 
 export const getProfileContract = {
@@ -137,7 +137,7 @@ export const withdrawContract = {
   source: "bkend: authentication, withdrawal",
   access: "user",
   success: { status: 200, body: messageAnswer },
-  errors: [],
+  errors: ["auth/reauthentication-required"],
 } as const satisfies Contract;
 
 /** A field that may stay empty, and then counts as null. Browsers send lines that end in CR LF. */

@@ -6,6 +6,7 @@ import { exportUser } from "./export-user";
 /** Under which name the file has what a table tells of a person. */
 const names: Record<string, string> = {
   Account: "accounts",
+  AddressUndo: "previousAddresses",
   Article: "articles",
   Bookmark: "bookmarks",
   Consent: "consents",

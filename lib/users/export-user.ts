@@ -1,9 +1,31 @@
 import "server-only";
+import { requireFreshProof } from "@/lib/auth/fresh-proof";
+import type { CurrentUser } from "@/lib/auth/guard";
+import { mayNotify } from "@/lib/auth/notices";
 import { db } from "@/lib/db";
+import { queueMail } from "@/lib/email/outbox";
+import type { Client } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
+import { log } from "@/lib/log";
 
 /** Articles may be long and many: this many at a time are in memory. */
 const batchSize = 20;
+
+/**
+ * Exports everything that is stored about the user who asks, as `exportUser` does, and mails a notice.
+ *
+ * @throws ApiError `auth/reauthentication-required` (403).
+ */
+export async function exportOwnData(user: CurrentUser, client: Client): Promise<AsyncGenerator<string>> {
+  requireFreshProof(user);
+  const pieces = await exportUser(user.id);
+  if (await mayNotify(user, "data-exported")) {
+    const { locale } = await db.user.findUniqueOrThrow({ where: { id: user.id }, select: { locale: true } });
+    await queueMail({ to: user.email, template: "data-exported", locale, data: { name: user.name } }, db);
+  }
+  log.info("user.exported", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  return pieces;
+}
 
 /**
  * Tells somebody everything that is stored about them, but for what could be used to sign in as them.
@@ -34,7 +56,7 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
       updatedAt: true,
       passwordHash: true,
       accounts: {
-        select: { provider: true, providerAccountId: true, createdAt: true },
+        select: { provider: true, providerAccountId: true, email: true, createdAt: true },
         orderBy: { createdAt: "asc" },
       },
       consents: {
@@ -48,6 +70,7 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
           ipAddress: true,
           createdAt: true,
           lastActivityAt: true,
+          provedAt: true,
           expiresAt: true,
           endedAt: true,
         },
@@ -75,6 +98,10 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
         select: { purpose: true, email: true, createdAt: true, expiresAt: true, usedAt: true },
         orderBy: { createdAt: "asc" },
       },
+      addressUndos: {
+        select: { email: true, createdAt: true, expiresAt: true },
+        orderBy: { createdAt: "asc" },
+      },
     },
   });
   if (!user) throw new ApiError("user/not-found");
@@ -84,12 +111,11 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
     orderBy: { createdAt: "asc" },
   });
 
-  const { passwordHash, accounts, consents, sessions, emailTokens, tags, bookmarks, files, ...columns } =
-    user;
+  const { passwordHash, accounts, consents, sessions, tags, bookmarks, files, ...others } = user;
+  const { emailTokens: mailedLinks, addressUndos: previousAddresses, ...columns } = others;
   const profile = { ...columns, hasPassword: passwordHash !== null };
-  const mailedLinks = emailTokens;
-  const parts = { profile, accounts, consents, sessions, mailedLinks, mails, tags, bookmarks, files };
-  return document({ exportedAt: new Date(), ...parts }, id);
+  const account = { profile, accounts, consents, sessions, mailedLinks, previousAddresses, mails };
+  return document({ exportedAt: new Date(), ...account, tags, bookmarks, files }, id);
 }
 
 async function* document(parts: Record<string, unknown>, id: string): AsyncGenerator<string> {

@@ -3,14 +3,19 @@ import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 
+type OwnUser = { image: string | null; email: string; emailVerified: Date | null };
+
 /**
  * Makes sure that an account may be changed by somebody: it is their own, or they are an admin.
  *
  * @returns what later checks need of it.
  * @throws ApiError `user/not-found` (404), `user/forbidden` (403).
  */
-export async function requireOwnUser(id: string, actor: Actor): Promise<{ image: string | null }> {
-  const user = await db.user.findUnique({ where: { id }, select: { image: true } });
+export async function requireOwnUser(id: string, actor: Actor): Promise<OwnUser> {
+  const user = await db.user.findUnique({
+    where: { id },
+    select: { image: true, email: true, emailVerified: true },
+  });
   if (!user) throw new ApiError("user/not-found");
   if (!actor.isAdmin && actor.userId !== id) throw new ApiError("user/forbidden");
   return user;

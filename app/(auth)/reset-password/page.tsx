@@ -5,6 +5,7 @@ import { Link } from "@/app/_components/link";
 import { NewPasswordField } from "@/app/_components/new-password-field";
 import type { SearchParams } from "@/app/_components/read-list-query";
 import { SubmitButton } from "@/app/_components/submit-button";
+import { UsernameField } from "@/app/_components/username-field";
 import { findEmailTokenRefusal } from "@/lib/auth/email-tokens";
 import { AuthPage } from "../auth-page";
 import { resetPasswordAction } from "../password-actions";
@@ -39,8 +40,7 @@ export default async function ResetPasswordPage({ searchParams }: Props) {
       <p className="mt-4 text-muted">{t("text", { email })}</p>
       <Form action={resetPasswordAction} className="mt-6">
         <input type="hidden" name="token" value={token} />
-        {/* For password managers, which keep the new password under it. */}
-        <input type="hidden" name="email" value={email} autoComplete="username" />
+        <UsernameField name="email" email={email} />
         <NewPasswordField name="newPassword" label={t("newPassword")} />
         <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
           {t("submit")}

@@ -33,9 +33,18 @@ export function forgetDraft(key: string): void {
   }
 }
 
-/** Drops every draft of somebody, as an account that is deleted leaves nothing behind. */
+/** Drops every draft of a user: signing out and deleting the account leave nothing behind. */
 export function forgetDraftsOf(userId: string): void {
-  for (const key of storedKeys()) if (key.startsWith(`${commonPrefix}${userId}:`)) forgetDraft(key);
+  for (const key of keysOf(userId)) forgetDraft(key);
+}
+
+/** @returns how many drafts of a user this browser keeps. */
+export function countDraftsOf(userId: string): number {
+  return keysOf(userId).length;
+}
+
+function keysOf(userId: string): string[] {
+  return storedKeys().filter((key) => key.startsWith(`${commonPrefix}${userId}:`));
 }
 
 /**

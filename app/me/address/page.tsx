@@ -6,11 +6,12 @@ import { Notice } from "@/app/_components/notice";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { UnverifiedBanner } from "@/app/_components/unverified-banner";
 import { cancelAddressChangeAction, changeAddressAction } from "@/app/(auth)/email-actions";
+import { emailAddress } from "@/lib/auth/contract";
 import { findPendingAddress } from "@/lib/auth/email-verification";
 import { requireWebUser } from "@/lib/auth/web-session";
 import { SettingsPage } from "../settings-page";
 
-type Props = { searchParams: Promise<{ sent?: string }> };
+type Props = { searchParams: Promise<{ sent?: string; email?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("security");
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where the address is changed; it shows the one that waits to be confirmed. */
 export default async function AddressPage({ searchParams }: Props) {
   const user = await requireWebUser("/me/address");
-  const [{ sent }, t, pendingAddress] = await Promise.all([
+  const [{ sent, email }, t, pendingAddress] = await Promise.all([
     searchParams,
     getTranslations("security"),
     findPendingAddress(user),
@@ -41,7 +42,7 @@ export default async function AddressPage({ searchParams }: Props) {
             </Form>
           </div>
         )}
-        <Form action={changeAddressAction}>
+        <Form action={changeAddressAction} values={{ email: emailAddress.safeParse(email).data ?? "" }}>
           <Field name="email" type="email" label={t("newAddress")} autoComplete="email" />
           <SubmitButton working={t("changingAddress")} className="button button-ink mt-7 w-full sm:w-auto">
             {t("changeAddress")}

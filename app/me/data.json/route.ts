@@ -1,17 +1,16 @@
 import { unstable_rethrow } from "next/navigation";
-import { currentClient, requireWebUser } from "@/lib/auth/web-session";
-import { noteRefusal } from "@/lib/http/refusals";
-import { errorMessage } from "@/lib/i18n/translate";
-import { log } from "@/lib/log";
-import { exportUser } from "@/lib/users/export-user";
+import { after } from "next/server";
+import { currentClient, requireFreshWebUser } from "@/lib/auth/web-session";
+import { deliverMail } from "@/lib/email/outbox";
+import { textRefusal } from "@/lib/http/text-refusal";
+import { exportOwnData } from "@/lib/users/export-user";
 
 /** Everything that is stored about whoever is signed in, as a file. */
 export async function GET(): Promise<Response> {
   const client = await currentClient();
   try {
-    const user = await requireWebUser("/me/data");
-    const pieces = await exportUser(user.id);
-    log.info("user.exported", { userId: user.id, ip: client.ip, requestId: client.requestId });
+    after(deliverMail);
+    const pieces = await exportOwnData(await requireFreshWebUser("/me/data"), client);
     return new Response(streamOf(pieces), {
       headers: {
         "Cache-Control": "no-store",
@@ -21,15 +20,7 @@ export async function GET(): Promise<Response> {
     });
   } catch (thrown) {
     unstable_rethrow(thrown);
-    const { code, status, retryAfterSeconds } = noteRefusal("export", thrown, client);
-    return new Response(errorMessage(code, client.locale), {
-      status,
-      headers: {
-        "Cache-Control": "no-store",
-        "Content-Type": "text/plain; charset=utf-8",
-        ...(retryAfterSeconds !== undefined && { "Retry-After": String(retryAfterSeconds) }),
-      },
-    });
+    return textRefusal("export", thrown, client);
   }
 }
 

@@ -2,11 +2,14 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Field } from "@/app/_components/field";
 import { Form } from "@/app/_components/form";
+import { Link } from "@/app/_components/link";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { ForgetDrafts } from "@/app/articles/_editor/forget-drafts";
+import { reauthenticationPath } from "@/lib/auth/fresh-proof";
 import { requireWebUser } from "@/lib/auth/web-session";
 import { deleteAccountAction } from "../actions";
 import { SettingsPage } from "../settings-page";
+import { ReauthenticateAgain } from "./reauthenticate-again";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("data");
@@ -15,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where somebody takes along what is theirs, and leaves. */
 export default async function DataPage() {
-  const { id, email } = await requireWebUser("/me/data");
+  const { id, email, hasFreshProof } = await requireWebUser("/me/data");
   const t = await getTranslations("data");
   return (
     <SettingsPage page="data" title={t("title")}>
@@ -24,10 +27,14 @@ export default async function DataPage() {
           {t("downloadTitle")}
         </h2>
         <p className="mt-2 max-w-[36rem] text-muted">{t("downloadText")}</p>
-        {/* A plain link: what it leads to is a file, not a page. */}
-        <a href="/me/data.json" download className="button mt-5">
-          {t("download")}
-        </a>
+        {hasFreshProof ? (
+          // A plain link: what it leads to is a file, not a page.
+          <a href="/me/data.json" className="button mt-5">
+            {t("download")}
+          </a>
+        ) : (
+          <ConfirmFirst returnTo="/me/data" />
+        )}
       </section>
       <section className="mt-14 border-t border-rule pt-8" aria-labelledby="delete">
         <h2 id="delete" className="text-20">
@@ -44,20 +51,44 @@ export default async function DataPage() {
             <dd>{t("staysText")}</dd>
           </div>
         </dl>
-        <Form action={deleteAccountAction} className="max-w-[26rem]">
-          <Field
-            name="email"
-            type="email"
-            label={t("confirmation")}
-            help={t("confirmationHelp", { email })}
-            autoComplete="off"
-          />
-          <ForgetDrafts userId={id} />
-          <SubmitButton working={t("deleting")} className="button button-accent mt-7 w-full sm:w-auto">
-            {t("delete")}
-          </SubmitButton>
-        </Form>
+        {hasFreshProof ? <DeleteAccount id={id} email={email} /> : <ConfirmFirst returnTo="/me/data" />}
       </section>
     </SettingsPage>
+  );
+}
+
+async function DeleteAccount({ id, email }: { id: string; email: string }) {
+  const [t, reauthentication] = await Promise.all([
+    getTranslations("data"),
+    getTranslations("reauthenticate"),
+  ]);
+  return (
+    <Form action={deleteAccountAction} className="max-w-[26rem]">
+      <ReauthenticateAgain words={reauthentication("link")} />
+      <Field
+        name="email"
+        type="email"
+        label={t("confirmation")}
+        help={t("confirmationHelp", { email })}
+        autoComplete="off"
+      />
+      <ForgetDrafts userId={id} />
+      <SubmitButton working={t("deleting")} className="button button-accent mt-7 w-full sm:w-auto">
+        {t("delete")}
+      </SubmitButton>
+    </Form>
+  );
+}
+
+/** In place of what asks for a proof that is not there: nothing can be typed that would be lost. */
+async function ConfirmFirst({ returnTo }: { returnTo: string }) {
+  const t = await getTranslations("reauthenticate");
+  return (
+    <div className="mt-5">
+      <p>{t("needed")}</p>
+      <Link href={reauthenticationPath(returnTo)} className="button mt-3">
+        {t("link")}
+      </Link>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { Link } from "@/app/_components/link";
 import { NewPasswordField } from "@/app/_components/new-password-field";
 import { Notice } from "@/app/_components/notice";
 import { SubmitButton } from "@/app/_components/submit-button";
+import { UsernameField } from "@/app/_components/username-field";
 import { changePasswordAction, forgotPasswordAction } from "@/app/(auth)/password-actions";
 import { listAccounts } from "@/lib/auth/linked-accounts";
 import { requireWebUser } from "@/lib/auth/web-session";
@@ -42,8 +43,7 @@ async function ChangePassword({ email }: { email: string }) {
     <>
       <p className="text-muted">{t("passwordText")}</p>
       <Form action={changePasswordAction}>
-        {/* For password managers, which keep the new password under it. */}
-        <input type="hidden" name="username" value={email} autoComplete="username" />
+        <UsernameField email={email} />
         <Field
           name="currentPassword"
           type="password"

@@ -21,6 +21,7 @@ export const en = {
     "auth/oauth-callback-failed": "The provider did not answer as it should. Try again in a moment.",
     "auth/oauth-cancelled": "Signing in was cancelled at the provider.",
     "auth/oauth-not-configured": "Signing in with this provider is not set up here.",
+    "auth/reauthentication-required": "Confirm that it is you first: enter your password or sign in again.",
     "auth/same-password": "The new password is the same as the old one.",
     "auth/session-not-found": "There is no such session.",
     "auth/token-expired": "The token has expired.",
@@ -64,6 +65,7 @@ export const en = {
     passwordResetRequested: "If there is an account with this address, a mail is on its way.",
     passwordReset: "Your password is changed. Sign in with the new one.",
     passwordChanged: "Your password is changed.",
+    reauthenticated: "You have confirmed that it is you.",
     verificationSent: "If this address waits to be confirmed, a mail is on its way.",
     emailVerified: "Email verified successfully",
     sessionEnded: "The session is ended.",
@@ -297,6 +299,7 @@ export const en = {
     working: "One moment",
     agreement:
       "Continuing means that you agree to the <terms>terms of service</terms> and the <privacy>privacy policy</privacy>.",
+    otherAccount: "Choose the account that you have linked here.",
     addressTaken:
       "There is an account with that address already. Sign in as you did before, and link this one under “Ways to sign in”.",
     signInAgain: "You were signed out meanwhile. Sign in, and try again.",
@@ -328,6 +331,38 @@ export const en = {
     invalid:
       "It may have been used already, or a newer one may have been sent. The newest mail has the one that works.",
     again: "Ask for another link",
+  },
+  /** The page that asks a signed-in user to prove who they are. */
+  reauthenticate: {
+    title: "Confirm that it is you",
+    description: "Confirm your identity before you change how you sign in.",
+    text: "You are signed in as {email}. Before you change how you sign in, download your data or delete your account, confirm that it is you. It counts for ten minutes.",
+    password: "Password",
+    submit: "Continue",
+    submitting: "Checking",
+    byProvider: "Your account has no password. Sign in again to go on.",
+    noMethod: "Your account has no password. Choose one by mail, then sign in with it.",
+    mailLink: "Mail me the link",
+    mailingLink: "Sending",
+    needed: "To change this, confirm that it is you first.",
+    link: "Confirm that it is you",
+  },
+  /** The page behind the link of the mail to an old address. */
+  undoAddress: {
+    title: "Undo the change of your address",
+    description: "The page behind the link of the mail.",
+    text: "Your account will use {email} again, and every device will be signed out.",
+    submit: "Undo the change",
+    submitting: "Undoing",
+    doneTitle: "Your address is restored",
+    done: "Your account uses {email} again, and every device is signed out. Whoever changed it may know your password, so choose a new one now.",
+    mailLink: "Mail me a link for a new password",
+    mailingLink: "Sending",
+    expiredTitle: "This link has expired",
+    expired: "It worked for 72 hours. If this was not you, answer the mail that it came with.",
+    invalidTitle: "This link does not work",
+    invalid: "It may have been used already, or a part of it was lost on the way.",
+    home: "To the front page",
   },
   verifyEmail: {
     title: "Confirm your address",
@@ -403,6 +438,9 @@ export const en = {
     write: "Write an article",
     signOut: "Sign out",
     signingOut: "Signing out",
+    keepDraft: "Keep an unsaved draft on this device",
+    keepDrafts: "Keep {total} unsaved drafts on this device",
+    keepDraftsHelp: "Otherwise signing out removes them.",
   },
   /** The pages of the settings, by which they are chosen. */
   settings: {
@@ -444,7 +482,7 @@ export const en = {
   /** By what one signs in. */
   methods: {
     title: "Ways to sign in",
-    text: "Any of these opens your account. One always stays.",
+    text: "Any of these opens your account. One always stays. Removing one signs out the devices that used it.",
     password: "Password",
     linkedSince: "Linked since {date}",
     notLinked: "Not linked",
@@ -730,7 +768,7 @@ The blog is run as well as its owner can. It may be away for a while, and it may
 - Your name and email address, because articles have authors and accounts need an address.
 - What you tell about yourself in your profile, if you do.
 - Your password, as a bcrypt hash from which it cannot be read.
-- If you sign in with Google or GitHub: the number by which they know you, and from there your name, address and picture when you come for the first time.
+- If you sign in with Google or GitHub: the number by which they know you and the address that they confirmed, and your name and picture from there when you come for the first time.
 - Which version of the terms and of this policy you agreed to, and when.
 - For each sign-in: when it was, when it was last used, and the browser and the network address it came from.
 - What you write.
@@ -791,7 +829,38 @@ Pictures in articles can lie on other servers, which then learn the network addr
       title: "Your address was changed",
       text: "Since {when} your account uses {newEmail} in place of this address. If it was you, all is well and there is nothing to do.",
       alarm:
-        "If it was not you, somebody else may be in your account. Answer this mail, so that we can help.",
+        "If it was not you, undo the change now: your account gets this address back, and every device is signed out.",
+      button: "Undo the change",
+      note: "The link works once, within 72 hours.",
+    },
+    "sign-in-method-added": {
+      subject: "A sign-in method was added to your account at {site}",
+      title: "A sign-in method was added",
+      text: "Since {when} you can sign in with {provider, select, google {Google} github {GitHub} other {a password}}. If it was you, there is nothing to do.",
+      alarm:
+        "If it was not you, choose a new password now. That signs out every device and removes linked accounts that do not use this email address.",
+      button: "Choose a new password",
+    },
+    "sign-in-method-removed": {
+      subject: "A sign-in method was removed from your account at {site}",
+      title: "A sign-in method was removed",
+      text: "Since {when} you can no longer sign in with {provider, select, google {Google} github {GitHub} other {your password}}. If it was you, there is nothing to do.",
+      alarm: "If it was not you, choose a new password now. That signs out every device.",
+      button: "Choose a new password",
+    },
+    "data-exported": {
+      subject: "Your data at {site} was downloaded",
+      title: "Your data was downloaded",
+      text: "On {when} a copy of everything that is stored about you was downloaded from your account. If it was you, there is nothing to do.",
+      alarm: "If it was not you, choose a new password now. That signs out every device.",
+      button: "Choose a new password",
+    },
+    "account-deleted": {
+      subject: "Your account at {site} was deleted",
+      title: "Your account was deleted",
+      text: "It was deleted on {when}, with your profile, drafts and bookmarks. You can sign up with this address again whenever you like.",
+      stays: "Articles that you published stay on the site without your name.",
+      alarm: "If it was not you, answer this mail. A deleted account cannot be restored.",
     },
     "token-reused": {
       subject: "We ended one of your sessions at {site}",

@@ -18,6 +18,8 @@ export const ko: Messages = {
     "auth/oauth-callback-failed": "로그인을 맡은 곳에서 제대로 답하지 않았어요. 잠시 뒤에 다시 해 주세요.",
     "auth/oauth-cancelled": "로그인을 취소했어요.",
     "auth/oauth-not-configured": "이 방법으로 로그인할 준비가 되어 있지 않아요.",
+    "auth/reauthentication-required":
+      "먼저 본인인지 확인해 주세요. 비밀번호를 입력하거나 다시 로그인하면 돼요.",
     "auth/same-password": "새 비밀번호가 지금 것과 같아요.",
     "auth/session-not-found": "그런 세션은 없어요.",
     "auth/token-expired": "토큰이 만료됐어요.",
@@ -59,6 +61,7 @@ export const ko: Messages = {
     passwordResetRequested: "이 주소로 된 계정이 있으면 메일을 보내 드려요.",
     passwordReset: "비밀번호를 바꿨어요. 새 비밀번호로 로그인해 주세요.",
     passwordChanged: "비밀번호를 바꿨어요.",
+    reauthenticated: "본인임을 확인했어요.",
     verificationSent: "확인을 기다리는 주소라면 메일을 보내 드려요.",
     emailVerified: "이메일 주소를 확인했어요.",
     sessionEnded: "세션을 끝냈어요.",
@@ -286,6 +289,7 @@ export const ko: Messages = {
     working: "잠시만요",
     agreement:
       "계속하면 <terms>이용약관</terms>과 <privacy>개인정보 처리방침</privacy>에 동의하는 것으로 보아요.",
+    otherAccount: "여기에 연결해 둔 계정을 골라 주세요.",
     addressTaken:
       "이 주소로 된 계정이 이미 있어요. 쓰던 방법으로 로그인한 뒤 ‘로그인 방법’에서 연결해 주세요.",
     signInAgain: "그사이 로그아웃됐어요. 다시 로그인하고 시도해 주세요.",
@@ -315,6 +319,36 @@ export const ko: Messages = {
     invalidTitle: "쓸 수 없는 링크예요",
     invalid: "이미 쓴 링크이거나, 더 새로운 링크를 보냈을 수 있어요. 가장 최근 메일의 링크를 써 주세요.",
     again: "링크 다시 받기",
+  },
+  reauthenticate: {
+    title: "본인인지 확인해 주세요",
+    description: "로그인 방법을 바꾸기 전에 본인인지 확인해요.",
+    text: "{email} 계정으로 로그인했어요. 로그인 방법을 바꾸거나 데이터를 내려받거나 계정을 삭제하기 전에 본인인지 확인해 주세요. 한 번 확인하면 10분 동안 유효해요.",
+    password: "비밀번호",
+    submit: "계속하기",
+    submitting: "확인하는 중",
+    byProvider: "비밀번호가 없는 계정이에요. 다시 로그인하면 계속할 수 있어요.",
+    noMethod: "비밀번호가 없는 계정이에요. 메일로 비밀번호를 정한 뒤 그 비밀번호로 로그인해 주세요.",
+    mailLink: "링크 받기",
+    mailingLink: "보내는 중",
+    needed: "바꾸려면 먼저 본인인지 확인해 주세요.",
+    link: "본인 확인하기",
+  },
+  undoAddress: {
+    title: "주소 변경 되돌리기",
+    description: "메일의 링크로 들어오는 페이지예요.",
+    text: "되돌리면 계정이 다시 {email} 주소를 쓰고, 모든 기기에서 로그아웃돼요.",
+    submit: "변경 되돌리기",
+    submitting: "되돌리는 중",
+    doneTitle: "주소를 되돌렸어요",
+    done: "계정이 다시 {email} 주소를 쓰고, 모든 기기에서 로그아웃됐어요. 주소를 바꾼 사람이 비밀번호를 알고 있을 수 있으니 지금 새 비밀번호를 정해 주세요.",
+    mailLink: "새 비밀번호 링크 받기",
+    mailingLink: "보내는 중",
+    expiredTitle: "시간이 지난 링크예요",
+    expired: "링크는 72시간 동안 쓸 수 있었어요. 직접 바꾸지 않았다면 받은 메일에 답장해 주세요.",
+    invalidTitle: "쓸 수 없는 링크예요",
+    invalid: "이미 쓴 링크이거나, 주소의 일부가 빠졌을 수 있어요.",
+    home: "첫 화면으로",
   },
   verifyEmail: {
     title: "주소 확인하기",
@@ -390,6 +424,9 @@ export const ko: Messages = {
     write: "글쓰기",
     signOut: "로그아웃",
     signingOut: "로그아웃하는 중",
+    keepDraft: "저장하지 않은 글 하나를 이 기기에 남기기",
+    keepDrafts: "저장하지 않은 글 {total}개를 이 기기에 남기기",
+    keepDraftsHelp: "남기지 않으면 로그아웃할 때 지워져요.",
   },
   settings: {
     navigation: "내 계정",
@@ -429,7 +466,7 @@ export const ko: Messages = {
   },
   methods: {
     title: "로그인 방법",
-    text: "어느 것으로든 내 계정에 들어올 수 있어요. 하나는 늘 남아 있어야 해요.",
+    text: "어느 것으로든 내 계정에 들어올 수 있어요. 하나는 늘 남아 있어야 하고, 빼면 그 방법으로 로그인한 기기에서 로그아웃돼요.",
     password: "비밀번호",
     linkedSince: "{date}에 연결함",
     notLinked: "연결 안 됨",
@@ -705,7 +742,7 @@ export const ko: Messages = {
 - 이름과 이메일 주소. 글에는 글쓴이가 있고, 계정에는 주소가 필요해서예요.
 - 프로필에 적은 소개와 링크. 적지 않아도 돼요.
 - 비밀번호. 원래 값을 알아낼 수 없는 bcrypt 해시로만 저장해요.
-- Google이나 GitHub로 로그인하면 그곳에서 나를 알아보는 번호를, 처음 올 때는 이름과 주소, 사진도 함께.
+- Google이나 GitHub로 로그인하면 그곳에서 나를 알아보는 번호와 확인된 주소를, 처음 올 때는 이름과 사진도 함께.
 - 약관과 이 방침의 어느 판에 언제 동의했는지.
 - 로그인할 때마다 그 시각과 마지막으로 쓴 시각, 브라우저, 네트워크 주소.
 - 쓴 글.
@@ -765,7 +802,38 @@ export const ko: Messages = {
       title: "이메일 주소가 바뀌었어요",
       text: "{when}부터 이 주소 대신 {newEmail} 주소를 써요. 직접 바꿨다면 더 할 일은 없어요.",
       alarm:
-        "직접 바꾸지 않았다면 다른 사람이 계정에 들어왔을 수 있어요. 도와 드릴 수 있게 이 메일에 답장해 주세요.",
+        "직접 바꾸지 않았다면 지금 되돌려 주세요. 계정 주소가 이 주소로 돌아오고 모든 기기에서 로그아웃돼요.",
+      button: "변경 되돌리기",
+      note: "링크는 72시간 안에 한 번 쓸 수 있어요.",
+    },
+    "sign-in-method-added": {
+      subject: "{site} 계정에 로그인 방법이 더해졌어요",
+      title: "로그인 방법이 더해졌어요",
+      text: "{when}부터 {provider, select, google {Google 계정으로도} github {GitHub 계정으로도} other {비밀번호로도}} 로그인할 수 있어요. 직접 연결했다면 더 할 일은 없어요.",
+      alarm:
+        "직접 하지 않았다면 지금 새 비밀번호를 정해 주세요. 모든 기기에서 로그아웃되고, 이 이메일 주소를 쓰지 않는 연결된 계정은 빠져요.",
+      button: "새 비밀번호 정하기",
+    },
+    "sign-in-method-removed": {
+      subject: "{site} 계정에서 로그인 방법이 빠졌어요",
+      title: "로그인 방법이 빠졌어요",
+      text: "{when}부터 {provider, select, google {Google 계정으로는} github {GitHub 계정으로는} other {비밀번호로는}} 로그인할 수 없어요. 직접 뺐다면 더 할 일은 없어요.",
+      alarm: "직접 하지 않았다면 지금 새 비밀번호를 정해 주세요. 모든 기기에서 로그아웃돼요.",
+      button: "새 비밀번호 정하기",
+    },
+    "data-exported": {
+      subject: "{site}에서 내 데이터를 내려받았어요",
+      title: "내 데이터를 내려받았어요",
+      text: "{when}에 계정에 저장된 내 정보를 모두 내려받았어요. 직접 내려받았다면 더 할 일은 없어요.",
+      alarm: "직접 하지 않았다면 지금 새 비밀번호를 정해 주세요. 모든 기기에서 로그아웃돼요.",
+      button: "새 비밀번호 정하기",
+    },
+    "account-deleted": {
+      subject: "{site} 계정을 삭제했어요",
+      title: "계정을 삭제했어요",
+      text: "{when}에 계정과 함께 프로필, 초안, 북마크를 지웠어요. 이 주소로 언제든 다시 가입할 수 있어요.",
+      stays: "발행한 글은 이름 없이 사이트에 남아요.",
+      alarm: "직접 삭제하지 않았다면 이 메일에 답장해 주세요. 삭제한 계정은 되살릴 수 없어요.",
     },
     "token-reused": {
       subject: "{site} 로그인 하나를 끝냈어요",

@@ -5,6 +5,7 @@ import type { linkAccountContract, listAccountsContract } from "@/lib/auth/socia
 import { type Caller, guest } from "@/lib/testing/caller";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
 import { newPassword } from "@/lib/testing/secrets";
 import { codeFor, idTokenFor, stranger } from "@/lib/testing/social";
 import type { SocialPerson } from "@/lib/testing/social-provider";
@@ -124,6 +125,40 @@ describe("unlinking", () => {
     });
   });
 
+  test("ends the sessions that came by it, and no other", async () => {
+    const person = await newcomer();
+    const google = stranger();
+    await link(person.api, "google", google);
+    const byGoogle = await comeByGoogle(google);
+    expect(await byGoogle.get("/v1/auth/me")).toMatchObject({ status: 200 });
+    await unlink(person.api, "google");
+    expect(await byGoogle.get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/invalid-token" });
+    expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
+  });
+
+  test("leaves a session that came by it and has proved the password since", async () => {
+    const person = await newcomer();
+    const google = stranger();
+    await link(person.api, "google", google);
+    const byGoogle = await comeByGoogle(google);
+    await byGoogle.post("/v1/auth/reauthenticate", { password: person.password });
+    await unlink(byGoogle, "google");
+    expect(await byGoogle.get("/v1/auth/me")).toMatchObject({ status: 200 });
+  });
+
+  test("email takes the password away, and ends the other sessions that came by it", async () => {
+    const person = await newcomer();
+    const google = stranger();
+    await link(person.api, "google", google);
+    const byGoogle = await comeByGoogle(google);
+    const { accessToken } = await signInAgain(person);
+    await unlink(person.api, "email");
+    expect(await guest().as(accessToken).get("/v1/auth/me")).toMatchObject({ status: 401 });
+    for (const api of [person.api, byGoogle]) {
+      expect(await api.get("/v1/auth/me")).toMatchObject({ status: 200 });
+    }
+  });
+
   test("email takes the password away", async () => {
     const person = await newcomer();
     await link(person.api, "google", stranger());
@@ -193,12 +228,27 @@ describe("a password reset", () => {
     });
   });
 
-  test("leaves what was linked after the address was confirmed, or confirmed it", async () => {
+  test("removes what was linked with another address, also after the address was confirmed", async () => {
     const person = await newcomer();
     await confirmAddress(person.email);
     const github = stranger();
     await link(person.api, "github", github);
+    await link(person.api, "google", stranger({ email: person.email, isVerified: false }));
+    await resetPassword(person.email);
 
+    const code = await codeFor({ kind: "github", person: github, redirectUri });
+    expect(await guest().post("/v1/auth/github/callback", { code, redirectUri })).toMatchObject({
+      status: 200,
+      body: { is_new_user: true },
+    });
+    expect(await queryDatabase(`SELECT 1 FROM "Account" WHERE "userId" = $1`, person.id)).toEqual([]);
+  });
+
+  test("leaves what has the account's own address", async () => {
+    const person = await newcomer();
+    await confirmAddress(person.email);
+    const github = stranger({ email: person.email });
+    await link(person.api, "github", github);
     const google = stranger();
     await comeByGoogle(google);
     for (const email of [person.email, google.email ?? ""]) await resetPassword(email);
@@ -209,6 +259,17 @@ describe("a password reset", () => {
       body: { is_new_user: false },
     });
     expect(await methodsOf(await comeByGoogle(google))).toEqual(["google", "email"]);
+  });
+
+  test("goes by the address that the provider vouched for last", async () => {
+    const google = stranger();
+    await comeByGoogle(google);
+    await comeByGoogle({ ...google, email: newEmail() });
+    await resetPassword(google.email ?? "");
+    const back = await comeByGoogle(google);
+    // Joined again by the address.
+    expect(await methodsOf(back)).toEqual(["google", "email"]);
+    expect(await mailTo(google.email ?? "", /A sign-in method was added/)).toBeTruthy();
   });
 });
 

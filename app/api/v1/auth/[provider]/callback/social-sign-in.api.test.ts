@@ -3,10 +3,12 @@ import type { TokenPair } from "@/lib/auth/contract";
 import { eventsOf } from "@/lib/testing/app-log";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail, type Person, signInAgain } from "@/lib/testing/people";
+import { newcomer, newEmail, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
+import { picture } from "@/lib/testing/pictures";
 import { queryDatabase } from "@/lib/testing/query-database";
 import { codeFor, idTokenFor, newPkce, stranger, wasPresented } from "@/lib/testing/social";
 import type { SocialFault, SocialPerson } from "@/lib/testing/social-provider";
+import { storeFile } from "@/lib/testing/uploads";
 
 const redirectUri = `${inject("appUrl")}/app`;
 
@@ -236,6 +238,46 @@ describe("an account that somebody prepared with another's address", () => {
     expect((await meOf(back.body)).id).not.toBe(attacker.id);
   });
 
+  test("leaves nothing in the owner's name that was written before they came", async () => {
+    const attacker = await newcomer();
+    const [published, draft, foreign] = [
+      await writeArticle(attacker, { isPublished: true }),
+      await writeArticle(attacker),
+      await writeArticle(await newcomer(), { isPublished: true }),
+    ];
+    const newTag = async (name: string) =>
+      (await attacker.api.post<{ id: string }>("/v1/data/tags", { name })).body.id;
+    const [worn, unused] = [await newTag("worn"), await newTag("unused")];
+    await attacker.api.patch(`/v1/data/articles/${published.id}`, { tags: [worn] });
+    await attacker.api.post("/v1/data/bookmarks", { articleId: foreign.id });
+    const { id: fileId } = await storeFile(attacker, await picture("png"), { visibility: "public" });
+    const { url } = (await attacker.api.post<{ url: string }>(`/v1/files/${fileId}/download-url`)).body;
+    await attacker.api.patch(`/v1/data/articles/${published.id}`, { content: `![](${url})` });
+
+    const { body } = await enterByIdToken(stranger({ email: attacker.email }));
+    const owner = guest().as(body.accessToken);
+    expect((await meOf(body)).id).toBe(attacker.id);
+    expect(await guest().get(`/v1/data/articles/${published.id}`)).toMatchObject({
+      status: 200,
+      body: { createdBy: null, author: null, tags: [worn] },
+    });
+    expect(await secretHolder().get(`/v1/data/articles/${draft.id}`)).toMatchObject({ status: 404 });
+    expect(await guest().get(`/v1/data/tags/${worn}`)).toMatchObject({ body: { createdBy: null } });
+    expect(await guest().get(`/v1/data/tags/${unused}`)).toMatchObject({ status: 404 });
+    expect(await owner.get("/v1/data/bookmarks")).toMatchObject({ body: { items: [] } });
+    expect((await fetch(url)).status).toBe(200);
+    for (const [table, column] of [
+      ["Article", "createdBy"],
+      ["Article", "updatedBy"],
+      ["Tag", "createdBy"],
+      ["File", "ownerId"],
+      ["Bookmark", "createdBy"],
+    ]) {
+      expect(await queryDatabase(`SELECT 1 FROM "${table}" WHERE "${column}" = $1`, attacker.id)).toEqual([]);
+    }
+    expect(await owner.delete(`/v1/data/articles/${published.id}`)).toMatchObject({ status: 403 });
+  });
+
   async function link(api: Caller, provider: "google" | "github", person: SocialPerson) {
     const code = await codeFor({ kind: provider, person, redirectUri });
     const answer = await api.post("/v1/auth/accounts", { provider, code, redirectUri });
@@ -252,6 +294,30 @@ describe("an id token", () => {
       await enter("google", { idToken, nonce: "n-1", redirectUri: "https://evil.example" }),
     ).toMatchObject({ status: 200, body: { is_new_user: false } });
   });
+
+  test("works once: of twenty at once one signs in, and later it links nothing either", async () => {
+    const refused = { status: 401, code: "auth/invalid-oauth-code" };
+    const idToken = await idTokenFor({ person: stranger() });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => enter("google", { idToken })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(401)]);
+    for (const { status, code } of answers) if (status !== 200) expect({ status, code }).toEqual(refused);
+    // The last letter of a signature has bits that say nothing: another spelling is the same token.
+    expect(await enter("google", { idToken: respelled(idToken) })).toMatchObject(refused);
+
+    const { api } = await newcomer();
+    expect(await api.post("/v1/auth/accounts", { provider: "google", idToken })).toMatchObject(refused);
+    const unused = await idTokenFor({ person: stranger() });
+    const link = () => api.post("/v1/auth/accounts", { provider: "google", idToken: unused });
+    const links = await Promise.all([link(), link(), link()]);
+    expect(links.map(({ status }) => status).sort()).toEqual([201, 401, 401]);
+    expect(await enter("google", { idToken: unused })).toMatchObject(refused);
+  });
+
+  function respelled(token: string): string {
+    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const last = letters.indexOf(token.slice(-1));
+    return token.slice(0, -1) + letters.charAt(last ^ 1);
+  }
 
   test.each<SocialFault>([
     "wrong-audience",

@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Field } from "@/app/_components/field";
+import { Form } from "@/app/_components/form";
+import { Link } from "@/app/_components/link";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { UsernameField } from "@/app/_components/username-field";
+import { reauthenticationPath } from "@/lib/auth/fresh-proof";
+import { listAccounts } from "@/lib/auth/linked-accounts";
+import { ownPath } from "@/lib/auth/return-to";
+import { signInMethods } from "@/lib/auth/social-contract";
+import { configuredProviders } from "@/lib/auth/social-settings";
+import { requireWebUser } from "@/lib/auth/web-session";
+import { AuthPage } from "../auth-page";
+import { forgotPasswordAction, reauthenticateAction } from "../password-actions";
+import { reauthenticateByProviderAction } from "../social-actions";
+import { ProviderButton } from "../social-buttons";
+import { SocialProblem } from "../social-problem";
+
+type Props = { searchParams: Promise<{ returnTo?: string | string[]; error?: string | string[] }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("reauthenticate");
+  return { title: t("title"), description: t("description"), robots: "noindex" };
+}
+
+/** Where a signed-in user proves once more who they are, by whatever they sign in with, and goes on. */
+export default async function ReauthenticatePage({ searchParams }: Props) {
+  const { error, ...query } = await searchParams;
+  const returnTo = ownPath(query.returnTo, "/me");
+  const user = await requireWebUser(reauthenticationPath(returnTo));
+  if (user.hasFreshProof) redirect(returnTo);
+
+  const [t, { items: accounts }] = await Promise.all([
+    getTranslations("reauthenticate"),
+    listAccounts({ page: 1, limit: signInMethods.length }, user),
+  ]);
+  const has = (method: string) => accounts.some(({ provider }) => provider === method);
+  const providers = configuredProviders().filter(has);
+  return (
+    <AuthPage title={t("title")}>
+      <SocialProblem code={error} />
+      <p className="mt-4 text-muted">{t("text", { email: user.email })}</p>
+      {has("email") ? (
+        <Password email={user.email} returnTo={returnTo} />
+      ) : (
+        <p className="mt-6">{t(providers.length > 0 ? "byProvider" : "noMethod")}</p>
+      )}
+      <div className="mt-8 grid gap-3">
+        {providers.map((provider) => (
+          <ProviderButton
+            key={provider}
+            action={reauthenticateByProviderAction}
+            provider={provider}
+            returnTo={returnTo}
+          />
+        ))}
+      </div>
+      {!has("email") && providers.length === 0 && (
+        <Form action={forgotPasswordAction}>
+          <input type="hidden" name="email" value={user.email} />
+          <input type="hidden" name="returnTo" value={returnTo} />
+          <SubmitButton working={t("mailingLink")}>{t("mailLink")}</SubmitButton>
+        </Form>
+      )}
+    </AuthPage>
+  );
+}
+
+async function Password({ email, returnTo }: { email: string; returnTo: string }) {
+  const [t, security] = await Promise.all([getTranslations("reauthenticate"), getTranslations("security")]);
+  return (
+    <Form action={reauthenticateAction} className="mt-6">
+      <input type="hidden" name="returnTo" value={returnTo} />
+      <UsernameField email={email} />
+      <Field name="password" type="password" label={t("password")} autoComplete="current-password" />
+      <p className="mt-2">
+        <Link
+          href={`/forgot-password?${new URLSearchParams({ returnTo })}`}
+          className="link text-13 text-muted"
+        >
+          {security("forgot")}
+        </Link>
+      </p>
+      <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
+        {t("submit")}
+      </SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Form } from "@/app/_components/form";
+import { Link } from "@/app/_components/link";
+import type { SearchParams } from "@/app/_components/read-list-query";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { findAddressUndoRefusal } from "@/lib/auth/address-undos";
+import { AuthPage } from "../auth-page";
+import { undoAddressChangeAction } from "../email-actions";
+import { forgotPasswordAction } from "../password-actions";
+import { readMailLink } from "../read-mail-link";
+
+type Props = { searchParams: SearchParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("undoAddress");
+  return { title: t("title"), description: t("description"), robots: "noindex" };
+}
+
+/** Behind the link of the mail to an old address. Opening it uses nothing up: the button does. */
+export default async function UndoAddressChangePage({ searchParams }: Props) {
+  const [{ email, token }, { done }, t] = await Promise.all([
+    readMailLink(searchParams),
+    searchParams,
+    getTranslations("undoAddress"),
+  ]);
+  if (done !== undefined) return <Done email={email} />;
+
+  const refusal = await findAddressUndoRefusal({ email, token });
+  if (refusal) {
+    const outcome = refusal === "auth/token-expired" ? "expired" : "invalid";
+    return (
+      <AuthPage title={t(`${outcome}Title`)}>
+        <p className="mt-6 text-17">{t(outcome)}</p>
+        <Link href="/" className="button button-ink mt-8">
+          {t("home")}
+        </Link>
+      </AuthPage>
+    );
+  }
+  return (
+    <AuthPage title={t("title")}>
+      <p className="mt-4 text-17">{t("text", { email })}</p>
+      <Form action={undoAddressChangeAction} className="mt-7">
+        <input type="hidden" name="email" value={email} />
+        <input type="hidden" name="token" value={token} />
+        <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
+      </Form>
+    </AuthPage>
+  );
+}
+
+/** Says what is to be done next: the person who changed the address may know the password. */
+async function Done({ email }: { email: string }) {
+  const t = await getTranslations("undoAddress");
+  return (
+    <AuthPage title={t("doneTitle")}>
+      <p className="mt-4 text-17">{t("done", { email })}</p>
+      <Form action={forgotPasswordAction} className="mt-7">
+        <input type="hidden" name="email" value={email} />
+        <SubmitButton working={t("mailingLink")}>{t("mailLink")}</SubmitButton>
+      </Form>
+    </AuthPage>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { type FormEvent, useEffect, useState } from "react";
+import { sessionTokens } from "../_components/session-tokens";
+import { countDraftsOf, forgetDraftsOf } from "../articles/_editor/stored-drafts";
+
+type Words = {
+  signOut: string;
+  signingOut: string;
+  keepDraftsHelp: string;
+  /** `{total}` is filled in here, where the drafts are. */
+  keepDraft: string;
+  keepDrafts: string;
+};
+
+/**
+ * Signs out and leaves nothing of the account in this browser. Drafts that were not saved are removed too, unless the
+ * person chooses to keep them; without JavaScript there are none.
+ */
+export function SignOutForm({ userId, words }: { userId: string; words: Words }) {
+  const [drafts, setDrafts] = useState(0);
+  const [isLeaving, setIsLeaving] = useState(false);
+
+  useEffect(() => setDrafts(countDraftsOf(userId)), [userId]);
+
+  async function leave(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    if (isLeaving) return;
+    setIsLeaving(true);
+    const form = event.currentTarget;
+    const areKept = new FormData(form).has("keepDrafts");
+    const answer = await fetch(form.action, { method: "POST", redirect: "manual" }).catch(() => null);
+    // Refused, or no answer: sent as a plain form, the browser shows what came of it.
+    if (answer?.type !== "opaqueredirect") return form.submit();
+    if (!areKept) forgetDraftsOf(userId);
+    sessionTokens.clear();
+    // In place of this page, whose source names the account.
+    window.location.replace("/");
+  }
+
+  return (
+    <form action="/signout" method="post" onSubmit={leave} className="flex flex-wrap items-center gap-x-5">
+      <button type="submit" className="button" aria-disabled={isLeaving || undefined}>
+        {isLeaving ? words.signingOut : words.signOut}
+      </button>
+      {drafts > 0 && (
+        <div>
+          <label className="target gap-3">
+            <input type="checkbox" name="keepDrafts" className="size-5 shrink-0 accent-accent" />
+            {(drafts === 1 ? words.keepDraft : words.keepDrafts).replace("{total}", String(drafts))}
+          </label>
+          <p className="text-13 text-muted">{words.keepDraftsHelp}</p>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,16 @@
+import { createTranslator } from "next-intl";
+import type { Locale } from "@/lib/i18n/locales";
+import { messages } from "@/lib/i18n/translate";
+import { MailLayout, MailText } from "./mail-layout";
+
+/** After an account was deleted: what is gone and what stays. There is nothing left to do, so it has no button. */
+export function AccountDeleted({ locale, name, when }: { locale: Locale; name: string; when: string }) {
+  const say = createTranslator({ locale, messages: messages[locale], namespace: "mails.account-deleted" });
+  return (
+    <MailLayout locale={locale} title={say("title")} preview={say("text", { when })} name={name}>
+      <MailText>{say("text", { when })}</MailText>
+      <MailText>{say("stays")}</MailText>
+      <MailText>{say("alarm")}</MailText>
+    </MailLayout>
+  );
+}

@@ -1,0 +1,68 @@
+import { inject } from "vitest";
+import { freshAddress } from "./caller";
+
+/** A browser without scripts: it keeps cookies, reads pages and sends their forms. It follows no redirect by itself. */
+export class PlainBrowser {
+  private readonly cookies = new Map<string, string>();
+  private readonly headers = { "X-Forwarded-For": freshAddress(), "Accept-Language": "en" };
+
+  constructor(private readonly appUrl: string = inject("appUrl")) {}
+
+  /** @param path of the site, or an address on it. */
+  async get(path: string): Promise<Response> {
+    return this.fetch(path, {});
+  }
+
+  /** @returns the HTML of a page. */
+  async read(path: string): Promise<string> {
+    return (await this.get(path)).text();
+  }
+
+  /**
+   * Sends a form of a page.
+   *
+   * @param contains text that its HTML has, and no form before it.
+   * @param fields what is typed; what the form holds already goes along.
+   */
+  async send(path: string, contains: string, fields: Record<string, string> = {}): Promise<Response> {
+    const html = await this.read(path);
+    const form = html.match(/<form[\s\S]*?<\/form>/g)?.find((found) => found.includes(contains));
+    if (!form) throw new Error(`No form with ${contains} at ${path}: ${html.slice(0, 500)}`);
+    const body = new FormData();
+    for (const [input] of form.matchAll(/<input [^>]*>/g)) {
+      const read = (attribute: string) => new RegExp(` ${attribute}="([^"]*)"`).exec(input)?.[1];
+      const name = read("name");
+      if (name) body.set(name, (read("value") ?? "").replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
+    }
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    return this.fetch(path, { method: "POST", body, headers: { Origin: this.appUrl } });
+  }
+
+  /** Signs in by the form. */
+  async signIn({ email, password }: { email: string; password: string }): Promise<void> {
+    const answer = await this.send("/signin", 'name="password"', { email, password });
+    if (answer.status !== 303) throw new Error(`Signing in was answered with ${answer.status}.`);
+  }
+
+  private async fetch(path: string, init: RequestInit): Promise<Response> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await fetch(new URL(path, this.appUrl), {
+      ...init,
+      headers: { ...this.headers, ...(cookie && { Cookie: cookie }), ...init.headers },
+      redirect: "manual",
+    });
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      if (/Max-Age=0|1970/i.test(set)) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    return response;
+  }
+}
+
+/** @returns where an answer leads: path and query on this site, the whole address elsewhere. */
+export function leadsTo(answer: Response): string {
+  const location = answer.headers.get("location") ?? "";
+  const url = new URL(location, inject("appUrl"));
+  return url.origin === inject("appUrl") ? url.pathname + url.search : url.href;
+}

@@ -1,0 +1,21 @@
+import "server-only";
+import { Prisma, type Transaction } from "@/lib/db";
+import { giveUpFilesOfLeaver } from "@/lib/files/sweep-files";
+
+/**
+ * Takes from an account what was written in it: drafts and bookmarks are deleted. What was published stays, without an
+ * author, and so do the tags that articles carry and the pictures that they show. `sweepFiles` is to follow.
+ */
+export async function disownContent(userId: string, tx: Transaction): Promise<void> {
+  await tx.article.deleteMany({ where: { createdBy: userId, isPublished: false } });
+  await tx.bookmark.deleteMany({ where: { createdBy: userId } });
+  await tx.$executeRaw(Prisma.sql`
+    DELETE FROM "Tag" t WHERE t."createdBy" = ${userId}
+       AND NOT EXISTS (SELECT FROM "Article" a WHERE a.tags @> ARRAY[t.id])`);
+  await tx.$executeRaw(Prisma.sql`UPDATE "Tag" SET "createdBy" = NULL WHERE "createdBy" = ${userId}`);
+  await tx.$executeRaw(Prisma.sql`UPDATE "Article" SET "createdBy" = NULL WHERE "createdBy" = ${userId}`);
+  // By no foreign key: who changed an article last is written at each change, and asked for at few.
+  await tx.$executeRaw(Prisma.sql`UPDATE "Article" SET "updatedBy" = NULL WHERE "updatedBy" = ${userId}`);
+  await giveUpFilesOfLeaver(userId, tx);
+  await tx.$executeRaw(Prisma.sql`UPDATE "File" SET "ownerId" = NULL WHERE "ownerId" = ${userId}`);
+}
