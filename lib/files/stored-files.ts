@@ -8,6 +8,8 @@ import { imageTypeOfBytes } from "@/lib/images/image-shape";
 import { type ImageType, maxImageBytes } from "@/lib/images/image-types";
 import { type Picture, requirePicture } from "@/lib/images/pictures";
 import { fileStore, type StoredBytes } from "@/lib/storage/file-store";
+import { accountOf } from "./cleaner-of";
+import { requireStorageLeft, reserveStorage } from "./reserve-storage";
 import { newExpiry, signAddress } from "./signed-addresses";
 
 /** Where a client may put a picture, and what to call it afterwards. */
@@ -26,8 +28,10 @@ type NewFile = {
  * Makes a key for a picture to come, and an address that takes it in.
  *
  * @returns an address for one PUT, good for 15 minutes.
+ * @throws ApiError `file/quota-exceeded` (403) for an owner whose quota is used up.
  */
 export async function issueUpload(upload: NewFile): Promise<IssuedUpload> {
+  await requireStorageLeft(upload.ownerId);
   const [key, privateName, expiresAt] = [newName(), newName(), newExpiry()];
   const storeAddress = await fileStore().uploadAddress({
     name: nameOf({ ...upload, key, privateName }),
@@ -45,14 +49,16 @@ export async function issueUpload(upload: NewFile): Promise<IssuedUpload> {
  * Puts a picture that is here already where an uploaded one would lie.
  *
  * @returns its key, by which it is registered.
+ * @throws ApiError `file/quota-exceeded` (403).
  */
 export async function writeUpload(upload: NewFile, bytes: Buffer): Promise<string> {
   const [key, privateName, now] = [newName(), newName(), new Date()];
   // The row first: what a crash leaves in the store has a row to be swept by.
-  await db.file.create({
+  const { id } = await db.file.create({
     data: { ...upload, key, privateName, uploadExpiresAt: now, uploadedAt: now },
     select: { id: true },
   });
+  await reserveStorage({ id, ownerId: upload.ownerId }, bytes.length);
   await fileStore().write(nameOf({ ...upload, key, privateName }), bytes, upload.mimeType);
   return key;
 }
@@ -64,7 +70,7 @@ export async function writeUpload(upload: NewFile, bytes: Buffer): Promise<strin
  * @param clean what is to be kept of the picture.
  * @param changes what its owner says of it now, if it is something else than before.
  * @throws ApiError `file/not-found` (404) where nothing was uploaded; `file/invalid-format`,
- *   `file/file-too-large` (400); `common/unavailable` (503) while the store is away.
+ *   `file/file-too-large` (400); `file/quota-exceeded` (403); `common/unavailable` (503) while the store is away.
  */
 export async function registerFile(
   file: File,
@@ -76,7 +82,7 @@ export async function registerFile(
 
   const bytes = await readWhole(file);
   if (!bytes) throw new ApiError("file/not-found");
-  const picture = await clean(await requirePicture(bytes, file.mimeType));
+  const picture = await clean(await requirePicture(bytes, file.mimeType, accountOf(file)));
   return keep(picture, file, { visibility, originalName });
 }
 
@@ -104,7 +110,9 @@ export async function settleFile(file: File, clean: (picture: Picture) => Promis
 async function checkAnew(file: File, clean: (picture: Picture) => Promise<Picture>): Promise<void> {
   const bytes = await readWhole(file);
   if (!bytes) return;
-  const picture = await clean(await requirePicture(bytes, imageTypeOfBytes(bytes) ?? file.mimeType));
+  const picture = await clean(
+    await requirePicture(bytes, imageTypeOfBytes(bytes) ?? file.mimeType, accountOf(file)),
+  );
   await keep(picture, file, file);
 }
 
@@ -114,6 +122,7 @@ async function keep(
   file: File,
   { visibility, originalName }: Pick<File, "visibility" | "originalName">,
 ): Promise<File> {
+  if (!(await reserveStorage(file, picture.bytes.length))) throw new ApiError("file/not-found");
   const name = nameOf({ ...file, visibility });
   const version = await fileStore().write(name, picture.bytes, picture.type);
   const [kept] = await db.file.updateManyAndReturn({

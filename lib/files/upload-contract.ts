@@ -47,7 +47,13 @@ export const receiveUploadContract = {
   query: signature,
   takesBytes: imageTypes,
   success: { status: 200, body: z.object({ key: z.string() }) },
-  errors: ["file/access-denied", "file/not-found", "file/invalid-format", "file/file-too-large"],
+  errors: [
+    "file/access-denied",
+    "file/not-found",
+    "file/invalid-format",
+    "file/file-too-large",
+    "file/quota-exceeded",
+  ],
 } as const satisfies Contract;
 
 export const serveFileContract = {

@@ -98,6 +98,7 @@ export const updateUserContract = {
     "file/not-found",
     "file/invalid-format",
     "file/file-too-large",
+    "file/quota-exceeded",
   ],
 } as const satisfies Contract;
 
