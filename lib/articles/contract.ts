@@ -6,6 +6,7 @@ import { type Contract, isHttpsAddress, isStorableText, text, timestamp } from "
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
 import { tagNames } from "@/lib/tags/contract";
+import { withoutPlaceholders } from "./upload-placeholder";
 
 /** In code points. */
 export const articleLimits = { title: 200, content: 100_000, category: 50, tags: 20, search: 200 } as const;
@@ -54,7 +55,12 @@ const listedArticle = article
   .required({ id: true, createdBy: true, createdAt: true, updatedAt: true });
 
 const title = text({ min: 1, max: articleLimits.title, trim: true });
-const content = text({ min: 1, max: articleLimits.content });
+/** A picture that was still being uploaded is none. */
+const content = z
+  .string()
+  .overwrite(withoutPlaceholders)
+  .pipe(text({ min: 1, max: articleLimits.content }))
+  .meta({ minLength: 1, maxLength: articleLimits.content });
 
 /** An empty one counts as none. */
 const category = text({ max: articleLimits.category, trim: true }).transform(emptyIsNull).nullable();
@@ -198,7 +204,7 @@ export const deleteArticleContract = {
 /** The article form. Which button was pressed says whether it is published. */
 export const articleForm = z.object({
   title,
-  content: content.overwrite((markdown) => markdown.replaceAll("\r\n", "\n")),
+  content,
   coverImage: coverImage.default(null),
   category: category.default(null),
   tags: tagNames

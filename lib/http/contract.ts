@@ -86,7 +86,9 @@ export function countCodePoints(text: string): number {
  * @param limits `trim` takes blanks off both ends first, as names and titles want.
  */
 export function text({ min = 0, max, trim = false }: { min?: number; max: number; trim?: boolean }) {
-  const schema = trim ? z.string().trim() : z.string();
+  // Forms send lines that end in CR LF, and a line break is one character.
+  const lines = z.string().overwrite((value) => value.replaceAll("\r\n", "\n"));
+  const schema = trim ? lines.trim() : lines;
   return schema
     .check((context) => {
       // A string has at most twice as many UTF-16 units as code points: no need to count a megabyte.

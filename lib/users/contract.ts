@@ -134,10 +134,10 @@ export const withdrawContract = {
   errors: [],
 } as const satisfies Contract;
 
-/** A field that may stay empty, and then counts as null. Browsers send lines that end in CR LF. */
+/** A field that may stay empty, and then counts as null. */
 function orNothing<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(
-    (value) => (typeof value === "string" ? value.trim().replaceAll("\r\n", "\n") || null : value),
+    (value) => (typeof value === "string" ? value.trim() || null : value),
     schema.nullable().default(null),
   );
 }
