@@ -6,6 +6,7 @@ import type { FileKind, FileVisibility } from "@/lib/generated/prisma/enums";
 import { ApiError } from "@/lib/http/errors";
 import { imageTypeOfBytes } from "@/lib/images/image-shape";
 import { type ImageType, maxImageBytes } from "@/lib/images/image-types";
+import { imageWidths } from "@/lib/images/image-widths";
 import { type Picture, requirePicture } from "@/lib/images/pictures";
 import { fileStore, type StoredBytes } from "@/lib/storage/file-store";
 import { accountOf } from "./cleaner-of";
@@ -95,11 +96,7 @@ export async function registerFile(
  */
 export async function settleFile(file: File, clean: (picture: Picture) => Promise<Picture>): Promise<void> {
   // It may have been uploaded under the other name, and have lain there when a crash came.
-  await Promise.all(
-    namesOf(file)
-      .filter((name) => name !== nameOf(file))
-      .map((name) => fileStore().remove(name)),
-  );
+  await removeStored(namesOf(file).filter((name) => name !== nameOf(file)));
   const stored = await fileStore().read(nameOf(file));
   await stored?.body.cancel();
   if (stored && stored.version !== file.version) await checkAnew(file, clean);
@@ -127,10 +124,20 @@ async function keep(
   const version = await fileStore().write(name, picture.bytes, picture.type);
   const [kept] = await db.file.updateManyAndReturn({
     where: { id: file.id, removedAt: null },
-    data: { ...knownOf(picture), visibility, originalName, version, registeredAt: new Date() },
+    data: {
+      ...knownOf(picture),
+      visibility,
+      originalName,
+      version,
+      registeredAt: new Date(),
+      sizes: [],
+      wholeFrom: null,
+    },
   });
   if (!kept) throw new ApiError("file/not-found");
   if (name !== nameOf(file)) await fileStore().remove(nameOf(file));
+  // They were made of what was there before.
+  if (file.registeredAt) await Promise.all(sizeNamesOf(name).map((size) => fileStore().remove(size)));
   return kept;
 }
 
@@ -164,6 +171,22 @@ export function nameOf({
 /** @returns every name under which bytes of a file may lie: it may have changed its visibility on the way. */
 export function namesOf(file: Pick<File, "key" | "privateName" | "kind">): string[] {
   return [nameOf({ ...file, visibility: "public" }), nameOf({ ...file, visibility: "private" })];
+}
+
+/** @returns what the store calls a narrower version of an image. */
+export function sizeNameOf(name: string, width: number): string {
+  return `${name}-${width}`;
+}
+
+/** @returns every name under which a narrower version of an image may lie. */
+function sizeNamesOf(name: string): string[] {
+  return imageWidths.map((width) => sizeNameOf(name, width));
+}
+
+/** Removes a file from the store, with its narrower versions. */
+export async function removeStored(names: string[]): Promise<void> {
+  const all = names.flatMap((name) => [name, ...sizeNamesOf(name)]);
+  await Promise.all(all.map((name) => fileStore().remove(name)));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Contract, countCodePoints, isStorableText, timestamp } from "@/lib/http/contract";
 import { imageTypes } from "@/lib/images/image-types";
+import { imageWidths } from "@/lib/images/image-widths";
 import { isFileKey } from "./image-path";
 
 const maxNameLength = 255;
@@ -64,8 +65,14 @@ export const serveFileContract = {
   access: "open",
   params,
   notFound: "file/not-found",
-  query: signature,
+  query: signature.extend({
+    width: z
+      .enum(imageWidths.map(String), "file/invalid-format")
+      .transform(Number)
+      .optional()
+      .meta({ description: "No wider than that, as WebP; an animation stays as it is." }),
+  }),
   givesBytes: imageTypes,
   success: { status: 200, body: z.unknown() },
-  errors: ["file/access-denied", "file/not-found"],
+  errors: ["file/access-denied", "file/not-found", "file/invalid-format"],
 } as const satisfies Contract;

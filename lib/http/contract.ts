@@ -45,7 +45,7 @@ export type Contract = {
 /** @returns what a malformed input of this endpoint is called: each area has its own code. */
 export function invalidInputCode(contract: Contract): ErrorCode {
   if (contract.path.startsWith("/v1/data/")) return "data/validation-error";
-  if (contract.path.startsWith("/v1/files")) return "file/invalid-format";
+  if (/^\/v1\/(files|storage)/.test(contract.path)) return "file/invalid-format";
   return "common/validation-error";
 }
 

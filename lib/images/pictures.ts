@@ -99,19 +99,28 @@ async function turned(picture: Picture, account: string): Promise<Picture> {
 }
 
 /**
- * Makes a picture smaller, for pages that show it so.
+ * Makes an image narrower, for pages that show it so.
  *
- * @param maxWidth in pixels; a smaller picture is not blown up.
- * @returns a WebP picture.
- * @throws ApiError as `requirePicture`.
+ * @param load reads the image when it is its turn, so that those that wait take up no memory.
+ * @param maxWidth in pixels; a narrower image is not blown up.
+ * @returns a WebP image; null for an animation, and where it would not be smaller in bytes.
+ * @throws ApiError as `requirePicture`, and what `load` throws.
  */
-export async function toWidth(bytes: Buffer, maxWidth: number, account: string): Promise<Picture> {
-  return inTurn(account, (open) =>
-    written(
-      open(bytes).autoOrient().resize({ width: maxWidth, withoutEnlargement: true }).webp({ quality: 80 }),
-      "image/webp",
-    ),
-  );
+export async function toWidth(
+  load: () => Promise<Pick<Picture, "bytes" | "type">>,
+  maxWidth: number,
+  account: string,
+): Promise<Buffer | null> {
+  return inTurn(account, async (open) => {
+    const { bytes, type } = await load();
+    if (readImageBlocks(bytes, type)?.frames !== 1) return null;
+    const narrower = await open(bytes)
+      .autoOrient()
+      .resize({ width: maxWidth, withoutEnlargement: true })
+      .webp({ quality: 80 })
+      .toBuffer();
+    return narrower.length < bytes.length ? narrower : null;
+  });
 }
 
 function encode(image: Sharp, type: ImageType): Sharp {
