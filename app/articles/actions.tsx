@@ -11,6 +11,7 @@ import { requireChangeable } from "@/lib/articles/require-changeable";
 import { updateArticle } from "@/lib/articles/update-article";
 import { actorOf } from "@/lib/auth/actor";
 import { currentClient, findWebUser, requireFormUser } from "@/lib/auth/web-session";
+import { findPictureSizes } from "@/lib/files/picture-sizes";
 import { formAction } from "@/lib/form";
 import { countCodePoints } from "@/lib/http/contract";
 import { isWithinLimit } from "@/lib/http/rate-limit";
@@ -70,7 +71,11 @@ export async function previewArticle(input: z.input<typeof previewInput>): Promi
   if (!(await isWithinLimit("request", ip)) || !(await findWebUser())) return null;
   return (
     <div lang={languageOf(data.title + data.content)}>
-      <Prose tree={parseMarkdown(data.content).tree} />
+      <Prose
+        tree={parseMarkdown(data.content).tree}
+        pictures={await findPictureSizes([data.content])}
+        hasFirst
+      />
     </div>
   );
 }

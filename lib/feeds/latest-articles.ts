@@ -4,6 +4,7 @@ import { type Article, articleListQuery } from "@/lib/articles/contract";
 import { listArticles } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
 import { env } from "@/lib/env";
+import { findPictureSizes } from "@/lib/files/picture-sizes";
 import { languageOf } from "@/lib/i18n/language-of";
 import type { Locale } from "@/lib/i18n/locales";
 import { excerptOf } from "@/lib/markdown/excerpt";
@@ -36,6 +37,7 @@ export async function getLatestArticles(): Promise<FeedItem[]> {
   const { items } = await listArticles(query, actorOf(null));
   const tags = await findTags(items.flatMap((article) => article.tags ?? []));
   const nameOf = new Map(tags.map(({ id, name }) => [id, name]));
+  const pictures = await findPictureSizes(items.map(({ content }) => content));
   return items.map(({ title = "", content = "", coverImage = null, category, author = null, ...article }) => {
     const url = env().APP_URL + articlePath({ id: article.id, title });
     return {
@@ -43,7 +45,7 @@ export async function getLatestArticles(): Promise<FeedItem[]> {
       url,
       title,
       summary: excerptOf(content),
-      html: articleHtml(content, url),
+      html: articleHtml(content, url, pictures),
       image: coverImage && new URL(coverImage, env().APP_URL).href,
       author: author && authorOf(author),
       subjects: [category, ...(article.tags ?? []).map((id) => nameOf.get(id))].filter(isPresent),

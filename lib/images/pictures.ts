@@ -5,6 +5,7 @@ import { readImageBlocks } from "./image-blocks";
 import { imageTypeOfBytes, isMoreThanImage } from "./image-shape";
 import { type ImageType, maxImageBytes } from "./image-types";
 import { PictureQueue } from "./picture-queue";
+import { throwAsRefusal } from "./throw-as-refusal";
 
 /** A picture, and what its bytes say of it. */
 export type Picture = { bytes: Buffer; type: ImageType; width: number; height: number; isAnimated: boolean };
@@ -176,16 +177,4 @@ async function openLibrary(): Promise<Open> {
     library = undefined;
     throw error;
   });
-}
-
-/** The library has one class of error: what is to blame for it stands in the message alone. */
-function throwAsRefusal(error: unknown): never {
-  // A mistake in the call.
-  if (!(error instanceof Error) || error.name !== "Error") throw error;
-  if (/^timeout:|memory|alloc/i.test(error.message)) {
-    throw new ApiError("common/unavailable", { retryAfterSeconds: 5, cause: error });
-  }
-  // The bytes are known to be of a type that the library has to read: it was built without it.
-  if (/unsupported image format|class "\w+" not found|not built with/i.test(error.message)) throw error;
-  throw new ApiError("file/invalid-format", { cause: error });
 }
