@@ -203,6 +203,33 @@ test.describe("pictures", () => {
     await expect(page.getByRole("progressbar")).toBeHidden();
   });
 
+  test("undo and redo after an upload never bring its placeholder back, and it is never saved", async ({
+    page,
+    author,
+  }, { project }) => {
+    test.skip(project.name === "phone", "a phone has no keyboard");
+    await page.goto("/articles/new");
+    await title(page).fill(`Undone ${author.email}`);
+    await text(page).focus();
+    await page.keyboard.type("Before. ");
+    await hand(text(page), "paste", [await png("hill.png")]);
+    const uploaded = new RegExp(`^Before\\. !\\[hill\\]\\(${stored.source}\\)$`);
+    await expect(text(page)).toHaveValue(uploaded);
+
+    await text(page).focus();
+    await page.keyboard.press("Control+z");
+    await expect(text(page)).toHaveValue(/^(Before\. ?)?$/);
+    await page.keyboard.press("Control+Shift+z");
+    await expect(text(page)).toHaveValue(uploaded);
+    await text(page).press("Control+End");
+    await page.keyboard.type(" After. ![hill](uploading:1)");
+    await button(page, "Save as draft").click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Undone ${author.email}`);
+    await page.getByRole("link", { name: "Edit", exact: true }).click();
+    await expect(text(page)).toHaveValue(/After\. $/);
+    await expect(text(page)).not.toHaveValue(/uploading:/);
+  });
+
   test("text of a spreadsheet is pasted as text, whatever picture of it comes along", async ({
     page,
     author: _,

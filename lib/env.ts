@@ -176,6 +176,8 @@ const settings = z
     S3_ACCESS_KEY_ID: z.string().optional(),
     S3_SECRET_ACCESS_KEY: z.string().optional(),
     S3_PUBLIC_URL: baseAddress.optional(),
+    /** Pictures that one account may store. */
+    STORAGE_QUOTA_MB: wholeNumber({ min: 1, max: 1_000_000 }).default(500),
 
     RATE_LIMITS: onOff.default(true),
     TRUSTED_PROXIES: wholeNumber({ min: 0, max: 10 }).optional(),

@@ -69,7 +69,10 @@ export function scriptAction<Schema extends z.ZodObject, Result>(
       return { result: await handle(parsed.data) };
     } catch (thrown) {
       unstable_rethrow(thrown);
-      return { error: errorMessage(noteRefusal("form", thrown, client, { form: name }).code, client.locale) };
+      const { code, problems } = noteRefusal("form", thrown, client, { form: name });
+      // What is wrong with a field is more exact than the code.
+      const [problem = { path: "", message: code }] = problems;
+      return { error: fieldMessage(problem, client.locale) };
     }
   };
 }

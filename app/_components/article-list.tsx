@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { articlePath } from "@/lib/articles/article-path";
 import { categoryPath } from "@/lib/articles/category-path";
 import type { ListedArticle } from "@/lib/articles/list-articles";
+import { findPictureSizes, type PictureSize } from "@/lib/files/picture-sizes";
 import { languageOf } from "@/lib/i18n/language-of";
 import { excerptOf } from "@/lib/markdown/excerpt";
 import { Author } from "./author";
@@ -14,25 +15,43 @@ import { Picture } from "./picture";
  *
  * @param note what stands below each, in place of its author.
  */
-export function ArticleList({
+export async function ArticleList({
   articles,
   note = ({ author = null }) => <Author author={author} />,
 }: {
   articles: ListedArticle[];
   note?: (article: ListedArticle) => ReactNode;
 }) {
+  const pictures = await findPictureSizes(articles.map(({ coverImage }) => coverImage));
+  const first = articles.find(({ coverImage }) => coverImage);
   return (
     <ol>
       {articles.map((article) => (
         <li key={article.id} className="with-margin group">
-          <Entry article={article} note={note(article)} />
+          <Entry
+            article={article}
+            note={note(article)}
+            size={pictures.get(article.coverImage ?? "")}
+            isFirst={article === first}
+          />
         </li>
       ))}
     </ol>
   );
 }
 
-async function Entry({ article, note }: { article: ListedArticle; note: ReactNode }) {
+async function Entry({
+  article,
+  note,
+  size,
+  isFirst,
+}: {
+  article: ListedArticle;
+  note: ReactNode;
+  /** Of its cover. */
+  size: PictureSize | undefined;
+  isFirst: boolean;
+}) {
   const format = await getFormatter();
   const { id, title = "", content = "", coverImage, category, createdAt } = article;
   const excerpt = excerptOf(content);
@@ -70,6 +89,9 @@ async function Entry({ article, note }: { article: ListedArticle; note: ReactNod
             <Picture
               src={coverImage}
               alt=""
+              size={size}
+              sizes="(min-width: 42rem) 14rem, (min-width: 40rem) 33vw, 6rem"
+              isFirst={isFirst}
               className="aspect-4/3 w-full rounded-[2px] bg-tint object-cover"
             />
           </div>

@@ -1,7 +1,13 @@
 import { isOwnImage } from "@/lib/files/image-path";
+import { imageWidths } from "@/lib/images/image-widths";
 import { Picture } from "./picture";
 
-const sizes = { small: "size-6 text-13", large: "size-16 text-24" } as const;
+const sizes = {
+  small: { pixels: 24, className: "size-6 text-13" },
+  large: { pixels: 64, className: "size-16 text-24" },
+} as const;
+
+const [narrowest] = imageWidths;
 
 /**
  * Somebody's picture, or else the first letter of their name. It says nothing by itself: the name stands beside it.
@@ -17,8 +23,19 @@ export function Face({
   image: string | null;
   size?: keyof typeof sizes;
 }) {
-  const shape = `${sizes[size]} shrink-0 rounded-full`;
-  if (image && isOwnImage(image)) return <Picture src={image} alt="" className={`${shape} object-cover`} />;
+  const { pixels, className } = sizes[size];
+  const shape = `${className} shrink-0 rounded-full`;
+  if (image && isOwnImage(image)) {
+    return (
+      <Picture
+        // Half the width in which it is stored, and the narrowest that there is.
+        src={`${image}?width=${narrowest}`}
+        alt=""
+        size={{ width: pixels, height: pixels }}
+        className={`${shape} object-cover`}
+      />
+    );
+  }
 
   const [initial = ""] = name.trim();
   return (

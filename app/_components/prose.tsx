@@ -3,14 +3,33 @@ import { type ExtraProps, toJsxRuntime } from "hast-util-to-jsx-runtime";
 import { getTranslations } from "next-intl/server";
 import type { ComponentProps, ReactNode } from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
+import { CONTINUE, EXIT, visit } from "unist-util-visit";
+import type { PictureSizes } from "@/lib/files/picture-sizes";
 import { codeLanguage } from "@/lib/markdown/parse-markdown";
 import { CopyButton } from "./copy-button";
 import { keyboardReachable } from "./keyboard-reachable";
 import { Picture } from "./picture";
 
-/** The words of an article, from the tree that `parseMarkdown` makes. No HTML is handed over as text. */
-export async function Prose({ tree }: { tree: Root }) {
+/** How wide an image in a text is shown at most. */
+const textWidth = "42rem, 100vw";
+
+/**
+ * The words of an article, from the tree that `parseMarkdown` makes. No HTML is handed over as text.
+ *
+ * @param pictures the dimensions of the images of our store that it shows.
+ * @param hasFirst whether the first image of the page is in this text.
+ */
+export async function Prose({
+  tree,
+  pictures = new Map(),
+  hasFirst = false,
+}: {
+  tree: Root;
+  pictures?: PictureSizes;
+  hasFirst?: boolean;
+}) {
   const t = await getTranslations("markdown");
+  const first = hasFirst ? firstPictureIn(tree, pictures) : undefined;
   const content = toJsxRuntime(tree, {
     Fragment,
     jsx,
@@ -21,7 +40,19 @@ export async function Prose({ tree }: { tree: Root }) {
       h2: (props: ComponentProps<"h2"> & ExtraProps) => <h2 id={props.id}>{anchor(props)}</h2>,
       h3: (props: ComponentProps<"h3"> & ExtraProps) => <h3 id={props.id}>{anchor(props)}</h3>,
       h4: (props: ComponentProps<"h4"> & ExtraProps) => <h4 id={props.id}>{anchor(props)}</h4>,
-      img: ({ src, alt }) => (typeof src === "string" ? <Picture src={src} alt={alt ?? ""} /> : null),
+      img: ({ src, alt, node }) => {
+        if (typeof src !== "string") return null;
+        const size = pictures.get(src);
+        return (
+          <Picture
+            src={src}
+            alt={alt ?? ""}
+            size={size}
+            sizes={size && `min(${size.width}px, ${textWidth})`}
+            isFirst={node !== undefined && node === first}
+          />
+        );
+      },
       input: ({ checked }) => (
         <input
           type="checkbox"
@@ -59,6 +90,17 @@ export async function Prose({ tree }: { tree: Root }) {
     },
   });
   return <div className="prose">{content}</div>;
+}
+
+function firstPictureIn(tree: Root, pictures: PictureSizes): Element | undefined {
+  let first: Element | undefined;
+  visit(tree, "element", (node) => {
+    const { src } = node.properties;
+    if (node.tagName !== "img" || typeof src !== "string" || !pictures.has(src)) return CONTINUE;
+    first = node;
+    return EXIT;
+  });
+  return first;
 }
 
 /** A heading links to itself, so that readers can point others to it, unless it has links of its own: those do not nest. */

@@ -83,7 +83,9 @@ function putPicture(
 /** A bucket speaks XML, and not to people. */
 function messageIn(body: string): string {
   try {
-    const message: unknown = JSON.parse(body)?.error?.message;
+    const { details, message: sentence } = JSON.parse(body).error;
+    // What is wrong with the picture is more exact than the code.
+    const message: unknown = details?.[0]?.message ?? sentence;
     return typeof message === "string" ? message : "";
   } catch {
     return "";

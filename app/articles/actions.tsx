@@ -11,6 +11,7 @@ import { requireChangeable } from "@/lib/articles/require-changeable";
 import { updateArticle } from "@/lib/articles/update-article";
 import { actorOf } from "@/lib/auth/actor";
 import { findWebUser, requireFormUser } from "@/lib/auth/web-session";
+import { findPictureSizes } from "@/lib/files/picture-sizes";
 import { formAction } from "@/lib/form";
 import { composedText, countCodePoints } from "@/lib/http/contract";
 import { isWithinPageLimit } from "@/lib/http/page-limit";
@@ -75,7 +76,11 @@ export async function previewArticle(input: z.input<typeof previewInput>): Promi
   if (!(await isWithinPageLimit()) || !(await findWebUser())) return null;
   return (
     <div lang={languageOf(data.title + data.content)}>
-      <Prose tree={parseMarkdown(data.content).tree} />
+      <Prose
+        tree={parseMarkdown(data.content).tree}
+        pictures={await findPictureSizes([data.content])}
+        hasFirst
+      />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { type Contract, isHttpsAddress, isStorableText, label, text, timestamp }
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
 import { tagNames } from "@/lib/tags/contract";
+import { withoutPlaceholders } from "./upload-placeholder";
 
 /** In code points. */
 export const articleLimits = { title: 200, content: 100_000, category: 50, tags: 20, search: 200 } as const;
@@ -55,7 +56,12 @@ const listedArticle = article
   .required({ id: true, createdBy: true, createdAt: true, updatedAt: true });
 
 const title = label({ min: 1, max: articleLimits.title });
-const content = text({ min: 1, max: articleLimits.content });
+/** A picture that was still being uploaded is none. */
+const content = z
+  .string()
+  .overwrite(withoutPlaceholders)
+  .pipe(text({ min: 1, max: articleLimits.content }))
+  .meta({ minLength: 1, maxLength: articleLimits.content });
 
 /** An empty one counts as none. Browsers take `.` and `..` in the address of its page for steps between folders. */
 const category = label({ max: articleLimits.category })
@@ -202,7 +208,7 @@ export const deleteArticleContract = {
 /** The article form. Which button was pressed says whether it is published. */
 export const articleForm = z.object({
   title,
-  content: content.overwrite((markdown) => markdown.replaceAll("\r\n", "\n")),
+  content,
   coverImage: coverImage.default(null),
   category: category.default(null),
   tags: tagNames

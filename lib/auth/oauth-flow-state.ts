@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { findCookie, forgetCookie, keepCookie } from "@/lib/cookies";
 import { Prisma, query } from "@/lib/db";
 import { keyFor } from "./keys";
@@ -24,7 +24,7 @@ export async function beginFlow(provider: SocialProvider, callbackUrl: string): 
   await query(Prisma.sql`DELETE FROM "OAuthFlow" WHERE "expiresAt" < now()`);
   await query(Prisma.sql`
     INSERT INTO "OAuthFlow" ("stateHash", provider, "callbackUrl", "expiresAt")
-    VALUES (${hashOf(state)}, ${provider}, ${callbackUrl}, now() + ${flowSeconds} * interval '1 second')`);
+    VALUES (${hashSecret(state)}, ${provider}, ${callbackUrl}, now() + ${flowSeconds} * interval '1 second')`);
   const others = await findBindings();
   await keepBindings([...others, macOf("browser", state)].slice(-maxFlows));
   return secretsOf(state);
@@ -45,7 +45,7 @@ export async function consumeFlow(
   if (!bindings.includes(binding)) return null;
   const [flow] = await query<{ callbackUrl: string }>(Prisma.sql`
     DELETE FROM "OAuthFlow"
-     WHERE "stateHash" = ${hashOf(state)} AND provider = ${provider} AND "expiresAt" > now()
+     WHERE "stateHash" = ${hashSecret(state)} AND provider = ${provider} AND "expiresAt" > now()
     RETURNING "callbackUrl"`);
   if (!flow) return null;
   await keepBindings(bindings.filter((other) => other !== binding));
@@ -69,9 +69,4 @@ async function keepBindings(bindings: string[]): Promise<void> {
 /** 43 characters of base64url, as many as PKCE asks for at least. */
 function macOf(use: "browser" | "nonce" | "code-verifier", state: string): string {
   return createHmac("sha256", keyFor("oauth-flow")).update(`${use}\n${state}`).digest("base64url");
-}
-
-/** What the database keeps of a state. It is random enough that a plain hash cannot be guessed back. */
-function hashOf(state: string): string {
-  return createHash("sha256").update(state).digest("base64url");
 }

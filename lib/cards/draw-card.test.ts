@@ -45,7 +45,11 @@ test("cards of different titles differ, and the same one is drawn once", async (
 });
 
 test("a card is drawn after somebody's picture was looked at, by the same library", async () => {
-  await requirePicture(await picture("png", { width: 20, height: 10, colour: "#ff0000" }), "image/png");
+  await requirePicture(
+    await picture("png", { width: 20, height: 10, colour: "#ff0000" }),
+    "image/png",
+    "account",
+  );
   const png = Buffer.from(await drawCard({ ...card, title: "다음" }));
   expect(png.toString("latin1", 1, 4)).toBe("PNG");
 });

@@ -1,6 +1,9 @@
 import "server-only";
+import type { Properties } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { visit } from "unist-util-visit";
+import type { PictureSizes } from "@/lib/files/picture-sizes";
+import { sourceSetOf } from "@/lib/files/source-set";
 import { parseMarkdown } from "@/lib/markdown/parse-markdown";
 
 /**
@@ -8,10 +11,12 @@ import { parseMarkdown } from "@/lib/markdown/parse-markdown";
  * every address in it absolute.
  *
  * @param address where the article is, from which the others are read.
+ * @param pictures the dimensions of the images of our store that it shows.
  */
-export function articleHtml(markdown: string, address: string): string {
+export function articleHtml(markdown: string, address: string, pictures: PictureSizes = new Map()): string {
   const { tree } = parseMarkdown(markdown);
-  visit(tree, "element", ({ properties }) => {
+  visit(tree, "element", ({ tagName, properties }) => {
+    if (tagName === "img") setSizes(properties, address, pictures);
     for (const name of ["href", "src"] as const) {
       const value = properties[name];
       if (typeof value === "string" && URL.canParse(value, address)) {
@@ -20,4 +25,21 @@ export function articleHtml(markdown: string, address: string): string {
     }
   });
   return toHtml(tree);
+}
+
+/** What feed readers show in their windows; many of them know of no other sizes. */
+const feedWidth = 1280;
+
+function setSizes(properties: Properties, address: string, pictures: PictureSizes): void {
+  const { src } = properties;
+  const size = typeof src === "string" ? pictures.get(src) : undefined;
+  if (typeof src !== "string" || !size) return;
+  const { width, height } = size;
+  const srcSet = sourceSetOf(new URL(src, address).href, size);
+  const sizes = `min(${width}px, 100vw)`;
+  Object.assign(properties, {
+    width,
+    height,
+    ...(srcSet && { src: `${src}?width=${feedWidth}`, srcSet, sizes }),
+  });
 }

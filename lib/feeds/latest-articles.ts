@@ -6,6 +6,7 @@ import { type Article, articleListQuery } from "@/lib/articles/contract";
 import { listArticles } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
 import { env } from "@/lib/env";
+import { findPictureSizes, type PictureSizes } from "@/lib/files/picture-sizes";
 import { languageOf } from "@/lib/i18n/language-of";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
@@ -57,6 +58,7 @@ export async function getLatestArticles(): Promise<FeedItem[]> {
   const { items } = await listArticles(query, actorOf(null));
   const tags = await findTags(items.flatMap((article) => article.tags ?? []));
   const nameOf = new Map(tags.map(({ id, name }) => [id, name]));
+  const pictures = await findPictureSizes(items.map(({ content }) => content));
   const feed: FeedItem[] = [];
   for (const { title = "", content = "", coverImage = null, category, author = null, ...article } of items) {
     const { id, createdAt: publishedAt, updatedAt: changedAt } = article;
@@ -66,7 +68,7 @@ export async function getLatestArticles(): Promise<FeedItem[]> {
         id,
         url,
         title,
-        ...(await writtenOnce(`${id} ${changedAt.getTime()}`, { url, title, content })),
+        ...(await writtenOnce(`${id} ${changedAt.getTime()}`, { url, title, content, pictures })),
         image: coverImage && new URL(coverImage, env().APP_URL).href,
         author: author && authorOf(author),
         subjects: [category, ...(article.tags ?? []).map((tag) => nameOf.get(tag))].filter(isPresent),
@@ -88,13 +90,14 @@ async function writtenOnce(key: string, article: ArticleText): Promise<Written> 
   return made;
 }
 
-type ArticleText = { url: string; title: string; content: string };
+type ArticleText = { url: string; title: string; content: string; pictures: PictureSizes };
 
-function write({ url, title, content }: ArticleText): Written {
+function write({ url, title, content, pictures }: ArticleText): Written {
   const summary = excerptOf(content);
   const language = languageOf(title + content);
   const isWhole = content.length <= maxCharacters;
-  return { summary, language, html: isWhole ? articleHtml(content, url) : beginning(summary, url, language) };
+  const html = isWhole ? articleHtml(content, url, pictures) : beginning(summary, url, language);
+  return { summary, language, html };
 }
 
 function beginning(summary: string, url: string, language: Locale): string {

@@ -6,6 +6,16 @@ import { type Picture, toSquare, withoutTraces } from "@/lib/images/pictures";
 const avatarSide = 512;
 
 /** @returns what is kept of a picture, by what it is for. */
-export function cleanerOf({ kind }: Pick<File, "kind">): (picture: Picture) => Promise<Picture> {
-  return kind === "avatar" ? (picture) => toSquare(picture, avatarSide) : withoutTraces;
+export function cleanerOf(
+  file: Pick<File, "kind" | "id" | "ownerId">,
+): (picture: Picture) => Promise<Picture> {
+  const account = accountOf(file);
+  return file.kind === "avatar"
+    ? (picture) => toSquare(picture, avatarSide, account)
+    : (picture) => withoutTraces(picture, account);
+}
+
+/** @returns whose pictures a file waits behind: its owner's. */
+export function accountOf({ id, ownerId }: Pick<File, "id" | "ownerId">): string {
+  return ownerId ?? id;
 }

@@ -56,7 +56,7 @@ export const issueUploadContract = {
     status: 200,
     body: issuedUpload.extend({ filename: z.string(), contentType: z.string() }),
   },
-  errors: ["file/invalid-name", "file/invalid-format", "file/file-too-large"],
+  errors: ["file/invalid-name", "file/invalid-format", "file/file-too-large", "file/quota-exceeded"],
 } as const satisfies Contract;
 
 export const createFileContract = {
@@ -67,7 +67,13 @@ export const createFileContract = {
   access: "user",
   body: fileInput,
   success: { status: 201, body: file },
-  errors: ["file/invalid-name", "file/not-found", "file/invalid-format", "file/file-too-large"],
+  errors: [
+    "file/invalid-name",
+    "file/not-found",
+    "file/invalid-format",
+    "file/file-too-large",
+    "file/quota-exceeded",
+  ],
 } as const satisfies Contract;
 
 export const getFileContract = {

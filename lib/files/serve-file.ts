@@ -4,40 +4,69 @@ import type { File } from "@/lib/generated/prisma/client";
 import { ApiError } from "@/lib/http/errors";
 import { imageTypeOfBytes } from "@/lib/images/image-shape";
 import { fileStore } from "@/lib/storage/file-store";
+import { ensureSize } from "./image-sizes";
 import { isSigned, type Signature } from "./signed-addresses";
-import { nameOf, readWhole } from "./stored-files";
+import { nameOf, readWhole, sizeNameOf } from "./stored-files";
 
 /**
  * Hands out a picture: a public one to anybody, a private one to whoever holds a signed address.
  *
+ * @param query.width in pixels: the picture is answered no wider than that.
  * @returns the bytes, as nothing but a picture: a browser that is sent there runs nothing of it.
  * @throws ApiError `file/not-found` (404), `file/access-denied` (403), `common/unavailable` (503) while the store is away.
  * @see bkend: storage, download
  */
-export async function serveFile(key: string, signature: Signature, request: Request): Promise<Response> {
+export async function serveFile(
+  key: string,
+  { width, ...signature }: Signature & { width?: number | undefined },
+  request: Request,
+): Promise<Response> {
   const file = await db.file.findFirst({ where: { key, removedAt: null } });
   if (!file) throw new ApiError("file/not-found");
   const isPublic = file.visibility === "public";
   if (!isPublic && !isSigned("GET", key, signature)) throw new ApiError("file/access-denied");
 
-  const headers = headersOf(file);
+  const shown = await shownOf(file, width);
+  const headers = headersOf(shown);
   const known = request.headers.get("if-none-match")?.split(/,\s*/) ?? [];
-  if (known.includes(etagOf(file)) || known.includes(`W/${etagOf(file)}`)) {
+  if (known.includes(shown.etag) || known.includes(`W/${shown.etag}`)) {
     return new Response(null, { status: 304, headers });
   }
 
-  const elsewhere = isPublic && file.registeredAt && fileStore().publicAddress(nameOf(file));
+  const elsewhere = isPublic && file.registeredAt && fileStore().publicAddress(shown.name);
   if (elsewhere) return new Response(null, { status: 302, headers: { ...headers, Location: elsewhere } });
 
-  const body = await bytesOf(file);
+  const body = await bytesOf(file, shown);
   if (request.method !== "HEAD") return new Response(body, { headers });
   await body.cancel();
   return new Response(null, { headers });
 }
 
-async function bytesOf(file: File): Promise<ReadableStream<Uint8Array>> {
+/** What is answered of a file: the original or a narrower version. */
+type Shown = { name: string; type: string; etag: string; cacheControl: string };
+
+async function shownOf(file: File, width: number | undefined): Promise<Shown> {
+  const name = nameOf(file);
+  const original = { name, type: file.mimeType, etag: etagOf(file), cacheControl: cacheControlOf(file) };
+  if (width === undefined || !file.registeredAt) return original;
+  try {
+    if (!(await ensureSize(file, width))) return original;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "common/unavailable") throw error;
+    // Readers see the picture all the same, and get the narrower one the next time.
+    return { ...original, cacheControl: "no-store" };
+  }
+  return {
+    ...original,
+    name: sizeNameOf(name, width),
+    type: "image/webp",
+    etag: `"${file.key}-${width}"`,
+  };
+}
+
+async function bytesOf(file: File, { name }: Shown): Promise<ReadableStream<Uint8Array>> {
   if (file.registeredAt || file.uploadedAt) {
-    const stored = await fileStore().read(nameOf(file));
+    const stored = await fileStore().read(name);
     if (!stored) throw new ApiError("file/not-found");
     return stored.body;
   }
@@ -52,14 +81,14 @@ function noneIfTooLarge(error: unknown): null {
   throw error;
 }
 
-function headersOf(file: File): Record<string, string> {
+function headersOf({ type, etag, cacheControl }: Shown): Record<string, string> {
   return {
-    "Content-Type": file.mimeType,
+    "Content-Type": type,
     "Content-Disposition": "inline",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "cross-origin",
-    "Cache-Control": cacheControlOf(file),
-    ETag: etagOf(file),
+    "Cache-Control": cacheControl,
+    ETag: etag,
   };
 }
 

@@ -6,8 +6,11 @@ import type { FileKind, FileVisibility } from "@/lib/generated/prisma/enums";
 import { ApiError } from "@/lib/http/errors";
 import { imageTypeOfBytes } from "@/lib/images/image-shape";
 import { type ImageType, maxImageBytes } from "@/lib/images/image-types";
+import { imageWidths } from "@/lib/images/image-widths";
 import { type Picture, requirePicture } from "@/lib/images/pictures";
 import { fileStore, type StoredBytes } from "@/lib/storage/file-store";
+import { accountOf } from "./cleaner-of";
+import { requireStorageLeft, reserveStorage } from "./reserve-storage";
 import { newExpiry, signAddress } from "./signed-addresses";
 
 /** Where a client may put a picture, and what to call it afterwards. */
@@ -26,8 +29,10 @@ type NewFile = {
  * Makes a key for a picture to come, and an address that takes it in.
  *
  * @returns an address for one PUT, good for 15 minutes.
+ * @throws ApiError `file/quota-exceeded` (403) for an owner whose quota is used up.
  */
 export async function issueUpload(upload: NewFile): Promise<IssuedUpload> {
+  await requireStorageLeft(upload.ownerId);
   const [key, privateName, expiresAt] = [newName(), newName(), newExpiry()];
   const storeAddress = await fileStore().uploadAddress({
     name: nameOf({ ...upload, key, privateName }),
@@ -47,16 +52,18 @@ export async function issueUpload(upload: NewFile): Promise<IssuedUpload> {
  * Puts a picture that is here already where an uploaded one would lie.
  *
  * @returns its key, by which it is registered.
+ * @throws ApiError `file/quota-exceeded` (403).
  */
 export async function writeUpload(upload: NewFile, bytes: Buffer): Promise<string> {
   const [key, privateName, now] = [newName(), newName(), new Date()];
   // The row first: what a crash leaves in the store has a row to be swept by.
-  await db.file
+  const { id } = await db.file
     .create({
       data: { ...upload, key, privateName, uploadExpiresAt: now, uploadedAt: now },
       select: { id: true },
     })
     .catch(ownerIsGone(upload));
+  await reserveStorage({ id, ownerId: upload.ownerId }, bytes.length);
   await fileStore().write(nameOf({ ...upload, key, privateName }), bytes, upload.mimeType);
   return key;
 }
@@ -73,7 +80,7 @@ function ownerIsGone({ kind }: NewFile): (error: unknown) => never {
  * @param clean what is to be kept of the picture.
  * @param changes what its owner says of it now, if it is something else than before.
  * @throws ApiError `file/not-found` (404) where nothing was uploaded; `file/invalid-format`,
- *   `file/file-too-large` (400); `common/unavailable` (503) while the store is away.
+ *   `file/file-too-large` (400); `file/quota-exceeded` (403); `common/unavailable` (503) while the store is away.
  */
 export async function registerFile(
   file: File,
@@ -85,7 +92,7 @@ export async function registerFile(
 
   const bytes = await readWhole(file);
   if (!bytes) throw new ApiError("file/not-found");
-  const picture = await clean(await requirePicture(bytes, file.mimeType));
+  const picture = await clean(await requirePicture(bytes, file.mimeType, accountOf(file)));
   return keep(picture, file, { visibility, originalName });
 }
 
@@ -98,11 +105,7 @@ export async function registerFile(
  */
 export async function settleFile(file: File, clean: (picture: Picture) => Promise<Picture>): Promise<void> {
   // It may have been uploaded under the other name, and have lain there when a crash came.
-  await Promise.all(
-    namesOf(file)
-      .filter((name) => name !== nameOf(file))
-      .map((name) => fileStore().remove(name)),
-  );
+  await removeStored(namesOf(file).filter((name) => name !== nameOf(file)));
   const stored = await fileStore().read(nameOf(file));
   await stored?.body.cancel();
   if (stored && stored.version !== file.version) await checkAnew(file, clean);
@@ -113,7 +116,9 @@ export async function settleFile(file: File, clean: (picture: Picture) => Promis
 async function checkAnew(file: File, clean: (picture: Picture) => Promise<Picture>): Promise<void> {
   const bytes = await readWhole(file);
   if (!bytes) return;
-  const picture = await clean(await requirePicture(bytes, imageTypeOfBytes(bytes) ?? file.mimeType));
+  const picture = await clean(
+    await requirePicture(bytes, imageTypeOfBytes(bytes) ?? file.mimeType, accountOf(file)),
+  );
   await keep(picture, file, file);
 }
 
@@ -123,14 +128,25 @@ async function keep(
   file: File,
   { visibility, originalName }: Pick<File, "visibility" | "originalName">,
 ): Promise<File> {
+  if (!(await reserveStorage(file, picture.bytes.length))) throw new ApiError("file/not-found");
   const name = nameOf({ ...file, visibility });
   const version = await fileStore().write(name, picture.bytes, picture.type);
   const [kept] = await db.file.updateManyAndReturn({
     where: { id: file.id, removedAt: null },
-    data: { ...knownOf(picture), visibility, originalName, version, registeredAt: new Date() },
+    data: {
+      ...knownOf(picture),
+      visibility,
+      originalName,
+      version,
+      registeredAt: new Date(),
+      sizes: [],
+      wholeFrom: null,
+    },
   });
   if (!kept) throw new ApiError("file/not-found");
   if (name !== nameOf(file)) await fileStore().remove(nameOf(file));
+  // They were made of what was there before.
+  if (file.registeredAt) await Promise.all(sizeNamesOf(name).map((size) => fileStore().remove(size)));
   return kept;
 }
 
@@ -164,6 +180,22 @@ export function nameOf({
 /** @returns every name under which bytes of a file may lie: it may have changed its visibility on the way. */
 export function namesOf(file: Pick<File, "key" | "privateName" | "kind">): string[] {
   return [nameOf({ ...file, visibility: "public" }), nameOf({ ...file, visibility: "private" })];
+}
+
+/** @returns what the store calls a narrower version of an image. */
+export function sizeNameOf(name: string, width: number): string {
+  return `${name}-${width}`;
+}
+
+/** @returns every name under which a narrower version of an image may lie. */
+function sizeNamesOf(name: string): string[] {
+  return imageWidths.map((width) => sizeNameOf(name, width));
+}
+
+/** Removes a file from the store, with its narrower versions. */
+export async function removeStored(names: string[]): Promise<void> {
+  const all = names.flatMap((name) => [name, ...sizeNamesOf(name)]);
+  await Promise.all(all.map((name) => fileStore().remove(name)));
 }
 
 /**

@@ -3,10 +3,9 @@ import { db, Prisma, query, type Transaction } from "@/lib/db";
 import type { File } from "@/lib/generated/prisma/client";
 import { ApiError } from "@/lib/http/errors";
 import { log } from "@/lib/log";
-import { fileStore } from "@/lib/storage/file-store";
 import { cleanerOf } from "./cleaner-of";
 import { imagePathOf } from "./image-path";
-import { namesOf, settleFile } from "./stored-files";
+import { namesOf, removeStored, settleFile } from "./stored-files";
 
 /** How long an upload may wait to be put to use. */
 const unusedUploadHours = 24;
@@ -105,7 +104,7 @@ async function removeGivenUpFiles(): Promise<void> {
 }
 
 async function remove(file: File): Promise<void> {
-  await Promise.all(namesOf(file).map((name) => fileStore().remove(name)));
+  await removeStored(namesOf(file));
   // As long as the address for the upload is good, something may still come in by it.
   await db.file.deleteMany({ where: { id: file.id, uploadExpiresAt: { lt: new Date() } } });
 }

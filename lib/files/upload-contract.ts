@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Contract, countCodePoints, isStorableText, timestamp } from "@/lib/http/contract";
 import { imageTypes } from "@/lib/images/image-types";
+import { imageWidths } from "@/lib/images/image-widths";
 import { isFileKey } from "./image-path";
 
 const maxNameLength = 255;
@@ -48,7 +49,13 @@ export const receiveUploadContract = {
   query: signature,
   takesBytes: imageTypes,
   success: { status: 200, body: z.object({ key: z.string() }) },
-  errors: ["file/access-denied", "file/not-found", "file/invalid-format", "file/file-too-large"],
+  errors: [
+    "file/access-denied",
+    "file/not-found",
+    "file/invalid-format",
+    "file/file-too-large",
+    "file/quota-exceeded",
+  ],
 } as const satisfies Contract;
 
 export const serveFileContract = {
@@ -59,8 +66,14 @@ export const serveFileContract = {
   access: "open",
   params,
   notFound: "file/not-found",
-  query: signature,
+  query: signature.extend({
+    width: z
+      .enum(imageWidths.map(String), "file/invalid-format")
+      .transform(Number)
+      .optional()
+      .meta({ description: "No wider than that, as WebP; an animation stays as it is." }),
+  }),
   givesBytes: imageTypes,
   success: { status: 200, body: z.unknown() },
-  errors: ["file/access-denied", "file/not-found"],
+  errors: ["file/access-denied", "file/not-found", "file/invalid-format"],
 } as const satisfies Contract;

@@ -48,7 +48,7 @@ export type Contract = {
 /** @returns what a malformed input of this endpoint is called: each area has its own code. */
 export function invalidInputCode(contract: Contract): ErrorCode {
   if (contract.path.startsWith("/v1/data/")) return "data/validation-error";
-  if (contract.path.startsWith("/v1/files")) return "file/invalid-format";
+  if (/^\/v1\/(files|storage)/.test(contract.path)) return "file/invalid-format";
   return "common/validation-error";
 }
 
@@ -100,9 +100,11 @@ const directionOverride = /[\u202a-\u202e\u2066-\u2069]/;
  * @param limits `trim` takes blanks off both ends first, and empties a text without visible ink.
  */
 export function text({ min = 0, max, trim = false }: { min?: number; max: number; trim?: boolean }) {
+  // Forms send lines that end in CR LF, and a line break is one character.
+  const lines = composedText.overwrite((value) => value.replaceAll("\r\n", "\n"));
   const schema = trim
-    ? composedText.overwrite((value) => (ink.test(value) || !isStorableText(value) ? value.trim() : ""))
-    : composedText;
+    ? lines.overwrite((value) => (ink.test(value) || !isStorableText(value) ? value.trim() : ""))
+    : lines;
   return schema
     .check((context) => {
       // A string has at most twice as many UTF-16 units as code points: no need to count a megabyte.

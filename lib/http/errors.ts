@@ -53,6 +53,7 @@ export const errors = {
   "file/invalid-format": { status: 400 },
   "file/invalid-name": { status: 400 },
   "file/not-found": { status: 404 },
+  "file/quota-exceeded": { status: 403 },
   "user/forbidden": { status: 403 },
   "user/not-found": { status: 404 },
 } as const satisfies Record<keyof Messages["errors"], { status: number; field?: string }>;

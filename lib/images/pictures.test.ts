@@ -1,20 +1,12 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { comment, gifThatIsAScript, picture, vastPng } from "@/lib/testing/pictures";
+import { animatedWebp } from "@/lib/testing/image-files";
+import { animation, comment, gifThatIsAScript, photograph, picture, vastPng } from "@/lib/testing/pictures";
 import { imageTypeOfBytes, isMoreThanImage } from "./image-shape";
 import { requirePicture, toSquare, withoutTraces } from "./pictures";
 
+const account = "account";
 const kinds = ["jpeg", "png", "gif", "webp"] as const;
-
-/** A film of two frames. */
-async function film(type: "gif" | "webp"): Promise<Buffer> {
-  const frames = await Promise.all(
-    ["#ff0000", "#0000ff"].map((colour) => picture("png", { width: 20, height: 10, colour })),
-  );
-  return sharp(frames, { join: { animated: true } })
-    .toFormat(type)
-    .toBuffer();
-}
 
 /** The colour of one dot. */
 async function dot(bytes: Buffer, left: number, top: number): Promise<number[]> {
@@ -25,16 +17,16 @@ describe("a picture", () => {
   test.each(kinds)("of type %s is known by its bytes, whole, and nothing besides", async (kind) => {
     const bytes = await picture(kind);
     expect(imageTypeOfBytes(bytes)).toBe(`image/${kind}`);
-    expect(isMoreThanImage(bytes, `image/${kind}`)).toBe(false);
-    expect(await requirePicture(bytes, `image/${kind}`)).toMatchObject({ width: 80, height: 60 });
+    expect(isMoreThanImage(bytes, `image/${kind}`, bytes.length)).toBe(false);
+    expect(await requirePicture(bytes, `image/${kind}`, account)).toMatchObject({ width: 80, height: 60 });
   });
 
   test.each(["gif", "webp"] as const)("may be a film (%s), and stays one", async (type) => {
-    const bytes = await film(type);
-    const known = await requirePicture(bytes, `image/${type}`);
+    const bytes = await animation(type);
+    const known = await requirePicture(bytes, `image/${type}`, account);
     expect(known).toMatchObject({ width: 20, height: 10 });
-    expect(await withoutTraces(known)).toBe(known);
-    expect(await sharp((await toSquare(known, 512)).bytes).metadata()).toMatchObject({
+    expect(await withoutTraces(known, account)).toBe(known);
+    expect(await sharp((await toSquare(known, 512, account)).bytes).metadata()).toMatchObject({
       width: 10,
       height: 10,
     });
@@ -43,7 +35,7 @@ describe("a picture", () => {
   test("may say who made it, as GIFs do", async () => {
     const gif = await picture("gif");
     const signed = Buffer.concat([gif.subarray(0, -1), comment("Made by hand"), Buffer.from([0x3b])]);
-    expect(await requirePicture(signed, "image/gif")).toMatchObject({ type: "image/gif" });
+    expect(await requirePicture(signed, "image/gif", account)).toMatchObject({ type: "image/gif" });
   });
 
   test("that lies on its side is turned before it is cut", async () => {
@@ -54,9 +46,9 @@ describe("a picture", () => {
       .withMetadata({ orientation: 6 })
       .png()
       .toBuffer();
-    const known = await requirePicture(lying, "image/png");
+    const known = await requirePicture(lying, "image/png", account);
     expect(known).toMatchObject({ width: 20, height: 40 });
-    const square = await toSquare(known, 512);
+    const square = await toSquare(known, 512, account);
     expect(square).toMatchObject({ type: "image/webp", width: 20, height: 20 });
     // Left became top.
     const [top, bottom] = [await dot(square.bytes, 10, 1), await dot(square.bytes, 10, 18)];
@@ -104,17 +96,49 @@ describe("what is not a picture, or not only one, is refused:", () => {
           .toBuffer(),
     ],
   ])("%s", async (_name, type, make) => {
-    await expect(requirePicture(await make(), type)).rejects.toMatchObject({ code: "file/invalid-format" });
+    await expect(requirePicture(await make(), type, account)).rejects.toMatchObject({
+      code: "file/invalid-format",
+    });
   });
+});
+
+test("a picture is too large by all of its frames, and the refusal says so", async () => {
+  const side = 4000;
+  const frame = await picture("webp", { width: side, height: side });
+  const three = animatedWebp(frame, side, 3);
+  expect((await sharp(three).metadata()).pages).toBe(3);
+  expect(await requirePicture(frame, "image/webp", account)).toMatchObject({ width: side });
+  await expect(requirePicture(three, "image/webp", account)).rejects.toMatchObject({
+    code: "file/invalid-format",
+    problems: [{ message: "tooManyPixels", parameters: { maximum: 40 } }],
+  });
+});
+
+test("a picture of 40 megapixels may have four bytes a pixel, and not eight", async () => {
+  const deep = await sharp({ create: { width: 5000, height: 5000, channels: 4, background: "#0000" } })
+    .toColourspace("rgb16")
+    .png()
+    .toBuffer();
+  await expect(requirePicture(deep, "image/png", account)).rejects.toMatchObject({
+    problems: [{ message: "tooManyPixels" }],
+  });
+});
+
+test("a picture that lies on its side is turned before its EXIF goes", async () => {
+  const known = await requirePicture(await photograph(), "image/jpeg", account);
+  const upright = await withoutTraces(known, account);
+  expect(upright).toMatchObject({ width: 60, height: 120 });
+  const { orientation, exif, width } = await sharp(upright.bytes).metadata();
+  expect({ orientation, exif, width }).toEqual({ orientation: undefined, exif: undefined, width: 60 });
 });
 
 test("pictures that come at once are looked at one after another, and too many are put off", async () => {
   const bytes = await picture("png");
   const answers = await Promise.allSettled(
-    Array.from({ length: 80 }, () => requirePicture(bytes, "image/png")),
+    Array.from({ length: 80 }, () => requirePicture(bytes, "image/png", account)),
   );
   const refused = answers.filter((answer) => answer.status === "rejected");
   expect(refused.length).toBe(30);
   for (const { reason } of refused) expect(reason).toMatchObject({ code: "common/unavailable", status: 503 });
-  expect(await requirePicture(bytes, "image/png")).toMatchObject({ width: 80 });
+  expect(await requirePicture(bytes, "image/png", account)).toMatchObject({ width: 80 });
 });

@@ -1,42 +1,59 @@
 import "server-only";
-import type { Sharp, SharpOptions } from "sharp";
+import type { Sharp } from "sharp";
 import { ApiError } from "@/lib/http/errors";
 import { once } from "@/lib/once";
+import { readImageBlocks } from "./image-blocks";
 import { imageTypeOfBytes, isMoreThanImage } from "./image-shape";
 import { type ImageType, maxImageBytes } from "./image-types";
+import { PictureQueue } from "./picture-queue";
+import { throwAsRefusal } from "./throw-as-refusal";
 
 /** A picture, and what its bytes say of it. */
-export type Picture = { bytes: Buffer; type: ImageType; width: number; height: number };
+export type Picture = { bytes: Buffer; type: ImageType; width: number; height: number; isAnimated: boolean };
 
-/**
- * What a picture may unfold to: 40 megapixels are more than cameras put into five megabytes, and take about
- * 160 MB of memory while they are looked at.
- */
-const maxPixels = 40_000_000;
+/** What all frames of a picture may unfold to: 40 megapixels are more than cameras put into five megabytes. */
+const maxMegapixels = 40;
+/** What a decoder may hold: 40 megapixels of four bytes. A PNG can have eight a pixel. */
+const maxDecodedBytes = 160_000_000;
 /** A picture that takes longer was made to take long. */
 const patienceSeconds = 10;
+
 /** Pictures are looked at one after another, so that their memory does not add up; this many may wait. */
-const maxWaiting = 50;
+const queue = new PictureQueue(50);
 
 /**
  * Makes sure that bytes are a whole picture of a type that the blog takes, and nothing besides. Names and headers
  * count for nothing.
  *
  * @param claimed what it was announced to be.
+ * @param account whose pictures wait behind each other, while those of other accounts pass.
  * @throws ApiError `file/invalid-format`, `file/file-too-large` (400), `common/unavailable` (503) when too many wait.
  */
-export async function requirePicture(bytes: Buffer, claimed: string): Promise<Picture> {
+export async function requirePicture(bytes: Buffer, claimed: string, account: string): Promise<Picture> {
   if (bytes.length > maxImageBytes) throw new ApiError("file/file-too-large");
   const type = imageTypeOfBytes(bytes);
-  if (!type || type !== claimed || isMoreThanImage(bytes, type)) throw new ApiError("file/invalid-format");
+  const blocks = type && type === claimed ? readImageBlocks(bytes, type) : null;
+  if (!type || !blocks || isMoreThanImage(bytes, type, blocks.end)) throw new ApiError("file/invalid-format");
+  const pixels = blocks.width * blocks.height * blocks.frames;
+  if (pixels > maxMegapixels * 1e6 || pixels * blocks.bytesPerPixel > maxDecodedBytes) throw tooManyPixels();
 
-  return inTurn(async (open) => {
+  return inTurn(account, async (open) => {
     const image = open(bytes);
     // A telephone held upright writes a picture that lies, and a note that it does.
     const { autoOrient } = await image.metadata();
     // Every byte has to be looked at to know that the picture is whole.
     await image.resize(16, 16, { fit: "fill" }).raw().toBuffer();
-    return { bytes, type, width: autoOrient.width, height: autoOrient.height };
+    const isAnimated = blocks.frames > 1;
+    // An animation cannot be turned.
+    const { width, height } = isAnimated ? blocks : autoOrient;
+    return { bytes, type, width, height, isAnimated };
+  });
+}
+
+function tooManyPixels(): ApiError {
+  const parameters = { maximum: maxMegapixels };
+  return new ApiError("file/invalid-format", {
+    problems: [{ path: "picture", message: "tooManyPixels", parameters }],
   });
 }
 
@@ -46,11 +63,15 @@ export async function requirePicture(bytes: Buffer, claimed: string): Promise<Pi
  *
  * @param maxSide in pixels; a smaller picture is not blown up.
  * @returns a WebP picture.
- * @throws ApiError `file/invalid-format` (400), `common/unavailable` (503) when too many wait.
+ * @throws ApiError as `requirePicture`.
  */
-export async function toSquare({ bytes, width, height }: Picture, maxSide: number): Promise<Picture> {
+export async function toSquare(
+  { bytes, width, height }: Picture,
+  maxSide: number,
+  account: string,
+): Promise<Picture> {
   const side = Math.min(maxSide, width, height);
-  return inTurn((open) =>
+  return inTurn(account, (open) =>
     written(
       open(bytes).autoOrient().resize(side, side, { fit: "cover" }).webp({ quality: 85 }),
       "image/webp",
@@ -59,20 +80,48 @@ export async function toSquare({ bytes, width, height }: Picture, maxSide: numbe
 }
 
 /**
- * Takes out of a picture what the camera wrote down (place, device, time). One that carries nothing of that stays
- * as it is, byte for byte.
+ * Removes from a picture every block that draws nothing: what the camera wrote down (place, device, time), comments,
+ * thumbnails. One without any stays as it is, byte for byte; no other is encoded anew unless it has to be turned.
  *
- * @throws ApiError `file/invalid-format` (400), `common/unavailable` (503) when too many wait.
+ * @throws ApiError as `requirePicture`.
  */
-export async function withoutTraces(picture: Picture): Promise<Picture> {
-  return inTurn(async (open) => {
-    const { exif, iptc, xmp, orientation = 1 } = await open(picture.bytes).metadata();
-    if (!exif && !iptc && !xmp && orientation === 1) return picture;
+export async function withoutTraces(picture: Picture, account: string): Promise<Picture> {
+  const upright = picture.isAnimated ? picture : await turned(picture, account);
+  const stripped = readImageBlocks(upright.bytes, upright.type)?.stripped;
+  if (!stripped) throw new ApiError("file/invalid-format");
+  return stripped.equals(upright.bytes) ? upright : { ...upright, bytes: stripped };
+}
 
-    const image = open(picture.bytes, { animated: true });
-    // A film cannot be turned, and never needs to be.
-    const upright = orientation === 1 ? image : image.autoOrient();
-    return written(encode(upright.keepIccProfile(), picture.type), picture.type);
+async function turned(picture: Picture, account: string): Promise<Picture> {
+  return inTurn(account, async (open) => {
+    const { orientation = 1 } = await open(picture.bytes).metadata();
+    if (orientation === 1) return picture;
+    return written(encode(open(picture.bytes).autoOrient().keepIccProfile(), picture.type), picture.type);
+  });
+}
+
+/**
+ * Makes an image narrower, for pages that show it so.
+ *
+ * @param load reads the image when it is its turn, so that those that wait take up no memory.
+ * @param maxWidth in pixels; a narrower image is not blown up.
+ * @returns a WebP image; null for an animation, and where it would not be smaller in bytes.
+ * @throws ApiError as `requirePicture`, and what `load` throws.
+ */
+export async function toWidth(
+  load: () => Promise<Pick<Picture, "bytes" | "type">>,
+  maxWidth: number,
+  account: string,
+): Promise<Buffer | null> {
+  return inTurn(account, async (open) => {
+    const { bytes, type } = await load();
+    if (readImageBlocks(bytes, type)?.frames !== 1) return null;
+    const narrower = await open(bytes)
+      .autoOrient()
+      .resize({ width: maxWidth, withoutEnlargement: true })
+      .webp({ quality: 80 })
+      .toBuffer();
+    return narrower.length < bytes.length ? narrower : null;
   });
 }
 
@@ -91,10 +140,10 @@ function encode(image: Sharp, type: ImageType): Sharp {
 
 async function written(image: Sharp, type: ImageType): Promise<Picture> {
   const { data, info } = await image.toBuffer({ resolveWithObject: true });
-  return { bytes: data, type, width: info.width, height: info.pageHeight ?? info.height };
+  return { bytes: data, type, width: info.width, height: info.height, isAnimated: false };
 }
 
-type Open = (bytes: Buffer, options?: SharpOptions) => Sharp;
+type Open = (bytes: Buffer) => Sharp;
 
 /** Loaded when the first picture comes: a server that never sees one does not pay for it. */
 const library = once(async (): Promise<Open> => {
@@ -106,30 +155,16 @@ const library = once(async (): Promise<Open> => {
   sharp.block({ operation: ["VipsForeignLoad"] });
   const loaders = ["Jpeg", "Png", "Webp", "Nsgif", "Svg"];
   sharp.unblock({ operation: loaders.map((loader) => `VipsForeignLoad${loader}`) });
-  return (bytes, options) =>
-    sharp(bytes, { failOn: "error", limitInputPixels: maxPixels, ...options }).timeout({
+  return (bytes) =>
+    sharp(bytes, { failOn: "error", limitInputPixels: maxMegapixels * 1e6 }).timeout({
       seconds: patienceSeconds,
     });
 });
 
-let waiting = 0;
-let last: Promise<unknown> = Promise.resolve();
-
 /** Does work with pictures one after another. What the library cannot read is not a picture. */
-async function inTurn<Result>(work: (open: Open) => Promise<Result>): Promise<Result> {
-  if (waiting >= maxWaiting) throw new ApiError("common/unavailable", { retryAfterSeconds: 5 });
-  waiting += 1;
-  const open = await library().catch((error: unknown) => {
-    waiting -= 1;
-    throw error;
+async function inTurn<Result>(account: string, work: (open: Open) => Promise<Result>): Promise<Result> {
+  return queue.add(account, async () => {
+    const open = await library();
+    return work(open).catch(throwAsRefusal);
   });
-  const turn = last.then(() => work(open));
-  last = turn.catch(() => {});
-  try {
-    return await turn;
-  } catch (error) {
-    throw new ApiError("file/invalid-format", { cause: error });
-  } finally {
-    waiting -= 1;
-  }
 }

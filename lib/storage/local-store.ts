@@ -91,7 +91,7 @@ function root(): string {
 
 /** Names are made by the server; one that could lead out of the folder was not. */
 function pathOf(name: string): string {
-  if (!/^[a-z]+\/[0-9a-f]+$/.test(name)) throw new Error(`Not the name of a stored file: ${name}`);
+  if (!/^[a-z]+\/[0-9a-f]+(-\d+)?$/.test(name)) throw new Error(`Not the name of a stored file: ${name}`);
   return join(root(), name);
 }
 

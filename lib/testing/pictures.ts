@@ -13,6 +13,19 @@ export async function picture(
     .toBuffer();
 }
 
+/** Two frames of 20 by 10 pixels: red, then blue. */
+export async function animation(
+  type: "gif" | "webp",
+  { delay = [100, 100], loop = 0 }: { delay?: number[]; loop?: number } = {},
+): Promise<Buffer> {
+  const frames = await Promise.all(
+    ["#ff0000", "#0000ff"].map((colour) => picture("png", { width: 20, height: 10, colour })),
+  );
+  return sharp(frames, { join: { animated: true } })
+    .toFormat(type, { delay, loop })
+    .toBuffer();
+}
+
 /** A photograph that was taken with the camera on its side, and says where and with what. */
 export async function photograph(): Promise<Buffer> {
   return (
@@ -54,9 +67,9 @@ export function vastPng(side: number): Buffer {
   const rows = Buffer.alloc(side * (1 + Math.ceil(side / 8)));
   return Buffer.concat([
     Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(rows, { level: 9 })),
-    chunk("IEND", Buffer.alloc(0)),
+    pngChunk("IHDR", header),
+    pngChunk("IDAT", deflateSync(rows, { level: 9 })),
+    pngChunk("IEND", Buffer.alloc(0)),
   ]);
 }
 
@@ -75,7 +88,8 @@ export function comment(text: string): Buffer {
   ]);
 }
 
-function chunk(name: string, data: Buffer): Buffer {
+/** A chunk of a PNG. */
+export function pngChunk(name: string, data: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(name, "latin1"), data]);
   const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
   length.writeUInt32BE(data.length);

@@ -25,7 +25,13 @@ export const issueAvatarUploadContract = {
   notFound: "user/not-found",
   body: avatarUploadInput,
   success: { status: 200, body: issuedUpload },
-  errors: ["user/forbidden", "user/not-found", "file/invalid-format", "file/invalid-name"],
+  errors: [
+    "user/forbidden",
+    "user/not-found",
+    "file/invalid-format",
+    "file/invalid-name",
+    "file/quota-exceeded",
+  ],
 } as const satisfies Contract;
 
 export const setAvatarContract = {
@@ -44,6 +50,7 @@ export const setAvatarContract = {
     "file/not-found",
     "file/invalid-format",
     "file/file-too-large",
+    "file/quota-exceeded",
   ],
 } as const satisfies Contract;
 

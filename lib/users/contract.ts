@@ -105,6 +105,7 @@ export const updateUserContract = {
     "file/not-found",
     "file/invalid-format",
     "file/file-too-large",
+    "file/quota-exceeded",
   ],
 } as const satisfies Contract;
 
@@ -140,10 +141,10 @@ export const withdrawContract = {
   errors: ["auth/reauthentication-required"],
 } as const satisfies Contract;
 
-/** A field that may stay empty, and then counts as null. Browsers send lines that end in CR LF. */
+/** A field that may stay empty, and then counts as null. */
 function orNothing<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(
-    (value) => (typeof value === "string" ? value.trim().replaceAll("\r\n", "\n") || null : value),
+    (value) => (typeof value === "string" ? value.trim() || null : value),
     schema.nullable().default(null),
   );
 }

@@ -25,6 +25,7 @@ import { isBookmarked } from "@/lib/bookmarks/set-bookmarked";
 import { cardSize } from "@/lib/cards/draw-card";
 import { env } from "@/lib/env";
 import { absoluteImageAddress } from "@/lib/files/image-address";
+import { findPictureSizes } from "@/lib/files/picture-sizes";
 import { languageOf } from "@/lib/i18n/language-of";
 import { openGraphLocale } from "@/lib/i18n/locales";
 import { excerptOf } from "@/lib/markdown/excerpt";
@@ -77,6 +78,7 @@ export default async function ArticlePage({ params, searchParams }: Props) {
   const isMine = mayChange(article, actorOf(reader));
   const isKept = reader && (await isBookmarked(article.id, reader.id));
   const { tree, headings } = parseMarkdown(article.content);
+  const pictures = await findPictureSizes([article.coverImage, article.content]);
   const language = languageOf(article.title + article.content);
   const t = await getTranslations("article");
   return (
@@ -111,13 +113,15 @@ export default async function ArticlePage({ params, searchParams }: Props) {
             <Picture
               src={article.coverImage}
               alt=""
-              loading="eager"
+              size={pictures.get(article.coverImage)}
+              sizes="(min-width: 42rem) 42rem, 100vw"
+              isFirst
               className="mt-8 aspect-3/2 w-full rounded-[2px] bg-tint object-cover"
             />
           )}
         </header>
         <div lang={language} className="in-column mt-8 min-w-0 lg:mt-10">
-          <Prose tree={tree} />
+          <Prose tree={tree} pictures={pictures} hasFirst={!article.coverImage} />
           <Tags ids={article.tags} />
         </div>
       </article>

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { sentEvent } from "@/app/_components/live-form";
+import { withoutPlaceholders } from "@/lib/articles/upload-placeholder";
 import {
   type Draft,
   findAbandonedDrafts,
@@ -11,7 +12,6 @@ import {
   newDraftKey,
 } from "./stored-drafts";
 import { timeOf } from "./time-of";
-import { withoutPlaceholders } from "./upload-placeholder";
 
 type Words = Record<"offer" | "restore" | "discard" | "kept" | "notKept" | "waiting" | "leave", string>;
 

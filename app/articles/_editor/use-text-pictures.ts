@@ -1,9 +1,9 @@
-import { type RefObject, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { UploadFailed, type UploadWords } from "@/app/_components/upload-picture";
+import { newPlaceholderAddress } from "@/lib/articles/upload-placeholder";
 import { applyEdit, selectionOf } from "./apply-edit";
 import { insertText, pictureMarkdown, replacePart } from "./markdown-edits";
 import { uploadArticlePicture } from "./upload-article-picture";
-import { newPlaceholder } from "./upload-placeholder";
 import { useHandedFiles } from "./use-handed-files";
 
 /** A picture on its way into the text. */
@@ -18,11 +18,16 @@ export type TextUpload = { placeholder: string; name: string; sent: number };
 export function useTextPictures(field: RefObject<HTMLTextAreaElement | null>, words: UploadWords) {
   const [uploads, setUploads] = useState<TextUpload[]>([]);
   const [problems, setProblems] = useState<string[]>([]);
+  /** What took the place of each placeholder whose upload has ended. */
+  const ended = useRef(new Map<string, string>());
 
   function add(pictures: File[]): void {
     const input = field.current;
     if (!input || pictures.length === 0) return;
-    const added = pictures.map((picture) => ({ picture, placeholder: newPlaceholder(picture.name) }));
+    const added = pictures.map((picture) => ({
+      picture,
+      placeholder: pictureMarkdown(picture.name, newPlaceholderAddress()),
+    }));
     setProblems([]);
     setUploads((others) => [
       ...others,
@@ -44,11 +49,39 @@ export function useTextPictures(field: RefObject<HTMLTextAreaElement | null>, wo
       const reason = error instanceof UploadFailed ? error.message : words.uploadFailed;
       setProblems((others) => [...new Set([...others, `${picture.name}: ${reason}`])]);
     }
-    const edit = replacePart(selectionOf(input), placeholder, markdown);
-    if (edit && input.isConnected) applyEdit(input, edit);
+    ended.current.set(placeholder, markdown);
+    if (input.isConnected) replacePlaceholder(input, placeholder, markdown);
     setUploads((all) => all.filter((one) => one.placeholder !== placeholder));
   }
 
+  const settle = useEffectEvent((input: HTMLTextAreaElement, { inputType }: InputEvent) => {
+    for (const [placeholder, markdown] of ended.current) {
+      if (!input.value.includes(placeholder)) continue;
+      const before = input.value;
+      // Undo and redo pass over what the text was during the upload: one step more in the same direction.
+      if (inputType === "historyUndo") document.execCommand("undo");
+      if (inputType === "historyRedo") document.execCommand("redo");
+      if (input.value === before) replacePlaceholder(input, placeholder, markdown);
+      return;
+    }
+  });
+
+  useEffect(() => {
+    const input = field.current;
+    if (!input) return;
+    // Behind the event: a browser does nothing to a text while it tells of a change to it.
+    const settleSoon = (event: Event) => {
+      if (event instanceof InputEvent) setTimeout(() => settle(input, event));
+    };
+    input.addEventListener("input", settleSoon);
+    return () => input.removeEventListener("input", settleSoon);
+  }, [field]);
+
   useHandedFiles(field, add);
   return { uploads, problems, add };
+}
+
+function replacePlaceholder(input: HTMLTextAreaElement, placeholder: string, markdown: string): void {
+  const edit = replacePart(selectionOf(input), placeholder, markdown);
+  if (edit) applyEdit(input, edit);
 }

@@ -56,6 +56,8 @@ export const en = {
     "file/invalid-format": "This is not a JPEG, PNG, GIF or WebP picture that can be read.",
     "file/invalid-name": "A file name has 1 to 255 characters, and no slashes or control characters.",
     "file/not-found": "There is no such file.",
+    "file/quota-exceeded":
+      "Your account has no room left for this picture. Delete pictures that you no longer need.",
     "user/forbidden": "Only the person themselves may do that.",
     "user/not-found": "There is no such person.",
   },
@@ -902,6 +904,8 @@ Pictures in articles can lie on other servers, which then learn the network addr
     exactlyOneProof: "Send exactly one of code, idToken and token.",
     onlyFromGoogle: "Only Google gives id tokens.",
     mustAgree: "Please agree to this to go on.",
+    tooManyPixels:
+      "This picture is too large: all its frames together may have {maximum} megapixels, and fewer at more than 8 bits a channel. Make it smaller and try again.",
     imageAddress: "Use an address that begins with https://, or one on this site.",
     filter: "This filter is not understood.",
     slug: "Use letters, digits, hyphens, dots, underscores and tildes.",

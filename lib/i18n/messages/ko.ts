@@ -53,6 +53,7 @@ export const ko: Messages = {
     "file/invalid-format": "읽을 수 있는 JPEG, PNG, GIF, WebP 파일이 아니에요.",
     "file/invalid-name": "파일 이름은 1자에서 255자까지이고, 빗금과 제어 문자는 쓸 수 없어요.",
     "file/not-found": "그런 파일이 없어요.",
+    "file/quota-exceeded": "계정에 남은 저장 공간이 부족해요. 쓰지 않는 사진을 지우고 다시 올려 주세요.",
     "user/forbidden": "본인만 할 수 있어요.",
     "user/not-found": "그런 사람은 없어요.",
   },
@@ -872,6 +873,8 @@ export const ko: Messages = {
     exactlyOneProof: "code, idToken, token 가운데 하나만 보내 주세요.",
     onlyFromGoogle: "ID 토큰은 Google에서만 받아요.",
     mustAgree: "계속하려면 동의해 주세요.",
+    tooManyPixels:
+      "사진이 너무 커요. 모든 프레임을 합쳐 {maximum}메가픽셀까지 올릴 수 있고, 채널당 8비트가 넘으면 그보다 작아야 해요. 크기를 줄여서 다시 올려 주세요.",
     imageAddress: "https://로 시작하는 주소나 이 사이트의 주소를 적어 주세요.",
     filter: "이해할 수 없는 필터예요.",
     slug: "글자, 숫자와 - . _ ~ 만 쓸 수 있어요.",

@@ -44,7 +44,7 @@ describe("an author writes", () => {
   test("everything that an article can have", async () => {
     const fields = {
       title: "Margins",
-      content: "# Text\r\n\r\n<script>alert(1)</script>",
+      content: "# Text\n\n<script>alert(1)</script>",
       coverImage: "https://example.com/a.png",
       category: "essay",
       isPublished: true,
@@ -57,6 +57,8 @@ describe("an author writes", () => {
   });
 
   test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ["lines that end in CR LF", { content: "a\r\n\r\nb" }, { content: "a\n\nb" }],
+    ["a picture that was still being uploaded", { content: "a ![b](uploading:1) c" }, { content: "a  c" }],
     ["a title with blanks around it", { title: "  여백 \n" }, { title: "여백" }],
     ["a title of 200 letters", { title: "a".repeat(200) }, { title: "a".repeat(200) }],
     ["a title of 200 emoji", { title: emoji.repeat(200) }, { title: emoji.repeat(200) }],

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { newcomer, type Person } from "@/lib/testing/people";
+import { picture } from "@/lib/testing/pictures";
+import { queryDatabase } from "@/lib/testing/query-database";
+import { askForAvatarUpload, askForFileUpload, put, refusalOf, registration } from "@/lib/testing/uploads";
+
+const quota = 500 * 1024 * 1024;
+const exceeded = { status: 403, code: "file/quota-exceeded" };
+
+/** Gives a person a stored picture of so many bytes. */
+async function fill({ id }: Person, bytes: number): Promise<void> {
+  await queryDatabase(
+    `INSERT INTO "File" (id, key, "privateName", kind, visibility, "ownerId", "originalName", "mimeType", size,
+                         "uploadExpiresAt", "registeredAt", "settledAt")
+     VALUES (gen_random_uuid(), md5(random()::text), md5(random()::text), 'file', 'private', $1, 'a.png', 'image/png',
+             $2, now(), now(), now())`,
+    id,
+    bytes,
+  );
+}
+
+describe("an account whose pictures fill its quota", () => {
+  test("is issued no address for another, neither a file nor an avatar", async () => {
+    const person = await newcomer();
+    await fill(person, quota);
+    const input = { filename: "a.png", contentType: "image/png" };
+    expect(await person.api.post("/v1/files/presigned-url", input)).toMatchObject(exceeded);
+    expect(await person.api.post(`/v1/users/${person.id}/avatar/upload-url`, input)).toMatchObject(exceeded);
+    await queryDatabase(`UPDATE "File" SET "removedAt" = now() WHERE "ownerId" = $1`, person.id);
+    expect((await person.api.post("/v1/files/presigned-url", input)).status).toBe(200);
+  });
+
+  test("uploads what there is room for, and no more of ten that are sent at once", async () => {
+    const person = await newcomer();
+    const bytes = await picture("png");
+    const uploads = await Promise.all(Array.from({ length: 10 }, () => askForFileUpload(person)));
+    await fill(person, quota - Math.floor(bytes.length * 3.5));
+    const answers = await Promise.all(uploads.map(({ url }) => put(url, bytes)));
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused).toHaveLength(7);
+    for (const answer of refused) expect(await refusalOf(answer)).toEqual(exceeded);
+  });
+
+  test("cannot register a picture that became too large meanwhile", async () => {
+    const person = await newcomer();
+    const { url, key } = await askForFileUpload(person);
+    expect((await put(url, await picture("png"))).status).toBe(200);
+    await fill(person, quota);
+    expect(await person.api.post("/v1/files", registration(key))).toMatchObject(exceeded);
+    const other = await newcomer();
+    const avatar = await askForAvatarUpload(other);
+    expect((await put(avatar.url, await picture("png"))).status).toBe(200);
+  });
+});

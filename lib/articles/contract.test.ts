@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { articleForm, articleLimits, createArticleContract, updateArticleContract } from "./contract";
+
+describe.each([
+  ["the form", articleForm],
+  ["the API", createArticleContract.body],
+  ["a change by the API", updateArticleContract.body],
+])("%s", (_name, schema) => {
+  test("counts a line break as one character, whatever it is sent as", () => {
+    const lines = (lineBreak: string, more = "") => {
+      const content = `${`a${lineBreak}`.repeat(articleLimits.content / 2)}${more}`;
+      return schema.safeParse({ title: "Lines", content });
+    };
+    expect(lines("\r\n").data).toEqual(lines("\n").data);
+    expect(lines("\r\n").data?.content).toBe("a\n".repeat(articleLimits.content / 2));
+    expect(lines("\r\n", "b").success).toBe(false);
+    expect(lines("\n", "b").success).toBe(false);
+  });
+
+  test.each([
+    ["![hill](uploading:42)", "Before  after."],
+    ["![](uploading:42) ![b](<uploading:43>)", "Before   after."],
+    ["[hill](uploading:42)", "Before  after."],
+    ["Uploading: three files", "Before Uploading: three files after."],
+    ["![hill](/api/v1/storage/0)", "Before ![hill](/api/v1/storage/0) after."],
+  ])("keeps no picture that was still being uploaded: %s", (written, kept) => {
+    const { data } = schema.safeParse({ title: "Hill", content: `Before ${written} after.` });
+    expect(data?.content).toBe(kept);
+  });
+
+  test("refuses a text of nothing but a picture that was still being uploaded", () => {
+    const { error } = schema.safeParse({ title: "Hill", content: "![hill](uploading:42)" });
+    expect(error?.issues).toMatchObject([{ path: ["content"], message: "required" }]);
+  });
+});

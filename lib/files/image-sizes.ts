@@ -1,0 +1,65 @@
+import "server-only";
+import { Prisma, query } from "@/lib/db";
+import type { File } from "@/lib/generated/prisma/client";
+import { ApiError } from "@/lib/http/errors";
+import { isImageType } from "@/lib/images/image-types";
+import { toWidth } from "@/lib/images/pictures";
+import { fileStore } from "@/lib/storage/file-store";
+import { accountOf } from "./cleaner-of";
+import { nameOf, readWhole, sizeNameOf } from "./stored-files";
+
+/** Sizes that are being made: whoever asks for the same one meanwhile waits for it. */
+const underWay = new Map<string, Promise<boolean>>();
+
+/**
+ * Makes sure that a registered image is in the store at a width. It is made once, and every instance shares it.
+ *
+ * @returns false where the original is to be answered: it is an animation, or no larger in bytes.
+ * @throws ApiError `file/not-found` (404) where it was deleted meanwhile; `common/unavailable` (503) when too many wait
+ *   or the store is away.
+ */
+export async function ensureSize(file: File, width: number): Promise<boolean> {
+  if (file.wholeFrom !== null && width >= file.wholeFrom) return false;
+  if (file.sizes.includes(width)) return true;
+  const id = `${file.id} ${file.version} ${width}`;
+  const making = underWay.get(id) ?? makeSize(file, width).finally(() => underWay.delete(id));
+  underWay.set(id, making);
+  return making;
+}
+
+async function makeSize(file: File, width: number): Promise<boolean> {
+  // Readers do not hold up what the owner uploads.
+  const smaller = await toWidth(() => requireBytes(file), width, `sizes of ${accountOf(file)}`).catch(
+    noneIfUnreadable,
+  );
+  const name = sizeNameOf(nameOf(file), width);
+  if (smaller) await fileStore().write(name, smaller, "image/webp");
+  if (!(await note(file, width, smaller !== null))) {
+    await fileStore().remove(name);
+    throw new ApiError("file/not-found");
+  }
+  return smaller !== null;
+}
+
+async function requireBytes(file: File) {
+  const bytes = await readWhole(file);
+  if (!bytes || !isImageType(file.mimeType)) throw new ApiError("file/not-found");
+  return { bytes, type: file.mimeType };
+}
+
+/** An original that the library cannot make smaller is answered as it is. */
+function noneIfUnreadable(error: unknown): null {
+  if (error instanceof ApiError && error.code === "file/invalid-format") return null;
+  throw error;
+}
+
+/** @returns false where the file was deleted or replaced meanwhile: the size must not stay. */
+async function note(file: File, width: number, isMade: boolean): Promise<boolean> {
+  const change = isMade
+    ? Prisma.sql`sizes = ARRAY(SELECT DISTINCT unnest(sizes || ${width}::int) ORDER BY 1)`
+    : Prisma.sql`"wholeFrom" = least("wholeFrom", ${width}::int)`;
+  const noted = await query(Prisma.sql`
+    UPDATE "File" SET ${change}
+     WHERE id = ${file.id} AND "removedAt" IS NULL AND version IS NOT DISTINCT FROM ${file.version} RETURNING id`);
+  return noted.length > 0;
+}

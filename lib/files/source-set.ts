@@ -1,0 +1,16 @@
+import { imageWidths } from "@/lib/images/image-widths";
+import type { PictureSize } from "./picture-sizes";
+
+/**
+ * Names the sizes in which a browser may load an image of our store.
+ *
+ * @param address where the image is, without a query.
+ * @returns undefined for an image that is no wider than the smallest size.
+ */
+export function sourceSetOf(address: string, { width }: PictureSize): string | undefined {
+  const [smallest] = imageWidths;
+  if (width <= smallest) return undefined;
+  const largest = imageWidths.findIndex((other) => other >= width);
+  const offered = largest === -1 ? imageWidths : imageWidths.slice(0, largest + 1);
+  return offered.map((other) => `${address}?width=${other} ${Math.min(other, width)}w`).join(", ");
+}

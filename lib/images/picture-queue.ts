@@ -1,0 +1,64 @@
+import { ApiError } from "@/lib/http/errors";
+
+/**
+ * Runs one task at a time. Accounts take turns, so that the tasks of one account wait behind each other while those of
+ * other accounts pass.
+ */
+export class PictureQueue {
+  /** The tasks of each account that has any, in the order of turns. */
+  private readonly lines = new Map<string, Task[]>();
+  private waiting = 0;
+  private isRunning = false;
+
+  /** @param capacity how many tasks there may be, the running one included. */
+  constructor(private readonly capacity: number) {}
+
+  /**
+   * Runs a task when it is the account's turn.
+   *
+   * @throws ApiError `common/unavailable` (503) when too many wait; the account with the longest line gives way first.
+   */
+  async add<Result>(account: string, run: () => Promise<Result>): Promise<Result> {
+    if (this.waiting + Number(this.isRunning) >= this.capacity) this.makeRoomFor(account);
+    return new Promise<Result>((resolve, reject) => {
+      const line = this.lines.get(account) ?? [];
+      line.push({ run: () => run().then(resolve, reject), reject });
+      this.lines.set(account, line);
+      this.waiting += 1;
+      void this.drain();
+    });
+  }
+
+  private makeRoomFor(account: string): void {
+    const [longest = []] = [...this.lines.values()].sort((one, other) => other.length - one.length);
+    const own = this.lines.get(account)?.length ?? 0;
+    if (longest.length <= own + 1) throw tooMany();
+    longest.pop()?.reject(tooMany());
+    this.waiting -= 1;
+  }
+
+  private async drain(): Promise<void> {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    for (let next = this.takeNext(); next; next = this.takeNext()) await next.run();
+    this.isRunning = false;
+  }
+
+  /** The account whose turn it was goes to the end of the turns. */
+  private takeNext(): Task | undefined {
+    const [turn] = this.lines;
+    if (!turn) return undefined;
+    const [account, line] = turn;
+    const next = line.shift();
+    this.lines.delete(account);
+    if (line.length > 0) this.lines.set(account, line);
+    this.waiting -= 1;
+    return next;
+  }
+}
+
+type Task = { run: () => Promise<void>; reject: (error: ApiError) => void };
+
+function tooMany(): ApiError {
+  return new ApiError("common/unavailable", { retryAfterSeconds: 5 });
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { ApiError } from "@/lib/http/errors";
+import { throwAsRefusal } from "./throw-as-refusal";
+
+// As the library says them.
+test.each([
+  ["VipsJpeg: premature end of JPEG image", "file/invalid-format"],
+  ["vipspng: libpng read error", "file/invalid-format"],
+  ["Unknown error", "file/invalid-format"],
+  ["Input buffer has corrupt header: webp: unable to parse image", "file/invalid-format"],
+  ["timeout: 54% complete", "common/unavailable"],
+  ["vips_tracked: out of memory --- size == 160MB", "common/unavailable"],
+])("%s is answered with %s", (message, code) => {
+  expect(() => throwAsRefusal(new Error(message))).toThrow(expect.objectContaining({ code }));
+});
+
+test.each([
+  new Error("Input buffer contains unsupported image format"),
+  new Error('VipsOperation: class "webpsave_buffer" not found'),
+  new TypeError("image.resized is not a function"),
+  new ApiError("file/not-found"),
+])("what is no fault of the image stays what it is: %s", (error) => {
+  expect(() => throwAsRefusal(error)).toThrow(error);
+});
