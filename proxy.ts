@@ -30,6 +30,7 @@ export function proxy(request: NextRequest): NextResponse {
     "referrer-policy",
     hasSecretInAddress(request) ? "no-referrer" : "strict-origin-when-cross-origin",
   );
+  if (isPreview(request)) response.headers.set("x-robots-tag", "noindex, nofollow");
   response.headers.set("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
   response.headers.set("cross-origin-opener-policy", "same-origin");
   // Subdomains are left out: they may belong to something else that is not on https.
@@ -90,9 +91,15 @@ function newNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
 }
 
-/** The pages behind the links of mails, whose addresses carry a token. */
+/** The pages behind the links of mails, and previews: their addresses carry a token. */
 function hasSecretInAddress(request: NextRequest): boolean {
-  return request.nextUrl.pathname === "/reset-password" || request.nextUrl.pathname === "/verify-email";
+  const { pathname } = request.nextUrl;
+  return pathname === "/reset-password" || pathname === "/verify-email" || isPreview(request);
+}
+
+/** An article that is shown to the holder of a link, and to no search engine. */
+function isPreview(request: NextRequest): boolean {
+  return request.nextUrl.pathname.startsWith("/preview/");
 }
 
 /**

@@ -2,9 +2,8 @@ import { getFormatter } from "next-intl/server";
 import type { ReactNode } from "react";
 import { articlePath } from "@/lib/articles/article-path";
 import { categoryPath } from "@/lib/articles/category-path";
-import type { ListedArticle } from "@/lib/articles/list-articles";
+import type { ArticleSummary } from "@/lib/articles/list-articles";
 import { languageOf } from "@/lib/i18n/language-of";
-import { excerptOf } from "@/lib/markdown/excerpt";
 import { Author } from "./author";
 import { Link } from "./link";
 import { Picture } from "./picture";
@@ -16,10 +15,10 @@ import { Picture } from "./picture";
  */
 export function ArticleList({
   articles,
-  note = ({ author = null }) => <Author author={author} />,
+  note = ({ author }) => <Author author={author} />,
 }: {
-  articles: ListedArticle[];
-  note?: (article: ListedArticle) => ReactNode;
+  articles: ArticleSummary[];
+  note?: (article: ArticleSummary) => ReactNode;
 }) {
   return (
     <ol>
@@ -32,15 +31,15 @@ export function ArticleList({
   );
 }
 
-async function Entry({ article, note }: { article: ListedArticle; note: ReactNode }) {
+async function Entry({ article, note }: { article: ArticleSummary; note: ReactNode }) {
   const format = await getFormatter();
-  const { id, title = "", content = "", coverImage, category, createdAt } = article;
-  const excerpt = excerptOf(content);
-  const language = languageOf(title + excerpt);
+  const { id, title, description, coverImage, coverAlt, category, createdAt, publishedAt } = article;
+  const date = publishedAt ?? createdAt;
+  const language = languageOf(title + description);
   return (
     <>
       <p className="flex gap-x-2 pt-9 text-13 text-muted lg:block lg:pt-[2.85rem]">
-        <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "medium" })}</time>
+        <time dateTime={date.toISOString()}>{format.dateTime(date, { dateStyle: "medium" })}</time>
         {category && (
           <span className="before:mr-2 before:content-['·'] lg:block lg:before:content-none">
             <Link href={categoryPath(category)} className="-my-3 inline-block py-3">
@@ -56,9 +55,9 @@ async function Entry({ article, note }: { article: ListedArticle; note: ReactNod
               {title}
             </Link>
           </h2>
-          {excerpt && (
+          {description && (
             <p lang={language} className="mt-2 line-clamp-2 max-w-[36rem] text-17 leading-[1.65] text-muted">
-              {excerpt}
+              {description}
             </p>
           )}
           <div className="mt-3 text-13">{note}</div>
@@ -67,7 +66,7 @@ async function Entry({ article, note }: { article: ListedArticle; note: ReactNod
           <div className="w-24 shrink-0 sm:w-1/3">
             <Picture
               src={coverImage}
-              alt=""
+              alt={coverAlt ?? ""}
               className="aspect-4/3 w-full rounded-[2px] bg-tint object-cover"
             />
           </div>

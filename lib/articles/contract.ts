@@ -5,19 +5,31 @@ import { isFileKey } from "@/lib/files/image-path";
 import { type Contract, isHttpsAddress, isStorableText, text, timestamp } from "@/lib/http/contract";
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
+import { isTimeZone } from "@/lib/i18n/wall-time";
 import { tagNames } from "@/lib/tags/contract";
 
 /** In code points. */
-export const articleLimits = { title: 200, content: 100_000, category: 50, tags: 20, search: 200 } as const;
+export const articleLimits = {
+  title: 200,
+  content: 100_000,
+  category: 50,
+  excerpt: 300,
+  coverAlt: 300,
+  tags: 20,
+  search: 200,
+} as const;
 
 /** Fields of an article, as `select` names them. */
 export const articleFields = [
   "id",
   "title",
   "content",
+  "excerpt",
   "coverImage",
+  "coverAlt",
   "category",
   "isPublished",
+  "publishedAt",
   "tags",
   "createdBy",
   "author",
@@ -35,9 +47,14 @@ const article = z
     id: z.string(),
     title: z.string(),
     content: z.string().meta({ description: "Markdown." }),
+    excerpt: z.string().nullable().meta({ description: "Plain text that describes the article." }),
     coverImage: imageAddress.nullable(),
+    coverAlt: z.string().nullable().meta({ description: "Alternative text of the cover image." }),
     category: z.string().nullable(),
-    isPublished: z.boolean(),
+    isPublished: z.boolean().meta({ description: "Public once `publishedAt` is not in the future." }),
+    publishedAt: timestamp.nullable().meta({
+      description: "Null for a draft that was never published. In the future: scheduled.",
+    }),
     tags: z.array(z.string()).meta({ description: "Ids of tags." }),
     createdBy: z.string().nullable().meta({ description: "Null once the author is gone." }),
     author: z.object({ id: z.string(), name: z.string(), image: imageAddress.nullable() }).nullable(),
@@ -59,6 +76,15 @@ const content = text({ min: 1, max: articleLimits.content });
 /** An empty one counts as none. */
 const category = text({ max: articleLimits.category, trim: true }).transform(emptyIsNull).nullable();
 
+/** Empty ones count as none. */
+const excerptText = text({ max: articleLimits.excerpt, trim: true }).transform(emptyIsNull);
+const excerpt = excerptText.nullable();
+const coverAlt = text({ max: articleLimits.coverAlt, trim: true }).transform(emptyIsNull).nullable();
+
+const publishedAt = z.iso.datetime({ offset: true }).pipe(timestamp).refine(isStorableTime).nullable().meta({
+  description: "May be past or future (scheduled). Null becomes now once the article is published.",
+});
+
 const coverImage = z
   .string()
   .trim()
@@ -70,9 +96,12 @@ const coverImage = z
 const articleInput = z.strictObject({
   title,
   content,
+  excerpt: excerpt.default(null),
   coverImage: coverImage.default(null),
+  coverAlt: coverAlt.default(null),
   category: category.default(null),
   isPublished: z.boolean().default(false),
+  publishedAt: publishedAt.default(null),
   tags: z
     .array(z.string().refine(isStorableText))
     .max(articleLimits.tags)
@@ -86,9 +115,12 @@ const articlePatch = z
   .strictObject({
     title,
     content,
+    excerpt,
     coverImage,
+    coverAlt,
     category,
     isPublished: z.boolean(),
+    publishedAt,
     tags: articleInput.shape.tags.unwrap(),
   })
   .partial();
@@ -116,6 +148,7 @@ export const articleListQuery = listQuery([
   "title",
   "category",
   "isPublished",
+  "publishedAt",
 ]).extend({
   search: text({ max: articleLimits.search, trim: true }).default(""),
   searchType: z.enum(["title", "content"]).optional(),
@@ -124,6 +157,7 @@ export const articleListQuery = listQuery([
     title: "text",
     category: "text",
     isPublished: "boolean",
+    publishedAt: "time",
     createdBy: "text",
     createdAt: "time",
     updatedAt: "time",
@@ -144,7 +178,7 @@ export const createArticleContract = {
   access: "user",
   body: articleInput,
   success: { status: 201, body: article },
-  errors: ["data/validation-error"],
+  errors: ["data/validation-error", "auth/email-not-verified", "data/permission-denied"],
 } as const satisfies Contract;
 
 export const getArticleContract = {
@@ -180,7 +214,7 @@ export const updateArticleContract = {
   notFound: "data/not-found",
   body: articlePatch,
   success: { status: 200, body: article },
-  errors: ["data/validation-error", "data/permission-denied", "data/not-found"],
+  errors: ["data/validation-error", "auth/email-not-verified", "data/permission-denied", "data/not-found"],
 } as const satisfies Contract;
 
 export const deleteArticleContract = {
@@ -195,12 +229,47 @@ export const deleteArticleContract = {
   errors: ["data/permission-denied", "data/not-found"],
 } as const satisfies Contract;
 
+export const issuePreviewLinkContract = {
+  method: "POST",
+  path: "/v1/data/articles/{id}/preview-link",
+  summary: "Create a preview link: shows the article to its holder for seven days, whatever its state",
+  source: "Blog contract, publication",
+  access: "member",
+  params,
+  notFound: "data/not-found",
+  success: { status: 201, body: z.object({ url: z.string(), expiresAt: timestamp }) },
+  errors: ["data/permission-denied", "data/not-found"],
+} as const satisfies Contract;
+
+export const revokePreviewLinksContract = {
+  method: "DELETE",
+  path: "/v1/data/articles/{id}/preview-link",
+  summary: "Revoke all preview links of an article",
+  source: "Blog contract, publication",
+  access: "member",
+  params,
+  notFound: "data/not-found",
+  success: { status: 200, body: z.object({ success: z.literal(true) }) },
+  errors: ["data/permission-denied", "data/not-found"],
+} as const satisfies Contract;
+
 /** The article form. Which button was pressed says whether it is published. */
 export const articleForm = z.object({
   title,
   content: content.overwrite((markdown) => markdown.replaceAll("\r\n", "\n")),
+  excerpt: z
+    .string()
+    .overwrite((words) => words.replaceAll("\r\n", "\n"))
+    .pipe(excerptText)
+    .optional(),
   coverImage: coverImage.default(null),
+  coverAlt: coverAlt.optional(),
   category: category.default(null),
+  publishAt: z
+    .union([z.literal(""), z.iso.datetime({ local: true, error: "time" })])
+    .optional()
+    .meta({ description: "By the clock of `timeZone`; empty for now." }),
+  timeZone: z.string().refine(isTimeZone).optional(),
   tags: tagNames
     .pipe(z.array(z.string()).max(articleLimits.tags))
     .optional()
@@ -229,6 +298,12 @@ function isImageAddress(address: string): boolean {
   if (!isStorableText(address) || /[\s\\]/.test(address)) return false;
   if (address.startsWith("/")) return !address.startsWith("//");
   return isHttpsAddress(address) || (URL.canParse(address) && new URL(address).origin === env().APP_URL);
+}
+
+/** What both PostgreSQL and ISO 8601 with four digits can say. */
+function isStorableTime(time: Date): boolean {
+  const year = time.getUTCFullYear();
+  return year >= 1 && year <= 9999;
 }
 
 function emptyIsNull(value: string): string | null {

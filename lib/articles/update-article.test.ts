@@ -84,13 +84,17 @@ function articleBy({ userId }: { userId: string }, fields: { isPublished?: boole
     {
       title: "First",
       content: "Words.",
+      excerpt: null,
       coverImage: null,
+      coverAlt: null,
       category: null,
       isPublished: false,
+      publishedAt: null,
       tags: [],
       ...fields,
     },
     { id: userId, name: "Author", image: null },
+    { userId, isAdmin: false },
   );
 }
 

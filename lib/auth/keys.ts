@@ -9,7 +9,8 @@ export type KeyPurpose =
   | "email-token"
   | "web-session"
   | "storage"
-  | "sealed-cookie";
+  | "sealed-cookie"
+  | "preview-link";
 
 const derived = new Map<KeyPurpose, Buffer>();
 

@@ -1,12 +1,12 @@
 import "server-only";
 import { articlePath } from "@/lib/articles/article-path";
 import { type Article, articleListQuery } from "@/lib/articles/contract";
+import { descriptionOf } from "@/lib/articles/description";
 import { listArticles } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
 import { env } from "@/lib/env";
 import { languageOf } from "@/lib/i18n/language-of";
 import type { Locale } from "@/lib/i18n/locales";
-import { excerptOf } from "@/lib/markdown/excerpt";
 import { findTags } from "@/lib/tags/find-tags";
 import { articleHtml } from "./article-html";
 
@@ -32,26 +32,36 @@ export type FeedItem = {
 
 /** @returns what was published last, the newest first: as a guest sees it. */
 export async function getLatestArticles(): Promise<FeedItem[]> {
-  const query = articleListQuery.parse({ limit: String(feedLength) });
+  const query = articleListQuery.parse({ limit: String(feedLength), sortBy: "publishedAt" });
   const { items } = await listArticles(query, actorOf(null));
   const tags = await findTags(items.flatMap((article) => article.tags ?? []));
   const nameOf = new Map(tags.map(({ id, name }) => [id, name]));
-  return items.map(({ title = "", content = "", coverImage = null, category, author = null, ...article }) => {
-    const url = env().APP_URL + articlePath({ id: article.id, title });
-    return {
-      id: article.id,
-      url,
-      title,
-      summary: excerptOf(content),
-      html: articleHtml(content, url),
-      image: coverImage && new URL(coverImage, env().APP_URL).href,
-      author: author && authorOf(author),
-      subjects: [category, ...(article.tags ?? []).map((id) => nameOf.get(id))].filter(isPresent),
-      language: languageOf(title + content),
-      publishedAt: article.createdAt,
-      changedAt: article.updatedAt,
-    };
-  });
+  return items.map(
+    ({
+      title = "",
+      content = "",
+      excerpt = null,
+      coverImage = null,
+      category,
+      author = null,
+      ...article
+    }) => {
+      const url = env().APP_URL + articlePath({ id: article.id, title });
+      return {
+        id: article.id,
+        url,
+        title,
+        summary: descriptionOf({ excerpt, content }),
+        html: articleHtml(content, url),
+        image: coverImage && new URL(coverImage, env().APP_URL).href,
+        author: author && authorOf(author),
+        subjects: [category, ...(article.tags ?? []).map((id) => nameOf.get(id))].filter(isPresent),
+        language: languageOf(title + content),
+        publishedAt: article.publishedAt ?? article.createdAt,
+        changedAt: article.updatedAt,
+      };
+    },
+  );
 }
 
 function authorOf({ id, name }: NonNullable<Article["author"]>): FeedItem["author"] {

@@ -1,4 +1,5 @@
 import "server-only";
+import { isPublicSql } from "@/lib/articles/public-articles";
 import type { Actor } from "@/lib/auth/actor";
 import { db, Prisma } from "@/lib/db";
 import { giveUpFilesOfLeaver, sweepFiles } from "@/lib/files/sweep-files";
@@ -8,7 +9,7 @@ import { log } from "@/lib/log";
 import { requireOwnUser } from "./own-user";
 
 /**
- * Deletes an account for good: its sessions, drafts, bookmarks and pictures go with it, and the address is free
+ * Deletes an account for good: its sessions, drafts, scheduled articles, bookmarks and pictures go with it, and the address is free
  * again. What was published stays, without an author, and so do the tags that articles carry and the pictures that
  * they show.
  *
@@ -20,7 +21,7 @@ export async function deleteUser(id: string, actor: Actor, client: Client): Prom
   await db.$transaction([
     // A draft that is being saved waits for this row, and then has no author to be saved for.
     db.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE id = ${id} FOR UPDATE`),
-    db.article.deleteMany({ where: { createdBy: id, isPublished: false } }),
+    db.$executeRaw(Prisma.sql`DELETE FROM "Article" a WHERE a."createdBy" = ${id} AND NOT ${isPublicSql}`),
     db.$executeRaw(Prisma.sql`
       DELETE FROM "Tag" t WHERE t."createdBy" = ${id}
          AND NOT EXISTS (SELECT FROM "Article" a WHERE a.tags @> ARRAY[t.id])`),

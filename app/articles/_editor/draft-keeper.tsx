@@ -16,7 +16,17 @@ import { withoutPlaceholders } from "./upload-placeholder";
 type Words = Record<"offer" | "restore" | "discard" | "kept" | "notKept" | "waiting" | "leave", string>;
 
 /** What is kept of the form; with the text, which version of the article it began with. */
-const keptFields = ["title", "content", "category", "tags", "coverImage", "updatedAt"] as const;
+const keptFields = [
+  "title",
+  "content",
+  "category",
+  "tags",
+  "coverImage",
+  "coverAlt",
+  "excerpt",
+  "publishAt",
+  "updatedAt",
+] as const;
 
 type Values = Record<string, string>;
 

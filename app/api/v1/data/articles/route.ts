@@ -5,5 +5,5 @@ import { endpoint, route } from "@/lib/http/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(listArticlesContract, ({ query, actor }) => listArticles(query, actor)),
-  POST: endpoint(createArticleContract, ({ body, user }) => createArticle(body, user)),
+  POST: endpoint(createArticleContract, ({ body, user, actor }) => createArticle(body, user, actor)),
 });
