@@ -135,6 +135,7 @@ export async function ArticleForm({
                 list: t("list"),
                 image: t("image"),
                 chooseImages: t("chooseImages"),
+                describeImage: t("describeImage"),
               }}
             />
           </div>

@@ -266,7 +266,8 @@ export const articleForm = z.object({
   coverAlt: coverAlt.optional(),
   category: category.default(null),
   publishAt: z
-    .union([z.literal(""), z.iso.datetime({ local: true, error: "time" })])
+    .string()
+    .refine((wallTime) => wallTime === "" || isWallTime(wallTime), "time")
     .optional()
     .meta({ description: "By the clock of `timeZone`; empty for now." }),
   timeZone: z.string().refine(isTimeZone).optional(),
@@ -298,6 +299,11 @@ function isImageAddress(address: string): boolean {
   if (!isStorableText(address) || /[\s\\]/.test(address)) return false;
   if (address.startsWith("/")) return !address.startsWith("//");
   return isHttpsAddress(address) || (URL.canParse(address) && new URL(address).origin === env().APP_URL);
+}
+
+/** A year further in, since a time zone may lead over the edges of what can be stored. */
+function isWallTime(text: string): boolean {
+  return z.iso.datetime({ local: true }).safeParse(text).success && !/^(0000|0001|9999)/.test(text);
 }
 
 /** What both PostgreSQL and ISO 8601 with four digits can say. */

@@ -19,7 +19,7 @@ export function wallTimeOf(time: Date, timeZone: string): string {
     hourCycle: "h23",
   });
   const part = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, value]));
-  return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
+  return `${part.year?.padStart(4, "0")}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }
 
 /** @returns the time at which clocks in a time zone show this, such as `2026-11-28T09:30`. */

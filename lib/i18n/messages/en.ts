@@ -253,7 +253,8 @@ export const en = {
     previewLinkOpen: "Open preview",
     previewLinkRevoke: "Revoke all preview links",
     previewLinkRevoking: "Revoking",
-    altPlaceholder: "Describe the picture",
+    describeImage:
+      "Type what the picture shows, for readers who cannot see it: the selected words are replaced.",
     leave: "Leave without saving? What you wrote is kept on this device, and offered to you the next time.",
     changedByYou: "You saved another version elsewhere on {when}. What you wrote here is untouched.",
     changedBy: "{name} saved another version on {when}. What you wrote here is untouched.",

@@ -243,7 +243,7 @@ export const ko: Messages = {
     previewLinkOpen: "미리보기 열기",
     previewLinkRevoke: "미리보기 링크 모두 끊기",
     previewLinkRevoking: "끊는 중",
-    altPlaceholder: "그림 설명",
+    describeImage: "그림을 볼 수 없는 사람을 위해 무엇이 있는지 적어 주세요. 선택된 낱말 대신 들어가요.",
     leave: "저장하지 않고 나갈까요? 쓰던 글은 이 기기에 남고, 다음에 이어서 쓸 수 있어요.",
     changedByYou: "{when}에 다른 곳에서 저장한 판이 있어요. 여기에 쓴 글은 그대로 있어요.",
     changedBy: "{when}에 {name} 님이 다른 판을 저장했어요. 여기에 쓴 글은 그대로 있어요.",
