@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { sentEvent } from "@/app/_components/live-form";
+import { timeAtWall, wallTimeOf } from "@/lib/i18n/wall-time";
 import {
   type Draft,
   findAbandonedDrafts,
@@ -184,9 +185,23 @@ function readFields(form: HTMLFormElement, read: (field: TextField) => string): 
   return Object.fromEntries(
     keptFields.flatMap((name) => {
       const found = field(form, name);
-      return found ? [[name, read(found)]] : [];
+      if (!found) return [];
+      return [[name, name === "publishAt" ? instantOf(read(found), form) : read(found)]];
     }),
   );
+}
+
+/** A time is kept apart from the clock that it was typed by, which changes when the script fills in the browser's own. */
+function instantOf(wallTime: string, form: HTMLFormElement): string {
+  return wallTime === "" ? "" : timeAtWall(wallTime, timeZoneOf(form)).toISOString();
+}
+
+function wallTimeIn(instant: string, form: HTMLFormElement): string {
+  return instant === "" ? "" : wallTimeOf(new Date(instant), timeZoneOf(form));
+}
+
+function timeZoneOf(form: HTMLFormElement): string {
+  return field(form, "timeZone")?.value ?? "UTC";
 }
 
 /** Whether nothing would be lost if one took the place of the other. */
@@ -198,7 +213,7 @@ function fillIn(form: HTMLFormElement, values: Values): void {
   for (const name of keptFields) {
     const found = field(form, name);
     if (!found || values[name] === undefined) continue;
-    found.value = values[name];
+    found.value = name === "publishAt" ? wallTimeIn(values[name], form) : values[name];
     found.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
 }
