@@ -65,6 +65,7 @@ function setSecurityHeaders(response: NextResponse, policy: string, request: Nex
     "referrer-policy",
     hasSecretInAddress(request) ? "no-referrer" : "strict-origin-when-cross-origin",
   );
+  if (isPreview(request)) response.headers.set("x-robots-tag", "noindex, nofollow");
   response.headers.set("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
   response.headers.set("cross-origin-opener-policy", "same-origin");
   // Subdomains are left out: they may belong to something else that is not on https.
@@ -152,9 +153,14 @@ function newNonce(): string {
 
 const pagesOfMails = new Set(["/reset-password", "/verify-email", "/undo-address-change"]);
 
-/** The pages behind the links of mails, whose addresses carry a token. */
+/** The pages behind the links of mails, and previews: their addresses carry a token. */
 function hasSecretInAddress(request: NextRequest): boolean {
-  return pagesOfMails.has(request.nextUrl.pathname);
+  return pagesOfMails.has(request.nextUrl.pathname) || isPreview(request);
+}
+
+/** An article that is shown to the holder of a link, and to no search engine. */
+function isPreview(request: NextRequest): boolean {
+  return request.nextUrl.pathname.startsWith("/preview/");
 }
 
 /**

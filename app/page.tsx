@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/link";
 import { articleListQuery } from "@/lib/articles/contract";
-import { listArticles } from "@/lib/articles/list-articles";
+import { listArticleSummaries } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
 import { findWebUser } from "@/lib/auth/web-session";
 import { env } from "@/lib/env";
@@ -32,7 +32,10 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function TimelinePage({ searchParams }: Props) {
   const { page } = await readListQuery(searchParams);
   const [{ items, pagination }, user, locale, t, desk] = await Promise.all([
-    listArticles(articleListQuery.parse({ page: String(page) }), actorOf(null)),
+    listArticleSummaries(
+      articleListQuery.parse({ page: String(page), sortBy: "publishedAt" }),
+      actorOf(null),
+    ),
     findWebUser(),
     getLocale(),
     getTranslations("timeline"),

@@ -6,7 +6,9 @@ import {
   type Page,
   test as plainTest,
 } from "@playwright/test";
+import { Client } from "pg";
 import { testSettings } from "../lib/testing/settings";
+import { openEmbeddedDatabase } from "../prisma/embedded-database";
 
 export { expect };
 
@@ -34,6 +36,8 @@ type Fixtures = {
   author: Author;
   /** Asks the REST API with the secret key, as an admin. */
   adminApi: (method: string, path: string, body?: object) => Promise<APIResponse>;
+  /** Runs SQL on the database of the app: to move the clock in a row. */
+  sql: (statement: string, ...values: unknown[]) => Promise<void>;
   /** Opens another browser, which nobody is signed in in. */
   openBrowser: (options?: BrowserContextOptions) => Promise<Page>;
 };
@@ -96,6 +100,17 @@ export const test = plainTest.extend<Fixtures>({
         return id;
       },
     });
+  },
+
+  sql: async ({ browserName: _ }, use) => {
+    const database = await openEmbeddedDatabase({ dataDir: process.env.E2E_DATA_DIR ?? "" });
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    await use(async (statement, ...values) => {
+      await client.query(statement, values);
+    });
+    await client.end();
+    await database.release();
   },
 
   openBrowser: async ({ browser, clientAddress }, use) => {

@@ -72,13 +72,13 @@ test("somebody else's article is neither changed nor deleted by its id", async (
   );
   const remove = await readForm(page, `/articles/${mine}/delete`);
   const refused = await post(page.request, `/articles/${mine}/delete`, { ...remove, id }, baseURL);
-  expect(await refused.text()).toContain("Your account may not change this.");
+  expect(await refused.text()).toContain("You do not have permission to do that.");
 
   await page.goto(`/articles/${mine}`);
   const path = new URL(page.url()).pathname;
   const publish = { ...(await readForm(page, path)), id, isPublished: "false" };
   const unpublished = await post(page.request, path, publish, baseURL);
-  expect(await unpublished.text()).toContain("Your account may not change this.");
+  expect(await unpublished.text()).toContain("You do not have permission to do that.");
 
   const after = await api("GET", `/data/articles/${id}`);
   expect(await after.json()).toMatchObject({ title: "Theirs", content: "Words.", isPublished: true });

@@ -158,3 +158,61 @@ for (const address of [
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here.");
   });
 }
+
+test("an article that is scheduled for tomorrow is read by a guest at the minute, and before that by its preview link", async ({
+  page,
+  author,
+  openBrowser,
+  sql,
+}) => {
+  test.slow();
+  const title = `Tomorrow ${author.email}`;
+  await page.goto("/articles/new");
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Text", { exact: true }).fill("Words for **tomorrow**.");
+  await page.getByLabel("Excerpt").fill("What tomorrow brings.");
+  await expect(page.getByText("279 characters left")).toBeVisible();
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page.getByText("This is a draft.")).toBeVisible();
+  const address = page.url();
+
+  // By the clock of the browser.
+  const tomorrow = new Date(Date.now() + 24 * 3600 * 1000);
+  const wallTime = await page.evaluate((time) => {
+    const date = new Date(time);
+    return new Date(time - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  }, tomorrow.getTime());
+  await page.getByRole("link", { name: "Edit", exact: true }).click();
+  await page.getByLabel("Publish at").fill(wallTime);
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByText(/^Scheduled for .* only you can see it\./)).toBeVisible();
+
+  const guest = await openBrowser();
+  expect((await guest.goto(address))?.status()).toBe(404);
+  await page.goto("/articles?show=scheduled");
+  await expect(page.getByText(/^Scheduled for /)).toBeVisible();
+  await page.goto("/articles?show=drafts");
+  await expect(page.getByRole("link", { name: title })).toBeHidden();
+
+  await page.goto("/articles?show=scheduled");
+  await page.getByRole("link", { name: "Edit", exact: true }).click();
+  await expect(page.getByLabel("Publish at")).toHaveValue(wallTime);
+  const preview = await page.getByLabel("Address of the preview").inputValue();
+  await guest.goto(preview);
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText(title);
+  await expect(guest.getByText("This is a preview.")).toBeVisible();
+  await page.getByRole("button", { name: "Revoke all preview links" }).click();
+  await expect(page.getByLabel("Address of the preview")).not.toHaveValue(preview);
+  expect((await guest.goto(preview))?.status()).toBe(404);
+
+  await sql(
+    `UPDATE "Article" SET "publishedAt" = now() WHERE "createdBy" = $1 AND "publishedAt" > now()`,
+    author.id,
+  );
+  await guest.goto("/");
+  await expect(guest.getByText("What tomorrow brings.")).toBeVisible();
+  await guest.getByRole("link", { name: title }).click();
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText(title);
+  await page.goto("/articles?show=published");
+  await expect(page.getByRole("link", { name: title })).toBeVisible();
+});

@@ -58,6 +58,8 @@ export const contracts: readonly Contract[] = [
   articles.getArticleContract,
   articles.updateArticleContract,
   articles.deleteArticleContract,
+  articles.issuePreviewLinkContract,
+  articles.revokePreviewLinksContract,
   tags.listTagsContract,
   tags.createTagContract,
   tags.getTagContract,

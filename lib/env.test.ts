@@ -39,6 +39,7 @@ test("a server needs three settings; for the rest there is something to begin wi
     PASSWORD_REQUIRE_NUMBER: false,
     PASSWORD_REQUIRE_SPECIAL: false,
     PASSWORD_BLOCK_COMMON: true,
+    PUBLISHING: "confirmed",
     BCRYPT_COST: 12,
     RATE_LIMITS: true,
     TRUSTED_PROXIES: 0,

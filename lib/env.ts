@@ -146,6 +146,11 @@ const settings = z
     /** Each step doubles the work. The tests lower it to 10; nobody else should. */
     BCRYPT_COST: wholeNumber({ min: 10, max: 15 }).default(12),
 
+    /** Who may have published articles. */
+    PUBLISHING: z
+      .enum(["members", "confirmed", "admins"], "must be members, confirmed or admins")
+      .default("confirmed"),
+
     RESEND_API_KEY: z.string().optional(),
     EMAIL_FROM: z
       .string()

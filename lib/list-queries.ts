@@ -55,13 +55,19 @@ export function conditionsOf<Field extends string>(
   return [...andFilters.map(testsOf), ...anyOfThem];
 }
 
-/** @returns the order that a list's query asks for. Ties are broken by id, so that pages never overlap. */
+/**
+ * @param options.nullsLast the columns whose rows without a value come last in both directions.
+ * @returns the order that a list's query asks for. Ties are broken by id, so that pages never overlap.
+ */
 export function orderOf<Field extends string>(
   { sortBy, sortDirection }: { sortBy: Field; sortDirection: "asc" | "desc" },
   columns: Record<Field | "id", Prisma.Sql>,
+  { nullsLast = [] }: { nullsLast?: readonly Field[] } = {},
 ): Prisma.Sql {
   const direction = sortDirection === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  return Prisma.sql`${columns[sortBy]} ${direction}, ${columns.id} ${direction}`;
+  // PostgreSQL would put what has no value first when descending, and last when ascending.
+  const nulls = nullsLast.includes(sortBy) ? Prisma.sql` NULLS LAST` : Prisma.empty;
+  return Prisma.sql`${columns[sortBy]} ${direction}${nulls}, ${columns.id} ${direction}`;
 }
 
 function testOf(condition: Condition<string>, column: Column): Prisma.Sql {

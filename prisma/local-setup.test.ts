@@ -24,6 +24,7 @@ test("a fresh clone gets its own secrets and keys, for nobody else's eyes", asyn
     SECRET_KEY: expect.stringMatching(/^sk_[0-9a-f]{64}$/),
     PASSWORD_MIN_LENGTH: "6",
     PASSWORD_BLOCK_COMMON: "off",
+    PUBLISHING: "members",
   });
   expect((await stat(join(clone, ".env.local"))).mode & 0o777).toBe(0o600);
 });
@@ -48,6 +49,7 @@ test("what somebody has set, here or in the environment, stays", async () => {
     AUTH_SECRET: "mine",
     SECRET_KEY: expect.stringMatching(/^sk_[0-9a-f]{64}$/),
     PASSWORD_BLOCK_COMMON: "off",
+    PUBLISHING: "members",
   });
 });
 

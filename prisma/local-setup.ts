@@ -31,6 +31,12 @@ const localSettings = [
     comment: "The tutorial's passwords are common ones. Without this line they are refused.",
     value: () => "off",
   },
+  {
+    name: "PUBLISHING",
+    comment:
+      "The tutorial publishes before its address is confirmed. Without this line only confirmed users may.",
+    value: () => "members",
+  },
 ];
 
 generateClient();

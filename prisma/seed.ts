@@ -86,8 +86,9 @@ async function insertAuthorAndArticles(client: Client): Promise<void> {
   for (const { file, title, category, tags, daysAgo, isDraft = false } of articles) {
     const content = await readFile(join("prisma/articles", file), "utf8");
     await client.query(
-      `INSERT INTO "Article" ("id", "title", "content", "category", "tags", "isPublished", "createdBy", "createdAt", "updatedAt")
-       VALUES ($1, $2, $3, $4, $5, $6, $7, now() - $8 * interval '1 day', now() - $8 * interval '1 day')`,
+      `INSERT INTO "Article" ("id", "title", "content", "category", "tags", "isPublished", "publishedAt", "createdBy", "createdAt", "updatedAt")
+       SELECT $1, $2, $3, $4, $5, $6, CASE WHEN $6 THEN at END, $7, at, at
+         FROM (SELECT now() - $8 * interval '1 day' AS at) AS times`,
       [
         randomUUID(),
         title,

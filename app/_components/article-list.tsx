@@ -2,10 +2,9 @@ import { getFormatter } from "next-intl/server";
 import type { ReactNode } from "react";
 import { articlePath } from "@/lib/articles/article-path";
 import { categoryPath } from "@/lib/articles/category-path";
-import type { ListedArticle } from "@/lib/articles/list-articles";
+import type { ArticleSummary } from "@/lib/articles/list-articles";
 import { findPictureSizes, type PictureSize } from "@/lib/files/picture-sizes";
 import { languageOf } from "@/lib/i18n/language-of";
-import { excerptOf } from "@/lib/markdown/excerpt";
 import { Author } from "./author";
 import { Link } from "./link";
 import { Picture } from "./picture";
@@ -17,10 +16,10 @@ import { Picture } from "./picture";
  */
 export async function ArticleList({
   articles,
-  note = ({ author = null }) => <Author author={author} />,
+  note = ({ author }) => <Author author={author} />,
 }: {
-  articles: ListedArticle[];
-  note?: (article: ListedArticle) => ReactNode;
+  articles: ArticleSummary[];
+  note?: (article: ArticleSummary) => ReactNode;
 }) {
   const pictures = await findPictureSizes(articles.map(({ coverImage }) => coverImage));
   const first = articles.find(({ coverImage }) => coverImage);
@@ -46,21 +45,21 @@ async function Entry({
   size,
   isFirst,
 }: {
-  article: ListedArticle;
+  article: ArticleSummary;
   note: ReactNode;
   /** Of its cover. */
   size: PictureSize | undefined;
   isFirst: boolean;
 }) {
   const format = await getFormatter();
-  const { id, title = "", content = "", coverImage, category, createdAt } = article;
-  const excerpt = excerptOf(content);
-  const language = languageOf(title + excerpt);
+  const { id, title, description, coverImage, coverAlt, category, createdAt, publishedAt } = article;
+  const date = publishedAt ?? createdAt;
+  const language = languageOf(title + description);
   return (
     <>
       <p className="flex gap-x-2 pt-9 text-13 text-muted lg:block lg:pt-[2.85rem]">
-        <time dateTime={createdAt.toISOString()} className="shrink-0">
-          {format.dateTime(createdAt, { dateStyle: "medium" })}
+        <time dateTime={date.toISOString()} className="shrink-0">
+          {format.dateTime(date, { dateStyle: "medium" })}
         </time>
         {category && (
           <span className="before:mr-2 before:content-['·'] lg:block lg:before:content-none">
@@ -77,9 +76,9 @@ async function Entry({
               {title}
             </Link>
           </h2>
-          {excerpt && (
+          {description && (
             <p lang={language} className="mt-2 line-clamp-2 max-w-[36rem] text-17 leading-[1.65] text-muted">
-              {excerpt}
+              {description}
             </p>
           )}
           <div className="mt-3 text-13">{note}</div>
@@ -88,7 +87,7 @@ async function Entry({
           <div className="w-24 shrink-0 sm:w-1/3">
             <Picture
               src={coverImage}
-              alt=""
+              alt={coverAlt ?? ""}
               size={size}
               sizes="(min-width: 42rem) 14rem, (min-width: 40rem) 33vw, 6rem"
               isFirst={isFirst}

@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { articlePath } from "@/lib/articles/article-path";
 import { articleListQuery } from "@/lib/articles/contract";
-import { type ListedArticle, listArticles } from "@/lib/articles/list-articles";
-import { actorOf } from "@/lib/auth/actor";
+import { listArticles } from "@/lib/articles/list-articles";
+import { type Actor, actorOf } from "@/lib/auth/actor";
 import { isWriter } from "@/lib/auth/changeable-by";
 import type { CurrentUser } from "@/lib/auth/guard";
 import { bookmarkListQuery } from "@/lib/bookmarks/contract";
@@ -10,14 +10,17 @@ import { listBookmarkedArticles } from "@/lib/bookmarks/list-bookmarked-articles
 import { languageOf } from "@/lib/i18n/language-of";
 import { Link } from "./link";
 
+type Titled = { id: string; title?: string | undefined };
+
 /** How many of each the front page shows; the rest is behind the number. */
 const shown = 3;
 
 /** What waits for somebody who is signed in: their numbers, their drafts, and what they kept to read again. */
 export async function Dashboard({ user }: { user: CurrentUser }) {
   const [published, drafts, bookmarks, t] = await Promise.all([
-    listOwn(user, true),
-    listOwn(user, false),
+    // As everybody sees it: without what is scheduled.
+    listBy(user, {}, actorOf(null)),
+    listBy(user, { isPublished: false }, actorOf(user)),
     listBookmarkedArticles(bookmarkListQuery.parse({ limit: String(shown) }), user),
     getTranslations("dashboard"),
   ]);
@@ -75,9 +78,9 @@ function Titles({
   pathOf,
 }: {
   title: string;
-  articles: ListedArticle[];
+  articles: Titled[];
   empty: string;
-  pathOf: (article: ListedArticle) => string;
+  pathOf: (article: Titled) => string;
 }) {
   return (
     <div className="min-w-0">
@@ -103,16 +106,16 @@ function Titles({
   );
 }
 
-function listOwn(user: CurrentUser, isPublished: boolean) {
+function listBy({ id: createdBy }: CurrentUser, filters: Record<string, boolean>, reader: Actor) {
   const query = articleListQuery.parse({
-    andFilters: JSON.stringify({ createdBy: user.id, isPublished }),
+    andFilters: JSON.stringify({ createdBy, ...filters }),
     sortBy: "updatedAt",
     limit: String(shown),
     select: "title",
   });
-  return listArticles(query, actorOf(user));
+  return listArticles(query, reader);
 }
 
-function editPath({ id }: ListedArticle): string {
+function editPath({ id }: Titled): string {
   return `/articles/${id}/edit`;
 }

@@ -14,10 +14,12 @@ export type FieldProps = {
 };
 
 type InputProps = FieldProps & {
-  type?: "text" | "email" | "password" | "url";
+  type?: "text" | "email" | "password" | "url" | "datetime-local";
   autoComplete?: string;
   maxLength?: number;
   inputClassName?: string;
+  /** What it holds at first, where the form around it does not say so. */
+  initial?: string;
   /** The id of a list of what could be meant. */
   list?: string;
   onType?: (typed: string) => void;
@@ -30,10 +32,11 @@ export function Field({
   maxLength,
   inputClassName = "",
   list,
+  initial,
   onType,
   ...field
 }: InputProps) {
-  const { value } = useAnswer(field.name);
+  const { value = initial } = useAnswer(field.name);
   return (
     <Labelled {...field}>
       <input
@@ -57,10 +60,12 @@ export function TextArea({
   inputClassName = "",
   tools,
   ref,
+  onType,
   ...field
 }: FieldProps & {
   rows: number;
   inputClassName?: string;
+  onType?: (typed: string) => void;
   /** What stands between the label and the field. */
   tools?: ReactNode;
   ref?: Ref<HTMLTextAreaElement>;
@@ -74,6 +79,7 @@ export function TextArea({
         ref={ref}
         rows={rows}
         defaultValue={value}
+        onInput={onType && ((event) => onType(event.currentTarget.value))}
         className={`input field-sizing-content ${inputClassName}`}
       />
     </Labelled>

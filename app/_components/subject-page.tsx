@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { type ArticleListQuery, articleListQuery } from "@/lib/articles/contract";
-import { listArticles } from "@/lib/articles/list-articles";
+import { listArticleSummaries } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
 import { languageOf } from "@/lib/i18n/language-of";
 import { ArticleList } from "./article-list";
@@ -30,9 +30,12 @@ export async function SubjectPage({
   searchParams: SearchParams;
 }) {
   const { page } = await readListQuery(searchParams);
-  const query = { ...articleListQuery.parse({ page: String(page) }), andFilters: filter };
+  const query = {
+    ...articleListQuery.parse({ page: String(page), sortBy: "publishedAt" }),
+    andFilters: filter,
+  };
   const [{ items, pagination }, t] = await Promise.all([
-    listArticles(query, actorOf(null)),
+    listArticleSummaries(query, actorOf(null)),
     getTranslations("subject"),
   ]);
   if (items.length === 0) notFound();

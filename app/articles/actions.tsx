@@ -7,6 +7,7 @@ import { articlePath } from "@/lib/articles/article-path";
 import { articleChangeForm, articleForm, articleLimits, getArticleContract } from "@/lib/articles/contract";
 import { createArticle } from "@/lib/articles/create-article";
 import { deleteArticle } from "@/lib/articles/delete-article";
+import { revokePreviewLinks } from "@/lib/articles/preview-links";
 import { requireChangeable } from "@/lib/articles/require-changeable";
 import { updateArticle } from "@/lib/articles/update-article";
 import { actorOf } from "@/lib/auth/actor";
@@ -16,30 +17,62 @@ import { formAction } from "@/lib/form";
 import { composedText, countCodePoints } from "@/lib/http/contract";
 import { isWithinPageLimit } from "@/lib/http/page-limit";
 import { languageOf } from "@/lib/i18n/language-of";
+import { timeAtWall, wallTimeOf } from "@/lib/i18n/wall-time";
 import { parseMarkdown } from "@/lib/markdown/parse-markdown";
+import { site } from "@/lib/site";
 import { getTagsNamed } from "@/lib/tags/get-tags-named";
 import { Prose } from "../_components/prose";
 
 const { id: articleId } = getArticleContract.params.shape;
 
 /** Writes an article and shows it. */
-export const createArticleAction = formAction("create-article", articleForm, async (input) => {
-  const author = await requireFormUser();
-  const tags = await getTagsNamed(input.tags ?? [], author);
-  redirect(articlePath(await createArticle({ ...input, tags }, author, actorOf(author))));
-});
+export const createArticleAction = formAction(
+  "create-article",
+  articleForm,
+  async ({ excerpt = null, coverAlt = null, publishAt, timeZone, ...input }) => {
+    const author = await requireFormUser();
+    const tags = await getTagsNamed(input.tags ?? [], author);
+    const publishedAt = publishAt ? timeAtWall(publishAt, timeZone ?? site.timeZone) : null;
+    const article = { ...input, excerpt, coverAlt, publishedAt, tags };
+    redirect(articlePath(await createArticle(article, author, actorOf(author))));
+  },
+);
 
 /** Changes an article and shows it. */
 export const updateArticleAction = formAction(
   "update-article",
   articleChangeForm,
-  async ({ id, tags, updatedAt, replaces, ...fields }) => {
+  async ({ id, tags, updatedAt, replaces, publishAt, timeZone, ...fields }) => {
     const author = await requireFormUser();
     const actor = actorOf(author);
     // Asked for first, so that nobody makes tags for an article that they may not change.
-    const carried = (await requireChangeable(id, actor)).tags;
-    const patch = tags ? { ...fields, tags: await getTagsNamed(tags, author, carried) } : fields;
+    const present = await requireChangeable(id, actor);
+    const patch = {
+      ...fields,
+      ...publishedAtPatch(present.publishedAt, publishAt, timeZone),
+      ...(tags && { tags: await getTagsNamed(tags, author, present.tags) }),
+    };
     redirect(articlePath(await updateArticle(id, patch, actor, { unchangedSince: replaces ?? updatedAt })));
+  },
+);
+
+/** The field knows no seconds: a time that was left as it is stays what it is. */
+function publishedAtPatch(
+  present: Date | null,
+  publishAt: string | undefined,
+  timeZone: string = site.timeZone,
+): { publishedAt?: Date | null } {
+  if (publishAt === undefined || publishAt === (present ? wallTimeOf(present, timeZone) : "")) return {};
+  return { publishedAt: publishAt === "" ? null : timeAtWall(publishAt, timeZone) };
+}
+
+/** Revokes the preview links of an article. */
+export const revokePreviewLinksAction = formAction(
+  "revoke-preview-links",
+  z.object({ id: articleId }),
+  async ({ id }) => {
+    await revokePreviewLinks(id, actorOf(await requireFormUser()));
+    redirect(`/articles/${id}/edit`);
   },
 );
 

@@ -2,6 +2,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/link";
 import { articlePath } from "@/lib/articles/article-path";
 import { type Article, articleLimits } from "@/lib/articles/contract";
+import { publishingProblem } from "@/lib/articles/publishing-problem";
+import { actorOf } from "@/lib/auth/actor";
 import type { CurrentUser } from "@/lib/auth/guard";
 import type { FormActionFunction } from "@/lib/form-state";
 import { errorMessage } from "@/lib/i18n/translate";
@@ -14,6 +16,8 @@ import { SubmitButton } from "../_components/submit-button";
 import { Conflict } from "./_editor/conflict";
 import { CoverField } from "./_editor/cover-field";
 import { DraftKeeper } from "./_editor/draft-keeper";
+import { ExcerptField } from "./_editor/excerpt-field";
+import { PublishAtField } from "./_editor/publish-at-field";
 import { SignInAgain } from "./_editor/sign-in-again";
 import { WritingDesk } from "./_editor/writing-desk";
 import { TagsField } from "./tags-field";
@@ -42,6 +46,7 @@ export async function ArticleForm({
     ownTagNames(user),
   ]);
   const isPublished = article?.isPublished ?? false;
+  const problem = publishingProblem(actorOf(user));
   const path = article ? articlePath(article) : "/articles";
   const uploadWords = {
     uploading: t("uploading", { name: "{name}" }),
@@ -60,6 +65,8 @@ export async function ArticleForm({
         category: article?.category ?? "",
         tags: tags.map(({ name }) => name).join(", "),
         coverImage: article?.coverImage ?? "",
+        excerpt: article?.excerpt ?? "",
+        coverAlt: article?.coverAlt ?? "",
         ...(article && { updatedAt: article.updatedAt.toISOString() }),
       }}
     >
@@ -128,6 +135,7 @@ export async function ArticleForm({
                 list: t("list"),
                 image: t("image"),
                 chooseImages: t("chooseImages"),
+                describeImage: t("describeImage"),
               }}
             />
           </div>
@@ -152,25 +160,64 @@ export async function ArticleForm({
                 remove: t("coverRemove"),
               }}
             />
+            <Field
+              name="coverAlt"
+              label={t("coverAlt")}
+              help={t("coverAltHelp")}
+              optional={form("optional")}
+              maxLength={articleLimits.coverAlt}
+            />
+            <ExcerptField
+              label={t("excerpt")}
+              help={t("excerptHelp")}
+              optional={form("optional")}
+              limit={articleLimits.excerpt}
+              left={t("charactersLeft", { count: "{count}" })}
+            />
+            <PublishAtField
+              label={t("publishAt")}
+              help={t("publishAtHelp", { zone: "{zone}" })}
+              optional={form("optional")}
+              publishedAt={article?.publishedAt?.toISOString()}
+              timeZone={site.timeZone}
+            />
           </div>
           <div className="in-column mt-8 flex flex-wrap gap-3">
+            {problem && (
+              <p className="basis-full border-l border-accent pl-3">
+                {problem === "auth/email-not-verified" ? (
+                  <>
+                    {t("confirmToPublish")}{" "}
+                    <Link href="/me" className="target link">
+                      {t("confirmLink")}
+                    </Link>
+                  </>
+                ) : (
+                  t("onlyAdminsPublish")
+                )}
+              </p>
+            )}
             {/* The first is what the Enter key presses, so it is the one that changes nothing for readers. */}
-            <SubmitButton
-              name="isPublished"
-              value={String(isPublished)}
-              working={t("saving")}
-              className={isPublished ? "button button-ink" : "button"}
-            >
-              {isPublished ? t("save") : t("saveDraft")}
-            </SubmitButton>
-            <SubmitButton
-              name="isPublished"
-              value={String(!isPublished)}
-              working={t("saving")}
-              className={isPublished ? "button" : "button button-ink"}
-            >
-              {isPublished ? t("unpublish") : t("publish")}
-            </SubmitButton>
+            {(!isPublished || !problem) && (
+              <SubmitButton
+                name="isPublished"
+                value={String(isPublished)}
+                working={t("saving")}
+                className={isPublished ? "button button-ink" : "button"}
+              >
+                {isPublished ? t("save") : t("saveDraft")}
+              </SubmitButton>
+            )}
+            {(isPublished || !problem) && (
+              <SubmitButton
+                name="isPublished"
+                value={String(!isPublished)}
+                working={t("saving")}
+                className={isPublished ? "button" : "button button-ink"}
+              >
+                {isPublished ? t("unpublish") : t("publish")}
+              </SubmitButton>
+            )}
             <Link href={path} className="target px-3 text-muted">
               {t("cancel")}
             </Link>

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/link";
-import { type ListedArticle, listArticles } from "@/lib/articles/list-articles";
+import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
+import { publicationState } from "@/lib/articles/public-articles";
 import { actorOf } from "@/lib/auth/actor";
 import { isWriter } from "@/lib/auth/changeable-by";
 import { requireWebUser } from "@/lib/auth/web-session";
@@ -14,7 +15,7 @@ import { SearchForm } from "../_components/search-form";
 
 type Props = { searchParams: SearchParams };
 
-const shows = ["all", "published", "drafts"] as const;
+const shows = ["all", "published", "scheduled", "drafts"] as const;
 
 type Show = (typeof shows)[number];
 
@@ -29,7 +30,7 @@ export default async function ArticlesPage({ searchParams }: Props) {
   const show = showOf((await searchParams).show);
   const query = await readListQuery(searchParams, { andFilters: filtersOf(user.id, show) });
   const [{ items, pagination }, t] = await Promise.all([
-    listArticles(query, actorOf(user)),
+    listArticleSummaries(query, actorOf(show === "published" ? null : user)),
     getTranslations("articles"),
   ]);
   if (items.length === 0 && query.page > 1) notFound();
@@ -97,17 +98,21 @@ export default async function ArticlesPage({ searchParams }: Props) {
   );
 }
 
-async function Status({
-  article: { id, isPublished },
-  isWriter,
-}: {
-  article: ListedArticle;
-  isWriter: boolean;
-}) {
-  const t = await getTranslations();
+async function Status({ article, isWriter }: { article: ArticleSummary; isWriter: boolean }) {
+  const [t, format] = await Promise.all([getTranslations(), getFormatter()]);
+  const { id, publishedAt } = article;
+  const state = publicationState(article);
   return (
     <p className="-my-2 flex items-center gap-4 text-muted">
-      {isPublished ? t("list.published") : <span className="text-accent">{t("list.draft")}</span>}
+      {state === "published" && t("list.published")}
+      {state === "draft" && <span className="text-accent">{t("list.draft")}</span>}
+      {state === "scheduled" && publishedAt && (
+        <span className="text-accent">
+          {t("list.scheduled", {
+            when: format.dateTime(publishedAt, { dateStyle: "medium", timeStyle: "short" }),
+          })}
+        </span>
+      )}
       {isWriter && (
         <Link href={`/articles/${id}/edit`} className="target link">
           {t("article.edit")}
@@ -122,7 +127,14 @@ function showOf(value: string | string[] | undefined): Show {
 }
 
 function filtersOf(createdBy: string, show: Show): string {
-  return JSON.stringify(show === "all" ? { createdBy } : { createdBy, isPublished: show === "published" });
+  const filters = {
+    all: {},
+    // Read as a guest, who does not see what is scheduled.
+    published: {},
+    scheduled: { isPublished: true, publishedAt: { $gt: new Date().toISOString() } },
+    drafts: { isPublished: false },
+  };
+  return JSON.stringify({ createdBy, ...filters[show] });
 }
 
 function addressOf(show: Show, search: string): string {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { listArticles } from "@/lib/articles/list-articles";
+import { listArticleSummaries } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
 import { ArticleList } from "../_components/article-list";
 import { Frame } from "../_components/frame";
@@ -23,8 +23,11 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** Finds published articles by a part of their title or text. */
 export default async function SearchPage({ searchParams }: Props) {
-  const [query, t] = await Promise.all([readListQuery(searchParams), getTranslations("search")]);
-  const found = query.search ? await listArticles(query, actorOf(null)) : null;
+  const [query, t] = await Promise.all([
+    readListQuery(searchParams, { sortBy: "publishedAt" }),
+    getTranslations("search"),
+  ]);
+  const found = query.search ? await listArticleSummaries(query, actorOf(null)) : null;
   if (found?.items.length === 0 && query.page > 1) notFound();
 
   return (

@@ -75,8 +75,8 @@ async function addArticles(client: Client, authors: Author[], count: number): Pr
     });
     // A minute apart, the last one written now.
     await client.query(
-      `INSERT INTO "Article" (id, title, content, category, "isPublished", "createdBy", "createdAt", "updatedAt")
-       SELECT id, title, content, 'essays', true, author, at, at
+      `INSERT INTO "Article" (id, title, content, category, "isPublished", "publishedAt", "createdBy", "createdAt", "updatedAt")
+       SELECT id, title, content, 'essays', true, at, author, at, at
          FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
                 AS rows (id, title, content, author, number),
               LATERAL (SELECT now() - ($5::int - number) * interval '1 minute' AS at) AS times`,

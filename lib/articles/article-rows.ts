@@ -2,6 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { Prisma } from "@/lib/db";
 import { type Article, type ArticleField, articleFields } from "./contract";
+import { isPublicSql } from "./public-articles";
 
 /** An article as the database answers it: with its author's columns beside its own. */
 export type ArticleRow = Omit<Article, "author"> & AuthorColumns;
@@ -12,9 +13,12 @@ const columns: Record<ArticleField, Prisma.Sql> = {
   id: Prisma.sql`a.id`,
   title: Prisma.sql`a.title`,
   content: Prisma.sql`a.content`,
+  excerpt: Prisma.sql`a.excerpt`,
   coverImage: Prisma.sql`a."coverImage"`,
+  coverAlt: Prisma.sql`a."coverAlt"`,
   category: Prisma.sql`a.category`,
   isPublished: Prisma.sql`a."isPublished"`,
+  publishedAt: Prisma.sql`a."publishedAt"`,
   tags: Prisma.sql`a.tags`,
   createdBy: Prisma.sql`a."createdBy"`,
   author: Prisma.sql`u.name AS "authorName", u.image AS "authorImage"`,
@@ -34,15 +38,19 @@ export function articleFrom(fields: readonly ArticleField[] = articleFields): Pr
     : Prisma.sql`"Article" a`;
 }
 
-/** What somebody may read: everything published, one's own drafts, an admin all of it. */
+/** What a reader may see: everything public, their own drafts and scheduled articles; an admin sees all of it. */
 export function visibleTo(actor: Actor): Prisma.Sql {
   if (actor.isAdmin) return Prisma.sql`TRUE`;
-  if (actor.userId === null) return Prisma.sql`a."isPublished"`;
-  return Prisma.sql`(a."isPublished" OR a."createdBy" = ${actor.userId})`;
+  if (actor.userId === null) return isPublicSql;
+  return Prisma.sql`(${isPublicSql} OR a."createdBy" = ${actor.userId})`;
 }
 
 /** @returns a row with its author put together. */
-export function toArticle({ authorName, authorImage, ...row }: ArticleRow): Article {
+export function toArticle<Row extends Pick<Article, "createdBy"> & AuthorColumns>({
+  authorName,
+  authorImage,
+  ...row
+}: Row) {
   return { ...row, author: authorOf(row.createdBy, { authorName, authorImage }) };
 }
 

@@ -6,20 +6,32 @@ import { isPictureAddress } from "@/lib/files/is-picture-path";
 import { type Contract, isHttpsAddress, isStorableText, label, text, timestamp } from "@/lib/http/contract";
 import { filtersOn } from "@/lib/http/filters";
 import { listQuery, pageOf } from "@/lib/http/pagination";
+import { isTimeZone } from "@/lib/i18n/wall-time";
 import { tagNames } from "@/lib/tags/contract";
 import { withoutPlaceholders } from "./upload-placeholder";
 
 /** In code points. */
-export const articleLimits = { title: 200, content: 100_000, category: 50, tags: 20, search: 200 } as const;
+export const articleLimits = {
+  title: 200,
+  content: 100_000,
+  category: 50,
+  excerpt: 300,
+  coverAlt: 300,
+  tags: 20,
+  search: 200,
+} as const;
 
 /** Fields of an article, as `select` names them. */
 export const articleFields = [
   "id",
   "title",
   "content",
+  "excerpt",
   "coverImage",
+  "coverAlt",
   "category",
   "isPublished",
+  "publishedAt",
   "tags",
   "createdBy",
   "author",
@@ -37,9 +49,14 @@ const article = z
     id: z.string(),
     title: z.string(),
     content: z.string().meta({ description: "Markdown." }),
+    excerpt: z.string().nullable().meta({ description: "Plain text that describes the article." }),
     coverImage: imageAddress.nullable(),
+    coverAlt: z.string().nullable().meta({ description: "Alternative text of the cover image." }),
     category: z.string().nullable(),
-    isPublished: z.boolean(),
+    isPublished: z.boolean().meta({ description: "Public once `publishedAt` is not in the future." }),
+    publishedAt: timestamp.nullable().meta({
+      description: "Null for a draft that was never published. In the future: scheduled.",
+    }),
     tags: z.array(z.string()).meta({ description: "Ids of tags." }),
     createdBy: z.string().nullable().meta({ description: "Null once the author is gone." }),
     author: z.object({ id: z.string(), name: z.string(), image: imageAddress.nullable() }).nullable(),
@@ -69,6 +86,15 @@ const category = label({ max: articleLimits.category })
   .transform(emptyIsNull)
   .nullable();
 
+/** Empty ones count as none. */
+const excerptText = text({ max: articleLimits.excerpt, trim: true }).transform(emptyIsNull);
+const excerpt = excerptText.nullable();
+const coverAlt = text({ max: articleLimits.coverAlt, trim: true }).transform(emptyIsNull).nullable();
+
+const publishedAt = z.iso.datetime({ offset: true }).pipe(timestamp).refine(isStorableTime).nullable().meta({
+  description: "May be past or future (scheduled). Null becomes now once the article is published.",
+});
+
 const coverImage = z
   .string()
   .trim()
@@ -80,9 +106,12 @@ const coverImage = z
 const articleInput = z.strictObject({
   title,
   content,
+  excerpt: excerpt.default(null),
   coverImage: coverImage.default(null),
+  coverAlt: coverAlt.default(null),
   category: category.default(null),
   isPublished: z.boolean().default(false),
+  publishedAt: publishedAt.default(null),
   tags: z
     .array(z.string().refine(isStorableText))
     .max(articleLimits.tags)
@@ -96,9 +125,12 @@ const articlePatch = z
   .strictObject({
     title,
     content,
+    excerpt,
     coverImage,
+    coverAlt,
     category,
     isPublished: z.boolean(),
+    publishedAt,
     tags: articleInput.shape.tags.unwrap(),
   })
   .partial();
@@ -126,6 +158,7 @@ export const articleListQuery = listQuery([
   "title",
   "category",
   "isPublished",
+  "publishedAt",
 ]).extend({
   search: text({ max: articleLimits.search, trim: true }).default(""),
   searchType: z.enum(["title", "content"]).optional(),
@@ -134,6 +167,7 @@ export const articleListQuery = listQuery([
     title: "text",
     category: "text",
     isPublished: "boolean",
+    publishedAt: "time",
     createdBy: "text",
     createdAt: "time",
     updatedAt: "time",
@@ -154,7 +188,7 @@ export const createArticleContract = {
   access: "user",
   body: articleInput,
   success: { status: 201, body: article },
-  errors: ["data/validation-error", "data/permission-denied", "data/quota-exceeded"],
+  errors: ["data/validation-error", "auth/email-not-verified", "data/permission-denied", "data/quota-exceeded"],
 } as const satisfies Contract;
 
 export const getArticleContract = {
@@ -190,7 +224,13 @@ export const updateArticleContract = {
   notFound: "data/not-found",
   body: articlePatch,
   success: { status: 200, body: article },
-  errors: ["data/validation-error", "data/permission-denied", "data/quota-exceeded", "data/not-found"],
+  errors: [
+    "data/validation-error",
+    "auth/email-not-verified",
+    "data/permission-denied",
+    "data/quota-exceeded",
+    "data/not-found",
+  ],
 } as const satisfies Contract;
 
 export const deleteArticleContract = {
@@ -205,12 +245,44 @@ export const deleteArticleContract = {
   errors: ["data/permission-denied", "data/not-found"],
 } as const satisfies Contract;
 
+export const issuePreviewLinkContract = {
+  method: "POST",
+  path: "/v1/data/articles/{id}/preview-link",
+  summary: "Create a preview link: shows the article to its holder for seven days, whatever its state",
+  source: "Blog contract, publication",
+  access: "member",
+  params,
+  notFound: "data/not-found",
+  success: { status: 201, body: z.object({ url: z.string(), expiresAt: timestamp }) },
+  errors: ["data/permission-denied", "data/not-found"],
+} as const satisfies Contract;
+
+export const revokePreviewLinksContract = {
+  method: "DELETE",
+  path: "/v1/data/articles/{id}/preview-link",
+  summary: "Revoke all preview links of an article",
+  source: "Blog contract, publication",
+  access: "member",
+  params,
+  notFound: "data/not-found",
+  success: { status: 200, body: z.object({ success: z.literal(true) }) },
+  errors: ["data/permission-denied", "data/not-found"],
+} as const satisfies Contract;
+
 /** The article form. Which button was pressed says whether it is published. */
 export const articleForm = z.object({
   title,
   content,
+  excerpt: excerptText.optional(),
   coverImage: coverImage.default(null),
+  coverAlt: coverAlt.optional(),
   category: category.default(null),
+  publishAt: z
+    .string()
+    .refine((wallTime) => wallTime === "" || isWallTime(wallTime), "time")
+    .optional()
+    .meta({ description: "By the clock of `timeZone`; empty for now." }),
+  timeZone: z.string().refine(isTimeZone).optional(),
   tags: tagNames
     .pipe(z.array(z.string()).max(articleLimits.tags))
     .optional()
@@ -241,6 +313,17 @@ function isImageAddress(address: string): boolean {
   if (address.startsWith("/")) return !address.startsWith("//") && isPictureAddress(address, APP_URL);
   const isAddress = isHttpsAddress(address) || (URL.canParse(address) && new URL(address).origin === APP_URL);
   return isAddress && isPictureAddress(address, APP_URL);
+}
+
+/** A year further in, since a time zone may lead over the edges of what can be stored. */
+function isWallTime(text: string): boolean {
+  return z.iso.datetime({ local: true }).safeParse(text).success && !/^(0000|0001|9999)/.test(text);
+}
+
+/** What both PostgreSQL and ISO 8601 with four digits can say. */
+function isStorableTime(time: Date): boolean {
+  const year = time.getUTCFullYear();
+  return year >= 1 && year <= 9999;
 }
 
 function emptyIsNull(value: string): string | null {

@@ -7,9 +7,12 @@ test("an author whose account is deleted meanwhile is signed out, and nothing is
   const article = {
     title: `By ${author.id}`,
     content: "Words.",
+    excerpt: null,
     coverImage: null,
+    coverAlt: null,
     category: null,
     isPublished: false,
+    publishedAt: null,
     tags: [],
   };
   await expect(createArticle(article, author, { userId: author.id, isAdmin: false })).rejects.toMatchObject({

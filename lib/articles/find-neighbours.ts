@@ -1,28 +1,29 @@
 import "server-only";
 import { Prisma, query } from "@/lib/db";
+import { isPublicSql } from "./public-articles";
 
 export type Neighbour = { id: string; title: string };
 
 /**
- * Finds the published articles before and after a published one, by the time they were written.
+ * Finds the public articles before and after one, by the time they were published.
  *
  * @returns null where there is none.
  */
 export async function findNeighbours({
   id,
-  createdAt,
+  publishedAt,
 }: {
   id: string;
-  createdAt: Date;
+  publishedAt: Date | null;
 }): Promise<{ older: Neighbour | null; newer: Neighbour | null }> {
   const rows = await query<Neighbour & { isNewer: boolean }>(Prisma.sql`
-    (SELECT id, title, true AS "isNewer" FROM "Article"
-      WHERE "isPublished" AND ("createdAt", id) > (${createdAt}, ${id})
-      ORDER BY "createdAt", id LIMIT 1)
+    (SELECT a.id, a.title, true AS "isNewer" FROM "Article" a
+      WHERE ${isPublicSql} AND (a."publishedAt", a.id) > (${publishedAt}::timestamptz, ${id})
+      ORDER BY a."publishedAt" NULLS FIRST, a.id LIMIT 1)
     UNION ALL
-    (SELECT id, title, false FROM "Article"
-      WHERE "isPublished" AND ("createdAt", id) < (${createdAt}, ${id})
-      ORDER BY "createdAt" DESC, id DESC LIMIT 1)`);
+    (SELECT a.id, a.title, false FROM "Article" a
+      WHERE ${isPublicSql} AND (a."publishedAt", a.id) < (${publishedAt}::timestamptz, ${id})
+      ORDER BY a."publishedAt" DESC NULLS LAST, a.id DESC LIMIT 1)`);
   return {
     older: rows.find(({ isNewer }) => !isNewer) ?? null,
     newer: rows.find(({ isNewer }) => isNewer) ?? null,

@@ -1,10 +1,20 @@
 import "server-only";
+import type { QueryResultRow } from "pg";
 import type { Actor } from "@/lib/auth/actor";
 import { Prisma } from "@/lib/db";
 import type { Page } from "@/lib/http/pagination";
 import { conditionsOf, orderOf, readPage } from "@/lib/list-queries";
-import { type ArticleRow, articleColumns, articleFrom, toListedArticle, visibleTo } from "./article-rows";
-import type { Article, ArticleListQuery } from "./contract";
+import {
+  type ArticleRow,
+  articleColumns,
+  articleFrom,
+  toArticle,
+  toListedArticle,
+  visibleTo,
+} from "./article-rows";
+import { type Article, type ArticleListQuery, articleFields } from "./contract";
+import { derivedFrom } from "./description";
+import { isPublicSql, publicCountSql } from "./public-articles";
 import { searchInTurn } from "./search-turns";
 
 /** An article of a list: the selected fields, and those that always come. */
@@ -13,54 +23,103 @@ export type ListedArticle = Partial<Article> & Pick<Article, "id" | "createdBy" 
 type ListedRow = Partial<ArticleRow> & Pick<ArticleRow, "id" | "createdBy" | "createdAt" | "updatedAt">;
 
 /**
- * Lists the articles that somebody may read: those published, and one's own drafts.
+ * Lists the articles that a reader may see: those that are public, and their own drafts and scheduled articles.
  *
  * @returns a page of them, the newest first unless asked otherwise.
  * @see bkend: data, list
  */
 export async function listArticles(query: ArticleListQuery, actor: Actor): Promise<Page<ListedArticle>> {
-  const read = () =>
-    readPage<ListedRow>(
-      {
-        columns: articleColumns(query.select),
-        from: articleFrom(query.select),
-        where: whereOf(query, actor),
-        orderBy: orderOf(query, columns),
-        ...(isUnfiltered(query) && { total: countedTotal(query, actor) }),
-      },
-      query,
-    );
-  const { items, pagination } = await (query.search === "" ? read() : searchInTurn(read));
+  const { items, pagination } = await readInTurn<ListedRow>(query, {
+    columns: articleColumns(query.select),
+    from: articleFrom(query.select),
+    ...conditionsAndOrder(query, actor),
+  });
   return { items: items.map(toListedArticle), pagination };
+}
+
+/** A search costs far more than a list, so only a few run at a time. */
+function readInTurn<Row extends QueryResultRow>(
+  query: Omit<ArticleListQuery, "select">,
+  parts: Parameters<typeof readPage<Row>>[0],
+): ReturnType<typeof readPage<Row>> {
+  const read = () => readPage<Row>(parts, query);
+  return query.search === "" ? read() : searchInTurn(read);
+}
+
+function conditionsAndOrder(query: Omit<ArticleListQuery, "select">, actor: Actor) {
+  return {
+    where: whereOf(query, actor),
+    orderBy: orderOf(query, columns, { nullsLast: ["publishedAt"] }),
+    ...(isUnfiltered(query) && { total: countedTotal(query, actor) }),
+  };
+}
+
+/** An article as a page lists it: without its content. */
+export type ArticleSummary = Omit<Article, "content" | "excerpt" | "tags"> & {
+  /** The author's excerpt, or the start of the text. */
+  description: string;
+  readingMinutes: number;
+};
+
+type SummaryRow = Omit<ArticleRow, "content" | "tags" | "author"> & {
+  summary: string | null;
+  readingMinutes: number | null;
+  /** Of a row from before the derived columns, or written by SQL: read instead of them. */
+  content: string | null;
+};
+
+const summaryFields = articleFields.filter((field) => field !== "content" && field !== "tags");
+
+/** Lists the same articles for a page, from what was derived from each text when it was saved. */
+export async function listArticleSummaries(
+  query: Omit<ArticleListQuery, "select">,
+  actor: Actor,
+): Promise<Page<ArticleSummary>> {
+  const { items, pagination } = await readInTurn<SummaryRow>(query, {
+    columns: Prisma.sql`${articleColumns(summaryFields)}, a.summary, a."readingMinutes",
+                        CASE WHEN a.summary IS NULL OR a."readingMinutes" IS NULL THEN a.content END AS content`,
+    from: articleFrom(),
+    ...conditionsAndOrder(query, actor),
+  });
+  return { items: items.map(toSummary), pagination };
+}
+
+function toSummary({ content, summary, readingMinutes, excerpt, ...row }: SummaryRow): ArticleSummary {
+  const derived = derivedFrom(content ?? "");
+  return {
+    ...toArticle(row),
+    description: excerpt ?? summary ?? derived.summary,
+    readingMinutes: readingMinutes ?? derived.readingMinutes,
+  };
 }
 
 /**
  * How many articles the lists hold that everybody opens. The trigger on the table has counted them already; walking
  * a large table would cost far more than the page itself.
  */
-function countedTotal({ andFilters }: ArticleListQuery, actor: Actor): Prisma.Sql {
+function countedTotal({ andFilters }: Pick<ArticleListQuery, "andFilters">, actor: Actor): Prisma.Sql {
   const isPublishedOnly = andFilters.length > 0;
   if (actor.isAdmin && !isPublishedOnly) {
     return Prisma.sql`SELECT coalesce(sum(total), 0) FROM "ArticleCount"`;
   }
-  if (actor.userId === null || isPublishedOnly) {
-    return Prisma.sql`SELECT coalesce(sum(published), 0) FROM "ArticleCount"`;
-  }
-  return Prisma.sql`
-    SELECT coalesce(sum(published), 0)
-           + (SELECT count(*) FROM "Article" WHERE "createdBy" = ${actor.userId} AND NOT "isPublished")
-      FROM "ArticleCount"`;
+  if (actor.isAdmin) return Prisma.sql`SELECT coalesce(sum(published), 0) FROM "ArticleCount"`;
+  if (actor.userId === null) return Prisma.sql`SELECT ${publicCountSql}`;
+  const ownHidden = Prisma.sql`
+    SELECT count(*) FROM "Article" a WHERE a."createdBy" = ${actor.userId} AND NOT ${isPublicSql}`;
+  return isPublishedOnly
+    ? Prisma.sql`SELECT ${publicCountSql} + (${ownHidden} AND a."isPublished")`
+    : Prisma.sql`SELECT ${publicCountSql} + (${ownHidden})`;
 }
 
 /** Nothing is asked for but, at the most, to be published. */
-function isUnfiltered({ search, andFilters, orFilters }: ArticleListQuery): boolean {
+function isUnfiltered({ search, andFilters, orFilters }: Omit<ArticleListQuery, "select">): boolean {
   if (search !== "" || orFilters.length > 0) return false;
   return andFilters.flat().every(({ field, operator, value }) => {
     return field === "isPublished" && operator === "$eq" && value === true;
   });
 }
 
-function whereOf(query: ArticleListQuery, actor: Actor): Prisma.Sql {
+function whereOf(query: Omit<ArticleListQuery, "select">, actor: Actor): Prisma.Sql {
   const conditions = [
     visibleTo(actor),
     ...conditionsOf(query, { ...columns, tags: { list: Prisma.sql`a.tags` } }),
@@ -83,6 +142,7 @@ const columns = {
   category: Prisma.sql`a.category`,
   isPublished: Prisma.sql`a."isPublished"`,
   createdBy: Prisma.sql`a."createdBy"`,
+  publishedAt: Prisma.sql`a."publishedAt"`,
   createdAt: Prisma.sql`a."createdAt"`,
   updatedAt: Prisma.sql`a."updatedAt"`,
 };

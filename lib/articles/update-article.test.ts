@@ -84,9 +84,12 @@ function articleBy({ userId }: { userId: string }, fields: { isPublished?: boole
     {
       title: "First",
       content: "Words.",
+      excerpt: null,
       coverImage: null,
+      coverAlt: null,
       category: null,
       isPublished: false,
+      publishedAt: null,
       tags: [],
       ...fields,
     },

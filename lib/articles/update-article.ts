@@ -7,11 +7,14 @@ import { textQuotaBytes } from "@/lib/http/rate-limit";
 import { holdTags, unknownTagsError } from "@/lib/tags/hold-tags";
 import type { Article, ArticlePatch } from "./contract";
 import { resolveCoverImage } from "./cover-image";
+import { derivedFrom } from "./description";
 import { getArticle } from "./get-article";
+import { publishingProblem } from "./publishing-problem";
 import { refuseChange } from "./refuse-change";
+import { requireChangeable } from "./require-changeable";
 
 /** Which article is to be changed, if it is this person's and, where that is asked for, as they know it. */
-type Changeable = { id: string; createdBy?: string; updatedAt?: Date };
+type Changeable = { id: string; createdBy?: string; updatedAt?: Date; isPublished?: boolean };
 
 /**
  * Changes an article. What the patch does not name stays; an empty patch changes nothing.
@@ -19,7 +22,8 @@ type Changeable = { id: string; createdBy?: string; updatedAt?: Date };
  * @param options.unchangedSince the `updatedAt` of the version that the changes were made to: where there is another
  *   by now, nothing is changed.
  * @throws ApiError `data/validation-error` (400), `data/permission-denied`, `data/quota-exceeded` (403),
- *   `data/not-found` (404), `data/changed-meanwhile` (409).
+ *   `data/not-found` (404), `auth/email-not-verified` (403) where the article is or becomes published and the actor may
+ *   not publish, `data/changed-meanwhile` (409).
  * @see bkend: data, update
  */
 export async function updateArticle(
@@ -29,12 +33,31 @@ export async function updateArticle(
   { unchangedSince }: { unchangedSince?: Date | undefined } = {},
 ): Promise<Article> {
   const where = { id, ...changeableBy(actor), ...(unchangedSince && { updatedAt: unchangedSince }) };
-  const changed =
-    Object.keys(patch).length === 0
-      ? await db.article.count({ where })
-      : await change(where, await withCoverImage(where, patch, actor), actor);
-  if (changed === 0) return refuseChange(id, actor, { unchangedSince });
+  if (Object.keys(patch).length === 0) {
+    if ((await db.article.count({ where })) === 0) return refuseChange(id, actor, { unchangedSince });
+    return getArticle(id, actor);
+  }
+  const problem = patch.isPublished === false ? null : publishingProblem(actor);
+  if (problem) await requireDraft(id, patch, actor, problem);
+  // Of an actor who may not publish only a draft is changed, also where it is published meanwhile.
+  const changeable = problem ? { ...where, isPublished: false } : where;
+  const changed = await change(changeable, await withCoverImage(where, patch, actor), actor);
+  if (changed === 0) {
+    if (problem) await requireDraft(id, patch, actor, problem);
+    return refuseChange(id, actor, { unchangedSince });
+  }
   return getArticle(id, actor);
+}
+
+/** For a change by an actor who may not publish: the article must be a draft, and stay one. */
+async function requireDraft(
+  id: string,
+  patch: ArticlePatch,
+  actor: Actor,
+  problem: NonNullable<ReturnType<typeof publishingProblem>>,
+): Promise<void> {
+  const { isPublished } = await requireChangeable(id, actor);
+  if (isPublished || patch.isPublished) throw new ApiError(problem);
 }
 
 /** @returns the patch with its cover as it is kept; what is wrong with that is said only of one's own. */
@@ -53,7 +76,8 @@ async function withCoverImage(where: Changeable, patch: ArticlePatch, actor: Act
 /** @returns how many articles there were to change; what is wrong with the tags is said only of one's own. */
 async function change(where: Changeable, patch: ArticlePatch, { userId }: Actor): Promise<number> {
   const { tags = [], content } = patch;
-  const data = { ...patch, updatedBy: userId };
+  const derived = content === undefined ? {} : derivedFrom(content);
+  const data = { ...patch, ...derived, updatedBy: userId };
   if (tags.length === 0 && content === undefined) {
     return (await db.article.updateMany({ where, data })).count;
   }

@@ -1,9 +1,11 @@
 import type { Role } from "@/lib/generated/prisma/enums";
 
-/** Who acts: a guest, a user, an admin, or whoever holds the secret key, who has rights but no user. */
+/** Who acts: a guest, a user, an admin, or the holder of the secret key, who has rights but no user. */
 export type Actor = {
   userId: string | null;
   isAdmin: boolean;
+  /** Whether the user's email address is verified. */
+  isConfirmed?: boolean;
   /** The session that the user acts by. */
   sessionId?: string;
   /** The role that the rights come from; absent where they come from a secret key. */
@@ -14,14 +16,15 @@ export type Actor = {
  * @param hasSecretKey a secret key gives an admin's rights, with a user beside it or alone.
  */
 export function actorOf(
-  user: { id: string; role: Role; sessionId?: string } | null,
+  user: { id: string; role: Role; sessionId?: string; emailVerified?: boolean } | null,
   hasSecretKey = false,
 ): Actor {
   if (!user) return { userId: null, isAdmin: hasSecretKey };
-  const { id, role, sessionId } = user;
+  const { id, role, sessionId, emailVerified = false } = user;
   return {
     userId: id,
     isAdmin: hasSecretKey || role === "admin",
+    isConfirmed: emailVerified,
     ...(sessionId !== undefined && { sessionId }),
     ...(!hasSecretKey && { role }),
   };

@@ -11,6 +11,7 @@ export type KeyPurpose =
   | "storage"
   | "oauth-flow"
   | "sealed-cookie"
+  | "preview-link"
   | "log";
 
 const derived = new Map<KeyPurpose, Buffer>();

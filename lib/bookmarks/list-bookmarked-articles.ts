@@ -1,6 +1,6 @@
 import "server-only";
 import { articleListQuery } from "@/lib/articles/contract";
-import { type ListedArticle, listArticles } from "@/lib/articles/list-articles";
+import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
 import type { CurrentUser } from "@/lib/auth/guard";
 import type { Page } from "@/lib/http/pagination";
@@ -8,7 +8,7 @@ import type { Bookmark, BookmarkListQuery } from "./contract";
 import { listBookmarks } from "./list-bookmarks";
 
 /** A bookmark with its article, or without one that its owner may not read at present. */
-export type BookmarkedArticle = Bookmark & { article: ListedArticle | null };
+export type BookmarkedArticle = Bookmark & { article: ArticleSummary | null };
 
 /** Lists somebody's bookmarks with the articles. One that has become somebody else's draft shows nothing of itself. */
 export async function listBookmarkedArticles(
@@ -26,10 +26,10 @@ export async function listBookmarkedArticles(
 async function articlesOf(
   bookmarks: Bookmark[],
   user: Pick<CurrentUser, "id" | "role">,
-): Promise<Map<string, ListedArticle>> {
+): Promise<Map<string, ArticleSummary>> {
   if (bookmarks.length === 0) return new Map();
   const andFilters = JSON.stringify({ id: { $in: bookmarks.map(({ articleId }) => articleId) } });
   const query = articleListQuery.parse({ andFilters, limit: String(bookmarks.length) });
-  const { items } = await listArticles(query, actorOf(user));
+  const { items } = await listArticleSummaries(query, actorOf(user));
   return new Map(items.map((article) => [article.id, article]));
 }

@@ -38,6 +38,8 @@ const korean: Record<string, string> = {
   getDataArticlesId: "글 읽기",
   patchDataArticlesId: "글 고치기",
   deleteDataArticlesId: "글 지우기",
+  postDataArticlesIdPreviewLink: "미리보기 링크 만들기: 어떤 상태의 글이든 7일 동안 링크로 볼 수 있어요",
+  deleteDataArticlesIdPreviewLink: "글의 미리보기 링크를 모두 끊기",
   getDataTags: "태그 목록을 보고 거르기",
   postDataTags: "태그 만들기",
   getDataTagsId: "태그 보기",

@@ -154,7 +154,8 @@ function addresses(settings: Env): Finding[] {
 
 /** Fine while developing, and dangerous where strangers come. */
 function looseLimits(settings: Env): Finding[] {
-  const { isProduction, RATE_LIMITS, PASSWORD_MIN_LENGTH, PASSWORD_BLOCK_COMMON, BCRYPT_COST } = settings;
+  const { isProduction, RATE_LIMITS, PASSWORD_MIN_LENGTH, PASSWORD_BLOCK_COMMON, PUBLISHING, BCRYPT_COST } =
+    settings;
   if (!isProduction) return [];
   return [
     ...(RATE_LIMITS
@@ -182,6 +183,15 @@ function looseLimits(settings: Env): Finding[] {
             "PASSWORD_BLOCK_COMMON",
             "It is off, so people may choose the commonest passwords.",
             "Remove PASSWORD_BLOCK_COMMON (it is on then)",
+          ),
+        ]),
+    ...(PUBLISHING !== "members"
+      ? []
+      : [
+          warning(
+            "PUBLISHING",
+            "It is members, so strangers publish without a confirmed address.",
+            "Remove PUBLISHING (it is confirmed then)",
           ),
         ]),
     ...(BCRYPT_COST >= 12

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { articlePath } from "@/lib/articles/article-path";
 import { type Article, articleListQuery } from "@/lib/articles/contract";
+import { descriptionOf } from "@/lib/articles/description";
 import { listArticles } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
 import { env } from "@/lib/env";
@@ -11,7 +12,6 @@ import { languageOf } from "@/lib/i18n/language-of";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
 import { log } from "@/lib/log";
-import { excerptOf } from "@/lib/markdown/excerpt";
 import { findTags } from "@/lib/tags/find-tags";
 import { articleHtml } from "./article-html";
 import { xmlText } from "./xml";
@@ -54,25 +54,26 @@ const written = new LRUCache<string, Written>({ max: 5 * feedLength });
  * @returns what was published last, the newest first: as a guest sees it.
  */
 export async function getLatestArticles(): Promise<FeedItem[]> {
-  const query = articleListQuery.parse({ limit: String(feedLength) });
+  const query = articleListQuery.parse({ limit: String(feedLength), sortBy: "publishedAt" });
   const { items } = await listArticles(query, actorOf(null));
   const tags = await findTags(items.flatMap((article) => article.tags ?? []));
   const nameOf = new Map(tags.map(({ id, name }) => [id, name]));
   const pictures = await findPictureSizes(items.map(({ content }) => content));
   const feed: FeedItem[] = [];
-  for (const { title = "", content = "", coverImage = null, category, author = null, ...article } of items) {
-    const { id, createdAt: publishedAt, updatedAt: changedAt } = article;
+  for (const item of items) {
+    const { title = "", content = "", excerpt = null, coverImage = null, category, author = null } = item;
+    const { id, createdAt, publishedAt, updatedAt: changedAt } = item;
     const url = env().APP_URL + articlePath({ id, title });
     try {
       feed.push({
         id,
         url,
         title,
-        ...(await writtenOnce(`${id} ${changedAt.getTime()}`, { url, title, content, pictures })),
+        ...(await writtenOnce(`${id} ${changedAt.getTime()}`, { url, title, content, excerpt, pictures })),
         image: coverImage && new URL(coverImage, env().APP_URL).href,
         author: author && authorOf(author),
-        subjects: [category, ...(article.tags ?? []).map((tag) => nameOf.get(tag))].filter(isPresent),
-        publishedAt,
+        subjects: [category, ...(item.tags ?? []).map((tag) => nameOf.get(tag))].filter(isPresent),
+        publishedAt: publishedAt ?? createdAt,
         changedAt,
       });
     } catch (error) {
@@ -90,10 +91,16 @@ async function writtenOnce(key: string, article: ArticleText): Promise<Written> 
   return made;
 }
 
-type ArticleText = { url: string; title: string; content: string; pictures: PictureSizes };
+type ArticleText = {
+  url: string;
+  title: string;
+  content: string;
+  excerpt: string | null;
+  pictures: PictureSizes;
+};
 
-function write({ url, title, content, pictures }: ArticleText): Written {
-  const summary = excerptOf(content);
+function write({ url, title, content, excerpt, pictures }: ArticleText): Written {
+  const summary = descriptionOf({ excerpt, content });
   const language = languageOf(title + content);
   const isWhole = content.length <= maxCharacters;
   const html = isWhole ? articleHtml(content, url, pictures) : beginning(summary, url, language);

@@ -3,6 +3,7 @@ import { articlePath } from "@/lib/articles/article-path";
 import { categoryPath } from "@/lib/articles/category-path";
 import { articleListQuery } from "@/lib/articles/contract";
 import { listArticles } from "@/lib/articles/list-articles";
+import { isPublicSql } from "@/lib/articles/public-articles";
 import { actorOf } from "@/lib/auth/actor";
 import { Prisma, query } from "@/lib/db";
 import { tagPath } from "@/lib/tags/tag-path";
@@ -26,7 +27,11 @@ export async function countArticleParts(): Promise<number> {
 
 /** @param part from 1; beyond the last one there is nothing. */
 export async function listArticlePages(part: number): Promise<PublishedPage[]> {
-  const query = { ...articleListQuery.parse({ select: "title" }), page: part, limit: articlesPerPart };
+  const query = {
+    ...articleListQuery.parse({ select: "title", sortBy: "publishedAt" }),
+    page: part,
+    limit: articlesPerPart,
+  };
   const { items } = await listArticles(query, actorOf(null));
   return items.map((article) => ({ path: articlePath(article), changedAt: article.updatedAt }));
 }
@@ -35,14 +40,14 @@ export async function listArticlePages(part: number): Promise<PublishedPage[]> {
 export async function listSubjectPages(): Promise<PublishedPage[]> {
   const [categories, tags, authors] = await Promise.all([
     query<{ category: string }>(Prisma.sql`
-      SELECT category FROM "Article" WHERE "isPublished" AND category IS NOT NULL
+      SELECT category FROM "Article" a WHERE ${isPublicSql} AND category IS NOT NULL
        GROUP BY category ORDER BY count(*) DESC, category LIMIT ${maxSubjects}`),
     query<{ slug: string }>(Prisma.sql`
       SELECT t.slug FROM "Article" a CROSS JOIN unnest(a.tags) AS carried (id) JOIN "Tag" t ON t.id = carried.id
-       WHERE a."isPublished" GROUP BY t.slug ORDER BY count(*) DESC, t.slug LIMIT ${maxSubjects}`),
+       WHERE ${isPublicSql} GROUP BY t.slug ORDER BY count(*) DESC, t.slug LIMIT ${maxSubjects}`),
     query<{ id: string }>(Prisma.sql`
       SELECT u.id FROM "Article" a JOIN "User" u ON u.id = a."createdBy"
-       WHERE a."isPublished" AND u."bannedAt" IS NULL
+       WHERE ${isPublicSql} AND u."bannedAt" IS NULL
        GROUP BY u.id ORDER BY count(*) DESC, u.id LIMIT ${maxSubjects}`),
   ]);
   return [

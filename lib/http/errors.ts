@@ -10,6 +10,7 @@ export const errors = {
   "auth/already-verified": { status: 400, field: "email" },
   "auth/cannot-unlink-last-account": { status: 400 },
   "auth/email-already-exists": { status: 409, field: "email" },
+  "auth/email-not-verified": { status: 403 },
   "auth/invalid-callback-url": { status: 400, field: "callbackUrl" },
   "auth/invalid-credentials": { status: 401 },
   "auth/invalid-email": { status: 400, field: "email" },

@@ -19,6 +19,7 @@ export const testSettings = {
   PASSWORD_REQUIRE_NUMBER: "",
   PASSWORD_REQUIRE_SPECIAL: "",
   PASSWORD_BLOCK_COMMON: "off",
+  PUBLISHING: "members",
   RESEND_API_KEY: "",
   EMAIL_FROM: "",
   CRON_SECRET: "",

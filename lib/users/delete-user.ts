@@ -25,7 +25,8 @@ export async function withdraw(user: CurrentUser, client: Client): Promise<void>
 }
 
 /**
- * Deletes an account for good: its sessions, drafts, bookmarks and pictures go with it, and the address is free
+ * Deletes an account for good: its sessions, drafts, scheduled articles, bookmarks and pictures go with it, and the
+ * address is free
  * again. What was published stays, without an author, and so do the tags that articles carry and the pictures that
  * they show. The owner is mailed a notice.
  *

@@ -1,13 +1,14 @@
 import "server-only";
+import { isPublicSql } from "@/lib/articles/public-articles";
 import { Prisma, type Transaction } from "@/lib/db";
 import { giveUpFilesOfLeaver } from "@/lib/files/sweep-files";
 
 /**
- * Takes from an account what was written in it: drafts and bookmarks are deleted. What was published stays, without an
+ * Takes from an account what was written in it: drafts, scheduled articles and bookmarks are deleted. What was published stays, without an
  * author, and so do the tags that articles carry and the pictures that they show. `sweepFiles` is to follow.
  */
 export async function disownContent(userId: string, tx: Transaction): Promise<void> {
-  await tx.article.deleteMany({ where: { createdBy: userId, isPublished: false } });
+  await tx.$executeRaw(Prisma.sql`DELETE FROM "Article" a WHERE a."createdBy" = ${userId} AND NOT ${isPublicSql}`);
   await tx.bookmark.deleteMany({ where: { createdBy: userId } });
   await tx.$executeRaw(Prisma.sql`
     DELETE FROM "Tag" t WHERE t."createdBy" = ${userId}

@@ -137,7 +137,7 @@ async function* articlesOf(createdBy: string) {
       where: { createdBy, id: { gt: last } },
       orderBy: { id: "asc" },
       take: batchSize,
-      omit: { createdBy: true },
+      omit: { createdBy: true, summary: true, readingMinutes: true, previewVersion: true },
     });
     yield* batch;
     last = batch.at(-1)?.id ?? "";

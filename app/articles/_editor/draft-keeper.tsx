@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { sentEvent } from "@/app/_components/live-form";
 import { withoutPlaceholders } from "@/lib/articles/upload-placeholder";
+import { timeAtWall, wallTimeOf } from "@/lib/i18n/wall-time";
 import {
   type Draft,
   findAbandonedDrafts,
@@ -16,7 +17,17 @@ import { timeOf } from "./time-of";
 type Words = Record<"offer" | "restore" | "discard" | "kept" | "notKept" | "waiting" | "leave", string>;
 
 /** What is kept of the form; with the text, which version of the article it began with. */
-const keptFields = ["title", "content", "category", "tags", "coverImage", "updatedAt"] as const;
+const keptFields = [
+  "title",
+  "content",
+  "category",
+  "tags",
+  "coverImage",
+  "coverAlt",
+  "excerpt",
+  "publishAt",
+  "updatedAt",
+] as const;
 
 type Values = Record<string, string>;
 
@@ -174,9 +185,23 @@ function readFields(form: HTMLFormElement, read: (field: TextField) => string): 
   return Object.fromEntries(
     keptFields.flatMap((name) => {
       const found = field(form, name);
-      return found ? [[name, read(found)]] : [];
+      if (!found) return [];
+      return [[name, name === "publishAt" ? instantOf(read(found), form) : read(found)]];
     }),
   );
+}
+
+/** A time is kept apart from the clock that it was typed by, which changes when the script fills in the browser's own. */
+function instantOf(wallTime: string, form: HTMLFormElement): string {
+  return wallTime === "" ? "" : timeAtWall(wallTime, timeZoneOf(form)).toISOString();
+}
+
+function wallTimeIn(instant: string, form: HTMLFormElement): string {
+  return instant === "" ? "" : wallTimeOf(new Date(instant), timeZoneOf(form));
+}
+
+function timeZoneOf(form: HTMLFormElement): string {
+  return field(form, "timeZone")?.value ?? "UTC";
 }
 
 /** Whether nothing would be lost if one took the place of the other. */
@@ -188,7 +213,7 @@ function fillIn(form: HTMLFormElement, values: Values): void {
   for (const name of keptFields) {
     const found = field(form, name);
     if (!found || values[name] === undefined) continue;
-    found.value = values[name];
+    found.value = name === "publishAt" ? wallTimeIn(values[name], form) : values[name];
     found.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  alternativeTextIn,
   type Edit,
   insertLink,
   insertText,
@@ -100,6 +101,14 @@ test.each([
   [".png", "![](/p)"],
 ])("a picture called %s", (name, markdown) => {
   expect(pictureMarkdown(name, "/p")).toBe(markdown);
+});
+
+test.each([
+  ["![hill](/p)", { start: 12, end: 16 }],
+  ["![](/p)", { start: 12, end: 12 }],
+  ["", null],
+])("the alternative text in %j", (insert, place) => {
+  expect(alternativeTextIn({ from: 10, to: 20, insert, start: 0, end: 0 })).toEqual(place);
 });
 
 /** Square brackets show what is selected. */

@@ -113,6 +113,12 @@ export function pictureMarkdown(fileName: string, address: string): string {
   return `![${words}](${address})`;
 }
 
+/** @returns where the alternative text is in a picture that is inserted, or null where none is. */
+export function alternativeTextIn({ from, insert }: Edit): { start: number; end: number } | null {
+  const end = insert.indexOf("](");
+  return insert.startsWith("![") && end !== -1 ? { start: from + 2, end: from + end } : null;
+}
+
 /** What a new mark takes the place of: a heading of another depth, another kind of list. */
 const replacedBy: Record<LineMark, RegExp> = {
   "## ": /^#{1,6}\s+/,

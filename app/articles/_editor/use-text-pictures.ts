@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "rea
 import { UploadFailed, type UploadWords } from "@/app/_components/upload-picture";
 import { newPlaceholderAddress } from "@/lib/articles/upload-placeholder";
 import { applyEdit, selectionOf } from "./apply-edit";
-import { insertText, pictureMarkdown, replacePart } from "./markdown-edits";
+import { alternativeTextIn, insertText, pictureMarkdown, replacePart } from "./markdown-edits";
 import { uploadArticlePicture } from "./upload-article-picture";
 import { useHandedFiles } from "./use-handed-files";
 
@@ -13,13 +13,15 @@ export type TextUpload = { placeholder: string; name: string; sent: number };
  * Uploads pictures that are dropped on a field, pasted or handed over, and writes them into its text. Something
  * stands for them where they belong until they are there, and goes again where they do not get there.
  *
- * @returns what is on its way, what went wrong, and a function that takes in more.
+ * @returns what is on its way, what went wrong, whether a description is asked for, and a function that takes in more.
  */
 export function useTextPictures(field: RefObject<HTMLTextAreaElement | null>, words: UploadWords) {
   const [uploads, setUploads] = useState<TextUpload[]>([]);
   const [problems, setProblems] = useState<string[]>([]);
   /** What took the place of each placeholder whose upload has ended. */
   const ended = useRef(new Map<string, string>());
+  /** Whether the alternative text of a picture is selected, to be typed over. */
+  const [isDescribing, setDescribing] = useState(false);
 
   function add(pictures: File[]): void {
     const input = field.current;
@@ -29,6 +31,7 @@ export function useTextPictures(field: RefObject<HTMLTextAreaElement | null>, wo
       placeholder: pictureMarkdown(picture.name, newPlaceholderAddress()),
     }));
     setProblems([]);
+    setDescribing(false);
     setUploads((others) => [
       ...others,
       ...added.map(({ picture: { name }, placeholder }) => ({ placeholder, name, sent: 0 })),
@@ -50,7 +53,17 @@ export function useTextPictures(field: RefObject<HTMLTextAreaElement | null>, wo
       setProblems((others) => [...new Set([...others, `${picture.name}: ${reason}`])]);
     }
     ended.current.set(placeholder, markdown);
-    if (input.isConnected) replacePlaceholder(input, placeholder, markdown);
+    if (input.isConnected) {
+      const selection = selectionOf(input);
+      const edit = replacePart(selection, placeholder, markdown);
+      if (edit) {
+        // Where the author waits behind the picture, its alternative text is selected, to be typed over.
+        const isWaiting = selection.start === edit.to && selection.end === edit.to;
+        const alt = isWaiting ? alternativeTextIn(edit) : null;
+        applyEdit(input, { ...edit, ...alt });
+        setDescribing(alt !== null);
+      }
+    }
     setUploads((all) => all.filter((one) => one.placeholder !== placeholder));
   }
 
@@ -78,7 +91,7 @@ export function useTextPictures(field: RefObject<HTMLTextAreaElement | null>, wo
   }, [field]);
 
   useHandedFiles(field, add);
-  return { uploads, problems, add };
+  return { uploads, problems, isDescribing, add };
 }
 
 function replacePlaceholder(input: HTMLTextAreaElement, placeholder: string, markdown: string): void {

@@ -12,7 +12,7 @@ import { type TextUpload, useTextPictures } from "./use-text-pictures";
 
 type View = "write" | "preview";
 
-type Words = Record<"view" | View | "chooseImages" | "uploading" | "error", string> &
+type Words = Record<"view" | View | "chooseImages" | "describeImage" | "uploading" | "error", string> &
   ToolbarWords &
   PreviewWords &
   UploadWords;
@@ -26,7 +26,7 @@ export function WritingDesk({ label, help, words }: { label: string; help: strin
   const chooser = useRef<HTMLInputElement>(null);
   const scrolled = useRef<Partial<Record<View, number>>>({});
   const [view, setView] = useState<View>("write");
-  const { uploads, problems, add } = useTextPictures(field, words);
+  const { uploads, problems, isDescribing, add } = useTextPictures(field, words);
 
   function show(next: View): void {
     scrolled.current[view] = window.scrollY;
@@ -87,6 +87,9 @@ export function WritingDesk({ label, help, words }: { label: string; help: strin
         {uploads.map((upload) => (
           <UploadProgress key={upload.placeholder} upload={upload} words={words} />
         ))}
+        <p role="status" className="mt-2 text-13 text-muted empty:hidden">
+          {isDescribing && words.describeImage}
+        </p>
         {problems.length > 0 && (
           <div role="alert" className="mt-2 space-y-1">
             {problems.map((problem) => (

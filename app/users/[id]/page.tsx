@@ -9,12 +9,11 @@ import { Frame } from "@/app/_components/frame";
 import { Link } from "@/app/_components/link";
 import { PageLinks } from "@/app/_components/page-links";
 import { readListQuery, type SearchParams } from "@/app/_components/read-list-query";
-import { listArticles } from "@/lib/articles/list-articles";
+import { listArticleSummaries } from "@/lib/articles/list-articles";
 import { actorOf } from "@/lib/auth/actor";
 import { findWebUser } from "@/lib/auth/web-session";
 import { ApiError } from "@/lib/http/errors";
 import { languageOf } from "@/lib/i18n/language-of";
-import { readingMinutes } from "@/lib/markdown/reading-time";
 import { getUserContract, socialNetworks } from "@/lib/users/contract";
 import { getPublicProfile, type PublicProfile } from "@/lib/users/get-user";
 
@@ -40,10 +39,11 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const profile = await profileFor((await params).id);
   const { id, name, nickname, image, bio, isBanned } = profile;
   const query = await readListQuery(searchParams, {
-    andFilters: JSON.stringify({ createdBy: id, isPublished: true }),
+    andFilters: JSON.stringify({ createdBy: id }),
+    sortBy: "publishedAt",
   });
   const [{ items, pagination }, t] = await Promise.all([
-    listArticles(query, actorOf(null)),
+    listArticleSummaries(query, actorOf(null)),
     getTranslations("person"),
   ]);
   if (items.length === 0 && query.page > 1) notFound();
@@ -68,7 +68,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
         </header>
       </div>
       {items.length > 0 ? (
-        <ArticleList articles={items} note={({ content = "" }) => <Minutes content={content} />} />
+        <ArticleList articles={items} note={({ readingMinutes }) => <Minutes minutes={readingMinutes} />} />
       ) : (
         <div className="with-margin">
           <p className="in-column border-t border-rule pt-9 text-17 text-muted">{t("empty")}</p>
@@ -111,9 +111,9 @@ async function Facts({ profile: { id, socialLinks, createdAt } }: { profile: Pub
   );
 }
 
-async function Minutes({ content }: { content: string }) {
+async function Minutes({ minutes }: { minutes: number }) {
   const t = await getTranslations("list");
-  return <p className="text-muted">{t("minutes", { minutes: readingMinutes(content) })}</p>;
+  return <p className="text-muted">{t("minutes", { minutes })}</p>;
 }
 
 /** Read once a request. Somebody who does not exist leads to the page for what does not. */

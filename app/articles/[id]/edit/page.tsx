@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Frame } from "@/app/_components/frame";
+import { actorOf } from "@/lib/auth/actor";
 import { updateArticleAction } from "../../actions";
 import { ArticleForm } from "../../article-form";
 import { PlainCoverForm } from "../../plain-cover-form";
+import { PreviewLinkSection } from "../../preview-link-section";
 import { changeableArticle } from "../../readable-article";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ picture?: string | string[] }> };
@@ -24,6 +26,7 @@ export default async function EditArticlePage({ params, searchParams }: Props) {
       <ArticleForm action={updateArticleAction} user={user} article={article} />
       <div className="with-margin">
         <div className="in-column min-w-0">
+          <PreviewLinkSection article={article} actor={actorOf(user)} />
           <PlainCoverForm articleId={article.id} outcome={(await searchParams).picture} />
         </div>
       </div>

@@ -76,11 +76,11 @@ describe("a list", () => {
     for (let times = 0; times < 7; times++)
       await writeArticle(twin, { title: "Same", category: "same", isPublished: true });
     await queryDatabase(
-      `UPDATE "Article" SET "createdAt" = now(), "updatedAt" = now() WHERE "createdBy" = $1`,
+      `UPDATE "Article" SET "createdAt" = now(), "updatedAt" = now(), "publishedAt" = now() WHERE "createdBy" = $1`,
       twin.id,
     );
 
-    for (const sortBy of ["createdAt", "updatedAt", "title", "category", "isPublished"]) {
+    for (const sortBy of ["createdAt", "updatedAt", "publishedAt", "title", "category", "isPublished"]) {
       for (const sortDirection of ["asc", "desc"]) {
         const pages = await Promise.all(
           [1, 2, 3].map((page) =>
@@ -215,7 +215,7 @@ describe("select", () => {
         .reverse()
         .map((article) => expect.objectContaining({ id: article.id })),
     );
-    expect(Object.keys(body.items[0] ?? {})).toHaveLength(11);
+    expect(Object.keys(body.items[0] ?? {})).toHaveLength(14);
   });
 });
 

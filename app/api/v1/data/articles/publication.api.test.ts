@@ -1,0 +1,469 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { z } from "zod";
+import type { issuePreviewLinkContract } from "@/lib/articles/contract";
+import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import {
+  type ArticleAnswer,
+  type ArticlePage,
+  newcomer,
+  type Person,
+  writeArticle,
+} from "@/lib/testing/people";
+import { queryDatabase } from "@/lib/testing/query-database";
+
+const day = 24 * 3600 * 1000;
+const tomorrow = new Date(Date.now() + day).toISOString();
+const missing = { status: 404, code: "data/not-found" };
+const invalid = { status: 400, code: "data/validation-error" };
+
+let author: Person;
+let reader: Person;
+
+beforeAll(async () => {
+  [author, reader] = await Promise.all([newcomer(), newcomer()]);
+});
+
+const at = ({ id }: { id: string }) => `/v1/data/articles/${id}`;
+const read = (article: { id: string }, by: Caller) => by.get<ArticleAnswer>(at(article));
+const change = (article: { id: string }, patch: object, by: Caller = author.api) =>
+  by.patch<ArticleAnswer>(at(article), patch);
+
+const schedule = (fields: Record<string, unknown> = {}, by = author) =>
+  writeArticle(by, { isPublished: true, publishedAt: tomorrow, ...fields });
+
+/** Lets the time of publication of an article pass. */
+const reach = ({ id }: { id: string }) =>
+  queryDatabase(`UPDATE "Article" SET "publishedAt" = now() - interval '1 minute' WHERE id = $1`, id);
+
+async function list(by: Caller, query: Record<string, unknown>) {
+  const parameters = Object.entries(query).map(([name, value]): [string, string] => [
+    name,
+    typeof value === "object" ? JSON.stringify(value) : String(value),
+  ]);
+  const { status, body } = await by.get<ArticlePage>(`/v1/data/articles?${new URLSearchParams(parameters)}`);
+  expect(status).toBe(200);
+  return body;
+}
+
+const titlesOf = async (by: Caller, query: Record<string, unknown>) =>
+  (await list(by, query)).items.map(({ title }) => title);
+
+async function page(path: string): Promise<{ status: number; html: string; headers: Headers }> {
+  const response = await fetch(inject("appUrl") + path, { redirect: "follow" });
+  return { status: response.status, html: await response.text(), headers: response.headers };
+}
+
+describe("the fields of a publication", () => {
+  test.each<[string, object]>([
+    ["a time that is no time", { publishedAt: "tomorrow" }],
+    ["a time without a zone", { publishedAt: "2026-11-28T09:00:00" }],
+    ["a date alone", { publishedAt: "2026-11-28" }],
+    ["the year 0", { publishedAt: "0000-01-01T00:00:00Z" }],
+    ["the year 10000", { publishedAt: "9999-12-31T23:59:59-01:00" }],
+    ["a number for a time", { publishedAt: 0 }],
+    ["an excerpt of 301 letters", { excerpt: "a".repeat(301) }],
+    ["a list for an excerpt", { excerpt: ["a"] }],
+    ["an excerpt with a NUL", { excerpt: "a\u0000" }],
+    ["an alternative text of 301 letters", { coverAlt: "a".repeat(301) }],
+    ["a number for an alternative text", { coverAlt: 1 }],
+  ])("refuse %s", async (_, fields) => {
+    const article = await writeArticle(author);
+    expect(await author.api.post("/v1/data/articles", { title: "T", content: "C", ...fields })).toMatchObject(
+      invalid,
+    );
+    expect(await change(article, fields)).toMatchObject(invalid);
+    expect((await read(article, author.api)).body).toStrictEqual(article);
+  });
+
+  test("are null in a draft that names none", async () => {
+    expect(await writeArticle(author)).toMatchObject({ publishedAt: null, excerpt: null, coverAlt: null });
+  });
+
+  test("are trimmed, and an empty text counts as null", async () => {
+    const article = await writeArticle(author, {
+      excerpt: "  여백 \n",
+      coverAlt: ` ${"\u{1f58b}".repeat(300)} `,
+    });
+    expect(article).toMatchObject({ excerpt: "여백", coverAlt: "\u{1f58b}".repeat(300) });
+    expect((await change(article, { excerpt: "  ", coverAlt: "" })).body).toMatchObject({
+      excerpt: null,
+      coverAlt: null,
+    });
+    expect((await read(article, author.api)).body).toMatchObject({ excerpt: null, coverAlt: null });
+  });
+
+  test("come by `select`", async () => {
+    const { id } = await writeArticle(author, {
+      excerpt: "Short.",
+      coverAlt: "A hill.",
+      publishedAt: tomorrow,
+    });
+    const { items } = await list(author.api, { andFilters: { id }, select: "publishedAt,excerpt,coverAlt" });
+    expect(items).toMatchObject([{ publishedAt: tomorrow, excerpt: "Short.", coverAlt: "A hill." }]);
+    expect(items[0]).not.toHaveProperty("title");
+  });
+});
+
+describe("the time of publication", () => {
+  test("is now when an article is published without one, by `POST` and by `PATCH`", async () => {
+    const before = Date.now() - 1000;
+    const born = await writeArticle(author, { isPublished: true });
+    const draft = await writeArticle(author);
+    const { body } = await change(draft, { isPublished: true });
+    for (const article of [born, body]) {
+      const time = Date.parse(article.publishedAt ?? "");
+      expect(time).toBeGreaterThan(before);
+      expect(time).toBeLessThan(Date.now() + 1000);
+      expect(await read(article, guest())).toMatchObject({ status: 200, body: article });
+    }
+  });
+
+  test("stays when the article is changed, taken back and published again", async () => {
+    const article = await writeArticle(author, { isPublished: true });
+    const { publishedAt } = article;
+    expect((await change(article, { title: "Better" })).body.publishedAt).toBe(publishedAt);
+    expect((await change(article, { isPublished: false })).body.publishedAt).toBe(publishedAt);
+    expect((await change(article, { isPublished: true })).body.publishedAt).toBe(publishedAt);
+  });
+
+  test("may be sent as past, in any time zone", async () => {
+    const article = await writeArticle(author, {
+      isPublished: true,
+      publishedAt: "2001-02-03T04:05:06.789+09:00",
+    });
+    expect(article.publishedAt).toBe("2001-02-02T19:05:06.789Z");
+    expect((await read(article, guest())).body.publishedAt).toBe("2001-02-02T19:05:06.789Z");
+    expect((await change(article, { publishedAt: "0001-01-01T00:00:00Z" })).body.publishedAt).toBe(
+      "0001-01-01T00:00:00.000Z",
+    );
+  });
+
+  test("counts as now where it is null and the article published", async () => {
+    const article = await schedule();
+    expect(await read(article, guest())).toMatchObject(missing);
+    const { body } = await change(article, { publishedAt: null });
+    expect(Date.parse(body.publishedAt ?? "")).toBeLessThan(Date.now() + 1000);
+    expect(await read(article, guest())).toMatchObject({ status: 200 });
+  });
+
+  test("of a draft is kept for later, and null again where null is sent", async () => {
+    const draft = await writeArticle(author, { publishedAt: "2020-01-01T00:00:00Z" });
+    expect(await read(draft, guest())).toMatchObject(missing);
+    expect((await change(draft, { publishedAt: null })).body.publishedAt).toBeNull();
+    expect((await change(draft, { publishedAt: "2020-01-01T00:00:00Z" })).status).toBe(200);
+    expect((await change(draft, { isPublished: true })).body.publishedAt).toBe("2020-01-01T00:00:00.000Z");
+  });
+});
+
+describe("a scheduled article", () => {
+  test("exists for its author and admins alone, in lists, totals and bookmarks too", async () => {
+    const writer = await newcomer();
+    const article = await schedule({ title: "Soon" }, writer);
+    const mine = { andFilters: { createdBy: writer.id } };
+    for (const stranger of [guest(), reader.api]) {
+      expect(await read(article, stranger)).toMatchObject(missing);
+      expect((await list(stranger, mine)).pagination.total).toBe(0);
+      expect((await list(stranger, { search: "Soon", ...mine })).items).toEqual([]);
+    }
+    expect(await change(article, { title: "Mine" }, reader.api)).toMatchObject(missing);
+    expect(await reader.api.delete(at(article))).toMatchObject(missing);
+    expect(await reader.api.post("/v1/data/bookmarks", { articleId: article.id })).toMatchObject(missing);
+    for (const insider of [writer.api, secretHolder()]) {
+      expect(await read(article, insider)).toMatchObject({ status: 200, body: { publishedAt: tomorrow } });
+      expect(await titlesOf(insider, mine)).toEqual(["Soon"]);
+    }
+    expect((await writer.api.post("/v1/data/bookmarks", { articleId: article.id })).status).toBe(201);
+  });
+
+  test("appears everywhere by itself at its time", async () => {
+    const [tag] = [
+      await author.api.post<{ id: string; slug: string }>("/v1/data/tags", { name: crypto.randomUUID() }),
+    ];
+    const category = crypto.randomUUID();
+    const title = `Scheduled ${crypto.randomUUID()}`;
+    const article = await schedule({ title, category, tags: [tag.body.id] });
+    const places = [
+      "/",
+      `/tags/${tag.body.slug}`,
+      `/categories/${category}`,
+      `/users/${author.id}`,
+      "/feed.xml",
+      "/feed.json",
+      "/llms.txt",
+      `/search?search=${encodeURIComponent(title)}`,
+    ];
+    const shown = async (paths: string[]) => {
+      const pages = await Promise.all(paths.map(page));
+      // The search page repeats what is searched for.
+      return paths.filter((_, index) => pages[index]?.html.includes(article.id));
+    };
+    expect(await shown(places)).toEqual([]);
+    expect((await page(`/articles/${article.id}`)).status).toBe(404);
+    expect((await page(`/articles/${article.id}/card.png`)).status).toBe(404);
+    expect((await page("/sitemap/pages.xml")).html).not.toContain(category);
+
+    await reach(article);
+    // The timeline and the feeds begin with what other tests have published meanwhile.
+    await queryDatabase(`UPDATE "Article" SET "publishedAt" = now() WHERE id = $1`, article.id);
+    expect(await shown(places)).toEqual(places);
+    expect((await page(`/articles/${article.id}`)).status).toBe(200);
+    expect((await page(`/articles/${article.id}/card.png`)).status).toBe(200);
+    expect((await page("/sitemap/pages.xml")).html).toContain(category);
+    expect(await read(article, guest())).toMatchObject({ status: 200 });
+  });
+
+  test.each([
+    ["a guest", () => guest()],
+    ["its author", () => author.api],
+    ["another user", () => reader.api],
+    ["an admin", () => secretHolder()],
+  ])("is counted exactly for %s", async (_, callerOf) => {
+    const caller = callerOf();
+    await schedule();
+    const everything = { createdAt: { $gte: "1970-01-01" } };
+    for (const filter of [{}, { isPublished: true }]) {
+      // Other tests write meanwhile.
+      await expect
+        .poll(async () => {
+          const quick = await list(caller, { andFilters: filter, limit: 1 });
+          const slow = await list(caller, { andFilters: { ...filter, ...everything }, limit: 1 });
+          return quick.pagination.total - slow.pagination.total;
+        })
+        .toBe(0);
+    }
+  });
+
+  test("goes with its author's account", async () => {
+    const leaver = await newcomer();
+    const article = await schedule({}, leaver);
+    expect((await leaver.api.delete(`/v1/users/${leaver.id}`)).status).toBe(200);
+    expect(await read(article, secretHolder())).toMatchObject(missing);
+  });
+});
+
+describe("a list by the time of publication", () => {
+  let writer: Person;
+  let mine: { andFilters: { createdBy: string } };
+
+  beforeAll(async () => {
+    writer = await newcomer();
+    mine = { andFilters: { createdBy: writer.id } };
+    await writeArticle(writer, { title: "Old", isPublished: true, publishedAt: "2001-01-01T00:00:00Z" });
+    await writeArticle(writer, { title: "Draft" });
+    await writeArticle(writer, { title: "New", isPublished: true });
+    await schedule({ title: "Later" }, writer);
+    await writeArticle(writer, { title: "Older", isPublished: true, publishedAt: "2000-01-01T00:00:00Z" });
+  });
+
+  test("ends with drafts, in both directions", async () => {
+    const sorted = { ...mine, sortBy: "publishedAt" };
+    expect(await titlesOf(writer.api, sorted)).toEqual(["Later", "New", "Old", "Older", "Draft"]);
+    expect(await titlesOf(writer.api, { ...sorted, sortDirection: "asc" })).toEqual([
+      "Older",
+      "Old",
+      "New",
+      "Later",
+      "Draft",
+    ]);
+    expect(await titlesOf(guest(), sorted)).toEqual(["New", "Old", "Older"]);
+  });
+
+  test("is asked for: the default order stays that of writing", async () => {
+    expect(await titlesOf(writer.api, mine)).toEqual(["Older", "Later", "New", "Draft", "Old"]);
+  });
+
+  test.each<[string, unknown, string[]]>([
+    ["before", { $lt: "2000-06-01" }, ["Older"]],
+    ["between", { $gte: "2000-01-01", $lte: "2001-01-01T00:00:00.000Z" }, ["Old", "Older"]],
+    ["in the future", { $gt: new Date(Date.now() + day / 2).toISOString() }, ["Later"]],
+    ["never", null, ["Draft"]],
+    ["ever", { $exists: true }, ["Later", "New", "Old", "Older"]],
+  ])("is filtered: %s", async (_, publishedAt, titles) => {
+    const query = { andFilters: { ...mine.andFilters, publishedAt }, sortBy: "publishedAt" };
+    expect(await titlesOf(writer.api, query)).toEqual(titles);
+  });
+
+  test("is the order of a person's page, and its dates are shown", async () => {
+    const { html } = await page(`/users/${writer.id}`);
+    const places = [">New<", ">Old<", ">Older<"].map((title) => html.indexOf(title));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    expect(html).toContain('dateTime="2001-01-01T00:00:00.000Z"');
+    expect(html).not.toContain(">Later<");
+  });
+});
+
+test("a draft begun long ago and published today is the first of timeline and feeds", async () => {
+  const draft = await writeArticle(author, { title: `Begun long ago ${crypto.randomUUID()}` });
+  await queryDatabase(`UPDATE "Article" SET "createdAt" = '2001-01-01' WHERE id = $1`, draft.id);
+  const { body } = await change(draft, { isPublished: true });
+  expect((await page("/")).html).toContain(draft.id);
+  const feed = JSON.parse((await page("/feed.json")).html);
+  expect(feed.items).toContainEqual(
+    expect.objectContaining({ id: `urn:uuid:${draft.id}`, date_published: body.publishedAt }),
+  );
+  const { html } = await page(`/articles/${draft.id}`);
+  expect(html).toContain(`"datePublished":"${body.publishedAt}"`);
+  expect(html).toContain(`content="${body.publishedAt}"`);
+});
+
+describe("the description of an article", () => {
+  test("is its excerpt, in page, list, search, feeds", async () => {
+    const excerpt = `About ${crypto.randomUUID()}`;
+    const { id } = await writeArticle(author, { excerpt, content: "The text.", isPublished: true });
+    for (const path of [
+      `/articles/${id}`,
+      "/",
+      `/users/${author.id}`,
+      "/feed.xml",
+      "/feed.json",
+      "/llms.txt",
+    ]) {
+      expect((await page(path)).html, path).toContain(excerpt);
+    }
+    expect((await page(`/articles/${id}`)).html).toContain(`<meta name="description" content="${excerpt}"`);
+  });
+
+  test("is made from the text where there is none, and follows it", async () => {
+    const writer = await newcomer();
+    const article = await writeArticle(writer, {
+      content: "# Heading\n\nThe **first** words.",
+      isPublished: true,
+    });
+    const path = `/users/${writer.id}`;
+    expect((await page(path)).html).toContain("The first words.");
+    await change(article, { content: "Other words." }, writer.api);
+    const { html } = await page(path);
+    expect(html).toContain("Other words.");
+    expect(html).not.toContain("The first words.");
+  });
+
+  test("is there for articles that were stored without one", async () => {
+    const writer = await newcomer();
+    const { id } = await writeArticle(writer, { content: "Stored *before*.", isPublished: true });
+    await queryDatabase(`UPDATE "Article" SET summary = NULL, "readingMinutes" = NULL WHERE id = $1`, id);
+    expect((await page(`/users/${writer.id}`)).html).toContain("Stored before.");
+  });
+});
+
+test("a cover is shown with its alternative text", async () => {
+  const coverAlt = `A hill ${crypto.randomUUID()}`;
+  const coverImage = "https://example.com/hill.png";
+  const { id } = await writeArticle(author, { coverAlt, coverImage, isPublished: true });
+  expect((await page(`/articles/${id}`)).html).toContain(`alt="${coverAlt}"`);
+  expect((await page(`/users/${author.id}`)).html).toContain(`alt="${coverAlt}"`);
+});
+
+test("related articles share the most tags, then the category, and are public", async () => {
+  const writer = await newcomer();
+  const tagged = async (name: string) =>
+    (await writer.api.post<{ id: string }>("/v1/data/tags", { name: name + crypto.randomUUID() })).body.id;
+  const [one, two] = [await tagged("one"), await tagged("two")];
+  const category = crypto.randomUUID();
+  const write = (title: string, fields: object) =>
+    writeArticle(writer, { title, isPublished: true, ...fields });
+  const both = await write("Both", { tags: [one, two] });
+  const single = await write("Single", { tags: [two] });
+  const sameCategory = await write("Category", { category });
+  await write("Beyond three", { category, publishedAt: "2001-01-01T00:00:00Z" });
+  const hidden = [
+    await write("Scheduled", { tags: [one, two], publishedAt: tomorrow }),
+    await write("Draft", { tags: [one, two], isPublished: false }),
+  ];
+  const { id } = await write("Read", { tags: [one, two], category });
+
+  const { html } = await page(`/articles/${id}`);
+  const related = /<section aria-labelledby="related".*?<\/section>/s.exec(html)?.[0] ?? "";
+  const ids = [...related.matchAll(/href="\/articles\/[^"]*?([0-9a-f-]{36})"/g)].map((match) => match[1]);
+  expect(ids).toEqual([both.id, single.id, sameCategory.id]);
+  for (const article of hidden) expect(html).not.toContain(article.id);
+});
+
+describe("a preview link", () => {
+  type Link = z.input<typeof issuePreviewLinkContract.success.body>;
+
+  const linkTo = (article: { id: string }, by: Caller = author.api) =>
+    by.post<Link>(`${at(article)}/preview-link`);
+  const revoke = (article: { id: string }, by: Caller = author.api) =>
+    by.delete(`${at(article)}/preview-link`);
+  const open = (url: string) => page(new URL(url).pathname);
+
+  test("is refused to guests, of another's draft that does not exist, and of another's public article", async () => {
+    const draft = await writeArticle(author);
+    const published = await writeArticle(author, { isPublished: true });
+    for (const ask of [linkTo, revoke]) {
+      expect(await ask(draft, guest())).toMatchObject({ status: 401, code: "auth/unauthorized" });
+      expect(await ask(draft, reader.api)).toMatchObject(missing);
+      expect(await ask({ id: "none" })).toMatchObject(missing);
+      expect(await ask(published, reader.api)).toMatchObject({ status: 403, code: "data/permission-denied" });
+    }
+  });
+
+  test("shows the article as it is to anybody for seven days, whatever its state, and is told to no one", async () => {
+    for (const fields of [{}, { isPublished: true, publishedAt: tomorrow }, { isPublished: true }]) {
+      const article = await writeArticle(author, {
+        title: "Preview",
+        content: "First **words**.",
+        ...fields,
+      });
+      const { status, body } = await linkTo(article);
+      expect(status).toBe(201);
+      const days = (Date.parse(body.expiresAt) - Date.now()) / day;
+      expect(days).toBeGreaterThan(6.9);
+      expect(days).toBeLessThanOrEqual(7);
+
+      const shown = await open(body.url);
+      expect(shown.status).toBe(200);
+      expect(shown.html).toContain("First <strong>words</strong>.");
+      expect(shown.html).toContain('<meta name="robots" content="noindex, nofollow"');
+      expect(shown.headers.get("x-robots-tag")).toContain("noindex");
+      expect(shown.headers.get("cache-control")).toContain("no-store");
+      expect(shown.headers.get("referrer-policy")).toBe("no-referrer");
+
+      await change(article, { content: "Second words." });
+      expect((await open(body.url)).html).toContain("Second words.");
+    }
+  });
+
+  test("is issued and revoked by an admin too, and leaves the article unchanged", async () => {
+    const article = await writeArticle(author);
+    const { body } = await linkTo(article, secretHolder());
+    expect((await open(body.url)).status).toBe(200);
+    expect(await revoke(article, secretHolder())).toMatchObject({ status: 200, body: { success: true } });
+    expect((await open(body.url)).status).toBe(404);
+    expect((await read(article, author.api)).body).toStrictEqual(article);
+  });
+
+  test("is dead once the links of the article are revoked or the article is deleted; a new one works", async () => {
+    const [article, other] = await Promise.all([writeArticle(author), writeArticle(author)]);
+    const links = [await linkTo(article), await linkTo(article)];
+    const kept = await linkTo(other);
+    expect(await revoke(article)).toMatchObject({ status: 200, body: { success: true } });
+    for (const { body } of links) expect((await open(body.url)).status).toBe(404);
+    expect((await open(kept.body.url)).status).toBe(200);
+    const { body } = await linkTo(article);
+    expect((await open(body.url)).status).toBe(200);
+    await author.api.delete(at(article));
+    expect((await open(body.url)).status).toBe(404);
+  });
+
+  test("that was altered is dead", async () => {
+    const { body } = await linkTo(await writeArticle(author));
+    const token = new URL(body.url).pathname.replace("/preview/", "");
+    const [claims = "", mac = ""] = token.split(".");
+    const claimed = JSON.parse(Buffer.from(claims, "base64url").toString());
+    const later = Buffer.from(JSON.stringify([claimed[0], claimed[1], claimed[2] + 1])).toString("base64url");
+    for (const forged of [
+      claims,
+      `${claims}.`,
+      `.${mac}`,
+      `${later}.${mac}`,
+      `${token}.`,
+      `${token}a`,
+      "x.y",
+      "%00",
+    ]) {
+      expect((await page(`/preview/${forged}`)).status, forged).toBe(404);
+    }
+  });
+});

@@ -1,0 +1,98 @@
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { Caller, freshAddress } from "@/lib/testing/caller";
+import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
+
+// Who may publish, by the setting PUBLISHING. The other tests run where every member may.
+
+const unconfirmed = { status: 403, code: "auth/email-not-verified" };
+const denied = { status: 403, code: "data/permission-denied" };
+
+describe.each([
+  { setting: "confirmed, the default", PUBLISHING: "", refusal: unconfirmed, confirmedMay: true },
+  { setting: "admins", PUBLISHING: "admins", refusal: denied, confirmedMay: false },
+])("where PUBLISHING is $setting", ({ PUBLISHING, refusal, confirmedMay }) => {
+  let app: TestApp;
+  let author: Person;
+
+  beforeAll(async () => {
+    app = await startTestApp({ PUBLISHING });
+    author = await signUp();
+  });
+  afterAll(async () => {
+    await app?.stop();
+  });
+
+  const visitor = (key = inject("publishableKey")) =>
+    new Caller({ "X-API-Key": key, "X-Forwarded-For": freshAddress() }, app.url);
+  const signUp = () => newcomer(undefined, visitor());
+  const server = () => visitor(inject("secretKey"));
+  const at = ({ id }: { id: string }) => `/v1/data/articles/${id}`;
+  const publish = (by: Caller) =>
+    by.post<ArticleAnswer>("/v1/data/articles", { title: "T", content: "C", isPublished: true });
+
+  async function sql(statement: string, ...values: unknown[]): Promise<void> {
+    const client = new Client({ connectionString: app.database.url });
+    await client.connect();
+    await client.query(statement, values).finally(() => client.end());
+  }
+
+  test("a newcomer writes drafts, and publishes none by any call", async () => {
+    expect(await publish(author.api)).toMatchObject(refusal);
+    const draft = await writeArticle(author);
+    expect(await author.api.patch(at(draft), { isPublished: true })).toMatchObject(refusal);
+    const scheduled = { isPublished: true, publishedAt: "2999-01-01T00:00:00Z" };
+    expect(await author.api.patch(at(draft), scheduled)).toMatchObject(refusal);
+    expect(await author.api.patch(at(draft), { title: "Better" })).toMatchObject({ status: 200 });
+    expect((await author.api.get(at(draft))).body).toMatchObject({ title: "Better", isPublished: false });
+  });
+
+  test("an article that is published is changed by nobody who may not publish, but taken back", async () => {
+    const article = await writeArticle(author);
+    await sql(`UPDATE "Article" SET "isPublished" = true WHERE id = $1`, article.id);
+    for (const patch of [{ title: "Better" }, { publishedAt: null }, { isPublished: true }]) {
+      expect(await author.api.patch(at(article), patch)).toMatchObject(refusal);
+    }
+    expect(await author.api.patch(at(article), {})).toMatchObject({
+      status: 200,
+      body: { isPublished: true },
+    });
+    expect(await author.api.patch(at(article), { isPublished: false, title: "Back" })).toMatchObject({
+      status: 200,
+      body: { isPublished: false, title: "Back" },
+    });
+    expect((await author.api.delete(at(article))).status).toBe(200);
+  });
+
+  test("another's article stays another's, and what does not exist missing", async () => {
+    const stranger = await signUp();
+    const draft = await writeArticle(author);
+    const patch = { isPublished: true };
+    expect(await stranger.api.patch(at(draft), patch)).toMatchObject({ status: 404, code: "data/not-found" });
+    await sql(`UPDATE "Article" SET "isPublished" = true WHERE id = $1`, draft.id);
+    expect(await stranger.api.patch(at(draft), patch)).toMatchObject(denied);
+  });
+
+  test(confirmedMay ? "a confirmed address may publish" : "a confirmed address changes nothing", async () => {
+    const confirmed = await signUp();
+    await sql(`UPDATE "User" SET "emailVerified" = now() WHERE id = $1`, confirmed.id);
+    const draft = await writeArticle(confirmed);
+    const answers = [
+      await publish(confirmed.api),
+      await confirmed.api.patch(at(draft), { isPublished: true }),
+      await confirmed.api.patch(at(draft), { title: "Better" }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual(confirmedMay ? [201, 200, 200] : [403, 403, 200]);
+  });
+
+  test("admins and secret keys always may", async () => {
+    const draft = await writeArticle(author);
+    expect(await server().patch(at(draft), { isPublished: true })).toMatchObject({ status: 200 });
+    expect((await publish(server().as(author.tokens.accessToken))).status).toBe(201);
+    const admin = await signUp();
+    await sql(`UPDATE "User" SET role = 'admin' WHERE id = $1`, admin.id);
+    expect((await publish(admin.api)).status).toBe(201);
+    expect(await admin.api.patch(at(draft), { title: "By an admin" })).toMatchObject({ status: 200 });
+  });
+});

@@ -1,0 +1,50 @@
+import { getFormatter, getTranslations } from "next-intl/server";
+import { Form } from "@/app/_components/form";
+import { ShareButton } from "@/app/_components/share-button";
+import { SubmitButton } from "@/app/_components/submit-button";
+import type { Article } from "@/lib/articles/contract";
+import { issuePreviewLink } from "@/lib/articles/preview-links";
+import type { Actor } from "@/lib/auth/actor";
+import { revokePreviewLinksAction } from "./actions";
+
+/** Lets the author of an article show it to others before it is public. */
+export async function PreviewLinkSection({ article, actor }: { article: Article; actor: Actor }) {
+  const [{ url, expiresAt }, t, format] = await Promise.all([
+    issuePreviewLink(article.id, actor),
+    getTranslations("editor"),
+    getFormatter(),
+  ]);
+  const when = format.dateTime(expiresAt, { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <section aria-labelledby="preview-link" className="mt-10 border-t border-rule pt-5">
+      <h2 id="preview-link" className="text-15 font-semibold">
+        {t("previewLinkTitle")}
+      </h2>
+      <p className="mt-1.5 text-13 text-muted">{t("previewLinkHelp", { when })}</p>
+      <input
+        type="text"
+        readOnly
+        value={url}
+        aria-label={t("previewLinkAddress")}
+        className="input mt-3 text-13"
+      />
+      <div className="mt-2 flex flex-wrap items-center gap-x-5">
+        <ShareButton
+          address={url}
+          title={article.title}
+          words={{
+            share: t("previewLinkCopy"),
+            copied: t("previewLinkCopied"),
+            link: t("previewLinkOpen"),
+          }}
+        />
+        <Form action={revokePreviewLinksAction}>
+          <input type="hidden" name="id" value={article.id} />
+          <SubmitButton working={t("previewLinkRevoking")} className="target text-muted hover:text-accent">
+            {t("previewLinkRevoke")}
+          </SubmitButton>
+        </Form>
+      </div>
+    </section>
+  );
+}

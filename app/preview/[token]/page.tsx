@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { decodeSegment } from "@/app/_components/decode-segment";
+import { Frame } from "@/app/_components/frame";
+import { ArticleView } from "@/app/articles/article-view";
+import { findPreviewedArticle } from "@/lib/articles/preview-links";
+
+type Props = { params: Promise<{ token: string }> };
+
+const previewedArticle = cache(async (segment: string) => {
+  return (await findPreviewedArticle(decodeSegment(segment))) ?? notFound();
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { title } = await previewedArticle((await params).token);
+  return { title, robots: { index: false, follow: false }, referrer: "no-referrer", openGraph: null };
+}
+
+/** An article as it is, for the holder of its preview link. */
+export default async function PreviewPage({ params }: Props) {
+  const [article, t] = await Promise.all([
+    previewedArticle((await params).token),
+    getTranslations("article"),
+  ]);
+  return (
+    <Frame>
+      <ArticleView article={article} notice={t("previewNotice")} />
+    </Frame>
+  );
+}

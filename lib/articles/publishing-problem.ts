@@ -1,0 +1,14 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { env } from "@/lib/env";
+
+/** @returns why an actor may not have published articles here (the setting `PUBLISHING`), or null where they may. */
+export function publishingProblem({
+  isAdmin,
+  isConfirmed,
+}: Actor): "auth/email-not-verified" | "data/permission-denied" | null {
+  const { PUBLISHING } = env();
+  if (isAdmin || PUBLISHING === "members") return null;
+  if (PUBLISHING === "admins") return "data/permission-denied";
+  return isConfirmed ? null : "auth/email-not-verified";
+}

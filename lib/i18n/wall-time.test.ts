@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { isTimeZone, timeAtWall, wallTimeOf } from "./wall-time";
+
+test.each([
+  ["Asia/Seoul", "2026-11-28T09:30", "2026-11-28T00:30:00.000Z"],
+  ["UTC", "2026-11-28T00:00", "2026-11-28T00:00:00.000Z"],
+  ["America/New_York", "2026-07-01T12:00", "2026-07-01T16:00:00.000Z"],
+  ["America/New_York", "2026-12-31T23:59", "2027-01-01T04:59:00.000Z"],
+  ["Asia/Kathmandu", "2026-01-01T05:45", "2026-01-01T00:00:00.000Z"],
+  // The hours around the changes of 2026: 8 March and 1 November, at 2 in the morning.
+  ["America/New_York", "2026-03-08T01:59", "2026-03-08T06:59:00.000Z"],
+  ["America/New_York", "2026-03-08T03:00", "2026-03-08T07:00:00.000Z"],
+  ["America/New_York", "2026-11-01T02:00", "2026-11-01T07:00:00.000Z"],
+  ["UTC", "0999-01-01T00:00", "0999-01-01T00:00:00.000Z"],
+])("clocks in %s show %s at %s", (zone, wallTime, time) => {
+  expect(timeAtWall(wallTime, zone).toISOString()).toBe(time);
+  expect(wallTimeOf(new Date(time), zone)).toBe(wallTime);
+});
+
+test("a time keeps its hour where clocks are put back and show it twice", () => {
+  expect(wallTimeOf(timeAtWall("2026-11-01T01:30", "America/New_York"), "America/New_York")).toBe(
+    "2026-11-01T01:30",
+  );
+});
+
+test("names of time zones are told from other words", () => {
+  expect(["Asia/Seoul", "UTC", "Mars/Olympus", "", "<b>"].filter(isTimeZone)).toEqual(["Asia/Seoul", "UTC"]);
+});
