@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { afterEach, expect, test, vi } from "vitest";
 import { requirePicture } from "@/lib/images/pictures";
+import { site } from "@/lib/site";
 import { picture } from "@/lib/testing/pictures";
 import { drawCard } from "./draw-card";
 
@@ -26,12 +27,16 @@ test.each(["W".repeat(200), "m".repeat(60), "여백".repeat(100), `https://examp
   "a long word does not run off a card: %s",
   async (title) => {
     const png = await drawCard({ title, facts: ["W".repeat(50), "가".repeat(100)], siteName: "여백" });
-    const margin = { left: 1160, top: 0, width: 40, height: 630 };
-    const { channels } = await sharp(png).extract(margin).stats();
-    expect(channels.map(({ min, max }) => max - min)).toEqual([0, 0, 0, 0]);
-    const gap = { left: 283, top: 0, width: 14, height: 480 };
-    const { channels: between } = await sharp(png).extract(gap).stats();
-    expect(between.map(({ min, max }) => max - min)).toEqual([0, 0, 0, 0]);
+    // Right of the title, and between it and the facts.
+    for (const area of [
+      { left: 1160, top: 0, width: 40, height: 630 },
+      { left: 283, top: 0, width: 14, height: 480 },
+    ]) {
+      const pixels = await sharp(png).extract(area).removeAlpha().raw().toBuffer();
+      expect(new Set(pixels.toString("hex").match(/.{6}/g))).toEqual(
+        new Set([site.colors.paper.light.slice(1)]),
+      );
+    }
   },
 );
 
