@@ -47,9 +47,9 @@ test("forms may lead on to the providers that are set up, and nowhere else", asy
   expect(policy).toMatch(/form-action 'self' https:\/\/github\.example\.com;/);
 });
 
-test("what a form says of its host counts for nothing beside its origin", () => {
+test("what a form says of its host counts for nothing beside its origin", async () => {
   const headers = { host: "localhost:3000", origin: "http://localhost:3000", "x-forwarded-host": "[::" };
-  const answer = proxy(new NextRequest(home, { method: "POST", headers }));
+  const answer = await proxy(new NextRequest(home, { method: "POST", headers }));
   expect(answer.headers.get("x-middleware-request-x-forwarded-host")).toBe("localhost:3000");
 });
 

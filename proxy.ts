@@ -35,7 +35,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
-
 /** Lets Next.js render the page. */
 function handOver(request: NextRequest, policy: string, retryAfter: string | null): NextResponse {
   // Next.js takes the nonce for its own scripts from this request header. Setting it also overwrites whatever

@@ -72,10 +72,14 @@ export const cancelAddressChangeAction = formAction("cancel-address-change", z.o
 });
 
 /** Restores the address before, and says what to do next. */
-export const undoAddressChangeAction = formAction(undoAddressChangeForm, async (input) => {
-  await undoAddressChange(input, await currentClient());
-  redirect(`/undo-address-change?${new URLSearchParams({ done: "", email: input.email })}`);
-});
+export const undoAddressChangeAction = formAction(
+  "undo-address-change",
+  undoAddressChangeForm,
+  async (input) => {
+    await undoAddressChange(input, await currentClient());
+    redirect(`/undo-address-change?${new URLSearchParams({ done: "", email: input.email })}`);
+  },
+);
 
 /** The page tells from it how long to wait before the next mail. */
 function sentNow(): string {

@@ -40,6 +40,7 @@ export const resetPasswordAction = formAction("reset-password", resetPasswordFor
 
 /** Asks a signed-in user for the password once more, and goes on to where they were going. */
 export const reauthenticateAction = formAction(
+  "reauthenticate",
   reauthenticationForm,
   async ({ password, returnTo }) => {
     const path = ownPath(returnTo, "/me");

@@ -12,7 +12,11 @@ export const continueAction = formAction("continue", continueForm, async ({ prov
 });
 
 /** Leads a signed-in user to a provider, to come back having proved once more who they are. */
-export const reauthenticateByProviderAction = formAction(continueForm, async ({ provider, returnTo }) => {
-  await requireWebUser(reauthenticationPath(returnTo));
-  redirect(await beginErrand({ purpose: "reauthenticate", provider, returnTo }));
-});
+export const reauthenticateByProviderAction = formAction(
+  "reauthenticate-by-provider",
+  continueForm,
+  async ({ provider, returnTo }) => {
+    await requireWebUser(reauthenticationPath(returnTo));
+    redirect(await beginErrand({ purpose: "reauthenticate", provider, returnTo }));
+  },
+);

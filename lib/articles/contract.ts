@@ -188,7 +188,12 @@ export const createArticleContract = {
   access: "user",
   body: articleInput,
   success: { status: 201, body: article },
-  errors: ["data/validation-error", "auth/email-not-verified", "data/permission-denied", "data/quota-exceeded"],
+  errors: [
+    "data/validation-error",
+    "auth/email-not-verified",
+    "data/permission-denied",
+    "data/quota-exceeded",
+  ],
 } as const satisfies Contract;
 
 export const getArticleContract = {

@@ -2,6 +2,7 @@ import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
 import { findCookie, forgetCookie, keepCookie } from "@/lib/cookies";
 import { Prisma, query } from "@/lib/db";
+import { hashSecret } from "./hash-secret";
 import { keyFor } from "./keys";
 import type { SocialProvider } from "./social-contract";
 

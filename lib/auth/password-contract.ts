@@ -65,7 +65,7 @@ export const reauthenticateContract = {
   addressLimit: "signIn",
   body: reauthenticationInput,
   success: { status: 200, body: messageAnswer },
-  errors: ["auth/invalid-credentials"],
+  errors: ["auth/invalid-credentials", "auth/too-many-requests"],
 } as const satisfies Contract;
 
 /** The page that asks for the password again. */

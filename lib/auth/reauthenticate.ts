@@ -1,12 +1,10 @@
 import "server-only";
-import { db } from "@/lib/db";
 import type { Client } from "@/lib/http/client";
 import { ApiError } from "@/lib/http/errors";
-import { forgive, limit } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
+import { requireCurrentPassword } from "./current-password";
 import type { CurrentUser } from "./guard";
 import type { ReauthenticationInput } from "./password-contract";
-import { verifyPassword } from "./passwords";
 import { renewProof } from "./sessions";
 
 /**
@@ -20,18 +18,8 @@ export async function reauthenticate(
   user: CurrentUser,
   client: Client,
 ): Promise<void> {
-  // The same count as at sign-in: a stolen session is no way around it.
-  await limit("signInFailure", user.email);
-  const { passwordHash } = await db.user.findUniqueOrThrow({
-    where: { id: user.id },
-    select: { passwordHash: true },
-  });
-  const isRight = await verifyPassword(password, passwordHash);
-  if (passwordHash === null || !isRight || !(await renewProof(user, passwordHash))) {
-    throw new ApiError("auth/invalid-credentials", {
-      problems: [{ path: "password", message: "wrongPassword" }],
-    });
-  }
-  await forgive("signInFailure", user.email);
+  const passwordHash = await requireCurrentPassword(password, user, "password");
+  // Changed meanwhile, or the session has ended.
+  if (!(await renewProof(user, passwordHash))) throw new ApiError("auth/invalid-credentials");
   log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
 }

@@ -8,7 +8,9 @@ import { giveUpFilesOfLeaver } from "@/lib/files/sweep-files";
  * author, and so do the tags that articles carry and the pictures that they show. `sweepFiles` is to follow.
  */
 export async function disownContent(userId: string, tx: Transaction): Promise<void> {
-  await tx.$executeRaw(Prisma.sql`DELETE FROM "Article" a WHERE a."createdBy" = ${userId} AND NOT ${isPublicSql}`);
+  await tx.$executeRaw(
+    Prisma.sql`DELETE FROM "Article" a WHERE a."createdBy" = ${userId} AND NOT ${isPublicSql}`,
+  );
   await tx.bookmark.deleteMany({ where: { createdBy: userId } });
   await tx.$executeRaw(Prisma.sql`
     DELETE FROM "Tag" t WHERE t."createdBy" = ${userId}

@@ -46,8 +46,6 @@ export const en = {
     "data/changed-meanwhile": "Another version was saved meanwhile.",
     "data/duplicate-value": "There is one like it already.",
     "data/not-found": "There is no such record.",
-    "data/permission-denied": "Your account may not change this.",
-    "data/permission-denied": "Only its author may do that.",
     "data/quota-exceeded":
       "Your articles have reached the limit of 50 MB of text. Delete or shorten some first.",
     "data/permission-denied": "You do not have permission to do that.",

@@ -44,8 +44,6 @@ export const ko: Messages = {
     "data/changed-meanwhile": "그사이 다른 판이 저장됐어요.",
     "data/duplicate-value": "같은 것이 이미 있어요.",
     "data/not-found": "그런 기록은 없어요.",
-    "data/permission-denied": "이 계정으로는 바꿀 수 없어요.",
-    "data/permission-denied": "글쓴이만 할 수 있어요.",
     "data/quota-exceeded": "저장할 수 있는 글의 양(50MB)을 다 썼어요. 다른 글을 지우거나 줄여 주세요.",
     "data/permission-denied": "이 일을 할 권한이 없어요.",
     "data/table-not-found": "그런 테이블은 없어요.",

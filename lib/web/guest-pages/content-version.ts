@@ -10,7 +10,7 @@ let isReading = false;
  * Reads the version of all that guests can see. Calls that arrive while the database is being asked share the next
  * question, never the one under way, which may have been answered before a write that the caller must see.
  *
- * @returns a text that differs after every write.
+ * @returns a text that differs after every write, and once a scheduled article appears.
  */
 export function readContentVersion(): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -34,9 +34,10 @@ async function readForWaiters(): Promise<void> {
   isReading = false;
 }
 
+/** Each write adds to the sum; each scheduled article whose time comes leaves the number of those that wait. */
 async function askDatabase(): Promise<string> {
-  const [row] = await query<{ version: string }>(
-    Prisma.sql`SELECT coalesce(sum(version), 0)::text AS version FROM "ContentVersion"`,
-  );
-  return row?.version ?? "0";
+  const [row] = await query<{ version: string }>(Prisma.sql`
+    SELECT concat((SELECT sum(version) FROM "ContentVersion"), ':',
+                  (SELECT count(*) FROM "Article" WHERE "isPublished" AND "publishedAt" > now())) AS version`);
+  return row?.version ?? "";
 }

@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { articlePath } from "@/lib/articles/article-path";
 import { Caller } from "@/lib/testing/caller";
@@ -27,6 +28,13 @@ afterAll(async () => {
   await other?.stop();
   await app?.stop();
 });
+
+async function run(url: string, statements: string[]): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
 
 type Page = { status: number; html: string; memory: string | undefined; headers: Headers };
 
@@ -173,6 +181,21 @@ describe("the next guest sees what another instance was told:", () => {
     await warm(path);
     await author.api.delete(address);
     expect(await read(path)).toMatchObject({ status: 404 });
+  });
+
+  test("a scheduled article whose time has come", async () => {
+    const title = "Out at the minute";
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    const article = await writeArticle(author, { title, isPublished: true, publishedAt: later });
+    expect((await warm("/")).html).not.toContain(title);
+    // The clock of the database moves on: by no write that a trigger sees.
+    await run(app.database.url, [
+      "BEGIN",
+      "SET LOCAL session_replication_role = replica",
+      `UPDATE "Article" SET "publishedAt" = now() WHERE id = '${article.id}'`,
+      "COMMIT",
+    ]);
+    expect((await read("/")).html).toContain(title);
   });
 
   test("a tag that is renamed and deleted", async () => {
