@@ -45,6 +45,17 @@ describe("a bucket that anybody can read", () => {
     expect(shown.headers.get("cache-control")).toBe("public, max-age=86400");
   });
 
+  test("has the sizes of a public image too, until it is deleted", async () => {
+    const owner = await blog.somebody();
+    const large = await picture("png", { width: 1200, height: 900 });
+    const { key, id } = await storeFile(owner, large, { visibility: "public" });
+    const answer = await fetch(`${blog.url()}/api/v1/storage/${key}?width=320`, { redirect: "manual" });
+    expect(answer.headers.get("location")).toBe(`${blog.bucket()?.bucketUrl}/files/${key}-320`);
+    expect((await inBucket(`files/${key}-320`)).headers.get("content-type")).toBe("image/webp");
+    await owner.api.delete(`/v1/files/${id}`);
+    await expect.poll(async () => (await inBucket(`files/${key}-320`)).status).toBe(404);
+  });
+
   test("does not give away a private picture to whoever knows its key", async () => {
     const owner = await blog.somebody();
     const { key, id } = await storeFile(owner, await picture("png"));
