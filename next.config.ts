@@ -23,5 +23,5 @@ export default async function configure(phase: string): Promise<NextConfig> {
   // The plugin tells the bundler where the messages are. A server that is built already would only carry its compiler.
   if (phase === PHASE_PRODUCTION_SERVER) return nextConfig;
   const { default: createNextIntlPlugin } = await import("next-intl/plugin");
-  return createNextIntlPlugin("./lib/i18n/request.ts")(nextConfig);
+  return createNextIntlPlugin("./lib/web/intl-request.ts")(nextConfig);
 }

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 import { findChromium } from "./e2e/find-chromium";
-import { testSettings } from "./lib/testing/settings";
-import { socialSettings } from "./lib/testing/social-provider";
-import { freePort } from "./lib/testing/start-app";
+import { testSettings } from "./lib/testing/app/settings";
+import { freePort } from "./lib/testing/servers/free-port";
+import { socialSettings } from "./lib/testing/servers/social-provider";
 
 // Every worker reads this file again: what is found and made once goes on to them through the environment.
 process.env.E2E_CHROMIUM ??= findChromium() ?? "";

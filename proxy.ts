@@ -1,13 +1,13 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { env } from "@/lib/env";
-import { clientOf } from "@/lib/http/client";
-import { ApiError } from "@/lib/http/errors";
-import { retryAfterHeader } from "@/lib/http/page-limit-header";
-import { plainPage } from "@/lib/http/plain-page";
 import { addressLanguageHeader, isLocale } from "@/lib/i18n/locales";
-import { tooManyRequests } from "@/lib/i18n/messages/last-resort";
 import { s3BucketAddress } from "@/lib/storage/s3-bucket-address";
 import { answerGuest, isRendering } from "@/lib/web/guest-pages/answer-guest";
+import { env } from "./lib/config/env";
+import { clientOf } from "./lib/core/client";
+import { AppError } from "./lib/core/errors";
+import { tooManyRequests } from "./lib/i18n/last-resort";
+import { retryAfterHeader } from "./lib/web/page-limit-header";
+import { plainPage } from "./lib/web/plain-page";
 
 /**
  * Gives every page its security headers, counts it against the limit of its client, rejects forms that another site
@@ -90,12 +90,12 @@ const plainPageHeaders = {
 /** @returns the seconds that a client has to wait which is beyond its limit, or null. */
 async function findRetryAfter({ headers, nextUrl }: NextRequest): Promise<string | null> {
   // Imported late: it opens the pool, which must not happen before the address of the database is known.
-  const { limit, requestPoints } = await import("@/lib/http/rate-limit");
+  const { limit, requestPoints } = await import("./lib/core/rate-limit");
   try {
     await limit("request", clientOf(headers).ip, { points: requestPoints(nextUrl) });
     return null;
   } catch (error) {
-    if (error instanceof ApiError) return String(error.retryAfterSeconds);
+    if (error instanceof AppError) return String(error.retryAfterSeconds);
     throw error;
   }
 }

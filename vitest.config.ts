@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { testSettings } from "./lib/testing/settings";
+import { testSettings } from "./lib/testing/app/settings";
 
 // Everything runs on the embedded database, and where DATABASE_URL names a PostgreSQL server, on that one too.
 const databases = [{ suffix: "", url: "" }];
@@ -31,8 +31,8 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...notOurs, "**/*.api.test.ts"],
           env: { ...testSettings, DATABASE_URL: url },
-          globalSetup: "lib/testing/database-setup.ts",
-          setupFiles: "lib/testing/use-database.ts",
+          globalSetup: "lib/testing/database/database-setup.ts",
+          setupFiles: "lib/testing/database/use-database.ts",
         },
       },
       {
@@ -43,7 +43,7 @@ export default defineConfig({
           include: ["**/*.api.test.ts"],
           exclude: notOurs,
           env: { ...testSettings, DATABASE_URL: url },
-          globalSetup: "lib/testing/app-setup.ts",
+          globalSetup: "lib/testing/app/app-setup.ts",
         },
       },
     ]),

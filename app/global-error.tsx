@@ -1,7 +1,7 @@
 "use client";
 
+import { lastResort } from "@/lib/i18n/last-resort";
 import { defaultLocale, locales } from "@/lib/i18n/locales";
-import { lastResort } from "@/lib/i18n/messages/last-resort";
 import "./globals.css";
 
 /** Shown when even the frame of the site cannot be rendered, in every language since none is known then. */

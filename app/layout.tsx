@@ -3,13 +3,13 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { preload } from "react-dom";
 import { cardSize } from "@/lib/cards/draw-card";
-import { env } from "@/lib/env";
+import { env } from "@/lib/config/env";
+import { site } from "@/lib/config/site";
 import { type Locale, openGraphLocale } from "@/lib/i18n/locales";
-import { currentLocale, currentTheme } from "@/lib/preferences";
-import { site } from "@/lib/site";
-import { feedAlternates } from "./_components/alternates";
-import { ErrorBoundary } from "./_components/error-boundary";
-import { SiteFooter } from "./_components/site-footer";
+import { currentLocale, currentTheme } from "@/lib/web/preferences";
+import { feedAlternates } from "./_components/layout/alternates";
+import { ErrorBoundary } from "./_components/layout/error-boundary";
+import { SiteFooter } from "./_components/layout/site-footer";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {

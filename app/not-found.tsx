@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Link } from "@/app/_components/link";
-import { Frame } from "./_components/frame";
+import { PageShell } from "./_components/layout/page-shell";
+import { Link } from "./_components/ui/link";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("notFound");
@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NotFound() {
   const t = await getTranslations("notFound");
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-16">
         <div className="in-column">
           <h1 className="text-32">{t("title")}</h1>
@@ -26,6 +26,6 @@ export default async function NotFound() {
           </div>
         </div>
       </div>
-    </Frame>
+    </PageShell>
   );
 }

@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { Link } from "@/app/_components/link";
+import { actorOf } from "@/lib/access/actor";
 import { articleListQuery } from "@/lib/articles/contract";
 import { listArticleSummaries } from "@/lib/articles/list-articles";
-import { actorOf } from "@/lib/auth/actor";
-import { findWebUser } from "@/lib/auth/web-session";
-import { env } from "@/lib/env";
-import { site } from "@/lib/site";
-import { canonicalAt, translatedAt } from "./_components/alternates";
-import { ArticleList } from "./_components/article-list";
-import { Dashboard } from "./_components/dashboard";
-import { Frame } from "./_components/frame";
-import { LinkedData } from "./_components/linked-data";
-import { PageLinks } from "./_components/page-links";
-import { readListQuery, type SearchParams } from "./_components/read-list-query";
+import { env } from "@/lib/config/env";
+import { site } from "@/lib/config/site";
+import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { getCurrentUser } from "@/lib/web/session/web-session";
+import { ArticleList } from "./_components/articles/article-list";
+import { PaginationLinks } from "./_components/articles/pagination-links";
+import { canonicalAt, translatedAt } from "./_components/layout/alternates";
+import { JsonLd } from "./_components/layout/json-ld";
+import { PageShell } from "./_components/layout/page-shell";
+import { Link } from "./_components/ui/link";
+import { Dashboard } from "./dashboard";
 
 type Props = { searchParams: SearchParams };
 
@@ -36,7 +36,7 @@ export default async function TimelinePage({ searchParams }: Props) {
       articleListQuery.parse({ page: String(page), sortBy: "publishedAt" }),
       actorOf(null),
     ),
-    findWebUser(),
+    getCurrentUser(),
     getLocale(),
     getTranslations("timeline"),
     getTranslations("dashboard"),
@@ -44,7 +44,7 @@ export default async function TimelinePage({ searchParams }: Props) {
   if (items.length === 0 && page > 1) notFound();
 
   return (
-    <Frame>
+    <PageShell>
       {page === 1 && user ? (
         <>
           <Dashboard user={user} />
@@ -78,9 +78,9 @@ export default async function TimelinePage({ searchParams }: Props) {
           </div>
         </div>
       )}
-      <PageLinks path="/" pagination={pagination} />
+      <PaginationLinks path="/" pagination={pagination} />
       {page === 1 && (
-        <LinkedData
+        <JsonLd
           data={{
             "@type": "WebSite",
             name: site.name[locale],
@@ -94,6 +94,6 @@ export default async function TimelinePage({ searchParams }: Props) {
           }}
         />
       )}
-    </Frame>
+    </PageShell>
   );
 }

@@ -1,4 +1,4 @@
-import { site } from "../lib/site";
+import { site } from "../lib/config/site";
 import { expect, test } from "./fixtures";
 
 /** Each calls `alert`, which sets a mark, if it ever runs. */

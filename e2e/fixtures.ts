@@ -7,8 +7,8 @@ import {
   test as plainTest,
 } from "@playwright/test";
 import { Client } from "pg";
-import { testSettings } from "../lib/testing/settings";
-import { openEmbeddedDatabase } from "../prisma/embedded-database";
+import { openEmbeddedDatabase } from "../lib/database/embedded-database";
+import { testSettings } from "../lib/testing/app/settings";
 
 export { expect };
 

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { site } from "../lib/site";
+import { site } from "../lib/config/site";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 import { mailTo } from "./mailbox";
 

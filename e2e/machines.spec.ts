@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { site } from "../lib/site";
+import { site } from "../lib/config/site";
 import { type Author, expect, test } from "./fixtures";
 
 /** What every feed, list and picture must cope with. */

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { startMailProvider } from "@/lib/testing/mail-provider";
+import { startMailProvider } from "@/lib/testing/servers/mail-provider";
 
 // Stands in for Resend while the journeys run. The app sends to it through Resend's own SDK; the journeys read
 // here what people got.

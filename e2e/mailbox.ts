@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import type { SentMail } from "@/lib/testing/mail-provider";
+import type { SentMail } from "@/lib/testing/servers/mail-provider";
 
 /** @returns what has arrived at an address so far, the oldest first. */
 export async function mailsTo(address: string): Promise<SentMail[]> {

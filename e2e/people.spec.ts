@@ -1,4 +1,4 @@
-import { site } from "../lib/site";
+import { site } from "../lib/config/site";
 import { expect, test } from "./fixtures";
 
 test("a person's page shows what they have published, page by page, and no draft", async ({

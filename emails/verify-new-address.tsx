@@ -1,7 +1,7 @@
 import { createTranslator } from "next-intl";
+import { site } from "@/lib/config/site";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
-import { site } from "@/lib/site";
 import { MailButton, MailLayout, MailNote, MailText } from "./mail-layout";
 
 /** To the address that an account wants to use: the link that confirms it. */

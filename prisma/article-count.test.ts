@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
-import { openTestDatabase, type TestDatabase } from "@/lib/testing/test-database";
-import { migrate } from "./migrate";
+import { migrate } from "@/lib/database/migrate";
+import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test-database";
 
 // The triggers of the first migration that keep "ArticleCount".
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { openTestDatabase, type TestDatabase } from "@/lib/testing/test-database";
-import { migrate } from "./migrate";
+import { migrate } from "@/lib/database/migrate";
+import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test-database";
 
 // What the migration "publication" does to stored articles, and its trigger.
 

@@ -1,8 +1,8 @@
 import { compare } from "bcryptjs";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { openTestDatabase, type TestDatabase } from "@/lib/testing/test-database";
-import { migrate } from "./migrate";
+import { migrate } from "@/lib/database/migrate";
+import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test-database";
 import { demoAuthor, seed } from "./seed";
 
 let database: TestDatabase;

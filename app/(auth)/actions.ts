@@ -2,11 +2,11 @@
 
 import { redirect } from "next/navigation";
 import { signInForm, signUpForm } from "@/lib/auth/contract";
-import { ownPath } from "@/lib/auth/return-to";
 import { signIn } from "@/lib/auth/sign-in";
 import { signUp } from "@/lib/auth/sign-up";
-import { currentClient, openWebSession } from "@/lib/auth/web-session";
-import { formAction } from "@/lib/form";
+import { formAction } from "@/lib/web/forms/form-action";
+import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
+import { currentClient, openWebSession } from "@/lib/web/session/web-session";
 
 /** Creates an account, signs in and goes on to where one was going. */
 export const signUpAction = formAction(
@@ -14,7 +14,7 @@ export const signUpAction = formAction(
   signUpForm,
   async ({ returnTo, ...input }) => {
     await openWebSession(await signUp(input, await currentClient()));
-    redirect(ownPath(returnTo, "/me"));
+    redirect(safeRedirectPath(returnTo, "/me"));
   },
   { addressLimit: "signUp" },
 );
@@ -25,7 +25,7 @@ export const signInAction = formAction(
   signInForm,
   async ({ returnTo, ...input }) => {
     await openWebSession(await signIn(input, await currentClient()));
-    redirect(ownPath(returnTo, "/me"));
+    redirect(safeRedirectPath(returnTo, "/me"));
   },
   { addressLimit: "signIn" },
 );

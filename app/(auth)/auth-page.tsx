@@ -1,16 +1,16 @@
 import type { ReactNode } from "react";
-import { Frame } from "../_components/frame";
+import { PageShell } from "../_components/layout/page-shell";
 
 /** A page with one thing to do: its title, and a column as wide as a form. */
 export function AuthPage({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-12 lg:pt-16">
         <div className="in-column max-w-[26rem]">
           <h1 className="text-32">{title}</h1>
           {children}
         </div>
       </div>
-    </Frame>
+    </PageShell>
   );
 }

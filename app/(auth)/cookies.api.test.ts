@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newPassword } from "@/lib/testing/app/secrets";
+import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { freshAddress } from "@/lib/testing/caller";
 import { newEmail } from "@/lib/testing/people";
 import { readPlainForm } from "@/lib/testing/plain-form";
-import { newPassword } from "@/lib/testing/secrets";
-import { type SocialProvider, socialSettings, startSocialProvider } from "@/lib/testing/social-provider";
-import { freePort } from "@/lib/testing/start-app";
-import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
+import { freePort } from "@/lib/testing/servers/free-port";
+import {
+  type SocialProvider,
+  socialSettings,
+  startSocialProvider,
+} from "@/lib/testing/servers/social-provider";
 
 // A blog that people reach by https, behind a proxy that speaks plain http with it.
 

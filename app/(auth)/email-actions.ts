@@ -9,36 +9,36 @@ import {
   resendVerificationForm,
   signUpResendContract,
   undoAddressChangeForm,
-} from "@/lib/auth/email-contract";
+} from "@/lib/auth/email/contract";
 import {
   cancelAddressChange,
   confirmAddress,
   resendSignUpVerification,
   sendAddressVerification,
-} from "@/lib/auth/email-verification";
-import { undoAddressChange } from "@/lib/auth/undo-address-change";
-import { currentClient, requireFreshWebUser, requireWebUser } from "@/lib/auth/web-session";
-import { formAction } from "@/lib/form";
-import { afterAnswer } from "@/lib/http/after-answer";
+} from "@/lib/auth/email/email-verification";
+import { undoAddressChange } from "@/lib/auth/email/undo-address-change";
+import { afterResponse } from "@/lib/email/after-response";
+import { formAction } from "@/lib/web/forms/form-action";
+import { currentClient, requireCurrentUser, requireFreshCurrentUser } from "@/lib/web/session/web-session";
 
 /** For whoever is signed in: to the address that they signed up with. */
-export const resendToMeAction = formAction(
+export const resendMyVerificationAction = formAction(
   "resend-to-me",
   z.object({}),
   async () => {
-    const { email } = await requireWebUser("/verify-email");
-    afterAnswer(await resendSignUpVerification({ email }));
+    const { email } = await requireCurrentUser("/verify-email");
+    afterResponse(await resendSignUpVerification({ email }));
     redirect(sentNow());
   },
   signUpResendContract,
 );
 
 /** For a guest: to the address that is named. */
-export const resendAction = formAction(
+export const resendVerificationAction = formAction(
   "resend",
   resendVerificationForm,
   async ({ email }) => {
-    afterAnswer(await resendSignUpVerification({ email }));
+    afterResponse(await resendSignUpVerification({ email }));
     redirect(sentNow());
   },
   signUpResendContract,
@@ -56,7 +56,7 @@ export const changeAddressAction = formAction(
   changeAddressForm,
   async (input) => {
     // What was typed comes along, if they have to prove first who they are.
-    const user = await requireFreshWebUser(`/me/address?${new URLSearchParams({ email: input.email })}`);
+    const user = await requireFreshCurrentUser(`/me/address?${new URLSearchParams({ email: input.email })}`);
     const send = await sendAddressVerification(input, user);
     // Done at once: the page that follows shows the address that waits.
     await send();
@@ -67,7 +67,7 @@ export const changeAddressAction = formAction(
 
 /** Stays with the address that one has. */
 export const cancelAddressChangeAction = formAction("cancel-address-change", z.object({}), async () => {
-  await cancelAddressChange(await requireWebUser("/me/address"));
+  await cancelAddressChange(await requireCurrentUser("/me/address"));
   redirect("/me/address");
 });
 

@@ -1,8 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { reauthenticationPath } from "@/lib/auth/fresh-proof";
-import { changePassword } from "@/lib/auth/password-change";
+import { changePassword } from "@/lib/auth/passwords/change-password";
 import {
   changePasswordForm,
   forgotPasswordForm,
@@ -10,22 +9,23 @@ import {
   reauthenticateContract,
   reauthenticationForm,
   resetPasswordForm,
-} from "@/lib/auth/password-contract";
-import { requestPasswordReset, resetPassword } from "@/lib/auth/password-reset";
-import { reauthenticate } from "@/lib/auth/reauthenticate";
-import { ownPath } from "@/lib/auth/return-to";
-import { keepReturnTo, takeReturnTo } from "@/lib/auth/return-to-cookie";
-import { currentClient, requireWebUser } from "@/lib/auth/web-session";
-import { formAction } from "@/lib/form";
-import { afterAnswer } from "@/lib/http/after-answer";
+} from "@/lib/auth/passwords/contract";
+import { reauthenticate } from "@/lib/auth/passwords/reauthenticate";
+import { requestPasswordReset, resetPassword } from "@/lib/auth/passwords/reset-password";
+import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+import { afterResponse } from "@/lib/email/after-response";
+import { formAction } from "@/lib/web/forms/form-action";
+import { consumeReturnTo, saveReturnTo } from "@/lib/web/session/return-to-cookie";
+import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
+import { currentClient, requireCurrentUser } from "@/lib/web/session/web-session";
 
 /** Has a link mailed that sets a new password, whether or not there is such an account. */
 export const forgotPasswordAction = formAction(
   "forgot-password",
   forgotPasswordForm,
   async ({ email, returnTo }) => {
-    afterAnswer(await requestPasswordReset({ email }));
-    await keepReturnTo(returnTo);
+    afterResponse(await requestPasswordReset({ email }));
+    await saveReturnTo(returnTo);
     redirect("/forgot-password?sent");
   },
   passwordResetRequestContract,
@@ -34,7 +34,7 @@ export const forgotPasswordAction = formAction(
 /** Sets a new password by the link of the mail, and leads to sign-in. */
 export const resetPasswordAction = formAction("reset-password", resetPasswordForm, async (input) => {
   await resetPassword(input, await currentClient());
-  const returnTo = await takeReturnTo();
+  const returnTo = await consumeReturnTo();
   redirect(`/signin?${new URLSearchParams({ reset: "", ...(returnTo && { returnTo }) })}`);
 });
 
@@ -43,10 +43,10 @@ export const reauthenticateAction = formAction(
   "reauthenticate",
   reauthenticationForm,
   async ({ password, returnTo }) => {
-    const path = ownPath(returnTo, "/me");
+    const path = safeRedirectPath(returnTo, "/me");
     await reauthenticate(
       { password },
-      await requireWebUser(reauthenticationPath(path)),
+      await requireCurrentUser(reauthenticationPath(path)),
       await currentClient(),
     );
     redirect(path);
@@ -56,6 +56,6 @@ export const reauthenticateAction = formAction(
 
 /** Changes the password of somebody who knows the present one. */
 export const changePasswordAction = formAction("change-password", changePasswordForm, async (input) => {
-  await changePassword(input, await requireWebUser("/me/password"), await currentClient());
+  await changePassword(input, await requireCurrentUser("/me/password"), await currentClient());
   redirect("/me/password?changed");
 });

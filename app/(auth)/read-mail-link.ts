@@ -1,5 +1,5 @@
-import { emailAddress, mailToken } from "@/lib/auth/contract";
-import type { SearchParams } from "../_components/read-list-query";
+import { emailAddress, mailToken } from "@/lib/core/fields";
+import type { SearchParams } from "@/lib/web/read-list-query";
 
 /** Reads what the link of a mail carries. What is missing or malformed is empty, and then nothing matches it. */
 export async function readMailLink(searchParams: SearchParams): Promise<{ email: string; token: string }> {

@@ -1,14 +1,14 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { reauthenticationPath } from "@/lib/auth/fresh-proof";
-import { continueForm } from "@/lib/auth/social-contract";
-import { beginErrand, requireWebUser } from "@/lib/auth/web-session";
-import { formAction } from "@/lib/form";
+import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+import { continueForm } from "@/lib/auth/social/contract";
+import { formAction } from "@/lib/web/forms/form-action";
+import { requireCurrentUser, startOAuthFlow } from "@/lib/web/session/web-session";
 
 /** Leads to a provider, to sign in or up by it and come back to where one was going. */
-export const continueAction = formAction("continue", continueForm, async ({ provider, returnTo }) => {
-  redirect(await beginErrand({ purpose: "sign-in", provider, returnTo }));
+export const socialSignInAction = formAction("continue", continueForm, async ({ provider, returnTo }) => {
+  redirect(await startOAuthFlow({ purpose: "sign-in", provider, returnTo }));
 });
 
 /** Leads a signed-in user to a provider, to come back having proved once more who they are. */
@@ -16,7 +16,7 @@ export const reauthenticateByProviderAction = formAction(
   "reauthenticate-by-provider",
   continueForm,
   async ({ provider, returnTo }) => {
-    await requireWebUser(reauthenticationPath(returnTo));
-    redirect(await beginErrand({ purpose: "reauthenticate", provider, returnTo }));
+    await requireCurrentUser(reauthenticationPath(returnTo));
+    redirect(await startOAuthFlow({ purpose: "reauthenticate", provider, returnTo }));
   },
 );

@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
-import { Form } from "@/app/_components/form";
-import { ProviderMark, providerNames } from "@/app/_components/provider-mark";
-import { SubmitButton } from "@/app/_components/submit-button";
-import type { SocialProvider } from "@/lib/auth/social-contract";
-import { configuredProviders } from "@/lib/auth/social-settings";
-import type { FormActionFunction } from "@/lib/form-state";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { ProviderLogo, providerNames } from "@/app/_components/ui/provider-logo";
+import type { SocialProvider } from "@/lib/auth/social/contract";
+import { configuredProviders } from "@/lib/auth/social/social-settings";
+import type { FormActionFunction } from "@/lib/web/forms/form-state";
 import { NewTabLink } from "./new-tab-link";
-import { continueAction } from "./social-actions";
+import { socialSignInAction } from "./social-actions";
 
 /** The button that leads to a provider. */
 export async function ProviderButton({
@@ -24,7 +24,7 @@ export async function ProviderButton({
       <input type="hidden" name="provider" value={provider} />
       <input type="hidden" name="returnTo" value={returnTo} />
       <SubmitButton working={t("working")} className="button w-full">
-        <ProviderMark provider={provider} />
+        <ProviderLogo provider={provider} />
         {t("continueWith", { provider: providerNames[provider] })}
       </SubmitButton>
     </Form>
@@ -43,7 +43,12 @@ export async function SocialButtons({ returnTo }: { returnTo: string }) {
       </p>
       <div className="mt-6 grid gap-3">
         {providers.map((provider) => (
-          <ProviderButton key={provider} action={continueAction} provider={provider} returnTo={returnTo} />
+          <ProviderButton
+            key={provider}
+            action={socialSignInAction}
+            provider={provider}
+            returnTo={returnTo}
+          />
         ))}
       </div>
       <p className="mt-3 text-13 text-muted">

@@ -3,25 +3,25 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { z } from "zod";
-import { articlePath } from "@/lib/articles/article-path";
+import { actorOf } from "@/lib/access/actor";
 import { articleChangeForm, articleForm, articleLimits, getArticleContract } from "@/lib/articles/contract";
 import { createArticle } from "@/lib/articles/create-article";
 import { deleteArticle } from "@/lib/articles/delete-article";
-import { revokePreviewLinks } from "@/lib/articles/preview-links";
+import { articlePath } from "@/lib/articles/paths/article-path";
+import { revokePreviewLinks } from "@/lib/articles/reading/preview-links";
 import { requireChangeable } from "@/lib/articles/require-changeable";
 import { updateArticle } from "@/lib/articles/update-article";
-import { actorOf } from "@/lib/auth/actor";
-import { findWebUser, requireFormUser } from "@/lib/auth/web-session";
+import { site } from "@/lib/config/site";
+import { composedText, countCodePoints } from "@/lib/core/contract";
 import { findPictureSizes } from "@/lib/files/picture-sizes";
-import { formAction } from "@/lib/form";
-import { composedText, countCodePoints } from "@/lib/http/contract";
-import { isWithinPageLimit } from "@/lib/http/page-limit";
 import { languageOf } from "@/lib/i18n/language-of";
 import { timeAtWall, wallTimeOf } from "@/lib/i18n/wall-time";
 import { parseMarkdown } from "@/lib/markdown/parse-markdown";
-import { site } from "@/lib/site";
-import { getTagsNamed } from "@/lib/tags/get-tags-named";
-import { Prose } from "../_components/prose";
+import { ensureTags } from "@/lib/tags/ensure-tags";
+import { formAction } from "@/lib/web/forms/form-action";
+import { isWithinPageLimit } from "@/lib/web/page-limit";
+import { getCurrentUser, requireCurrentUserOr401 } from "@/lib/web/session/web-session";
+import { Prose } from "../_components/articles/prose";
 
 const { id: articleId } = getArticleContract.params.shape;
 
@@ -30,8 +30,8 @@ export const createArticleAction = formAction(
   "create-article",
   articleForm,
   async ({ excerpt = null, coverAlt = null, publishAt, timeZone, ...input }) => {
-    const author = await requireFormUser();
-    const tags = await getTagsNamed(input.tags ?? [], author);
+    const author = await requireCurrentUserOr401();
+    const tags = await ensureTags(input.tags ?? [], author);
     const publishedAt = publishAt ? timeAtWall(publishAt, timeZone ?? site.timeZone) : null;
     const article = { ...input, excerpt, coverAlt, publishedAt, tags };
     redirect(articlePath(await createArticle(article, author, actorOf(author))));
@@ -43,14 +43,14 @@ export const updateArticleAction = formAction(
   "update-article",
   articleChangeForm,
   async ({ id, tags, updatedAt, replaces, publishAt, timeZone, ...fields }) => {
-    const author = await requireFormUser();
+    const author = await requireCurrentUserOr401();
     const actor = actorOf(author);
     // Asked for first, so that nobody makes tags for an article that they may not change.
     const present = await requireChangeable(id, actor);
     const patch = {
       ...fields,
       ...publishedAtPatch(present.publishedAt, publishAt, timeZone),
-      ...(tags && { tags: await getTagsNamed(tags, author, present.tags) }),
+      ...(tags && { tags: await ensureTags(tags, author, present.tags) }),
     };
     redirect(articlePath(await updateArticle(id, patch, actor, { unchangedSince: replaces ?? updatedAt })));
   },
@@ -71,7 +71,7 @@ export const revokePreviewLinksAction = formAction(
   "revoke-preview-links",
   z.object({ id: articleId }),
   async ({ id }) => {
-    await revokePreviewLinks(id, actorOf(await requireFormUser()));
+    await revokePreviewLinks(id, actorOf(await requireCurrentUserOr401()));
     redirect(`/articles/${id}/edit`);
   },
 );
@@ -81,7 +81,7 @@ export const publishArticleAction = formAction(
   "publish-article",
   articleForm.pick({ isPublished: true }).extend({ id: articleId }),
   async ({ id, isPublished }) => {
-    redirect(articlePath(await updateArticle(id, { isPublished }, actorOf(await requireFormUser()))));
+    redirect(articlePath(await updateArticle(id, { isPublished }, actorOf(await requireCurrentUserOr401()))));
   },
 );
 
@@ -90,7 +90,7 @@ export const deleteArticleAction = formAction(
   "delete-article",
   z.object({ id: articleId }),
   async ({ id }) => {
-    await deleteArticle(id, actorOf(await requireFormUser()));
+    await deleteArticle(id, actorOf(await requireCurrentUserOr401()));
     redirect("/articles");
   },
 );
@@ -106,7 +106,7 @@ const previewInput = z.object({ title: composedText, content: composedText });
 export async function previewArticle(input: z.input<typeof previewInput>): Promise<ReactNode> {
   const { data } = previewInput.safeParse(input);
   if (!data || countCodePoints(data.content) > articleLimits.content) return null;
-  if (!(await isWithinPageLimit()) || !(await findWebUser())) return null;
+  if (!(await isWithinPageLimit()) || !(await getCurrentUser())) return null;
   return (
     <div lang={languageOf(data.title + data.content)}>
       <Prose

@@ -1,11 +1,11 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Author } from "@/app/_components/author";
-import { Link } from "@/app/_components/link";
-import { Picture } from "@/app/_components/picture";
-import { Prose } from "@/app/_components/prose";
-import { categoryPath } from "@/lib/articles/category-path";
+import { Author } from "@/app/_components/articles/author";
+import { Prose } from "@/app/_components/articles/prose";
+import { Link } from "@/app/_components/ui/link";
+import { Picture } from "@/app/_components/ui/picture";
 import type { Article } from "@/lib/articles/contract";
+import { categoryPath } from "@/lib/articles/paths/category-path";
 import { findPictureSizes } from "@/lib/files/picture-sizes";
 import { languageOf } from "@/lib/i18n/language-of";
 import { type Heading, parseMarkdown } from "@/lib/markdown/parse-markdown";

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { Link } from "@/app/_components/link";
+import { Link } from "@/app/_components/ui/link";
+import { actorOf } from "@/lib/access/actor";
+import { isWriter } from "@/lib/access/changeable-by";
 import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
 import { publicationState } from "@/lib/articles/public-articles";
-import { actorOf } from "@/lib/auth/actor";
-import { isWriter } from "@/lib/auth/changeable-by";
-import { requireWebUser } from "@/lib/auth/web-session";
-import { ArticleList } from "../_components/article-list";
-import { Frame } from "../_components/frame";
-import { PageLinks } from "../_components/page-links";
-import { readListQuery, type SearchParams } from "../_components/read-list-query";
-import { SearchForm } from "../_components/search-form";
+import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { ArticleList } from "../_components/articles/article-list";
+import { PaginationLinks } from "../_components/articles/pagination-links";
+import { SearchForm } from "../_components/forms/search-form";
+import { PageShell } from "../_components/layout/page-shell";
 
 type Props = { searchParams: SearchParams };
 
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One's own articles, drafts included. */
 export default async function ArticlesPage({ searchParams }: Props) {
-  const user = await requireWebUser("/articles");
+  const user = await requireCurrentUser("/articles");
   const show = showOf((await searchParams).show);
   const query = await readListQuery(searchParams, { andFilters: filtersOf(user.id, show) });
   const [{ items, pagination }, t] = await Promise.all([
@@ -38,7 +38,7 @@ export default async function ArticlesPage({ searchParams }: Props) {
   const isNarrowed = query.search !== "" || show !== "all";
   const kept = { ...(show === "all" ? {} : { show }), ...(query.search ? { search: query.search } : {}) };
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-12 lg:pt-16">
         <div className="in-column">
           <div className="flex flex-wrap items-center justify-between gap-4">
@@ -93,8 +93,8 @@ export default async function ArticlesPage({ searchParams }: Props) {
           </div>
         </div>
       )}
-      <PageLinks path="/articles" query={kept} pagination={pagination} />
-    </Frame>
+      <PaginationLinks path="/articles" query={kept} pagination={pagination} />
+    </PageShell>
   );
 }
 

@@ -1,10 +1,10 @@
 import { getFormatter, getTranslations } from "next-intl/server";
-import { Form } from "@/app/_components/form";
-import { ShareButton } from "@/app/_components/share-button";
-import { SubmitButton } from "@/app/_components/submit-button";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { ShareButton } from "@/app/_components/ui/share-button";
+import type { Actor } from "@/lib/access/actor";
 import type { Article } from "@/lib/articles/contract";
-import { issuePreviewLink } from "@/lib/articles/preview-links";
-import type { Actor } from "@/lib/auth/actor";
+import { issuePreviewLink } from "@/lib/articles/reading/preview-links";
 import { revokePreviewLinksAction } from "./actions";
 
 /** Lets the author of an article show it to others before it is public. */

@@ -1,13 +1,13 @@
 "use server";
 
 import { refresh } from "next/cache";
-import { requireFormUser } from "@/lib/auth/web-session";
 import { bookmarkForm } from "@/lib/bookmarks/contract";
 import { setBookmarked } from "@/lib/bookmarks/set-bookmarked";
-import { formAction } from "@/lib/form";
+import { formAction } from "@/lib/web/forms/form-action";
+import { requireCurrentUserOr401 } from "@/lib/web/session/web-session";
 
 /** Keeps an article among one's bookmarks, or lets it go; the page that one is on shows it. */
 export const bookmarkAction = formAction("bookmark", bookmarkForm, async ({ articleId, isKept }) => {
-  await setBookmarked(articleId, isKept, await requireFormUser());
+  await setBookmarked(articleId, isKept, await requireCurrentUserOr401());
   refresh();
 });

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { requireWebUser } from "@/lib/auth/web-session";
 import { bookmarkListQuery } from "@/lib/bookmarks/contract";
 import { type BookmarkedArticle, listBookmarkedArticles } from "@/lib/bookmarks/list-bookmarked-articles";
-import { ArticleList } from "../_components/article-list";
-import { Form } from "../_components/form";
-import { Frame } from "../_components/frame";
-import { Link } from "../_components/link";
-import { PageLinks } from "../_components/page-links";
-import { readListQuery, type SearchParams } from "../_components/read-list-query";
-import { SubmitButton } from "../_components/submit-button";
+import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { ArticleList } from "../_components/articles/article-list";
+import { PaginationLinks } from "../_components/articles/pagination-links";
+import { Form } from "../_components/forms/form";
+import { SubmitButton } from "../_components/forms/submit-button";
+import { PageShell } from "../_components/layout/page-shell";
+import { Link } from "../_components/ui/link";
 import { bookmarkAction } from "./actions";
 
 type Props = { searchParams: SearchParams };
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What one has kept to read again. Nobody else sees it. */
 export default async function BookmarksPage({ searchParams }: Props) {
-  const user = await requireWebUser("/bookmarks");
+  const user = await requireCurrentUser("/bookmarks");
   const { page } = await readListQuery(searchParams);
   const [{ items, pagination }, t] = await Promise.all([
     listBookmarkedArticles(bookmarkListQuery.parse({ page: String(page) }), user),
@@ -33,7 +33,7 @@ export default async function BookmarksPage({ searchParams }: Props) {
   const readable = items.flatMap(({ article }) => article ?? []);
   const hidden = items.filter(({ article }) => article === null);
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-12 lg:pt-16">
         <div className="in-column">
           <h1 className="text-32">{t("title")}</h1>
@@ -53,8 +53,8 @@ export default async function BookmarksPage({ searchParams }: Props) {
         </div>
       )}
       {hidden.length > 0 && <Hidden bookmarks={hidden} />}
-      <PageLinks path="/bookmarks" pagination={pagination} />
-    </Frame>
+      <PaginationLinks path="/bookmarks" pagination={pagination} />
+    </PageShell>
   );
 }
 

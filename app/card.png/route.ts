@@ -1,6 +1,6 @@
+import { documentRoute } from "@/lib/api/document-route";
 import { drawCard } from "@/lib/cards/draw-card";
-import { documentRoute } from "@/lib/http/document-route";
-import { site } from "@/lib/site";
+import { site } from "@/lib/config/site";
 
 /** The picture of the site, for where its address is shared. */
 export const GET = documentRoute(

@@ -1,5 +1,5 @@
 import { getLocale } from "next-intl/server";
-import { Link } from "@/app/_components/link";
+import { Link } from "@/app/_components/ui/link";
 import { type GuidePath, guidePaths, readGuide } from "@/lib/docs/guides";
 
 /** The guides, and beside the decisions each record. */

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { translatedAt } from "@/app/_components/alternates";
-import { Frame } from "@/app/_components/frame";
-import { Link } from "@/app/_components/link";
-import type { SearchParams } from "@/app/_components/read-list-query";
+import { translatedAt } from "@/app/_components/layout/alternates";
+import { PageShell } from "@/app/_components/layout/page-shell";
+import { Link } from "@/app/_components/ui/link";
+import type { SearchParams } from "@/lib/web/read-list-query";
 import { GuideLinks } from "./guide-links";
 
 type Props = { searchParams: SearchParams };
@@ -17,7 +17,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function GuidesPage() {
   const t = await getTranslations("guides");
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-10 lg:pt-16">
         <div className="in-column">
           <h1 className="text-32 lg:text-44">{t("title")}</h1>
@@ -30,6 +30,6 @@ export default async function GuidesPage() {
           </nav>
         </div>
       </div>
-    </Frame>
+    </PageShell>
   );
 }

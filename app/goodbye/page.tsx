@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Frame } from "../_components/frame";
-import { Link } from "../_components/link";
+import { PageShell } from "../_components/layout/page-shell";
+import { Link } from "../_components/ui/link";
 import { FreshDocument } from "./fresh-document";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function GoodbyePage() {
   const t = await getTranslations("goodbye");
   return (
-    <Frame>
+    <PageShell>
       <FreshDocument />
       <div className="with-margin pt-12 lg:pt-16">
         <div className="in-column">
@@ -24,6 +24,6 @@ export default async function GoodbyePage() {
           </Link>
         </div>
       </div>
-    </Frame>
+    </PageShell>
   );
 }

@@ -1,6 +1,6 @@
+import { documentRoute } from "@/lib/api/document-route";
 import { getLatestArticles } from "@/lib/feeds/latest-articles";
 import { writeLlmsTxt } from "@/lib/feeds/write-llms-txt";
-import { documentRoute } from "@/lib/http/document-route";
 
 export const GET = documentRoute(async ({ locale }) => ({
   body: writeLlmsTxt(await getLatestArticles(), locale),

@@ -2,20 +2,20 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { actorOf } from "@/lib/auth/actor";
-import { requireFormUser, requireWebUser } from "@/lib/auth/web-session";
-import { formAction, scriptAction } from "@/lib/form";
-import { issueAvatarUploadContract, setAvatarContract } from "@/lib/users/avatar-contract";
-import { issueAvatarUpload } from "@/lib/users/issue-avatar-upload";
-import { removeAvatar } from "@/lib/users/remove-avatar";
-import { setAvatar } from "@/lib/users/set-avatar";
+import { actorOf } from "@/lib/access/actor";
+import { issueAvatarUploadContract, setAvatarContract } from "@/lib/users/avatars/contract";
+import { issueAvatarUpload } from "@/lib/users/avatars/issue-avatar-upload";
+import { removeAvatar } from "@/lib/users/avatars/remove-avatar";
+import { setAvatar } from "@/lib/users/avatars/set-avatar";
+import { formAction, scriptAction } from "@/lib/web/forms/form-action";
+import { requireCurrentUser, requireCurrentUserOr401 } from "@/lib/web/session/web-session";
 
 /** Makes an address to upload a picture of oneself to. */
 export const issueAvatarUploadAction = scriptAction(
   "issue-avatar-upload",
   issueAvatarUploadContract.body,
   async (input) => {
-    const user = await requireFormUser();
+    const user = await requireCurrentUserOr401();
     const { url, key } = await issueAvatarUpload(user.id, input, actorOf(user));
     return { url, key };
   },
@@ -23,13 +23,13 @@ export const issueAvatarUploadAction = scriptAction(
 
 /** Makes the picture that was uploaded there one's avatar. */
 export const setAvatarAction = scriptAction("set-avatar", setAvatarContract.body, async ({ s3Key }) => {
-  const user = await requireFormUser();
+  const user = await requireCurrentUserOr401();
   return setAvatar(user.id, s3Key, actorOf(user));
 });
 
 /** Takes one's picture away. */
 export const removeAvatarAction = formAction("remove-avatar", z.object({}), async () => {
-  const user = await requireWebUser("/me/profile");
+  const user = await requireCurrentUser("/me/profile");
   await removeAvatar(user.id, actorOf(user));
   redirect("/me/profile?picture=removed");
 });

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Link } from "@/app/_components/link";
-import { isWriter } from "@/lib/auth/changeable-by";
-import { listSessions } from "@/lib/auth/list-sessions";
-import { requireWebUser } from "@/lib/auth/web-session";
-import { UnverifiedBanner } from "../_components/unverified-banner";
+import { Link } from "@/app/_components/ui/link";
+import { isWriter } from "@/lib/access/changeable-by";
+import { listSessions } from "@/lib/auth/sessions/list-sessions";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { UnverifiedBanner } from "../(auth)/unverified-banner";
 import { SettingsPage } from "./settings-page";
 import { SignOutForm } from "./sign-out-form";
 
@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Who one is here, and what there is of one. */
 export default async function MePage() {
-  const user = await requireWebUser("/me");
+  const user = await requireCurrentUser("/me");
   const [t, format, { pagination: devices }] = await Promise.all([
     getTranslations("me"),
     getFormatter(),

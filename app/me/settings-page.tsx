@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Frame } from "../_components/frame";
-import { Link } from "../_components/link";
+import { PageShell } from "../_components/layout/page-shell";
+import { Link } from "../_components/ui/link";
 
 /** The pages of the settings, in the order in which they are named. */
 const pages = [
@@ -34,7 +34,7 @@ export async function SettingsPage({
   children: ReactNode;
 }) {
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-4 lg:pt-16">
         <Pages current={page} />
         <div className="min-w-0 pt-8 lg:pt-0">
@@ -43,7 +43,7 @@ export async function SettingsPage({
         </div>
       </div>
       {after}
-    </Frame>
+    </PageShell>
   );
 }
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { type FormEvent, useEffect, useState } from "react";
-import { sessionTokens } from "../_components/session-tokens";
-import { countDraftsOf, forgetDraftsOf } from "../articles/_editor/stored-drafts";
+import { sessionTokens } from "@/lib/client/session-tokens";
+import { countDraftsOf, deleteDraftsOf } from "../articles/_editor/drafts/stored-drafts";
 
 type Words = {
   signOut: string;
@@ -32,7 +32,7 @@ export function SignOutForm({ userId, words }: { userId: string; words: Words })
     const answer = await fetch(form.action, { method: "POST", redirect: "manual" }).catch(() => null);
     // Refused, or no answer: sent as a plain form, the browser shows what came of it.
     if (answer?.type !== "opaqueredirect") return form.submit();
-    if (!areKept) forgetDraftsOf(userId);
+    if (!areKept) deleteDraftsOf(userId);
     sessionTokens.clear();
     // In place of this page, whose source names the account.
     window.location.replace("/");

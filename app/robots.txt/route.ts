@@ -1,5 +1,5 @@
-import { env } from "@/lib/env";
-import { documentRoute } from "@/lib/http/document-route";
+import { documentRoute } from "@/lib/api/document-route";
+import { env } from "@/lib/config/env";
 
 /** What search engines need not look at: what is for programs, and what is only for whoever is signed in. */
 const closed = [

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { actorOf } from "@/lib/access/actor";
 import { listArticleSummaries } from "@/lib/articles/list-articles";
-import { actorOf } from "@/lib/auth/actor";
-import { ArticleList } from "../_components/article-list";
-import { Frame } from "../_components/frame";
-import { PageLinks } from "../_components/page-links";
-import { readListQuery, type SearchParams } from "../_components/read-list-query";
-import { SearchForm } from "../_components/search-form";
+import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { ArticleList } from "../_components/articles/article-list";
+import { PaginationLinks } from "../_components/articles/pagination-links";
+import { SearchForm } from "../_components/forms/search-form";
+import { PageShell } from "../_components/layout/page-shell";
 import { SearchAsYouType } from "./search-as-you-type";
 
 type Props = { searchParams: SearchParams };
@@ -31,7 +31,7 @@ export default async function SearchPage({ searchParams }: Props) {
   if (found?.items.length === 0 && query.page > 1) notFound();
 
   return (
-    <Frame>
+    <PageShell>
       <SearchAsYouType search={query.search}>
         <div className="with-margin pt-12 lg:pt-16">
           <div className="in-column">
@@ -53,10 +53,10 @@ export default async function SearchPage({ searchParams }: Props) {
         {found && (
           <>
             <ArticleList articles={found.items} />
-            <PageLinks path="/search" query={{ search: query.search }} pagination={found.pagination} />
+            <PaginationLinks path="/search" query={{ search: query.search }} pagination={found.pagination} />
           </>
         )}
       </SearchAsYouType>
-    </Frame>
+    </PageShell>
   );
 }

@@ -1,7 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
-import { closeWebSession, currentClient } from "@/lib/auth/web-session";
-import { limit } from "@/lib/http/rate-limit";
-import { textRefusal } from "@/lib/http/text-refusal";
+import { limit } from "@/lib/core/rate-limit";
+import { errorTextResponse } from "@/lib/web/error-text-response";
+import { closeWebSession, currentClient } from "@/lib/web/session/web-session";
 
 /**
  * Signs this browser out and leads to the front page. A route and no server action: a browser then loads a document
@@ -15,6 +15,6 @@ export async function POST(): Promise<Response> {
     return new Response(null, { status: 303, headers: { Location: "/", "Cache-Control": "no-store" } });
   } catch (thrown) {
     unstable_rethrow(thrown);
-    return textRefusal("sign-out", thrown, client);
+    return errorTextResponse("sign-out", thrown, client);
   }
 }

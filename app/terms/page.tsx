@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { translatedAt } from "../_components/alternates";
-import type { SearchParams } from "../_components/read-list-query";
-import { SmallPrint } from "../_components/small-print";
+import type { SearchParams } from "@/lib/web/read-list-query";
+import { translatedAt } from "../_components/layout/alternates";
+import { LegalPage } from "../_components/pages/legal-page";
 
 type Props = { searchParams: SearchParams };
 
@@ -13,5 +13,5 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function TermsPage() {
   const t = await getTranslations("terms");
-  return <SmallPrint title={t("title")} markdown={t.raw("text")} />;
+  return <LegalPage title={t("title")} markdown={t.raw("text")} />;
 }

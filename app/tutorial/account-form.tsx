@@ -1,6 +1,6 @@
 "use client";
 
-import { makeUpAccount, useTutorial } from "./tutorial-session";
+import { generateAccount, useTutorial } from "./tutorial-session";
 
 /** Whose account the steps are run with: one made up, or the reader's own. */
 export function AccountForm({
@@ -33,7 +33,7 @@ export function AccountForm({
             />
           </div>
         ))}
-        <button type="button" className="target link mt-2" onClick={() => setAccount(makeUpAccount())}>
+        <button type="button" className="target link mt-2" onClick={() => setAccount(generateAccount())}>
           {words.another}
         </button>
       </div>

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { translatedAt } from "@/app/_components/alternates";
-import { CodeFigure } from "@/app/_components/code-figure";
-import { Frame } from "@/app/_components/frame";
-import { Link } from "@/app/_components/link";
-import type { SearchParams } from "@/app/_components/read-list-query";
+import { CodeFigure } from "@/app/_components/articles/code-figure";
+import { translatedAt } from "@/app/_components/layout/alternates";
+import { PageShell } from "@/app/_components/layout/page-shell";
+import { Link } from "@/app/_components/ui/link";
+import { env } from "@/lib/config/env";
 import { setUpCode, type TutorialStep, tutorialSteps } from "@/lib/docs/tutorial-steps";
-import { env } from "@/lib/env";
+import type { SearchParams } from "@/lib/web/read-list-query";
 import { AccountForm } from "./account-form";
 import { RunStep } from "./run-step";
 import { TokenPanel } from "./token-panel";
@@ -25,7 +25,7 @@ export default async function TutorialPage() {
   const { APP_URL, PUBLISHABLE_KEY } = env();
   const code = setUpCode(`${APP_URL}/api`, PUBLISHABLE_KEY);
   return (
-    <Frame>
+    <PageShell>
       {/* The publishable key is made for browsers: it is all that reaches this page's script. */}
       <TutorialSession apiKey={PUBLISHABLE_KEY}>
         <div className="with-margin pt-10 lg:pt-16">
@@ -89,7 +89,7 @@ export default async function TutorialPage() {
           </div>
         </div>
       </TutorialSession>
-    </Frame>
+    </PageShell>
   );
 }
 

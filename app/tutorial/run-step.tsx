@@ -1,7 +1,7 @@
 "use client";
 
-import { keyboardReachable } from "@/app/_components/keyboard-reachable";
-import { Sign } from "@/app/_components/sign";
+import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
+import { focusableRegion } from "@/app/_components/ui/focusable-region";
 import { type Exchange, type Runnable, useTutorial } from "./tutorial-session";
 
 /** The button that runs a step, and below it every request that it sent, with its answer. */
@@ -50,15 +50,15 @@ function ShownExchange({
       {body && (
         <details>
           <summary className="target gap-2 text-13">
-            <Sign />
+            <DisclosureIcon />
             {words.sent}
           </summary>
-          <section className={block} {...keyboardReachable} aria-label={words.sent}>
+          <section className={block} {...focusableRegion} aria-label={words.sent}>
             <pre>{body}</pre>
           </section>
         </details>
       )}
-      <section className={`mt-1 ${block}`} {...keyboardReachable} aria-label={words.answered}>
+      <section className={`mt-1 ${block}`} {...focusableRegion} aria-label={words.answered}>
         <pre>{answer}</pre>
       </section>
     </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { sessionTokens } from "@/app/_components/session-tokens";
+import { sessionTokens } from "@/lib/client/session-tokens";
 import { decodeToken } from "./decode-token";
 import { useTutorial } from "./tutorial-session";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
-import { sessionTokens } from "@/app/_components/session-tokens";
 import { BkendError, type BkendFetch, createBkendFetch, type TokenPair } from "@/lib/client/bkend-fetch";
+import { sessionTokens } from "@/lib/client/session-tokens";
 import type { TutorialStepId } from "@/lib/docs/tutorial-steps";
 
 /** What the reader can run: the steps, and leaving for good. */
@@ -47,7 +47,7 @@ export function TutorialSession({ apiKey, children }: { apiKey: string; children
   const [renewals, setRenewals] = useState(0);
 
   // Made up in the browser: the server's would be another than the one that the browser makes.
-  useEffect(() => setAccount(makeUpAccount()), []);
+  useEffect(() => setAccount(generateAccount()), []);
 
   async function run(step: Runnable): Promise<void> {
     if (runs[step]?.isRunning) return;
@@ -144,7 +144,7 @@ function isRenewal({ path, status }: Exchange): boolean {
 }
 
 /** @returns somebody who has not signed up yet, with a password that any policy takes. */
-export function makeUpAccount(): Account {
+export function generateAccount(): Account {
   const random = (bytes: number) =>
     [...crypto.getRandomValues(new Uint8Array(bytes))]
       .map((byte) => byte.toString(16).padStart(2, "0"))

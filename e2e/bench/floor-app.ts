@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { freePort } from "@/lib/testing/start-app";
+import { freePort } from "@/lib/testing/servers/free-port";
 
 const next = "node_modules/next/dist/bin/next";
 const folder = "e2e/bench/floor";

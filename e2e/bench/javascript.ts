@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "@playwright/test";
-import { testSettings } from "@/lib/testing/settings";
-import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
+import { testSettings } from "@/lib/testing/app/settings";
+import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { findChromium } from "../find-chromium";
 import { startFloor } from "./floor-app";
 

@@ -1,4 +1,4 @@
-import { testSettings } from "@/lib/testing/settings";
+import { testSettings } from "@/lib/testing/app/settings";
 import { type FilledBlog, searchTerms } from "./fill-blog";
 import type { Load, LoadRequest } from "./load";
 

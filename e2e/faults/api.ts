@@ -1,4 +1,4 @@
-import { testSettings } from "@/lib/testing/settings";
+import { testSettings } from "@/lib/testing/app/settings";
 
 /** What the API said, and how long it took to say it. */
 export type Answer<Body = unknown> = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { decodeJwt } from "jose";
+import { testSettings } from "@/lib/testing/app/settings";
 import { beginRequest } from "@/lib/testing/late-request";
-import { testSettings } from "@/lib/testing/settings";
 import type { PostgresServer } from "../postgres-server";
 import { type Answer, call, me, newEmail, refresh, signIn, signUp, type Tokens } from "./api";
 import { tally } from "./waiting";

@@ -1,8 +1,9 @@
 import { Pool, type QueryResultRow } from "pg";
-import { testSettings } from "@/lib/testing/settings";
-import { freePort, type RunningApp, startApp } from "@/lib/testing/start-app";
-import { openTestDatabase } from "@/lib/testing/test-database";
-import { migrate } from "@/prisma/migrate";
+import { migrate } from "@/lib/database/migrate";
+import { testSettings } from "@/lib/testing/app/settings";
+import { type RunningApp, startApp } from "@/lib/testing/app/start-app";
+import { openTestDatabase } from "@/lib/testing/database/test-database";
+import { freePort } from "@/lib/testing/servers/free-port";
 import type { PostgresServer } from "../postgres-server";
 
 /** An instance of the app, which may be killed and started again at the same address. */

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
-import { Prisma } from "@/lib/db";
+import type { Actor } from "@/lib/access/actor";
+import { Prisma } from "@/lib/core/db";
 import { type Article, type ArticleField, articleFields } from "./contract";
 import { isPublicSql } from "./public-articles";
 

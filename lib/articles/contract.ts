@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { env } from "@/lib/env";
-import { imageAddress } from "@/lib/files/image-address";
-import { isFileKey } from "@/lib/files/image-path";
-import { isPictureAddress } from "@/lib/files/is-picture-path";
-import { type Contract, isHttpsAddress, isStorableText, label, text, timestamp } from "@/lib/http/contract";
-import { filtersOn } from "@/lib/http/filters";
-import { listQuery, pageOf } from "@/lib/http/pagination";
+import { env } from "@/lib/config/env";
+import { type Contract, isHttpsAddress, isStorableText, label, text, timestamp } from "@/lib/core/contract";
 import { isTimeZone } from "@/lib/i18n/wall-time";
+import { isFileKey } from "@/lib/images/image-path";
+import { imageUrl } from "@/lib/images/image-url";
+import { isPictureAddress } from "@/lib/images/is-picture-path";
+import { filtersOn } from "@/lib/lists/filters";
+import { listQuery, pageOf } from "@/lib/lists/pagination";
+import { withoutPlaceholders } from "@/lib/markdown/upload-placeholder";
 import { tagNames } from "@/lib/tags/contract";
-import { withoutPlaceholders } from "./upload-placeholder";
 
 /** In code points. */
 export const articleLimits = {
@@ -50,7 +50,7 @@ const article = z
     title: z.string(),
     content: z.string().meta({ description: "Markdown." }),
     excerpt: z.string().nullable().meta({ description: "Plain text that describes the article." }),
-    coverImage: imageAddress.nullable(),
+    coverImage: imageUrl.nullable(),
     coverAlt: z.string().nullable().meta({ description: "Alternative text of the cover image." }),
     category: z.string().nullable(),
     isPublished: z.boolean().meta({ description: "Public once `publishedAt` is not in the future." }),
@@ -59,7 +59,7 @@ const article = z
     }),
     tags: z.array(z.string()).meta({ description: "Ids of tags." }),
     createdBy: z.string().nullable().meta({ description: "Null once the author is gone." }),
-    author: z.object({ id: z.string(), name: z.string(), image: imageAddress.nullable() }).nullable(),
+    author: z.object({ id: z.string(), name: z.string(), image: imageUrl.nullable() }).nullable(),
     createdAt: timestamp,
     updatedAt: timestamp,
   })

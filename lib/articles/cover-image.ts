@@ -1,16 +1,16 @@
 import "server-only";
-import { db } from "@/lib/db";
-import { env } from "@/lib/env";
-import { imagePathOf, isFileKey, keyInAddress } from "@/lib/files/image-path";
-import { nameOf } from "@/lib/files/stored-files";
-import { ApiError } from "@/lib/http/errors";
+import { env } from "@/lib/config/env";
+import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { storageNameOf } from "@/lib/files/uploads/stored-files";
+import { fileKeyIn, imagePathOf, isFileKey } from "@/lib/images/image-path";
 import { fileStore } from "@/lib/storage/file-store";
 
 /**
  * Turns what an article is given as its cover into the address that is kept: the key of a file of one's own into
  * that file's address, and an address on this site or of a picture in our store into a path, so that the site may move.
  *
- * @throws ApiError `data/validation-error` (400) for a key that is no public file of this person.
+ * @throws AppError `data/validation-error` (400) for a key that is no public file of this person.
  */
 export async function resolveCoverImage(
   coverImage: string | null,
@@ -27,10 +27,10 @@ export async function resolveCoverImage(
 
 /** The address may be the bucket's own. */
 async function pathOfStoredImage(address: string): Promise<string | null> {
-  const key = keyInAddress(address);
+  const key = fileKeyIn(address);
   if (key === undefined) return null;
   const file = await db.file.findFirst({ where: { key, visibility: "public", removedAt: null } });
-  return file && fileStore().knownAddresses(nameOf(file)).includes(address) ? imagePathOf(key) : null;
+  return file && fileStore().knownAddresses(storageNameOf(file)).includes(address) ? imagePathOf(key) : null;
 }
 
 async function addressOfOwnFile(key: string, ownerId: string | null): Promise<string> {
@@ -48,7 +48,7 @@ async function addressOfOwnFile(key: string, ownerId: string | null): Promise<st
     })) > 0;
   if (!isThere) {
     const problems = [{ path: "coverImage", message: "ownFile" } as const];
-    throw new ApiError("data/validation-error", { problems });
+    throw new AppError("data/validation-error", { problems });
   }
   return imagePathOf(key);
 }

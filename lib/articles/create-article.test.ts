@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/core/db";
 import { createArticle } from "./create-article";
 
 test("an author whose account is deleted meanwhile is signed out, and nothing is left behind", async () => {

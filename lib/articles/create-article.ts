@@ -1,11 +1,11 @@
 import "server-only";
 import { v7 as newId } from "uuid";
-import type { Actor } from "@/lib/auth/actor";
-import { requireWriter } from "@/lib/auth/changeable-by";
-import { onMissing, Prisma, query } from "@/lib/db";
-import { ApiError } from "@/lib/http/errors";
-import { limit, textQuotaBytes } from "@/lib/http/rate-limit";
-import { findUnknownTags, unknownTagsError } from "@/lib/tags/hold-tags";
+import type { Actor } from "@/lib/access/actor";
+import { requireWriter } from "@/lib/access/changeable-by";
+import { onMissing, Prisma, query } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { limit, textQuotaBytes } from "@/lib/core/rate-limit";
+import { findUnknownTags, unknownTagsError } from "@/lib/tags/lock-tags";
 import type { Article, ArticleInput } from "./contract";
 import { resolveCoverImage } from "./cover-image";
 import { derivedFrom } from "./description";
@@ -16,7 +16,7 @@ import { publishingProblem } from "./publishing-problem";
  *
  * @param author who writes; the article answers with them without another query.
  * @param actor whose rights decide whether it may be published.
- * @throws ApiError `auth/email-not-verified`, `data/permission-denied` (403) where the author may not publish or is a
+ * @throws AppError `auth/email-not-verified`, `data/permission-denied` (403) where the author may not publish or is a
  *   guest, `data/validation-error` (400) for tags that do not exist and for a cover by a key that is no public file of
  *   the author's, `auth/invalid-token` (401) when the author's account was deleted meanwhile, `data/quota-exceeded`
  *   (403), `common/too-many-requests` (429).
@@ -29,7 +29,7 @@ export async function createArticle(
 ): Promise<Article> {
   requireWriter(actor);
   const problem = input.isPublished ? publishingProblem(actor) : null;
-  if (problem) throw new ApiError(problem);
+  if (problem) throw new AppError(problem);
   await limit("article", author.id, { account: author.id });
   const now = new Date();
   const coverImage = await resolveCoverImage(input.coverImage, author.id);
@@ -50,7 +50,7 @@ export async function createArticle(
     RETURNING "publishedAt"`).catch(onMissing("auth/invalid-token"));
   if (!written) {
     const unknown = await findUnknownTags(input.tags);
-    throw unknown.size > 0 ? unknownTagsError(input.tags, unknown) : new ApiError("data/quota-exceeded");
+    throw unknown.size > 0 ? unknownTagsError(input.tags, unknown) : new AppError("data/quota-exceeded");
   }
   return { ...article, ...written, author: { id: author.id, name: author.name, image: author.image } };
 }

@@ -1,9 +1,10 @@
 import "server-only";
 import type { QueryResultRow } from "pg";
-import type { Actor } from "@/lib/auth/actor";
-import { Prisma } from "@/lib/db";
-import type { Page } from "@/lib/http/pagination";
-import { conditionsOf, orderOf, readPage } from "@/lib/list-queries";
+import type { Actor } from "@/lib/access/actor";
+import { Prisma } from "@/lib/core/db";
+import { conditionsOf, orderOf, readPage } from "@/lib/lists/list-queries";
+import type { Page } from "@/lib/lists/pagination";
+import { searchInTurn } from "@/lib/lists/search-turns";
 import {
   type ArticleRow,
   articleColumns,
@@ -15,7 +16,6 @@ import {
 import { type Article, type ArticleListQuery, articleFields } from "./contract";
 import { derivedFrom } from "./description";
 import { isPublicSql, publicCountSql } from "./public-articles";
-import { searchInTurn } from "./search-turns";
 
 /** An article of a list: the selected fields, and those that always come. */
 export type ListedArticle = Partial<Article> & Pick<Article, "id" | "createdBy" | "createdAt" | "updatedAt">;

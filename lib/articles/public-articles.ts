@@ -1,5 +1,5 @@
 import "server-only";
-import { Prisma } from "@/lib/db";
+import { Prisma } from "@/lib/core/db";
 import type { Article } from "./contract";
 
 /**

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
-import { env } from "@/lib/env";
+import type { Actor } from "@/lib/access/actor";
+import { env } from "@/lib/config/env";
 
 /** @returns why an actor may not have published articles here (the setting `PUBLISHING`), or null where they may. */
 export function publishingProblem({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
-import { db } from "@/lib/db";
+import type { Actor } from "@/lib/access/actor";
+import { db } from "@/lib/core/db";
 import type { Article } from "./contract";
 import { createArticle } from "./create-article";
 import { updateArticle } from "./update-article";

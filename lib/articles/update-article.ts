@@ -1,17 +1,17 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
-import { changeableBy } from "@/lib/auth/changeable-by";
-import { db, Prisma, type Transaction } from "@/lib/db";
-import { ApiError } from "@/lib/http/errors";
-import { textQuotaBytes } from "@/lib/http/rate-limit";
-import { holdTags, unknownTagsError } from "@/lib/tags/hold-tags";
+import type { Actor } from "@/lib/access/actor";
+import { changeableBy } from "@/lib/access/changeable-by";
+import { db, Prisma, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { textQuotaBytes } from "@/lib/core/rate-limit";
+import { lockTags, unknownTagsError } from "@/lib/tags/lock-tags";
 import type { Article, ArticlePatch } from "./contract";
 import { resolveCoverImage } from "./cover-image";
 import { derivedFrom } from "./description";
 import { getArticle } from "./get-article";
 import { publishingProblem } from "./publishing-problem";
-import { refuseChange } from "./refuse-change";
 import { requireChangeable } from "./require-changeable";
+import { throwNotChangeable } from "./throw-not-changeable";
 
 /** Which article is to be changed, if it is this person's and, where that is asked for, as they know it. */
 type Changeable = { id: string; createdBy?: string; updatedAt?: Date; isPublished?: boolean };
@@ -21,7 +21,7 @@ type Changeable = { id: string; createdBy?: string; updatedAt?: Date; isPublishe
  *
  * @param options.unchangedSince the `updatedAt` of the version that the changes were made to: where there is another
  *   by now, nothing is changed.
- * @throws ApiError `data/validation-error` (400), `data/permission-denied`, `data/quota-exceeded` (403),
+ * @throws AppError `data/validation-error` (400), `data/permission-denied`, `data/quota-exceeded` (403),
  *   `data/not-found` (404), `auth/email-not-verified` (403) where the article is or becomes published and the actor may
  *   not publish, `data/changed-meanwhile` (409).
  * @see bkend: data, update
@@ -34,7 +34,7 @@ export async function updateArticle(
 ): Promise<Article> {
   const where = { id, ...changeableBy(actor), ...(unchangedSince && { updatedAt: unchangedSince }) };
   if (Object.keys(patch).length === 0) {
-    if ((await db.article.count({ where })) === 0) return refuseChange(id, actor, { unchangedSince });
+    if ((await db.article.count({ where })) === 0) return throwNotChangeable(id, actor, { unchangedSince });
     return getArticle(id, actor);
   }
   const problem = patch.isPublished === false ? null : publishingProblem(actor);
@@ -44,7 +44,7 @@ export async function updateArticle(
   const changed = await change(changeable, await withCoverImage(where, patch, actor), actor);
   if (changed === 0) {
     if (problem) await requireDraft(id, patch, actor, problem);
-    return refuseChange(id, actor, { unchangedSince });
+    return throwNotChangeable(id, actor, { unchangedSince });
   }
   return getArticle(id, actor);
 }
@@ -57,7 +57,7 @@ async function requireDraft(
   problem: NonNullable<ReturnType<typeof publishingProblem>>,
 ): Promise<void> {
   const { isPublished } = await requireChangeable(id, actor);
-  if (isPublished || patch.isPublished) throw new ApiError(problem);
+  if (isPublished || patch.isPublished) throw new AppError(problem);
 }
 
 /** @returns the patch with its cover as it is kept; what is wrong with that is said only of one's own. */
@@ -67,7 +67,7 @@ async function withCoverImage(where: Changeable, patch: ArticlePatch, actor: Act
     return { ...patch, coverImage: await resolveCoverImage(patch.coverImage, actor.userId) };
   } catch (error) {
     if ((await db.article.count({ where })) === 0) {
-      await refuseChange(where.id, actor, { unchangedSince: where.updatedAt });
+      await throwNotChangeable(where.id, actor, { unchangedSince: where.updatedAt });
     }
     throw error;
   }
@@ -84,10 +84,10 @@ async function change(where: Changeable, patch: ArticlePatch, { userId }: Actor)
   return db.$transaction(async (tx) => {
     // Before the article's row is held, as a new article does: in another order the two could wait for each other.
     const hasRoom = content === undefined || (await hasTextRoom(where.id, content, tx));
-    const unknown = await holdTags(tags, tx);
+    const unknown = await lockTags(tags, tx);
     const { count } = await tx.article.updateMany({ where, data });
     if (count > 0 && unknown.size > 0) throw unknownTagsError(tags, unknown);
-    if (count > 0 && !hasRoom) throw new ApiError("data/quota-exceeded");
+    if (count > 0 && !hasRoom) throw new AppError("data/quota-exceeded");
     return count;
   });
 }

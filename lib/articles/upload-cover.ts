@@ -1,23 +1,23 @@
 import "server-only";
-import { actorOf } from "@/lib/auth/actor";
-import type { CurrentUser } from "@/lib/auth/guard";
+import { actorOf } from "@/lib/access/actor";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { createFile } from "@/lib/files/create-file";
-import { imagePathOf } from "@/lib/files/image-path";
-import { describePicture, type SentPicture } from "@/lib/files/sent-picture";
-import { writeUpload } from "@/lib/files/stored-files";
+import { writeUpload } from "@/lib/files/uploads/stored-files";
+import { describeImage, type UploadedImage } from "@/lib/files/uploads/uploaded-image";
+import { imagePathOf } from "@/lib/images/image-path";
 import { requireChangeable } from "./require-changeable";
 import { updateArticle } from "./update-article";
 
 /**
  * Makes a picture that the site already holds the cover of an article.
  *
- * @throws ApiError `data/not-found` (404), `data/permission-denied` (403), `file/invalid-name`, `file/invalid-format`,
+ * @throws AppError `data/not-found` (404), `data/permission-denied` (403), `file/invalid-name`, `file/invalid-format`,
  *   `file/file-too-large` (400), `common/unavailable` (503) while the store is away.
  */
-export async function uploadCover(id: string, picture: SentPicture, user: CurrentUser): Promise<void> {
+export async function uploadCover(id: string, picture: UploadedImage, user: CurrentUser): Promise<void> {
   const actor = actorOf(user);
   await requireChangeable(id, actor);
-  const { originalName, mimeType } = describePicture(picture);
+  const { originalName, mimeType } = describeImage(picture);
   const visibility = "public";
   const s3Key = await writeUpload(
     { kind: "file", visibility, ownerId: user.id, originalName, mimeType },

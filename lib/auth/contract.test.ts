@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { emailAddress } from "./contract";
-import { confirmEmailForm, emailVerifyConfirmContract, signUpConfirmContract } from "./email-contract";
-import { passwordResetContract, resetPasswordForm } from "./password-contract";
+import { emailAddress } from "@/lib/core/fields";
+import { confirmEmailForm, emailVerifyConfirmContract, signUpConfirmContract } from "./email/contract";
+import { passwordResetContract, resetPasswordForm } from "./passwords/contract";
 
 describe("an email address that was pasted", () => {
   test.each([

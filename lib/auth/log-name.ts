@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac } from "node:crypto";
-import { keyFor } from "./keys";
+import { keyFor } from "@/lib/crypto/keys";
 
 /**
  * Names an email address in the log without writing it down, so that an attack on one that has no account can be

@@ -1,20 +1,21 @@
 import "server-only";
-import { Prisma, query } from "@/lib/db";
-import { type Client, networkOf } from "@/lib/http/client";
-import { ApiError } from "@/lib/http/errors";
-import { limit } from "@/lib/http/rate-limit";
-import { log } from "@/lib/log";
-import type { SignInInput, TokenPair } from "./contract";
+import { type Client, networkOf } from "@/lib/core/client";
+import { Prisma, query } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { limit } from "@/lib/core/rate-limit";
+import { log } from "@/lib/runtime/log";
+import type { SignInInput } from "./contract";
 import { logNameOf } from "./log-name";
-import { verifyPassword } from "./passwords";
-import { startSession } from "./sessions";
-import { clearSignInFailures, signInFailureKey } from "./sign-in-failures";
+import { verifyPassword } from "./passwords/passwords";
+import { clearSignInFailures, signInFailureKey } from "./passwords/sign-in-failures";
+import type { TokenPair } from "./sessions/contract";
+import { startSession } from "./sessions/sessions";
 
 /**
  * Signs somebody in by email and password.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and its refresh token.
- * @throws ApiError `auth/invalid-credentials` (401) for an unknown address and a wrong password alike,
+ * @throws AppError `auth/invalid-credentials` (401) for an unknown address and a wrong password alike,
  *   `auth/account-banned` (403), `auth/too-many-requests` (429), `common/unavailable` (503).
  * @see bkend: authentication, email sign-in
  */
@@ -25,8 +26,8 @@ export async function signIn({ email, password }: SignInInput, client: Client): 
   await limit("signInFailure", signInFailureKey(email, user?.isKnownClient ?? false), { account });
 
   const isRight = await verifyPassword(password, user?.passwordHash ?? null);
-  if (!user || !isRight) throw new ApiError("auth/invalid-credentials", { account });
-  if (user.bannedAt) throw new ApiError("auth/account-banned", { account });
+  if (!user || !isRight) throw new AppError("auth/invalid-credentials", { account });
+  if (user.bannedAt) throw new AppError("auth/account-banned", { account });
 
   const tokens = await startSession(user, client);
   await clearSignInFailures(email);

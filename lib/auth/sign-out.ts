@@ -1,7 +1,7 @@
 import "server-only";
-import type { Client } from "@/lib/http/client";
-import { log } from "@/lib/log";
-import { endSession } from "./sessions";
+import type { Client } from "@/lib/core/client";
+import { log } from "@/lib/runtime/log";
+import { endSession } from "./sessions/sessions";
 
 /** Ends the session that a user is signed in with: both its tokens are dead from the next request on. */
 export async function signOut(user: { id: string; sessionId: string }, client: Client): Promise<void> {

@@ -1,19 +1,20 @@
 import "server-only";
-import { db, onDuplicate } from "@/lib/db";
-import type { Client } from "@/lib/http/client";
-import { hasRoom, isWithinLimit } from "@/lib/http/rate-limit";
-import { log } from "@/lib/log";
-import { recordConsents } from "./consents";
-import type { SignUpInput, TokenPair } from "./contract";
-import { queueVerificationEmail } from "./email-verification";
-import { hashPassword } from "./passwords";
-import { startSession } from "./sessions";
+import type { Client } from "@/lib/core/client";
+import { db, onDuplicate } from "@/lib/core/db";
+import { hasRoom, isWithinLimit } from "@/lib/core/rate-limit";
+import { log } from "@/lib/runtime/log";
+import { recordConsents } from "./accounts/consents";
+import type { SignUpInput } from "./contract";
+import { queueVerificationEmail } from "./email/email-verification";
+import { hashPassword } from "./passwords/passwords";
+import type { TokenPair } from "./sessions/contract";
+import { startSession } from "./sessions/sessions";
 
 /**
  * Creates an account, mails a verification link and signs the newcomer in.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and its refresh token.
- * @throws ApiError `auth/email-already-exists` (409), `common/unavailable` (503).
+ * @throws AppError `auth/email-already-exists` (409), `common/unavailable` (503).
  * @see bkend: authentication, email sign-up
  */
 export async function signUp(

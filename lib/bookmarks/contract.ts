@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type Contract, isStorableText, timestamp } from "@/lib/http/contract";
-import { filtersOn } from "@/lib/http/filters";
-import { listQuery, pageOf } from "@/lib/http/pagination";
+import { type Contract, isStorableText, timestamp } from "@/lib/core/contract";
+import { filtersOn } from "@/lib/lists/filters";
+import { listQuery, pageOf } from "@/lib/lists/pagination";
 
 const bookmark = z
   .object({ id: z.string(), articleId: z.string(), createdBy: z.string(), createdAt: timestamp })

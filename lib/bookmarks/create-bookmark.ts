@@ -1,18 +1,18 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { actorOf } from "@/lib/access/actor";
 import { visibleTo } from "@/lib/articles/article-rows";
 import { getArticle } from "@/lib/articles/get-article";
-import { actorOf } from "@/lib/auth/actor";
-import type { CurrentUser } from "@/lib/auth/guard";
-import { onMissing, Prisma, query } from "@/lib/db";
-import { ApiError } from "@/lib/http/errors";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { onMissing, Prisma, query } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import type { Bookmark } from "./contract";
 
 /**
  * Keeps an article among somebody's bookmarks. The article is held meanwhile, so that it is not deleted under
  * the new row.
  *
- * @throws ApiError `data/not-found` (404) for an article that they may not read, `data/duplicate-value` (409)
+ * @throws AppError `data/not-found` (404) for an article that they may not read, `data/duplicate-value` (409)
  *   where it is among them already, `auth/invalid-token` (401) when their account was deleted meanwhile.
  * @see bkend: blog cookbook, bookmarks
  */
@@ -31,5 +31,5 @@ export async function createBookmark(
     .catch(onMissing("auth/invalid-token"));
   if (bookmark) return bookmark;
   await getArticle(articleId, reader);
-  throw new ApiError("data/duplicate-value");
+  throw new AppError("data/duplicate-value");
 }

@@ -1,14 +1,14 @@
 import "server-only";
-import { db } from "@/lib/db";
-import { ApiError } from "@/lib/http/errors";
+import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 
 /**
  * Takes a bookmark of somebody's own away.
  *
- * @throws ApiError `data/not-found` (404), for somebody else's too.
+ * @throws AppError `data/not-found` (404), for somebody else's too.
  * @see bkend: data, delete
  */
 export async function deleteBookmark(id: string, userId: string): Promise<void> {
   const { count } = await db.bookmark.deleteMany({ where: { id, createdBy: userId } });
-  if (count === 0) throw new ApiError("data/not-found");
+  if (count === 0) throw new AppError("data/not-found");
 }

@@ -1,9 +1,9 @@
 import "server-only";
+import { actorOf } from "@/lib/access/actor";
 import { articleListQuery } from "@/lib/articles/contract";
 import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
-import { actorOf } from "@/lib/auth/actor";
-import type { CurrentUser } from "@/lib/auth/guard";
-import type { Page } from "@/lib/http/pagination";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import type { Page } from "@/lib/lists/pagination";
 import type { Bookmark, BookmarkListQuery } from "./contract";
 import { listBookmarks } from "./list-bookmarks";
 

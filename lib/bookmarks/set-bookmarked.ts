@@ -1,14 +1,14 @@
 import "server-only";
-import type { CurrentUser } from "@/lib/auth/guard";
-import { db } from "@/lib/db";
-import { ApiError } from "@/lib/http/errors";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import { createBookmark } from "./create-bookmark";
 
 /**
  * Keeps an article among somebody's bookmarks or takes it from there. As it was to be, so it is: pressing twice
  * is no mistake.
  *
- * @throws ApiError `data/not-found` (404) when an article is to be kept that they may not read.
+ * @throws AppError `data/not-found` (404) when an article is to be kept that they may not read.
  */
 export async function setBookmarked(
   articleId: string,
@@ -22,7 +22,7 @@ export async function setBookmarked(
   try {
     await createBookmark(articleId, user);
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== "data/duplicate-value") throw error;
+    if (!(error instanceof AppError) || error.code !== "data/duplicate-value") throw error;
   }
 }
 

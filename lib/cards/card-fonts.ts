@@ -1,7 +1,7 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { once } from "@/lib/once";
+import { once } from "@/lib/runtime/once";
 import { charactersOf } from "./font-characters";
 
 export type CardFont = { name: string; data: Buffer; weight: 400 | 700; style: "normal" };

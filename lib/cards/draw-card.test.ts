@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { afterEach, expect, test, vi } from "vitest";
+import { site } from "@/lib/config/site";
 import { requirePicture } from "@/lib/images/pictures";
-import { site } from "@/lib/site";
 import { picture } from "@/lib/testing/pictures";
 import { drawCard } from "./draw-card";
 

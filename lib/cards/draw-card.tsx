@@ -1,7 +1,7 @@
 import "server-only";
 import { ImageResponse } from "next/og";
 import type { CSSProperties } from "react";
-import { site } from "@/lib/site";
+import { site } from "@/lib/config/site";
 import { cardFonts } from "./card-fonts";
 
 /** What stands on the picture that is shown where somebody shares an address. */

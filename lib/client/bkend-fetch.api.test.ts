@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { decodeJwt, SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
-import { keyFor } from "@/lib/auth/keys";
+import { keyFor } from "@/lib/crypto/keys";
 import {
   type BkendFetch,
   createBkendFetch,

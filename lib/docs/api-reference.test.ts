@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { contracts } from "@/lib/contracts";
-import { errorCodesOf } from "@/lib/http/openapi";
+import { contracts } from "@/lib/api/contracts";
+import { errorCodesOf } from "@/lib/api/openapi";
 import { apiReference } from "./api-reference";
 import { fieldsOf } from "./schema-fields";
 import { summaryOf } from "./summaries";

@@ -1,8 +1,8 @@
 import "server-only";
-import { contracts } from "@/lib/contracts";
-import type { Contract } from "@/lib/http/contract";
-import { type ErrorCode, errors } from "@/lib/http/errors";
-import { errorCodesOf, type JsonSchema, type OpenApiOperation, openApiDocument } from "@/lib/http/openapi";
+import { contracts } from "@/lib/api/contracts";
+import { errorCodesOf, type JsonSchema, type OpenApiOperation, openApiDocument } from "@/lib/api/openapi";
+import type { Contract } from "@/lib/core/contract";
+import { type ErrorCode, errors } from "@/lib/core/errors";
 import { type Example, exampleRequest } from "./example-request";
 import { type Field, fieldsOf } from "./schema-fields";
 

@@ -1,4 +1,4 @@
-import type { JsonSchema, OpenApiOperation } from "@/lib/http/openapi";
+import type { JsonSchema, OpenApiOperation } from "@/lib/api/openapi";
 import { resolved } from "./schema-fields";
 
 /** A request that the API would take, said in two ways. */

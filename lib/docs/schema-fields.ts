@@ -1,4 +1,4 @@
-import type { JsonSchema } from "@/lib/http/openapi";
+import type { JsonSchema } from "@/lib/api/openapi";
 
 /** A field of a body or an answer, a row of a table. */
 export type Field = {

@@ -1,7 +1,7 @@
 /** Something that can be found: words of three kinds, and how much more than others it is looked for. */
 export type Searchable = { title: string; keywords: string; text: string; boost?: number };
 
-export type Found<Entry> = {
+export type SearchResult<Entry> = {
   entry: Entry;
   score: number;
   /** Which part of what was asked for is in it, from 0 to 1. */
@@ -19,7 +19,7 @@ export type Found<Entry> = {
 export function searchDocs<Entry extends Searchable>(
   question: string,
   entries: readonly Entry[],
-): Found<Entry>[] {
+): SearchResult<Entry>[] {
   const asked = [...new Set(termsOf(question))].slice(0, maxTerms);
   const library = entries.map((entry) => ({ entry, fields: knownFieldsOf(entry) }));
   const rarity = new Map(

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
-import { errorCodeOf } from "@/lib/error-code";
-import { openEmbeddedDatabase } from "@/prisma/embedded-database";
-import { type Migration, readMigrations } from "@/prisma/migrate";
-import { isUnreachable } from "@/prisma/unreachable";
+import { openEmbeddedDatabase } from "@/lib/database/embedded-database";
+import { type Migration, readMigrations } from "@/lib/database/migrate";
+import { isUnreachable } from "@/lib/database/unreachable";
+import { errorCodeOf } from "@/lib/runtime/error-code";
 import { type Finding, good, problem, warning } from "./finding";
 
 const oldestMajor = 13;

@@ -1,4 +1,4 @@
-import { type Env, readSettings, SettingsError, type SettingsProblem, settingNames } from "@/lib/env";
+import { type Env, readSettings, SettingsError, type SettingsProblem, settingNames } from "@/lib/config/env";
 import { type Finding, good, problem, warning } from "./finding";
 
 type Variables = Record<string, string | undefined>;

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Env, S3Settings } from "@/lib/env";
+import type { Env, S3Settings } from "@/lib/config/env";
 import { type Finding, good, problem, warning } from "./finding";
 
 type StorageSettings = Pick<Env, "DATA_DIR" | "APP_URL" | "s3" | "isProduction" | "isVercel">;

@@ -5,15 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type S3Server, startS3Server } from "@/lib/testing/s3-server";
-import { freePort } from "@/lib/testing/start-app";
-import { openTestDatabase, type TestDatabase } from "@/lib/testing/test-database";
-import { migrate } from "@/prisma/migrate";
+import { migrate } from "@/lib/database/migrate";
+import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test-database";
+import { freePort } from "@/lib/testing/servers/free-port";
+import { type S3Server, startS3Server } from "@/lib/testing/servers/s3-server";
 import { checkDatabase } from "./check-database";
 import { checkMail } from "./check-mail";
 import { checkNode } from "./check-node";
 import { checkStorage } from "./check-storage";
-import { reportOf } from "./examine";
+import { reportOf } from "./run-checks";
 
 describe("Node.js and the packages", () => {
   test.each([

@@ -1,9 +1,9 @@
-import { loadEnvFiles } from "@/lib/load-env-files";
-import { examine, reportOf } from "./examine";
+import { loadEnvFiles } from "@/lib/config/load-env-files";
+import { reportOf, runChecks } from "./run-checks";
 
 // npm run doctor. With NODE_ENV=production it judges as for a server that strangers come to.
 
 loadEnvFiles();
-const findings = await examine(process.env);
+const findings = await runChecks(process.env);
 console.log(`\n${reportOf(findings)}\n`);
 if (findings.some(({ level }) => level === "error")) process.exitCode = 1;

@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { env } from "@/lib/config/env";
 import type { Mail } from "./mail";
 
 /** Every mail has a button, but the one about an account that is gone: nothing can be done there any more. */

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 
 const dataDir = await mkdtemp(join(tmpdir(), "blog-mailbox-"));
 process.env.DATA_DIR = dataDir;
-const { listMailbox, putIntoMailbox } = await import("./mailbox");
+const { listMailbox, saveToMailbox } = await import("./mailbox");
 const { send } = await import("./send");
 
 afterAll(() => rm(dataDir, { recursive: true }));
@@ -38,7 +38,7 @@ test("a mail that is still being written is not read", async () => {
 });
 
 test("nobody else on the machine can read the mails", async () => {
-  await putIntoMailbox("0004", letter("private"));
+  await saveToMailbox("0004", letter("private"));
   const folder = join(dataDir, "mailbox");
   expect((await stat(folder)).mode & 0o077).toBe(0);
   for (const file of await readdir(folder)) {

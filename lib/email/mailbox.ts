@@ -2,7 +2,7 @@ import "server-only";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { env } from "@/lib/env";
+import { env } from "@/lib/config/env";
 import type { RenderedMail } from "./render-mail";
 
 const mailboxEntry = z.object({
@@ -21,7 +21,7 @@ const mailboxEntry = z.object({
 export type MailboxEntry = z.infer<typeof mailboxEntry>;
 
 /** Puts a mail into the local mailbox: a file, there as a whole or not at all. The same id replaces it. */
-export async function putIntoMailbox(id: string, mail: RenderedMail): Promise<void> {
+export async function saveToMailbox(id: string, mail: RenderedMail): Promise<void> {
   const entry: MailboxEntry = { id, ...mail, sentAt: new Date().toISOString() };
   // Its links let one into accounts: for the eyes of this user alone.
   await mkdir(folder(), { recursive: true, mode: 0o700 });

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
-import { startMailProvider } from "@/lib/testing/mail-provider";
-import { openTestDatabase } from "@/lib/testing/test-database";
-import { migrate } from "@/prisma/migrate";
+import { migrate } from "@/lib/database/migrate";
+import { openTestDatabase } from "@/lib/testing/database/test-database";
+import { startMailProvider } from "@/lib/testing/servers/mail-provider";
 
 // A database of its own: whoever delivers mail delivers all of it, other tests' too.
 const database = await openTestDatabase();
@@ -12,7 +12,7 @@ process.env.RESEND_API_KEY = "re_test";
 process.env.RESEND_BASE_URL = provider.url;
 process.env.EMAIL_FROM = "Yeobaek <hello@example.com>";
 
-const { db, pool } = await import("@/lib/db");
+const { db, pool } = await import("@/lib/core/db");
 const { queueMail, deliverMail } = await import("./outbox");
 
 afterAll(async () => {

@@ -1,19 +1,19 @@
 import "server-only";
-import type { Transaction } from "@/lib/db";
+import type { Transaction } from "@/lib/core/db";
 import type { Mail } from "./mail";
-import { MailCarrier } from "./mail-carrier";
+import { OutboxWorker } from "./outbox-worker";
 import { sealToken } from "./sealed-tokens";
 
 export type { MailTemplate } from "./mail";
 
 // Next.js loads this module once for pages, once for routes and once for the start of the server, but the carrier
 // is one. While one develops, the newest takes over: it writes mails by the code as it is now.
-const kept = globalThis as typeof globalThis & { mailCarrier?: MailCarrier };
+const kept = globalThis as typeof globalThis & { mailCarrier?: OutboxWorker };
 if (process.env.NODE_ENV === "development") {
   void kept.mailCarrier?.stop();
   kept.mailCarrier = undefined;
 }
-kept.mailCarrier ??= new MailCarrier();
+kept.mailCarrier ??= new OutboxWorker();
 
 /**
  * Puts a mail into the outbox, together with the change that causes it: both are committed or neither.
@@ -58,6 +58,6 @@ export async function deliverMail(): Promise<void> {
  *
  * @returns when the outbox is empty, or after `patienceMs`. It never throws.
  */
-export async function emptyOutbox(patienceMs: number): Promise<void> {
-  await kept.mailCarrier?.empty(patienceMs);
+export async function drainOutbox(patienceMs: number): Promise<void> {
+  await kept.mailCarrier?.drain(patienceMs);
 }

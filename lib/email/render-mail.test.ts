@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { sampleMails } from "@/emails/sample-mails";
-import { env } from "@/lib/env";
+import { env } from "@/lib/config/env";
+import { site } from "@/lib/config/site";
 import { locales } from "@/lib/i18n/locales";
-import { site } from "@/lib/site";
 import type { Mail } from "./mail";
 import { renderMail } from "./render-mail";
+import { sampleMails } from "./sample-mails";
 
 const queuedAt = new Date("2026-11-20T05:03:00Z");
 const everyMail = locales.flatMap((locale) =>

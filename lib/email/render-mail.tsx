@@ -9,9 +9,9 @@ import { SignInMethodChanged } from "@/emails/sign-in-method-changed";
 import { TokenReused } from "@/emails/token-reused";
 import { VerifyNewAddress } from "@/emails/verify-new-address";
 import { VerifySignUp } from "@/emails/verify-sign-up";
+import { site } from "@/lib/config/site";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
-import { site } from "@/lib/site";
 import type { Mail } from "./mail";
 import { mailLink } from "./mail-link";
 

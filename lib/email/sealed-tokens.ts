@@ -1,6 +1,6 @@
 import "server-only";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { keyFor } from "@/lib/auth/keys";
+import { keyFor } from "@/lib/crypto/keys";
 
 const ivBytes = 12;
 const tagBytes = 16;

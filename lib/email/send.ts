@@ -1,8 +1,8 @@
 import "server-only";
 import type { ErrorResponse } from "resend";
-import { env } from "@/lib/env";
-import { log } from "@/lib/log";
-import { putIntoMailbox } from "./mailbox";
+import { env } from "@/lib/config/env";
+import { log } from "@/lib/runtime/log";
+import { saveToMailbox } from "./mailbox";
 import type { RenderedMail } from "./render-mail";
 
 /** What became of mails that were given to the provider together, and so what to do next. */
@@ -93,7 +93,7 @@ async function keepLocally(mails: { id: string; mail: RenderedMail }[]): Promise
   for (const { id, mail } of mails) {
     try {
       // The same id replaces the same mail, so a second try of them all does no harm.
-      await putIntoMailbox(id, mail);
+      await saveToMailbox(id, mail);
     } catch (error) {
       const reason = `RESEND_API_KEY is not set, and the local mailbox cannot be written: ${error}`;
       return { status: "misconfigured", reason };

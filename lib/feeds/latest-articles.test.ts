@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { db } from "@/lib/db";
+import { db } from "@/lib/core/db";
 import { articleHtml } from "./article-html";
 import { getLatestArticles } from "./latest-articles";
 

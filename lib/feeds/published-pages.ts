@@ -1,11 +1,11 @@
 import "server-only";
-import { articlePath } from "@/lib/articles/article-path";
-import { categoryPath } from "@/lib/articles/category-path";
+import { actorOf } from "@/lib/access/actor";
 import { articleListQuery } from "@/lib/articles/contract";
 import { listArticles } from "@/lib/articles/list-articles";
+import { articlePath } from "@/lib/articles/paths/article-path";
+import { categoryPath } from "@/lib/articles/paths/category-path";
 import { isPublicSql } from "@/lib/articles/public-articles";
-import { actorOf } from "@/lib/auth/actor";
-import { Prisma, query } from "@/lib/db";
+import { Prisma, query } from "@/lib/core/db";
 import { tagPath } from "@/lib/tags/tag-path";
 
 /** An address of this site that everybody may read, and when what it shows was changed last. */

@@ -1,7 +1,7 @@
 import "server-only";
-import { env } from "@/lib/env";
+import { env } from "@/lib/config/env";
+import { site } from "@/lib/config/site";
 import type { Locale } from "@/lib/i18n/locales";
-import { site } from "@/lib/site";
 import type { FeedItem } from "./latest-articles";
 
 /**

@@ -1,5 +1,5 @@
 import "server-only";
-import { env } from "@/lib/env";
+import { env } from "@/lib/config/env";
 import { locales } from "@/lib/i18n/locales";
 import type { PublishedPage } from "./published-pages";
 import { xmlText } from "./xml";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type Contract, isStorableText, text, timestamp } from "@/lib/http/contract";
+import { type Contract, isStorableText, text, timestamp } from "@/lib/core/contract";
 import { maxImageBytes } from "@/lib/images/image-types";
-import { fileName, imageType, issuedUpload } from "./upload-contract";
+import { fileName, imageType, issuedUpload } from "./uploads/contract";
 
 /** Who may look at a file: with `public` anybody, with the others its owner. */
 const visibility = z.enum(["public", "private", "protected", "shared"]);

@@ -1,16 +1,16 @@
 import "server-only";
-import { db } from "@/lib/db";
-import { ApiError } from "@/lib/http/errors";
-import { cleanerOf } from "./cleaner-of";
+import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { isFileKey } from "@/lib/images/image-path";
 import type { FileInput, StoredFile } from "./contract";
-import { isFileKey } from "./image-path";
-import { toStoredFile } from "./readable-file";
-import { registerFile } from "./stored-files";
+import { toStoredFile } from "./require-file";
+import { imageCleanerOf } from "./uploads/image-cleaner";
+import { registerFile } from "./uploads/stored-files";
 
 /**
  * Puts an uploaded picture to use. Registering it once more answers the same file again.
  *
- * @throws ApiError `file/not-found` (404) for a key that was never issued to this person, or nothing uploaded;
+ * @throws AppError `file/not-found` (404) for a key that was never issued to this person, or nothing uploaded;
  *   `file/invalid-format`, `file/file-too-large` (400); `common/unavailable` (503) while the store is away.
  * @see bkend: storage, file metadata
  */
@@ -21,9 +21,9 @@ export async function createFile(
   const uploaded = isFileKey(s3Key)
     ? await db.file.findFirst({ where: { key: s3Key, ownerId, kind: "file", removedAt: null } })
     : null;
-  if (!uploaded) throw new ApiError("file/not-found");
+  if (!uploaded) throw new AppError("file/not-found");
 
-  const registered = await registerFile(uploaded, cleanerOf(uploaded), {
+  const registered = await registerFile(uploaded, imageCleanerOf(uploaded), {
     originalName,
     visibility: visibility ?? uploaded.visibility,
   });

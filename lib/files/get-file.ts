@@ -1,12 +1,12 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/access/actor";
 import type { StoredFile } from "./contract";
-import { requireReadableFile, toStoredFile } from "./readable-file";
+import { requireReadableFile, toStoredFile } from "./require-file";
 
 /**
  * Says what is known of a file.
  *
- * @throws ApiError `file/not-found` (404), `file/access-denied` (403).
+ * @throws AppError `file/not-found` (404), `file/access-denied` (403).
  * @see bkend: storage, file metadata
  */
 export async function getFile(id: string, actor: Actor): Promise<StoredFile> {

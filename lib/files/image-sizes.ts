@@ -1,12 +1,12 @@
 import "server-only";
-import { Prisma, query } from "@/lib/db";
+import { Prisma, query } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import type { File } from "@/lib/generated/prisma/client";
-import { ApiError } from "@/lib/http/errors";
 import { isImageType } from "@/lib/images/image-types";
 import { toWidth } from "@/lib/images/pictures";
 import { fileStore } from "@/lib/storage/file-store";
-import { accountOf } from "./cleaner-of";
-import { nameOf, readWhole, sizeNameOf } from "./stored-files";
+import { accountOf } from "./uploads/image-cleaner";
+import { readFully, sizeNameOf, storageNameOf } from "./uploads/stored-files";
 
 /** Sizes that are being made: whoever asks for the same one meanwhile waits for it. */
 const underWay = new Map<string, Promise<boolean>>();
@@ -15,7 +15,7 @@ const underWay = new Map<string, Promise<boolean>>();
  * Makes sure that a registered image is in the store at a width. It is made once, and every instance shares it.
  *
  * @returns false where the original is to be answered: it is an animation, or no larger in bytes.
- * @throws ApiError `file/not-found` (404) where it was deleted meanwhile; `common/unavailable` (503) when too many wait
+ * @throws AppError `file/not-found` (404) where it was deleted meanwhile; `common/unavailable` (503) when too many wait
  *   or the store is away.
  */
 export async function ensureSize(file: File, width: number): Promise<boolean> {
@@ -32,24 +32,24 @@ async function makeSize(file: File, width: number): Promise<boolean> {
   const smaller = await toWidth(() => requireBytes(file), width, `sizes of ${accountOf(file)}`).catch(
     noneIfUnreadable,
   );
-  const name = sizeNameOf(nameOf(file), width);
+  const name = sizeNameOf(storageNameOf(file), width);
   if (smaller) await fileStore().write(name, smaller, "image/webp");
   if (!(await note(file, width, smaller !== null))) {
     await fileStore().remove(name);
-    throw new ApiError("file/not-found");
+    throw new AppError("file/not-found");
   }
   return smaller !== null;
 }
 
 async function requireBytes(file: File) {
-  const bytes = await readWhole(file);
-  if (!bytes || !isImageType(file.mimeType)) throw new ApiError("file/not-found");
+  const bytes = await readFully(file);
+  if (!bytes || !isImageType(file.mimeType)) throw new AppError("file/not-found");
   return { bytes, type: file.mimeType };
 }
 
 /** An original that the library cannot make smaller is answered as it is. */
 function noneIfUnreadable(error: unknown): null {
-  if (error instanceof ApiError && error.code === "file/invalid-format") return null;
+  if (error instanceof AppError && error.code === "file/invalid-format") return null;
   throw error;
 }
 

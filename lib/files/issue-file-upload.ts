@@ -1,6 +1,6 @@
 import "server-only";
 import type { UploadInput } from "./contract";
-import { type IssuedUpload, issueUpload } from "./stored-files";
+import { type IssuedUpload, issueUpload } from "./uploads/stored-files";
 
 /**
  * Makes an address to which somebody uploads a picture.

@@ -1,7 +1,7 @@
 import "server-only";
-import { db } from "@/lib/db";
-import { absoluteImageAddress } from "./image-address";
-import { imagePathOf } from "./image-path";
+import { db } from "@/lib/core/db";
+import { imagePathOf } from "@/lib/images/image-path";
+import { absoluteImageUrl } from "@/lib/images/image-url";
 
 /** The dimensions of an image in pixels. */
 export type PictureSize = { width: number; height: number };
@@ -29,7 +29,7 @@ export async function findPictureSizes(texts: (string | null | undefined)[]): Pr
   for (const { key, width, height } of files) {
     if (width === null || height === null) continue;
     const path = imagePathOf(key);
-    for (const address of [path, absoluteImageAddress(path)]) sizes.set(address, { width, height });
+    for (const address of [path, absoluteImageUrl(path)]) sizes.set(address, { width, height });
   }
   return sizes;
 }

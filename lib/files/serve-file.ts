@@ -1,19 +1,19 @@
 import "server-only";
-import { db } from "@/lib/db";
+import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import type { File } from "@/lib/generated/prisma/client";
-import { ApiError } from "@/lib/http/errors";
 import { imageTypeOfBytes } from "@/lib/images/image-shape";
 import { fileStore } from "@/lib/storage/file-store";
 import { ensureSize } from "./image-sizes";
-import { isSigned, type Signature } from "./signed-addresses";
-import { nameOf, readWhole, sizeNameOf } from "./stored-files";
+import { isSignatureValid, type Signature } from "./uploads/signed-urls";
+import { readFully, sizeNameOf, storageNameOf } from "./uploads/stored-files";
 
 /**
  * Hands out a picture: a public one to anybody, a private one to whoever holds a signed address.
  *
  * @param query.width in pixels: the picture is answered no wider than that.
  * @returns the bytes, as nothing but a picture: a browser that is sent there runs nothing of it.
- * @throws ApiError `file/not-found` (404), `file/access-denied` (403), `common/unavailable` (503) while the store is away.
+ * @throws AppError `file/not-found` (404), `file/access-denied` (403), `common/unavailable` (503) while the store is away.
  * @see bkend: storage, download
  */
 export async function serveFile(
@@ -22,9 +22,9 @@ export async function serveFile(
   request: Request,
 ): Promise<Response> {
   const file = await db.file.findFirst({ where: { key, removedAt: null } });
-  if (!file) throw new ApiError("file/not-found");
+  if (!file) throw new AppError("file/not-found");
   const isPublic = file.visibility === "public";
-  if (!isPublic && !isSigned("GET", key, signature)) throw new ApiError("file/access-denied");
+  if (!isPublic && !isSignatureValid("GET", key, signature)) throw new AppError("file/access-denied");
 
   const shown = await shownOf(file, width);
   const headers = headersOf(shown);
@@ -46,13 +46,13 @@ export async function serveFile(
 type Shown = { name: string; type: string; etag: string; cacheControl: string };
 
 async function shownOf(file: File, width: number | undefined): Promise<Shown> {
-  const name = nameOf(file);
+  const name = storageNameOf(file);
   const original = { name, type: file.mimeType, etag: etagOf(file), cacheControl: cacheControlOf(file) };
   if (width === undefined || !file.registeredAt) return original;
   try {
     if (!(await ensureSize(file, width))) return original;
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== "common/unavailable") throw error;
+    if (!(error instanceof AppError) || error.code !== "common/unavailable") throw error;
     // Readers see the picture all the same, and get the narrower one the next time.
     return { ...original, cacheControl: "no-store" };
   }
@@ -67,17 +67,17 @@ async function shownOf(file: File, width: number | undefined): Promise<Shown> {
 async function bytesOf(file: File, { name }: Shown): Promise<ReadableStream<Uint8Array>> {
   if (file.registeredAt || file.uploadedAt) {
     const stored = await fileStore().read(name);
-    if (!stored) throw new ApiError("file/not-found");
+    if (!stored) throw new AppError("file/not-found");
     return stored.body;
   }
   // It lies in a bucket, and nobody has looked at it yet.
-  const bytes = await readWhole(file).catch(noneIfTooLarge);
-  if (!bytes || imageTypeOfBytes(bytes) !== file.mimeType) throw new ApiError("file/not-found");
+  const bytes = await readFully(file).catch(noneIfTooLarge);
+  if (!bytes || imageTypeOfBytes(bytes) !== file.mimeType) throw new AppError("file/not-found");
   return new Blob([new Uint8Array(bytes)]).stream();
 }
 
 function noneIfTooLarge(error: unknown): null {
-  if (error instanceof ApiError && error.code === "file/file-too-large") return null;
+  if (error instanceof AppError && error.code === "file/file-too-large") return null;
   throw error;
 }
 

@@ -1,11 +1,11 @@
 import "server-only";
-import { db, Prisma, query, type Transaction } from "@/lib/db";
+import { db, Prisma, query, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import type { File } from "@/lib/generated/prisma/client";
-import { ApiError } from "@/lib/http/errors";
-import { log } from "@/lib/log";
-import { cleanerOf } from "./cleaner-of";
-import { imagePathOf } from "./image-path";
-import { namesOf, removeStored, settleFile } from "./stored-files";
+import { imagePathOf } from "@/lib/images/image-path";
+import { log } from "@/lib/runtime/log";
+import { imageCleanerOf } from "./uploads/image-cleaner";
+import { attachFile, removeStored, storageNamesOf } from "./uploads/stored-files";
 
 /** How long an upload may wait to be put to use. */
 const unusedUploadHours = 24;
@@ -18,9 +18,9 @@ const batch = 100;
  */
 export async function sweepFiles(): Promise<void> {
   try {
-    await giveUpUnusedUploads();
-    await settleFiles();
-    await removeGivenUpFiles();
+    await markAbandonedUploadsUnused();
+    await attachFiles();
+    await removeUnusedFiles();
   } catch (error) {
     // The store or the database is away: the next sweep finds the same work.
     log.error("files.sweep-failed", error);
@@ -30,14 +30,14 @@ export async function sweepFiles(): Promise<void> {
 /** The same, and what takes longer to find: to be called when a server starts, and now and then. */
 export async function sweepFilesThoroughly(): Promise<void> {
   try {
-    await giveUpLeftFiles();
+    await markOwnerlessFilesUnused();
   } catch (error) {
     log.error("files.sweep-failed", error);
   }
   await sweepFiles();
 }
 
-async function giveUpUnusedUploads(): Promise<void> {
+async function markAbandonedUploadsUnused(): Promise<void> {
   const longAgo = new Date(Date.now() - unusedUploadHours * 3600 * 1000);
   await db.file.updateMany({
     where: { registeredAt: null, removedAt: null, uploadExpiresAt: { lt: longAgo } },
@@ -46,7 +46,7 @@ async function giveUpUnusedUploads(): Promise<void> {
 }
 
 /** What an author left behind, once the last article that showed it is gone. */
-async function giveUpLeftFiles(): Promise<void> {
+async function markOwnerlessFilesUnused(): Promise<void> {
   await query(Prisma.sql`
     UPDATE "File" f SET "removedAt" = now() WHERE f."ownerId" IS NULL AND f."removedAt" IS NULL AND NOT ${isShown}`);
 }
@@ -55,7 +55,7 @@ async function giveUpLeftFiles(): Promise<void> {
  * Gives up the files of somebody who leaves, but for the pictures that published articles show. To be run before the
  * account goes, in the same transaction.
  */
-export async function giveUpFilesOfLeaver(userId: string, tx: Transaction): Promise<void> {
+export async function markUserFilesUnused(userId: string, tx: Transaction): Promise<void> {
   await tx.$executeRaw`
     UPDATE "File" f SET "removedAt" = now()
      WHERE f."ownerId" = ${userId} AND f."removedAt" IS NULL
@@ -70,7 +70,7 @@ const isShown = Prisma.sql`(
   EXISTS (SELECT 1 FROM "Article" a WHERE a."isPublished" AND a."coverImage" = ${imagePathOf("")} || f.key)
   OR EXISTS (SELECT 1 FROM "Article" a WHERE a."isPublished" AND a.content LIKE '%' || f.key || '%'))`;
 
-async function settleFiles(): Promise<void> {
+async function attachFiles(): Promise<void> {
   const files = await db.file.findMany({
     where: {
       settledAt: null,
@@ -82,9 +82,9 @@ async function settleFiles(): Promise<void> {
   });
   for (const file of files) {
     try {
-      await settleFile(file, cleanerOf(file));
+      await attachFile(file, imageCleanerOf(file));
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status >= 500) throw error;
+      if (!(error instanceof AppError) || error.status >= 500) throw error;
       log.warn("files.replaced-after-check", { fileId: file.id, ownerId: file.ownerId, code: error.code });
       await db.$transaction([
         db.user.updateMany({ where: { image: imagePathOf(file.key) }, data: { image: null } }),
@@ -94,7 +94,7 @@ async function settleFiles(): Promise<void> {
   }
 }
 
-async function removeGivenUpFiles(): Promise<void> {
+async function removeUnusedFiles(): Promise<void> {
   const files = await db.file.findMany({
     where: { removedAt: { not: null } },
     orderBy: { removedAt: "asc" },
@@ -104,7 +104,7 @@ async function removeGivenUpFiles(): Promise<void> {
 }
 
 async function remove(file: File): Promise<void> {
-  await removeStored(namesOf(file));
+  await removeStored(storageNamesOf(file));
   // As long as the address for the upload is good, something may still come in by it.
   await db.file.deleteMany({ where: { id: file.id, uploadExpiresAt: { lt: new Date() } } });
 }

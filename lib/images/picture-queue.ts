@@ -1,4 +1,4 @@
-import { ApiError } from "@/lib/http/errors";
+import { AppError } from "@/lib/core/errors";
 
 /**
  * Runs one task at a time. Accounts take turns, so that the tasks of one account wait behind each other while those of
@@ -16,7 +16,7 @@ export class PictureQueue {
   /**
    * Runs a task when it is the account's turn.
    *
-   * @throws ApiError `common/unavailable` (503) when too many wait; the account with the longest line gives way first.
+   * @throws AppError `common/unavailable` (503) when too many wait; the account with the longest line gives way first.
    */
   async add<Result>(account: string, run: () => Promise<Result>): Promise<Result> {
     if (this.waiting + Number(this.isRunning) >= this.capacity) this.makeRoomFor(account);
@@ -57,8 +57,8 @@ export class PictureQueue {
   }
 }
 
-type Task = { run: () => Promise<void>; reject: (error: ApiError) => void };
+type Task = { run: () => Promise<void>; reject: (error: AppError) => void };
 
-function tooMany(): ApiError {
-  return new ApiError("common/unavailable", { retryAfterSeconds: 5 });
+function tooMany(): AppError {
+  return new AppError("common/unavailable", { retryAfterSeconds: 5 });
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { animatedWebp } from "@/lib/testing/image-files";
 import { animation, comment, gifThatIsAScript, photograph, picture, vastPng } from "@/lib/testing/pictures";
 import { imageTypeOfBytes, isMoreThanImage } from "./image-shape";
-import { requirePicture, toSquare, withoutTraces } from "./pictures";
+import { requirePicture, stripMetadata, toSquare } from "./pictures";
 
 const account = "account";
 const kinds = ["jpeg", "png", "gif", "webp"] as const;
@@ -25,7 +25,7 @@ describe("a picture", () => {
     const bytes = await animation(type);
     const known = await requirePicture(bytes, `image/${type}`, account);
     expect(known).toMatchObject({ width: 20, height: 10 });
-    expect(await withoutTraces(known, account)).toBe(known);
+    expect(await stripMetadata(known, account)).toBe(known);
     expect(await sharp((await toSquare(known, 512, account)).bytes).metadata()).toMatchObject({
       width: 10,
       height: 10,
@@ -126,7 +126,7 @@ test("a picture of 40 megapixels may have four bytes a pixel, and not eight", as
 
 test("a picture that lies on its side is turned before its EXIF goes", async () => {
   const known = await requirePicture(await photograph(), "image/jpeg", account);
-  const upright = await withoutTraces(known, account);
+  const upright = await stripMetadata(known, account);
   expect(upright).toMatchObject({ width: 60, height: 120 });
   const { orientation, exif, width } = await sharp(upright.bytes).metadata();
   expect({ orientation, exif, width }).toEqual({ orientation: undefined, exif: undefined, width: 60 });

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Sharp } from "sharp";
-import { ApiError } from "@/lib/http/errors";
-import { once } from "@/lib/once";
+import { AppError } from "@/lib/core/errors";
+import { once } from "@/lib/runtime/once";
 import { readImageBlocks } from "./image-blocks";
 import { imageTypeOfBytes, isMoreThanImage } from "./image-shape";
 import { type ImageType, maxImageBytes } from "./image-types";
@@ -27,13 +27,13 @@ const queue = new PictureQueue(50);
  *
  * @param claimed what it was announced to be.
  * @param account whose pictures wait behind each other, while those of other accounts pass.
- * @throws ApiError `file/invalid-format`, `file/file-too-large` (400), `common/unavailable` (503) when too many wait.
+ * @throws AppError `file/invalid-format`, `file/file-too-large` (400), `common/unavailable` (503) when too many wait.
  */
 export async function requirePicture(bytes: Buffer, claimed: string, account: string): Promise<Picture> {
-  if (bytes.length > maxImageBytes) throw new ApiError("file/file-too-large");
+  if (bytes.length > maxImageBytes) throw new AppError("file/file-too-large");
   const type = imageTypeOfBytes(bytes);
   const blocks = type && type === claimed ? readImageBlocks(bytes, type) : null;
-  if (!type || !blocks || isMoreThanImage(bytes, type, blocks.end)) throw new ApiError("file/invalid-format");
+  if (!type || !blocks || isMoreThanImage(bytes, type, blocks.end)) throw new AppError("file/invalid-format");
   const pixels = blocks.width * blocks.height * blocks.frames;
   if (pixels > maxMegapixels * 1e6 || pixels * blocks.bytesPerPixel > maxDecodedBytes) throw tooManyPixels();
 
@@ -50,9 +50,9 @@ export async function requirePicture(bytes: Buffer, claimed: string, account: st
   });
 }
 
-function tooManyPixels(): ApiError {
+function tooManyPixels(): AppError {
   const parameters = { maximum: maxMegapixels };
-  return new ApiError("file/invalid-format", {
+  return new AppError("file/invalid-format", {
     problems: [{ path: "picture", message: "tooManyPixels", parameters }],
   });
 }
@@ -63,7 +63,7 @@ function tooManyPixels(): ApiError {
  *
  * @param maxSide in pixels; a smaller picture is not blown up.
  * @returns a WebP picture.
- * @throws ApiError as `requirePicture`.
+ * @throws AppError as `requirePicture`.
  */
 export async function toSquare(
   { bytes, width, height }: Picture,
@@ -83,12 +83,12 @@ export async function toSquare(
  * Removes from a picture every block that draws nothing: what the camera wrote down (place, device, time), comments,
  * thumbnails. One without any stays as it is, byte for byte; no other is encoded anew unless it has to be turned.
  *
- * @throws ApiError as `requirePicture`.
+ * @throws AppError as `requirePicture`.
  */
-export async function withoutTraces(picture: Picture, account: string): Promise<Picture> {
+export async function stripMetadata(picture: Picture, account: string): Promise<Picture> {
   const upright = picture.isAnimated ? picture : await turned(picture, account);
   const stripped = readImageBlocks(upright.bytes, upright.type)?.stripped;
-  if (!stripped) throw new ApiError("file/invalid-format");
+  if (!stripped) throw new AppError("file/invalid-format");
   return stripped.equals(upright.bytes) ? upright : { ...upright, bytes: stripped };
 }
 
@@ -106,7 +106,7 @@ async function turned(picture: Picture, account: string): Promise<Picture> {
  * @param load reads the image when it is its turn, so that those that wait take up no memory.
  * @param maxWidth in pixels; a narrower image is not blown up.
  * @returns a WebP image; null for an animation, and where it would not be smaller in bytes.
- * @throws ApiError as `requirePicture`, and what `load` throws.
+ * @throws AppError as `requirePicture`, and what `load` throws.
  */
 export async function toWidth(
   load: () => Promise<Pick<Picture, "bytes" | "type">>,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ApiError } from "@/lib/http/errors";
+import { AppError } from "@/lib/core/errors";
 import { throwAsRefusal } from "./throw-as-refusal";
 
 // As the library says them.
@@ -18,7 +18,7 @@ test.each([
   new Error("Input buffer contains unsupported image format"),
   new Error('VipsOperation: class "webpsave_buffer" not found'),
   new TypeError("image.resized is not a function"),
-  new ApiError("file/not-found"),
+  new AppError("file/not-found"),
 ])("what is no fault of the image stays what it is: %s", (error) => {
   expect(() => throwAsRefusal(error)).toThrow(error);
 });

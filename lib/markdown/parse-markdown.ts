@@ -7,8 +7,8 @@ import { toString as textOf } from "hast-util-to-string";
 import { common, createLowlight } from "lowlight";
 import type { Token } from "markdown-it";
 import { CONTINUE, SKIP, visit } from "unist-util-visit";
-import { env } from "@/lib/env";
-import { isPictureAddress } from "@/lib/files/is-picture-path";
+import { env } from "@/lib/config/env";
+import { isPictureAddress } from "@/lib/images/is-picture-path";
 import { markdownReader } from "./markdown-reader";
 
 export type Heading = { id: string; text: string; depth: number };

@@ -1,12 +1,12 @@
 import "server-only";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
-import { env } from "@/lib/env";
-import { readJson } from "@/lib/http/body";
-import { type Client, clientOf } from "@/lib/http/client";
-import { ApiError } from "@/lib/http/errors";
-import { limit } from "@/lib/http/rate-limit";
-import { noteRefusal } from "@/lib/http/refusals";
-import { errorMessage } from "@/lib/i18n/translate";
+import { readJson } from "@/lib/api/body";
+import { env } from "@/lib/config/env";
+import { type Client, clientOf } from "@/lib/core/client";
+import { errorMessage } from "@/lib/core/error-messages";
+import { AppError } from "@/lib/core/errors";
+import { logError } from "@/lib/core/log-error";
+import { limit } from "@/lib/core/rate-limit";
 import { createDocsServer } from "./docs-server";
 
 /**
@@ -27,7 +27,7 @@ export async function refuseMcp(request: Request): Promise<Response> {
   const isPreflight = request.method === "OPTIONS" && isWelcome(request);
   const response = isPreflight
     ? new Response(null, { status: 204, headers: preflightHeaders })
-    : refuse(new ApiError("common/method-not-allowed"), request, client);
+    : refuse(new AppError("common/method-not-allowed"), request, client);
   response.headers.set("Allow", "POST, OPTIONS");
   return withHeaders(response, request, client);
 }
@@ -87,7 +87,7 @@ function isWelcome(request: Request): boolean {
 }
 
 function refuse(thrown: unknown, request: Request, client: Client): Response {
-  const error = noteRefusal("request", thrown, client, { method: request.method, path: "/api/mcp" });
+  const error = logError("request", thrown, client, { method: request.method, path: "/api/mcp" });
   const response = jsonRpcError(error.status, `${error.code}: ${errorMessage(error.code, client.locale)}`);
   if (error.retryAfterSeconds !== undefined)
     response.headers.set("Retry-After", String(error.retryAfterSeconds));

@@ -1,13 +1,14 @@
 import "server-only";
+import { env } from "@/lib/config/env";
+import { errorMessage } from "@/lib/core/error-messages";
 import { type ApiOperation, apiReference } from "@/lib/docs/api-reference";
 import { type GuideSection, readSections } from "@/lib/docs/guides";
 import type { Field } from "@/lib/docs/schema-fields";
 import { type Searchable, searchDocs } from "@/lib/docs/search-docs";
 import { type TutorialStep, tutorialSteps } from "@/lib/docs/tutorial-steps";
-import { env } from "@/lib/env";
 import type { Locale } from "@/lib/i18n/locales";
-import { errorMessage, messages } from "@/lib/i18n/translate";
-import { once } from "@/lib/once";
+import { messages } from "@/lib/i18n/translate";
+import { once } from "@/lib/runtime/once";
 
 /** An endpoint or a section of a guide, as an assistant is given it. */
 export type DocsPage = {

@@ -1,7 +1,7 @@
 import "server-only";
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
-import { site } from "@/lib/site";
+import { site } from "@/lib/config/site";
 import { findDocs } from "./docs-library";
 import { projectContext } from "./project-context";
 

@@ -1,6 +1,6 @@
 import "server-only";
-import { env } from "@/lib/env";
-import { site } from "@/lib/site";
+import { env } from "@/lib/config/env";
+import { site } from "@/lib/config/site";
 
 /** What a program has to know before its first call. */
 export type ProjectContext = {

@@ -1,5 +1,5 @@
 import "server-only";
-import { env } from "@/lib/env";
+import { env } from "@/lib/config/env";
 import type { ImageType } from "@/lib/images/image-types";
 import { localStore } from "./local-store";
 import { openS3Store } from "./s3-store";

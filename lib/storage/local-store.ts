@@ -5,9 +5,9 @@ import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { env } from "@/lib/env";
-import { errorCodeOf } from "@/lib/error-code";
-import { upTo } from "@/lib/http/bounded-bytes";
+import { env } from "@/lib/config/env";
+import { limitBytes } from "@/lib/core/bounded-bytes";
+import { errorCodeOf } from "@/lib/runtime/error-code";
 import type { FileStore } from "./file-store";
 
 /** Files in a folder under `DATA_DIR`. It suits one server that lives on. */
@@ -61,16 +61,16 @@ export type IncomingFile = {
  * Takes bytes in as they come, beside the files that are in place. They go to the disk first, so that many slow
  * senders do not fill the memory.
  *
- * @throws ApiError `file/file-too-large` (400), as soon as there is a byte too many.
+ * @throws AppError `file/file-too-large` (400), as soon as there is a byte too many.
  */
-export async function takeIn(
+export async function receive(
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
 ): Promise<IncomingFile> {
   const part = await newPart();
   const discard = () => rm(part, { force: true });
   try {
-    const bytes = upTo(maxBytes, body, "file/file-too-large");
+    const bytes = limitBytes(maxBytes, body, "file/file-too-large");
     await pipeline(bytes, createWriteStream(part, { flags: "wx", flush: true }));
     return {
       bytes: await readFile(part),

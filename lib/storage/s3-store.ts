@@ -1,8 +1,8 @@
 import "server-only";
 import type { S3Client } from "@aws-sdk/client-s3";
-import type { S3Settings } from "@/lib/env";
-import { ApiError } from "@/lib/http/errors";
-import { once } from "@/lib/once";
+import type { S3Settings } from "@/lib/config/env";
+import { AppError } from "@/lib/core/errors";
+import { once } from "@/lib/runtime/once";
 import type { FileStore } from "./file-store";
 import { s3BucketAddress } from "./s3-bucket-address";
 
@@ -93,6 +93,6 @@ function throwUnavailable(error: unknown): never {
   throw unavailable(error);
 }
 
-function unavailable(error: unknown): ApiError {
-  return new ApiError("common/unavailable", { retryAfterSeconds: 5, cause: error });
+function unavailable(error: unknown): AppError {
+  return new AppError("common/unavailable", { retryAfterSeconds: 5, cause: error });
 }

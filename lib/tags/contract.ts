@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type Contract, composedText, isStorableText, label, text, timestamp } from "@/lib/http/contract";
-import { filtersOn } from "@/lib/http/filters";
-import { listQuery, pageOf } from "@/lib/http/pagination";
+import { type Contract, composedText, isStorableText, label, text, timestamp } from "@/lib/core/contract";
+import { filtersOn } from "@/lib/lists/filters";
+import { listQuery, pageOf } from "@/lib/lists/pagination";
 
 /** In code points. */
 export const tagLimits = { name: 50, slug: 100 } as const;

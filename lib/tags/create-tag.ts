@@ -1,9 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
-import { requireWriter } from "@/lib/auth/changeable-by";
-import { onDuplicate, onMissing, Prisma, query } from "@/lib/db";
-import { ApiError } from "@/lib/http/errors";
+import type { Actor } from "@/lib/access/actor";
+import { requireWriter } from "@/lib/access/changeable-by";
+import { onDuplicate, onMissing, Prisma, query } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import { type Tag, type TagInput, tagNameKey } from "./contract";
 import { tagColumns } from "./tag-rows";
 import { tagSlug } from "./tag-slug";
@@ -12,7 +12,7 @@ import { tagSlug } from "./tag-slug";
  * Makes a tag. A slug made from the name gives way to one that its author has already; a slug that is given
  * does not.
  *
- * @throws ApiError `data/duplicate-value` (409) where the author has a tag of this name, in any case, or of this
+ * @throws AppError `data/duplicate-value` (409) where the author has a tag of this name, in any case, or of this
  *   slug; `data/permission-denied` (403) for the role `guest`; `auth/invalid-token` (401) when the author's account was deleted meanwhile.
  * @see bkend: blog cookbook, tags
  */
@@ -27,7 +27,7 @@ export async function createTag(
     ? await insert({ id, name, slug, authorId }, Prisma.empty)
     : ((await insert({ id, name, slug: tagSlug(name), authorId }, unlessSlugIsTaken)) ??
       (await insert({ id, name, slug: `${tagSlug(name)}-${id.slice(-6)}`, authorId }, Prisma.empty)));
-  if (!tag) throw new ApiError("data/duplicate-value");
+  if (!tag) throw new AppError("data/duplicate-value");
   return tag;
 }
 

@@ -1,20 +1,20 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
-import { changeableBy } from "@/lib/auth/changeable-by";
-import { db } from "@/lib/db";
-import { ApiError } from "@/lib/http/errors";
+import type { Actor } from "@/lib/access/actor";
+import { changeableBy } from "@/lib/access/changeable-by";
+import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import { getTag } from "./get-tag";
 
 /**
  * Deletes a tag. It leaves the articles that carry it, by a trigger of the database; they stay as they are
  * otherwise.
  *
- * @throws ApiError `data/permission-denied` (403), `data/not-found` (404).
+ * @throws AppError `data/permission-denied` (403), `data/not-found` (404).
  * @see bkend: data, delete
  */
 export async function deleteTag(id: string, actor: Actor): Promise<void> {
   const { count } = await db.tag.deleteMany({ where: { id, ...changeableBy(actor) } });
   if (count > 0) return;
   await getTag(id);
-  throw new ApiError("data/permission-denied");
+  throw new AppError("data/permission-denied");
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { Prisma, query } from "@/lib/db";
+import { Prisma, query } from "@/lib/core/db";
 import { type Tag, tagNameKey } from "./contract";
 import { tagColumns } from "./tag-rows";
 

@@ -1,7 +1,7 @@
 import "server-only";
-import { Prisma } from "@/lib/db";
-import type { Page } from "@/lib/http/pagination";
-import { conditionsOf, orderOf, readPage } from "@/lib/list-queries";
+import { Prisma } from "@/lib/core/db";
+import { conditionsOf, orderOf, readPage } from "@/lib/lists/list-queries";
+import type { Page } from "@/lib/lists/pagination";
 import type { Tag, TagListQuery } from "./contract";
 import { tagColumns, tagFields } from "./tag-rows";
 

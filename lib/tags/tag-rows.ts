@@ -1,5 +1,5 @@
 import "server-only";
-import { Prisma } from "@/lib/db";
+import { Prisma } from "@/lib/core/db";
 
 /** The columns by which tags may be sorted and filtered. */
 export const tagFields = {

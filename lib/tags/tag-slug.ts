@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { slugOf } from "@/lib/slug";
+import { slugOf } from "@/lib/core/slug";
 import { tagLimits, tagNameKey } from "./contract";
 
 /**

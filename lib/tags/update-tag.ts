@@ -1,8 +1,8 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
-import { changeableBy } from "@/lib/auth/changeable-by";
-import { db, onDuplicate } from "@/lib/db";
-import { ApiError } from "@/lib/http/errors";
+import type { Actor } from "@/lib/access/actor";
+import { changeableBy } from "@/lib/access/changeable-by";
+import { db, onDuplicate } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import { type Tag, type TagPatch, tagNameKey } from "./contract";
 import { getTag } from "./get-tag";
 import { tagSlug } from "./tag-slug";
@@ -11,7 +11,7 @@ import { tagSlug } from "./tag-slug";
  * Changes a tag. What the patch does not name stays, and so does the slug under a new name: it is in addresses.
  * An empty slug asks for a new one made from the name.
  *
- * @throws ApiError `data/duplicate-value` (409), `data/permission-denied` (403), `data/not-found` (404).
+ * @throws AppError `data/duplicate-value` (409), `data/permission-denied` (403), `data/not-found` (404).
  * @see bkend: data, update
  */
 export async function updateTag(id: string, { name, slug }: TagPatch, actor: Actor): Promise<Tag> {
@@ -28,6 +28,6 @@ export async function updateTag(id: string, { name, slug }: TagPatch, actor: Act
       },
     })
     .catch(onDuplicate("data/duplicate-value"));
-  if (count === 0) throw new ApiError("data/permission-denied");
+  if (count === 0) throw new AppError("data/permission-denied");
   return getTag(id);
 }

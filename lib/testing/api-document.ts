@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { openApiDocument } from "@/lib/http/openapi";
+import type { openApiDocument } from "@/lib/api/openapi";
 import type { Answer } from "./caller";
 
 export type ApiDocument = ReturnType<typeof openApiDocument>;

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inject, vi } from "vitest";
 import type { MailboxEntry } from "@/lib/email/mailbox";
-import { queryDatabase } from "./query-database";
+import { queryDatabase } from "./database/query-database";
 
 /** @returns what the running app has mailed to an address so far, in no order. */
 async function mailsTo(address: string): Promise<MailboxEntry[]> {

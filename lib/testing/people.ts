@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { decodeJwt } from "jose";
 import type { z } from "zod";
 import type { createArticleContract, listArticlesContract } from "@/lib/articles/contract";
-import type { TokenPair } from "@/lib/auth/contract";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { newPassword } from "./app/secrets";
 import { type Caller, guest } from "./caller";
-import { newPassword } from "./secrets";
 
 /** Somebody with an account, signed in. */
 export type Person = {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { inject } from "vitest";
 import { newEmail } from "./people";
-import type { SocialGrant, SocialPerson } from "./social-provider";
+import type { SocialGrant, SocialPerson } from "./servers/social-provider";
 
 /** @returns somebody whom nobody knows yet, with a confirmed address at the provider. */
 export function stranger(fields: Partial<SocialPerson> = {}): SocialPerson {

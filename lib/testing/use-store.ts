@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, inject } from "vitest";
+import { testSettings } from "./app/settings";
+import { startTestApp, type TestApp } from "./app/start-test-app";
 import { Caller, freshAddress } from "./caller";
 import { newcomer, type Person } from "./people";
-import { type S3Server, startS3Server } from "./s3-server";
-import { testSettings } from "./settings";
-import { startTestApp, type TestApp } from "./start-test-app";
+import { type S3Server, startS3Server } from "./servers/s3-server";
 
 /** Where a blog may keep its pictures. */
 export const stores = ["disk", "bucket"] as const;

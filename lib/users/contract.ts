@@ -1,14 +1,8 @@
 import { z } from "zod";
-import { me, name } from "@/lib/auth/contract";
-import { imageAddress } from "@/lib/files/image-address";
-import {
-  type Contract,
-  isHttpsAddress,
-  isStorableText,
-  label,
-  messageAnswer,
-  text,
-} from "@/lib/http/contract";
+import { me } from "@/lib/auth/sessions/contract";
+import { type Contract, isHttpsAddress, label, messageAnswer, text } from "@/lib/core/contract";
+import { name, userParams } from "@/lib/core/fields";
+import { imageUrl } from "@/lib/images/image-url";
 
 /** In code points. */
 export const profileLimits = { nickname: 50, bio: 500 } as const;
@@ -33,7 +27,7 @@ const publicUser = z.object({
   id: z.string(),
   name: z.string(),
   nickname: z.string().nullable(),
-  image: imageAddress.nullable(),
+  image: imageUrl.nullable(),
   bio: z.string().nullable(),
   socialLinks: socialLinks.nullable(),
   createdAt: me.shape.createdAt,
@@ -73,8 +67,6 @@ export const profileForm = z.object({
 
 /** The deletion form: somebody who types their address means it. */
 export const deleteAccountForm = z.object({ email: z.string().trim().toLowerCase() });
-
-export const userParams = z.object({ userId: z.string().refine(isStorableText) });
 
 export const getUserContract = {
   method: "GET",

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { db, Prisma, query } from "@/lib/db";
+import { db, Prisma, query } from "@/lib/core/db";
 import { exportUser } from "./export-user";
 
 /** Under which name the file has what a table tells of a person. */

@@ -1,12 +1,12 @@
 import "server-only";
-import { requireFreshProof } from "@/lib/auth/fresh-proof";
-import type { CurrentUser } from "@/lib/auth/guard";
-import { mayNotify } from "@/lib/auth/notices";
-import { db } from "@/lib/db";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
+import { mayNotify } from "@/lib/auth/social/account-notices";
+import type { Client } from "@/lib/core/client";
+import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import { queueMail } from "@/lib/email/outbox";
-import type { Client } from "@/lib/http/client";
-import { ApiError } from "@/lib/http/errors";
-import { log } from "@/lib/log";
+import { log } from "@/lib/runtime/log";
 
 /** Articles may be long and many: this many at a time are in memory. */
 const batchSize = 20;
@@ -14,7 +14,7 @@ const batchSize = 20;
 /**
  * Exports everything that is stored about the user who asks, as `exportUser` does, and mails a notice.
  *
- * @throws ApiError `auth/reauthentication-required` (403).
+ * @throws AppError `auth/reauthentication-required` (403).
  */
 export async function exportOwnData(user: CurrentUser, client: Client): Promise<AsyncGenerator<string>> {
   requireFreshProof(user);
@@ -32,7 +32,7 @@ export async function exportOwnData(user: CurrentUser, client: Client): Promise<
  *
  * @returns the pieces of a JSON document. What comes first is read already, so that a database that is away is
  *   known before the first piece goes out.
- * @throws ApiError `user/not-found` (404).
+ * @throws AppError `user/not-found` (404).
  */
 export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
   const user = await db.user.findUnique({
@@ -104,7 +104,7 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
       },
     },
   });
-  if (!user) throw new ApiError("user/not-found");
+  if (!user) throw new AppError("user/not-found");
   const mails = await db.outboxMail.findMany({
     where: { to: user.email, isDecoy: false },
     select: { template: true, locale: true, createdAt: true, sentAt: true },

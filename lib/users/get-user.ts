@@ -1,14 +1,14 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
-import { db } from "@/lib/db";
-import { ApiError } from "@/lib/http/errors";
+import type { Actor } from "@/lib/access/actor";
+import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import type { SocialLinks, User } from "./contract";
 
 /**
  * Looks at a person.
  *
  * @returns everything to themselves and to admins, the public part to anybody else.
- * @throws ApiError `user/not-found` (404).
+ * @throws AppError `user/not-found` (404).
  * @see bkend: users, get one
  */
 export async function getUser(id: string, actor: Actor): Promise<User> {
@@ -27,7 +27,7 @@ export async function getUser(id: string, actor: Actor): Promise<User> {
  * Looks at a person as everybody may, on their page.
  *
  * @returns of somebody banned only what stands beside their articles as well.
- * @throws ApiError `user/not-found` (404).
+ * @throws AppError `user/not-found` (404).
  */
 export async function getPublicProfile(id: string): Promise<PublicProfile> {
   const { name, nickname, image, bio, github, twitter, linkedin, bannedAt, createdAt } = await readUser(id);
@@ -62,7 +62,7 @@ async function readUser(id: string) {
       updatedAt: true,
     },
   });
-  if (!user) throw new ApiError("user/not-found");
+  if (!user) throw new AppError("user/not-found");
   return user;
 }
 

@@ -1,32 +1,32 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
-import { holdSession } from "@/lib/auth/hold-session";
-import { endSessions } from "@/lib/auth/sessions";
-import { db } from "@/lib/db";
-import { absoluteImageAddress } from "@/lib/files/image-address";
+import type { Actor } from "@/lib/access/actor";
+import { requireOwnUser } from "@/lib/access/require-own-user";
+import { lockSession } from "@/lib/auth/sessions/lock-session";
+import { endSessions } from "@/lib/auth/sessions/sessions";
+import type { Client } from "@/lib/core/client";
+import { db } from "@/lib/core/db";
+import { AppError, type FieldProblem } from "@/lib/core/errors";
+import { afterResponse } from "@/lib/email/after-response";
 import { sweepFiles } from "@/lib/files/sweep-files";
-import { afterAnswer } from "@/lib/http/after-answer";
-import type { Client } from "@/lib/http/client";
-import { ApiError, type FieldProblem } from "@/lib/http/errors";
-import { log } from "@/lib/log";
-import { findAvatarAt, registerAvatar, wearAvatar } from "./avatars";
+import { absoluteImageUrl } from "@/lib/images/image-url";
+import { log } from "@/lib/runtime/log";
+import { findAvatarByUrl, registerAvatar, saveAvatar } from "./avatars/avatars";
 import type { User, UserPatch } from "./contract";
 import { getUser } from "./get-user";
-import { requireOwnUser } from "./own-user";
 
 /**
  * Changes a profile. What the patch does not name stays; an empty patch changes nothing. Admins may also give a
  * role, and ban somebody, whose sessions end with that.
  *
- * @throws ApiError `user/not-found` (404), `user/forbidden` (403), `common/validation-error` (400) for a role or a
+ * @throws AppError `user/not-found` (404), `user/forbidden` (403), `common/validation-error` (400) for a role or a
  *   ban of one's own, and for a picture that is not one's own; as `setAvatar` for one that was just uploaded.
  * @see bkend: users, update
  */
 export async function updateUser(id: string, patch: UserPatch, actor: Actor, client: Client): Promise<User> {
   const { image: presentImage } = await requireOwnUser(id, actor);
   const { socialLinks, banned, image, ...fields } = patch;
-  const changesImage = image !== undefined && image !== (presentImage && absoluteImageAddress(presentImage));
-  const uploaded = changesImage && image !== null ? await findAvatarAt(id, image) : null;
+  const changesImage = image !== undefined && image !== (presentImage && absoluteImageUrl(presentImage));
+  const uploaded = changesImage && image !== null ? await findAvatarByUrl(id, image) : null;
   refuseProblems([
     ...(patch.role !== undefined && actor.userId === id ? [notFromOneself("role")] : []),
     ...(banned !== undefined && actor.userId === id ? [notFromOneself("banned")] : []),
@@ -39,16 +39,16 @@ export async function updateUser(id: string, patch: UserPatch, actor: Actor, cli
     const avatar = uploaded && (await registerAvatar(uploaded));
     const links = socialLinks === null ? { github: null, twitter: null, linkedin: null } : socialLinks;
     await db.$transaction(async (tx) => {
-      await holdSession(actor, tx, id);
+      await lockSession(actor, tx, id);
       await tx.user.update({
         where: { id },
         data: { ...fields, ...links, ...(banned !== undefined && { bannedAt: banned ? new Date() : null }) },
         select: { id: true },
       });
-      if (changesImage && !(await wearAvatar(id, avatar, tx))) throw new ApiError("file/not-found");
+      if (changesImage && !(await saveAvatar(id, avatar, tx))) throw new AppError("file/not-found");
       if (banned) await endSessions(id, tx);
     });
-    if (changesImage) afterAnswer(sweepFiles);
+    if (changesImage) afterResponse(sweepFiles);
     if (banned !== undefined || patch.role !== undefined) {
       log.info("user.rights-changed", {
         userId: id,
@@ -67,5 +67,5 @@ function notFromOneself(path: string): FieldProblem {
 }
 
 function refuseProblems(problems: FieldProblem[]): void {
-  if (problems.length > 0) throw new ApiError("common/validation-error", { problems });
+  if (problems.length > 0) throw new AppError("common/validation-error", { problems });
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Field } from "@/app/_components/field";
-import { Form } from "@/app/_components/form";
-import { Link } from "@/app/_components/link";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { ownPath } from "@/lib/auth/return-to";
+import { Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 import { AuthPage } from "../auth-page";
 import { forgotPasswordAction } from "../password-actions";
 
@@ -39,7 +39,7 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
     <AuthPage title={t("title")}>
       <p className="mt-4 text-muted">{t("text")}</p>
       <Form action={forgotPasswordAction} className="mt-6">
-        <input type="hidden" name="returnTo" value={ownPath(returnTo, "")} />
+        <input type="hidden" name="returnTo" value={safeRedirectPath(returnTo, "")} />
         <Field name="email" type="email" label={t("email")} autoComplete="username" />
         <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
           {t("submit")}

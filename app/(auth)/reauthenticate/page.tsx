@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { Field } from "@/app/_components/field";
-import { Form } from "@/app/_components/form";
-import { Link } from "@/app/_components/link";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { UsernameField } from "@/app/_components/username-field";
-import { reauthenticationPath } from "@/lib/auth/fresh-proof";
-import { listAccounts } from "@/lib/auth/linked-accounts";
-import { ownPath } from "@/lib/auth/return-to";
-import { signInMethods } from "@/lib/auth/social-contract";
-import { configuredProviders } from "@/lib/auth/social-settings";
-import { requireWebUser } from "@/lib/auth/web-session";
+import { Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { UsernameField } from "@/app/_components/forms/username-field";
+import { Link } from "@/app/_components/ui/link";
+import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+import { signInMethods } from "@/lib/auth/social/contract";
+import { listAccounts } from "@/lib/auth/social/linked-accounts";
+import { configuredProviders } from "@/lib/auth/social/social-settings";
+import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { AuthPage } from "../auth-page";
 import { forgotPasswordAction, reauthenticateAction } from "../password-actions";
 import { reauthenticateByProviderAction } from "../social-actions";
 import { ProviderButton } from "../social-buttons";
-import { SocialProblem } from "../social-problem";
+import { SocialError } from "../social-error";
 
 type Props = { searchParams: Promise<{ returnTo?: string | string[]; error?: string | string[] }> };
 
@@ -28,8 +28,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where a signed-in user proves once more who they are, by whatever they sign in with, and goes on. */
 export default async function ReauthenticatePage({ searchParams }: Props) {
   const { error, ...query } = await searchParams;
-  const returnTo = ownPath(query.returnTo, "/me");
-  const user = await requireWebUser(reauthenticationPath(returnTo));
+  const returnTo = safeRedirectPath(query.returnTo, "/me");
+  const user = await requireCurrentUser(reauthenticationPath(returnTo));
   if (user.hasFreshProof) redirect(returnTo);
 
   const [t, { items: accounts }] = await Promise.all([
@@ -40,7 +40,7 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
   const providers = configuredProviders().filter(has);
   return (
     <AuthPage title={t("title")}>
-      <SocialProblem code={error} />
+      <SocialError code={error} />
       <p className="mt-4 text-muted">{t("text", { email: user.email })}</p>
       {has("email") ? (
         <Password email={user.email} returnTo={returnTo} />

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Form } from "@/app/_components/form";
-import { Link } from "@/app/_components/link";
-import { NewPasswordField } from "@/app/_components/new-password-field";
-import type { SearchParams } from "@/app/_components/read-list-query";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { UsernameField } from "@/app/_components/username-field";
-import { findEmailTokenRefusal } from "@/lib/auth/email-tokens";
+import { Form } from "@/app/_components/forms/form";
+import { NewPasswordField } from "@/app/_components/forms/new-password-field";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { UsernameField } from "@/app/_components/forms/username-field";
+import { Link } from "@/app/_components/ui/link";
+import { findEmailTokenError } from "@/lib/auth/email/email-tokens";
+import type { SearchParams } from "@/lib/web/read-list-query";
 import { AuthPage } from "../auth-page";
 import { resetPasswordAction } from "../password-actions";
 import { readMailLink } from "../read-mail-link";
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ResetPasswordPage({ searchParams }: Props) {
   const { email, token } = await readMailLink(searchParams);
   const t = await getTranslations("resetPassword");
-  const refusal = await findEmailTokenRefusal({ purpose: "reset-password", email, token });
+  const refusal = await findEmailTokenError({ purpose: "reset-password", email, token });
   if (refusal) {
     const outcome = refusal === "auth/token-expired" ? "expired" : "invalid";
     return (

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { Field } from "@/app/_components/field";
-import { Form } from "@/app/_components/form";
-import { Link } from "@/app/_components/link";
-import { Notice } from "@/app/_components/notice";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { ownPath } from "@/lib/auth/return-to";
-import { findWebUser } from "@/lib/auth/web-session";
+import { Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { Notice } from "@/app/_components/ui/notice";
+import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
+import { getCurrentUser } from "@/lib/web/session/web-session";
 import { signInAction } from "../actions";
 import { AuthPage } from "../auth-page";
 import { SocialButtons } from "../social-buttons";
-import { SocialProblem } from "../social-problem";
+import { SocialError } from "../social-error";
 
 type Props = {
   searchParams: Promise<{ returnTo?: string | string[]; reset?: string; error?: string | string[] }>;
@@ -24,14 +24,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignInPage({ searchParams }: Props) {
   const { reset, error, ...query } = await searchParams;
-  const returnTo = ownPath(query.returnTo, "");
-  if (await findWebUser()) redirect(returnTo || "/me");
+  const returnTo = safeRedirectPath(query.returnTo, "");
+  if (await getCurrentUser()) redirect(returnTo || "/me");
 
   const [t, security] = await Promise.all([getTranslations("signIn"), getTranslations("security")]);
   return (
     <AuthPage title={t("title")}>
       {reset !== undefined && <Notice>{security("resetDone")}</Notice>}
-      <SocialProblem code={error} />
+      <SocialError code={error} />
       <Form action={signInAction} className="mt-8">
         <input type="hidden" name="returnTo" value={returnTo} />
         <Field name="email" type="email" label={t("email")} autoComplete="username" />

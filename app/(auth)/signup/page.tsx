@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { Checkbox, Field } from "@/app/_components/field";
-import { Form } from "@/app/_components/form";
-import { Link } from "@/app/_components/link";
-import { NewPasswordField } from "@/app/_components/new-password-field";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { maxNameLength } from "@/lib/auth/contract";
-import { ownPath } from "@/lib/auth/return-to";
-import { findWebUser } from "@/lib/auth/web-session";
+import { Checkbox, Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { NewPasswordField } from "@/app/_components/forms/new-password-field";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { maxNameLength } from "@/lib/core/fields";
+import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
+import { getCurrentUser } from "@/lib/web/session/web-session";
 import { signUpAction } from "../actions";
 import { AuthPage } from "../auth-page";
 import { NewTabLink } from "../new-tab-link";
@@ -22,8 +22,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignUpPage({ searchParams }: Props) {
-  const returnTo = ownPath((await searchParams).returnTo, "");
-  if (await findWebUser()) redirect(returnTo || "/me");
+  const returnTo = safeRedirectPath((await searchParams).returnTo, "");
+  if (await getCurrentUser()) redirect(returnTo || "/me");
 
   const t = await getTranslations("signUp");
   return (

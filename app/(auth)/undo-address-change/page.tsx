@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Form } from "@/app/_components/form";
-import { Link } from "@/app/_components/link";
-import type { SearchParams } from "@/app/_components/read-list-query";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { findAddressUndoRefusal } from "@/lib/auth/address-undos";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { findAddressUndoError } from "@/lib/auth/email/address-undos";
+import type { SearchParams } from "@/lib/web/read-list-query";
 import { AuthPage } from "../auth-page";
 import { undoAddressChangeAction } from "../email-actions";
 import { forgotPasswordAction } from "../password-actions";
@@ -26,7 +26,7 @@ export default async function UndoAddressChangePage({ searchParams }: Props) {
   ]);
   if (done !== undefined) return <Done email={email} />;
 
-  const refusal = await findAddressUndoRefusal({ email, token });
+  const refusal = await findAddressUndoError({ email, token });
   if (refusal) {
     const outcome = refusal === "auth/token-expired" ? "expired" : "invalid";
     return (

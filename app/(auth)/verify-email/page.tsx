@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Field } from "@/app/_components/field";
-import { Form } from "@/app/_components/form";
-import { Link } from "@/app/_components/link";
-import { Notice } from "@/app/_components/notice";
-import { PausedButton } from "@/app/_components/paused-button";
-import type { SearchParams } from "@/app/_components/read-list-query";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { findEmailTokenRefusal } from "@/lib/auth/email-tokens";
-import { findWebUser } from "@/lib/auth/web-session";
+import { Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { Notice } from "@/app/_components/ui/notice";
+import { findEmailTokenError } from "@/lib/auth/email/email-tokens";
+import type { SearchParams } from "@/lib/web/read-list-query";
+import { getCurrentUser } from "@/lib/web/session/web-session";
 import { AuthPage } from "../auth-page";
-import { confirmEmailAction, resendAction, resendToMeAction } from "../email-actions";
+import { confirmEmailAction, resendMyVerificationAction, resendVerificationAction } from "../email-actions";
 import { readMailLink } from "../read-mail-link";
+import { CooldownButton } from "./cooldown-button";
 
 /** How long somebody is asked to wait for one mail before they ask for the next. */
 const pauseSeconds = 60;
@@ -37,7 +37,7 @@ export default async function VerifyEmailPage({ searchParams }: Props) {
   if (verified === "false") return <Refused code={String(error)} />;
   if (!token) return <Waiting sentAt={Number(sent ?? 0)} />;
 
-  const refusal = await findEmailTokenRefusal({ purpose: "verify-new-address", email, token });
+  const refusal = await findEmailTokenError({ purpose: "verify-new-address", email, token });
   return refusal ? <Refused code={refusal} /> : <Confirm email={email} token={token} />;
 }
 
@@ -87,7 +87,7 @@ async function Confirm(link: { email: string; token: string }) {
 }
 
 async function Waiting({ sentAt }: { sentAt: number }) {
-  const [t, user] = await Promise.all([getTranslations("verifyEmail"), findWebUser()]);
+  const [t, user] = await Promise.all([getTranslations("verifyEmail"), getCurrentUser()]);
   if (user?.emailVerified) return <Verified email={user.email} />;
   const elapsedSeconds = Math.floor((Date.now() - sentAt) / 1000);
   const waitSeconds = Math.max(0, pauseSeconds - Math.max(0, elapsedSeconds));
@@ -103,11 +103,11 @@ async function Waiting({ sentAt }: { sentAt: number }) {
 
 /** Has the mail sent again: to oneself, or for a guest to the address that is named. */
 async function Resend({ waitSeconds = 0 }: { waitSeconds?: number }) {
-  const [t, user] = await Promise.all([getTranslations("verifyEmail"), findWebUser()]);
+  const [t, user] = await Promise.all([getTranslations("verifyEmail"), getCurrentUser()]);
   return (
-    <Form action={user ? resendToMeAction : resendAction} className="mt-6">
+    <Form action={user ? resendMyVerificationAction : resendVerificationAction} className="mt-6">
       {!user && <Field name="email" type="email" label={t("email")} autoComplete="username" />}
-      <PausedButton
+      <CooldownButton
         working={t("resending")}
         waitSeconds={waitSeconds}
         // One sentence a second, so that the browser needs no words of its own.
@@ -115,13 +115,13 @@ async function Resend({ waitSeconds = 0 }: { waitSeconds?: number }) {
         className="button button-ink mt-7 w-full sm:w-auto"
       >
         {t("resend")}
-      </PausedButton>
+      </CooldownButton>
     </Form>
   );
 }
 
 async function Onward(): Promise<ReactNode> {
-  const [t, user] = await Promise.all([getTranslations("verifyEmail"), findWebUser()]);
+  const [t, user] = await Promise.all([getTranslations("verifyEmail"), getCurrentUser()]);
   return (
     <p className="mt-8 flex flex-wrap gap-3">
       <Link href={user ? "/me" : "/signin"} className="button button-ink">

@@ -1,3 +1,3 @@
-import { nowhere } from "@/lib/http/endpoint";
+import { notFoundRoute } from "@/lib/api/endpoint";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nowhere("common/not-found");
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = notFoundRoute("common/not-found");

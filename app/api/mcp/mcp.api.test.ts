@@ -2,8 +2,8 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { z } from "zod";
+import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { freshAddress } from "@/lib/testing/caller";
-import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
 
 const address = `${inject("appUrl")}/api/mcp`;
 

@@ -1,11 +1,11 @@
 import { decodeJwt } from "jose";
 import { describe, expect, inject, test } from "vitest";
-import type { TokenPair } from "@/lib/auth/contract";
-import { eventsOf } from "@/lib/testing/app-log";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { eventsOf } from "@/lib/testing/app/app-log";
+import { newPassword, secretsIn } from "@/lib/testing/app/secrets";
 import { type Caller, guest } from "@/lib/testing/caller";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
-import { newPassword, secretsIn } from "@/lib/testing/secrets";
 
 /** What is noted about what somebody does, in one request or several under one id. */
 async function noted(act: (caller: Caller) => Promise<unknown>) {

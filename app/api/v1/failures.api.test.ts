@@ -1,9 +1,9 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { testSettings } from "@/lib/testing/app/settings";
+import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { type Answer, Caller } from "@/lib/testing/caller";
 import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
-import { testSettings } from "@/lib/testing/settings";
-import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
 
 /** A server whose database lacks a column that it counts on. */
 let app: TestApp;

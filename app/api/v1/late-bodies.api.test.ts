@@ -1,11 +1,11 @@
 import { describe, expect, inject, test } from "vitest";
+import { newPassword } from "@/lib/testing/app/secrets";
 import { freshAddress, guest, secretHolder } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { beginRequest, type LateRequest } from "@/lib/testing/late-request";
 import { newcomer, newEmail, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
 import { picture } from "@/lib/testing/pictures";
 import { readPlainForm } from "@/lib/testing/plain-form";
-import { queryDatabase } from "@/lib/testing/query-database";
-import { newPassword } from "@/lib/testing/secrets";
 import { askForFileUpload } from "@/lib/testing/uploads";
 
 // The attack: headers with a good token, half of a body, and the rest once the token is worth nothing any more.

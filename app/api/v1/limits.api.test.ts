@@ -1,11 +1,11 @@
 import { randomInt } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
-import type { TokenPair } from "@/lib/auth/contract";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { newPassword } from "@/lib/testing/app/secrets";
 import { type Answer, type Caller, freshAddress, guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { mailTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
-import { newPassword } from "@/lib/testing/secrets";
 
 const quarterHour = 900;
 

@@ -1,8 +1,8 @@
 import { describe, expect, inject, test } from "vitest";
 import { freshAddress, guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
 import { newcomer } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 import { sendRaw } from "@/lib/testing/raw-request";
 
 // The attack: an image, a frame or a script of some article that points at a GET which acts.

@@ -1,11 +1,11 @@
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { TokenPair } from "@/lib/auth/contract";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller } from "@/lib/testing/caller";
 import { newcomer, newEmail } from "@/lib/testing/people";
-import { startSocialProvider } from "@/lib/testing/social-provider";
-import { freePort } from "@/lib/testing/start-app";
-import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
+import { freePort } from "@/lib/testing/servers/free-port";
+import { startSocialProvider } from "@/lib/testing/servers/social-provider";
 
 const friend = "https://app.example.com";
 const strongPassword = "Correct 5 horses!";

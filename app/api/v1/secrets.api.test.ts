@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { TokenPair } from "@/lib/auth/contract";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { secretsIn } from "@/lib/testing/app/secrets";
+import { testSettings } from "@/lib/testing/app/settings";
+import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
 import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
-import { secretsIn } from "@/lib/testing/secrets";
-import { testSettings } from "@/lib/testing/settings";
-import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
 
 /** A server of its own, on which somebody has done everything that there is to do. */
 let app: TestApp;

@@ -1,42 +1,42 @@
 import type { Metadata } from "next";
 import { permanentRedirect } from "next/navigation";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
-import { canonicalAt } from "@/app/_components/alternates";
-import { BookmarkButton } from "@/app/_components/bookmark-button";
-import { decodeSegment } from "@/app/_components/decode-segment";
-import { Form } from "@/app/_components/form";
-import { Frame } from "@/app/_components/frame";
-import { Link } from "@/app/_components/link";
-import { LinkedData } from "@/app/_components/linked-data";
-import { type SearchParams, withQuery } from "@/app/_components/read-list-query";
-import { ShareButton } from "@/app/_components/share-button";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { articlePath } from "@/lib/articles/article-path";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { canonicalAt } from "@/app/_components/layout/alternates";
+import { JsonLd } from "@/app/_components/layout/json-ld";
+import { PageShell } from "@/app/_components/layout/page-shell";
+import { Link } from "@/app/_components/ui/link";
+import { ShareButton } from "@/app/_components/ui/share-button";
+import { type Actor, actorOf } from "@/lib/access/actor";
+import { canEdit } from "@/lib/access/changeable-by";
 import type { Article } from "@/lib/articles/contract";
 import { descriptionOf } from "@/lib/articles/description";
-import { findNeighbours, type Neighbour } from "@/lib/articles/find-neighbours";
-import { findRelatedArticles } from "@/lib/articles/find-related-articles";
+import { articlePath } from "@/lib/articles/paths/article-path";
 import { publicationState } from "@/lib/articles/public-articles";
 import { publishingProblem } from "@/lib/articles/publishing-problem";
-import { type Actor, actorOf } from "@/lib/auth/actor";
-import { mayChange } from "@/lib/auth/changeable-by";
-import { findWebUser } from "@/lib/auth/web-session";
+import { findNeighbours, type Neighbour } from "@/lib/articles/reading/find-neighbours";
+import { findRelatedArticles } from "@/lib/articles/reading/find-related-articles";
 import { isBookmarked } from "@/lib/bookmarks/set-bookmarked";
 import { cardSize } from "@/lib/cards/draw-card";
-import { env } from "@/lib/env";
-import { absoluteImageAddress } from "@/lib/files/image-address";
+import { env } from "@/lib/config/env";
+import { site } from "@/lib/config/site";
 import { languageOf } from "@/lib/i18n/language-of";
 import { openGraphLocale } from "@/lib/i18n/locales";
-import { site } from "@/lib/site";
+import { absoluteImageUrl } from "@/lib/images/image-url";
 import { findTags } from "@/lib/tags/find-tags";
+import { decodeSegment } from "@/lib/web/decode-segment";
+import { type SearchParams, withQuery } from "@/lib/web/read-list-query";
+import { getCurrentUser } from "@/lib/web/session/web-session";
 import { publishArticleAction } from "../actions";
 import { ArticleView } from "../article-view";
-import { readableArticle } from "../readable-article";
+import { loadArticle } from "../load-article";
+import { BookmarkButton } from "./bookmark-button";
 
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const article = await readableArticle((await params).id);
+  const article = await loadArticle((await params).id);
   const { title, content, coverImage, coverAlt, author, createdAt, publishedAt, updatedAt } = article;
   const isPublic = publicationState(article) === "published";
   const description = descriptionOf(article);
@@ -64,24 +64,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ArticlePage({ params, searchParams }: Props) {
   const { id: segment } = await params;
-  const article = await readableArticle(segment);
+  const article = await loadArticle(segment);
   const path = articlePath(article);
   // The title was another one, or there was none in the address.
   if (path !== `/articles/${encodeURIComponent(decodeSegment(segment))}`) {
     permanentRedirect(withQuery(path, await searchParams));
   }
 
-  const reader = await findWebUser();
+  const reader = await getCurrentUser();
   const actor = actorOf(reader);
   const isKept = reader && (await isBookmarked(article.id, reader.id));
   const isPublic = publicationState(article) === "published";
   const t = await getTranslations("article");
   return (
-    <Frame>
+    <PageShell>
       <ArticleView
         article={article}
         notice={isPublic ? undefined : <NotPublicNotice article={article} />}
-        tools={mayChange(article, actor) && <Tools article={article} actor={actor} />}
+        tools={canEdit(article, actor) && <Tools article={article} actor={actor} />}
         actions={
           <>
             <BookmarkButton article={{ id: article.id, path }} isKept={isKept} />
@@ -98,7 +98,7 @@ export default async function ArticlePage({ params, searchParams }: Props) {
       {isPublic && <RelatedArticles article={article} />}
       {isPublic && <Neighbours article={article} />}
       {isPublic && <ArticleData article={article} />}
-    </Frame>
+    </PageShell>
   );
 }
 
@@ -226,7 +226,7 @@ async function ArticleData({ article }: { article: Article }) {
     "@type": "BlogPosting",
     headline: article.title,
     description: descriptionOf(article),
-    image: article.coverImage ? absoluteImageAddress(article.coverImage) : `${address}/card.png`,
+    image: article.coverImage ? absoluteImageUrl(article.coverImage) : `${address}/card.png`,
     datePublished: (article.publishedAt ?? article.createdAt).toISOString(),
     dateModified: article.updatedAt.toISOString(),
     author: author
@@ -239,5 +239,5 @@ async function ArticleData({ article }: { article: Article }) {
     url: address,
     mainEntityOfPage: address,
   };
-  return <LinkedData data={data} />;
+  return <JsonLd data={data} />;
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { TextArea } from "@/app/_components/field";
-import { useAnswer } from "@/app/_components/live-form";
+import { useFieldState } from "@/app/_components/forms/client-form";
+import { TextArea } from "@/app/_components/forms/field";
 
 /** The description of an article, with what is left of its length. */
 export function ExcerptField({
@@ -20,7 +20,7 @@ export function ExcerptField({
   /** With `{count}` in it. */
   left: string;
 }) {
-  const { value = "" } = useAnswer("excerpt");
+  const { value = "" } = useFieldState("excerpt");
   const [typed, setTyped] = useState(value);
   const count = limit - [...typed.trim()].length;
   return (

@@ -1,8 +1,8 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { Field } from "@/app/_components/field";
-import { useAnswer } from "@/app/_components/live-form";
+import { useFieldState } from "@/app/_components/forms/client-form";
+import { Field } from "@/app/_components/forms/field";
 import { wallTimeOf } from "@/lib/i18n/wall-time";
 
 /**
@@ -25,7 +25,7 @@ export function PublishAtField({
   publishedAt: string | undefined;
   timeZone: string;
 }) {
-  const { value } = useAnswer("publishAt");
+  const { value } = useFieldState("publishAt");
   const zone = useSyncExternalStore(subscribeToNothing, zoneOfBrowser, () => timeZone);
   const saved = publishedAt ? wallTimeOf(new Date(publishedAt), zone) : "";
   return (

@@ -1,13 +1,13 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { Link } from "@/app/_components/link";
-import { useRefusal } from "@/app/_components/live-form";
+import { useFormError } from "@/app/_components/forms/client-form";
+import { Link } from "@/app/_components/ui/link";
 
 /** Leads somebody whose session has ended to sign-in and back. What they wrote is kept until then. */
 export function SignInAgain({ words }: { words: { signIn: string } }) {
   const returnTo = usePathname();
-  if (useRefusal() !== "auth/unauthorized") return null;
+  if (useFormError() !== "auth/unauthorized") return null;
   const address = `/signin?${new URLSearchParams({ returnTo })}`;
   return (
     <p className="-mt-4 mb-4">

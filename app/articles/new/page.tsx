@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Frame } from "@/app/_components/frame";
-import { isWriter } from "@/lib/auth/changeable-by";
-import { requireWebUser } from "@/lib/auth/web-session";
+import { PageShell } from "@/app/_components/layout/page-shell";
+import { isWriter } from "@/lib/access/changeable-by";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { ArticleForm } from "../_editor/article-form";
 import { createArticleAction } from "../actions";
-import { ArticleForm } from "../article-form";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("editor");
@@ -12,15 +12,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewArticlePage() {
-  const user = await requireWebUser("/articles/new");
+  const user = await requireCurrentUser("/articles/new");
   const t = await getTranslations("editor");
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-10 lg:pt-12">
         <h1 className="in-column text-20">{t("newTitle")}</h1>
         {!isWriter(user) && <p className="in-column mt-4 max-w-[36rem] text-17">{t("readOnly")}</p>}
       </div>
       {isWriter(user) && <ArticleForm action={createArticleAction} user={user} />}
-    </Frame>
+    </PageShell>
   );
 }

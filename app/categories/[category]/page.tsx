@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { canonicalAt } from "@/app/_components/alternates";
-import { decodeSegment } from "@/app/_components/decode-segment";
-import type { SearchParams } from "@/app/_components/read-list-query";
-import { SubjectPage } from "@/app/_components/subject-page";
-import { categoryPath } from "@/lib/articles/category-path";
+import { canonicalAt } from "@/app/_components/layout/alternates";
+import { TopicPage } from "@/app/_components/pages/topic-page";
+import { categoryPath } from "@/lib/articles/paths/category-path";
+import { decodeSegment } from "@/lib/web/decode-segment";
+import type { SearchParams } from "@/lib/web/read-list-query";
 
 type Props = { params: Promise<{ category: string }>; searchParams: SearchParams };
 
@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CategoryPage({ params, searchParams }: Props) {
   const name = decodeSegment((await params).category);
   return (
-    <SubjectPage
+    <TopicPage
       kind="category"
       name={name}
       path={categoryPath(name)}

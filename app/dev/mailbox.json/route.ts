@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { listMailbox } from "@/lib/email/mailbox";
-import { showsDevelopmentPages } from "@/lib/http/development-pages";
+import { showsDevelopmentPages } from "@/lib/web/development-pages";
 
 /** The local mailbox for programs, newest mail first. */
 export async function GET(request: Request): Promise<Response> {

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { Frame } from "@/app/_components/frame";
+import { PageShell } from "@/app/_components/layout/page-shell";
+import { site } from "@/lib/config/site";
 import { listMailbox, type MailboxEntry } from "@/lib/email/mailbox";
-import { showsDevelopmentPages } from "@/lib/http/development-pages";
-import { site } from "@/lib/site";
+import { showsDevelopmentPages } from "@/lib/web/development-pages";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("mailbox");
@@ -18,7 +18,7 @@ export default async function MailboxPage() {
   const t = await getTranslations("mailbox");
   const mails = await listMailbox();
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-16">
         <div className="in-column">
           <h1 className="text-32">{t("title")}</h1>
@@ -34,7 +34,7 @@ export default async function MailboxPage() {
           ))}
         </div>
       </div>
-    </Frame>
+    </PageShell>
   );
 }
 

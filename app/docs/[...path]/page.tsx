@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { translatedAt } from "@/app/_components/alternates";
-import { Frame } from "@/app/_components/frame";
-import { Prose } from "@/app/_components/prose";
-import type { SearchParams } from "@/app/_components/read-list-query";
-import { Sign } from "@/app/_components/sign";
+import { Prose } from "@/app/_components/articles/prose";
+import { translatedAt } from "@/app/_components/layout/alternates";
+import { PageShell } from "@/app/_components/layout/page-shell";
+import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
 import { guideTree } from "@/lib/docs/guide-tree";
 import { type Guide, guidePaths, readGuide } from "@/lib/docs/guides";
+import type { SearchParams } from "@/lib/web/read-list-query";
 import { GuideLinks } from "../guide-links";
 
 type Props = { params: Promise<{ path: string[] }>; searchParams: SearchParams };
@@ -20,7 +20,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function GuidePage({ params }: Props) {
   const [guide, t] = await Promise.all([requireGuide(params), getTranslations("guides")]);
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-10 lg:pt-16">
         <nav
           aria-label={t("title")}
@@ -32,7 +32,7 @@ export default async function GuidePage({ params }: Props) {
           <h1 className="mb-8 text-32 lg:text-44">{guide.title}</h1>
           <details className="mb-8 lg:hidden">
             <summary className="target gap-2 font-semibold">
-              <Sign />
+              <DisclosureIcon />
               {t("title")}
             </summary>
             <nav aria-label={t("title")}>
@@ -42,7 +42,7 @@ export default async function GuidePage({ params }: Props) {
           <Prose tree={guideTree(guide)} />
         </article>
       </div>
-    </Frame>
+    </PageShell>
   );
 }
 

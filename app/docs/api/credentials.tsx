@@ -1,11 +1,11 @@
 "use client";
 
 import { createContext, type ReactNode, use, useState, useSyncExternalStore } from "react";
-import { sessionTokens } from "@/app/_components/session-tokens";
-import { Sign } from "@/app/_components/sign";
+import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
+import { sessionTokens } from "@/lib/client/session-tokens";
 
 /** What the places to try an endpoint say. */
-export type TryItWords = Record<
+export type TryItMessages = Record<
   | "body"
   | "file"
   | "bodyProblem"
@@ -22,7 +22,7 @@ export type TryItWords = Record<
   string
 >;
 
-type Shared = { apiKey: string; accessToken: string; words: TryItWords };
+type Shared = { apiKey: string; accessToken: string; words: TryItMessages };
 
 const CredentialsContext = createContext<Shared | null>(null);
 
@@ -45,7 +45,7 @@ export function Credentials({
 }: {
   publishableKey: string;
   words: { title: string; text: string; key: string; token: string; tokenHelp: string; forget: string };
-  tryItWords: TryItWords;
+  tryItWords: TryItMessages;
   children: ReactNode;
 }) {
   const [apiKey, setApiKey] = useState(publishableKey);
@@ -55,7 +55,7 @@ export function Credentials({
     <>
       <details className="needs-script mt-6 border-y border-rule">
         <summary className="target gap-2 font-semibold hover:text-accent">
-          <Sign />
+          <DisclosureIcon />
           {words.title}
         </summary>
         <div className="max-w-[26rem] pb-6">

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@/lib/http/errors";
+import type { ErrorCode } from "@/lib/core/errors";
 
 /** @returns the id of an error's place on the page. */
 export function errorAnchor(code: ErrorCode): string {

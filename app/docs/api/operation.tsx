@@ -1,11 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { CodeFigure } from "@/app/_components/code-figure";
-import { Sign } from "@/app/_components/sign";
+import { CodeFigure } from "@/app/_components/articles/code-figure";
+import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
+import { errorMessage } from "@/lib/core/error-messages";
 import type { ApiOperation } from "@/lib/docs/api-reference";
 import type { Field } from "@/lib/docs/schema-fields";
 import { summaryOf } from "@/lib/docs/summaries";
-import { errorMessage } from "@/lib/i18n/translate";
 import { errorAnchor } from "./error-anchor";
 import { TryIt } from "./try-it";
 
@@ -179,7 +179,7 @@ function Folded({ title, children }: { title: string; children: ReactNode }) {
   return (
     <details className="mt-1">
       <summary className="target gap-2 font-semibold hover:text-accent">
-        <Sign />
+        <DisclosureIcon />
         {title}
       </summary>
       <div className="pt-1 pb-4">{children}</div>

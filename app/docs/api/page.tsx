@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { translatedAt } from "@/app/_components/alternates";
-import { CodeFigure } from "@/app/_components/code-figure";
-import { Frame } from "@/app/_components/frame";
-import type { SearchParams } from "@/app/_components/read-list-query";
-import { Sign } from "@/app/_components/sign";
+import { CodeFigure } from "@/app/_components/articles/code-figure";
+import { translatedAt } from "@/app/_components/layout/alternates";
+import { PageShell } from "@/app/_components/layout/page-shell";
+import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
+import { env } from "@/lib/config/env";
+import { errorMessage } from "@/lib/core/error-messages";
+import { type ErrorCode, errors } from "@/lib/core/errors";
 import { type ApiOperation, apiReference } from "@/lib/docs/api-reference";
 import { summaryOf } from "@/lib/docs/summaries";
-import { env } from "@/lib/env";
-import { type ErrorCode, errors } from "@/lib/http/errors";
-import { errorMessage } from "@/lib/i18n/translate";
+import type { SearchParams } from "@/lib/web/read-list-query";
 import { Credentials } from "./credentials";
 import { errorAnchor } from "./error-anchor";
 import { Operation } from "./operation";
@@ -40,7 +40,7 @@ export default async function ApiDocsPage({ searchParams }: Props) {
   }));
 
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-10 lg:pt-16">
         <nav
           aria-label={t("contents")}
@@ -72,7 +72,7 @@ export default async function ApiDocsPage({ searchParams }: Props) {
           </ul>
           <details className="mt-6 lg:hidden">
             <summary className="target gap-2 font-semibold">
-              <Sign />
+              <DisclosureIcon />
               {t("contents")}
             </summary>
             <nav aria-label={t("contents")}>
@@ -136,7 +136,7 @@ export default async function ApiDocsPage({ searchParams }: Props) {
           <ErrorTable locale={locale} title={t("errorsTitle")} text={t("errorsText")} />
         </div>
       </div>
-    </Frame>
+    </PageShell>
   );
 }
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { useId, useState } from "react";
-import { keyboardReachable } from "@/app/_components/keyboard-reachable";
-import { sessionTokens } from "@/app/_components/session-tokens";
-import { Sign } from "@/app/_components/sign";
+import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
+import { focusableRegion } from "@/app/_components/ui/focusable-region";
 import type { TokenPair } from "@/lib/client/bkend-fetch";
-import { type TryItWords, useCredentials } from "./credentials";
+import { sessionTokens } from "@/lib/client/session-tokens";
+import { type TryItMessages, useCredentials } from "./credentials";
 
 type TriedOperation = {
   id: string;
@@ -139,7 +139,7 @@ export function TryIt({ operation }: { operation: TriedOperation }) {
   );
 }
 
-function ShownAnswer({ answer, words }: { answer: Answer; words: TryItWords }) {
+function ShownAnswer({ answer, words }: { answer: Answer; words: TryItMessages }) {
   const [isUsed, setUsed] = useState(false);
   if (answer.kind === "note") return <p className="mt-4">{answer.words}</p>;
 
@@ -149,7 +149,7 @@ function ShownAnswer({ answer, words }: { answer: Answer; words: TryItWords }) {
       <p className="font-mono text-15 font-semibold">{status}</p>
       <details>
         <summary className="target gap-2 text-13">
-          <Sign />
+          <DisclosureIcon />
           {words.headers}
         </summary>
         <dl className="font-mono text-13">
@@ -162,7 +162,7 @@ function ShownAnswer({ answer, words }: { answer: Answer; words: TryItWords }) {
         </dl>
       </details>
       <section
-        {...keyboardReachable}
+        {...focusableRegion}
         aria-label={words.answer}
         className="mt-1 max-h-96 overflow-auto rounded-control bg-tint p-4 font-mono text-13"
       >

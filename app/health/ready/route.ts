@@ -1,4 +1,4 @@
-import { isReady } from "@/lib/http/readiness";
+import { isReady } from "@/lib/api/readiness";
 
 /** Ready: 503 while the database is away. */
 export async function GET(): Promise<Response> {

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Field } from "@/app/_components/field";
-import { Form } from "@/app/_components/form";
-import { Notice } from "@/app/_components/notice";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { UnverifiedBanner } from "@/app/_components/unverified-banner";
+import { Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Notice } from "@/app/_components/ui/notice";
 import { cancelAddressChangeAction, changeAddressAction } from "@/app/(auth)/email-actions";
-import { emailAddress } from "@/lib/auth/contract";
-import { findPendingAddress } from "@/lib/auth/email-verification";
-import { requireWebUser } from "@/lib/auth/web-session";
+import { UnverifiedBanner } from "@/app/(auth)/unverified-banner";
+import { findPendingAddress } from "@/lib/auth/email/email-verification";
+import { emailAddress } from "@/lib/core/fields";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { SettingsPage } from "../settings-page";
 
 type Props = { searchParams: Promise<{ sent?: string; email?: string | string[] }> };
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where the address is changed; it shows the one that waits to be confirmed. */
 export default async function AddressPage({ searchParams }: Props) {
-  const user = await requireWebUser("/me/address");
+  const user = await requireCurrentUser("/me/address");
   const [{ sent, email }, t, pendingAddress] = await Promise.all([
     searchParams,
     getTranslations("security"),

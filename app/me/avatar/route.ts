@@ -1,10 +1,10 @@
-import { actorOf } from "@/lib/auth/actor";
-import { answerPictureForm } from "@/lib/picture-form";
-import { uploadAvatar } from "@/lib/users/upload-avatar";
+import { actorOf } from "@/lib/access/actor";
+import { uploadAvatar } from "@/lib/users/avatars/upload-avatar";
+import { handleImageForm } from "@/lib/web/forms/image-form";
 
 /** Takes one's picture from the plain form of the profile. */
 export async function POST(request: Request): Promise<Response> {
-  return answerPictureForm(request, "/me/profile", (picture, user) =>
+  return handleImageForm(request, "/me/profile", (picture, user) =>
     uploadAvatar(user.id, picture, actorOf(user)),
   );
 }

@@ -1,16 +1,16 @@
 import { unstable_rethrow } from "next/navigation";
 import { after } from "next/server";
-import { currentClient, requireFreshWebUser } from "@/lib/auth/web-session";
 import { deliverMail } from "@/lib/email/outbox";
-import { textRefusal } from "@/lib/http/text-refusal";
 import { exportOwnData } from "@/lib/users/export-user";
+import { errorTextResponse } from "@/lib/web/error-text-response";
+import { currentClient, requireFreshCurrentUser } from "@/lib/web/session/web-session";
 
 /** Everything that is stored about whoever is signed in, as a file. */
 export async function GET(): Promise<Response> {
   const client = await currentClient();
   try {
     after(deliverMail);
-    const pieces = await exportOwnData(await requireFreshWebUser("/me/data"), client);
+    const pieces = await exportOwnData(await requireFreshCurrentUser("/me/data"), client);
     return new Response(streamOf(pieces), {
       headers: {
         "Cache-Control": "no-store",
@@ -20,7 +20,7 @@ export async function GET(): Promise<Response> {
     });
   } catch (thrown) {
     unstable_rethrow(thrown);
-    return textRefusal("export", thrown, client);
+    return errorTextResponse("export", thrown, client);
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Field } from "@/app/_components/field";
-import { Form } from "@/app/_components/form";
-import { Link } from "@/app/_components/link";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { ForgetDrafts } from "@/app/articles/_editor/forget-drafts";
-import { reauthenticationPath } from "@/lib/auth/fresh-proof";
-import { requireWebUser } from "@/lib/auth/web-session";
+import { Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { ClearDrafts } from "@/app/articles/_editor/drafts/clear-drafts";
+import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { deleteAccountAction } from "../actions";
 import { SettingsPage } from "../settings-page";
 import { ReauthenticateAgain } from "./reauthenticate-again";
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where somebody takes along what is theirs, and leaves. */
 export default async function DataPage() {
-  const { id, email, hasFreshProof } = await requireWebUser("/me/data");
+  const { id, email, hasFreshProof } = await requireCurrentUser("/me/data");
   const t = await getTranslations("data");
   return (
     <SettingsPage page="data" title={t("title")}>
@@ -72,7 +72,7 @@ async function DeleteAccount({ id, email }: { id: string; email: string }) {
         help={t("confirmationHelp", { email })}
         autoComplete="off"
       />
-      <ForgetDrafts userId={id} />
+      <ClearDrafts userId={id} />
       <SubmitButton working={t("deleting")} className="button button-accent mt-7 w-full sm:w-auto">
         {t("delete")}
       </SubmitButton>

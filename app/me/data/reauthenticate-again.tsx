@@ -1,13 +1,13 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { Link } from "@/app/_components/link";
-import { useRefusal } from "@/app/_components/live-form";
+import { useFormError } from "@/app/_components/forms/client-form";
+import { Link } from "@/app/_components/ui/link";
 
 /** Leads a user on whose proof grew old while the form was open. */
 export function ReauthenticateAgain({ words }: { words: string }) {
   const returnTo = usePathname();
-  if (useRefusal() !== "auth/reauthentication-required") return null;
+  if (useFormError() !== "auth/reauthentication-required") return null;
   return (
     <p className="-mt-4 mb-4">
       <Link href={`/reauthenticate?${new URLSearchParams({ returnTo })}`} className="target link">

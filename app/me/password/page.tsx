@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Field } from "@/app/_components/field";
-import { Form } from "@/app/_components/form";
-import { Link } from "@/app/_components/link";
-import { NewPasswordField } from "@/app/_components/new-password-field";
-import { Notice } from "@/app/_components/notice";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { UsernameField } from "@/app/_components/username-field";
+import { Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { NewPasswordField } from "@/app/_components/forms/new-password-field";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { UsernameField } from "@/app/_components/forms/username-field";
+import { Link } from "@/app/_components/ui/link";
+import { Notice } from "@/app/_components/ui/notice";
 import { changePasswordAction, forgotPasswordAction } from "@/app/(auth)/password-actions";
-import { listAccounts } from "@/lib/auth/linked-accounts";
-import { requireWebUser } from "@/lib/auth/web-session";
+import { listAccounts } from "@/lib/auth/social/linked-accounts";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { SettingsPage } from "../settings-page";
 
 type Props = { searchParams: Promise<{ changed?: string }> };
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PasswordPage({ searchParams }: Props) {
-  const user = await requireWebUser("/me/password");
+  const user = await requireCurrentUser("/me/password");
   const [{ changed }, t, { items: accounts }] = await Promise.all([
     searchParams,
     getTranslations("security"),

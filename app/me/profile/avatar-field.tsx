@@ -2,14 +2,14 @@
 
 import { useRouter } from "next/navigation";
 import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { Face } from "@/app/_components/face";
-import { Picture } from "@/app/_components/picture";
-import { Problem } from "@/app/_components/problem";
-import { UploadFailed, type UploadWords, uploadPicture } from "@/app/_components/upload-picture";
+import { UploadError, type UploadMessages, uploadImage } from "@/app/_components/forms/upload-image";
+import { Avatar } from "@/app/_components/ui/avatar";
+import { InlineError } from "@/app/_components/ui/inline-error";
+import { Picture } from "@/app/_components/ui/picture";
 import { imageTypes } from "@/lib/images/image-types";
 import { issueAvatarUploadAction, setAvatarAction } from "../avatar-actions";
 
-type Words = UploadWords &
+type Words = UploadMessages &
   Record<"choose" | "help" | "send" | "progress" | "sending" | "checking" | "saved" | "error", string>;
 
 type State =
@@ -61,7 +61,7 @@ export function AvatarField({
       setPreview(null);
       setState({
         step: "failed",
-        problem: error instanceof UploadFailed ? error.message : words.uploadFailed,
+        problem: error instanceof UploadError ? error.message : words.uploadFailed,
       });
     } finally {
       // The same file may be chosen again.
@@ -73,7 +73,7 @@ export function AvatarField({
   /** @returns the address at which the server has it. */
   async function upload(picture: File): Promise<string> {
     const noteProgress = (sent: number) => setState({ step: "sending", sent });
-    const { image: address } = await uploadPicture(picture, words, {
+    const { image: address } = await uploadImage(picture, words, {
       issue: (asked) => {
         noteProgress(0);
         setPreview(URL.createObjectURL(picture));
@@ -98,7 +98,7 @@ export function AvatarField({
           loading="eager"
         />
       ) : (
-        <Face name={name} image={image} size="large" />
+        <Avatar name={name} image={image} size="large" />
       )}
       <div className="min-w-0 flex-1 basis-56">
         <div className="flex flex-wrap gap-3">
@@ -143,9 +143,9 @@ export function AvatarField({
         )}
         {state.step === "failed" && (
           <div role="alert" className="mt-2">
-            <Problem id={problemId} label={words.error}>
+            <InlineError id={problemId} label={words.error}>
               {state.problem}
-            </Problem>
+            </InlineError>
           </div>
         )}
       </div>

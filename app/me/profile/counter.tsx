@@ -1,11 +1,11 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { useAnswer } from "@/app/_components/live-form";
+import { useFieldState } from "@/app/_components/forms/client-form";
 
 /** Shows how much of a field of the form around it is used up, in characters as people count them. */
 export function Counter({ field, maximum }: { field: string; maximum: number }) {
-  const { value = "" } = useAnswer(field);
+  const { value = "" } = useFieldState(field);
   const [length, setLength] = useState(lengthOf(value));
   const place = useRef<HTMLParagraphElement>(null);
 

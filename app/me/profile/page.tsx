@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Field, TextArea } from "@/app/_components/field";
-import { Form } from "@/app/_components/form";
-import { Notice } from "@/app/_components/notice";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { actorOf } from "@/lib/auth/actor";
-import { maxNameLength } from "@/lib/auth/contract";
-import { requireWebUser } from "@/lib/auth/web-session";
+import { Field, TextArea } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Notice } from "@/app/_components/ui/notice";
+import { actorOf } from "@/lib/access/actor";
+import { maxNameLength } from "@/lib/core/fields";
 import { profileLimits, socialNetworks } from "@/lib/users/contract";
 import { getUser } from "@/lib/users/get-user";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { updateProfileAction } from "../actions";
 import { SettingsPage } from "../settings-page";
-import { Avatar } from "./avatar";
+import { AvatarSettings } from "./avatar-settings";
 import { Counter } from "./counter";
 
 type Props = { searchParams: Promise<{ saved?: string; picture?: string | string[] }> };
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What others see of somebody. */
 export default async function ProfilePage({ searchParams }: Props) {
-  const user = await requireWebUser("/me/profile");
+  const user = await requireCurrentUser("/me/profile");
   const [{ saved, picture }, t, form, { name, nickname, image, bio, socialLinks }] = await Promise.all([
     searchParams,
     getTranslations("profile"),
@@ -35,7 +35,7 @@ export default async function ProfilePage({ searchParams }: Props) {
       {saved !== undefined && <Notice>{t("saved")}</Notice>}
       <div className="mt-3 max-w-[26rem]">
         <p className="text-muted">{t("text")}</p>
-        <Avatar name={name} image={image} outcome={picture} />
+        <AvatarSettings name={name} image={image} outcome={picture} />
         <Form
           action={updateProfileAction}
           values={{

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getNow, getTranslations } from "next-intl/server";
-import { Form } from "@/app/_components/form";
-import { Notice } from "@/app/_components/notice";
-import { PageLinks } from "@/app/_components/page-links";
-import type { SearchParams } from "@/app/_components/read-list-query";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { recognizeDevice } from "@/lib/auth/describe-device";
-import { listSessions } from "@/lib/auth/list-sessions";
-import { type ListedSession, listSessionsContract } from "@/lib/auth/session-contract";
-import { requireWebUser } from "@/lib/auth/web-session";
+import { PaginationLinks } from "@/app/_components/articles/pagination-links";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Notice } from "@/app/_components/ui/notice";
+import { type ListedSession, listSessionsContract } from "@/lib/auth/sessions/contract";
+import { recognizeDevice } from "@/lib/auth/sessions/describe-device";
+import { listSessions } from "@/lib/auth/sessions/list-sessions";
+import type { SearchParams } from "@/lib/web/read-list-query";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { endOtherSessionsAction, endSessionAction } from "../actions";
 import { SettingsPage } from "../settings-page";
 
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where somebody is signed in. */
 export default async function SessionsPage({ searchParams }: Props) {
-  const user = await requireWebUser("/me/sessions");
+  const user = await requireCurrentUser("/me/sessions");
   const [{ page, ended }, t] = await Promise.all([searchParams, getTranslations("sessions")]);
   const query = listSessionsContract.query.safeParse({ page });
   if (!query.success) notFound();
@@ -33,7 +33,7 @@ export default async function SessionsPage({ searchParams }: Props) {
     <SettingsPage
       page="sessions"
       title={t("title")}
-      after={<PageLinks path="/me/sessions" pagination={pagination} />}
+      after={<PaginationLinks path="/me/sessions" pagination={pagination} />}
     >
       {ended === "one" && <Notice>{t("ended")}</Notice>}
       {ended === "others" && <Notice>{t("othersEnded")}</Notice>}

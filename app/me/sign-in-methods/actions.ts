@@ -1,21 +1,21 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { unlinkAccount } from "@/lib/auth/linked-accounts";
-import { linkForm, unlinkForm } from "@/lib/auth/social-contract";
-import { beginErrand, currentClient, requireFreshWebUser } from "@/lib/auth/web-session";
-import { formAction } from "@/lib/form";
+import { linkForm, unlinkForm } from "@/lib/auth/social/contract";
+import { unlinkAccount } from "@/lib/auth/social/linked-accounts";
+import { formAction } from "@/lib/web/forms/form-action";
+import { currentClient, requireFreshCurrentUser, startOAuthFlow } from "@/lib/web/session/web-session";
 
 const path = "/me/sign-in-methods";
 
 /** Leads to a provider, to come back with an account there that is linked from then on. */
 export const linkAction = formAction("link", linkForm, async ({ provider }) => {
-  const { sessionId } = await requireFreshWebUser(path);
-  redirect(await beginErrand({ purpose: "link", provider, sessionId }));
+  const { sessionId } = await requireFreshCurrentUser(path);
+  redirect(await startOAuthFlow({ purpose: "link", provider, sessionId }));
 });
 
 /** Takes a way to sign in off. */
 export const unlinkAction = formAction("unlink", unlinkForm, async ({ provider }) => {
-  await unlinkAccount(provider, await requireFreshWebUser(path), await currentClient());
+  await unlinkAccount(provider, await requireFreshCurrentUser(path), await currentClient());
   redirect(`${path}?${new URLSearchParams({ unlinked: provider })}`);
 });

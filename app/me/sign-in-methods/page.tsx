@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Form } from "@/app/_components/form";
-import { Link } from "@/app/_components/link";
-import { Notice } from "@/app/_components/notice";
-import { ProviderMark, providerNames } from "@/app/_components/provider-mark";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { SocialProblem } from "@/app/(auth)/social-problem";
-import { listAccounts } from "@/lib/auth/linked-accounts";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { Notice } from "@/app/_components/ui/notice";
+import { ProviderLogo, providerNames } from "@/app/_components/ui/provider-logo";
+import { SocialError } from "@/app/(auth)/social-error";
 import {
   type LinkedAccount,
   type SignInMethod,
   type SocialProvider,
   signInMethods,
   socialProviders,
-} from "@/lib/auth/social-contract";
-import { configuredProviders } from "@/lib/auth/social-settings";
-import { requireWebUser } from "@/lib/auth/web-session";
+} from "@/lib/auth/social/contract";
+import { listAccounts } from "@/lib/auth/social/linked-accounts";
+import { configuredProviders } from "@/lib/auth/social/social-settings";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { SettingsPage } from "../settings-page";
 import { linkAction, unlinkAction } from "./actions";
 
@@ -31,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** By what somebody signs in: what there is can be taken off, and what there is not added. */
 export default async function SignInMethodsPage({ searchParams }: Props) {
-  const user = await requireWebUser("/me/sign-in-methods");
+  const user = await requireCurrentUser("/me/sign-in-methods");
   const [{ linked, unlinked, error }, t, { items: accounts }] = await Promise.all([
     searchParams,
     getTranslations("methods"),
@@ -47,7 +47,7 @@ export default async function SignInMethodsPage({ searchParams }: Props) {
     <SettingsPage page="methods" title={t("title")}>
       {added && <Notice>{t("linked", { method: nameOf(added) })}</Notice>}
       {removed && <Notice>{t("unlinked", { method: nameOf(removed) })}</Notice>}
-      <SocialProblem code={error} />
+      <SocialError code={error} />
       <p className="mt-3 max-w-[36rem] text-muted">{t("text")}</p>
       <ul className="mt-6 border-t border-rule">
         <Password account={find("email")} isLast={isLast} email={user.email} />
@@ -103,7 +103,7 @@ async function Provider({
   return (
     <Method
       name={name}
-      mark={<ProviderMark provider={provider} />}
+      mark={<ProviderLogo provider={provider} />}
       fact={since ? t("linkedSince", { date: since }) : t("notLinked")}
     >
       {account ? (

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
-import { decodeSegment } from "@/app/_components/decode-segment";
-import { Frame } from "@/app/_components/frame";
+import { PageShell } from "@/app/_components/layout/page-shell";
 import { ArticleView } from "@/app/articles/article-view";
-import { findPreviewedArticle } from "@/lib/articles/preview-links";
+import { findPreviewedArticle } from "@/lib/articles/reading/preview-links";
+import { decodeSegment } from "@/lib/web/decode-segment";
 
 type Props = { params: Promise<{ token: string }> };
 
@@ -25,8 +25,8 @@ export default async function PreviewPage({ params }: Props) {
     getTranslations("article"),
   ]);
   return (
-    <Frame>
+    <PageShell>
       <ArticleView article={article} notice={t("previewNotice")} />
-    </Frame>
+    </PageShell>
   );
 }

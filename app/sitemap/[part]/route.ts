@@ -1,7 +1,7 @@
+import { documentRoute } from "@/lib/api/document-route";
+import { AppError } from "@/lib/core/errors";
 import { listArticlePages, listSubjectPages } from "@/lib/feeds/published-pages";
 import { writeArticlesSitemap, writePagesSitemap } from "@/lib/feeds/write-sitemap";
-import { documentRoute } from "@/lib/http/document-route";
-import { ApiError } from "@/lib/http/errors";
 
 export const GET = documentRoute<{ part: string }>(async ({ params }) => ({
   body: await partOf(params.part),
@@ -13,6 +13,6 @@ async function partOf(name: string): Promise<string> {
   if (name === "pages.xml") return writePagesSitemap(await listSubjectPages());
   const number = /^articles-([1-9][0-9]{0,3})\.xml$/.exec(name)?.[1];
   const articles = number ? await listArticlePages(Number(number)) : [];
-  if (articles.length === 0) throw new ApiError("common/not-found");
+  if (articles.length === 0) throw new AppError("common/not-found");
   return writeArticlesSitemap(articles);
 }

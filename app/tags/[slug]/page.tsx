@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
-import { canonicalAt } from "@/app/_components/alternates";
-import { decodeSegment } from "@/app/_components/decode-segment";
-import type { SearchParams } from "@/app/_components/read-list-query";
-import { SubjectPage } from "@/app/_components/subject-page";
+import { canonicalAt } from "@/app/_components/layout/alternates";
+import { TopicPage } from "@/app/_components/pages/topic-page";
 import { findTagsBySlug } from "@/lib/tags/find-tags";
 import { tagPath } from "@/lib/tags/tag-path";
+import { decodeSegment } from "@/lib/web/decode-segment";
+import type { SearchParams } from "@/lib/web/read-list-query";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: SearchParams };
 
@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function TagPage({ params, searchParams }: Props) {
   const { first, ids } = await readTags((await params).slug);
   return (
-    <SubjectPage
+    <TopicPage
       kind="tag"
       name={first.name}
       path={tagPath(first)}

@@ -2,20 +2,20 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { cache } from "react";
-import { canonicalAt } from "@/app/_components/alternates";
-import { ArticleList } from "@/app/_components/article-list";
-import { Face } from "@/app/_components/face";
-import { Frame } from "@/app/_components/frame";
-import { Link } from "@/app/_components/link";
-import { PageLinks } from "@/app/_components/page-links";
-import { readListQuery, type SearchParams } from "@/app/_components/read-list-query";
+import { ArticleList } from "@/app/_components/articles/article-list";
+import { PaginationLinks } from "@/app/_components/articles/pagination-links";
+import { canonicalAt } from "@/app/_components/layout/alternates";
+import { PageShell } from "@/app/_components/layout/page-shell";
+import { Avatar } from "@/app/_components/ui/avatar";
+import { Link } from "@/app/_components/ui/link";
+import { actorOf } from "@/lib/access/actor";
 import { listArticleSummaries } from "@/lib/articles/list-articles";
-import { actorOf } from "@/lib/auth/actor";
-import { findWebUser } from "@/lib/auth/web-session";
-import { ApiError } from "@/lib/http/errors";
+import { AppError } from "@/lib/core/errors";
 import { languageOf } from "@/lib/i18n/language-of";
 import { getUserContract, socialNetworks } from "@/lib/users/contract";
 import { getPublicProfile, type PublicProfile } from "@/lib/users/get-user";
+import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { getCurrentUser } from "@/lib/web/session/web-session";
 
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
@@ -35,7 +35,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** A person as everybody may see them, and what they have published. */
-export default async function PersonPage({ params, searchParams }: Props) {
+export default async function UserPage({ params, searchParams }: Props) {
   const profile = await profileFor((await params).id);
   const { id, name, nickname, image, bio, isBanned } = profile;
   const query = await readListQuery(searchParams, {
@@ -49,12 +49,12 @@ export default async function PersonPage({ params, searchParams }: Props) {
   if (items.length === 0 && query.page > 1) notFound();
 
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-10 pb-6 lg:pt-16 lg:pb-10">
         <Facts profile={profile} />
         <header className="row-start-1 lg:col-start-2">
           <div className="flex items-center gap-4">
-            <Face name={name} image={image} size="large" />
+            <Avatar name={name} image={image} size="large" />
             <h1 className="min-w-0 text-32">
               {name} {nickname && <span className="ml-1 text-17 font-normal text-muted">{nickname}</span>}
             </h1>
@@ -74,14 +74,14 @@ export default async function PersonPage({ params, searchParams }: Props) {
           <p className="in-column border-t border-rule pt-9 text-17 text-muted">{t("empty")}</p>
         </div>
       )}
-      <PageLinks path={`/users/${id}`} pagination={pagination} />
-    </Frame>
+      <PaginationLinks path={`/users/${id}`} pagination={pagination} />
+    </PageShell>
   );
 }
 
 /** The small facts, and where else the person is to be found. */
 async function Facts({ profile: { id, socialLinks, createdAt } }: { profile: PublicProfile }) {
-  const [t, format, user] = await Promise.all([getTranslations("person"), getFormatter(), findWebUser()]);
+  const [t, format, user] = await Promise.all([getTranslations("person"), getFormatter(), getCurrentUser()]);
   const links = [
     { label: socialNetworks.github, address: socialLinks?.github },
     { label: socialNetworks.twitter, address: socialLinks?.twitter },
@@ -122,7 +122,7 @@ const profileFor = cache(async (id: string): Promise<PublicProfile> => {
   try {
     return await getPublicProfile(id);
   } catch (error) {
-    if (error instanceof ApiError && error.code === "user/not-found") notFound();
+    if (error instanceof AppError && error.code === "user/not-found") notFound();
     throw error;
   }
 });

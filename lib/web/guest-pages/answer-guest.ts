@@ -1,8 +1,8 @@
 import "server-only";
 import { type NextRequest, NextResponse } from "next/server";
-import { env } from "@/lib/env";
-import { equalSecrets } from "@/lib/http/equal-secrets";
-import { log } from "@/lib/log";
+import { env } from "@/lib/config/env";
+import { equalSecrets } from "@/lib/crypto/equal-secrets";
+import { log } from "@/lib/runtime/log";
 import { guestPageAddress } from "./guest-page-address";
 import { canRenderPages, renderingHeader, renderingSecret, routerRequestHeader } from "./render-page";
 

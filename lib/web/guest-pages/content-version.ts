@@ -1,5 +1,5 @@
 import "server-only";
-import { Prisma, query } from "@/lib/db";
+import { Prisma, query } from "@/lib/core/db";
 
 type Waiter = { resolve: (version: string) => void; reject: (error: unknown) => void };
 

@@ -1,5 +1,5 @@
 import { isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
-import { isTheme, type Theme } from "@/lib/theme";
+import { isTheme, type Theme } from "@/lib/web/theme";
 
 /** A page as a guest asks for it: all that its content depends on. */
 export type GuestPageAddress = {

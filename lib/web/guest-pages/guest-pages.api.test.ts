@@ -1,11 +1,11 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { articlePath } from "@/lib/articles/article-path";
+import { articlePath } from "@/lib/articles/paths/article-path";
+import { testSettings } from "@/lib/testing/app/settings";
+import { type RunningApp, startApp } from "@/lib/testing/app/start-app";
+import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller } from "@/lib/testing/caller";
 import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
-import { testSettings } from "@/lib/testing/settings";
-import { type RunningApp, startApp } from "@/lib/testing/start-app";
-import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
 
 const key = { "X-API-Key": testSettings.PUBLISHABLE_KEY };
 

@@ -2,7 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { type IncomingMessage, request } from "node:http";
 import type { AddressInfo, Server } from "node:net";
-import { env } from "@/lib/env";
+import { env } from "@/lib/config/env";
 import type { GuestPageAddress } from "./guest-page-address";
 
 /** What the app answers when a page is rendered for the memory. */

@@ -1,14 +1,14 @@
 import { after, type NextRequest } from "next/server";
-import { socialProviders } from "@/lib/auth/social-contract";
-import { endErrand } from "@/lib/auth/web-session";
+import { notFoundRoute } from "@/lib/api/endpoint";
+import { socialProviders } from "@/lib/auth/social/contract";
 import { deliverMail } from "@/lib/email/outbox";
-import { nowhere } from "@/lib/http/endpoint";
-import { isNavigation } from "@/lib/http/navigation";
+import { isNavigation } from "@/lib/web/navigation";
+import { handleOAuthCallback } from "@/lib/web/session/web-session";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-const elsewhere = nowhere("common/not-found");
-const embedded = nowhere("common/navigation-required");
+const elsewhere = notFoundRoute("common/not-found");
+const embedded = notFoundRoute("common/navigation-required");
 
 export const { HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = elsewhere;
 
@@ -20,5 +20,5 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
   if (!isNavigation(request.headers)) return embedded.GET(request, context);
   // A newcomer's address may have to be confirmed.
   after(deliverMail);
-  return endErrand(provider, request);
+  return handleOAuthCallback(provider, request);
 }

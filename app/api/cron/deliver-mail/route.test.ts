@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { startMailProvider } from "@/lib/testing/mail-provider";
-import { openTestDatabase } from "@/lib/testing/test-database";
-import { migrate } from "@/prisma/migrate";
+import { migrate } from "@/lib/database/migrate";
+import { openTestDatabase } from "@/lib/testing/database/test-database";
+import { startMailProvider } from "@/lib/testing/servers/mail-provider";
 
 // A database of its own: whoever delivers mail delivers all of it, other tests' too.
 const database = await openTestDatabase();
@@ -13,7 +13,7 @@ process.env.RESEND_BASE_URL = provider.url;
 process.env.EMAIL_FROM = "hello@example.com";
 const secret = "a-secret-for-the-scheduler";
 
-const { db, pool } = await import("@/lib/db");
+const { db, pool } = await import("@/lib/core/db");
 
 beforeEach(() => {
   // The settings are read once; each test has its own.

@@ -1,6 +1,6 @@
-import { emptyOutbox } from "@/lib/email/outbox";
-import { env } from "@/lib/env";
-import { equalSecrets } from "@/lib/http/equal-secrets";
+import { env } from "@/lib/config/env";
+import { equalSecrets } from "@/lib/crypto/equal-secrets";
+import { drainOutbox } from "@/lib/email/outbox";
 
 /** In seconds, where a host limits it: the time for a hundred mails. */
 export const maxDuration = 60;
@@ -16,6 +16,6 @@ export async function GET(request: Request): Promise<Response> {
   const authorization = request.headers.get("authorization") ?? "";
   if (!equalSecrets(authorization, `Bearer ${CRON_SECRET}`)) return new Response(null, { status: 401 });
 
-  await emptyOutbox((maxDuration - 10) * 1000);
+  await drainOutbox((maxDuration - 10) * 1000);
   return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
 }

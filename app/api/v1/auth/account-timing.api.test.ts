@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newEmail } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 /** As many accounts as tries: beyond three mails an hour to one address there is less to do. */
 const tries = 200;

@@ -1,9 +1,9 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { guest, secretHolder } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
 import { gifThatIsAScript, heavyPicture, photograph, picture, vastPng } from "@/lib/testing/pictures";
-import { queryDatabase } from "@/lib/testing/query-database";
 import {
   askForAvatarUpload,
   askForFileUpload,

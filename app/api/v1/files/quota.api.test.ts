@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer, type Person } from "@/lib/testing/people";
 import { picture } from "@/lib/testing/pictures";
-import { queryDatabase } from "@/lib/testing/query-database";
 import { askForAvatarUpload, askForFileUpload, put, refusalOf, registration } from "@/lib/testing/uploads";
 
 const quota = 500 * 1024 * 1024;

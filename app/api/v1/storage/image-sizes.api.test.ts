@@ -2,9 +2,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, inject, test } from "vitest";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer } from "@/lib/testing/people";
 import { animation, heavyPicture, picture } from "@/lib/testing/pictures";
-import { queryDatabase } from "@/lib/testing/query-database";
 import { type FileAnswer, refusalOf, storeFile } from "@/lib/testing/uploads";
 import { stores, useStore } from "@/lib/testing/use-store";
 

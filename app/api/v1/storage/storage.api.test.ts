@@ -3,9 +3,9 @@ import { Agent, request as send } from "node:http";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer } from "@/lib/testing/people";
 import { heavyPicture, picture } from "@/lib/testing/pictures";
-import { queryDatabase } from "@/lib/testing/query-database";
 import { askForAvatarUpload, put, refusalOf, setAvatar } from "@/lib/testing/uploads";
 
 const denied = { status: 403, code: "file/access-denied" };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { guest, secretHolder } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 const pathOf = ({ id }: Person) => `/v1/users/${id}`;
 

@@ -1,18 +1,18 @@
-import { articleIdOf } from "@/lib/articles/article-path";
+import { actorOf } from "@/lib/access/actor";
+import { documentRoute } from "@/lib/api/document-route";
 import { getArticle } from "@/lib/articles/get-article";
-import { actorOf } from "@/lib/auth/actor";
+import { articleIdOf } from "@/lib/articles/paths/article-path";
 import { drawCard } from "@/lib/cards/draw-card";
-import { isStorableText } from "@/lib/http/contract";
-import { documentRoute } from "@/lib/http/document-route";
-import { ApiError } from "@/lib/http/errors";
+import { site } from "@/lib/config/site";
+import { isStorableText } from "@/lib/core/contract";
+import { AppError } from "@/lib/core/errors";
 import { languageOf } from "@/lib/i18n/language-of";
-import { site } from "@/lib/site";
 
 /** The picture of a public article, for where its address is shared. */
 export const GET = documentRoute<{ id: string }>(
   async ({ params }) => {
     const id = articleIdOf(params.id);
-    if (!isStorableText(id)) throw new ApiError("data/not-found");
+    if (!isStorableText(id)) throw new AppError("data/not-found");
     const { title, content, category, author, createdAt, publishedAt } = await getArticle(id, actorOf(null));
     const language = languageOf(title + content);
     const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: site.timeZone });

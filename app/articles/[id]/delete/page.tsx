@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Form } from "@/app/_components/form";
-import { Frame } from "@/app/_components/frame";
-import { Link } from "@/app/_components/link";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { articlePath } from "@/lib/articles/article-path";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { PageShell } from "@/app/_components/layout/page-shell";
+import { Link } from "@/app/_components/ui/link";
+import { articlePath } from "@/lib/articles/paths/article-path";
 import { deleteArticleAction } from "../../actions";
-import { changeableArticle } from "../../readable-article";
+import { loadChangeableArticle } from "../../load-article";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -19,10 +19,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DeleteArticlePage({ params }: Props) {
   const {
     article: { id, title },
-  } = await changeableArticle((await params).id, "delete");
+  } = await loadChangeableArticle((await params).id, "delete");
   const t = await getTranslations("deletion");
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-12 lg:pt-16">
         <div className="in-column">
           <h1 className="text-32">{t("title")}</h1>
@@ -38,6 +38,6 @@ export default async function DeleteArticlePage({ params }: Props) {
           </Form>
         </div>
       </div>
-    </Frame>
+    </PageShell>
   );
 }

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Frame } from "@/app/_components/frame";
-import { actorOf } from "@/lib/auth/actor";
+import { PageShell } from "@/app/_components/layout/page-shell";
+import { actorOf } from "@/lib/access/actor";
+import { ArticleForm } from "../../_editor/article-form";
+import { NoScriptCoverForm } from "../../_editor/no-script-cover-form";
 import { updateArticleAction } from "../../actions";
-import { ArticleForm } from "../../article-form";
-import { PlainCoverForm } from "../../plain-cover-form";
+import { loadChangeableArticle } from "../../load-article";
 import { PreviewLinkSection } from "../../preview-link-section";
-import { changeableArticle } from "../../readable-article";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ picture?: string | string[] }> };
 
@@ -16,10 +16,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EditArticlePage({ params, searchParams }: Props) {
-  const { article, user } = await changeableArticle((await params).id, "edit");
+  const { article, user } = await loadChangeableArticle((await params).id, "edit");
   const t = await getTranslations("editor");
   return (
-    <Frame>
+    <PageShell>
       <div className="with-margin pt-10 lg:pt-12">
         <h1 className="in-column text-20">{t("editTitle")}</h1>
       </div>
@@ -27,9 +27,9 @@ export default async function EditArticlePage({ params, searchParams }: Props) {
       <div className="with-margin">
         <div className="in-column min-w-0">
           <PreviewLinkSection article={article} actor={actorOf(user)} />
-          <PlainCoverForm articleId={article.id} outcome={(await searchParams).picture} />
+          <NoScriptCoverForm articleId={article.id} outcome={(await searchParams).picture} />
         </div>
       </div>
-    </Frame>
+    </PageShell>
   );
 }

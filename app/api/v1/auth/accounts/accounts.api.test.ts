@@ -1,14 +1,14 @@
 import { describe, expect, inject, test } from "vitest";
 import type { z } from "zod";
-import type { TokenPair } from "@/lib/auth/contract";
-import type { linkAccountContract, listAccountsContract } from "@/lib/auth/social-contract";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import type { linkAccountContract, listAccountsContract } from "@/lib/auth/social/contract";
+import { newPassword } from "@/lib/testing/app/secrets";
 import { type Caller, guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
-import { newPassword } from "@/lib/testing/secrets";
+import type { SocialPerson } from "@/lib/testing/servers/social-provider";
 import { codeFor, idTokenFor, stranger } from "@/lib/testing/social";
-import type { SocialPerson } from "@/lib/testing/social-provider";
 
 const redirectUri = `${inject("appUrl")}/app`;
 

@@ -1,6 +1,6 @@
-import { linkAccount, listAccounts } from "@/lib/auth/linked-accounts";
-import { linkAccountContract, listAccountsContract } from "@/lib/auth/social-contract";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { linkAccountContract, listAccountsContract } from "@/lib/auth/social/contract";
+import { linkAccount, listAccounts } from "@/lib/auth/social/linked-accounts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(listAccountsContract, ({ query, user }) => listAccounts(query, user)),

@@ -13,10 +13,10 @@ import {
 } from "jose";
 import { encode } from "next-auth/jwt";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { type KeyPurpose, keyFor } from "@/lib/auth/keys";
+import { type KeyPurpose, keyFor } from "@/lib/crypto/keys";
 import { guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 import { sendRaw } from "@/lib/testing/raw-request";
 
 const ourKey = keyFor("access-token");

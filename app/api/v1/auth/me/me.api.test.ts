@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

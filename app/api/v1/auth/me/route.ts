@@ -1,5 +1,5 @@
-import { meContract } from "@/lib/auth/contract";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { meContract } from "@/lib/auth/sessions/contract";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(meContract, async ({ user }) => user),

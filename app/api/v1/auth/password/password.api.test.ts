@@ -1,11 +1,11 @@
 import { hash } from "bcryptjs";
 import { describe, expect, inject, test } from "vitest";
+import { newPassword } from "@/lib/testing/app/secrets";
 import { freshAddress, guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, type Person, signInAgain } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 import { sendRaw } from "@/lib/testing/raw-request";
-import { newPassword } from "@/lib/testing/secrets";
 
 const request = (email: string) => guest().post("/v1/auth/password/reset/request", { email });
 const confirm = (body: Record<string, unknown>) => guest().post("/v1/auth/password/reset/confirm", body);

@@ -1,10 +1,10 @@
 import { describe, expect, inject, test } from "vitest";
-import type { TokenPair } from "@/lib/auth/contract";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, type Person } from "@/lib/testing/people";
 import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
-import { queryDatabase } from "@/lib/testing/query-database";
 import { codeFor, idTokenFor, stranger, visitProvider } from "@/lib/testing/social";
 
 const redirectUri = `${inject("appUrl")}/app`;

@@ -1,6 +1,6 @@
-import { reauthenticateContract } from "@/lib/auth/password-contract";
-import { reauthenticate } from "@/lib/auth/reauthenticate";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { reauthenticateContract } from "@/lib/auth/passwords/contract";
+import { reauthenticate } from "@/lib/auth/passwords/reauthenticate";
 import { answerMessage } from "@/lib/i18n/translate";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

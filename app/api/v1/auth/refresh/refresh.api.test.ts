@@ -1,13 +1,13 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { TokenPair } from "@/lib/auth/contract";
-import { keyFor } from "@/lib/auth/keys";
-import { issueRefreshToken } from "@/lib/auth/refresh-tokens";
-import { eventsOf } from "@/lib/testing/app-log";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { issueRefreshToken } from "@/lib/auth/sessions/refresh-tokens";
+import { keyFor } from "@/lib/crypto/keys";
+import { eventsOf } from "@/lib/testing/app/app-log";
 import { guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 let person: Person;
 let sessionId: string;

@@ -1,6 +1,6 @@
-import { refreshContract } from "@/lib/auth/contract";
-import { refresh } from "@/lib/auth/refresh";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { refreshContract } from "@/lib/auth/sessions/contract";
+import { refresh } from "@/lib/auth/sessions/refresh";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   POST: endpoint(refreshContract, ({ body, client }) => refresh(body, client)),

@@ -1,6 +1,6 @@
-import { listSessions } from "@/lib/auth/list-sessions";
-import { listSessionsContract } from "@/lib/auth/session-contract";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { listSessionsContract } from "@/lib/auth/sessions/contract";
+import { listSessions } from "@/lib/auth/sessions/list-sessions";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(listSessionsContract, ({ query, user }) => listSessions(query, user)),

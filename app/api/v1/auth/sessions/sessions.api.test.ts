@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { ListedSession } from "@/lib/auth/session-contract";
-import type { Page } from "@/lib/http/pagination";
+import type { ListedSession } from "@/lib/auth/sessions/contract";
+import type { Page } from "@/lib/lists/pagination";
 import { guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 const sessionsOf = async (api: ReturnType<typeof guest>, query = "") =>
   (await api.get<Page<ListedSession>>(`/v1/auth/sessions${query}`)).body;

@@ -1,6 +1,6 @@
-import { signOutContract } from "@/lib/auth/contract";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { signOutContract } from "@/lib/auth/sessions/contract";
 import { signOut } from "@/lib/auth/sign-out";
-import { endpoint, route } from "@/lib/http/endpoint";
 import { answerMessage } from "@/lib/i18n/translate";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

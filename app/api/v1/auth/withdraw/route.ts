@@ -1,4 +1,4 @@
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
 import { answerMessage } from "@/lib/i18n/translate";
 import { withdrawContract } from "@/lib/users/contract";
 import { withdraw } from "@/lib/users/delete-user";

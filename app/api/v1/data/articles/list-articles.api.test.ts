@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import {
   type ArticleAnswer,
   type ArticlePage,
@@ -7,7 +8,6 @@ import {
   type Person,
   writeArticle,
 } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 type Query = Record<string, string | number | object>;
 

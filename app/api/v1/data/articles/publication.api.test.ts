@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { z } from "zod";
 import type { issuePreviewLinkContract } from "@/lib/articles/contract";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import {
   type ArticleAnswer,
   type ArticlePage,
@@ -9,7 +10,6 @@ import {
   type Person,
   writeArticle,
 } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 const day = 24 * 3600 * 1000;
 const tomorrow = new Date(Date.now() + day).toISOString();

@@ -1,8 +1,8 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
 import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
-import { startTestApp, type TestApp } from "@/lib/testing/start-test-app";
 
 // Who may publish, by the setting PUBLISHING. The other tests run where every member may.
 

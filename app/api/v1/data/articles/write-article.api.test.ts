@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { guest, secretHolder } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const emoji = "\u{1f58b}";

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import type { createBookmarkContract, listBookmarksContract } from "@/lib/bookmarks/contract";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 type BookmarkAnswer = z.input<typeof createBookmarkContract.success.body>;
 type BookmarkPage = z.input<typeof listBookmarksContract.success.body>;

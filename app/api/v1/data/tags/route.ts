@@ -1,4 +1,4 @@
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
 import { createTagContract, listTagsContract } from "@/lib/tags/contract";
 import { createTag } from "@/lib/tags/create-tag";
 import { listTags } from "@/lib/tags/list-tags";

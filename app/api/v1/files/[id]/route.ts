@@ -1,7 +1,7 @@
+import { endpoint, route } from "@/lib/api/endpoint";
 import { deleteFileContract, getFileContract } from "@/lib/files/contract";
 import { deleteFile } from "@/lib/files/delete-file";
 import { getFile } from "@/lib/files/get-file";
-import { endpoint, route } from "@/lib/http/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(getFileContract, ({ params, actor }) => getFile(params.id, actor)),

@@ -1,7 +1,7 @@
+import { bytesEndpoint, route } from "@/lib/api/endpoint";
 import { receiveUpload } from "@/lib/files/receive-upload";
 import { serveFile } from "@/lib/files/serve-file";
-import { receiveUploadContract, serveFileContract } from "@/lib/files/upload-contract";
-import { bytesEndpoint, route } from "@/lib/http/endpoint";
+import { receiveUploadContract, serveFileContract } from "@/lib/files/uploads/contract";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: bytesEndpoint(

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
-import type { TokenPair } from "@/lib/auth/contract";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { type Answer, guest, secretHolder } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
+import type { SocialFault, SocialPerson } from "@/lib/testing/servers/social-provider";
 import { stranger, visitProvider } from "@/lib/testing/social";
-import type { SocialFault, SocialPerson } from "@/lib/testing/social-provider";
 
 const app = inject("appUrl");
 const callbackUrl = `${app}/welcome?from=home`;

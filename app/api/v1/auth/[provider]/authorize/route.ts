@@ -1,6 +1,6 @@
-import { authorize } from "@/lib/auth/oauth-flow";
-import { socialAuthorizeContract } from "@/lib/auth/social-contract";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { authorize } from "@/lib/api/oauth-redirects";
+import { socialAuthorizeContract } from "@/lib/auth/social/contract";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(socialAuthorizeContract, ({ params, query }) => authorize(params.provider, query)),

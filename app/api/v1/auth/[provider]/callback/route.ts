@@ -1,7 +1,7 @@
-import { authorizeCallback } from "@/lib/auth/oauth-flow";
-import { socialReturnContract, socialSignInContract } from "@/lib/auth/social-contract";
-import { signInWithProvider } from "@/lib/auth/social-sign-in";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { authorizeCallback } from "@/lib/api/oauth-redirects";
+import { socialReturnContract, socialSignInContract } from "@/lib/auth/social/contract";
+import { signInWithProvider } from "@/lib/auth/social/social-sign-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(socialReturnContract, ({ params, query, client }) =>

@@ -1,13 +1,13 @@
 import { describe, expect, inject, test } from "vitest";
-import type { TokenPair } from "@/lib/auth/contract";
-import { eventsOf } from "@/lib/testing/app-log";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { eventsOf } from "@/lib/testing/app/app-log";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
 import { picture } from "@/lib/testing/pictures";
-import { queryDatabase } from "@/lib/testing/query-database";
+import type { SocialFault, SocialPerson } from "@/lib/testing/servers/social-provider";
 import { codeFor, idTokenFor, newPkce, stranger, wasPresented } from "@/lib/testing/social";
-import type { SocialFault, SocialPerson } from "@/lib/testing/social-provider";
 import { storeFile } from "@/lib/testing/uploads";
 
 const redirectUri = `${inject("appUrl")}/app`;

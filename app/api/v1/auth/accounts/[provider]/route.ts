@@ -1,6 +1,6 @@
-import { unlinkAccount } from "@/lib/auth/linked-accounts";
-import { unlinkAccountContract } from "@/lib/auth/social-contract";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { unlinkAccountContract } from "@/lib/auth/social/contract";
+import { unlinkAccount } from "@/lib/auth/social/linked-accounts";
 import { answerMessage } from "@/lib/i18n/translate";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

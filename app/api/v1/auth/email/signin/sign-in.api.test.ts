@@ -1,9 +1,9 @@
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { TokenPair } from "@/lib/auth/contract";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { type Answer, guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer, newEmail, type Person } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 let person: Person;
 

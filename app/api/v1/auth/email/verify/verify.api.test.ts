@@ -1,8 +1,8 @@
 import { describe, expect, inject, test } from "vitest";
 import { guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, type Person } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 const confirm = (email: string, token: string) =>
   guest().post("/v1/auth/email/verify/confirm", { email, token });

@@ -1,6 +1,6 @@
-import { changePassword } from "@/lib/auth/password-change";
-import { passwordChangeContract } from "@/lib/auth/password-contract";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { changePassword } from "@/lib/auth/passwords/change-password";
+import { passwordChangeContract } from "@/lib/auth/passwords/contract";
 import { answerMessage } from "@/lib/i18n/translate";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

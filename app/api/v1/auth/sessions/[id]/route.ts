@@ -1,6 +1,6 @@
-import { endOwnSession } from "@/lib/auth/list-sessions";
-import { endSessionContract } from "@/lib/auth/session-contract";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { endSessionContract } from "@/lib/auth/sessions/contract";
+import { endOwnSession } from "@/lib/auth/sessions/list-sessions";
 import { answerMessage } from "@/lib/i18n/translate";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

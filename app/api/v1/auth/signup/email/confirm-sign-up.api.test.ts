@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import { describe, expect, inject, test } from "vitest";
 import { type Answer, guest } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, type Person } from "@/lib/testing/people";
-import { queryDatabase } from "@/lib/testing/query-database";
 
 const resend = (body: Record<string, unknown>) => guest().post("/v1/auth/signup/email/resend", body);
 

@@ -1,3 +1,3 @@
-import { nowhere } from "@/lib/http/endpoint";
+import { notFoundRoute } from "@/lib/api/endpoint";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nowhere("data/table-not-found");
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = notFoundRoute("data/table-not-found");

@@ -1,8 +1,8 @@
+import { endpoint, route } from "@/lib/api/endpoint";
 import { deleteArticleContract, getArticleContract, updateArticleContract } from "@/lib/articles/contract";
 import { deleteArticle } from "@/lib/articles/delete-article";
 import { getArticle } from "@/lib/articles/get-article";
 import { updateArticle } from "@/lib/articles/update-article";
-import { endpoint, route } from "@/lib/http/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(getArticleContract, ({ params, actor }) => getArticle(params.id, actor)),

@@ -1,7 +1,7 @@
+import { endpoint, route } from "@/lib/api/endpoint";
 import { deleteBookmarkContract, getBookmarkContract } from "@/lib/bookmarks/contract";
 import { deleteBookmark } from "@/lib/bookmarks/delete-bookmark";
 import { getBookmark } from "@/lib/bookmarks/get-bookmark";
-import { endpoint, route } from "@/lib/http/endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(getBookmarkContract, ({ params, user }) => getBookmark(params.id, user.id)),

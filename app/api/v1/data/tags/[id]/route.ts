@@ -1,4 +1,4 @@
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
 import { deleteTagContract, getTagContract, updateTagContract } from "@/lib/tags/contract";
 import { deleteTag } from "@/lib/tags/delete-tag";
 import { getTag } from "@/lib/tags/get-tag";

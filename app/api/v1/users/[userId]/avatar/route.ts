@@ -1,8 +1,8 @@
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
 import { answerMessage } from "@/lib/i18n/translate";
-import { removeAvatarContract, setAvatarContract } from "@/lib/users/avatar-contract";
-import { removeAvatar } from "@/lib/users/remove-avatar";
-import { setAvatar } from "@/lib/users/set-avatar";
+import { removeAvatarContract, setAvatarContract } from "@/lib/users/avatars/contract";
+import { removeAvatar } from "@/lib/users/avatars/remove-avatar";
+import { setAvatar } from "@/lib/users/avatars/set-avatar";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   PATCH: endpoint(setAvatarContract, ({ params, body, actor }) =>

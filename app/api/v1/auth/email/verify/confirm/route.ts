@@ -1,6 +1,6 @@
-import { emailVerifyConfirmContract } from "@/lib/auth/email-contract";
-import { confirmAddress } from "@/lib/auth/email-verification";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { emailVerifyConfirmContract } from "@/lib/auth/email/contract";
+import { confirmAddress } from "@/lib/auth/email/email-verification";
 import { answerMessage } from "@/lib/i18n/translate";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

@@ -1,6 +1,6 @@
-import { passwordResetContract } from "@/lib/auth/password-contract";
-import { resetPassword } from "@/lib/auth/password-reset";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { passwordResetContract } from "@/lib/auth/passwords/contract";
+import { resetPassword } from "@/lib/auth/passwords/reset-password";
 import { answerMessage } from "@/lib/i18n/translate";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

@@ -1,6 +1,6 @@
-import { signUpConfirmContract } from "@/lib/auth/email-contract";
-import { followSignUpLink } from "@/lib/auth/sign-up-link";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { followSignUpLink } from "@/lib/api/follow-sign-up-link";
+import { signUpConfirmContract } from "@/lib/auth/email/contract";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(signUpConfirmContract, ({ query, client }) => followSignUpLink(query, client)),

@@ -1,12 +1,12 @@
-import { signUpResendContract } from "@/lib/auth/email-contract";
-import { resendSignUpVerification } from "@/lib/auth/email-verification";
-import { afterAnswer } from "@/lib/http/after-answer";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { signUpResendContract } from "@/lib/auth/email/contract";
+import { resendSignUpVerification } from "@/lib/auth/email/email-verification";
+import { afterResponse } from "@/lib/email/after-response";
 import { answerMessage } from "@/lib/i18n/translate";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   POST: endpoint(signUpResendContract, async ({ body, client }) => {
-    afterAnswer(await resendSignUpVerification(body));
+    afterResponse(await resendSignUpVerification(body));
     return { message: answerMessage("verificationSent", client.locale), email: body.email };
   }),
 });

@@ -1,6 +1,6 @@
+import { endpoint, route } from "@/lib/api/endpoint";
 import { issuePreviewLinkContract, revokePreviewLinksContract } from "@/lib/articles/contract";
-import { issuePreviewLink, revokePreviewLinks } from "@/lib/articles/preview-links";
-import { endpoint, route } from "@/lib/http/endpoint";
+import { issuePreviewLink, revokePreviewLinks } from "@/lib/articles/reading/preview-links";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   POST: endpoint(issuePreviewLinkContract, ({ params, actor }) => issuePreviewLink(params.id, actor)),

@@ -1,6 +1,6 @@
-import { endpoint, route } from "@/lib/http/endpoint";
-import { issueAvatarUploadContract } from "@/lib/users/avatar-contract";
-import { issueAvatarUpload } from "@/lib/users/issue-avatar-upload";
+import { endpoint, route } from "@/lib/api/endpoint";
+import { issueAvatarUploadContract } from "@/lib/users/avatars/contract";
+import { issueAvatarUpload } from "@/lib/users/avatars/issue-avatar-upload";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   POST: endpoint(issueAvatarUploadContract, ({ params, body, actor }) =>

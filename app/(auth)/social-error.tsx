@@ -1,0 +1,25 @@
+import { getTranslations } from "next-intl/server";
+import { InlineError } from "@/app/_components/ui/inline-error";
+import { errorMessage } from "@/lib/core/error-messages";
+import { type ErrorCode, isErrorCode } from "@/lib/core/errors";
+import { currentLocale } from "@/lib/web/preferences";
+
+/** Why somebody who came back from a provider is not in, by the `error` in the address. */
+export async function SocialError({ code }: { code: string | string[] | undefined }) {
+  if (typeof code !== "string" || !isErrorCode(code)) return null;
+  const [t, form, locale] = await Promise.all([
+    getTranslations("social"),
+    getTranslations("form"),
+    currentLocale(),
+  ]);
+  const ownWords: Partial<Record<ErrorCode, string>> = {
+    "auth/email-already-exists": t("addressTaken"),
+    "auth/invalid-credentials": t("otherAccount"),
+    "auth/unauthorized": t("signInAgain"),
+  };
+  return (
+    <div role="alert" className="mt-6">
+      <InlineError label={form("error")}>{ownWords[code] ?? errorMessage(code, locale)}</InlineError>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { getTranslations } from "next-intl/server";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { resendMyVerificationAction } from "./email-actions";
+
+/** Reminds somebody that their address waits to be confirmed, with the way to it in one click. */
+export async function UnverifiedBanner({ user }: { user: { email: string; emailVerified: boolean } }) {
+  if (user.emailVerified) return null;
+  const t = await getTranslations("unverified");
+  return (
+    <div className="mt-6 flex flex-wrap items-center justify-between gap-x-4 border-y border-rule py-1">
+      <p className="py-2">{t("text", { email: user.email })}</p>
+      <Form action={resendMyVerificationAction}>
+        <SubmitButton working={t("resending")} className="target link font-semibold">
+          {t("resend")}
+        </SubmitButton>
+      </Form>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { getTranslations } from "next-intl/server";
+import { Avatar } from "@/app/_components/ui/avatar";
+import { Link } from "@/app/_components/ui/link";
+import type { Article } from "@/lib/articles/contract";
+
+/** Who wrote an article, and the way to what else they wrote. */
+export async function Author({ author }: { author: Article["author"] }) {
+  if (!author) {
+    const t = await getTranslations("list");
+    return <p className="text-muted">{t("noAuthor")}</p>;
+  }
+  return (
+    <p className="-my-2.5 flex">
+      <Link href={`/users/${author.id}`} rel="author" className="target gap-2">
+        <Avatar name={author.name} image={author.image} />
+        {author.name}
+      </Link>
+    </p>
+  );
+}

@@ -1,0 +1,168 @@
+"use client";
+
+import type { ReactNode, Ref } from "react";
+import { InlineError } from "@/app/_components/ui/inline-error";
+import { useFieldState } from "./client-form";
+
+export type FieldProps = {
+  name: string;
+  label: string;
+  help?: string;
+  /** Said beside the label when the field may stay empty. */
+  optional?: string;
+  className?: string;
+};
+
+type InputProps = FieldProps & {
+  type?: "text" | "email" | "password" | "url" | "datetime-local";
+  autoComplete?: string;
+  maxLength?: number;
+  inputClassName?: string;
+  /** What it holds at first, where the form around it does not say so. */
+  initial?: string;
+  /** The id of a list of what could be meant. */
+  list?: string;
+  onType?: (typed: string) => void;
+};
+
+/** A line of text: its label above, what is wrong and what helps below. */
+export function Field({
+  type = "text",
+  autoComplete,
+  maxLength,
+  inputClassName = "",
+  list,
+  initial,
+  onType,
+  ...field
+}: InputProps) {
+  const { value = initial } = useFieldState(field.name);
+  return (
+    <Labelled {...field}>
+      <input
+        {...useInputProps(field)}
+        type={type}
+        autoComplete={autoComplete}
+        maxLength={maxLength}
+        list={list}
+        onInput={onType && ((event) => onType(event.currentTarget.value))}
+        defaultValue={type === "password" ? undefined : value}
+        className={`input ${inputClassName}`}
+        {...(type === "text" ? {} : { autoCapitalize: "none", spellCheck: false })}
+      />
+    </Labelled>
+  );
+}
+
+/** Several lines of text; it grows with them where the browser can. */
+export function TextArea({
+  rows,
+  inputClassName = "",
+  tools,
+  ref,
+  onType,
+  ...field
+}: FieldProps & {
+  rows: number;
+  inputClassName?: string;
+  onType?: (typed: string) => void;
+  /** What stands between the label and the field. */
+  tools?: ReactNode;
+  ref?: Ref<HTMLTextAreaElement>;
+}) {
+  const { value } = useFieldState(field.name);
+  return (
+    <Labelled {...field}>
+      {tools}
+      <textarea
+        {...useInputProps(field)}
+        ref={ref}
+        rows={rows}
+        defaultValue={value}
+        onInput={onType && ((event) => onType(event.currentTarget.value))}
+        className={`input field-sizing-content ${inputClassName}`}
+      />
+    </Labelled>
+  );
+}
+
+/** Something to agree to. */
+export function Checkbox({ name, children }: { name: string; children: ReactNode }) {
+  const { value, problem, words } = useFieldState(name);
+  return (
+    <div className="mt-2">
+      <div className="flex items-start gap-3">
+        <input
+          id={name}
+          name={name}
+          type="checkbox"
+          required
+          defaultChecked={value === "on"}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? problemId(name) : undefined}
+          className="mt-3 size-5 shrink-0 accent-accent"
+        />
+        <label htmlFor={name} className="py-2.5">
+          {children}
+        </label>
+      </div>
+      {problem && (
+        <InlineError id={problemId(name)} label={words.error}>
+          {problem}
+        </InlineError>
+      )}
+    </div>
+  );
+}
+
+function Labelled({
+  name,
+  label,
+  help,
+  optional,
+  className = "mt-5",
+  children,
+}: FieldProps & { children: ReactNode }) {
+  const { problem, words } = useFieldState(name);
+  return (
+    <div className={className}>
+      <label htmlFor={name} className="mb-1.5 block font-semibold">
+        {label}
+        {optional && <span className="ml-1.5 font-normal text-muted">{optional}</span>}
+      </label>
+      {children}
+      {problem && (
+        <div className="mt-1.5">
+          <InlineError id={problemId(name)} label={words.error}>
+            {problem}
+          </InlineError>
+        </div>
+      )}
+      {help && (
+        <p id={helpId(name)} className="mt-1.5 text-13 text-muted">
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function useInputProps({ name, help, optional }: FieldProps) {
+  const { problem } = useFieldState(name);
+  const describedBy = [problem && problemId(name), help && helpId(name)].filter(Boolean).join(" ");
+  return {
+    id: name,
+    name,
+    required: !optional,
+    "aria-invalid": problem ? true : undefined,
+    "aria-describedby": describedBy || undefined,
+  };
+}
+
+function helpId(name: string): string {
+  return `${name}-help`;
+}
+
+function problemId(name: string): string {
+  return `${name}-problem`;
+}

@@ -1,2 +1,0 @@
-/** What scrolls in itself must be reachable without a mouse; not every browser sees to it. */
-export const keyboardReachable = { tabIndex: 0 };

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { site } from "@/lib/config/site";
+import { isLocale, locales } from "@/lib/i18n/locales";
+
+type Alternates = NonNullable<Metadata["alternates"]>;
+
+/** The feeds, which every page names. */
+export const feedAlternates: Alternates = {
+  types: {
+    "application/rss+xml": [{ url: "/feed.xml", title: site.name.en }],
+    "application/feed+json": [{ url: "/feed.json", title: site.name.en }],
+  },
+};
+
+/**
+ * The address that counts of a page that may have several. What somebody wrote is in the language they wrote it
+ * in, whatever the language of the site around it: it has no other to point to.
+ */
+export function canonicalAt(path: string): Alternates {
+  return { ...feedAlternates, canonical: path };
+}
+
+/**
+ * The addresses of a page that says the same in each language of the site. One address serves all of them, by what
+ * the browser asks for; search engines, which do not ask, are given one for each.
+ *
+ * @param lang what the address says by `?lang=`.
+ */
+export function translatedAt(path: string, lang: string | string[] | undefined): Alternates {
+  const addresses = locales.map((locale) => [locale, `${path}?lang=${locale}`]);
+  return {
+    ...feedAlternates,
+    canonical: isLocale(lang) ? `${path}?lang=${lang}` : path,
+    languages: { ...Object.fromEntries(addresses), "x-default": path },
+  };
+}

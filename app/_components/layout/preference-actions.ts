@@ -1,0 +1,28 @@
+"use server";
+
+import { isLocale } from "@/lib/i18n/locales";
+import { saveUserLocale } from "@/lib/users/user-locale";
+import { isWithinPageLimit } from "@/lib/web/page-limit";
+import { saveLocale, saveTheme } from "@/lib/web/preferences";
+import { getCurrentUser } from "@/lib/web/session/web-session";
+import { isTheme } from "@/lib/web/theme";
+
+/** Changes the language of the site for this browser and, for somebody signed in, wherever they sign in next. */
+export async function chooseLocale(form: FormData): Promise<void> {
+  const locale = choiceOf(form, "locale");
+  if (!isLocale(locale) || !(await isWithinPageLimit())) return;
+  await saveLocale(locale);
+  const user = await getCurrentUser();
+  if (user) await saveUserLocale(user.id, locale);
+}
+
+/** Changes the theme of the site for this browser. */
+export async function chooseTheme(form: FormData): Promise<void> {
+  const theme = choiceOf(form, "theme");
+  if (isTheme(theme)) await saveTheme(theme);
+}
+
+/** An action is an address to which anything may be sent, not forms alone. */
+function choiceOf(form: unknown, name: string): unknown {
+  return form instanceof FormData ? form.get(name) : null;
+}

@@ -1,0 +1,79 @@
+import { getTranslations } from "next-intl/server";
+import { Link } from "@/app/_components/ui/link";
+import { type Locale, locales } from "@/lib/i18n/locales";
+import { currentLocale, currentTheme } from "@/lib/web/preferences";
+import { type Theme, themes } from "@/lib/web/theme";
+import { chooseLocale, chooseTheme } from "./preference-actions";
+
+const languageNames: Record<Locale, string> = { en: "English", ko: "한국어" };
+
+const themeLabels = {
+  system: "themeSystem",
+  light: "themeLight",
+  dark: "themeDark",
+} as const satisfies Record<Theme, string>;
+
+/** Language and theme, one press each, and the small print. */
+export async function SiteFooter() {
+  const [t, locale, theme] = await Promise.all([getTranslations("frame"), currentLocale(), currentTheme()]);
+  return (
+    <footer className="page-width mt-auto text-13 text-muted print:hidden">
+      <div className="flex flex-wrap items-center justify-between gap-x-8 border-t border-rule py-4">
+        <nav aria-label={t("smallPrint")} className="-mx-2 flex flex-wrap">
+          <Link href="/terms" className="target px-2">
+            {t("terms")}
+          </Link>
+          <Link href="/privacy" className="target px-2">
+            {t("privacy")}
+          </Link>
+          <Link href="/tutorial" className="target px-2">
+            {t("tutorial")}
+          </Link>
+          <Link href="/docs" className="target px-2">
+            {t("guides")}
+          </Link>
+          <Link href="/docs/api" className="target px-2">
+            {t("api")}
+          </Link>
+        </nav>
+        <div className="flex flex-wrap gap-x-10">
+          <form action={chooseLocale}>
+            <fieldset className="-mx-2 flex">
+              <legend className="sr-only">{t("language")}</legend>
+              {locales.map((choice) => (
+                <button
+                  key={choice}
+                  name="locale"
+                  value={choice}
+                  lang={choice}
+                  {...choiceState(choice === locale)}
+                >
+                  {languageNames[choice]}
+                </button>
+              ))}
+            </fieldset>
+          </form>
+          <form action={chooseTheme}>
+            <fieldset className="-mx-2 flex">
+              <legend className="sr-only">{t("theme")}</legend>
+              {themes.map((choice) => (
+                <button key={choice} name="theme" value={choice} {...choiceState(choice === theme)}>
+                  {t(themeLabels[choice])}
+                </button>
+              ))}
+            </fieldset>
+          </form>
+        </div>
+      </div>
+    </footer>
+  );
+}
+
+function choiceState(isChosen: boolean) {
+  return {
+    type: "submit",
+    "aria-pressed": isChosen,
+    className:
+      "target px-2 hover:text-accent aria-pressed:text-ink aria-pressed:underline aria-pressed:underline-offset-4",
+  } as const;
+}

@@ -1,0 +1,39 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { Avatar } from "@/app/_components/ui/avatar";
+import { Link } from "@/app/_components/ui/link";
+import { isWriter } from "@/lib/access/changeable-by";
+import { site } from "@/lib/config/site";
+import { getCurrentUser } from "@/lib/web/session/web-session";
+import { Logo } from "./logo";
+
+/** The name of the site, and what one can do from everywhere. */
+export async function SiteHeader() {
+  const [t, locale, user] = await Promise.all([getTranslations("frame"), getLocale(), getCurrentUser()]);
+  return (
+    <header className="page-width flex h-14 shrink-0 items-center justify-between lg:max-w-[57rem]">
+      <Link href="/" className="target -ml-0.5 gap-2.5 text-17 font-bold tracking-[-0.02em]">
+        <Logo />
+        {site.name[locale]}
+      </Link>
+      <nav aria-label={t("navigation")} className="-mr-2 flex items-center text-15 print:hidden">
+        <Link href="/search" className="target justify-center px-2 sm:px-3">
+          {t("search")}
+        </Link>
+        {(!user || isWriter(user)) && (
+          <Link href="/articles/new" className="target justify-center px-2 sm:px-3">
+            {t("write")}
+          </Link>
+        )}
+        {user ? (
+          <Link href="/me" className="target justify-center px-2" aria-label={t("me", { name: user.name })}>
+            <Avatar name={user.name} image={user.image} />
+          </Link>
+        ) : (
+          <Link href="/signin" className="target justify-center px-2 sm:px-3">
+            {t("signIn")}
+          </Link>
+        )}
+      </nav>
+    </header>
+  );
+}

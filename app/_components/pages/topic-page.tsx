@@ -1,0 +1,58 @@
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { ArticleList } from "@/app/_components/articles/article-list";
+import { PaginationLinks } from "@/app/_components/articles/pagination-links";
+import { PageShell } from "@/app/_components/layout/page-shell";
+import { actorOf } from "@/lib/access/actor";
+import { type ArticleListQuery, articleListQuery } from "@/lib/articles/contract";
+import { listArticleSummaries } from "@/lib/articles/list-articles";
+import { languageOf } from "@/lib/i18n/language-of";
+import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+
+/**
+ * What has been published about something. A subject of drafts alone does not exist: a page of it would tell
+ * that there are some.
+ *
+ * @param kind what sort of subject it is, said in the margin.
+ * @param filter which articles are about it.
+ */
+export async function TopicPage({
+  kind,
+  name,
+  path,
+  filter,
+  searchParams,
+}: {
+  kind: "category" | "tag";
+  name: string;
+  path: string;
+  filter: ArticleListQuery["andFilters"];
+  searchParams: SearchParams;
+}) {
+  const { page } = await readListQuery(searchParams);
+  const query = {
+    ...articleListQuery.parse({ page: String(page), sortBy: "publishedAt" }),
+    andFilters: filter,
+  };
+  const [{ items, pagination }, t] = await Promise.all([
+    listArticleSummaries(query, actorOf(null)),
+    getTranslations("subject"),
+  ]);
+  if (items.length === 0) notFound();
+
+  return (
+    <PageShell>
+      <div className="with-margin pt-12 pb-6 lg:pt-16 lg:pb-8">
+        <p className="text-13 text-muted lg:pt-3">{t(kind)}</p>
+        <div>
+          <h1 lang={languageOf(name)} className="text-32">
+            {name}
+          </h1>
+          <p className="mt-2 text-muted">{t("count", { total: pagination.total })}</p>
+        </div>
+      </div>
+      <ArticleList articles={items} />
+      <PaginationLinks path={path} pagination={pagination} />
+    </PageShell>
+  );
+}

@@ -1,0 +1,49 @@
+import { isStoredImage } from "@/lib/images/image-path";
+import { imageWidths } from "@/lib/images/image-widths";
+import { Picture } from "./picture";
+
+const sizes = {
+  small: { pixels: 24, className: "size-6 text-13" },
+  large: { pixels: 64, className: "size-16 text-24" },
+} as const;
+
+const [narrowest] = imageWidths;
+
+/**
+ * Somebody's picture, or else the first letter of their name. It says nothing by itself: the name stands beside it.
+ * A picture that lies elsewhere (a provider's, from a social sign-in) is not shown: its server would be told who reads
+ * what.
+ */
+export function Avatar({
+  name,
+  image,
+  size = "small",
+}: {
+  name: string;
+  image: string | null;
+  size?: keyof typeof sizes;
+}) {
+  const { pixels, className } = sizes[size];
+  const shape = `${className} shrink-0 rounded-full`;
+  if (image && isStoredImage(image)) {
+    return (
+      <Picture
+        // Half the width in which it is stored, and the narrowest that there is.
+        src={`${image}?width=${narrowest}`}
+        alt=""
+        size={{ width: pixels, height: pixels }}
+        className={`${shape} object-cover`}
+      />
+    );
+  }
+
+  const [initial = ""] = name.trim();
+  return (
+    <span
+      aria-hidden="true"
+      className={`${shape} inline-flex items-center justify-center bg-ink leading-none font-semibold text-paper`}
+    >
+      {initial.toUpperCase()}
+    </span>
+  );
+}

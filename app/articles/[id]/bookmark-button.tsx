@@ -1,0 +1,57 @@
+import { getTranslations } from "next-intl/server";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { bookmarkAction } from "@/app/bookmarks/actions";
+
+/**
+ * Keeps an article among one's bookmarks.
+ *
+ * @param isKept whether it is there already; null for a guest, who is led to sign-in and back.
+ */
+export async function BookmarkButton({
+  article: { id, path },
+  isKept,
+}: {
+  article: { id: string; path: string };
+  isKept: boolean | null;
+}) {
+  const t = await getTranslations("bookmarks");
+  const look = "target gap-2 hover:text-accent";
+  if (isKept === null) {
+    return (
+      <Link href={`/signin?${new URLSearchParams({ returnTo: path })}`} className={look}>
+        <Ribbon isKept={false} />
+        {t("keep")}
+      </Link>
+    );
+  }
+  return (
+    <Form action={bookmarkAction}>
+      <input type="hidden" name="articleId" value={id} />
+      <SubmitButton
+        name="isKept"
+        value={String(!isKept)}
+        isPressed={isKept}
+        working={t("working")}
+        className={look}
+      >
+        <Ribbon isKept={isKept} />
+        {t("keep")}
+      </SubmitButton>
+    </Form>
+  );
+}
+
+function Ribbon({ isKept }: { isKept: boolean }) {
+  return (
+    <svg viewBox="0 0 16 16" className="size-4 shrink-0" aria-hidden="true">
+      <path
+        d="M4 2.5h8v11l-4-3-4 3z"
+        className={isKept ? "fill-accent stroke-accent" : "fill-none stroke-current"}
+        strokeWidth="1.25"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { type Actor, actorOf } from "@/lib/access/actor";
+import { canEdit } from "@/lib/access/changeable-by";
+import type { Article } from "@/lib/articles/contract";
+import { getArticle } from "@/lib/articles/get-article";
+import { articleIdOf } from "@/lib/articles/paths/article-path";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { AppError } from "@/lib/core/errors";
+import { decodeSegment } from "@/lib/web/decode-segment";
+import { getCurrentUser, requireCurrentUser } from "@/lib/web/session/web-session";
+
+/**
+ * Reads an article for a page, once a request. One that the reader may not see leads to the page for what does
+ * not exist.
+ *
+ * @param segment what stands behind `/articles/` in the address.
+ */
+export const loadArticle = cache(
+  async (segment: string): Promise<Article> => getArticleOr404(segment, actorOf(await getCurrentUser())),
+);
+
+/**
+ * Reads an article that is to be changed. Nobody signed in leads to sign-in and back; somebody else's does not exist.
+ *
+ * @param page what comes after the address of the article, such as `edit`.
+ * @returns the article, and who is to change it: its author, or an admin.
+ */
+export async function loadChangeableArticle(
+  segment: string,
+  page: string,
+): Promise<{ article: Article; user: CurrentUser }> {
+  const returnTo = `/articles/${encodeURIComponent(decodeSegment(segment))}/${page}`;
+  const user = await requireCurrentUser(returnTo);
+  const article = await getArticleOr404(segment, actorOf(user));
+  return canEdit(article, actorOf(user)) ? { article, user } : notFound();
+}
+
+async function getArticleOr404(segment: string, actor: Actor): Promise<Article> {
+  try {
+    return await getArticle(articleIdOf(decodeSegment(segment)), actor);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "data/not-found") notFound();
+    throw error;
+  }
+}

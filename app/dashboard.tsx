@@ -1,0 +1,121 @@
+import { getTranslations } from "next-intl/server";
+import { type Actor, actorOf } from "@/lib/access/actor";
+import { isWriter } from "@/lib/access/changeable-by";
+import { articleListQuery } from "@/lib/articles/contract";
+import { listArticles } from "@/lib/articles/list-articles";
+import { articlePath } from "@/lib/articles/paths/article-path";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { bookmarkListQuery } from "@/lib/bookmarks/contract";
+import { listBookmarkedArticles } from "@/lib/bookmarks/list-bookmarked-articles";
+import { languageOf } from "@/lib/i18n/language-of";
+import { Link } from "./_components/ui/link";
+
+type Titled = { id: string; title?: string | undefined };
+
+/** How many of each the front page shows; the rest is behind the number. */
+const shown = 3;
+
+/** What waits for somebody who is signed in: their numbers, their drafts, and what they kept to read again. */
+export async function Dashboard({ user }: { user: CurrentUser }) {
+  const [published, drafts, bookmarks, t] = await Promise.all([
+    // As everybody sees it: without what is scheduled.
+    listBy(user, {}, actorOf(null)),
+    listBy(user, { isPublished: false }, actorOf(user)),
+    listBookmarkedArticles(bookmarkListQuery.parse({ limit: String(shown) }), user),
+    getTranslations("dashboard"),
+  ]);
+  const numbers = [
+    { href: "/articles?show=published", text: t("published", { total: published.pagination.total }) },
+    { href: "/articles?show=drafts", text: t("drafts", { total: drafts.pagination.total }) },
+    { href: "/bookmarks", text: t("bookmarks", { total: bookmarks.pagination.total }) },
+  ];
+  return (
+    <section aria-labelledby="desk" className="with-margin pt-10 lg:pt-16">
+      <p id="desk" className="text-13 text-muted lg:pt-3">
+        {t("title")}
+      </p>
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <h1 className="text-24">{t("hello", { name: user.name })}</h1>
+          {isWriter(user) && (
+            <Link href="/articles/new" className="button">
+              {t("write")}
+            </Link>
+          )}
+        </div>
+        <ul className="mt-2 flex flex-wrap gap-x-6">
+          {numbers.map(({ href, text }) => (
+            <li key={href}>
+              <Link href={href} className="target link tabular-nums">
+                {text}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <div className="mt-4 grid gap-x-8 gap-y-5 border-y border-rule py-5 sm:grid-cols-2">
+          <Titles
+            title={t("draftsTitle")}
+            articles={drafts.items}
+            empty={t("noDrafts")}
+            pathOf={isWriter(user) ? editPath : articlePath}
+          />
+          <Titles
+            title={t("bookmarksTitle")}
+            articles={bookmarks.items.flatMap(({ article }) => article ?? [])}
+            empty={t("noBookmarks")}
+            pathOf={articlePath}
+          />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Titles({
+  title,
+  articles,
+  empty,
+  pathOf,
+}: {
+  title: string;
+  articles: Titled[];
+  empty: string;
+  pathOf: (article: Titled) => string;
+}) {
+  return (
+    <div className="min-w-0">
+      <h2 className="text-13 font-normal tracking-normal text-muted">{title}</h2>
+      {articles.length === 0 ? (
+        <p className="py-2.5 text-muted">{empty}</p>
+      ) : (
+        <ul>
+          {articles.map((article) => (
+            <li key={article.id}>
+              <Link
+                href={pathOf(article)}
+                lang={languageOf(article.title ?? "")}
+                className="block truncate py-2.5 font-semibold"
+              >
+                {article.title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function listBy({ id: createdBy }: CurrentUser, filters: Record<string, boolean>, reader: Actor) {
+  const query = articleListQuery.parse({
+    andFilters: JSON.stringify({ createdBy, ...filters }),
+    sortBy: "updatedAt",
+    limit: String(shown),
+    select: "title",
+  });
+  return listArticles(query, reader);
+}
+
+function editPath({ id }: Titled): string {
+  return `/articles/${id}/edit`;
+}

@@ -1,0 +1,33 @@
+import { AppError } from "@/lib/core/errors";
+import type { Actor } from "./actor";
+
+/**
+ * Refuses the role `guest`, which reads and keeps bookmarks, and writes neither articles nor tags.
+ *
+ * @throws AppError `data/permission-denied` (403).
+ */
+export function requireWriter(actor: Pick<Actor, "role">): void {
+  if (!isWriter(actor)) throw new AppError("data/permission-denied");
+}
+
+/** @returns whether a role writes articles and tags: every one but `guest` does. */
+export function isWriter({ role }: Pick<Actor, "role">): boolean {
+  return role !== "guest";
+}
+
+/** @returns whether the actor may change a record that they can see: they are its author and a writer, or an admin. */
+export function canEdit({ createdBy }: { createdBy: string | null }, actor: Actor): boolean {
+  return actor.isAdmin || (isWriter(actor) && actor.userId !== null && createdBy === actor.userId);
+}
+
+/**
+ * The same as a condition on records.
+ *
+ * @throws AppError `auth/unauthorized` (401) where there is no user.
+ */
+export function changeableBy(actor: Actor): { createdBy?: string } {
+  if (actor.isAdmin) return {};
+  if (actor.userId === null) throw new AppError("auth/unauthorized");
+  // No id is empty: whether there is such a record is told before that it may not be changed.
+  return { createdBy: isWriter(actor) ? actor.userId : "" };
+}

@@ -1,0 +1,22 @@
+import "server-only";
+import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { Actor } from "./actor";
+
+type OwnUser = { image: string | null; email: string; emailVerified: Date | null };
+
+/**
+ * Makes sure that an account may be changed by somebody: it is their own, or they are an admin.
+ *
+ * @returns what later checks need of it.
+ * @throws AppError `user/not-found` (404), `user/forbidden` (403).
+ */
+export async function requireOwnUser(id: string, actor: Actor): Promise<OwnUser> {
+  const user = await db.user.findUnique({
+    where: { id },
+    select: { image: true, email: true, emailVerified: true },
+  });
+  if (!user) throw new AppError("user/not-found");
+  if (!actor.isAdmin && actor.userId !== id) throw new AppError("user/forbidden");
+  return user;
+}

@@ -1,0 +1,73 @@
+import * as articles from "@/lib/articles/contract";
+import * as auth from "@/lib/auth/contract";
+import * as emails from "@/lib/auth/email/contract";
+import * as passwords from "@/lib/auth/passwords/contract";
+import * as sessions from "@/lib/auth/sessions/contract";
+import * as social from "@/lib/auth/social/contract";
+import * as bookmarks from "@/lib/bookmarks/contract";
+import type { Contract } from "@/lib/core/contract";
+import * as files from "@/lib/files/contract";
+import * as uploads from "@/lib/files/uploads/contract";
+import * as tags from "@/lib/tags/contract";
+import * as avatars from "@/lib/users/avatars/contract";
+import * as users from "@/lib/users/contract";
+import { openApiContract } from "./openapi-contract";
+
+/** Every endpoint of the API. A test proves that these are the routes under `app/api/v1`, no more and no fewer. */
+export const contracts: readonly Contract[] = [
+  auth.signUpContract,
+  auth.signInContract,
+  sessions.refreshContract,
+  sessions.meContract,
+  sessions.signOutContract,
+  passwords.passwordResetRequestContract,
+  passwords.passwordResetContract,
+  passwords.passwordChangeContract,
+  passwords.reauthenticateContract,
+  emails.signUpResendContract,
+  emails.signUpConfirmContract,
+  emails.emailVerifySendContract,
+  emails.emailVerifyConfirmContract,
+  emails.emailVerifyResendContract,
+  social.socialAuthorizeContract,
+  social.socialReturnContract,
+  social.socialSignInContract,
+  social.listAccountsContract,
+  social.linkAccountContract,
+  social.unlinkAccountContract,
+  sessions.listSessionsContract,
+  sessions.endSessionContract,
+  users.withdrawContract,
+  users.getUserContract,
+  users.updateUserContract,
+  users.deleteUserContract,
+  users.getProfileContract,
+  users.updateProfileContract,
+  avatars.issueAvatarUploadContract,
+  avatars.setAvatarContract,
+  avatars.removeAvatarContract,
+  files.issueUploadContract,
+  files.createFileContract,
+  files.getFileContract,
+  files.downloadFileContract,
+  files.deleteFileContract,
+  uploads.receiveUploadContract,
+  uploads.serveFileContract,
+  articles.listArticlesContract,
+  articles.createArticleContract,
+  articles.getArticleContract,
+  articles.updateArticleContract,
+  articles.deleteArticleContract,
+  articles.issuePreviewLinkContract,
+  articles.revokePreviewLinksContract,
+  tags.listTagsContract,
+  tags.createTagContract,
+  tags.getTagContract,
+  tags.updateTagContract,
+  tags.deleteTagContract,
+  bookmarks.listBookmarksContract,
+  bookmarks.createBookmarkContract,
+  bookmarks.getBookmarkContract,
+  bookmarks.deleteBookmarkContract,
+  openApiContract,
+];

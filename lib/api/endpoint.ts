@@ -1,0 +1,258 @@
+import "server-only";
+import { after } from "next/server";
+import { z } from "zod";
+import { type Actor, actorOf } from "@/lib/access/actor";
+import { type CurrentUser, requireBearerUser } from "@/lib/auth/sessions/current-user";
+import { type Client, clientOf } from "@/lib/core/client";
+import { type Contract, invalidInputCode } from "@/lib/core/contract";
+import { errorMessage, fieldMessage } from "@/lib/core/error-messages";
+import { AppError, type ErrorCode } from "@/lib/core/errors";
+import { invalidInput } from "@/lib/core/invalid-input";
+import { logError } from "@/lib/core/log-error";
+import { limit, requestPoints } from "@/lib/core/rate-limit";
+import { deliverMail } from "@/lib/email/outbox";
+import { isNavigation } from "@/lib/web/navigation";
+import { identifyKey } from "./api-key";
+import { beginJson } from "./body";
+import { corsHeaders, preflight } from "./cors";
+import { unsupportedMethodHeader } from "./methods";
+
+type OutputOf<Schema, Otherwise> = Schema extends z.ZodType ? z.output<Schema> : Otherwise;
+
+/** What a handler is given: everything checked, nothing of HTTP. */
+export type Call<C extends Contract> = {
+  params: OutputOf<C["params"], Record<string, never>>;
+  query: OutputOf<C["query"], Record<string, never>>;
+  body: OutputOf<C["body"], undefined>;
+  client: Client;
+  actor: Actor;
+  user: C["access"] extends "user" ? CurrentUser : CurrentUser | null;
+};
+
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+
+/** An answer that sends a browser on. */
+export class Redirection {
+  constructor(readonly location: string) {}
+}
+
+/** An endpoint: its contract and what answers a request for it. */
+export type Endpoint = {
+  contract: Contract;
+  respond: (request: Request, context: RouteContext, client: Client) => Promise<Response>;
+};
+
+/**
+ * Puts a domain function behind a contract: checks the key, the limits, the bearer token and the input in that
+ * order, calls, and sends the answer through the contract, so that what the contract does not name stays inside.
+ *
+ * @param handle answers in the contract's terms, or with a `Redirection`, or throws an `AppError`.
+ */
+export function endpoint<const C extends Contract>(
+  contract: C,
+  handle: (call: Call<C>) => Promise<z.output<C["success"]["body"]> | Redirection>,
+): Endpoint {
+  return {
+    contract,
+    async respond(request, context, client) {
+      if (contract.isAction && !isNavigation(request.headers))
+        throw new AppError("common/navigation-required");
+      const key = contract.access === "open" ? { isSecret: false } : identifyKey(request.headers);
+      await limit("request", client.ip, { points: requestPoints(new URL(request.url)) });
+      if (contract.addressLimit) await limit(contract.addressLimit, client.ip);
+      const { user, content } = await admit(contract, request, key.isSecret);
+
+      const input = await readInput(contract, request, context, content);
+      const call = { ...input, client, user, actor: actorOf(user, key.isSecret) };
+      // Before the call, since a refusal may have queued mail too.
+      if (contract.method !== "GET" || contract.isAction) after(deliverMail);
+      // The contract says both what the input was checked to be and which user there must be; that link is lost
+      // on the compiler where a type is computed from a type parameter.
+      const result = await handle(call as unknown as Call<C>);
+
+      if (result instanceof Redirection) {
+        return empty(302, client, { Location: result.location, "Referrer-Policy": "no-referrer" });
+      }
+      return json(contract.success.status, z.encode(contract.success.body, result), client);
+    },
+  };
+}
+
+/**
+ * Puts a function that speaks in bytes behind a contract. It makes the answer itself; what it throws is told as
+ * everywhere else.
+ *
+ * @param options.isUnlimited for what stands on pages by the dozen, as their scripts and fonts do.
+ */
+export function bytesEndpoint<const C extends Contract & { access: "open" }>(
+  contract: C,
+  handle: (call: Pick<Call<C>, "params" | "query"> & { request: Request }) => Promise<Response>,
+  { isUnlimited = false }: { isUnlimited?: boolean } = {},
+): Endpoint {
+  return {
+    contract,
+    async respond(request, context, client) {
+      if (!isUnlimited) await limit("request", client.ip);
+      const { params, query } = await readInput(contract, request, context);
+      // As in `endpoint`: which schema checked the input is lost on the compiler.
+      const call = { params, query, request } as unknown as Pick<Call<C>, "params" | "query"> & {
+        request: Request;
+      };
+      const response = await handle(call);
+      response.headers.set("X-Content-Type-Options", "nosniff");
+      response.headers.set("X-Request-Id", client.requestId);
+      return response;
+    },
+  };
+}
+
+type Method = Contract["method"];
+type Handler = (request: Request, context: RouteContext) => Promise<Response>;
+type Handlers = Record<Method | "HEAD" | "OPTIONS", Handler>;
+
+/**
+ * The handlers of a route. Methods that it does not offer are refused in the API's own words.
+ *
+ * @example export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: endpoint(…) });
+ */
+export function route(endpoints: Partial<Record<Method, Endpoint>>): Handlers {
+  const offered = Object.keys(endpoints).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  const allow = [...offered, "OPTIONS"].join(", ");
+  return handlersOf((method) => {
+    if (method === "HEAD")
+      return endpoints.GET ? headOf(endpoints.GET) : refuseWith("common/method-not-allowed");
+    if (method === "strange") return refuseWith("common/method-not-allowed");
+    return endpoints[method]?.respond ?? refuseWith("common/method-not-allowed");
+  }, allow);
+}
+
+/** The handlers of addresses that do not exist. */
+export function notFoundRoute(
+  code: "common/navigation-required" | "common/not-found" | "data/table-not-found",
+): Handlers {
+  return handlersOf(() => refuseWith(code), "OPTIONS");
+}
+
+function refuseWith(code: ErrorCode): Endpoint["respond"] {
+  return async () => {
+    throw new AppError(code);
+  };
+}
+
+/** What `GET` would answer, without the body; where `GET` acts, nothing is done. */
+function headOf(endpoint: Endpoint): Endpoint["respond"] {
+  if (!endpoint.contract.isAction) return endpoint.respond;
+  return async (_request, _context, client) => empty(200, client);
+}
+
+function handlersOf(
+  respondTo: (method: Method | "HEAD" | "strange") => Endpoint["respond"],
+  allow: string,
+): Handlers {
+  const respondToStrange = respondTo("strange");
+  const handlerOf = (method: Method | "HEAD"): Handler => {
+    const respondToKnown = respondTo(method);
+    return async (request, context) => {
+      const client = clientOf(request.headers);
+      const respond = request.headers.has(unsupportedMethodHeader) ? respondToStrange : respondToKnown;
+      const response = await respond(request, context, client).catch((error: unknown) =>
+        refuse(error, request, client),
+      );
+      if (response.status === 405) response.headers.set("Allow", allow);
+      for (const [name, value] of corsHeaders(request)) response.headers.append(name, value);
+      return response;
+    };
+  };
+  const answerPreflight: Handler = async (request) => preflight(request, allow);
+  return {
+    GET: handlerOf("GET"),
+    HEAD: handlerOf("HEAD"),
+    POST: handlerOf("POST"),
+    PUT: handlerOf("PUT"),
+    PATCH: handlerOf("PATCH"),
+    DELETE: handlerOf("DELETE"),
+    OPTIONS: answerPreflight,
+  };
+}
+
+async function getRequestUser(
+  contract: Contract,
+  request: Request,
+  isSecret: boolean,
+): Promise<CurrentUser | null> {
+  if (contract.access === "open" || contract.access === "public") return null;
+
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) return requireBearerUser(authorization);
+
+  if (contract.access === "guest" || (contract.access === "member" && isSecret)) return null;
+  throw new AppError("auth/unauthorized");
+}
+
+/**
+ * Finds out who calls, and reads what they send. Where the body was not there when the caller was looked up, they are
+ * looked up once more when it is: they may have been signed out, banned or demoted before its last byte.
+ */
+async function admit(
+  contract: Contract,
+  request: Request,
+  isSecret: boolean,
+): Promise<{ user: CurrentUser | null; content: unknown }> {
+  const body = contract.body && (await beginJson(request));
+  const wasComplete = body?.isComplete() ?? true;
+  const user = await getRequestUser(contract, request, isSecret);
+  const content = await body?.read();
+  return { user: wasComplete ? user : await getRequestUser(contract, request, isSecret), content };
+}
+
+async function readInput(contract: Contract, request: Request, context: RouteContext, content?: unknown) {
+  const refused = invalidInputCode(contract);
+  const body = contract.body && check(contract.body, content, refused);
+  const query =
+    contract.query && check(contract.query, Object.fromEntries(new URL(request.url).searchParams), refused);
+  const params = contract.params?.safeParse(await context.params);
+  if (params && !params.success) throw new AppError(contract.notFound ?? "common/not-found");
+  return { body, query: query ?? {}, params: params?.data ?? {} };
+}
+
+function check(schema: z.ZodObject, input: unknown, code: ErrorCode) {
+  const result = schema.safeParse(input, { reportInput: true });
+  if (!result.success) throw invalidInput(result.error, code);
+  return result.data;
+}
+
+/** Turns whatever was thrown into the error body, and notes it in the log. */
+function refuse(thrown: unknown, request: Request, client: Client): Response {
+  const { locale } = client;
+  const { pathname: path } = new URL(request.url);
+  const error = logError("request", thrown, client, { method: request.method, path });
+  const details = error.problems.map((problem) => ({
+    path: problem.path,
+    message: fieldMessage(problem, locale),
+  }));
+  const body = {
+    error: {
+      code: error.code,
+      message: errorMessage(error.code, locale),
+      ...(details.length > 0 && { details }),
+    },
+  };
+  const response = json(error.status, body, client);
+  if (error.retryAfterSeconds !== undefined)
+    response.headers.set("Retry-After", String(error.retryAfterSeconds));
+  // The rest of the body is not waited for.
+  if (error.status === 408) response.headers.set("Connection", "close");
+  return response;
+}
+
+function json(status: number, body: unknown, client: Client): Response {
+  return Response.json(body, { status, headers: headersFor(client) });
+}
+
+function empty(status: number, client: Client, headers?: Record<string, string>): Response {
+  return new Response(null, { status, headers: { ...headersFor(client), ...headers } });
+}
+
+function headersFor({ requestId }: Client): Record<string, string> {
+  return { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Request-Id": requestId };
+}

@@ -1,0 +1,206 @@
+import "server-only";
+import { z } from "zod";
+import { env } from "@/lib/config/env";
+import { site } from "@/lib/config/site";
+import { type Contract, invalidInputCode } from "@/lib/core/contract";
+import { type ErrorCode, errors } from "@/lib/core/errors";
+import { en } from "@/lib/i18n/messages/en";
+import { contracts } from "./contracts";
+
+export type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** By media type. */
+type Content = Record<string, { schema: JsonSchema }>;
+
+/** An endpoint as the document describes it. */
+export type OpenApiOperation = {
+  operationId: string;
+  summary: string;
+  description: string;
+  tags: string[];
+  security: Record<string, string[]>[];
+  parameters: { name: string; in: "path" | "query"; required: boolean; schema: JsonSchema }[];
+  requestBody?: { required: true; content: Content };
+  /** By status. */
+  responses: Record<string, { description: string; content?: Content }>;
+};
+
+type OpenApiDocument = ReturnType<typeof writeDocument>;
+
+let written: OpenApiDocument | undefined;
+
+/**
+ * The OpenAPI document, from the contracts that the routes themselves go by. Written at the first call, since it
+ * stays the same and takes a while.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html
+ */
+export function openApiDocument(): OpenApiDocument {
+  written ??= writeDocument();
+  return written;
+}
+
+function writeDocument() {
+  const schemas: Schemas = {};
+  const paths: Record<string, Record<string, OpenApiOperation>> = {};
+  for (const contract of contracts) {
+    paths[contract.path] = {
+      ...paths[contract.path],
+      [contract.method.toLowerCase()]: operationOf(contract, schemas),
+    };
+  }
+  return {
+    openapi: "3.1.1",
+    info: { title: `${site.name.en} API`, version: "1.0.0", description: site.description.en },
+    servers: [{ url: `${env().APP_URL}/api` }],
+    paths,
+    components: {
+      schemas: { ...schemas, Error: jsonSchemaOf(errorBody, schemas) },
+      securitySchemes: {
+        apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
+        projectId: { type: "apiKey", in: "header", name: "X-Project-Id" },
+        environment: { type: "apiKey", in: "header", name: "X-Environment" },
+        bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+      },
+    },
+  };
+}
+
+/** The schemas that have a name, collected on the way. */
+type Schemas = Record<string, JsonSchema>;
+
+const errorBody = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  }),
+});
+
+function operationOf(contract: Contract, schemas: Schemas): OpenApiOperation {
+  return {
+    operationId: operationId(contract),
+    summary: contract.summary,
+    description: `Source: ${contract.source}.`,
+    tags: contract.path.split("/").slice(2, 3),
+    security: securityOf(contract),
+    parameters: [
+      ...parametersOf("path", contract.params, schemas),
+      ...parametersOf("query", contract.query, schemas),
+    ],
+    ...(contract.body && { requestBody: { required: true, content: jsonOf(contract.body, schemas) } }),
+    ...(contract.takesBytes && { requestBody: { required: true, content: bytesOf(contract.takesBytes) } }),
+    responses: {
+      ...successOf(contract, schemas),
+      ...refusalsOf(contract),
+    },
+  };
+}
+
+function successOf({ success, redirects, givesBytes }: Contract, schemas: Schemas) {
+  const redirect = { 302: { description: "A browser is sent on." } };
+  if (success.status === 302) return redirect;
+  const content = givesBytes ? bytesOf(givesBytes) : jsonOf(success.body, schemas);
+  return { [success.status]: { description: "Success", content }, ...(redirects && redirect) };
+}
+
+/** `post /v1/auth/email/signup` is `postAuthEmailSignup`. */
+function operationId({ method, path }: Contract): string {
+  const words = path.split(/[^A-Za-z]+/).filter((word) => word && word !== "v");
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+function securityOf({ access }: Contract): Record<string, string[]>[] {
+  if (access === "open") return [];
+  const keys: Record<string, string[]>[] = [{ apiKey: [] }, { projectId: [], environment: [] }];
+  const signedIn = keys.map((key) => ({ ...key, bearer: [] }));
+  if (access === "public") return keys;
+  if (access === "user") return signedIn;
+  return [...keys, ...signedIn];
+}
+
+function parametersOf(place: "path" | "query", schema: z.ZodObject | undefined, schemas: Schemas) {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = jsonSchemaOf(schema, schemas);
+  return Object.entries(properties).map(([name, parameter]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.includes(name),
+    schema: typeof parameter === "boolean" ? {} : parameter,
+  }));
+}
+
+function jsonOf(schema: z.ZodType, schemas: Schemas): Content {
+  return { "application/json": { schema: jsonSchemaOf(schema, schemas) } };
+}
+
+/** Bytes have no schema: their media type says it all. */
+function bytesOf(mediaTypes: readonly string[]): Content {
+  return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: {} }]));
+}
+
+/**
+ * What is said on the wire, which is the input side of every schema, answers (codecs) included. Zod puts named
+ * schemas beside each use; here they move to the one place where OpenAPI keeps them.
+ */
+function jsonSchemaOf(schema: z.ZodType, schemas: Schemas): JsonSchema {
+  const json = JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
+  const { $schema, $defs, ...rest } = JSON.parse(json.replaceAll('"#/$defs/', '"#/components/schemas/'));
+  Object.assign(schemas, $defs);
+  return rest;
+}
+
+/** @returns every code that an endpoint may answer: its own, and what its access and its input imply. */
+export function errorCodesOf(contract: Contract): ErrorCode[] {
+  const { access, body, query, method } = contract;
+  return [
+    ...new Set<ErrorCode>([
+      ...contract.errors,
+      ...(access === "open"
+        ? []
+        : (["common/missing-header", "common/invalid-api-key", "common/invalid-project"] as const)),
+      ...(access === "guest" || access === "member" || access === "user"
+        ? (["auth/unauthorized", "auth/invalid-token", "auth/token-expired", "auth/account-banned"] as const)
+        : []),
+      ...(body || query ? [invalidInputCode(contract)] : []),
+      ...(body
+        ? ([
+            "common/invalid-json",
+            "common/payload-too-large",
+            "common/request-timeout",
+            "common/unsupported-media-type",
+          ] as const)
+        : []),
+      ...(contract.addressLimit && method === "POST" ? (["auth/too-many-requests"] as const) : []),
+      ...(contract.isAction ? (["common/navigation-required"] as const) : []),
+      "common/too-many-requests",
+      "common/internal-error",
+      "common/unavailable",
+    ]),
+  ];
+}
+
+function refusalsOf(contract: Contract): OpenApiOperation["responses"] {
+  const allCodes = errorCodesOf(contract);
+  const statuses = new Set(allCodes.map((code) => errors[code].status));
+  const refusals = [...statuses].map((status) => {
+    const codes = allCodes.filter((code) => errors[code].status === status);
+    return [
+      status,
+      {
+        description: codes.map((code) => `\`${code}\`: ${en.errors[code]}`).join("\n\n"),
+        content: {
+          "application/json": {
+            schema: {
+              allOf: [
+                { $ref: "#/components/schemas/Error" },
+                { properties: { error: { properties: { code: { enum: codes } } } } },
+              ],
+            },
+          },
+        },
+      },
+    ];
+  });
+  return Object.fromEntries(refusals);
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import type { Actor } from "@/lib/access/actor";
+import { type ArticleRow, articleColumns, articleFrom, toArticle } from "@/lib/articles/article-rows";
+import type { Article } from "@/lib/articles/contract";
+import { requireChangeable } from "@/lib/articles/require-changeable";
+import { env } from "@/lib/config/env";
+import { Prisma, query } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { equalSecrets } from "@/lib/crypto/equal-secrets";
+import { keyFor } from "@/lib/crypto/keys";
+
+const lifeDays = 7;
+
+/** What a preview link says. The article counts how often its links were revoked; a link of an older count is dead. */
+type Claims = { articleId: string; version: number; expiresAt: Date };
+
+/**
+ * Issues a link to a page that shows an article as it is, whatever its state, to anybody who has the link. Nothing is
+ * stored: the link carries its claims under a MAC.
+ *
+ * @returns the address, and when it ends: after seven days.
+ * @throws AppError `data/not-found` (404), `data/permission-denied` (403).
+ */
+export async function issuePreviewLink(id: string, actor: Actor): Promise<{ url: string; expiresAt: Date }> {
+  await requireChangeable(id, actor);
+  const [article] = await query<{ previewVersion: number }>(Prisma.sql`
+    SELECT "previewVersion" FROM "Article" WHERE id = ${id}`);
+  if (!article) throw new AppError("data/not-found");
+  const expiresAt = new Date(Date.now() + lifeDays * 24 * 3600 * 1000);
+  const token = tokenOf({ articleId: id, version: article.previewVersion, expiresAt });
+  return { url: `${env().APP_URL}/preview/${token}`, expiresAt };
+}
+
+/**
+ * Revokes all preview links of an article that were issued so far. The article itself does not count as changed.
+ *
+ * @throws AppError `data/not-found` (404), `data/permission-denied` (403).
+ */
+export async function revokePreviewLinks(id: string, actor: Actor): Promise<void> {
+  await requireChangeable(id, actor);
+  const revoked = await query(Prisma.sql`
+    UPDATE "Article" SET "previewVersion" = "previewVersion" + 1 WHERE id = ${id} RETURNING id`);
+  if (revoked.length === 0) throw new AppError("data/not-found");
+}
+
+/** @returns the article that a preview link shows, or null where the link is dead or was never ours. */
+export async function findPreviewedArticle(token: string): Promise<Article | null> {
+  const claims = readToken(token);
+  if (!claims || claims.expiresAt <= new Date()) return null;
+  const [row] = await query<ArticleRow>(Prisma.sql`
+    SELECT ${articleColumns()} FROM ${articleFrom()}
+     WHERE a.id = ${claims.articleId} AND a."previewVersion" = ${claims.version}`);
+  return row ? toArticle(row) : null;
+}
+
+function tokenOf({ articleId, version, expiresAt }: Claims): string {
+  const claims = Buffer.from(JSON.stringify([articleId, version, expiresAt.getTime()])).toString("base64url");
+  const mac = createHmac("sha256", keyFor("preview-link")).update(claims).digest("base64url");
+  return `${claims}.${mac}`;
+}
+
+function readToken(token: string): Claims | null {
+  const [claims = "", mac = "", ...rest] = token.split(".");
+  const expected = createHmac("sha256", keyFor("preview-link")).update(claims).digest("base64url");
+  if (rest.length > 0 || !equalSecrets(mac, expected)) return null;
+  const [articleId, version, expiresAt]: [string, number, number] = JSON.parse(
+    Buffer.from(claims, "base64url").toString(),
+  );
+  return { articleId, version, expiresAt: new Date(expiresAt) };
+}

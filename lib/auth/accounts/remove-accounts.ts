@@ -1,0 +1,23 @@
+import "server-only";
+import type { Transaction } from "@/lib/core/db";
+import type { Prisma } from "@/lib/generated/prisma/client";
+
+/**
+ * Removes linked accounts of a user, and ends the sessions that came by them: what is no way in any more must not go
+ * on being one. The user is to be held before, so that no session begins by them meanwhile.
+ *
+ * @param which all of them, unless told otherwise.
+ */
+export async function removeAccounts(
+  userId: string,
+  tx: Transaction,
+  which: Prisma.AccountWhereInput = {},
+): Promise<void> {
+  const accounts = await tx.account.findMany({ where: { ...which, userId }, select: { id: true } });
+  const ids = accounts.map(({ id }) => id);
+  await tx.session.updateMany({
+    where: { userId, accountId: { in: ids }, endedAt: null },
+    data: { endedAt: new Date() },
+  });
+  await tx.account.deleteMany({ where: { userId, id: { in: ids } } });
+}

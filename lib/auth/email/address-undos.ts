@@ -1,0 +1,70 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { db, type Transaction } from "@/lib/core/db";
+import { AppError, type ErrorCode } from "@/lib/core/errors";
+import { hashSecret } from "@/lib/crypto/hash-secret";
+
+/** The mail and the page say so in words. */
+const undoHours = 72;
+
+/** What the link in the mail to the old address carries. */
+export type AddressUndoInput = { email: string; token: string };
+
+/**
+ * Makes the secret of the link that restores an address. Every change has its own; a reset kills none of them, since
+ * an attacker who took the account over could reset its password.
+ *
+ * @param email the address to restore.
+ * @returns 256 random bits in base64url; the database keeps their hash alone.
+ */
+export async function issueAddressUndo(
+  { userId, email }: { userId: string; email: string },
+  tx: Transaction,
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const now = Date.now();
+  await tx.addressUndo.deleteMany({ where: { userId, expiresAt: { lt: new Date(now) } } });
+  await tx.addressUndo.create({
+    data: {
+      userId,
+      email,
+      tokenHash: hashSecret(token),
+      createdAt: new Date(now),
+      expiresAt: new Date(now + undoHours * 3600 * 1000),
+    },
+    select: { id: true },
+  });
+  return token;
+}
+
+/**
+ * Uses such a token up: of many callers at once a single one succeeds. The tokens of later changes die with it.
+ *
+ * @returns whose address it restores.
+ * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401).
+ */
+export async function consumeAddressUndo(
+  input: AddressUndoInput,
+  tx: Transaction,
+): Promise<{ userId: string }> {
+  const undo = await findUndo(input, tx);
+  if (!undo) throw new AppError("auth/invalid-token");
+  if (undo.expiresAt <= new Date()) throw new AppError("auth/token-expired");
+  const { count } = await tx.addressUndo.deleteMany({ where: { id: undo.id } });
+  if (count === 0) throw new AppError("auth/invalid-token");
+  const { userId, createdAt } = undo;
+  // The earlier ones stay: they belong to owners of older addresses, who may have been put out before.
+  await tx.addressUndo.deleteMany({ where: { userId, createdAt: { gte: createdAt } } });
+  return { userId };
+}
+
+/** @returns why a token would be refused, or null when it would be accepted. It is not used up. */
+export async function findAddressUndoError(input: AddressUndoInput): Promise<ErrorCode | null> {
+  const undo = await findUndo(input, db);
+  if (!undo) return "auth/invalid-token";
+  return undo.expiresAt > new Date() ? null : "auth/token-expired";
+}
+
+function findUndo({ email, token }: AddressUndoInput, tx: Transaction) {
+  return tx.addressUndo.findUnique({ where: { tokenHash: hashSecret(token), email } });
+}

@@ -1,0 +1,133 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { db, Prisma, type Transaction } from "@/lib/core/db";
+import { AppError, type ErrorCode } from "@/lib/core/errors";
+import { hashSecret } from "@/lib/crypto/hash-secret";
+
+const hours = 3600;
+
+/** What a token in a mail is good for, and how many seconds. The mails and pages say so in words. */
+const lifetimes = {
+  /** Confirms the address that somebody signed up with. */
+  "verify-sign-up": 24 * hours,
+  /** Confirms an address that an account is to have from then on, or has already. */
+  "verify-new-address": 24 * hours,
+  /** Sets a new password without the old one. */
+  "reset-password": hours,
+} as const satisfies Record<string, number>;
+
+export type EmailTokenPurpose = keyof typeof lifetimes;
+
+/** A token as it comes back: with the address that it was sent to. */
+export type EmailTokenInput = { purpose: EmailTokenPurpose; email: string; token: string };
+
+/**
+ * Makes the secret of a link in a mail. The newest of its purpose is the only one that works.
+ *
+ * @param user.userId `decoyUserId` does the same work for an address without an account, and keeps nothing.
+ * @param user.email the address that the token vouches for.
+ * @param user.sessionId the session that asked, where it goes on when the others end.
+ * @returns 256 random bits in base64url; the database keeps their hash alone.
+ */
+export async function issueEmailToken(
+  purpose: EmailTokenPurpose,
+  { userId, email, sessionId = null }: { userId: string; email: string; sessionId?: string | null },
+  tx: Transaction,
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const fields = {
+    email,
+    sessionId,
+    tokenHash: hashSecret(token),
+    createdAt: new Date(),
+    expiresAt: new Date(Date.now() + lifetimes[purpose] * 1000),
+    usedAt: null,
+  };
+  if (userId === decoyUserId) {
+    await tx.emailToken.updateMany({ where: { userId, purpose }, data: fields });
+  } else {
+    await tx.emailToken.upsert({
+      where: { userId_purpose: { userId, purpose } },
+      create: { userId, purpose, ...fields },
+      update: fields,
+    });
+  }
+  return token;
+}
+
+/** Stands for the account that an address does not have, where the same work has to be done for it. */
+export const decoyUserId = "decoy";
+
+/**
+ * Uses a token up: of many callers at once a single one succeeds.
+ *
+ * @returns whose it is, and which session asked for it.
+ * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), and `auth/already-verified` (400) for a
+ *   used token that comes back for the address that it verified.
+ */
+export async function consumeEmailToken(
+  input: EmailTokenInput,
+  tx: Transaction,
+): Promise<{ userId: string; sessionId: string | null }> {
+  const { purpose, email, token } = input;
+  // The user first, as every change of access does: a reset and a confirmation at once would otherwise each wait for
+  // what the other has locked.
+  await tx.$queryRaw(Prisma.sql`
+    SELECT u.id FROM "User" u JOIN "EmailToken" t ON t."userId" = u.id
+     WHERE t."tokenHash" = ${hashSecret(token)} FOR NO KEY UPDATE OF u`);
+  const { count } = await tx.emailToken.updateMany({
+    where: { tokenHash: hashSecret(token), purpose, email, usedAt: null, expiresAt: { gt: new Date() } },
+    data: { usedAt: new Date() },
+  });
+  const found = await findEmailToken(input, tx);
+  if (count === 0 || !found) throw new AppError(refusalOf(found, purpose));
+  return { userId: found.userId, sessionId: found.sessionId };
+}
+
+/**
+ * Looks whether a token would be accepted, without using it up: before costly work, and to tell a person early.
+ *
+ * @throws AppError as `consumeEmailToken`.
+ */
+export async function requireEmailToken(input: EmailTokenInput): Promise<void> {
+  const code = await findEmailTokenError(input);
+  if (code) throw new AppError(code);
+}
+
+/** @returns why a token would be refused, or null when it would be accepted. It is not used up. */
+export async function findEmailTokenError(input: EmailTokenInput): Promise<ErrorCode | null> {
+  const found = await findEmailToken(input, db);
+  return found && !found.usedAt && found.expiresAt > new Date() ? null : refusalOf(found, input.purpose);
+}
+
+/** Kills the tokens of a user: all of them, or those of one purpose. */
+export async function revokeEmailTokens(
+  userId: string,
+  tx: Transaction,
+  purpose?: EmailTokenPurpose,
+): Promise<void> {
+  await tx.emailToken.deleteMany({ where: { userId, ...(purpose && { purpose }) } });
+}
+
+type FoundToken = NonNullable<Awaited<ReturnType<typeof findEmailToken>>>;
+
+function findEmailToken({ purpose, email, token }: EmailTokenInput, tx: Transaction) {
+  return tx.emailToken.findUnique({
+    where: { tokenHash: hashSecret(token), purpose, email },
+    select: {
+      userId: true,
+      sessionId: true,
+      email: true,
+      usedAt: true,
+      expiresAt: true,
+      user: { select: { email: true, emailVerified: true } },
+    },
+  });
+}
+
+function refusalOf(found: FoundToken | null, purpose: EmailTokenPurpose): ErrorCode {
+  if (!found) return "auth/invalid-token";
+  if (!found.usedAt) return "auth/token-expired";
+  const hasVerified = found.user.email === found.email && found.user.emailVerified !== null;
+  return hasVerified && purpose !== "reset-password" ? "auth/already-verified" : "auth/invalid-token";
+}

@@ -1,0 +1,204 @@
+import "server-only";
+import { actorOf } from "@/lib/access/actor";
+import { lockUser } from "@/lib/auth/accounts/lock-user";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
+import { lockSession } from "@/lib/auth/sessions/lock-session";
+import { endSessions } from "@/lib/auth/sessions/sessions";
+import type { Client } from "@/lib/core/client";
+import { db, onDuplicate, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { isWithinLimit } from "@/lib/core/rate-limit";
+import { queueMail } from "@/lib/email/outbox";
+import { log } from "@/lib/runtime/log";
+import { issueAddressUndo } from "./address-undos";
+import type { ConfirmEmailInput, SendVerificationInput } from "./contract";
+import { consumeEmailToken, decoyUserId, issueEmailToken, revokeEmailTokens } from "./email-tokens";
+
+type Addressee = { id: string; email: string; name: string; locale: string };
+
+/** Stands for the account that an address does not have: mail to it is written like any other, and not sent. */
+export function decoyAddressee(email: string): Addressee {
+  return { id: decoyUserId, email, name: "Decoy", locale: "en" };
+}
+
+const addressee = { id: true, email: true, name: true, locale: true, emailVerified: true } as const;
+
+/**
+ * Mails the link that confirms a sign-up address once more.
+ *
+ * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
+ *   time tells who has one.
+ * @throws AppError `auth/already-verified` (400).
+ * @see bkend: authentication, sign-up verification
+ */
+export async function resendSignUpVerification({
+  email,
+  callbackUrl,
+}: SendVerificationInput): Promise<() => Promise<void>> {
+  const user = await db.user.findUnique({ where: { email }, select: addressee });
+  if (user?.emailVerified) throw new AppError("auth/already-verified");
+  const mayMail = await isWithinLimit("mailAccount", `verify-sign-up ${email}`);
+  return async () => {
+    if (!mayMail) return;
+    await db.$transaction((tx) => queueVerificationEmail(user ?? decoyAddressee(email), tx, callbackUrl));
+  };
+}
+
+/** Queues the mail whose link confirms the address that somebody signed up with. */
+export async function queueVerificationEmail(
+  { id, email, name, locale }: Addressee,
+  tx: Transaction,
+  callbackUrl?: string,
+): Promise<void> {
+  const token = await issueEmailToken("verify-sign-up", { userId: id, email }, tx);
+  await queueMail(
+    {
+      to: email,
+      template: "verify-sign-up",
+      locale,
+      data: { name },
+      token,
+      ...(callbackUrl && { callbackUrl }),
+    },
+    tx,
+    { isDecoy: id === decoyUserId },
+  );
+}
+
+/**
+ * Confirms the address that somebody signed up with.
+ *
+ * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/already-verified` (400).
+ * @see bkend: authentication, sign-up verification
+ */
+export async function confirmSignUpEmail({ email, token }: ConfirmEmailInput, client: Client): Promise<void> {
+  const userId = await db.$transaction(async (tx) => {
+    const { userId } = await consumeEmailToken({ purpose: "verify-sign-up", email, token }, tx);
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, email, emailVerified: null },
+      data: { emailVerified: new Date() },
+    });
+    if (count === 0) throw new AppError("auth/already-verified");
+    return userId;
+  });
+  log.info("auth.email-verified", { userId, ip: client.ip, requestId: client.requestId });
+}
+
+/**
+ * Mails a link that confirms an address: for somebody signed in, one that the account is to have from then on;
+ * for a guest, the one that an account has already.
+ *
+ * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
+ *   time tells who has one.
+ * @throws AppError `auth/already-verified` (400); signed in only, `auth/reauthentication-required` (403) for a new
+ *   address, `auth/email-already-exists` (409), and as `lockSession`.
+ * @see bkend: authentication, email verification
+ */
+export async function sendAddressVerification(
+  { email, callbackUrl }: SendVerificationInput,
+  user: CurrentUser | null,
+): Promise<() => Promise<void>> {
+  if (user && email !== user.email) requireFreshProof(user);
+  const holder = await db.user.findUnique({ where: { email }, select: addressee });
+  if (user && holder && holder.id !== user.id) throw new AppError("auth/email-already-exists");
+  if (holder?.emailVerified) throw new AppError("auth/already-verified");
+
+  const mayMail =
+    (!user || (await isWithinLimit("mailAccount", `verify-new-address ${user.id}`))) &&
+    // Somebody with many accounts must not pester one address either.
+    (await isWithinLimit("mailAccount", `verify-new-address ${email}`));
+  const userId = user?.id ?? holder?.id ?? decoyUserId;
+  const write = async () => {
+    if (!mayMail) return;
+    await db.$transaction(async (tx) => {
+      if (user) await lockSession(actorOf(user), tx);
+      const found = await tx.user.findUnique({ where: { id: userId }, select: addressee });
+      if (!found && userId !== decoyUserId) return;
+      const { name, locale } = found ?? decoyAddressee(email);
+      const sessionId = user?.sessionId ?? null;
+      const token = await issueEmailToken("verify-new-address", { userId, email, sessionId }, tx);
+      await queueMail(
+        {
+          to: email,
+          template: "verify-new-address",
+          locale,
+          data: { name },
+          token,
+          ...(callbackUrl && { callbackUrl }),
+        },
+        tx,
+        { isDecoy: userId === decoyUserId },
+      );
+    });
+  };
+  if (!user) return write;
+  // Written before the answer, which then tells of a session that ended meanwhile. Its time tells nothing new: an
+  // address that another account has was refused above.
+  await write();
+  return async () => {};
+}
+
+/**
+ * Confirms an address with the token that was mailed to it: from then on it is the account's. Sessions other than the
+ * one that asked end, and the address before it is mailed a link that undoes the change.
+ *
+ * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/already-verified` (400),
+ *   `auth/email-already-exists` (409) when somebody else took it meanwhile.
+ * @see bkend: authentication, email verification
+ */
+export async function confirmAddress({ email, token }: ConfirmEmailInput, client: Client): Promise<void> {
+  const userId = await db.$transaction(async (tx) => {
+    const { userId, sessionId } = await consumeEmailToken(
+      { purpose: "verify-new-address", email, token },
+      tx,
+    );
+    await lockUser(userId, tx);
+    const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: addressee });
+    if (before.email === email && before.emailVerified) throw new AppError("auth/already-verified");
+
+    await tx.user
+      .update({ where: { id: userId }, data: { email, emailVerified: new Date() }, select: { id: true } })
+      .catch(onDuplicate("auth/email-already-exists"));
+    if (before.email === email) return userId;
+
+    // Links that were mailed to the old address must not act on the account any more.
+    await revokeEmailTokens(userId, tx, "reset-password");
+    await revokeEmailTokens(userId, tx, "verify-sign-up");
+    await endSessions(userId, tx, sessionId === null ? {} : { exceptSessionId: sessionId });
+    const { name, locale } = before;
+    const undo = await issueAddressUndo({ userId, email: before.email }, tx);
+    await queueMail(
+      { to: before.email, template: "address-changed", locale, data: { name, newEmail: email }, token: undo },
+      tx,
+    );
+    return userId;
+  });
+  log.info("auth.address-confirmed", { userId, ip: client.ip, requestId: client.requestId });
+}
+
+/** Forgets the address that waits to be confirmed: the link that was mailed to it is dead. */
+export async function cancelAddressChange(
+  { id, email }: { id: string; email: string },
+  tx: Transaction = db,
+): Promise<void> {
+  // One for the present address confirms that address and changes none.
+  await tx.emailToken.deleteMany({
+    where: { userId: id, purpose: "verify-new-address", email: { not: email } },
+  });
+}
+
+/** @returns the address that waits to be confirmed, or null. */
+export async function findPendingAddress(user: { id: string; email: string }): Promise<string | null> {
+  const pending = await db.emailToken.findFirst({
+    where: {
+      userId: user.id,
+      purpose: "verify-new-address",
+      usedAt: null,
+      expiresAt: { gt: new Date() },
+      email: { not: user.email },
+    },
+    select: { email: true },
+  });
+  return pending?.email ?? null;
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import { actorOf } from "@/lib/access/actor";
+import { revokeEmailTokens } from "@/lib/auth/email/email-tokens";
+import { cancelAddressChange } from "@/lib/auth/email/email-verification";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { lockSession } from "@/lib/auth/sessions/lock-session";
+import { endSessions } from "@/lib/auth/sessions/sessions";
+import type { Client } from "@/lib/core/client";
+import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { queueMail } from "@/lib/email/outbox";
+import { log } from "@/lib/runtime/log";
+import type { PasswordChangeInput } from "./contract";
+import { requireCurrentPassword } from "./current-password";
+import { hashPassword } from "./passwords";
+
+/**
+ * Changes the password of somebody who is signed in and knows the old one. Their other sessions end, and so does
+ * a change of address that was under way.
+ *
+ * @throws AppError `auth/invalid-credentials` (401), `auth/same-password` (400), `auth/too-many-requests` (429),
+ *   `common/unavailable` (503), and as `lockSession`.
+ * @see bkend: authentication, password change
+ */
+export async function changePassword(
+  { currentPassword, newPassword }: PasswordChangeInput,
+  user: CurrentUser,
+  client: Client,
+): Promise<void> {
+  const passwordHash = await requireCurrentPassword(currentPassword, user);
+  if (newPassword === currentPassword.normalize("NFC")) throw new AppError("auth/same-password");
+  const newHash = await hashPassword(newPassword);
+
+  await db.$transaction(async (tx) => {
+    await lockSession(actorOf(user), tx);
+    // Only over the password that was just proved: of two changes at once, one wins.
+    const { count } = await tx.user.updateMany({
+      where: { id: user.id, passwordHash },
+      data: { passwordHash: newHash },
+    });
+    if (count === 0) throw new AppError("auth/invalid-credentials");
+    await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
+    await revokeEmailTokens(user.id, tx, "reset-password");
+    // Whoever was in one of those sessions may have asked for an address of their own.
+    await cancelAddressChange(user, tx);
+    const { name, locale } = await tx.user.findUniqueOrThrow({
+      where: { id: user.id },
+      select: { name: true, locale: true },
+    });
+    await queueMail({ to: user.email, template: "password-changed", locale, data: { name } }, tx);
+  });
+
+  log.info("auth.password-changed", { userId: user.id, ip: client.ip, requestId: client.requestId });
+}

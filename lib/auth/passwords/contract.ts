@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { type Contract, messageAnswer } from "@/lib/core/contract";
+import { emailAddress, mailToken } from "@/lib/core/fields";
+import { passwordProblem } from "./password-policy";
+
+/** A password that somebody chooses: against the policy. */
+export const newPassword = z
+  .string("auth/invalid-password-format")
+  .normalize("NFC")
+  .check((context) => {
+    const problem = passwordProblem(context.value);
+    if (!problem) return;
+    context.issues.push({
+      code: "custom",
+      message: problem.message,
+      params: { code: "auth/invalid-password-format", ...problem.parameters },
+      input: context.value,
+    });
+  })
+  .meta({
+    format: "password",
+    description: "What it must have is set by PASSWORD_…; at most 72 bytes of UTF-8.",
+  });
+
+/** A password that somebody has: whatever it is, it is right or wrong. */
+export const password = z.string().meta({ format: "password" });
+
+export const passwordResetRequestContract = {
+  method: "POST",
+  path: "/v1/auth/password/reset/request",
+  summary: "Have a link mailed that sets a new password",
+  source: "bkend: authentication, password reset",
+  access: "public",
+  addressLimit: "mail",
+  body: z.strictObject({ email: emailAddress }),
+  success: { status: 200, body: messageAnswer },
+  errors: ["auth/invalid-email"],
+} as const satisfies Contract;
+
+const passwordResetInput = z.strictObject({ email: emailAddress, token: mailToken, newPassword });
+
+export type PasswordResetInput = z.output<typeof passwordResetInput>;
+
+export const passwordResetContract = {
+  method: "POST",
+  path: "/v1/auth/password/reset/confirm",
+  summary: "Set a new password with the token of the mail",
+  source: "bkend: authentication, password reset",
+  access: "public",
+  body: passwordResetInput,
+  success: { status: 200, body: messageAnswer },
+  errors: ["auth/invalid-email", "auth/invalid-token", "auth/token-expired", "auth/invalid-password-format"],
+} as const satisfies Contract;
+
+const passwordChangeInput = z.strictObject({ currentPassword: password, newPassword });
+
+export type PasswordChangeInput = z.output<typeof passwordChangeInput>;
+
+export const passwordChangeContract = {
+  method: "POST",
+  path: "/v1/auth/password/change",
+  summary: "Change the password",
+  source: "bkend: authentication, password change",
+  access: "user",
+  body: passwordChangeInput,
+  success: { status: 200, body: messageAnswer },
+  errors: [
+    "auth/invalid-credentials",
+    "auth/same-password",
+    "auth/invalid-password-format",
+    "auth/too-many-requests",
+  ],
+} as const satisfies Contract;
+
+const reauthenticationInput = z.strictObject({
+  password,
+  mfaCode: z.string().optional().meta({ description: "Ignored for an account without a second factor." }),
+});
+
+export type ReauthenticationInput = Pick<z.output<typeof reauthenticationInput>, "password">;
+
+export const reauthenticateContract = {
+  method: "POST",
+  path: "/v1/auth/reauthenticate",
+  summary: "Prove again who you are, before you change how you sign in, export or delete",
+  source: "This blog's own: a proof not older than ten minutes; OWASP ASVS 5.0, 7.5.1",
+  access: "user",
+  addressLimit: "signIn",
+  body: reauthenticationInput,
+  success: { status: 200, body: messageAnswer },
+  errors: ["auth/invalid-credentials", "auth/too-many-requests"],
+} as const satisfies Contract;
+
+/** The page that asks for the password again. */
+export const reauthenticationForm = z.object({ password, returnTo: z.string().default("") });
+
+/** The form that asks for a link. */
+export const forgotPasswordForm = z.object({ email: emailAddress, returnTo: z.string().default("") });
+
+/** The form behind the link of the mail. */
+export const resetPasswordForm = z.object({ email: emailAddress, token: mailToken, newPassword });
+
+/** The form in the settings. */
+export const changePasswordForm = z.object({ currentPassword: password, newPassword });

@@ -1,0 +1,48 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { AppError } from "@/lib/core/errors";
+import * as pool from "./hash-pool";
+import { hashPassword, verifyPassword } from "./passwords";
+
+const composed = "여백과 글자";
+const decomposed = composed.normalize("NFD");
+
+beforeEach(() => {
+  vi.restoreAllMocks();
+});
+
+// First: the decoy is not made yet.
+test("compares with the decoy again after it could not be made the first time", async () => {
+  vi.spyOn(pool, "runHashJob").mockImplementationOnce(() => {
+    throw new AppError("common/unavailable");
+  });
+  await expect(verifyPassword("abc123", null)).rejects.toThrow(AppError);
+  expect(await verifyPassword("abc123", null)).toBe(false);
+});
+
+test("a password is the same however a keyboard composes it", async () => {
+  for (const chosen of [composed, decomposed]) {
+    const hash = await hashPassword(chosen);
+    expect(await verifyPassword(composed, hash)).toBe(true);
+    expect(await verifyPassword(decomposed, hash)).toBe(true);
+    expect(await verifyPassword("another", hash)).toBe(false);
+  }
+});
+
+test("a hash that was made of a decomposed password goes on matching it", async () => {
+  const hash = await pool.runHashJob({ kind: "hash", password: decomposed, cost: 4 });
+  expect(await verifyPassword(decomposed, hash)).toBe(true);
+});
+
+test.each([composed, decomposed, "abc123"])(
+  "a wrong %j costs as many hashes as an unknown user",
+  async (password) => {
+    const hash = await hashPassword("another");
+    await verifyPassword(password, null);
+    const compared = vi.spyOn(pool, "runHashJob");
+    expect(await verifyPassword(password, null)).toBe(false);
+    const forUnknown = compared.mock.calls.length;
+    expect(await verifyPassword(password, hash)).toBe(false);
+    expect(compared.mock.calls.length - forUnknown).toBe(forUnknown);
+    expect(forUnknown).toBe(password === decomposed ? 2 : 1);
+  },
+);

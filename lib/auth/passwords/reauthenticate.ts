@@ -1,0 +1,25 @@
+import "server-only";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { renewProof } from "@/lib/auth/sessions/sessions";
+import type { Client } from "@/lib/core/client";
+import { AppError } from "@/lib/core/errors";
+import { log } from "@/lib/runtime/log";
+import type { ReauthenticationInput } from "./contract";
+import { requireCurrentPassword } from "./current-password";
+
+/**
+ * Has a signed-in user prove once more who they are: what gives or takes a way into the account asks for it. A user
+ * without a password signs in again instead.
+ *
+ * @throws AppError `auth/invalid-credentials` (401), `auth/too-many-requests` (429), `common/unavailable` (503).
+ */
+export async function reauthenticate(
+  { password }: ReauthenticationInput,
+  user: CurrentUser,
+  client: Client,
+): Promise<void> {
+  const passwordHash = await requireCurrentPassword(password, user, "password");
+  // Changed meanwhile, or the session has ended.
+  if (!(await renewProof(user, passwordHash))) throw new AppError("auth/invalid-credentials");
+  log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
+}

@@ -1,0 +1,82 @@
+import "server-only";
+import { removeAccounts } from "@/lib/auth/accounts/remove-accounts";
+import {
+  consumeEmailToken,
+  issueEmailToken,
+  requireEmailToken,
+  revokeEmailTokens,
+} from "@/lib/auth/email/email-tokens";
+import { decoyAddressee, queueVerificationEmail } from "@/lib/auth/email/email-verification";
+import { endSessions } from "@/lib/auth/sessions/sessions";
+import type { Client } from "@/lib/core/client";
+import { db } from "@/lib/core/db";
+import { isWithinLimit } from "@/lib/core/rate-limit";
+import { queueMail } from "@/lib/email/outbox";
+import { log } from "@/lib/runtime/log";
+import type { PasswordResetInput } from "./contract";
+import { hashPassword } from "./passwords";
+import { clearSignInFailures } from "./sign-in-failures";
+
+/**
+ * Mails a link with which the password can be set anew. An address that was never confirmed gets the
+ * confirmation link instead: a reset would hand the account to whoever reads that mailbox.
+ *
+ * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
+ *   time tells who has one.
+ * @see bkend: authentication, password reset
+ */
+export async function requestPasswordReset({ email }: { email: string }): Promise<() => Promise<void>> {
+  const found = await db.user.findUnique({
+    where: { email },
+    select: { id: true, email: true, name: true, locale: true, emailVerified: true },
+  });
+  const user = found ?? { ...decoyAddressee(email), emailVerified: new Date() };
+  const purpose = user.emailVerified ? "reset-password" : "verify-sign-up";
+  const mayMail = await isWithinLimit("mailAccount", `${purpose} ${email}`);
+  return async () => {
+    if (!mayMail) return;
+    await db.$transaction(async (tx) => {
+      if (purpose === "verify-sign-up") return queueVerificationEmail(user, tx);
+      const token = await issueEmailToken(purpose, { userId: user.id, email }, tx);
+      const { name, locale } = user;
+      await queueMail({ to: email, template: purpose, locale, data: { name }, token }, tx, {
+        isDecoy: !found,
+      });
+    });
+  };
+}
+
+/**
+ * Sets a new password with the token of a mail. Whoever was signed in is signed out, and nothing that was under
+ * way for the account goes on. Linked accounts whose address is not the account's are removed.
+ *
+ * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `common/unavailable` (503).
+ * @see bkend: authentication, password reset; "Pre-hijacked accounts" (2022)
+ */
+export async function resetPassword(
+  { email, token, newPassword }: PasswordResetInput,
+  client: Client,
+): Promise<void> {
+  const emailToken = { purpose: "reset-password", email, token } as const;
+  await requireEmailToken(emailToken);
+  const passwordHash = await hashPassword(newPassword);
+
+  const userId = await db.$transaction(async (tx) => {
+    const { userId } = await consumeEmailToken(emailToken, tx);
+    const { name, locale } = await tx.user.update({
+      where: { id: userId },
+      data: { passwordHash },
+      select: { name: true, locale: true },
+    });
+    await endSessions(userId, tx);
+    // Whoever was in the account may have kept a way in for later. An account whose address is not known to be this one
+    // counts as theirs; the owner's is linked again when they come by it.
+    await removeAccounts(userId, tx, { OR: [{ email: null }, { email: { not: email } }] });
+    await revokeEmailTokens(userId, tx);
+    await queueMail({ to: email, template: "password-changed", locale, data: { name } }, tx);
+    return userId;
+  });
+
+  await clearSignInFailures(email);
+  log.info("auth.password-reset", { userId, ip: client.ip, requestId: client.requestId });
+}

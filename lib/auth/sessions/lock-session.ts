@@ -1,0 +1,36 @@
+import "server-only";
+import type { Actor } from "@/lib/access/actor";
+import { Prisma, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+
+/**
+ * Locks the caller's session until the transaction ends, for changes that give or take access: a sign-out, reset,
+ * ban, demotion or deletion that was answered before is seen, and one that comes later waits for this change. The
+ * first statement of the transaction: every change of access locks users in the order of their ids, then sessions, so
+ * that two of them cannot deadlock.
+ *
+ * @param targetId the user who is changed, where that is another: an admin's role is then looked up again.
+ * @throws AppError `auth/invalid-token` (401) for a session that has ended, `auth/account-banned` (403),
+ *   `user/forbidden` (403) for an admin who is none any more, `user/not-found` (404) for a target that is gone.
+ */
+export async function lockSession(
+  { userId, sessionId, role }: Pick<Actor, "userId" | "sessionId" | "role">,
+  tx: Transaction,
+  targetId: string | null = userId,
+): Promise<void> {
+  const ids = [userId, targetId].filter((id) => id !== null);
+  const users = await tx.$queryRaw<{ id: string; role: string; isBanned: boolean }[]>(Prisma.sql`
+    SELECT id, role::text, "bannedAt" IS NOT NULL AS "isBanned"
+      FROM "User" WHERE id = ANY(${ids}::text[]) ORDER BY id FOR NO KEY UPDATE`);
+  if (sessionId !== undefined) {
+    const caller = users.find(({ id }) => id === userId);
+    if (caller?.isBanned) throw new AppError("auth/account-banned");
+    const live = await tx.$queryRaw<unknown[]>(Prisma.sql`
+      SELECT id FROM "Session"
+       WHERE id = ${sessionId}::uuid AND "userId" = ${userId} AND "endedAt" IS NULL FOR SHARE`);
+    if (!caller || live.length === 0) throw new AppError("auth/invalid-token");
+    const usesRole = role === "admin" && targetId !== userId;
+    if (usesRole && caller.role !== "admin") throw new AppError("user/forbidden");
+  }
+  if (targetId !== null && !users.some(({ id }) => id === targetId)) throw new AppError("user/not-found");
+}

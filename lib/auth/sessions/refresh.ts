@@ -1,0 +1,78 @@
+import "server-only";
+import { env } from "@/lib/config/env";
+import type { Client } from "@/lib/core/client";
+import { db, Prisma, query } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { limit } from "@/lib/core/rate-limit";
+import { queueMail } from "@/lib/email/outbox";
+import { log } from "@/lib/runtime/log";
+import type { RefreshInput, TokenPair } from "./contract";
+import { type RefreshClaims, readRefreshToken } from "./refresh-tokens";
+import { tokenPairOf } from "./sessions";
+
+/**
+ * Trades a refresh token for a new pair. The old one is dead from then on, but for a moment in which a client
+ * that asked twice gets the same new one again.
+ *
+ * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and the session's next refresh token.
+ * @throws AppError `auth/invalid-refresh-token` (401), `auth/account-banned` (403), `auth/too-many-requests` (429).
+ * @see RFC 9700, section 4.14
+ */
+export async function refresh({ refreshToken }: RefreshInput, client: Client): Promise<TokenPair> {
+  const claims = readRefreshToken(refreshToken);
+  if (!claims) throw new AppError("auth/invalid-refresh-token");
+  await limit("refresh", claims.sessionId);
+
+  return (await rotate(claims)) ?? (await answerAgain(claims, client));
+}
+
+/** One statement, so that of many callers with one token a single one rotates. */
+async function rotate({ sessionId, counter }: RefreshClaims): Promise<TokenPair | null> {
+  const [session] = await query<{ userId: string; counter: number }>(Prisma.sql`
+    UPDATE "Session" s
+       SET "refreshCounter" = "refreshCounter" + 1, "refreshedAt" = now(), "lastActivityAt" = now(),
+           "expiresAt" = LEAST(now() + ${env().REFRESH_TOKEN_TTL} * interval '1 second', "endsAt")
+      FROM "User" u
+     WHERE s.id = ${sessionId}::uuid AND s."refreshCounter" = ${counter}
+       AND s."endedAt" IS NULL AND s."expiresAt" > now() AND u.id = s."userId" AND u."bannedAt" IS NULL
+    RETURNING s."userId", s."refreshCounter" AS counter`);
+  return session ? tokenPairOf({ ...session, sessionId }) : null;
+}
+
+/** The token is not the live one: a client that asks again, a thief, or somebody whose session is over. */
+async function answerAgain({ sessionId, counter }: RefreshClaims, client: Client): Promise<TokenPair> {
+  const [session] = await query<SessionState>(Prisma.sql`
+    SELECT s."userId", s."refreshCounter" AS counter, s."endedAt" IS NULL AND s."expiresAt" > now() AS "isLive",
+           u."bannedAt" IS NOT NULL AS "isBanned",
+           s."refreshedAt" > now() - ${env().REFRESH_REUSE_INTERVAL} * interval '1 second' AS "isFresh"
+      FROM "Session" s JOIN "User" u ON u.id = s."userId"
+     WHERE s.id = ${sessionId}::uuid`);
+  if (session?.isBanned) throw new AppError("auth/account-banned");
+  if (!session?.isLive) throw new AppError("auth/invalid-refresh-token");
+
+  if (counter === session.counter - 1 && session.isFresh) return tokenPairOf({ ...session, sessionId });
+  if (counter < session.counter) await endStolenSession(session.userId, sessionId, client);
+  throw new AppError("auth/invalid-refresh-token");
+}
+
+type SessionState = { userId: string; counter: number; isLive: boolean; isBanned: boolean; isFresh: boolean };
+
+/** A rotated token came back: either its owner or a thief has the other one, and we cannot tell which. */
+async function endStolenSession(userId: string, sessionId: string, { ip, requestId }: Client): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({
+      where: { id: sessionId, endedAt: null },
+      data: { endedAt: new Date() },
+    });
+    if (count === 0) return;
+    const user = await tx.user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { email: true, name: true, locale: true },
+    });
+    await queueMail(
+      { to: user.email, template: "token-reused", locale: user.locale, data: { name: user.name } },
+      tx,
+    );
+  });
+  log.warn("auth.refresh-token-reused", { userId, sessionId, ip, requestId });
+}

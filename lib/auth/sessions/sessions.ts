@@ -1,0 +1,162 @@
+import "server-only";
+import { env } from "@/lib/config/env";
+import { type Client, networkOf } from "@/lib/core/client";
+import { db, Prisma, query, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { issueAccessToken } from "./access-tokens";
+import type { TokenPair } from "./contract";
+import { issueRefreshToken } from "./refresh-tokens";
+
+/** However often it is refreshed, a session ends after this. */
+export const maxSessionSeconds = 90 * 24 * 3600;
+
+/** When a session was last active is known to within this, so that most requests need not write it down. */
+export const activityMinutes = 5;
+
+/**
+ * Opens a session for somebody who has just proved who they are.
+ *
+ * @param proof the user, with the password hash that the proof was checked against (null when it was not a
+ *   password): if it changed meanwhile, or the user was banned, the proof is worth nothing any more.
+ * @throws AppError `auth/invalid-credentials` (401).
+ */
+export async function startSession(
+  proof: { id: string; passwordHash: string | null },
+  client: Client,
+): Promise<TokenPair> {
+  const { REFRESH_TOKEN_TTL } = env();
+  // FOR SHARE waits for a password change in flight and then reads its outcome; a change that comes later waits
+  // for us and ends this session with the others.
+  const [session] = await query<{ id: string }>(Prisma.sql`
+    INSERT INTO "Session" (id, "userId", "expiresAt", "endsAt", "userAgent", "ipAddress", network)
+    SELECT ${crypto.randomUUID()}::uuid, id,
+           now() + ${REFRESH_TOKEN_TTL} * interval '1 second', now() + ${maxSessionSeconds} * interval '1 second',
+           ${client.userAgent}::text, ${client.ip}::text, ${networkOf(client.ip)}::text
+      FROM "User"
+     WHERE id = ${proof.id} AND "passwordHash" IS NOT DISTINCT FROM ${proof.passwordHash} AND "bannedAt" IS NULL
+       FOR SHARE
+    RETURNING id`);
+  if (!session) throw new AppError("auth/invalid-credentials");
+  return tokenPairOf({ userId: proof.id, sessionId: session.id, counter: 0 });
+}
+
+/**
+ * Opens a session for somebody whom a provider has just vouched for.
+ *
+ * @param accountId by which they came: if it was taken off meanwhile, the provider's word is worth nothing here.
+ * @throws AppError `auth/account-banned` (403), `auth/invalid-oauth-code` (401).
+ */
+export async function startSocialSession(accountId: string, client: Client): Promise<TokenPair> {
+  const { REFRESH_TOKEN_TTL } = env();
+  return db.$transaction(async (tx) => {
+    // The person first: whoever takes accounts off holds them too, and we then read what that came to.
+    const [user] = await tx.$queryRaw<{ isBanned: boolean }[]>(Prisma.sql`
+      SELECT u."bannedAt" IS NOT NULL AS "isBanned"
+        FROM "User" u JOIN "Account" a ON a."userId" = u.id WHERE a.id = ${accountId} FOR SHARE OF u`);
+    if (user?.isBanned) throw new AppError("auth/account-banned");
+    const [session] = await tx.$queryRaw<{ id: string; userId: string }[]>(Prisma.sql`
+      INSERT INTO "Session" (id, "userId", "accountId", "expiresAt", "endsAt", "userAgent", "ipAddress", network)
+      SELECT ${crypto.randomUUID()}::uuid, "userId", id,
+             now() + ${REFRESH_TOKEN_TTL} * interval '1 second', now() + ${maxSessionSeconds} * interval '1 second',
+             ${client.userAgent}::text, ${client.ip}::text, ${networkOf(client.ip)}::text
+        FROM "Account" WHERE id = ${accountId}
+      RETURNING id, "userId"`);
+    if (!session) throw new AppError("auth/invalid-oauth-code");
+    return tokenPairOf({ userId: session.userId, sessionId: session.id, counter: 0 });
+  });
+}
+
+/**
+ * Issues an access token for a session whose own one has run out, as a refresh does, for the site's own pages.
+ *
+ * @throws AppError `auth/invalid-token` (401) when the session is over.
+ */
+export async function renewAccessToken(session: { userId: string; sessionId: string }): Promise<string> {
+  const [live] = await query(Prisma.sql`
+    UPDATE "Session"
+       SET "lastActivityAt" = now(),
+           "expiresAt" = LEAST(now() + ${env().REFRESH_TOKEN_TTL} * interval '1 second', "endsAt")
+     WHERE id = ${session.sessionId}::uuid AND "userId" = ${session.userId}
+       AND "endedAt" IS NULL AND "expiresAt" > now()
+    RETURNING id`);
+  if (!live) throw new AppError("auth/invalid-token");
+  return issueAccessToken(session);
+}
+
+/** Notes that a session is in use. */
+export async function recordActivity(sessionId: string): Promise<void> {
+  await query(Prisma.sql`UPDATE "Session" SET "lastActivityAt" = now() WHERE id = ${sessionId}::uuid`);
+}
+
+/**
+ * Notes that the user of a session has just proved once more, by their password, who they are.
+ *
+ * @param passwordHash that the proof was checked against: if it changed meanwhile, the proof is worth nothing.
+ * @returns whether the session still lives.
+ */
+export async function renewProof(
+  { id, sessionId }: { id: string; sessionId: string },
+  passwordHash: string,
+): Promise<boolean> {
+  // It rests on the password from now on: it outlives the linked account that it came by.
+  const renewed = await query(Prisma.sql`
+    UPDATE "Session" s SET "provedAt" = now(), "accountId" = NULL
+      FROM "User" u
+     WHERE s.id = ${sessionId}::uuid AND s."endedAt" IS NULL AND u.id = s."userId"
+       AND u.id = ${id} AND u."passwordHash" = ${passwordHash} AND u."bannedAt" IS NULL
+    RETURNING s.id`);
+  return renewed.length > 0;
+}
+
+/**
+ * The same by a linked account: a provider has just identified its owner.
+ *
+ * @returns false also where the account is linked to another user, or to none.
+ */
+export async function renewProofByAccount(
+  { id, sessionId }: { id: string; sessionId: string },
+  account: { provider: string; providerAccountId: string },
+): Promise<boolean> {
+  const renewed = await query(Prisma.sql`
+    UPDATE "Session" s SET "provedAt" = now()
+      FROM "Account" a
+     WHERE s.id = ${sessionId}::uuid AND s."userId" = ${id} AND s."endedAt" IS NULL AND a."userId" = s."userId"
+       AND a.provider = ${account.provider} AND a."providerAccountId" = ${account.providerAccountId}
+    RETURNING s.id`);
+  return renewed.length > 0;
+}
+
+/** Ends one session: its tokens are dead from the next request on. Ending it twice does no harm. */
+export async function endSession(sessionId: string): Promise<void> {
+  await db.session.updateMany({ where: { id: sessionId, endedAt: null }, data: { endedAt: new Date() } });
+}
+
+/**
+ * Ends the sessions of a user.
+ *
+ * @param exceptSessionId one that may go on.
+ */
+export async function endSessions(
+  userId: string,
+  tx: Transaction,
+  { exceptSessionId }: { exceptSessionId?: string } = {},
+): Promise<void> {
+  await tx.session.updateMany({
+    where: { userId, endedAt: null, ...(exceptSessionId && { id: { not: exceptSessionId } }) },
+    data: { endedAt: new Date() },
+  });
+}
+
+/** @returns the tokens of a session at a counter, as every endpoint answers them. */
+export async function tokenPairOf(session: {
+  userId: string;
+  sessionId: string;
+  counter: number;
+}): Promise<TokenPair> {
+  return {
+    accessToken: await issueAccessToken(session),
+    refreshToken: issueRefreshToken(session),
+    tokenType: "Bearer",
+    expiresIn: env().ACCESS_TOKEN_TTL,
+  };
+}

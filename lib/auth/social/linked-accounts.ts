@@ -1,0 +1,173 @@
+import "server-only";
+import { removeAccounts } from "@/lib/auth/accounts/remove-accounts";
+import { revokeEmailTokens } from "@/lib/auth/email/email-tokens";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
+import { lockSession } from "@/lib/auth/sessions/lock-session";
+import type { Client } from "@/lib/core/client";
+import { db, onDuplicate, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { type Page, paginate } from "@/lib/lists/pagination";
+import { log } from "@/lib/runtime/log";
+import { mayNotify, queueAccountNotice } from "./account-notices";
+import {
+  type LinkedAccount,
+  type LinkedAccountQuery,
+  type LinkInput,
+  type SignInMethod,
+  type SocialProvider,
+  socialProviders,
+} from "./contract";
+import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
+import { identifyByProof } from "./social-sign-in";
+
+/**
+ * Lists by what somebody can sign in, the newest first. A password counts as an account named `email`.
+ *
+ * @see bkend: authentication, linked accounts
+ */
+export async function listAccounts(
+  { page, limit }: LinkedAccountQuery,
+  user: { id: string },
+): Promise<Page<LinkedAccount>> {
+  const all = await findAccounts(user.id, db);
+  const start = (page - 1) * limit;
+  return {
+    items: all.slice(start, start + limit),
+    pagination: paginate(all.length, { page, limit }),
+  };
+}
+
+/**
+ * Links an account at a provider to somebody who is signed in.
+ *
+ * @throws AppError `auth/unsupported-provider` (400), `auth/reauthentication-required` (403),
+ *   `auth/account-already-linked` (409), and as `identify`.
+ * @see bkend: authentication, linked accounts
+ */
+export async function linkAccount(
+  { provider, ...word }: LinkInput,
+  user: CurrentUser,
+  client: Client,
+): Promise<LinkedAccount> {
+  if (!isSocialProvider(provider)) throw new AppError("auth/unsupported-provider");
+  // Before the provider's word is asked for, and used up.
+  requireFreshProof(user);
+  return linkIdentity(await identifyByProof(provider, word), user, client);
+}
+
+/**
+ * Links whom a provider has identified to a signed-in user, and mails a notice.
+ *
+ * @throws AppError `auth/reauthentication-required` (403); `auth/account-already-linked` (409), to them or to another
+ *   user; as `lockSession` where they were signed out meanwhile.
+ */
+export async function linkIdentity(
+  identity: SocialIdentity,
+  user: CurrentUser,
+  client: Client,
+): Promise<LinkedAccount> {
+  requireFreshProof(user);
+  const { provider, providerAccountId } = identity;
+  const isNotified = await mayNotify(user, "sign-in-method-added");
+  const account = await db.$transaction(async (tx) => {
+    // Whoever is being put out of an account must not leave a way back in.
+    await lockSession({ userId: user.id, sessionId: user.sessionId }, tx);
+    const linked = await tx.account
+      .create({
+        data: {
+          userId: user.id,
+          provider,
+          providerAccountId,
+          email: vouchedEmailOf(identity),
+          type: provider === "google" ? "oidc" : "oauth",
+        },
+        select: { id: true, userId: true, createdAt: true },
+      })
+      .catch(onDuplicate("auth/account-already-linked"));
+    if (isNotified) await queueAccountNotice("sign-in-method-added", { userId: user.id, provider }, tx);
+    return linked;
+  });
+  log.info("auth.account-linked", {
+    userId: user.id,
+    provider,
+    ip: client.ip,
+    requestId: client.requestId,
+  });
+  const { createdAt, ...rest } = account;
+  return { ...rest, provider, providerAccountId, connectedAt: createdAt };
+}
+
+/**
+ * Removes a sign-in method, ends the sessions that came by it, and mails a notice; `email` is the password, and the
+ * session that asks outlives it. What is not there counts as removed.
+ *
+ * @throws AppError `auth/reauthentication-required` (403), `auth/cannot-unlink-last-account` (400), and as
+ *   `lockSession`.
+ * @see bkend: authentication, linked accounts
+ */
+export async function unlinkAccount(
+  provider: SignInMethod,
+  user: CurrentUser,
+  client: Client,
+): Promise<void> {
+  requireFreshProof(user);
+  const isNotified = await mayNotify(user, "sign-in-method-removed");
+  const isTakenOff = await db.$transaction(async (tx) => {
+    // One after another: two at once would each see the other's as the one that is left.
+    await lockSession({ userId: user.id, sessionId: user.sessionId }, tx);
+    const accounts = await findAccounts(user.id, tx);
+    if (!accounts.some((account) => account.provider === provider)) return false;
+    if (accounts.length === 1) throw new AppError("auth/cannot-unlink-last-account");
+    if (provider === "email") {
+      await tx.user.updateMany({ where: { id: user.id }, data: { passwordHash: null } });
+      await revokeEmailTokens(user.id, tx, "reset-password");
+      await tx.session.updateMany({
+        where: { userId: user.id, accountId: null, endedAt: null, id: { not: user.sessionId } },
+        data: { endedAt: new Date() },
+      });
+    } else {
+      await removeAccounts(user.id, tx, { provider });
+    }
+    if (isNotified) await queueAccountNotice("sign-in-method-removed", { userId: user.id, provider }, tx);
+    return true;
+  });
+  if (!isTakenOff) return;
+  log.info("auth.account-unlinked", {
+    userId: user.id,
+    provider,
+    ip: client.ip,
+    requestId: client.requestId,
+  });
+}
+
+async function findAccounts(userId: string, tx: Transaction): Promise<LinkedAccount[]> {
+  const { email, passwordHash, createdAt, accounts } = await tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: {
+      email: true,
+      passwordHash: true,
+      createdAt: true,
+      accounts: {
+        orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+        select: { id: true, provider: true, providerAccountId: true, createdAt: true },
+      },
+    },
+  });
+  const linked = accounts.flatMap(({ provider, createdAt: connectedAt, ...account }) =>
+    // A provider that this blog no longer knows is no way to sign in.
+    isSocialProvider(provider) ? [{ ...account, userId, provider, connectedAt }] : [],
+  );
+  const password = {
+    id: userId,
+    userId,
+    provider: "email" as const,
+    providerAccountId: email,
+    connectedAt: createdAt,
+  };
+  return passwordHash === null ? linked : [...linked, password];
+}
+
+function isSocialProvider(text: string): text is SocialProvider {
+  return (socialProviders as readonly string[]).includes(text);
+}

@@ -1,0 +1,147 @@
+import "server-only";
+import * as oauth from "oauth4webapi";
+import { z } from "zod";
+import { env } from "@/lib/config/env";
+import { AppError } from "@/lib/core/errors";
+import type { SocialProvider } from "./contract";
+import { requireSocialSettings } from "./social-settings";
+
+/** All that is asked of a provider for one answer has to be answered within this. */
+export const providerTimeoutMs = 4000;
+/** Google publishes changes of its addresses long before they count. */
+const metadataLifeMs = 3600_000;
+
+/** What a provider answers for a code. */
+export type ProviderTokens = { accessToken: string; idToken: string | undefined };
+
+/** What is sent with the browser, and must come back with it or be known when it does. */
+export type AuthorizationRequest = {
+  redirectUri: string;
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+};
+
+/**
+ * Asks a provider for something, and does not wait for ever: whatever goes wrong there is one error here.
+ *
+ * @param work is to hand the signal to every request.
+ * @throws AppError `auth/oauth-callback-failed` (500), and what `work` itself throws of our own.
+ */
+export async function callProvider<Answer>(work: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+  const signal = AbortSignal.timeout(providerTimeoutMs);
+  const lateness = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+  try {
+    return await Promise.race([work(signal), lateness]);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("auth/oauth-callback-failed", { cause: error });
+  }
+}
+
+/**
+ * Builds the address at the provider where somebody says who they are.
+ *
+ * @see RFC 7636 for PKCE; OpenID Connect Core 1.0, section 3.1.2.1
+ */
+export async function authorizationUrl(
+  provider: SocialProvider,
+  { redirectUri, state, nonce, codeVerifier }: AuthorizationRequest,
+  signal: AbortSignal,
+): Promise<string> {
+  const { clientId } = requireSocialSettings(provider);
+  const { authorization_endpoint } = await authorizationServerOf(provider, signal);
+  const url = new URL(z.string().parse(authorization_endpoint));
+  const parameters = {
+    response_type: "code",
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: scopes[provider],
+    state,
+    code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: "S256",
+    ...(provider === "google" && { nonce }),
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+const scopes = { google: "openid email profile", github: "read:user user:email" } as const;
+
+/**
+ * Trades a code for the provider's tokens.
+ *
+ * @throws AppError `auth/invalid-oauth-code` (401) where the provider refuses the code.
+ */
+export async function exchangeCode(
+  provider: SocialProvider,
+  { code, redirectUri, codeVerifier }: { code: string; redirectUri: string; codeVerifier?: string },
+  signal: AbortSignal,
+): Promise<ProviderTokens> {
+  const { clientId, clientSecret } = requireSocialSettings(provider);
+  const response = await oauth.genericTokenEndpointRequest(
+    await authorizationServerOf(provider, signal),
+    { client_id: clientId },
+    oauth.ClientSecretPost(clientSecret),
+    "authorization_code",
+    { code, redirect_uri: redirectUri, ...(codeVerifier && { code_verifier: codeVerifier }) },
+    { signal, [oauth.allowInsecureRequests]: isPlainHttpAllowed(provider) },
+  );
+  if (response.status >= 500) throw new Error(`The provider answered ${response.status}.`);
+  const answer = tokenAnswer.parse(await response.json());
+  // GitHub answers a refusal with 200.
+  if ("error" in answer) {
+    const code = isOurFault(answer.error) ? "auth/oauth-callback-failed" : "auth/invalid-oauth-code";
+    throw new AppError(code, { cause: new Error(`The provider answered ${answer.error}.`) });
+  }
+  if (!response.ok) throw new Error(`The provider answered ${response.status}.`);
+  return { accessToken: answer.access_token, idToken: answer.id_token };
+}
+
+const tokenAnswer = z.union([
+  z.object({ error: z.string().max(100) }),
+  z.object({ access_token: z.string().min(1), id_token: z.string().optional() }),
+]);
+
+/** Errors that have nothing to do with the code: the provider's own, or a wrong client id or secret. */
+function isOurFault(error: string): boolean {
+  return /^(invalid_client|unauthorized_client|incorrect_client_credentials|unsupported_grant_type|server_error|temporarily_unavailable)$/.test(
+    error,
+  );
+}
+
+/** Where a provider answers what. Google says so itself, GitHub in its documentation. */
+export async function authorizationServerOf(
+  provider: SocialProvider,
+  signal: AbortSignal,
+): Promise<oauth.AuthorizationServer> {
+  const { AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL } = env();
+  if (provider === "google") return discover(AUTH_GOOGLE_ISSUER, signal);
+  return {
+    issuer: AUTH_GITHUB_URL,
+    authorization_endpoint: `${AUTH_GITHUB_URL}/login/oauth/authorize`,
+    token_endpoint: `${AUTH_GITHUB_URL}/login/oauth/access_token`,
+  };
+}
+
+const discovered = new Map<string, { server: oauth.AuthorizationServer; staleAt: number }>();
+
+async function discover(issuer: string, signal: AbortSignal): Promise<oauth.AuthorizationServer> {
+  const known = discovered.get(issuer);
+  if (known && Date.now() < known.staleAt) return known.server;
+  const response = await oauth.discoveryRequest(new URL(issuer), {
+    signal,
+    [oauth.allowInsecureRequests]: isPlainHttpAllowed("google"),
+  });
+  const server = await oauth.processDiscoveryResponse(new URL(issuer), response);
+  discovered.set(issuer, { server, staleAt: Date.now() + metadataLifeMs });
+  return server;
+}
+
+/** The settings take plain http on this machine alone. */
+function isPlainHttpAllowed(provider: SocialProvider): boolean {
+  const { AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL } = env();
+  return { google: AUTH_GOOGLE_ISSUER, github: AUTH_GITHUB_URL }[provider].startsWith("http:");
+}

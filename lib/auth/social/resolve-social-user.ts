@@ -1,0 +1,157 @@
+import "server-only";
+import { type Agreements, recordConsents } from "@/lib/auth/accounts/consents";
+import { queueVerificationEmail } from "@/lib/auth/email/email-verification";
+import type { Client } from "@/lib/core/client";
+import { db, isDuplicate, Prisma, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { afterResponse } from "@/lib/email/after-response";
+import { log } from "@/lib/runtime/log";
+import { importProviderAvatar } from "@/lib/users/avatars/import-provider-avatar";
+import { queueAccountNotice } from "./account-notices";
+import { clearUnverifiedAccount } from "./clear-unverified-account";
+import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
+import type { SocialUser } from "./social-tokens";
+
+/**
+ * Decides who somebody is here whom a provider has identified; whichever way they came, it is decided in this
+ * place. Whoever came by that account before is the same person, whatever their address is by now. Others get an
+ * account, or are joined to the one that has their address.
+ *
+ * @param agreements what a newcomer has said yes to on the page that they came from.
+ * @throws AppError `auth/email-already-exists` (409), `auth/account-banned` (403), `auth/oauth-callback-failed`
+ *   (500) where a newcomer brings no address.
+ * @see bkend: authentication, social sign-in; "Pre-hijacked accounts" (2022)
+ */
+export async function resolveSocialUser(
+  identity: SocialIdentity,
+  client: Client,
+  agreements: Agreements = {},
+): Promise<SocialUser> {
+  const known = await findAccount(identity);
+  if (known) return known;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { event, userId, ...arrival } = await db.$transaction((tx) =>
+        linkOrCreateUser(identity, client, agreements, tx),
+      );
+      // The picture comes after the answer: nobody waits for it.
+      if (arrival.isNewUser) afterResponse(() => importProviderAvatar({ id: userId, image: identity.image }));
+      log.info(event, { userId, provider: identity.provider, ip: client.ip, requestId: client.requestId });
+      return arrival;
+    } catch (error) {
+      // Of many who come at once with one account one is let in, and is in the way of the others: known by now.
+      const meanwhile = await findAccount(identity);
+      if (meanwhile) return meanwhile;
+      const isOvertaken = error instanceof ConcurrentChange || isDuplicate(error);
+      if (!isOvertaken || attempt === maxAttempts) throw error;
+    }
+  }
+}
+
+const maxAttempts = 4;
+
+type ResolvedUser = SocialUser & { userId: string; event: string };
+
+/** Somebody else was faster, and what was decided upon is not so any more. */
+class ConcurrentChange extends Error {
+  override name = "Overtaken";
+}
+
+/** The account that there is already. The address there may have changed since it was used last. */
+async function findAccount(identity: SocialIdentity): Promise<SocialUser | null> {
+  const { provider, providerAccountId } = identity;
+  const account = await db.account.findUnique({
+    where: { provider_providerAccountId: { provider, providerAccountId } },
+    select: { id: true, email: true, user: { select: { bannedAt: true } } },
+  });
+  if (!account) return null;
+  if (account.user.bannedAt) throw new AppError("auth/account-banned");
+  const email = vouchedEmailOf(identity);
+  if (account.email !== email) await db.account.updateMany({ where: { id: account.id }, data: { email } });
+  return { accountId: account.id, isNewUser: false };
+}
+
+/** Somebody who comes by this account for the first time. */
+async function linkOrCreateUser(
+  identity: SocialIdentity,
+  client: Client,
+  agreements: Agreements,
+  tx: Transaction,
+): Promise<ResolvedUser> {
+  const { email, isEmailVerified, provider } = identity;
+  if (!email) {
+    throw new AppError("auth/oauth-callback-failed", { cause: new Error(`${provider} told no address.`) });
+  }
+  // Held, so that the address is still theirs when the account is joined.
+  await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE email = ${email} FOR NO KEY UPDATE`);
+  const holder = await tx.user.findUnique({
+    where: { email },
+    select: { id: true, emailVerified: true, bannedAt: true, accounts: { where: { provider } } },
+  });
+  if (!holder) return createSocialUser({ ...identity, email }, client, agreements, tx);
+
+  if (!isEmailVerified) throw new AppError("auth/email-already-exists");
+  if (holder.bannedAt) throw new AppError("auth/account-banned");
+  if (!holder.emailVerified)
+    return takeOverUnverifiedUser(holder.id, { ...identity, email }, client, agreements, tx);
+  // Addresses are given to somebody else at times; the ids of providers are not.
+  if (holder.accounts.length > 0) throw new AppError("auth/email-already-exists");
+
+  const accountId = await createSocialAccount(holder.id, identity, tx);
+  await queueAccountNotice("sign-in-method-added", { userId: holder.id, provider }, tx);
+  return { accountId, isNewUser: false, userId: holder.id, event: "auth.account-joined" };
+}
+
+type IdentityWithEmail = SocialIdentity & { email: string };
+
+async function createSocialUser(
+  identity: IdentityWithEmail,
+  client: Client,
+  agreements: Agreements,
+  tx: Transaction,
+): Promise<ResolvedUser> {
+  const { email, name, image, isEmailVerified } = identity;
+  const user = await tx.user.create({
+    data: { email, name, image, emailVerified: isEmailVerified ? new Date() : null, locale: client.locale },
+    select: { id: true, email: true, name: true, locale: true },
+  });
+  await recordConsents(user.id, agreements, tx);
+  if (!isEmailVerified) await queueVerificationEmail(user, tx);
+  const accountId = await createSocialAccount(user.id, identity, tx);
+  return { accountId, isNewUser: true, userId: user.id, event: "auth.signed-up" };
+}
+
+/** The account of an address that was never confirmed, which the provider now says is this person's. */
+async function takeOverUnverifiedUser(
+  userId: string,
+  identity: IdentityWithEmail,
+  client: Client,
+  agreements: Agreements,
+  tx: Transaction,
+): Promise<ResolvedUser> {
+  const { email, name, image } = identity;
+  const owner = { name, image, locale: client.locale };
+  if (!(await clearUnverifiedAccount({ id: userId, email }, owner, tx))) throw new ConcurrentChange();
+  await recordConsents(userId, agreements, tx);
+  const accountId = await createSocialAccount(userId, identity, tx);
+  return { accountId, isNewUser: true, userId, event: "auth.account-taken-over" };
+}
+
+async function createSocialAccount(
+  userId: string,
+  identity: SocialIdentity,
+  tx: Transaction,
+): Promise<string> {
+  const { provider, providerAccountId } = identity;
+  const { id } = await tx.account.create({
+    data: {
+      userId,
+      provider,
+      providerAccountId,
+      email: vouchedEmailOf(identity),
+      type: provider === "google" ? "oidc" : "oauth",
+    },
+    select: { id: true },
+  });
+  return id;
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { db, Prisma, query } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { hashSecret } from "@/lib/crypto/hash-secret";
+import type { SocialProvider } from "./contract";
+
+const tokenLifeSeconds = 60;
+
+/** Somebody whom a provider has brought, and whether they are new here. */
+export type SocialUser = { accountId: string; isNewUser: boolean };
+
+/**
+ * Makes the token that a browser carries to the `callbackUrl`, where it is traded for tokens that never stand in
+ * an address.
+ *
+ * @returns 256 random bits in base64url; the database keeps their hash alone.
+ */
+export async function issueSocialToken({ accountId, isNewUser }: SocialUser): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const now = Date.now();
+  // Nobody else would remove those that were never traded.
+  await db.socialToken.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
+  await db.socialToken.create({
+    data: {
+      tokenHash: hashSecret(token),
+      accountId,
+      isNewUser,
+      expiresAt: new Date(now + tokenLifeSeconds * 1000),
+    },
+    select: { tokenHash: true },
+  });
+  return token;
+}
+
+/**
+ * Uses such a token up: of many callers at once a single one succeeds.
+ *
+ * @throws AppError `auth/invalid-oauth-code` (401), also where it came by another provider.
+ */
+export async function consumeSocialToken(provider: SocialProvider, token: string): Promise<SocialUser> {
+  const [arrival] = await query<SocialUser>(Prisma.sql`
+    DELETE FROM "SocialToken" t USING "Account" a
+     WHERE t."tokenHash" = ${hashSecret(token)} AND t."expiresAt" > now()
+       AND a.id = t."accountId" AND a.provider = ${provider}
+    RETURNING t."accountId", t."isNewUser"`);
+  if (!arrival) throw new AppError("auth/invalid-oauth-code");
+  return arrival;
+}

@@ -1,0 +1,291 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { describe, expect, test } from "vitest";
+import { exampleSecret, readSettings, SettingsError } from "./env";
+
+type Variables = Record<string, string | undefined>;
+
+/** What a server cannot do without. */
+const needed = {
+  AUTH_SECRET: "q3Zr8vKx1LmT5wYb7NcJ2hGf9DsP4aUe",
+  PUBLISHABLE_KEY: `pk_${"0123456789abcdef".repeat(4)}`,
+  SECRET_KEY: `sk_${"fedcba9876543210".repeat(4)}`,
+};
+
+/** What a server says that does not start with these settings. */
+function complaintOf(variables: Variables): string {
+  try {
+    readSettings(variables);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return "";
+}
+
+test("a server needs three settings; for the rest there is something to begin with", () => {
+  expect(readSettings(needed)).toMatchObject({
+    DATA_DIR: ".data",
+    PORT: 3000,
+    APP_URL: "http://localhost:3000",
+    PROJECT_ID: "blog",
+    ENVIRONMENT: "dev",
+    ACCESS_TOKEN_TTL: 3600,
+    REFRESH_TOKEN_TTL: 2_592_000,
+    REFRESH_REUSE_INTERVAL: 10,
+    PASSWORD_MIN_LENGTH: 8,
+    PASSWORD_REQUIRE_UPPERCASE: false,
+    PASSWORD_REQUIRE_LOWERCASE: false,
+    PASSWORD_REQUIRE_NUMBER: false,
+    PASSWORD_REQUIRE_SPECIAL: false,
+    PASSWORD_BLOCK_COMMON: true,
+    PUBLISHING: "confirmed",
+    BCRYPT_COST: 12,
+    RATE_LIMITS: true,
+    TRUSTED_PROXIES: 0,
+  });
+  expect(readSettings(needed)).not.toHaveProperty("DATABASE_URL");
+});
+
+test("everything that is wrong or missing is named at once, without its value", () => {
+  const complaint = complaintOf({
+    SECRET_KEY: "sk_hunter2",
+    PORT: "eighty",
+    APP_URL: "blog.example.com",
+    RESEND_API_KEY: "re_hunter2",
+    RATE_LIMITS: "sometimes",
+  });
+  for (const name of [
+    "AUTH_SECRET",
+    "PUBLISHABLE_KEY",
+    "SECRET_KEY",
+    "PORT",
+    "APP_URL",
+    "EMAIL_FROM",
+    "RATE_LIMITS",
+  ]) {
+    expect(complaint).toMatch(new RegExp(`^ {2}${name} (is|must)`, "m"));
+  }
+  expect(complaint).not.toContain("hunter2");
+  expect(complaint).toContain(".env.example");
+});
+
+describe("a setting that is wrong keeps the server from starting", () => {
+  test.each<[string, string | undefined]>([
+    ["AUTH_SECRET", undefined],
+    ["AUTH_SECRET", "31-bytes-are-not-enough-for-it!"],
+    ["AUTH_SECRET", exampleSecret],
+    ["AUTH_SECRET", "a".repeat(64)],
+    ["AUTH_SECRET", "abcabcabcabcabcabcabcabcabcabcabcabcabc"],
+    ["PUBLISHABLE_KEY", undefined],
+    ["PUBLISHABLE_KEY", needed.SECRET_KEY],
+    ["PUBLISHABLE_KEY", needed.PUBLISHABLE_KEY.toUpperCase()],
+    ["SECRET_KEY", needed.PUBLISHABLE_KEY],
+    ["SECRET_KEY", needed.SECRET_KEY.slice(0, -1)],
+    ["DATABASE_URL", "mysql://localhost/blog"],
+    ["PORT", "eighty"],
+    ["PORT", "65536"],
+    ["PORT", "80.5"],
+    ["APP_URL", "blog.example.com"],
+    ["APP_URL", "ftp://blog.example.com"],
+    ["APP_URL", "https://blog.example.com/path"],
+    ["APP_URL", "https://blog.example.com?query"],
+    ["APP_URL", "https://me:password@blog.example.com"],
+    ["ENVIRONMENT", "production"],
+    ["ACCESS_TOKEN_TTL", "0"],
+    ["ACCESS_TOKEN_TTL", "an hour"],
+    ["REFRESH_TOKEN_TTL", "-1"],
+    ["REFRESH_REUSE_INTERVAL", "-1"],
+    ["PASSWORD_MIN_LENGTH", "0"],
+    ["PASSWORD_MIN_LENGTH", "73"],
+    ["PASSWORD_REQUIRE_UPPERCASE", "yes"],
+    ["PASSWORD_BLOCK_COMMON", "ON!"],
+    ["BCRYPT_COST", "4"],
+    ["CORS_ORIGINS", "app.example.com"],
+    ["CORS_ORIGINS", "https://a.example.com, *"],
+    ["CALLBACK_URL_ORIGINS", "https://a.example.com/path"],
+    ["S3_BUCKET", "Not a bucket"],
+    ["S3_ENDPOINT", "s3.example.com"],
+    ["S3_PUBLIC_URL", "https://pictures.example.com?size=small"],
+    ["AUTH_GOOGLE_ISSUER", "accounts.example.com"],
+    ["AUTH_GOOGLE_ISSUER", "http://accounts.example.com"],
+    ["AUTH_GOOGLE_ISSUER", "http://localhost.example.com"],
+    ["AUTH_GITHUB_URL", "http://127.0.0.1.example.com"],
+    ["AUTH_GITHUB_URL", "ftp://localhost"],
+    ["AUTH_GITHUB_URL", "https://github.example.com/?query"],
+    ["AUTH_GITHUB_URL", "https://me@github.example.com"],
+    ["RATE_LIMITS", "no"],
+    ["TRUSTED_PROXIES", "-1"],
+    ["TRUSTED_PROXIES", "all"],
+  ])("%s=%s", (name, value) => {
+    const complaint = complaintOf({ ...needed, [name]: value });
+    expect(complaint).toMatch(new RegExp(`^ {2}${name}[ .]`, "m"));
+    if (value) expect(complaint).not.toContain(` ${value} `);
+  });
+});
+
+test.each([
+  ["on", true],
+  ["true", true],
+  ["1", true],
+  ["off", false],
+  ["false", false],
+  ["0", false],
+])("a switch may be %s", (word, isOn) => {
+  expect(readSettings({ ...needed, PASSWORD_BLOCK_COMMON: word }).PASSWORD_BLOCK_COMMON).toBe(isOn);
+});
+
+test("an empty value counts as unset", () => {
+  const empty = Object.fromEntries(
+    ["DATABASE_URL", "PORT", "APP_URL", "CORS_ORIGINS", "RATE_LIMITS"].map((name) => [name, ""]),
+  );
+  expect(readSettings({ ...needed, ...empty })).toEqual(readSettings(needed));
+  expect(complaintOf({ ...needed, AUTH_SECRET: "" })).toContain("AUTH_SECRET is not set");
+});
+
+test("a provider that is set up by half is named by the half that is missing", () => {
+  const complaint = complaintOf({ AUTH_GOOGLE_ID: "id", AUTH_GITHUB_SECRET: "secret" });
+  expect(complaint).toMatch(/^ {2}AUTH_GOOGLE_SECRET is needed beside AUTH_GOOGLE_ID$/m);
+  expect(complaint).toMatch(/^ {2}AUTH_GITHUB_ID is needed beside AUTH_GITHUB_SECRET$/m);
+  expect(complaint).toMatch(/^ {2}AUTH_SECRET is not set$/m);
+  expect(complaintOf({ ...needed, AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" })).toBe("");
+});
+
+test.each([
+  ["https://sso.example.com/realms/blog/", "https://sso.example.com/realms/blog"],
+  ["http://127.0.0.1:4000", "http://127.0.0.1:4000"],
+  ["http://localhost:4000/", "http://localhost:4000"],
+  ["http://[::1]:4000", "http://[::1]:4000"],
+])("a provider may be at %s", (address, known) => {
+  const settings = readSettings({ ...needed, AUTH_GOOGLE_ISSUER: address, AUTH_GITHUB_URL: address });
+  expect(settings).toMatchObject({ AUTH_GOOGLE_ISSUER: known, AUTH_GITHUB_URL: known });
+});
+
+test("a list of origins is separated by commas", () => {
+  const { CORS_ORIGINS } = readSettings({
+    ...needed,
+    CORS_ORIGINS: "https://a.example.com, http://localhost:8080/ ,",
+  });
+  expect(CORS_ORIGINS).toEqual(["https://a.example.com", "http://localhost:8080"]);
+});
+
+test("the site's address follows the port, and Vercel's own address", () => {
+  const addressOf = (variables: Variables) => readSettings({ ...needed, ...variables }).APP_URL;
+  const vercel = {
+    VERCEL: "1",
+    VERCEL_ENV: "preview",
+    VERCEL_URL: "blog-a1b2.vercel.app",
+    VERCEL_PROJECT_PRODUCTION_URL: "blog.example.com",
+  };
+  expect(addressOf({ PORT: "8080" })).toBe("http://localhost:8080");
+  expect(addressOf(vercel)).toBe("https://blog-a1b2.vercel.app");
+  expect(addressOf({ ...vercel, VERCEL_ENV: "production" })).toBe("https://blog.example.com");
+  expect(addressOf({ ...vercel, APP_URL: "https://mine.example.com/" })).toBe("https://mine.example.com");
+});
+
+test("on Vercel one proxy stands in front", () => {
+  expect(readSettings({ ...needed, VERCEL: "1" }).TRUSTED_PROXIES).toBe(1);
+  expect(readSettings({ ...needed, VERCEL: "1", TRUSTED_PROXIES: "2" }).TRUSTED_PROXIES).toBe(2);
+});
+
+describe("a bucket", () => {
+  const bucket = {
+    S3_BUCKET: "blog",
+    S3_REGION: "auto",
+    S3_ACCESS_KEY_ID: "id",
+    S3_SECRET_ACCESS_KEY: "secret",
+  };
+
+  test("is used when all of it is known; where it is and how it is read may be left out", () => {
+    expect(readSettings({ ...needed, ...bucket }).s3).toEqual({
+      bucket: "blog",
+      region: "auto",
+      endpoint: undefined,
+      accessKeyId: "id",
+      secretAccessKey: "secret",
+      publicUrl: undefined,
+    });
+    const places = { S3_ENDPOINT: "https://s3.example.com/v1/", S3_PUBLIC_URL: "https://cdn.example.com/" };
+    expect(readSettings({ ...needed, ...bucket, ...places }).s3).toMatchObject({
+      endpoint: "https://s3.example.com/v1",
+      publicUrl: "https://cdn.example.com",
+    });
+    expect(readSettings(needed).s3).toBeUndefined();
+  });
+
+  test.each(Object.keys(bucket))("keeps the server from starting without its %s", (name) => {
+    expect(complaintOf({ ...needed, ...bucket, [name]: "" })).toMatch(
+      new RegExp(`^ {2}${name} is needed`, "m"),
+    );
+  });
+
+  test("keeps it from starting when there is nothing but its address", () => {
+    const complaint = complaintOf({ ...needed, S3_ENDPOINT: "https://s3.example.com" });
+    for (const name of Object.keys(bucket)) expect(complaint).toContain(`  ${name} is needed`);
+  });
+});
+
+describe("the example file", () => {
+  const example = readFileSync(".env.example", "utf8");
+  /** What stands in it in effect, and what would with every line switched on. */
+  const [given, offered] = [example, example.replace(/^# ?(?=[A-Z0-9_]+=)/gm, "")].map(
+    (text): Variables => parseEnv(text),
+  );
+
+  test("names every setting that the server reads, once, and no other", () => {
+    // Vercel and Node set these themselves; the last one is for the tests.
+    const notForPeople = /^(NODE_ENV|VERCEL.*|BCRYPT_COST)$/;
+    const read = readFileSync("lib/config/env.ts", "utf8").matchAll(/^ {4}([A-Z0-9_]+): /gm);
+    const names = [...new Set([...read].map(([, name = ""]) => name))].filter(
+      (name) => !notForPeople.test(name),
+    );
+    const written = [...example.matchAll(/^#? ?([A-Z0-9_]+)=/gm)].map(([, name]) => name);
+    expect(written.sort()).toEqual(names.sort());
+  });
+
+  test("explains each of them in the lines above it", () => {
+    const lines = example.split("\n");
+    const unexplained = lines.filter(
+      (line, index) =>
+        /^#? ?[A-Z0-9_]+=/.test(line) &&
+        !/^#( |$)/.test(lines[index - 1] ?? "") &&
+        !/^#? ?[A-Z0-9_]+=/.test(lines[index - 1] ?? ""),
+    );
+    expect(unexplained).toEqual([]);
+  });
+
+  test("does not start a server as it is: its secrets have to be replaced", () => {
+    expect(given?.AUTH_SECRET).toBe(exampleSecret);
+    const complaint = complaintOf(given ?? {});
+    for (const name of Object.keys(needed)) expect(complaint).toMatch(new RegExp(`^ {2}${name} `, "m"));
+  });
+
+  test("has values that are right, but for its secrets, switched on or not", () => {
+    expect(complaintOf({ ...given, ...needed })).toBe("");
+    expect(complaintOf({ ...offered, ...needed })).toBe("");
+  });
+
+  test("shows the defaults where it switches a line off", () => {
+    const {
+      DATABASE_URL,
+      RESEND_API_KEY,
+      EMAIL_FROM,
+      CRON_SECRET,
+      AUTH_GOOGLE_ID,
+      AUTH_GOOGLE_SECRET,
+      AUTH_GITHUB_ID,
+      AUTH_GITHUB_SECRET,
+      CALLBACK_URL_ORIGINS,
+      CORS_ORIGINS,
+      S3_BUCKET,
+      S3_REGION,
+      S3_ACCESS_KEY_ID,
+      S3_SECRET_ACCESS_KEY,
+      S3_ENDPOINT,
+      S3_PUBLIC_URL,
+      s3,
+      ...defaults
+    } = readSettings({ ...offered, ...needed });
+    expect({ ...defaults, s3: undefined }).toEqual(readSettings(needed));
+  });
+});

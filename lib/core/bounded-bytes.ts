@@ -1,0 +1,44 @@
+import { AppError, type ErrorCode } from "./errors";
+
+type Body = ReadableStream<Uint8Array> | null;
+
+/**
+ * Hands on what comes in, as far as it may go, whatever length was announced. The rest is let go by: a caller who is
+ * hung up on while sending never reads why.
+ *
+ * @param tooLarge the code of the error that a byte too many is.
+ */
+export async function* limitBytes(
+  maxBytes: number,
+  body: Body,
+  tooLarge: ErrorCode,
+): AsyncGenerator<Uint8Array> {
+  if (!body) return;
+  const reader = body.getReader();
+  try {
+    let size = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      size += part.value.byteLength;
+      if (size > maxBytes) throw new AppError(tooLarge);
+      yield part.value;
+    }
+  } finally {
+    // If the sender gives up meanwhile, all the better.
+    discard(reader).catch(() => {});
+  }
+}
+
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  while (!(await reader.read()).done);
+}
+
+/**
+ * Reads all that comes in, if it is not too much.
+ *
+ * @throws AppError `tooLarge`, as soon as there is a byte too many.
+ */
+export async function readLimited(maxBytes: number, body: Body, tooLarge: ErrorCode): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of limitBytes(maxBytes, body, tooLarge)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

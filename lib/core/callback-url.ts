@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { env } from "@/lib/config/env";
+import { AppError } from "./errors";
+
+/**
+ * An address to send a browser on to: absolute, and on the site's own origin or one of `CALLBACK_URL_ORIGINS`.
+ * The text itself has to begin with that origin, since browsers mend many spellings into somebody else's.
+ */
+export const callbackUrl = z
+  .string("auth/invalid-callback-url")
+  .max(2000, "auth/invalid-callback-url")
+  .refine(isAllowed, "auth/invalid-callback-url")
+  .meta({ format: "uri" });
+
+/**
+ * Makes sure that an address is one that a browser may be sent on to.
+ *
+ * @param field what the caller named it.
+ * @throws AppError `auth/invalid-callback-url` (400), for none at all too.
+ */
+export function requireCallbackUrl(address: string | undefined, field = "callbackUrl"): string {
+  const result = callbackUrl.safeParse(address);
+  if (result.success) return result.data;
+  throw new AppError("auth/invalid-callback-url", {
+    problems: [{ path: field, message: "auth/invalid-callback-url" }],
+  });
+}
+
+/** Adds parameters to an address, and keeps the query that it came with as it is. */
+export function withParameters(address: string, parameters: Record<string, string>): string {
+  const url = new URL(address);
+  url.search += `${url.search ? "&" : "?"}${new URLSearchParams(parameters)}`;
+  return url.href;
+}
+
+function isAllowed(address: string): boolean {
+  // Printable ASCII alone: no blanks, line breaks or backslashes that a browser would drop or turn.
+  if (!/^[\x21-\x5b\x5d-\x7e]+$/.test(address) || !URL.canParse(address)) return false;
+  const { origin, username, password } = new URL(address);
+  const origins = [env().APP_URL, ...(env().CALLBACK_URL_ORIGINS ?? [])];
+  const rest = address.slice(origin.length);
+  return (
+    origins.includes(origin) &&
+    address.startsWith(origin) &&
+    (rest === "" || /^[/?#]/.test(rest)) &&
+    username === "" &&
+    password === ""
+  );
+}

@@ -1,0 +1,88 @@
+import { DriverAdapterError } from "@prisma/driver-adapter-utils";
+import { describe, expect, test } from "vitest";
+import { db, isDatabaseUnavailable, isEmbeddedDatabase, Prisma, query } from "./db";
+import { toAppError } from "./log-error";
+
+/** What Prisma makes of an error of the driver that it has no code for. */
+function prismaError(sqlState: string): Error {
+  const driverAdapterError = new DriverAdapterError({
+    kind: "postgres",
+    code: sqlState,
+    originalCode: sqlState,
+    originalMessage: "whatever PostgreSQL said",
+    severity: "FATAL",
+    message: "whatever PostgreSQL said",
+    detail: undefined,
+    column: undefined,
+    hint: undefined,
+  });
+  return new Prisma.PrismaClientKnownRequestError("Database error.", {
+    code: "P2039",
+    clientVersion: Prisma.prismaVersion.client,
+    meta: { driverAdapterError },
+  });
+}
+
+test.each([
+  ["the server was killed", "57P01"],
+  ["the server is starting", "57P03"],
+  ["the connection broke", "08006"],
+  ["no connection is left", "53300"],
+  ["the statement took too long", "57014"],
+])("Prisma's error that %s means that the database is away", (_, sqlState) => {
+  expect(isDatabaseUnavailable(prismaError(sqlState))).toBe(true);
+  expect(isDatabaseUnavailable(new Error("while signing up", { cause: prismaError(sqlState) }))).toBe(true);
+});
+
+test.each([
+  ["a column that does not exist", prismaError("42703")],
+  ["a division by zero", prismaError("22012")],
+  ["a mistake of our own", new TypeError("undefined is not a function")],
+  ["no error at all", "57P01"],
+])("%s does not", (_, error) => {
+  expect(isDatabaseUnavailable(error)).toBe(false);
+});
+
+describe("beside a slow statement", () => {
+  const one = Prisma.sql`SELECT 1 AS one`;
+
+  test("the others are answered", async () => {
+    const slow = Promise.allSettled([query(Prisma.sql`SELECT pg_sleep(3)`)]);
+    let isSlowDone = false;
+    void slow.then(() => {
+      isSlowDone = true;
+    });
+    let answers = 0;
+    while (!isSlowDone) {
+      const rows = await Promise.all([query(one), db.$queryRaw(one)]);
+      expect(rows).toEqual([[{ one: 1 }], [{ one: 1 }]]);
+      answers += 1;
+    }
+    expect(answers).toBeGreaterThan(0);
+    expect(await query(one)).toEqual([{ one: 1 }]);
+  });
+
+  // The embedded database finishes what it began.
+  test.skipIf(isEmbeddedDatabase)(
+    "it fails alone, as unavailable, and its connection is not used again",
+    async () => {
+      const [fromPool, fromPrisma, ...others] = await Promise.allSettled([
+        query(Prisma.sql`SELECT pg_sleep(30)`),
+        db.$queryRaw`SELECT pg_sleep(30)::text`,
+        query(one),
+      ]);
+      for (const slow of [fromPool, fromPrisma]) {
+        const error: unknown = slow.status === "rejected" ? slow.reason : undefined;
+        expect(toAppError(error)).toMatchObject({
+          status: 503,
+          code: "common/unavailable",
+          retryAfterSeconds: 2,
+        });
+      }
+      expect(others).toMatchObject([{ status: "fulfilled" }]);
+      const still = await query(Prisma.sql`
+      SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(30)%' AND state = 'active'`);
+      expect(still).toEqual([]);
+    },
+  );
+});

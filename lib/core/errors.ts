@@ -1,0 +1,111 @@
+import type { Messages } from "@/lib/i18n/messages/en";
+
+/**
+ * Every error of the API and of forms: its code, its status, and the field to blame where the code itself names one.
+ * The words stand in `lib/i18n/messages`, one sentence a code and language.
+ */
+export const errors = {
+  "auth/account-already-linked": { status: 409 },
+  "auth/account-banned": { status: 403 },
+  "auth/already-verified": { status: 400, field: "email" },
+  "auth/cannot-unlink-last-account": { status: 400 },
+  "auth/email-already-exists": { status: 409, field: "email" },
+  "auth/email-not-verified": { status: 403 },
+  "auth/invalid-callback-url": { status: 400, field: "callbackUrl" },
+  "auth/invalid-credentials": { status: 401 },
+  "auth/invalid-email": { status: 400, field: "email" },
+  "auth/invalid-oauth-code": { status: 401 },
+  "auth/invalid-password-format": { status: 400, field: "password" },
+  "auth/invalid-refresh-token": { status: 401 },
+  "auth/invalid-token": { status: 401 },
+  "auth/oauth-callback-failed": { status: 500 },
+  "auth/oauth-cancelled": { status: 400 },
+  "auth/oauth-not-configured": { status: 400 },
+  "auth/reauthentication-required": { status: 403 },
+  "auth/same-password": { status: 400, field: "newPassword" },
+  "auth/session-not-found": { status: 404 },
+  "auth/token-expired": { status: 401 },
+  "auth/too-many-requests": { status: 429 },
+  "auth/unauthorized": { status: 401 },
+  "auth/unsupported-provider": { status: 400 },
+  "common/internal-error": { status: 500 },
+  "common/invalid-api-key": { status: 401 },
+  "common/invalid-json": { status: 400 },
+  "common/invalid-project": { status: 401 },
+  "common/method-not-allowed": { status: 405 },
+  "common/missing-header": { status: 400 },
+  "common/navigation-required": { status: 403 },
+  "common/not-found": { status: 404 },
+  "common/payload-too-large": { status: 413 },
+  "common/request-timeout": { status: 408 },
+  "common/too-many-requests": { status: 429 },
+  "common/unavailable": { status: 503 },
+  "common/unsupported-media-type": { status: 415 },
+  "common/validation-error": { status: 400 },
+  "data/changed-meanwhile": { status: 409 },
+  "data/duplicate-value": { status: 409 },
+  "data/not-found": { status: 404 },
+  "data/permission-denied": { status: 403 },
+  "data/quota-exceeded": { status: 403 },
+  "data/table-not-found": { status: 404 },
+  "data/validation-error": { status: 400 },
+  "file/access-denied": { status: 403 },
+  "file/file-too-large": { status: 400 },
+  "file/invalid-format": { status: 400 },
+  "file/invalid-name": { status: 400 },
+  "file/not-found": { status: 404 },
+  "file/quota-exceeded": { status: 403 },
+  "user/forbidden": { status: 403 },
+  "user/not-found": { status: 404 },
+} as const satisfies Record<keyof Messages["errors"], { status: number; field?: string }>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** @returns whether a text is one of our error codes. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errors, text);
+}
+
+/** What is wrong with one field: a key of the `validation` messages (or an error code) and its parameters. */
+export type FieldProblem = {
+  path: string;
+  message: keyof Messages["validation"] | ErrorCode;
+  parameters?: Record<string, string | number>;
+};
+
+type ApiErrorOptions = {
+  problems?: FieldProblem[];
+  retryAfterSeconds?: number;
+  values?: Record<string, string>;
+  account?: string;
+  cause?: unknown;
+};
+
+/**
+ * A refusal that the caller is told about. The API turns it into JSON, a form into messages at its fields;
+ * the cause goes to the log alone.
+ */
+export class AppError extends Error {
+  override name = "ApiError";
+  readonly status: number;
+  /** The fields to blame. */
+  readonly problems: FieldProblem[];
+  readonly retryAfterSeconds: number | undefined;
+  /** What a form is told besides, to show it beside what was typed. The API's answers do not carry it. */
+  readonly values: Record<string, string>;
+  /** Which account it is about, for the log alone. */
+  readonly account: string | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    { problems, retryAfterSeconds, values = {}, account, cause }: ApiErrorOptions = {},
+  ) {
+    super(code, { cause });
+    const entry: { status: number; field?: string } = errors[code];
+    this.status = entry.status;
+    this.problems = problems ?? (entry.field ? [{ path: entry.field, message: code }] : []);
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.values = values;
+    this.account = account;
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { isStorableText, label } from "./contract";
+
+export const userParams = z.object({ userId: z.string().refine(isStorableText) });
+
+/** RFC 5321 allows no longer one. */
+const maxEmailLength = 254;
+
+export const maxNameLength = 100;
+
+/** What is pasted along with text and cannot be seen: blanks of every kind, zero-width signs, marks of direction. */
+const unseen = String.raw`[\t\p{Zs}\p{Cf}]`;
+
+/**
+ * An address, trimmed and lower-cased: the form in which it is unique. ASCII alone, so that no look-alike letter
+ * can fold into somebody else's address; no quotes, comments or lists.
+ */
+export const emailAddress = z
+  .string("auth/invalid-email")
+  .max(maxEmailLength + 50, { error: "auth/invalid-email", abort: true })
+  .transform((address) => address.replace(new RegExp(`^${unseen}+|${unseen}+$`, "gu"), ""))
+  .pipe(
+    z
+      .string()
+      .max(maxEmailLength, "auth/invalid-email")
+      .regex(
+        /^(?!\.)(?!.*\.[.@])[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/,
+        "auth/invalid-email",
+      ),
+  )
+  .transform((address) => address.toLowerCase())
+  .meta({ format: "email", maxLength: maxEmailLength });
+
+/** The secret of a link in a mail, without what a mail program broke into it. */
+export const mailToken = z.string().transform((token) => token.replace(/[\s\p{Cf}]+/gu, ""));
+
+export const name = label({ min: 1, max: maxNameLength });

@@ -1,0 +1,131 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { env } from "@/lib/config/env";
+import { networkOf } from "./client";
+import { pool } from "./db";
+import { AppError, type ErrorCode } from "./errors";
+
+type Policy = { points: number; seconds: number; code: ErrorCode };
+
+const minutes = 60;
+const hours = 60 * minutes;
+
+/** Every limit of the server: how often, in how long, counted from the first call. */
+const policies = {
+  /** Room for any honest client, and a ceiling for the others. By client address. */
+  request: { points: 600, seconds: minutes, code: "common/too-many-requests" },
+  /** Nobody has twenty accounts to open in an hour; a household behind one address may have a few. */
+  signUp: { points: 20, seconds: hours, code: "auth/too-many-requests" },
+  /** Guessing many accounts from one address. */
+  signIn: { points: 100, seconds: 15 * minutes, code: "auth/too-many-requests" },
+  /** Guessing one account from many addresses: failures, by the address named and apart for known clients. */
+  signInFailure: { points: 10, seconds: 15 * minutes, code: "auth/too-many-requests" },
+  /** Guessing the password of an account from inside. Failures, by session. */
+  currentPassword: { points: 10, seconds: 15 * minutes, code: "auth/too-many-requests" },
+  /** Mail that anybody can have sent to anybody. By client address. */
+  mail: { points: 30, seconds: hours, code: "auth/too-many-requests" },
+  /** The same by kind and by the address named: enough for the forgetful, too little to pester. */
+  mailAccount: { points: 3, seconds: hours, code: "auth/too-many-requests" },
+  /** Pictures of articles for where they are shared: each costs a tenth of a second of a core. */
+  card: { points: 60, seconds: minutes, code: "common/too-many-requests" },
+  /** Articles that an author writes. By account. */
+  article: { points: 60, seconds: hours, code: "common/too-many-requests" },
+  /** A client that refreshes once a second is broken. By session. */
+  refresh: { points: 60, seconds: minutes, code: "auth/too-many-requests" },
+} as const satisfies Record<string, Policy>;
+
+/** @returns as how many requests one counts: a search reads more of the database than others. */
+export function requestPoints({ searchParams }: URL): number {
+  return searchParams.get("search") ? 5 : 1;
+}
+
+/** The text of all articles of one author, in bytes of UTF-8. */
+export const textQuotaBytes = 50 * 1024 * 1024;
+
+export type PolicyName = keyof typeof policies;
+
+/** Those that count by the client's address: the doors apply them before they look at anything sent. */
+export type AddressPolicyName = "request" | "signUp" | "signIn" | "mail" | "card";
+
+const limiters = new Map<PolicyName, RateLimiterPostgres>();
+
+/**
+ * Counts a call against a limit.
+ *
+ * @param who an address, an account or a session: whatever the policy counts by.
+ * @param options.points as how many calls it counts.
+ * @param options.account for the log, where the policy counts by account.
+ * @throws AppError with the policy's code (429) and the seconds after which to try again.
+ */
+export async function limit(
+  name: PolicyName,
+  who: string,
+  { points = 1, account }: { points?: number; account?: string } = {},
+): Promise<void> {
+  if (!env().RATE_LIMITS) return;
+  try {
+    await limiterOf(name).consume(keyOf(who), points);
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    throw new AppError(policies[name].code, {
+      retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
+      ...(account !== undefined && { account }),
+    });
+  }
+}
+
+/**
+ * Counts a call against a limit that is not spoken of: whoever is beyond it gets the same answer.
+ *
+ * @returns whether the call is within the limit.
+ */
+export async function isWithinLimit(name: PolicyName, who: string): Promise<boolean> {
+  try {
+    await limit(name, who);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+/** @returns whether another call would be within the limit; it counts nothing. */
+export async function hasRoom(name: PolicyName, who: string): Promise<boolean> {
+  if (!env().RATE_LIMITS) return true;
+  const counted = await limiterOf(name).get(keyOf(who));
+  return counted === null || counted.remainingPoints > 0;
+}
+
+/** Forgets what was counted, as a successful sign-in does with the failures before it. */
+export async function clearFailures(name: PolicyName, who: string): Promise<void> {
+  if (env().RATE_LIMITS) await limiterOf(name).delete(keyOf(who));
+}
+
+function limiterOf(name: PolicyName): RateLimiterPostgres {
+  let limiter = limiters.get(name);
+  if (!limiter) {
+    const { points, seconds: duration } = policies[name];
+    const keyPrefix = name;
+    limiter = new RateLimiterPostgres({
+      storeClient: pool,
+      storeType: "pool",
+      tableName: "RateLimit",
+      tableCreated: true,
+      keyPrefix,
+      points,
+      duration,
+      // A client that calls on and on costs no more queries. Other counts may be cleared by another instance.
+      ...(name === "request" && { inMemoryBlockOnConsumed: points }),
+      // While the database is away each instance counts by itself.
+      insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }),
+    });
+    limiters.set(name, limiter);
+  }
+  return limiter;
+}
+
+/** Hashed: keys stay short whatever was named, and the table holds nobody's address. IPv6 counts by network. */
+function keyOf(who: string): string {
+  return createHash("sha256").update(networkOf(who)).digest("base64url");
+}

@@ -1,0 +1,42 @@
+import { checkDatabase } from "./check-database";
+import { checkMail } from "./check-mail";
+import { checkNode } from "./check-node";
+import { checkSettings } from "./check-settings";
+import { checkStorage } from "./check-storage";
+import type { Finding } from "./finding";
+
+/**
+ * Looks at everything that the blog needs to run. What stands behind wrong settings cannot be looked at.
+ *
+ * @param variables the environment.
+ */
+export async function runChecks(variables: Record<string, string | undefined>): Promise<Finding[]> {
+  const { findings, settings } = checkSettings(variables);
+  const behind = settings
+    ? await Promise.all([
+        checkDatabase(settings),
+        checkMail(settings, variables.RESEND_BASE_URL),
+        checkStorage(settings),
+      ])
+    : [];
+  return [...checkNode(process.versions.node), ...findings, ...behind.flat()];
+}
+
+/** Writes findings for a terminal: a sign, what was looked at, what was found, and below it what to do. */
+export function reportOf(findings: Finding[]): string {
+  const width = Math.max(...findings.map(({ subject }) => subject.length));
+  const lines = findings.flatMap(({ level, subject, says, remedy }) => [
+    `  ${signs[level]} ${subject.padEnd(width)}  ${says}`,
+    ...(remedy ? [`    ${" ".repeat(width)}  → ${remedy}`] : []),
+  ]);
+  return [...lines, "", summaryOf(findings)].join("\n");
+}
+
+const signs = { good: "✓", warning: "!", error: "✗" } as const;
+
+function summaryOf(findings: Finding[]): string {
+  const count = (level: Finding["level"]) => findings.filter((finding) => finding.level === level).length;
+  const [errors, warnings] = [count("error"), count("warning")];
+  if (errors + warnings === 0) return "  All is well.";
+  return `  ${errors} ${errors === 1 ? "error" : "errors"}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}.`;
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { env } from "@/lib/config/env";
+import { equalSecrets } from "@/lib/crypto/equal-secrets";
+import { keyFor } from "@/lib/crypto/keys";
+import { imagePathOf } from "@/lib/images/image-path";
+
+/** What the query of a signed address holds. */
+export type Signature = { expires?: string | undefined; signature?: string | undefined };
+
+/** For how long an address is good that lets somebody upload or look at a private picture. */
+const lifetimeMs = 15 * 60 * 1000;
+
+/** @returns when an address that is signed now ends. */
+export function newExpiry(): Date {
+  // In whole seconds, as the address says it.
+  return new Date(Math.floor((Date.now() + lifetimeMs) / 1000) * 1000);
+}
+
+/** @returns an address of this site that lets whoever holds it do one thing with one file until then. */
+export function signUrl(method: "GET" | "PUT", key: string, expiresAt: Date): string {
+  const expires = String(expiresAt.getTime() / 1000);
+  const query = new URLSearchParams({ expires, signature: macOf(method, key, expires) });
+  return `${env().APP_URL}${imagePathOf(key)}?${query}`;
+}
+
+/** @returns whether an address was signed for that, and is still good. */
+export function isSignatureValid(
+  method: "GET" | "PUT",
+  key: string,
+  { expires = "", signature = "" }: Signature,
+): boolean {
+  return equalSecrets(signature, macOf(method, key, expires)) && Number(expires) * 1000 > Date.now();
+}
+
+function macOf(method: string, key: string, expires: string): string {
+  return createHmac("sha256", keyFor("storage")).update(`${method}\n${key}\n${expires}`).digest("base64url");
+}

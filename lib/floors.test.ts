@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/**
+ * The folders from the ground up. A folder may import those that precede it here and no other, so no two of them import
+ * each other. Pages and routes (`app`) may import all of it.
+ */
+const floors = [
+  // Ground: knows no feature.
+  "lib/runtime",
+  "lib/config",
+  "lib/client",
+  "lib/database",
+  "lib/database/commands",
+  "lib/i18n/messages",
+  "lib/i18n",
+  "lib/crypto",
+  "lib/core",
+  "lib/lists",
+  "lib/access",
+  "lib/images",
+  "lib/storage",
+  "lib/markdown",
+  // Features: know neither requests nor cookies.
+  "lib/cards",
+  "emails",
+  "lib/email",
+  "lib/auth/accounts",
+  "lib/auth/sessions",
+  "lib/files/uploads",
+  "lib/files",
+  "lib/tags",
+  "lib/users/avatars",
+  "lib/articles/paths",
+  "lib/articles",
+  "lib/articles/reading",
+  "lib/users/removal",
+  "lib/auth/factors",
+  "lib/auth/email",
+  "lib/auth/passwords",
+  "lib/auth/social",
+  "lib/auth",
+  "lib/users",
+  "lib/bookmarks",
+  "lib/feeds",
+  "prisma",
+  // Doors: the browser and HTTP.
+  "lib/web",
+  "lib/web/session",
+  "lib/web/forms",
+  "lib/api",
+  // Readers of the whole.
+  "lib/docs",
+  "lib/mcp",
+  "lib/server",
+  "lib/doctor",
+  "lib/testing/servers",
+  "lib/testing/database",
+  "lib/testing/app",
+  "lib/testing",
+];
+
+const firstDoor = floors.indexOf("lib/web");
+
+/** One screen of names. */
+const maxFiles = 15;
+
+/** Imports that still point up, as `from -> to`, until their files are split. */
+const knownExceptions: string[] = [];
+
+type Import = { file: string; names: string };
+
+const sources = ["lib", "emails", "prisma", "app"].flatMap(listSources);
+const imports = sources.flatMap((file) => importsOf(file).map((names) => ({ file, names })));
+
+describe("the folders", () => {
+  it("each have a floor", () => {
+    const folders = new Set(sources.map(dirname).filter((folder) => !isOfApp(folder)));
+    expect([...folders].filter((folder) => !floors.includes(folder))).toEqual([]);
+  });
+
+  it("import only what is below them", () => {
+    const upward = arrows(imports.filter(({ file }) => !isOfApp(file))).filter((arrow) => {
+      const [from = "", to = ""] = arrow.split(" -> ");
+      return isOfApp(to) || floors.indexOf(to) > floors.indexOf(from);
+    });
+    expect(upward.filter((arrow) => !knownExceptions.includes(arrow))).toEqual([]);
+  });
+
+  it("do not import each other in pairs", () => {
+    const all = new Set(arrows(imports));
+    const pairs = [...all].filter((arrow) => all.has(arrow.split(" -> ").reverse().join(" -> ")));
+    expect(pairs.filter((arrow) => !knownExceptions.includes(arrow))).toEqual([]);
+  });
+
+  it(`hold at most ${maxFiles} files each, tests aside`, () => {
+    const folders = [...new Set(sources.map(dirname))];
+    const sizeOf = (folder: string) => sources.filter((file) => dirname(file) === folder).length;
+    expect(folders.filter((folder) => sizeOf(folder) > maxFiles)).toEqual([]);
+  });
+});
+
+describe("features and ground", () => {
+  it("know neither cookies nor redirects of Next.js", () => {
+    const knowing = imports.filter(
+      ({ file, names }) =>
+        floors.indexOf(dirname(file)) < firstDoor &&
+        !isOfApp(file) &&
+        /^next\/(headers|navigation)$/.test(names),
+    );
+    expect(knowing).toEqual([]);
+  });
+});
+
+describe("app", () => {
+  it("does not import Prisma", () => {
+    const importing = imports.filter(
+      ({ file, names }) => isOfApp(file) && /generated\/prisma\/client$/.test(names),
+    );
+    expect(importing).toEqual([]);
+  });
+});
+
+function isOfApp(path: string): boolean {
+  return path === "app" || path.startsWith("app/");
+}
+
+/** @returns `from -> to` for each pair of folders of which one imports the other. */
+function arrows(found: Import[]): string[] {
+  const pairs = found.flatMap(({ file, names }) => {
+    const target = folderOf(file, names);
+    return target === null || target === dirname(file) ? [] : [`${dirname(file)} -> ${target}`];
+  });
+  return [...new Set(pairs)];
+}
+
+/** @returns the folder that a module of ours is in; null for packages and generated code. */
+function folderOf(file: string, module: string): string | null {
+  const path = module.startsWith("@/")
+    ? module.slice(2)
+    : module.startsWith(".")
+      ? normalize(join(dirname(file), module))
+      : null;
+  return path === null || path.startsWith("lib/generated") ? null : dirname(path);
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, "utf8");
+  const found = text.matchAll(/^(?:import|export)\b[^;"]*?"([^"]+)";$|\bimport\("([^"]+)"\)/gms);
+  return [...found].map(([, statement, call]) => statement ?? call ?? "");
+}
+
+function listSources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return path === "lib/generated" ? [] : listSources(path);
+    return /\.tsx?$/.test(entry.name) && !/\.(test\.tsx?|d\.ts)$/.test(entry.name) ? [path] : [];
+  });
+}

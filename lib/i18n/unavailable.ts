@@ -1,0 +1,20 @@
+import type { Locale } from "./locales";
+
+/**
+ * The page for a time without the database. The server writes it before any page is loaded, and in every language, so
+ * it is apart from the other messages.
+ */
+export const unavailable: Record<Locale, { title: string; text: string; sent: string; retry: string }> = {
+  en: {
+    title: "This blog is not available right now.",
+    text: "Its database does not answer. Nothing is lost; try again in a moment.",
+    sent: "Its database does not answer, so nothing was saved. Go back, where what you typed should still be, and send it again in a moment.",
+    retry: "Try again",
+  },
+  ko: {
+    title: "지금은 블로그를 열 수 없어요.",
+    text: "데이터베이스가 응답하지 않아요. 사라진 것은 없으니 잠시 뒤에 다시 열어 주세요.",
+    sent: "데이터베이스가 응답하지 않아 저장하지 못했어요. 뒤로 가면 입력한 내용이 남아 있을 거예요. 잠시 뒤에 다시 보내 주세요.",
+    retry: "다시 열기",
+  },
+};

@@ -1,0 +1,25 @@
+/** Where the site takes pictures in and hands them out. */
+const storagePath = "/api/v1/storage/";
+
+/**
+ * The address of a picture that lies in our store, as the database keeps it and pages use it: a path, so that the site
+ * and its store may move.
+ */
+export function imagePathOf(key: string): string {
+  return `${storagePath}${key}`;
+}
+
+/** @returns whether the picture at an address lies in our store: others are somebody else's to know who looks at. */
+export function isStoredImage(address: string): boolean {
+  return address.startsWith(storagePath);
+}
+
+/** @returns whether a text has the form of a key: others were never issued. */
+export function isFileKey(text: string): boolean {
+  return /^[0-9a-f]{32}$/.test(text);
+}
+
+/** @returns the key at the end of an address, if it may be that of a picture in our store. */
+export function fileKeyIn(address: string): string | undefined {
+  return address.split("/").filter(isFileKey).at(-1);
+}

@@ -1,0 +1,133 @@
+import "server-only";
+import { Prisma, query as runSql } from "@/lib/core/db";
+import type { Condition, FieldFilter, Filters } from "./filters";
+import { type Page, paginate } from "./pagination";
+
+/** Where a field stands in the database: a column, or a column that holds a list. */
+type Column = Prisma.Sql | { list: Prisma.Sql };
+
+/** The parts of a list's statement. */
+type List = Record<"columns" | "from" | "where" | "orderBy", Prisma.Sql> & {
+  /** What selects how many there are in all, where that is known without counting them. */
+  total?: Prisma.Sql;
+};
+
+/**
+ * Reads a page of a list in one statement: how many there are in all comes along with each row.
+ *
+ * @param list.orderBy ends with the id, so that pages never overlap: see `orderOf`.
+ * @returns the page; the caller names the type of the rows, which the answer's contract checks on the way out.
+ */
+export async function readPage<Row extends object>(
+  { columns, from, where, orderBy, total = Prisma.sql`SELECT count(*) FROM ${from} WHERE ${where}` }: List,
+  { page, limit }: { page: number; limit: number },
+): Promise<Page<Row>> {
+  const rows = await runSql<Row & { totalOfList: number }>(Prisma.sql`
+    SELECT ${columns}, (${total})::int AS "totalOfList" FROM ${from} WHERE ${where}
+     ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${(page - 1) * limit}`);
+  return {
+    // Without the total it is a row as it was named; the compiler does not follow `Omit` through a type parameter.
+    items: rows.map(({ totalOfList: _, ...row }) => row as unknown as Row),
+    pagination: paginate(rows[0]?.totalOfList ?? (await countBehind(total, page)), { page, limit }),
+  };
+}
+
+/** A page without rows lies behind the last one, or nothing is there at all. */
+async function countBehind(total: Prisma.Sql, page: number): Promise<number> {
+  if (page === 1) return 0;
+  const counted = await runSql<{ total: number }>(Prisma.sql`SELECT (${total})::int AS total`);
+  return counted[0]?.total ?? 0;
+}
+
+/** @returns what a list's filters ask for; all of it must hold. */
+export function conditionsOf<Field extends string>(
+  { andFilters, orFilters }: Filters<Field>,
+  columns: Record<Field, Column>,
+): Prisma.Sql[] {
+  const testsOf = (filter: FieldFilter<Field>) => {
+    return Prisma.sql`(${Prisma.join(
+      filter.map((condition) => testOf(condition, columns[condition.field])),
+      " AND ",
+    )})`;
+  };
+  const anyOfThem =
+    orFilters.length > 0 ? [Prisma.sql`(${Prisma.join(orFilters.map(testsOf), " OR ")})`] : [];
+  return [...andFilters.map(testsOf), ...anyOfThem];
+}
+
+/**
+ * @param options.nullsLast the columns whose rows without a value come last in both directions.
+ * @returns the order that a list's query asks for. Ties are broken by id, so that pages never overlap.
+ */
+export function orderOf<Field extends string>(
+  { sortBy, sortDirection }: { sortBy: Field; sortDirection: "asc" | "desc" },
+  columns: Record<Field | "id", Prisma.Sql>,
+  { nullsLast = [] }: { nullsLast?: readonly Field[] } = {},
+): Prisma.Sql {
+  const direction = sortDirection === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  // PostgreSQL would put what has no value first when descending, and last when ascending.
+  const nulls = nullsLast.includes(sortBy) ? Prisma.sql` NULLS LAST` : Prisma.empty;
+  return Prisma.sql`${columns[sortBy]} ${direction}${nulls}, ${columns.id} ${direction}`;
+}
+
+function testOf(condition: Condition<string>, column: Column): Prisma.Sql {
+  return "list" in column ? listTestOf(condition, column.list) : columnTestOf(condition, column);
+}
+
+function columnTestOf({ operator, value }: Condition<string>, column: Prisma.Sql): Prisma.Sql {
+  switch (operator) {
+    case "$eq":
+      return value === null ? Prisma.sql`${column} IS NULL` : Prisma.sql`${column} = ${value}`;
+    case "$ne":
+      return value === null
+        ? Prisma.sql`${column} IS NOT NULL`
+        : Prisma.sql`${column} IS DISTINCT FROM ${value}`;
+    case "$gt":
+      return Prisma.sql`${column} > ${value}`;
+    case "$gte":
+      return Prisma.sql`${column} >= ${value}`;
+    case "$lt":
+      return Prisma.sql`${column} < ${value}`;
+    case "$lte":
+      return Prisma.sql`${column} <= ${value}`;
+    case "$exists":
+      return value === true ? Prisma.sql`${column} IS NOT NULL` : Prisma.sql`${column} IS NULL`;
+    case "$in":
+      return anyOf(column, listOf(value));
+    case "$nin":
+      return Prisma.sql`(${anyOf(column, listOf(value))}) IS NOT TRUE`;
+  }
+}
+
+function anyOf(column: Prisma.Sql, values: unknown[]): Prisma.Sql {
+  const present = values.filter((value) => value !== null);
+  const test = present.length > 0 ? Prisma.sql`${column} IN (${Prisma.join(present)})` : Prisma.sql`FALSE`;
+  return values.length > present.length ? Prisma.sql`(${test} OR ${column} IS NULL)` : test;
+}
+
+/** A list equals what it holds; null is what an empty list holds. Its index answers `&&`. */
+function listTestOf({ operator, value }: Condition<string>, list: Prisma.Sql): Prisma.Sql {
+  switch (operator) {
+    case "$eq":
+    case "$in":
+      return holdsOneOf(list, listOf(value));
+    case "$ne":
+    case "$nin":
+      return Prisma.sql`NOT ${holdsOneOf(list, listOf(value))}`;
+    case "$exists":
+      return value === true ? Prisma.sql`${list} <> '{}'` : Prisma.sql`${list} = '{}'`;
+    default:
+      // A list has no order; the filters refuse to ask for one.
+      return Prisma.sql`FALSE`;
+  }
+}
+
+function holdsOneOf(list: Prisma.Sql, values: unknown[]): Prisma.Sql {
+  const present = values.filter((value) => value !== null);
+  const test = Prisma.sql`${list} && ${present}::text[]`;
+  return values.length > present.length ? Prisma.sql`(${test} OR ${list} = '{}')` : Prisma.sql`(${test})`;
+}
+
+function listOf(value: Condition<string>["value"]): unknown[] {
+  return Array.isArray(value) ? value : [value];
+}

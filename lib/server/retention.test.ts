@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { db } from "@/lib/core/db";
+import { deleteOldRecords } from "./retention";
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600 * 1000);
+
+async function newUser() {
+  return db.user.create({ data: { email: `${randomUUID()}@example.com`, name: "Minji" } });
+}
+
+const far = new Date(Date.now() + 3600 * 1000);
+
+test("sessions go 90 days after they ended or ran out, and no sooner", async () => {
+  const { id: userId } = await newUser();
+  const sessions = {
+    live: { expiresAt: far, endsAt: far },
+    endedLately: { expiresAt: far, endsAt: far, endedAt: daysAgo(89) },
+    endedLongAgo: { expiresAt: far, endsAt: far, endedAt: daysAgo(91) },
+    ranOutLately: { expiresAt: daysAgo(89), endsAt: far },
+    ranOutLongAgo: { expiresAt: daysAgo(91), endsAt: daysAgo(91) },
+  };
+  for (const [userAgent, times] of Object.entries(sessions)) {
+    await db.session.create({ data: { userId, userAgent, ...times } });
+  }
+  await deleteOldRecords();
+  const kept = await db.session.findMany({ where: { userId }, orderBy: { userAgent: "asc" } });
+  expect(kept.map(({ userAgent }) => userAgent)).toEqual(["endedLately", "live", "ranOutLately"]);
+});
+
+test("the address of a deleted account goes with its mails and tokens", async () => {
+  const user = await newUser();
+  const to = user.email;
+  const mail = { to, template: "password-changed", locale: "en", data: {} };
+  await db.outboxMail.createMany({
+    data: [
+      { ...mail, sentAt: daysAgo(31) },
+      { ...mail, failedAt: daysAgo(31) },
+      { ...mail, sentAt: daysAgo(29) },
+    ],
+  });
+  const keeper = await newUser();
+  const token = { userId: keeper.id, email: to, tokenHash: randomUUID() };
+  await db.emailToken.create({ data: { ...token, purpose: "verify-new-address", expiresAt: daysAgo(91) } });
+  await db.user.delete({ where: { id: user.id } });
+
+  await deleteOldRecords();
+  expect(await db.outboxMail.count({ where: { to } })).toBe(1);
+  expect(await db.emailToken.count({ where: { email: to } })).toBe(0);
+});

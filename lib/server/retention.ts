@@ -1,0 +1,24 @@
+import "server-only";
+import { Prisma, query } from "@/lib/core/db";
+import { deleteOldMails } from "@/lib/email/queued-mails";
+import { log } from "@/lib/runtime/log";
+
+/** Also for how long an address from which an account was signed in to is known: see `lib/auth/sign-in.ts`. */
+const sessionDays = 90;
+
+/**
+ * Deletes what is over and done with and names people or their addresses: sessions and tokens of mails 90 days after
+ * they ended. Mails that were sent or given up go after 30 days, by `deleteOldMails`, and with them the addresses of
+ * deleted accounts. To be called when a server starts, and now and then.
+ */
+export async function deleteOldRecords(): Promise<void> {
+  try {
+    const ended = Prisma.sql`now() - ${sessionDays} * interval '1 day'`;
+    await query(Prisma.sql`DELETE FROM "Session" WHERE "endedAt" < ${ended} OR "expiresAt" < ${ended}`);
+    await query(Prisma.sql`DELETE FROM "EmailToken" WHERE "expiresAt" < ${ended}`);
+    await deleteOldMails();
+  } catch (error) {
+    // The database is away: the next call finds the same work.
+    log.error("retention.failed", error);
+  }
+}

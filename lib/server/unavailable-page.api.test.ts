@@ -1,0 +1,87 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { testSettings } from "@/lib/testing/app/settings";
+import { type RunningApp, startApp } from "@/lib/testing/app/start-app";
+import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test-database";
+
+/** A way to the database that can be closed. */
+const open = new Set<Socket>();
+let isClosed = false;
+const way = createServer((socket) => {
+  if (isClosed) return socket.destroy();
+  const { hostname, port } = new URL(database.url);
+  const onwards = connect(Number(port), hostname);
+  for (const end of [socket, onwards]) {
+    open.add(end);
+    end.on("error", () => undefined).on("close", () => open.delete(end));
+  }
+  socket.pipe(onwards).pipe(socket);
+});
+
+let database: TestDatabase;
+let app: RunningApp;
+
+beforeAll(async () => {
+  database = await openTestDatabase(process.env.DATABASE_URL);
+  way.listen(0, "127.0.0.1");
+  await once(way, "listening");
+  const url = new URL(database.url);
+  url.hostname = "127.0.0.1";
+  url.port = String((way.address() as AddressInfo).port);
+  app = await startApp({ ...testSettings, DATABASE_URL: url.href, DATA_DIR: database.dataDir });
+});
+afterAll(async () => {
+  await app?.stop();
+  way.close();
+  await database.remove();
+});
+
+function close() {
+  isClosed = true;
+  for (const socket of open) socket.destroy();
+}
+
+test("while the database is away a page is 503 and says so in every language, and is back with it", async () => {
+  expect((await fetch(app.url)).status).toBe(200);
+  const form = new FormData();
+  const signIn = await (await fetch(`${app.url}/signin`)).text();
+  const fields = signIn.split("<form").find((part) => part.includes('name="password"')) ?? "";
+  for (const [, name = "", value = ""] of fields.matchAll(/name="(\$ACTION[^"]*)"(?: value="([^"]*)")?/g)) {
+    form.set(name, value.replaceAll("&quot;", '"'));
+  }
+  form.set("email", "somebody@example.com");
+  form.set("password", "a long enough password");
+
+  close();
+  for (const path of ["/", "/articles", "/tags/some", "/search?search=word"]) {
+    const response = await fetch(app.url + path, { headers: { "Accept-Encoding": "gzip" } });
+    expect(response.status, path).toBe(503);
+    expect(response.headers.get("retry-after")).toBe("2");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'self'");
+    const page = await response.text();
+    expect(page).toContain("This blog is not available right now.");
+    expect(page).toContain("지금은 블로그를 열 수 없어요.");
+  }
+  expect((await fetch(app.url, { method: "HEAD" })).status).toBe(503);
+  expect((await fetch(`${app.url}/unavailable.css`)).status).toBe(200);
+  expect((await fetch(`${app.url}/terms`)).status).toBe(200);
+  expect((await fetch(`${app.url}/nowhere`)).status).toBe(404);
+  expect((await fetch(`${app.url}/feed.xml`)).status).toBe(503);
+
+  // The form's own page needs no database: it comes back with what was typed.
+  const sent = await fetch(`${app.url}/signin`, {
+    method: "POST",
+    body: form,
+    headers: { Origin: app.url },
+  });
+  const answered = await sent.text();
+  expect(sent.status).toBe(200);
+  expect(answered).toContain("The service is not available right now.");
+  expect(answered).toContain('value="somebody@example.com"');
+  expect(answered).not.toContain("a long enough password");
+
+  isClosed = false;
+  await vi.waitFor(async () => expect((await fetch(app.url)).status).toBe(200), { timeout: 10_000 });
+});

@@ -1,0 +1,83 @@
+import "server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { site } from "@/lib/config/site";
+import { wasDatabaseDownSince } from "@/lib/database/outages";
+import { defaultLocale, type Locale, locales } from "@/lib/i18n/locales";
+import { unavailable } from "@/lib/i18n/unavailable";
+
+/**
+ * Makes a page that fails since the database is away a 503 that says so, in every language. Next.js answers each page
+ * that fails with 500 and an empty document, and lets no error boundary set the status.
+ */
+export function replaceUnavailablePage(request: IncomingMessage, response: ServerResponse): void {
+  const arrivedAt = Date.now();
+  const { write, end, writeHead } = response;
+  let isReplaced = false;
+
+  const replaceIfFailed = (status: number) => {
+    if (isReplaced || response.headersSent || status !== 500) return;
+    if (!String(response.getHeader("content-type")).startsWith("text/html")) return;
+    if (!wasDatabaseDownSince(arrivedAt)) return;
+    isReplaced = true;
+    Object.assign(response, { write, end, writeHead });
+    for (const name of describing) response.removeHeader(name);
+    response.statusCode = 503;
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Retry-After", "2");
+    response.end(page(request.method === "POST"));
+    // Next.js, which knows nothing of it, writes its document to the end.
+    Object.assign(response, { write: () => true, end: () => response, writeHead: () => response });
+  };
+
+  // A proxy has the type of what it stands for, with all its overloads.
+  response.writeHead = new Proxy(writeHead, {
+    apply(original, _this, parameters: [number, ...unknown[]]) {
+      replaceIfFailed(parameters[0]);
+      return isReplaced ? response : Reflect.apply(original, response, parameters);
+    },
+  });
+  response.write = new Proxy(write, {
+    apply(original, _this, parameters) {
+      replaceIfFailed(response.statusCode);
+      return isReplaced ? true : Reflect.apply(original, response, parameters);
+    },
+  });
+  response.end = new Proxy(end, {
+    apply(original, _this, parameters) {
+      replaceIfFailed(response.statusCode);
+      return isReplaced ? response : Reflect.apply(original, response, parameters);
+    },
+  });
+}
+
+/** Headers that describe the document which is replaced. */
+const describing = ["Content-Encoding", "Content-Length", "Transfer-Encoding", "ETag", "Link"];
+
+/** @param isForm whether it answers a form that was sent without JavaScript. */
+function page(isForm: boolean): string {
+  return `<!doctype html>
+<html lang="${defaultLocale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${unavailable[defaultLocale].title} · ${site.name[defaultLocale]}</title>
+<link rel="stylesheet" href="/unavailable.css">
+</head>
+<body>
+<main>
+${locales.map((locale) => section(locale, isForm)).join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+function section(locale: Locale, isForm: boolean): string {
+  const { title, text, sent, retry } = unavailable[locale];
+  const heading = locale === defaultLocale ? "h1" : "h2";
+  return `<section lang="${locale}">
+<${heading}>${title}</${heading}>
+<p>${isForm ? sent : text}</p>${isForm ? "" : `\n<p><a href="">${retry}</a></p>`}
+</section>`;
+}

@@ -1,0 +1,41 @@
+import "server-only";
+import { Prisma, query, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+
+/**
+ * Keeps tags from being deleted until the transaction that is about to name them is over. To be called before
+ * the article is written: whoever deletes a tag takes the two in this order, and the other one is a deadlock.
+ *
+ * @returns those of the ids that no tag has.
+ */
+export async function lockTags(ids: readonly string[], tx: Transaction): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const held = await tx.$queryRaw<{ id: string }[]>(
+    Prisma.sql`SELECT id FROM "Tag" WHERE id IN (${Prisma.join(ids)}) ORDER BY id FOR KEY SHARE`,
+  );
+  return without(ids, held);
+}
+
+/** @returns those of the ids that no tag has. */
+export async function findUnknownTags(ids: readonly string[]): Promise<Set<string>> {
+  const known = await query<{ id: string }>(Prisma.sql`SELECT id FROM "Tag" WHERE id = ANY(${ids}::text[])`);
+  return without(ids, known);
+}
+
+/**
+ * What an article is refused with whose tags do not all exist.
+ *
+ * @param unknown the ids that no tag has.
+ * @returns AppError `data/validation-error` (400) that names each of them by its place.
+ */
+export function unknownTagsError(ids: readonly string[], unknown: ReadonlySet<string>): AppError {
+  const problems = ids.flatMap((id, index) =>
+    unknown.has(id) ? [{ path: `tags.${index}`, message: "unknownTag" } as const] : [],
+  );
+  return new AppError("data/validation-error", { problems });
+}
+
+function without(ids: readonly string[], rows: { id: string }[]): Set<string> {
+  const known = new Set(rows.map(({ id }) => id));
+  return new Set(ids.filter((id) => !known.has(id)));
+}

@@ -1,0 +1,48 @@
+import { createWriteStream, existsSync } from "node:fs";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { socialSettings, startSocialProvider } from "@/lib/testing/servers/social-provider";
+import { secretsIn } from "./secrets";
+import { testSettings } from "./settings";
+import { startTestApp } from "./start-test-app";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** The address of the running app, such as http://localhost:40123. */
+    appUrl: string;
+    publishableKey: string;
+    secretKey: string;
+    /** Where Google and GitHub are, for the app and for tests. */
+    socialProviderUrl: string;
+    /** The file that holds what the app has printed since it started. */
+    appLog: string;
+  }
+}
+
+/** Runs once before the tests named `*.api.test.ts`: starts the production build, on a database of its own. */
+export default async function setUpApp(project: TestProject) {
+  if (!existsSync(".next/BUILD_ID")) throw new Error("These tests need the production build: npm run build");
+
+  const provider = await startSocialProvider();
+  const app = await startTestApp(socialSettings(provider.url), project.config.env.DATABASE_URL);
+  const { url, dataDir } = app.database;
+
+  const appLog = join(dataDir, "app.log");
+  for (const output of [app.process.stdout, app.process.stderr]) {
+    output?.pipe(createWriteStream(appLog, { flags: "a" }));
+  }
+
+  project.provide("appUrl", app.url);
+  project.provide("socialProviderUrl", provider.url);
+  project.provide("appLog", appLog);
+  project.provide("publishableKey", testSettings.PUBLISHABLE_KEY);
+  project.provide("secretKey", testSettings.SECRET_KEY);
+  project.provide("databaseUrl", url);
+  project.provide("dataDir", dataDir);
+  return async () => {
+    await app.stop();
+    await provider.stop();
+    const leaked = secretsIn(app.output());
+    if (leaked.length > 0) throw new Error(`The app wrote secrets into its log: ${leaked.join(", ")}`);
+  };
+}

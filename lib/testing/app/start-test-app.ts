@@ -1,0 +1,38 @@
+import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test-database";
+import { testSettings } from "./settings";
+import { type RunningApp, startApp } from "./start-app";
+
+/** A running app, and the database that it has to itself. */
+export type TestApp = RunningApp & { database: Omit<TestDatabase, "remove"> };
+
+/**
+ * Starts the production build with the settings of the tests, on a new database.
+ *
+ * @param settings over those of the tests.
+ * @param serverUrl a PostgreSQL server to make the database on; the embedded one serves without it.
+ */
+export async function startTestApp(
+  settings: Record<string, string> = {},
+  serverUrl = process.env.DATABASE_URL,
+): Promise<TestApp> {
+  const database = await openTestDatabase(serverUrl);
+  try {
+    const app = await startApp({
+      ...testSettings,
+      DATABASE_URL: serverUrl ? database.url : "",
+      DATA_DIR: database.dataDir,
+      ...settings,
+    });
+    return {
+      ...app,
+      database,
+      async stop() {
+        await app.stop();
+        await database.remove();
+      },
+    };
+  } catch (error) {
+    await database.remove();
+    throw error;
+  }
+}

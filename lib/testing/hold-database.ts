@@ -1,7 +1,0 @@
-import { openEmbeddedDatabase } from "@/prisma/embedded-database";
-
-// A program that uses the embedded database in the folder it is given, until it is ended.
-
-const { url } = await openEmbeddedDatabase({ dataDir: process.argv[2] ?? "" });
-console.log(url);
-setInterval(() => undefined, 60_000);

@@ -1,0 +1,50 @@
+import "server-only";
+import { db, type Transaction } from "@/lib/core/db";
+import { imageCleanerOf } from "@/lib/files/uploads/image-cleaner";
+import { markFilesUnused, registerFile, storageNameOf } from "@/lib/files/uploads/stored-files";
+import type { File } from "@/lib/generated/prisma/client";
+import { fileKeyIn, imagePathOf, isFileKey } from "@/lib/images/image-path";
+import { absoluteImageUrl } from "@/lib/images/image-url";
+import { fileStore } from "@/lib/storage/file-store";
+
+/** @returns the picture that somebody has uploaded as an avatar, by its key. */
+export async function findAvatar(ownerId: string, key: string): Promise<File | null> {
+  if (!isFileKey(key)) return null;
+  return db.file.findFirst({ where: { key, ownerId, kind: "avatar", removedAt: null } });
+}
+
+/** @returns the same by any of the addresses at which it can be read. */
+export async function findAvatarByUrl(ownerId: string, address: string): Promise<File | null> {
+  const key = fileKeyIn(address);
+  const file = key === undefined ? null : await findAvatar(ownerId, key);
+  if (!file) return null;
+  const path = imagePathOf(file.key);
+  const addresses = [path, absoluteImageUrl(path), ...fileStore().knownAddresses(storageNameOf(file))];
+  return addresses.includes(address) ? file : null;
+}
+
+/**
+ * Checks, cuts and cleans an avatar.
+ *
+ * @throws AppError as `registerFile`.
+ */
+export async function registerAvatar(file: File): Promise<File> {
+  return registerFile(file, imageCleanerOf(file));
+}
+
+/**
+ * Shows a registered avatar in a person's profile, or none, and gives up those that were there before.
+ *
+ * @returns false where the avatar was given up meanwhile: the transaction is to be rolled back.
+ */
+export async function saveAvatar(userId: string, file: File | null, tx: Transaction): Promise<boolean> {
+  // First: whoever changes the same profile at the same time waits here until the other is done.
+  await tx.user.update({
+    where: { id: userId },
+    data: { image: file && imagePathOf(file.key) },
+    select: { id: true },
+  });
+  if (file && (await tx.file.count({ where: { id: file.id, removedAt: null } })) === 0) return false;
+  await markFilesUnused({ ownerId: userId, kind: "avatar", ...(file && { exceptKey: file.key }) }, tx);
+  return true;
+}

@@ -1,0 +1,39 @@
+import "server-only";
+import { env } from "@/lib/config/env";
+import { readLimited } from "@/lib/core/bounded-bytes";
+import { AppError } from "@/lib/core/errors";
+import { maxImageBytes } from "@/lib/images/image-types";
+import { log } from "@/lib/runtime/log";
+import { uploadAvatar } from "./upload-avatar";
+
+const timeoutMs = 5000;
+
+/**
+ * Takes the picture that somebody has at a provider into our own store: pages then show it without telling the
+ * provider who reads what. It is fetched from the provider alone, since what stands in an account there may be any
+ * address. Where that fails, the account goes on without.
+ */
+export async function importProviderAvatar(user: { id: string; image: string | null }): Promise<void> {
+  if (!user.image || !isOfProvider(new URL(user.image))) return;
+  try {
+    const bytes = await fetchImage(user.image);
+    await uploadAvatar(user.id, { filename: "picture", bytes }, { userId: user.id, isAdmin: false });
+  } catch (error) {
+    const reason = error instanceof AppError ? error.code : String(error);
+    log.warn("user.picture-not-adopted", { userId: user.id, reason });
+  }
+}
+
+/** Where Google and GitHub keep pictures, or another provider in their place. */
+function isOfProvider({ protocol, hostname, origin }: URL): boolean {
+  const { AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL } = env();
+  if ([AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL].some((address) => new URL(address).origin === origin))
+    return true;
+  return protocol === "https:" && /\.(googleusercontent|githubusercontent)\.com$/.test(hostname);
+}
+
+async function fetchImage(address: string): Promise<Buffer> {
+  const response = await fetch(address, { redirect: "error", signal: AbortSignal.timeout(timeoutMs) });
+  if (!response.ok) throw new Error(`The picture was answered with ${response.status}.`);
+  return readLimited(maxImageBytes, response.body, "file/file-too-large");
+}

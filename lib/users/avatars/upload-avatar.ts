@@ -1,0 +1,27 @@
+import "server-only";
+import type { Actor } from "@/lib/access/actor";
+import { requireOwnUser } from "@/lib/access/require-own-user";
+import { writeUpload } from "@/lib/files/uploads/stored-files";
+import { describeImage, type UploadedImage } from "@/lib/files/uploads/uploaded-image";
+import { setAvatar } from "./set-avatar";
+
+/**
+ * Makes a picture that the site already holds somebody's avatar.
+ *
+ * @returns the address of the picture.
+ * @throws AppError as `setAvatar`, and `file/invalid-name` (400).
+ */
+export async function uploadAvatar(
+  id: string,
+  picture: UploadedImage,
+  actor: Actor,
+): Promise<{ image: string }> {
+  await requireOwnUser(id, actor);
+  const upload = {
+    kind: "avatar",
+    visibility: "public",
+    ownerId: id,
+    ...describeImage(picture),
+  } as const;
+  return setAvatar(id, await writeUpload(upload, picture.bytes), actor);
+}

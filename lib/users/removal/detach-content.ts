@@ -1,0 +1,24 @@
+import "server-only";
+import { isPublicSql } from "@/lib/articles/public-articles";
+import { Prisma, type Transaction } from "@/lib/core/db";
+import { markUserFilesUnused } from "@/lib/files/sweep-files";
+
+/**
+ * Takes from an account what was written in it: drafts, scheduled articles and bookmarks are deleted. What was published stays, without an
+ * author, and so do the tags that articles carry and the pictures that they show. `sweepFiles` is to follow.
+ */
+export async function detachContent(userId: string, tx: Transaction): Promise<void> {
+  await tx.$executeRaw(
+    Prisma.sql`DELETE FROM "Article" a WHERE a."createdBy" = ${userId} AND NOT ${isPublicSql}`,
+  );
+  await tx.bookmark.deleteMany({ where: { createdBy: userId } });
+  await tx.$executeRaw(Prisma.sql`
+    DELETE FROM "Tag" t WHERE t."createdBy" = ${userId}
+       AND NOT EXISTS (SELECT FROM "Article" a WHERE a.tags @> ARRAY[t.id])`);
+  await tx.$executeRaw(Prisma.sql`UPDATE "Tag" SET "createdBy" = NULL WHERE "createdBy" = ${userId}`);
+  await tx.$executeRaw(Prisma.sql`UPDATE "Article" SET "createdBy" = NULL WHERE "createdBy" = ${userId}`);
+  // By no foreign key: who changed an article last is written at each change, and asked for at few.
+  await tx.$executeRaw(Prisma.sql`UPDATE "Article" SET "updatedBy" = NULL WHERE "updatedBy" = ${userId}`);
+  await markUserFilesUnused(userId, tx);
+  await tx.$executeRaw(Prisma.sql`UPDATE "File" SET "ownerId" = NULL WHERE "ownerId" = ${userId}`);
+}

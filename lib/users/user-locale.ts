@@ -1,0 +1,17 @@
+import "server-only";
+import { db } from "@/lib/core/db";
+import { isLocale, type Locale } from "@/lib/i18n/locales";
+
+/** Remembers the language that somebody chose: for their mails, and for the next browser they sign in with. */
+export async function saveUserLocale(userId: string, locale: Locale): Promise<void> {
+  await db.user.updateMany({ where: { id: userId }, data: { locale, localeChosen: true } });
+}
+
+/** @returns the language that somebody chose, or null while it is only what a browser asked for. */
+export async function findUserLocale(userId: string): Promise<Locale | null> {
+  const user = await db.user.findUnique({
+    where: { id: userId, localeChosen: true },
+    select: { locale: true },
+  });
+  return user && isLocale(user.locale) ? user.locale : null;
+}

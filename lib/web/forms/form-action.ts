@@ -1,0 +1,98 @@
+import "server-only";
+import { unstable_rethrow } from "next/navigation";
+import { after } from "next/server";
+import type { z } from "zod";
+import { errorMessage, fieldMessage } from "@/lib/core/error-messages";
+import type { AppError } from "@/lib/core/errors";
+import { invalidInput } from "@/lib/core/invalid-input";
+import { logError } from "@/lib/core/log-error";
+import { type AddressPolicyName, limit } from "@/lib/core/rate-limit";
+import { deliverMail } from "@/lib/email/outbox";
+import type { Locale } from "@/lib/i18n/locales";
+import { requirePageLimit } from "@/lib/web/page-limit";
+import { currentClient } from "@/lib/web/session/web-session";
+import { emptyFormState, type FormActionFunction, type FormState } from "./form-state";
+
+/**
+ * Makes a server action of a domain function, for `useActionState`: reads the form by its
+ * schema, calls, and turns what is refused into messages at the fields. What was typed comes back, passwords
+ * do not. A `redirect()` in the handler goes through.
+ *
+ * @param name what the log calls the form where it refuses something.
+ * @param options.addressLimit a limit by client address beside the general one.
+ */
+export function formAction<Schema extends z.ZodObject>(
+  name: string,
+  schema: Schema,
+  handle: (input: z.output<Schema>) => Promise<void>,
+  { addressLimit }: { addressLimit?: AddressPolicyName } = {},
+): FormActionFunction {
+  return async (_previous, form) => {
+    const client = await currentClient();
+    const entries = textsOf(form);
+    try {
+      await requirePageLimit();
+      if (addressLimit) await limit(addressLimit, client.ip);
+
+      const result = schema.safeParse(entries, { reportInput: true });
+      if (!result.success) throw invalidInput(result.error, "common/validation-error");
+      after(deliverMail);
+      await handle(result.data);
+      return emptyFormState;
+    } catch (thrown) {
+      unstable_rethrow(thrown);
+      return stateOf(logError("form", thrown, client, { form: name }), entries, client.locale);
+    }
+  };
+}
+
+/** What a script of ours is told: what came of its call, or in the reader's language why nothing did. */
+export type ScriptAnswer<Result> = { result: Result } | { error: string };
+
+/**
+ * Makes a server action of a domain function for a script of ours, where a form would not do: checks
+ * what is sent by its schema, and calls.
+ *
+ * @param name what the log calls the action where it refuses something.
+ */
+export function scriptAction<Schema extends z.ZodObject, Result>(
+  name: string,
+  schema: Schema,
+  handle: (input: z.output<Schema>) => Promise<Result>,
+): (input: z.input<Schema>) => Promise<ScriptAnswer<Result>> {
+  return async (input) => {
+    const client = await currentClient();
+    try {
+      await requirePageLimit();
+      const parsed = schema.safeParse(input, { reportInput: true });
+      if (!parsed.success) throw invalidInput(parsed.error, "common/validation-error");
+      return { result: await handle(parsed.data) };
+    } catch (thrown) {
+      unstable_rethrow(thrown);
+      const { code, problems } = logError("form", thrown, client, { form: name });
+      // What is wrong with a field is more exact than the code.
+      const [problem = { path: "", message: code }] = problems;
+      return { error: fieldMessage(problem, client.locale) };
+    }
+  };
+}
+
+/** Files have their own way in; a form is text. An action is an address, too, to which anything may be sent. */
+function textsOf(form: unknown): Record<string, string> {
+  if (!(form instanceof FormData)) return {};
+  // Next.js adds fields of its own, which begin with a dollar sign.
+  const entries = [...form].filter(([name, value]) => typeof value === "string" && !name.startsWith("$"));
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
+
+function stateOf(error: AppError, entries: Record<string, string>, locale: Locale): FormState {
+  const fieldErrors: Record<string, string> = {};
+  for (const problem of error.problems) fieldErrors[problem.path] ??= fieldMessage(problem, locale);
+  const values = Object.entries(entries).filter(([name]) => !/password/i.test(name));
+  return {
+    values: { ...Object.fromEntries(values), ...error.values },
+    fieldErrors,
+    code: error.code,
+    error: Object.keys(fieldErrors).length > 0 ? null : errorMessage(error.code, locale),
+  };
+}

@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+const jar = new Map<string, { value: string; [option: string]: unknown }>();
+const headers = new Headers();
+
+vi.mock("next/headers", () => ({
+  headers: async () => headers,
+  cookies: async () => ({
+    get: (name: string) => jar.get(name),
+    set: (name: string, value: string, options: object) => jar.set(name, { ...options, value }),
+  }),
+}));
+
+beforeEach(() => {
+  jar.clear();
+  headers.set("accept-language", "ko");
+  vi.resetModules();
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+test("the browser's language counts until one is chosen", async () => {
+  const { currentLocale, saveLocale } = await import("./preferences");
+  expect(await currentLocale()).toBe("ko");
+  await saveLocale("en");
+  expect(await currentLocale()).toBe("en");
+});
+
+test("a cookie that makes no sense counts for nothing", async () => {
+  const { currentLocale, currentTheme } = await import("./preferences");
+  jar.set("locale", { value: "../../en" });
+  jar.set("theme", { value: "<script>" });
+  expect(await currentLocale()).toBe("ko");
+  expect(await currentTheme()).toBe("system");
+});
+
+test("on https the cookies are bound to it by their very names", async () => {
+  vi.stubEnv("APP_URL", "https://blog.example.com");
+  const { currentTheme, saveTheme } = await import("./preferences");
+  await saveTheme("dark");
+  expect(jar.get("__Host-theme")).toMatchObject({
+    value: "dark",
+    secure: true,
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/",
+  });
+  expect(await currentTheme()).toBe("dark");
+});

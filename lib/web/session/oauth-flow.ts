@@ -1,0 +1,98 @@
+import "server-only";
+import { z } from "zod";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+import { renewProofByAccount } from "@/lib/auth/sessions/sessions";
+import { type SocialProvider, socialProviders } from "@/lib/auth/social/contract";
+import { linkIdentity } from "@/lib/auth/social/linked-accounts";
+import { resolveSocialUser } from "@/lib/auth/social/resolve-social-user";
+import type { SocialIdentity } from "@/lib/auth/social/social-identity";
+import { signInSocialUser } from "@/lib/auth/social/social-sign-in";
+import type { Client } from "@/lib/core/client";
+import { AppError, type ErrorCode } from "@/lib/core/errors";
+import { log } from "@/lib/runtime/log";
+import { deleteCookie } from "@/lib/web/cookies";
+import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
+import { safeRedirectPath } from "./safe-redirect-path";
+
+/** As long as Auth.js keeps its own state. */
+const oauthFlowSeconds = 900;
+
+const cookieName = "errand";
+
+/** Where ways to sign in are added and taken off. */
+export const signInMethodsPath = "/me/sign-in-methods";
+
+const oauthFlow = z.discriminatedUnion("purpose", [
+  z.object({ purpose: z.literal("sign-in"), provider: z.enum(socialProviders), returnTo: z.string() }),
+  z.object({ purpose: z.literal("link"), provider: z.enum(socialProviders), sessionId: z.string() }),
+  z.object({ purpose: z.literal("reauthenticate"), provider: z.enum(socialProviders), returnTo: z.string() }),
+]);
+
+/** What a browser was sent to a provider for, by a button of a page. */
+export type OAuthFlow = z.output<typeof oauthFlow>;
+
+/** Keeps it in this browser. The last button that was pressed counts. */
+export async function saveOAuthFlow(begun: OAuthFlow): Promise<void> {
+  await setSealedCookie(cookieName, begun, oauthFlowSeconds);
+}
+
+/** @returns what this browser was sent to a provider for, or null. */
+export async function findOAuthFlow(provider: SocialProvider): Promise<OAuthFlow | null> {
+  const content = (await findSealedCookie(cookieName, oauthFlow))?.content;
+  return content?.provider === provider ? content : null;
+}
+
+/** Forgets it, whatever came of it. */
+export async function clearOAuthFlow(): Promise<void> {
+  await deleteCookie(cookieName);
+}
+
+/**
+ * Does what the browser was sent for, now that the provider has said who it is.
+ *
+ * @param user who is signed in in this browser.
+ * @returns tokens to sign it in with; null where the session that there is goes on.
+ * @throws AppError as `resolveSocialUser` and `linkIdentity`; `auth/unauthorized` (401) where whoever wanted to link an
+ *   account, or to prove who they are, is not signed in any more; `auth/invalid-credentials` (401) where they proved to
+ *   be another.
+ */
+export async function completeOAuthFlow(
+  flow: OAuthFlow,
+  identity: SocialIdentity,
+  user: CurrentUser | null,
+  client: Client,
+): Promise<TokenPair | null> {
+  if (flow.purpose === "link") {
+    if (user?.sessionId !== flow.sessionId) throw new AppError("auth/unauthorized");
+    await linkIdentity(identity, user, client);
+    return null;
+  }
+  if (flow.purpose === "reauthenticate") {
+    if (!user) throw new AppError("auth/unauthorized");
+    if (!(await renewProofByAccount(user, identity))) throw new AppError("auth/invalid-credentials");
+    log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
+    return null;
+  }
+  // The page says beside the button that going on means agreeing.
+  const agreements = { termsAccepted: true, privacyAccepted: true } as const;
+  const arrival = await resolveSocialUser(identity, client, agreements);
+  return signInSocialUser(flow.provider, arrival, client);
+}
+
+/** @returns the path to go on to when all went well. */
+export function oauthSuccessPath(flow: OAuthFlow): string {
+  if (flow.purpose !== "link") return safeRedirectPath(flow.returnTo, "/me");
+  return `${signInMethodsPath}?${new URLSearchParams({ linked: flow.provider })}`;
+}
+
+/** @returns the path at which somebody is told why not, and can try again. */
+export function oauthErrorPath(flow: OAuthFlow | null, code: ErrorCode): string {
+  if (code === "auth/reauthentication-required") return reauthenticationPath(signInMethodsPath);
+  if (flow?.purpose === "link") return `${signInMethodsPath}?${new URLSearchParams({ error: code })}`;
+  const returnTo = safeRedirectPath(flow?.returnTo, "");
+  // The page leads a user who is not signed in any more to sign-in.
+  if (flow?.purpose === "reauthenticate") return `${reauthenticationPath(returnTo)}&error=${code}`;
+  return `/signin?${new URLSearchParams({ error: code, ...(returnTo && { returnTo }) })}`;
+}
