@@ -47,6 +47,7 @@ const floors = [
   "prisma",
   // Doors: the browser and HTTP.
   "lib/web",
+  "lib/web/guest-pages",
   "lib/web/session",
   "lib/web/forms",
   "lib/api",
