@@ -16,19 +16,26 @@ const cookieName = "oauth-flows";
 /** What an OAuth flow sends to the provider, and has to know when the browser returns. */
 export type FlowSecrets = { state: string; nonce: string; codeVerifier: string };
 
+/** @returns the secrets of a new OAuth flow, which `saveFlow` is to keep once the provider is known to answer. */
+export function newFlow(): FlowSecrets {
+  return secretsOf(randomBytes(32).toString("base64url"));
+}
+
 /**
- * Begins an OAuth flow. The database keeps where it leads, under the hash of its state; the browser keeps a short cookie
- * that binds its latest flows to it, however many are begun.
+ * Keeps an OAuth flow until the browser returns: the database keeps where it leads, under the hash of its state; the
+ * browser keeps a short cookie that binds its latest flows to it, however many are begun.
  */
-export async function beginFlow(provider: SocialProvider, callbackUrl: string): Promise<FlowSecrets> {
-  const state = randomBytes(32).toString("base64url");
+export async function saveFlow(
+  { state }: FlowSecrets,
+  provider: SocialProvider,
+  callbackUrl: string,
+): Promise<void> {
   await query(Prisma.sql`DELETE FROM "OAuthFlow" WHERE "expiresAt" < now()`);
   await query(Prisma.sql`
     INSERT INTO "OAuthFlow" ("stateHash", provider, "callbackUrl", "expiresAt")
     VALUES (${hashSecret(state)}, ${provider}, ${callbackUrl}, now() + ${flowSeconds} * interval '1 second')`);
   const others = await findBindings();
   await keepBindings([...others, macOf("browser", state)].slice(-maxFlows));
-  return secretsOf(state);
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
 import { Redirection } from "./endpoint";
-import { beginFlow, consumeFlow } from "./oauth-flow-state";
+import { consumeFlow, newFlow, saveFlow } from "./oauth-flow-state";
 
 /**
  * Starts an OAuth flow: sends a browser to a provider.
@@ -27,9 +27,11 @@ export async function authorize(
   requireSocialSettings(provider);
   const callbackUrl = requireCallbackUrl(query.callbackUrl);
   return redirectWithOutcome(callbackUrl, async () => {
-    const secrets = await beginFlow(provider, callbackUrl);
+    const flow = newFlow();
     const redirectUri = redirectUriOf(provider);
-    return callProvider((signal) => authorizationUrl(provider, { redirectUri, ...secrets }, signal));
+    const url = await callProvider((signal) => authorizationUrl(provider, { redirectUri, ...flow }, signal));
+    await saveFlow(flow, provider, callbackUrl);
+    return url;
   });
 }
 

@@ -96,6 +96,8 @@ async function applyIfPending(client: Client, { name, sql, checksum }: Migration
   if (rows.length > 0) return false;
 
   const startedAt = new Date();
+  // PostgreSQL does not alter a table whose changed rows still wait for a deferred trigger.
+  await client.query("SET CONSTRAINTS ALL IMMEDIATE");
   await client.query(sql).catch((cause: Error) => {
     if (isUnreachable(cause)) throw cause;
     throw new MigrationError(`Migration ${name} failed, and nothing of it was kept: ${cause.message}`, {

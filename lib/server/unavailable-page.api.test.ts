@@ -54,7 +54,7 @@ test("while the database is away a page is 503 and says so in every language, an
   form.set("password", "a long enough password");
 
   close();
-  for (const path of ["/", "/articles", "/tags/some", "/search?search=word"]) {
+  for (const path of ["/", "/users/some", "/tags/some", "/search?search=word"]) {
     const response = await fetch(app.url + path, { headers: { "Accept-Encoding": "gzip" } });
     expect(response.status, path).toBe(503);
     expect(response.headers.get("retry-after")).toBe("2");

@@ -22,7 +22,7 @@ async function mailsTo(address: string): Promise<MailboxEntry[]> {
  */
 export async function queuedMailsTo(address: string): Promise<string[]> {
   const rows = await queryDatabase<{ template: string }>(
-    `SELECT template FROM "OutboxMail" WHERE lower("to") = lower($1) ORDER BY "createdAt", id`,
+    `SELECT template FROM "OutboxMail" WHERE lower("to") = lower($1) AND NOT "isDecoy" ORDER BY "createdAt", id`,
     address,
   );
   return rows.map(({ template }) => template);

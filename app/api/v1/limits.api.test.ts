@@ -4,7 +4,7 @@ import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { newPassword } from "@/lib/testing/app/secrets";
 import { type Answer, type Caller, freshAddress, guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { mailTo } from "@/lib/testing/mailbox";
+import { queuedMailsTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
 
 const quarterHour = 900;
@@ -158,13 +158,8 @@ describe("mail to one address", () => {
     expect(await guest().post("/v1/auth/signup/email/resend", { email })).toMatchObject({ status: 200 });
     // An address that was never confirmed is mailed the same kind.
     expect(await guest().post("/v1/auth/password/reset/request", { email })).toMatchObject({ status: 200 });
-    // Whatever was queued after these answers is there by the time that a later request of the same kind is done.
-    const witness = newEmail();
-    await newcomer({ email: witness });
-    await mailTo(witness, /./);
-    expect(await queryDatabase(`SELECT template FROM "OutboxMail" WHERE "to" = $1`, email)).toEqual(
-      Array(3).fill({ template: "verify-sign-up" }),
-    );
+    const links = (await queuedMailsTo(email)).filter((template) => template === "verify-sign-up");
+    expect(links).toHaveLength(3);
   });
 });
 
@@ -208,7 +203,10 @@ describe("one client address", () => {
   test("searches a hundred and twenty times a minute, since a search counts five", async () => {
     const visitor = guest();
     const search = () => visitor.get("/v1/data/articles?limit=1&search=margins");
-    const answers = await Promise.all(Array.from({ length: 120 }, search));
+    const answers = await inTurns(
+      Array.from({ length: 120 }, () => search),
+      8,
+    );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expectLimited(await visitor.get("/v1/data/articles?limit=1"), "common/too-many-requests", 60);
   });
@@ -218,7 +216,10 @@ describe("one client address", () => {
     const visitor = guest().with({ "X-Forwarded-For": ip });
     const open = (path: string, init: { method?: string; headers?: object; body?: FormData } = {}) =>
       fetch(inject("appUrl") + path, { ...init, headers: { "X-Forwarded-For": ip, ...init.headers } });
-    await Promise.all(Array.from({ length: 593 }, () => visitor.get("/v1/auth/me")));
+    await inTurns(
+      Array.from({ length: 593 }, () => () => visitor.get("/v1/auth/me")),
+      100,
+    );
     expect((await open("/search?search=margins")).status).toBe(200);
     expect((await open("/terms", { headers: { RSC: "1" } })).status).toBe(200);
     expect((await open("/feed.json")).status).toBe(200);
@@ -264,12 +265,12 @@ describe("one client address", () => {
   test("calls six hundred times a minute, whatever it calls, and with whatever token", async () => {
     const member = await newcomer();
     const calls = (visitor: Caller) => [
-      ...Array.from({ length: 380 }, () => visitor.get("/v1/auth/me")),
-      ...Array.from({ length: 200 }, () => visitor.get("/v1/data/articles/none")),
-      ...Array.from({ length: 20 }, () => visitor.get("/v1/openapi.json", { "X-API-Key": null })),
+      ...Array.from({ length: 380 }, () => () => visitor.get("/v1/auth/me")),
+      ...Array.from({ length: 200 }, () => () => visitor.get("/v1/data/articles/none")),
+      ...Array.from({ length: 20 }, () => () => visitor.get("/v1/openapi.json", { "X-API-Key": null })),
     ];
     const visitor = guest();
-    const answers = await Promise.all(calls(visitor));
+    const answers = await inTurns(calls(visitor), 100);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 404, 200]));
 
     expectLimited(await visitor.get("/v1/auth/me"), "common/too-many-requests", 60);
@@ -316,3 +317,12 @@ test("a limit speaks the caller's language, and has a request id", async () => {
   expect(answer.headers.get("x-request-id")).toBe("limited-1");
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
 });
+
+/** Makes calls, so many at a time: a flood from one client would be answered 503 before it is counted. */
+async function inTurns<Result>(calls: (() => Promise<Result>)[], atOnce: number): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let start = 0; start < calls.length; start += atOnce) {
+    results.push(...(await Promise.all(calls.slice(start, start + atOnce).map((call) => call()))));
+  }
+  return results;
+}

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { guest, secretHolder } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
@@ -9,8 +9,13 @@ const emoji = "\u{1f58b}";
 let author: Person;
 let reader: Person;
 
+// An author writes at most sixty articles an hour.
+beforeEach(async () => {
+  author = await newcomer();
+});
+
 beforeAll(async () => {
-  [author, reader] = await Promise.all([newcomer(), newcomer()]);
+  reader = await newcomer();
 });
 
 const write = (fields: Record<string, unknown>) =>

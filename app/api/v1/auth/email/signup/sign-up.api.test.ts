@@ -194,7 +194,7 @@ describe("a password", () => {
     await signUp({ email, password });
 
     expect(await signIn(email, password)).toMatchObject({ status: 200 });
-    const others = [password.trim(), password.toLowerCase(), password.normalize("NFD"), `${password}\u0000`];
+    const others = [password.trim(), password.toLowerCase(), `${password}\u0000`];
     for (const other of others) expect(await signIn(email, other)).toMatchObject({ status: 401 });
   });
 });
