@@ -271,7 +271,7 @@ test("beyond the limit a form says so by itself, and a page is one that says so"
   await expect(page.getByRole("alert").filter({ hasText: "Too many requests" })).toBeVisible();
   await expect(page.getByLabel("Email")).toHaveValue("someone@example.com");
 
-  await page.getByRole("link").first().click();
+  await page.getByRole("banner").getByRole("link").first().click();
   await expect(page.getByRole("heading", { name: "Too many requests", level: 1 })).toBeVisible();
   await expect(page.getByRole("heading", { name: "요청이 너무 많아요" })).toBeVisible();
   // Its stylesheet is not refused along with it.

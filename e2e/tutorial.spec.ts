@@ -83,6 +83,7 @@ test("a reader uses their own account, and signs it out of this tab alone", asyn
   const signedUp = await api("POST", "/auth/email/signup", { body: { ...newcomer, method: "password" } });
   const { accessToken } = await signedUp.json();
   await page.goto("/tutorial");
+  await expect(page.getByLabel("Email address")).toHaveValue(/@/);
   await page.getByLabel("Email address").fill(newcomer.email);
   await page.getByLabel("Password").fill(newcomer.password);
 
