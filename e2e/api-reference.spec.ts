@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 
 function endpointOf(page: Page, id: string): Locator {
@@ -38,7 +39,7 @@ test("an endpoint is found by words of either language, by its address and by an
 
   await search.fill("zzzz");
   await expect(shown).toHaveCount(0);
-  await page.getByRole("link", { name: "Show all of them" }).click();
+  await page.getByRole("link", { name: en.apiDocs.showAll }).click();
   await expect(shown).toHaveCount(all);
 });
 
@@ -51,10 +52,10 @@ test("an endpoint says what it takes, answers and refuses, and has an address of
   await expect(endpoint).toContainText("POST /api/v1/auth/email/signin");
   await expect(endpoint).toContainText("email, ≤ 254");
 
-  await unfold(endpoint, "Answer, 200");
+  await unfold(endpoint, "Response 200");
   await expect(endpoint.getByText("accessToken", { exact: true })).toBeVisible();
   await unfold(endpoint, /\d+ errors/);
-  await expect(endpoint).toContainText("The email address or the password is not right.");
+  await expect(endpoint).toContainText(en.errors["auth/invalid-credentials"]);
   await endpoint.getByRole("link", { name: "common/payload-too-large" }).click();
   await expect(page.locator("#error-common-payload-too-large")).toBeInViewport();
   await expect(page.locator("#error-common-payload-too-large")).toContainText("413");
@@ -83,28 +84,30 @@ test("a developer signs in, takes the token over, writes and reads with it", asy
   await signIn.getByLabel("Body").fill(JSON.stringify({ method: "password", email, password }));
   await signIn.getByRole("button", { name: "Send" }).click();
   await expect(signIn).toContainText("200 OK");
-  await unfold(signIn, "Headers of the answer");
+  await unfold(signIn, en.apiDocs.headers);
   await expect(signIn.getByRole("term").filter({ hasText: "x-request-id" })).toBeVisible();
-  await signIn.getByRole("button", { name: "Use these tokens from now on" }).click();
+  await signIn.getByRole("button", { name: en.apiDocs.useToken }).click();
 
   await me.getByRole("button", { name: "Send" }).click();
   await expect(me).toContainText("200 OK");
-  await expect(me.getByRole("region", { name: "Answer" })).toContainText(email);
+  await expect(me.getByRole("region", { name: en.apiDocs.answerText, exact: true })).toContainText(email);
 
   const write = await openTryIt(page, "postDataArticles");
   await write.getByLabel("Body").fill('{"title": "From the reference", "content": "Words."}');
   await write.getByRole("button", { name: "Send" }).click();
   await expect(write).toContainText("201 Created");
-  const answer = await write.getByRole("region", { name: "Answer" }).textContent();
+  const answer = await write.getByRole("region", { name: en.apiDocs.answerText, exact: true }).textContent();
   const { id } = JSON.parse(answer ?? "");
 
   const read = await openTryIt(page, "getDataArticlesId");
   await read.getByLabel("id", { exact: true }).fill(id);
   await read.getByRole("button", { name: "Send" }).click();
-  await expect(read.getByRole("region", { name: "Answer" })).toContainText("From the reference");
+  await expect(read.getByRole("region", { name: en.apiDocs.answerText, exact: true })).toContainText(
+    "From the reference",
+  );
 
-  await page.getByText("Key and token for trying").click();
-  await page.getByRole("button", { name: "Forget the token" }).click();
+  await page.getByText(en.apiDocs.credentials).click();
+  await page.getByRole("button", { name: en.apiDocs.forget }).click();
   await read.getByRole("button", { name: "Send" }).click();
   await expect(read).toContainText("404 Not Found");
 });
@@ -132,7 +135,7 @@ test("what is filled in stays a part of the address, and a body that is no JSON 
 
 test("a key that is not right is refused, as anywhere", async ({ page }) => {
   await page.goto("/docs/api");
-  await page.getByText("Key and token for trying").click();
+  await page.getByText(en.apiDocs.credentials).click();
   await page.getByLabel("API key").fill("pk_wrong");
   const list = await openTryIt(page, "getDataArticles");
   await list.getByRole("button", { name: "Send" }).click();

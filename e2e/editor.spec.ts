@@ -1,11 +1,12 @@
 import type { Locator, Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { heavyPicture, picture } from "../lib/testing/pictures";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 import { violations } from "./violations";
 
 const text = (page: Page) => page.getByLabel("Text", { exact: true });
 const title = (page: Page) => page.getByLabel("Title");
-const cover = (page: Page) => page.getByLabel("Cover picture");
+const cover = (page: Page) => page.getByLabel(en.editor.coverImage);
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
 type Handed = { name: string; mimeType: string; buffer: Buffer };
@@ -89,7 +90,7 @@ test.describe("Markdown", () => {
     await page.keyboard.press("ArrowRight");
     await expect(button(page, "Italic")).toBeFocused();
     await page.keyboard.press("End");
-    await expect(button(page, "Picture")).toBeFocused();
+    await expect(button(page, en.editor.image)).toBeFocused();
     await page.keyboard.press("ArrowRight");
     await expect(button(page, "Bold")).toBeFocused();
     await page.keyboard.press("ArrowLeft");
@@ -103,7 +104,7 @@ test.describe("Markdown", () => {
     await page.goto("/articles/new");
     await title(page).fill(`Preview ${author.email}`);
     await button(page, "Preview").click();
-    await expect(page.getByText("Write something, and it is shown here.")).toBeVisible();
+    await expect(page.getByText(en.editor.previewEmpty)).toBeVisible();
     await button(page, "Write").click();
     await text(page).fill(everything);
     await button(page, "Preview").click();
@@ -186,7 +187,7 @@ test.describe("pictures", () => {
     await text(page).fill("Before.After.");
     await select(text(page), 7, 7);
     const chooser = page.waitForEvent("filechooser");
-    await button(page, "Picture").click();
+    await button(page, en.editor.image).click();
     await (await chooser).setFiles(await png("hill.png"));
     await expect(text(page)).toHaveValue(/^Before\.!\[hill\]\(uploading:\d+\)After\.$/);
     await expect(page.getByRole("progressbar", { name: "Uploading hill.png" })).toBeVisible();
@@ -260,7 +261,7 @@ test.describe("pictures", () => {
     [
       "is too large",
       async () => ({ name: "big.png", mimeType: "image/png", buffer: await heavyPicture(6 * 1024 * 1024) }),
-      /big.png: A picture may have 5 MiB at most/,
+      /big.png: Images can be up to 5 MiB/,
     ],
   ] as const) {
     test(`a file that ${name} is refused in words, and leaves nothing behind`, async ({
@@ -282,18 +283,18 @@ test.describe("pictures", () => {
     await page.goto("/articles/new");
     await page.route(stored, (route) => route.abort());
     await hand(text(page), "drop", [await png("mountain.png")]);
-    await expect(page.getByRole("alert").filter({ hasText: "did not get through" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: en.editor.uploadFailed })).toBeVisible();
     await expect(text(page)).toHaveValue("");
     await cover(page).fill("");
     await hand(cover(page), "drop", [await png("cover.png")]);
-    await expect(page.getByRole("alert").filter({ hasText: "did not get through" })).toHaveCount(2);
+    await expect(page.getByRole("alert").filter({ hasText: en.editor.uploadFailed })).toHaveCount(2);
 
     await page.unroute(stored);
     await hand(text(page), "drop", [await png("mountain.png")]);
     await expect(text(page)).toHaveValue(stored);
     await hand(cover(page), "drop", [await png("cover.png")]);
     await expect(cover(page)).toHaveValue(stored);
-    await expect(page.getByRole("alert").filter({ hasText: "did not get through" })).toHaveCount(0);
+    await expect(page.getByRole("alert").filter({ hasText: en.editor.uploadFailed })).toHaveCount(0);
   });
 
   test("a cover is chosen, seen on its way, waited for, and stands above the article", async ({
@@ -305,10 +306,10 @@ test.describe("pictures", () => {
     await page.goto("/articles/new");
     await title(page).fill(`Covered ${author.email}`);
     await text(page).fill("Words.");
-    await page.getByLabel("Choose a picture").setInputFiles(await png("cover.png"));
+    await page.getByLabel(en.editor.coverChoose).setInputFiles(await png("cover.png"));
     await expect(page.getByRole("progressbar", { name: "Uploading cover.png" })).toBeVisible();
     await button(page, "Publish").click();
-    await expect(page.getByText("A picture is still on its way.")).toBeVisible();
+    await expect(page.getByText(en.editor.waitForUploads)).toBeVisible();
     await expect(page).toHaveURL("/articles/new");
 
     release();
@@ -346,10 +347,10 @@ test("without JavaScript a cover from the device has a form of its own", async (
   const page = await openBrowser({ javaScriptEnabled: false });
   await page.context().addCookies(await context.cookies());
   await page.goto(`/articles/${id}/edit`);
-  const chooser = page.getByLabel("A cover from this device");
+  const chooser = page.getByLabel(en.editor.coverFile);
   await chooser.setInputFiles({ name: "a.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") });
   await button(page, "Upload").click();
-  await expect(page.getByRole("alert").filter({ hasText: "This is not a JPEG" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: en.errors["file/invalid-format"] })).toBeVisible();
   await chooser.setInputFiles(await png("cover.png"));
   await button(page, "Upload").click();
   await expect(cover(page)).toHaveValue(stored);
@@ -384,24 +385,24 @@ test.describe("what is not saved", () => {
     await title(page).fill(`Crashed ${author.email}`);
     await text(page).fill("Long thoughts.");
     await page.getByLabel("Category").fill("Crashes");
-    await expect(page.getByText("Kept on this device until you save.")).toBeVisible();
+    await expect(page.getByText(en.editor.draftKept)).toBeVisible();
     await page.close();
 
     const next = await context.newPage();
     await next.goto("/articles/new");
-    await expect(next.getByText(/was not saved/)).toBeVisible();
+    await expect(next.getByText(/You have unsaved changes/)).toBeVisible();
     expect(await violations(next)).toEqual([]);
     await button(next, "Restore").click();
     await expect(title(next)).toHaveValue(`Crashed ${author.email}`);
     await expect(text(next)).toHaveValue("Long thoughts.");
     await expect(next.getByLabel("Category")).toHaveValue("Crashes");
-    await expect(next.getByText(/was not saved/)).toBeHidden();
+    await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
     await button(next, "Publish").click();
     await expect(next.getByRole("heading", { level: 1 })).toHaveText(`Crashed ${author.email}`);
 
     await next.goto("/articles/new");
     await expect(text(next)).toHaveValue("");
-    await expect(next.getByText(/was not saved/)).toBeHidden();
+    await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
     expect(await next.evaluate(() => Object.keys(localStorage))).toEqual([]);
   });
 
@@ -422,14 +423,14 @@ test.describe("what is not saved", () => {
     for (const path of ["/articles/new", `/articles/${other}/edit`]) {
       await next.goto(path);
       await expect(button(next, "Bold")).toBeVisible();
-      await expect(next.getByText(/was not saved/)).toBeHidden();
+      await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
     }
     await next.goto(`/articles/${id}/edit`);
     await button(next, "Discard").click();
     await expect(text(next)).toHaveValue("As it is.");
     await next.reload();
     await expect(button(next, "Bold")).toBeVisible();
-    await expect(next.getByText(/was not saved/)).toBeHidden();
+    await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
   });
 
   test("can be exchanged for what was typed before one thought of it", async ({
@@ -465,7 +466,7 @@ test.describe("what is not saved", () => {
     const beside = await context.newPage();
     await beside.goto("/articles/new");
     await expect(button(beside, "Bold")).toBeVisible();
-    await expect(beside.getByText(/was not saved/)).toBeHidden();
+    await expect(beside.getByText(/You have unsaved changes/)).toBeHidden();
     await beside.close();
     await page.close();
 
@@ -477,7 +478,7 @@ test.describe("what is not saved", () => {
     await expect(next).toHaveURL("/me");
     await next.goto("/articles/new");
     await expect(button(next, "Bold")).toBeVisible();
-    await expect(next.getByText(/was not saved/)).toBeHidden();
+    await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
   });
 
   test("goes with the account; whoever else writes here keeps theirs for thirty days", async ({
@@ -507,7 +508,7 @@ test.describe("what is not saved", () => {
     const next = await context.newPage();
     await next.goto("/me/data");
     await next.getByLabel("Your email address").fill(author.email);
-    await next.getByRole("button", { name: "Delete the account for good" }).click();
+    await next.getByRole("button", { name: en.data.delete }).click();
     await expect(next).toHaveURL("/goodbye");
     expect(await kept(next)).toEqual(["draft:other:late:1"]);
   });
@@ -526,7 +527,7 @@ test.describe("what is not saved", () => {
 
       const next = await context.newPage();
       await next.goto("/me");
-      const keep = next.getByRole("checkbox", { name: "Keep an unsaved draft on this device" });
+      const keep = next.getByRole("checkbox", { name: en.me.keepDraft });
       await expect(keep).not.toBeChecked();
       if (isKept) await keep.check();
       await button(next, "Sign out").click();
@@ -561,7 +562,7 @@ test.describe("what is not saved", () => {
     await text(page).fill("Still here.");
     await context.clearCookies();
     await button(page, "Publish").click();
-    await expect(page.getByRole("alert").filter({ hasText: "Sign in first." })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: en.errors["auth/unauthorized"] })).toBeVisible();
     await page.getByRole("link", { name: "Sign in again" }).click();
     await expect(page).toHaveURL(/\/signin\?returnTo=%2Farticles%2Fnew/);
     await submitSignIn(page, author);
@@ -630,23 +631,23 @@ test.describe("two versions of one article", () => {
     await button(page, "Save").click();
     const refusal = page.getByRole("alert").filter({ hasText: "Another version was saved" });
     await expect(refusal).toBeFocused();
-    await expect(page.getByText(/You saved another version elsewhere on/)).toBeVisible();
+    await expect(page.getByText(/^You saved another version/)).toBeVisible();
     await expect(text(page)).toHaveValue("Mine.");
     expect(await violations(page)).toEqual([]);
     const seen = context.waitForEvent("page");
-    await page.getByRole("link", { name: "See that version" }).click();
+    await page.getByRole("link", { name: en.editor.seeOther }).click();
     await expect((await seen).locator(".prose")).toHaveText("Theirs.");
 
     // Saved again without a word, it is refused again.
     await button(page, "Save").click();
     await expect(refusal).toBeFocused();
     // Replaced is what was seen: a third version is told of as well.
-    await page.getByLabel("Replace it with mine when I save").check();
+    await page.getByLabel(en.editor.replaceOther).check();
     const { accessToken } = author;
     await api("PATCH", `/data/articles/${id}`, { body: { content: "A third." }, accessToken });
     await button(page, "Save").click();
-    await expect(page.getByLabel("Replace it with mine when I save")).not.toBeChecked();
-    await page.getByLabel("Replace it with mine when I save").check();
+    await expect(page.getByLabel(en.editor.replaceOther)).not.toBeChecked();
+    await page.getByLabel(en.editor.replaceOther).check();
     await button(page, "Save").click();
     await expect(page.locator(".prose")).toHaveText("Mine.");
     expect((await (await api("GET", `/data/articles/${id}`)).json()).content).toBe("Mine.");
@@ -668,11 +669,11 @@ test.describe("two versions of one article", () => {
     await button(page, "Save").click();
     await expect(page.getByText(/^Another version was saved on/)).toBeVisible();
     await expect(text(page)).toHaveValue("Mine.");
-    await page.getByLabel("Replace it with mine when I save").check();
+    await page.getByLabel(en.editor.replaceOther).check();
     await title(page).fill("");
     await button(page, "Save").click();
-    await expect(title(page)).toHaveAccessibleDescription(/This is needed/);
-    await expect(page.getByLabel("Replace it with mine when I save")).toBeChecked();
+    await expect(title(page)).toHaveAccessibleDescription(/required/);
+    await expect(page.getByLabel(en.editor.replaceOther)).toBeChecked();
     await title(page).fill("Mine");
     await button(page, "Save").click();
     await expect(page.locator(".prose")).toHaveText("Mine.");
@@ -694,7 +695,7 @@ test.describe("two versions of one article", () => {
     await button(next, "Restore").click();
     await expect(text(next)).toHaveValue("Mine.");
     await button(next, "Save").click();
-    await expect(next.getByText(/You saved another version elsewhere on/)).toBeVisible();
+    await expect(next.getByText(/^You saved another version/)).toBeVisible();
   });
 });
 

@@ -1,10 +1,11 @@
 import type { Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 
 test("the keyboard alone signs up, writes and publishes", async ({ page, newcomer }) => {
   await page.goto("/signup");
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to the text" })).toBeFocused();
+  await expect(page.getByRole("link", { name: en.frame.skip })).toBeFocused();
   await page.keyboard.press("Enter");
 
   await tabTo(page, "Name");

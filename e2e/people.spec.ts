@@ -1,3 +1,4 @@
+import { en } from "@/lib/i18n/messages/en";
 import { site } from "../lib/config/site";
 import { expect, test } from "./fixtures";
 
@@ -24,8 +25,8 @@ test("a person's page shows what they have published, page by page, and no draft
 test("the author does not see drafts there either, but the way to the profile", async ({ page, author }) => {
   await author.write({ title: "Hidden in a draft", isPublished: false });
   await page.goto(`/users/${author.id}`);
-  await expect(page.getByText("Nothing has been published yet.")).toBeVisible();
-  await page.getByRole("link", { name: "Edit your profile" }).click();
+  await expect(page.getByText(en.person.empty)).toBeVisible();
+  await page.getByRole("link", { name: en.person.edit }).click();
   await expect(page).toHaveURL("/me/profile");
 });
 

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, signIn, test } from "./fixtures";
 
 const main = (page: Page) => page.getByRole("main");
@@ -27,7 +28,7 @@ test("a reader keeps an article, finds it on their desk and among their bookmark
   await expect(page).toHaveURL("/bookmarks");
   await expect(page.getByRole("link", { name: title })).toBeVisible();
   await page.getByRole("button", { name: "Remove bookmark" }).click();
-  await expect(page.getByText("You have not kept anything yet.")).toBeVisible();
+  await expect(page.getByText(en.bookmarks.emptyTitle)).toBeVisible();
 });
 
 test("a guest who wants to keep an article signs in and is back at it", async ({ author, openBrowser }) => {
@@ -72,9 +73,9 @@ test("a kept article that is a draft again shows nothing of itself", async ({
     expect(await theirs.content()).not.toContain(title);
   }
   await theirs.goto("/bookmarks");
-  await expect(theirs.getByText("An article that is a draft again")).toBeVisible();
+  await expect(theirs.getByText(en.bookmarks.hiddenOne)).toBeVisible();
   await theirs.getByRole("button", { name: "Remove bookmark" }).click();
-  await expect(theirs.getByText("You have not kept anything yet.")).toBeVisible();
+  await expect(theirs.getByText(en.bookmarks.emptyTitle)).toBeVisible();
 
   // Its author's own desk names the draft.
   await page.goto("/");
@@ -204,7 +205,7 @@ test("one reads on to the article before, past drafts", async ({ page, author })
   await author.write({ title: newest });
 
   await page.goto(`/articles/${id}`);
-  const neighbours = page.getByRole("navigation", { name: "Before and after" });
+  const neighbours = page.getByRole("navigation", { name: en.article.neighbours });
   // Other tests publish meanwhile, but hardly in between: what is certain is that no draft stands there.
   await expect(neighbours.getByRole("link")).toHaveCount(2);
   await expect(neighbours).not.toContainText("draft");
@@ -219,7 +220,7 @@ test("an article's address is copied by a press", async ({ page, author, context
   const id = await author.write({ title: "나누기" });
   await page.goto(`/articles/${id}`);
   await page.getByRole("button", { name: "Share" }).click();
-  await expect(page.getByRole("button", { name: "Address copied" })).toBeVisible();
+  await expect(page.getByRole("button", { name: en.article.shareCopied })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });
 
@@ -267,7 +268,7 @@ test("links within an article reach a footnote, the place that cites it, and hea
     await prose.getByRole("link", { name, exact: true }).first().click();
     await expect(target, name).toBeInViewport();
   }
-  await prose.getByRole("link", { name: "Back to the text" }).click();
+  await prose.getByRole("link", { name: en.markdown.backToText }).click();
   await expect(prose.getByRole("superscript")).toBeInViewport();
   await expect(prose.locator("a a")).toHaveCount(0);
 });
@@ -386,15 +387,15 @@ test.describe("search", () => {
     const word = wordOf(author);
     await author.write({ title: `비워 둔 자리 ${word}` });
     await page.goto("/search");
-    const field = page.getByLabel("Search in titles and texts");
+    const field = page.getByLabel(en.search.label);
     await field.pressSequentially(`둔 자리 ${word}`);
     await expect(page.getByRole("heading", { level: 2 })).toHaveText([`비워 둔 자리 ${word}`]);
-    await expect(page.getByRole("status")).toContainText("One article");
+    await expect(page.getByRole("status")).toContainText("1 result");
     await expect(page).toHaveURL(`/search?${new URLSearchParams({ search: `둔 자리 ${word}` })}`);
     await expect(field).toBeFocused();
 
     await field.pressSequentially("zzz");
-    await expect(page.getByRole("status")).toContainText("Nothing matches");
+    await expect(page.getByRole("status")).toContainText("No results");
     await field.fill("");
     await expect(page).toHaveURL("/search");
     await expect(page.getByRole("status")).toHaveText("");
@@ -415,7 +416,7 @@ test.describe("search", () => {
       underWay -= 1;
       await route.fulfill({ response: answer });
     });
-    await page.getByLabel("Search in titles and texts").pressSequentially(`found ${word}`);
+    await page.getByLabel(en.search.label).pressSequentially(`found ${word}`);
     await expect(page).toHaveURL(`/search?${new URLSearchParams({ search: `found ${word}` })}`);
     await expect(page.getByRole("heading", { level: 2 })).toHaveText([`Found ${word}`]);
     expect(most).toBe(1);
@@ -425,8 +426,8 @@ test.describe("search", () => {
     const title = `Hidden ${author.email}`;
     await author.write({ title, isPublished: false });
     await page.goto("/search");
-    await page.getByLabel("Search in titles and texts").fill(title);
-    await expect(page.getByRole("status")).toContainText("Nothing matches");
+    await page.getByLabel(en.search.label).fill(title);
+    await expect(page.getByRole("status")).toContainText("No results");
   });
 });
 
@@ -458,7 +459,7 @@ test.describe("without JavaScript", () => {
     );
 
     await page.goto("/search");
-    await page.getByLabel("Search in titles and texts").fill(title);
+    await page.getByLabel(en.search.label).fill(title);
     await page.getByRole("button", { name: "Search" }).click();
     await expect(page.getByRole("link", { name: title })).toBeVisible();
   });

@@ -1,4 +1,5 @@
 import type { APIRequestContext, APIResponse, Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 
 // Server actions are addresses that anybody can post to. Here somebody does, by hand.
@@ -44,7 +45,7 @@ test("nobody writes without a session", async ({ page, author: _, request, openB
   );
   expect(answer.status()).toBeLessThan(500);
   await guest.goto("/search?search=By+nobody");
-  await expect(guest.getByText("Nothing matches")).toBeVisible();
+  await expect(guest.getByText("No results")).toBeVisible();
 });
 
 test("somebody else's article is neither changed nor deleted by its id", async ({
@@ -72,13 +73,13 @@ test("somebody else's article is neither changed nor deleted by its id", async (
   );
   const remove = await readForm(page, `/articles/${mine}/delete`);
   const refused = await post(page.request, `/articles/${mine}/delete`, { ...remove, id }, baseURL);
-  expect(await refused.text()).toContain("You do not have permission to do that.");
+  expect(await refused.text()).toContain(en.errors["data/permission-denied"]);
 
   await page.goto(`/articles/${mine}`);
   const path = new URL(page.url()).pathname;
   const publish = { ...(await readForm(page, path)), id, isPublished: "false" };
   const unpublished = await post(page.request, path, publish, baseURL);
-  expect(await unpublished.text()).toContain("You do not have permission to do that.");
+  expect(await unpublished.text()).toContain(en.errors["data/permission-denied"]);
 
   const after = await api("GET", `/data/articles/${id}`);
   expect(await after.json()).toMatchObject({ title: "Theirs", content: "Words.", isPublished: true });
@@ -145,7 +146,7 @@ test("somebody else's session is neither found nor ended by its id", async ({
   const form = await readForm(page, "/me/sessions");
   expect(form.id).toMatch(/^[0-9a-f-]{36}$/);
   const refused = await post(page.request, "/me/sessions", { ...form, id }, baseURL);
-  expect(await refused.text()).toContain("There is no such session.");
+  expect(await refused.text()).toContain(en.errors["auth/session-not-found"]);
   for (const garbage of ["", "\u0000", "x".repeat(100_000), "' OR 1=1 --"]) {
     const answer = await post(page.request, "/me/sessions", { ...form, id: garbage }, baseURL);
     expect(answer.status(), garbage.slice(0, 20)).toBeLessThan(500);

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 
 for (const javaScriptEnabled of [true, false]) {
@@ -12,7 +13,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       test.slow();
       const article = await author.write({ title: "With a name" });
-      await page.getByRole("navigation", { name: "Your account" }).getByText("Profile").click();
+      await page.getByRole("navigation", { name: en.settings.navigation }).getByText("Profile").click();
       await expect(page.getByRole("link", { name: "Profile" })).toHaveAttribute("aria-current", "page");
       await page.getByLabel("Name", { exact: true }).fill("새 이름");
       await page.getByLabel("Nickname").fill("별명");
@@ -20,13 +21,13 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("GitHub").fill("github.com/somebody");
       await page.getByRole("button", { name: "Save" }).click();
 
-      await expect(page.getByLabel("GitHub")).toHaveAccessibleDescription(/begins with https/);
+      await expect(page.getByLabel("GitHub")).toHaveAccessibleDescription(/https:\/\//);
       await expect(page.getByLabel("GitHub")).toHaveAttribute("aria-invalid", "true");
       await expect(page.getByLabel("About you")).toHaveValue("쓰는 사람\n두 번째 줄");
       await page.getByLabel("GitHub").fill("https://github.com/somebody");
       await page.getByRole("button", { name: "Save" }).click();
-      await expect(page.getByText("Your profile is saved.")).toBeVisible();
-      await expect(page.getByRole("link", { name: "You: 새 이름" })).toBeVisible();
+      await expect(page.getByText(en.profile.saved)).toBeVisible();
+      await expect(page.getByRole("link", { name: "Account: 새 이름" })).toBeVisible();
 
       const guest = await openBrowser({ javaScriptEnabled });
       await guest.goto(`/articles/${article}`);
@@ -65,12 +66,12 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(phone).toHaveURL("/me");
 
       await page.goto("/me/sessions");
-      await expect(page.getByRole("listitem").filter({ hasText: "this one" })).toHaveCount(1);
+      await expect(page.getByRole("listitem").filter({ hasText: en.sessions.current })).toHaveCount(1);
       await expect(
-        page.getByRole("listitem").filter({ hasText: "this one" }).getByRole("button"),
+        page.getByRole("listitem").filter({ hasText: en.sessions.current }).getByRole("button"),
       ).toHaveCount(0);
       await page.getByRole("button", { name: "Sign out Firefox on Linux" }).click();
-      await expect(page.getByText("That device is signed out.")).toBeVisible();
+      await expect(page.getByText(en.sessions.ended)).toBeVisible();
       await expect(page.getByText("Firefox on Linux")).toHaveCount(0);
 
       await phone.getByRole("link", { name: "Write", exact: true }).click();
@@ -87,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
       await page.goto("/me/sessions");
       await page.getByRole("button", { name: "Sign out all other devices" }).click();
-      await expect(page.getByText("All other devices are signed out.")).toBeVisible();
+      await expect(page.getByText(en.sessions.othersEnded)).toBeVisible();
       await expect(page.getByRole("button", { name: /^Sign out/ })).toHaveCount(0);
 
       for (const other of others) {
@@ -111,12 +112,12 @@ for (const javaScriptEnabled of [true, false]) {
       const cookies = await context.cookies();
       await page.goto("/me/data");
       await page.getByLabel("Your email address").fill("somebody-else@example.com");
-      await page.getByRole("button", { name: "Delete the account for good" }).click();
+      await page.getByRole("button", { name: en.data.delete }).click();
       await expect(page.getByLabel("Your email address")).toHaveAccessibleDescription(
-        /not the address of your account/,
+        new RegExp(en.validation.ownAddress),
       );
       await page.getByLabel("Your email address").fill(` ${author.email.toUpperCase()}`);
-      await page.getByRole("button", { name: "Delete the account for good" }).click();
+      await page.getByRole("button", { name: en.data.delete }).click();
 
       await expect(page).toHaveURL("/goodbye");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Goodbye");
@@ -125,7 +126,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       const guest = await openBrowser({ javaScriptEnabled });
       await guest.goto(`/articles/${published}`);
-      await expect(guest.getByText("The author has left")).toBeVisible();
+      await expect(guest.getByText(en.list.noAuthor)).toBeVisible();
       await expect(guest.getByText(author.name)).toHaveCount(0);
       expect((await guest.goto(`/articles/${draft}`))?.status()).toBe(404);
       expect((await guest.goto(`/users/${author.id}`))?.status()).toBe(404);
@@ -135,7 +136,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(guest).toHaveURL(/\/signin/);
 
       await submitSignIn(guest, author);
-      await expect(guest.getByText("The email address or the password is not right.")).toBeVisible();
+      await expect(guest.getByText(en.errors["auth/invalid-credentials"])).toBeVisible();
       await guest.goto("/signup");
       await guest.getByLabel("Name").fill("Newcomer");
       await guest.getByLabel("Email address").fill(author.email);
@@ -144,7 +145,7 @@ for (const javaScriptEnabled of [true, false]) {
       await guest.getByRole("button", { name: "Sign up" }).click();
       await expect(guest).toHaveURL("/me");
       await guest.goto("/articles");
-      await expect(guest.getByText("You have not written anything yet.")).toBeVisible();
+      await expect(guest.getByText(en.articles.emptyTitle)).toBeVisible();
     });
 
     test("somebody takes along everything that is stored about them", async ({ page, author }) => {
@@ -191,13 +192,13 @@ test("somebody who was signed out meanwhile keeps what they typed about themselv
   await page.getByLabel("About you").fill("Not to be lost.");
   expect((await adminApi("PATCH", `/users/${author.id}`, { banned: true })).status()).toBe(200);
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Sign in first.")).toBeVisible();
+  await expect(page.getByText(en.errors["auth/unauthorized"])).toBeVisible();
   await expect(page.getByLabel("About you")).toHaveValue("Not to be lost.");
 });
 
 test("somebody who is banned is out at the next click", async ({ page, author, adminApi }) => {
   expect((await adminApi("PATCH", `/users/${author.id}`, { banned: true })).status()).toBe(200);
-  await page.getByRole("navigation", { name: "Your account" }).getByText("Devices").click();
+  await page.getByRole("navigation", { name: en.settings.navigation }).getByText("Devices").click();
   await expect(page).toHaveURL(/\/signin/);
   await submitSignIn(page, author);
   await expect(page.getByText("This account has been suspended.")).toBeVisible();

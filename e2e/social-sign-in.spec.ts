@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 import { linkIn, mailTo } from "./mailbox";
 
@@ -50,10 +51,10 @@ async function comeBy(page: Page, provider: "Google" | "GitHub", who: Visitor): 
 /** Chooses a first password by the mail that asks for one. */
 async function resetPassword(page: Page, email: string): Promise<string> {
   const password = `canary-password ${randomUUID()}`;
-  const mail = await mailTo(email, /Choose a new password/);
+  const mail = await mailTo(email, "reset-password");
   await page.goto(linkIn(mail));
   await page.getByLabel("New password").fill(password);
-  await page.getByRole("button", { name: "Set the password" }).click();
+  await page.getByRole("button", { name: en.resetPassword.submit }).click();
   await expect(page).toHaveURL(/\/signin/);
   return password;
 }
@@ -127,8 +128,8 @@ test("GitHub is linked from the settings, opens the account, and the last way in
 }) => {
   const github = visitor();
   await page.goto("/me");
-  await page.getByRole("link", { name: "Ways to sign in" }).click();
-  await expect(page.getByText("The only way left")).toBeVisible();
+  await page.getByRole("link", { name: en.settings.methods }).click();
+  await expect(page.getByText(en.methods.last)).toBeVisible();
   await expect(page.getByRole("button", { name: /^Remove/ })).toHaveCount(0);
 
   await page.getByRole("button", { name: "Link GitHub" }).click();
@@ -145,18 +146,18 @@ test("GitHub is linked from the settings, opens the account, and the last way in
   await page.getByRole("button", { name: "Remove Password" }).click();
   await expect(page.getByText("Password is removed.")).toBeVisible();
   await other.getByRole("button", { name: "Remove GitHub" }).click();
-  await expect(refusal(other)).toContainText("It is the only way left to sign in.");
+  await expect(refusal(other)).toContainText(en.errors["auth/cannot-unlink-last-account"]);
   await other.reload();
-  await expect(other.getByText("The only way left")).toBeVisible();
+  await expect(other.getByText(en.methods.last)).toBeVisible();
 });
 
 test("whoever came by Google sets a first password by mail", async ({ page, openBrowser }) => {
   const who = visitor();
   await comeBy(page, "Google", who);
   await page.goto("/me/sign-in-methods");
-  await page.getByRole("link", { name: "Set one" }).click();
-  await page.getByRole("button", { name: "Mail me the link" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await page.getByRole("link", { name: "Set a password" }).click();
+  await page.getByRole("button", { name: en.security.mailLink }).click();
+  await expect(page.getByRole("heading", { name: en.forgotPassword.sentTitle })).toBeVisible();
   const other = await openBrowser();
   const password = await resetPassword(other, who.email);
   await submitSignIn(other, { email: who.email, password });
@@ -177,7 +178,7 @@ test("an account that somebody prepared with another's address is lost to them w
   await page.goto("/me");
   await expect(page).toHaveURL(/\/signin/);
   await submitSignIn(page, author);
-  await expect(refusal(page)).toContainText("is not right");
+  await expect(refusal(page)).toContainText(en.errors["auth/invalid-credentials"]);
 });
 
 test("an account whose address is confirmed is joined, and keeps its password", async ({
@@ -185,8 +186,8 @@ test("an account whose address is confirmed is joined, and keeps its password", 
   author,
   openBrowser,
 }) => {
-  await page.goto(linkIn(await mailTo(author.email, /Confirm your address/)));
-  await expect(page.getByRole("heading", { name: "Your address is confirmed" })).toBeVisible();
+  await page.goto(linkIn(await mailTo(author.email, "verify-sign-up")));
+  await expect(page.getByRole("heading", { name: en.verifyEmail.verifiedTitle })).toBeVisible();
   const other = await openBrowser();
   await comeBy(other, "Google", visitor({ email: author.email }));
   await expect(other.getByRole("heading", { level: 1 })).toHaveText(author.name);
@@ -200,7 +201,7 @@ test.describe("whoever is not let in is told why, and can try again from where t
     await page.goto("/signin?returnTo=/articles/new");
     await goTo(page, "GitHub");
     await page.getByRole("button", { name: "Deny" }).click();
-    await expect(refusal(page)).toContainText("Signing in was cancelled");
+    await expect(refusal(page)).toContainText(en.errors["auth/oauth-cancelled"]);
     await goTo(page, "GitHub");
     await allow(page, visitor());
     await expect(page).toHaveURL("/articles/new");
@@ -213,7 +214,7 @@ test.describe("whoever is not let in is told why, and can try again from where t
       for (const fault of ["error", "nonsense", "nothing"]) {
         await goTo(page, provider);
         await allow(page, who, fault);
-        await expect(refusal(page), fault).toContainText("The provider did not answer as it should.");
+        await expect(refusal(page), fault).toContainText(en.errors["auth/oauth-callback-failed"]);
       }
       await goTo(page, provider);
       await allow(page, who);
@@ -225,7 +226,7 @@ test.describe("whoever is not let in is told why, and can try again from where t
     await page.goto("/signin");
     await goTo(page, "GitHub");
     await allow(page, visitor(), "hang");
-    await expect(refusal(page)).toContainText("The provider did not answer as it should.");
+    await expect(refusal(page)).toContainText(en.errors["auth/oauth-callback-failed"]);
   });
 
   for (const fault of [
@@ -252,7 +253,7 @@ test.describe("whoever is not let in is told why, and can try again from where t
     await page.goto("/signin");
     await goTo(page, "GitHub");
     await allow(page, visitor({ email: author.email, isVerified: false }));
-    await expect(refusal(page)).toContainText("There is an account with that address already.");
+    await expect(refusal(page)).toContainText(en.social.addressTaken);
   });
 
   test("when the account that they would link is somebody else's", async ({ page, author, openBrowser }) => {
@@ -262,8 +263,8 @@ test.describe("whoever is not let in is told why, and can try again from where t
     await page.goto("/me/sign-in-methods");
     await page.getByRole("button", { name: "Link GitHub" }).click();
     await allow(page, github);
-    await expect(refusal(page)).toContainText("This account is linked already.");
-    await expect(page.getByText("The only way left")).toBeVisible();
+    await expect(refusal(page)).toContainText(en.errors["auth/account-already-linked"]);
+    await expect(page.getByText(en.methods.last)).toBeVisible();
   });
 });
 

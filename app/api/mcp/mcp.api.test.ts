@@ -2,6 +2,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { z } from "zod";
+import { en } from "@/lib/i18n/messages/en";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { freshAddress } from "@/lib/testing/caller";
 
@@ -60,7 +61,7 @@ describe("a coding assistant", () => {
       "# POST /api/v1/auth/email/signin",
       "- `email`: string",
       "- `accessToken`: string",
-      "401 `auth/invalid-credentials`: The email address or the password is not right.",
+      `401 \`auth/invalid-credentials\`: ${en.errors["auth/invalid-credentials"]}`,
       "curl $API/v1/auth/email/signin",
       'bkendFetch("/v1/auth/email/signin"',
     ]) {

@@ -201,13 +201,13 @@ describe("unlinking", () => {
 
 describe("a password reset", () => {
   const confirmAddress = async (email: string) => {
-    const { link: address } = await mailTo(email, /Confirm your address/);
+    const { link: address } = await mailTo(email, "verify-sign-up");
     expect((await fetch(address ?? "", { redirect: "manual" })).status).toBe(302);
   };
 
   const resetPassword = async (email: string) => {
     await guest().post("/v1/auth/password/reset/request", { email });
-    const { token } = linkOf(await mailTo(email, /Choose a new password/));
+    const { token } = linkOf(await mailTo(email, "reset-password"));
     const body = { email, token, newPassword: newPassword() };
     expect(await guest().post("/v1/auth/password/reset/confirm", body)).toMatchObject({ status: 200 });
   };
@@ -269,7 +269,7 @@ describe("a password reset", () => {
     const back = await comeByGoogle(google);
     // Joined again by the address.
     expect(await methodsOf(back)).toEqual(["google", "email"]);
-    expect(await mailTo(google.email ?? "", /A sign-in method was added/)).toBeTruthy();
+    expect(await mailTo(google.email ?? "", "sign-in-method-added")).toBeTruthy();
   });
 });
 

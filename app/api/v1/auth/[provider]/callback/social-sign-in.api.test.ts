@@ -34,7 +34,7 @@ const usersAt = async (email: string) =>
     ?.count;
 
 async function verified(person: Person): Promise<Person> {
-  const link = linkOf(await mailTo(person.email, /Confirm your address/));
+  const link = linkOf(await mailTo(person.email, "verify-sign-up"));
   const { pathname, search } = link;
   await guest().get(pathname.replace("/api", "") + search);
   return person;
@@ -121,7 +121,7 @@ describe.each(["google", "github"] as const)("whoever comes by %s", (kind) => {
     const { status, body } = await enterByCode(kind, person);
     expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: true });
     expect((await meOf(body)).emailVerified).toBe(false);
-    await mailTo(person.email ?? "", /Confirm your address/);
+    await mailTo(person.email ?? "", "verify-sign-up");
   });
 
   test("without an address stays outside, unless they are known", async () => {
