@@ -33,10 +33,21 @@ describe("the reference", () => {
     expect(operation("getAuthMe").identification).toBe("token");
   });
 
+  test("describes each field of each request and response", () => {
+    const undescribed = operations.flatMap(({ id, parameters, body, success }) =>
+      [...parameters, ...body, ...success.fields]
+        .filter(({ description }) => !description)
+        .map(({ name }) => `${id}: ${name}`),
+    );
+    expect(undescribed, "Fields that need .meta({ description }) in their contract").toEqual([]);
+  });
+
   test("tells fields with their types, bounds and defaults", () => {
     const { body, parameters, success } = operation("postDataArticles");
     expect(parameters).toEqual([]);
-    expect(body).toContainEqual({ name: "title", type: "string", isRequired: true, facts: ["1–200"] });
+    expect(body).toContainEqual(
+      expect.objectContaining({ name: "title", type: "string", isRequired: true, facts: ["1–200"] }),
+    );
     expect(body).toContainEqual(expect.objectContaining({ name: "isPublished", facts: ["= false"] }));
     expect(success.status).toBe(201);
     expect(success.fields).toContainEqual(expect.objectContaining({ name: "author.name", type: "string" }));
