@@ -149,9 +149,9 @@ test("the endpoints are listed beside the text, on a phone above it, and nothing
   await page.goto("/docs/api");
   if (isMobile) await page.locator("summary", { hasText: "Endpoints" }).click();
   const contents = page.getByRole("navigation", { name: "Endpoints" });
-  await contents.getByRole("link", { name: "Write an article" }).click();
+  await contents.getByRole("link", { name: "Create an article" }).click();
   await expect(page).toHaveURL(/#postDataArticles$/);
-  await expect(page.getByRole("heading", { name: "Write an article" })).toBeInViewport();
+  await expect(page.getByRole("heading", { name: "Create an article" })).toBeInViewport();
   const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(width).toBeLessThanOrEqual(0);
 });

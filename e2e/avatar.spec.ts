@@ -26,7 +26,7 @@ async function file(name = "me.png") {
 
 const notAPicture = { name: "me.png", mimeType: "image/png", buffer: Buffer.from("<svg onload=alert(1)>") };
 
-test("somebody chooses a picture by keyboard, sees it everywhere, and removes it", async ({
+test("chooses a picture by keyboard, sees it everywhere, and removes it", async ({
   page,
   author,
   openBrowser,
@@ -61,7 +61,7 @@ test("somebody chooses a picture by keyboard, sees it everywhere, and removes it
   await expect(reader.locator('img[src^="/api/v1/storage/"]')).toHaveCount(0);
 });
 
-test("somebody sees the picture at once, and how far it is", async ({ page, author }) => {
+test("shows the picture at once, and the progress of its upload", async ({ page, author }) => {
   expect(author.id).toBeTruthy();
   await page.goto("/me/profile");
   let letThrough = () => {};
@@ -81,10 +81,7 @@ test("somebody sees the picture at once, and how far it is", async ({ page, auth
   await expect(page.getByRole("progressbar")).toHaveCount(0);
 });
 
-test("somebody is told what is wrong with a file, and keeps the picture there was", async ({
-  page,
-  author,
-}) => {
+test("reports what is wrong with a file, and keeps the previous picture", async ({ page, author }) => {
   expect(author.id).toBeTruthy();
   await page.goto("/me/profile");
   await page.getByLabel(en.profile.choosePicture).setInputFiles(await file());
@@ -116,7 +113,7 @@ test("somebody is told what is wrong with a file, and keeps the picture there wa
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("somebody uploads a picture by a plain form, is told what is wrong, and removes it", async ({
+  test("uploads a picture without JavaScript, sees what is wrong, and removes it", async ({
     page,
     author,
   }) => {
@@ -144,7 +141,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("the plain form takes nothing from another site, nor from somebody who is signed out", async ({
+test("the form without JavaScript rejects uploads from another site and from a signed-out user", async ({
   page,
   author,
   openBrowser,

@@ -1,8 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
 import { en } from "@/lib/i18n/messages/en";
 import { heavyPicture, picture } from "../lib/testing/pictures";
+import { findAccessibilityViolations } from "./accessibility-violations";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
-import { violations } from "./violations";
 
 const text = (page: Page) => page.getByLabel("Text", { exact: true });
 const title = (page: Page) => page.getByLabel("Title");
@@ -111,7 +111,7 @@ test.describe("Markdown", () => {
     const preview = page.locator("#preview .prose");
     await expect(preview.getByRole("heading", { name: "Why" })).toBeVisible();
     const previewed = await preview.innerHTML();
-    expect(await violations(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
 
     await button(page, "Save as draft").click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Preview ${author.email}`);
@@ -356,7 +356,7 @@ test("without JavaScript a cover from the device has a form of its own", async (
   await expect(cover(page)).toHaveValue(stored);
 });
 
-test("nobody puts a cover above somebody else's article", async ({ page, author, openBrowser, api }) => {
+test("rejects a cover for another user's article", async ({ page, author, openBrowser, api }) => {
   const id = await author.write({ title: "Mine" });
   const other = { name: "Other", email: `other-${author.email}`, password: "abc123" };
   await api("POST", "/auth/email/signup", { body: { ...other, method: "password" } });
@@ -391,7 +391,7 @@ test.describe("what is not saved", () => {
     const next = await context.newPage();
     await next.goto("/articles/new");
     await expect(next.getByText(/You have unsaved changes/)).toBeVisible();
-    expect(await violations(next)).toEqual([]);
+    expect(await findAccessibilityViolations(next)).toEqual([]);
     await button(next, "Restore").click();
     await expect(title(next)).toHaveValue(`Crashed ${author.email}`);
     await expect(text(next)).toHaveValue("Long thoughts.");
@@ -453,7 +453,7 @@ test.describe("what is not saved", () => {
     await expect(text(next)).toHaveValue("Begun anew.");
   });
 
-  test("is nobody else's, on the same device or in a window beside it", async ({
+  test("is not shown to another user on the same device or in another window", async ({
     page,
     context,
     author,
@@ -481,7 +481,7 @@ test.describe("what is not saved", () => {
     await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
   });
 
-  test("goes with the account; whoever else writes here keeps theirs for thirty days", async ({
+  test("is removed with the account; another user's draft is kept for thirty days", async ({
     page,
     context,
     author,
@@ -500,7 +500,7 @@ test.describe("what is not saved", () => {
     const kept = (of: Page) => of.evaluate(() => Object.keys(localStorage).sort());
 
     await page.goto("/articles/new");
-    await text(page).fill("For nobody.");
+    await text(page).fill("For deletion.");
     await expect(page.getByText("Kept on this device")).toBeVisible();
     expect(await kept(page)).toEqual([expect.stringContaining(`draft:${author.id}:`), "draft:other:late:1"]);
     await page.close();
@@ -633,7 +633,7 @@ test.describe("two versions of one article", () => {
     await expect(refusal).toBeFocused();
     await expect(page.getByText(/^You saved another version/)).toBeVisible();
     await expect(text(page)).toHaveValue("Mine.");
-    expect(await violations(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     const seen = context.waitForEvent("page");
     await page.getByRole("link", { name: en.editor.seeOther }).click();
     await expect((await seen).locator(".prose")).toHaveText("Theirs.");
@@ -653,7 +653,7 @@ test.describe("two versions of one article", () => {
     expect((await (await api("GET", `/data/articles/${id}`)).json()).content).toBe("Mine.");
   });
 
-  test("are noticed where the other is somebody else's, and without JavaScript", async ({
+  test("are reported when another user made them, and without JavaScript", async ({
     author,
     context,
     openBrowser,

@@ -80,7 +80,7 @@ test("nothing breaks the policy while one goes about", async ({ page, author }) 
   expect(complaints).toEqual([]);
 });
 
-test("pages of somebody signed in are not kept, and their cookies cannot be read by scripts", async ({
+test("pages of a signed-in user are not stored, and scripts cannot read their cookies", async ({
   page,
   author: _,
   context,

@@ -43,7 +43,7 @@ test("focus is always to be seen", async ({ page }) => {
   }
 });
 
-/** Presses Tab until something of that name has the focus, as somebody would who does not see the mouse. */
+/** Presses Tab until an element with that name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {
     await page.keyboard.press("Tab");

@@ -9,7 +9,7 @@ test("the browser's language is spoken, and one click changes it for good", asyn
   await expect(page.locator("html")).toHaveAttribute("lang", "ko");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("로그인");
 
-  await page.getByLabel("이메일 주소").fill("nobody");
+  await page.getByLabel("이메일 주소").fill("not-an-address");
   await page.getByRole("main").getByRole("button", { name: "로그인" }).click();
   await expect(page.getByLabel("이메일 주소")).toHaveAccessibleDescription(/이메일 주소를 입력해 주세요/);
 
@@ -20,7 +20,7 @@ test("the browser's language is spoken, and one click changes it for good", asyn
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
 });
 
-test("the language that somebody chose is spoken wherever they sign in, and in their mails", async ({
+test("the chosen language applies wherever the user signs in, and to their emails", async ({
   page,
   author,
   openBrowser,
@@ -46,7 +46,7 @@ test("the language that somebody chose is spoken wherever they sign in, and in t
   await expect(third.locator("html")).toHaveAttribute("lang", "en");
 });
 
-test("a language that nobody chose does not follow anybody", async ({ author, openBrowser }) => {
+test("a language that was not chosen is not saved to the account", async ({ author, openBrowser }) => {
   const page = await openBrowser({ locale: "ko-KR" });
   await page.goto("/signin");
   await page.getByLabel("이메일 주소").fill(author.email);

@@ -81,7 +81,7 @@ test("a newcomer has the link sent again, and only the newer one works", async (
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`somebody forgot the password (JavaScript ${javaScriptEnabled ? "on" : "off"})`, async ({
+  test(`resets a forgotten password (JavaScript ${javaScriptEnabled ? "on" : "off"})`, async ({
     browser,
   }) => {
     const page = await openBrowser(browser, { javaScriptEnabled });
@@ -133,7 +133,7 @@ test("an address without an account gets the same words", async ({ browser }) =>
   await expect(page.getByText(en.forgotPassword.sent)).toBeVisible();
 });
 
-test("somebody changes the password, and the other browser is out", async ({ browser }) => {
+test("changes the password, which signs out the other browser", async ({ browser }) => {
   test.slow();
   const [here, there] = [await openBrowser(browser), await openBrowser(browser)];
   const email = newAddress();
@@ -158,7 +158,9 @@ test("somebody changes the password, and the other browser is out", async ({ bro
   await mailTo(email, "password-changed");
 });
 
-test("somebody changes the address: confirmed at the new one, told at the old one", async ({ browser }) => {
+test("changes the email address: confirmed at the new one, with a notice to the old one", async ({
+  browser,
+}) => {
   const page = await openBrowser(browser);
   const [before, after] = [newAddress(), newAddress()];
   await signUp(page, before);
@@ -175,14 +177,14 @@ test("somebody changes the address: confirmed at the new one, told at the old on
   await page.getByRole("button", { name: en.verifyEmail.confirm }).click();
   await expect(page.getByRole("heading", { name: en.verifyEmail.verifiedTitle })).toBeVisible();
   const notice = await mailTo(before, "address-changed");
-  // Only as much as its owner needs to know it by: the old mailbox may be somebody else's now.
+  // Only enough for its owner to recognize it: the old mailbox may belong to another person now.
   expect(notice.text).toContain(`${after.charAt(0)}•••@example.com`);
 
   await signIn(await openBrowser(browser), after, password);
   await page.goto("/me");
   await expect(page.getByText(after).first()).toBeVisible();
 
-  // Whoever reads the old mailbox can undo it, and every browser is signed out.
+  // The owner of the old mailbox can undo it, which signs out every browser.
   const owner = await openBrowser(browser);
   await owner.goto(linkIn(notice));
   await owner.getByRole("button", { name: en.undoAddress.submit }).click();

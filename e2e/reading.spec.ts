@@ -4,7 +4,7 @@ import { expect, signIn, test } from "./fixtures";
 
 const main = (page: Page) => page.getByRole("main");
 const tagsField = (page: Page) => page.getByRole("combobox", { name: "Tags" });
-/** Short enough for a category, and nobody else's. */
+/** Unique, and short enough for a category. */
 const wordOf = ({ email }: { email: string }) => email.slice(0, 8);
 
 test("a reader keeps an article, finds it on their desk and among their bookmarks, and lets it go", async ({

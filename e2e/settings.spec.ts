@@ -6,7 +6,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
     test.use({ javaScriptEnabled });
 
-    test("somebody fills in the profile, which shows on their page and beside their articles", async ({
+    test("fills in the profile, which appears on the public profile and with the articles", async ({
       page,
       author,
       openBrowser,
@@ -18,13 +18,13 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Name", { exact: true }).fill("새 이름");
       await page.getByLabel("Nickname").fill("별명");
       await page.getByLabel("About you").fill("쓰는 사람\n두 번째 줄");
-      await page.getByLabel("GitHub").fill("github.com/somebody");
+      await page.getByLabel("GitHub").fill("github.com/octocat");
       await page.getByRole("button", { name: "Save" }).click();
 
       await expect(page.getByLabel("GitHub")).toHaveAccessibleDescription(/https:\/\//);
       await expect(page.getByLabel("GitHub")).toHaveAttribute("aria-invalid", "true");
       await expect(page.getByLabel("About you")).toHaveValue("쓰는 사람\n두 번째 줄");
-      await page.getByLabel("GitHub").fill("https://github.com/somebody");
+      await page.getByLabel("GitHub").fill("https://github.com/octocat");
       await page.getByRole("button", { name: "Save" }).click();
       await expect(page.getByText(en.profile.saved)).toBeVisible();
       await expect(page.getByRole("link", { name: "Account: 새 이름" })).toBeVisible();
@@ -36,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(guest.getByRole("heading", { level: 1 })).toHaveText("새 이름 별명");
       await expect(guest.getByText("쓰는 사람\n두 번째 줄")).toBeVisible();
       const link = guest.getByRole("link", { name: "GitHub" });
-      await expect(link).toHaveAttribute("href", "https://github.com/somebody");
+      await expect(link).toHaveAttribute("href", "https://github.com/octocat");
       await expect(link).toHaveAttribute("rel", /\bme\b.*\bnofollow\b/);
       await expect(guest.getByRole("link", { name: "X", exact: true })).toHaveCount(0);
 
@@ -80,7 +80,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL("/me");
     });
 
-    test("somebody signs every other device out", async ({ page, author, openBrowser, api }) => {
+    test("signs out every other device", async ({ page, author, openBrowser, api }) => {
       const others = [await openBrowser({ javaScriptEnabled }), await openBrowser({ javaScriptEnabled })];
       for (const other of others) {
         await signIn(other, author);
@@ -100,7 +100,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(answer.status()).toBe(401);
     });
 
-    test("somebody deletes the account, and only what was published stays, without a name", async ({
+    test("deletes the account, and only published articles remain, without a name", async ({
       page,
       author,
       context,
@@ -111,7 +111,7 @@ for (const javaScriptEnabled of [true, false]) {
       const draft = await author.write({ title: "It goes", isPublished: false });
       const cookies = await context.cookies();
       await page.goto("/me/data");
-      await page.getByLabel("Your email address").fill("somebody-else@example.com");
+      await page.getByLabel("Your email address").fill("another@example.com");
       await page.getByRole("button", { name: en.data.delete }).click();
       await expect(page.getByLabel("Your email address")).toHaveAccessibleDescription(
         new RegExp(en.validation.ownAddress),
@@ -148,7 +148,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(guest.getByText(en.articles.emptyTitle)).toBeVisible();
     });
 
-    test("somebody takes along everything that is stored about them", async ({ page, author }) => {
+    test("downloads all data that is stored about the user", async ({ page, author }) => {
       const content = '글 "하나"\n\n둘째 줄';
       await author.write({ title: "Published", content });
       await author.write({ title: "초안", isPublished: false });
@@ -183,11 +183,7 @@ test("the sentences about oneself are counted while they are written", async ({ 
   await expect(page.getByLabel("About you")).toHaveAccessibleDescription(/at most 500 characters/);
 });
 
-test("somebody who was signed out meanwhile keeps what they typed about themselves", async ({
-  page,
-  author,
-  adminApi,
-}) => {
+test("keeps the input of the profile form when the session has ended", async ({ page, author, adminApi }) => {
   await page.goto("/me/profile");
   await page.getByLabel("About you").fill("Not to be lost.");
   expect((await adminApi("PATCH", `/users/${author.id}`, { banned: true })).status()).toBe(200);
@@ -196,7 +192,7 @@ test("somebody who was signed out meanwhile keeps what they typed about themselv
   await expect(page.getByLabel("About you")).toHaveValue("Not to be lost.");
 });
 
-test("somebody who is banned is out at the next click", async ({ page, author, adminApi }) => {
+test("signs out a banned user at the next request", async ({ page, author, adminApi }) => {
   expect((await adminApi("PATCH", `/users/${author.id}`, { banned: true })).status()).toBe(200);
   await page.getByRole("navigation", { name: en.settings.navigation }).getByText("Devices").click();
   await expect(page).toHaveURL(/\/signin/);
@@ -204,11 +200,7 @@ test("somebody who is banned is out at the next click", async ({ page, author, a
   await expect(page.getByText("This account has been suspended.")).toBeVisible();
 });
 
-test("the file with one's data is kept by nobody and given to nobody else", async ({
-  page,
-  author,
-  request,
-}) => {
+test("the data export is not cached and not given to another user", async ({ page, author, request }) => {
   const mine = await page.request.get("/me/data.json");
   expect(mine.status()).toBe(200);
   expect(mine.headers()).toMatchObject({

@@ -27,7 +27,7 @@ test("a newcomer signs up, is known, signs out and in again", async ({ page, new
 test("what is wrong is said at its field, and what was typed is kept", async ({ page, newcomer }) => {
   await page.goto("/signup");
   await page.getByLabel("Name").fill(newcomer.name);
-  await page.getByLabel("Email address").fill("nobody");
+  await page.getByLabel("Email address").fill("not-an-address");
   await page.getByLabel("Password").fill("abc");
   await page.getByLabel("I agree to the terms of service").check();
   await page.getByRole("button", { name: "Sign up" }).click();
@@ -36,7 +36,7 @@ test("what is wrong is said at its field, and what was typed is kept", async ({ 
   await expect(email).toHaveAccessibleDescription(/Enter an email address/);
   await expect(email).toHaveAttribute("aria-invalid", "true");
   await expect(email).toBeFocused();
-  await expect(email).toHaveValue("nobody");
+  await expect(email).toHaveValue("not-an-address");
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/at least 6 characters/);
   await expect(page.getByLabel("Password")).toHaveValue("");
   await expect(page.getByLabel("Name")).toHaveValue(newcomer.name);
@@ -62,7 +62,7 @@ test("a wrong password and an unknown address are told alike", async ({ author, 
   await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeFocused();
   await expect(page.getByLabel("Email address")).toHaveValue(author.email);
 
-  await signIn(page, { email: "nobody@example.com", password: "not it" });
+  await signIn(page, { email: "unknown@example.com", password: "not it" });
   await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
 });
 

@@ -97,7 +97,7 @@ test("a first visit by Google makes an account with its picture, and the second 
   ).toBe(401);
 });
 
-test("whoever was going somewhere arrives there, by GitHub too", async ({ page }) => {
+test("returns to the requested page after signing in with GitHub", async ({ page }) => {
   await page.goto("/articles/new");
   await expect(page).toHaveURL(/\/signin\?returnTo=/);
   await goTo(page, "GitHub");
@@ -151,7 +151,7 @@ test("GitHub is linked from the settings, opens the account, and the last way in
   await expect(other.getByText(en.methods.last)).toBeVisible();
 });
 
-test("whoever came by Google sets a first password by mail", async ({ page, openBrowser }) => {
+test("a user who signed up with Google sets a first password by email", async ({ page, openBrowser }) => {
   const who = visitor();
   await comeBy(page, "Google", who);
   await page.goto("/me/sign-in-methods");
@@ -166,7 +166,7 @@ test("whoever came by Google sets a first password by mail", async ({ page, open
   await expect(other.getByRole("button", { name: "Remove Google" })).toBeVisible();
 });
 
-test("an account that somebody prepared with another's address is lost to them when the owner comes", async ({
+test("an account prepared in advance with the email address of another user is lost to them when the owner comes", async ({
   page,
   author,
   openBrowser,
@@ -196,7 +196,7 @@ test("an account whose address is confirmed is joined, and keeps its password", 
   await expect(third).toHaveURL("/me");
 });
 
-test.describe("whoever is not let in is told why, and can try again from where they were", () => {
+test.describe("a user who is rejected sees why, and can try again on the same page", () => {
   test("when they said no", async ({ page }) => {
     await page.goto("/signin?returnTo=/articles/new");
     await goTo(page, "GitHub");
@@ -236,7 +236,7 @@ test.describe("whoever is not let in is told why, and can try again from where t
     "expired",
     "unsigned",
     "signed-with-our-secret",
-    "signed-by-somebody-else",
+    "wrong-signing-key",
   ]) {
     test(`when the id token is ${fault}`, async ({ page, context }) => {
       await page.goto("/signin");
@@ -248,7 +248,10 @@ test.describe("whoever is not let in is told why, and can try again from where t
     });
   }
 
-  test("when nobody vouches for an address that has an account", async ({ author, openBrowser }) => {
+  test("when the provider has not verified an address that has an account", async ({
+    author,
+    openBrowser,
+  }) => {
     const page = await openBrowser();
     await page.goto("/signin");
     await goTo(page, "GitHub");
@@ -256,7 +259,7 @@ test.describe("whoever is not let in is told why, and can try again from where t
     await expect(refusal(page)).toContainText(en.social.addressTaken);
   });
 
-  test("when the account that they would link is somebody else's", async ({ page, author, openBrowser }) => {
+  test("when the account to link belongs to another user", async ({ page, author, openBrowser }) => {
     expect(author.email).toBeTruthy();
     const github = visitor();
     await comeBy(await openBrowser(), "GitHub", github);
@@ -327,19 +330,19 @@ for (const colorScheme of ["light", "dark"] as const) {
       for (const path of ["/signin?error=auth/email-already-exists", "/signup"]) {
         await page.goto(path);
         await expect(page.getByRole("button", { name: "Google" })).toBeVisible();
-        expect(await violations(page), path).toEqual([]);
+        expect(await findAccessibilityViolations(page), path).toEqual([]);
       }
       await page.context().addCookies(await context.cookies());
       for (const query of ["", "?linked=google", "?error=auth/account-already-linked"]) {
         await page.goto(`/me/sign-in-methods${query}`);
         await expect(page.getByRole("button", { name: "GitHub" })).toBeVisible();
-        expect(await violations(page), query).toEqual([]);
+        expect(await findAccessibilityViolations(page), query).toEqual([]);
       }
     });
   }
 }
 
-async function violations(page: Page): Promise<unknown[]> {
+async function findAccessibilityViolations(page: Page): Promise<unknown[]> {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
   return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }));

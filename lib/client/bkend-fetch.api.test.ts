@@ -51,7 +51,7 @@ test("a newcomer is known after signing up, and writes an article that a guest m
 test("a refusal carries what the API says, in the language asked for", async () => {
   const refused = bkendFetch("/v1/auth/email/signup", {
     method: "POST",
-    body: { method: "password", email: "nobody", password, name: "홍길동" },
+    body: { method: "password", email: "not-an-address", password, name: "홍길동" },
     headers: { "Accept-Language": "ko" },
   });
 
@@ -63,7 +63,7 @@ test("a refusal carries what the API says, in the language asked for", async () 
   });
 });
 
-test("a wrong password at sign-in costs nobody the session", async () => {
+test("keeps the session after a wrong password at sign-in", async () => {
   const before = await tokens.get();
   const calls = addressesCalled();
 
@@ -160,7 +160,7 @@ function expired(accessToken: string): Promise<string> {
     .sign(keyFor("access-token"));
 }
 
-/** With another signature, so that the API takes the token for nobody's. */
+/** With another signature, so that the API rejects the token. */
 function spoiled(accessToken: string) {
   return accessToken.replace(/[^.]+$/, (signature) => [...signature].reverse().join(""));
 }

@@ -612,7 +612,7 @@ describe("the stores", () => {
   });
 
   test.each(["", "{", "null", '"text"', '{"accessToken":1,"refreshToken":2}'])(
-    "in a browser take %j for nobody's tokens",
+    "in a browser ignore %j as tokens",
     (text) => {
       vi.stubGlobal("localStorage", { ...storageOfOneSite(), getItem: () => text });
 

@@ -207,7 +207,7 @@ describe("storage", () => {
     expect(await checkStorage({ ...settings, isVercel: true })).toMatchObject([{ level: "error" }]);
   });
 
-  test.skipIf(process.getuid?.() === 0)("a folder that is somebody else's is named", async () => {
+  test.skipIf(process.getuid?.() === 0)("names a folder that belongs to another user", async () => {
     const folder = await mkdtemp(join(tmpdir(), "blog-closed-"));
     await chmod(folder, 0o500);
     expect(await checkStorage({ ...settings, DATA_DIR: join(folder, "data") })).toMatchObject([

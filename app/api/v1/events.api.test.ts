@@ -7,7 +7,7 @@ import { type Caller, guest } from "@/lib/testing/caller";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
 
-/** What is noted about what somebody does, in one request or several under one id. */
+/** The logged events of a user's requests, found by their request ID. */
 async function noted(act: (caller: Caller) => Promise<unknown>) {
   const requestId = crypto.randomUUID();
   await act(guest().with({ "X-Request-Id": requestId }));

@@ -34,7 +34,7 @@ async function comeByGoogle(person: SocialPerson): Promise<Caller> {
 
 const lastOne = { status: 400, code: "auth/cannot-unlink-last-account" };
 
-test("somebody links both providers, sees them, and signs in by them", async () => {
+test("links both providers, lists them, and signs in with each", async () => {
   const person = await newcomer();
   const [google, github] = [stranger(), stranger()];
   const linked = await link(person.api, "google", google);
@@ -212,7 +212,7 @@ describe("a password reset", () => {
     expect(await guest().post("/v1/auth/password/reset/confirm", body)).toMatchObject({ status: 200 });
   };
 
-  test("leaves no way in to whoever opened the account in the name of somebody else's address", async () => {
+  test("locks out the attacker who created the account with the owner's email address", async () => {
     const attacker = await newcomer();
     const github = stranger();
     await link(attacker.api, "github", github);
@@ -284,7 +284,7 @@ describe("refused is", () => {
   const code = "c";
   test.each<[string, unknown, number, string]>([
     ["no provider", { code, redirectUri }, 400, "common/validation-error"],
-    ["a provider of nobody", { provider: "facebook", code, redirectUri }, 400, "auth/unsupported-provider"],
+    ["an unknown provider", { provider: "facebook", code, redirectUri }, 400, "auth/unsupported-provider"],
     ["the password", { provider: "email", code, redirectUri }, 400, "auth/unsupported-provider"],
     ["no proof", { provider: "google" }, 400, "common/validation-error"],
     ["two proofs", { provider: "google", code, redirectUri, idToken: "t" }, 400, "common/validation-error"],
@@ -297,15 +297,15 @@ describe("refused is", () => {
       400,
       "auth/invalid-callback-url",
     ],
-    ["a code of nobody", { provider: "github", code, redirectUri }, 401, "auth/invalid-oauth-code"],
-    ["an id token of nobody", { provider: "google", idToken: "t" }, 401, "auth/invalid-oauth-code"],
+    ["an unknown code", { provider: "github", code, redirectUri }, 401, "auth/invalid-oauth-code"],
+    ["an unknown id token", { provider: "google", idToken: "t" }, 401, "auth/invalid-oauth-code"],
   ])("%s", async (_name, body, status, errorCode) => {
     const { api } = await newcomer();
     expect(await api.post("/v1/auth/accounts", body)).toMatchObject({ status, code: errorCode });
     expect(await methodsOf(api)).toEqual(["email"]);
   });
 
-  test("whoever is not signed in", async () => {
+  test("a caller who is not signed in", async () => {
     for (const call of [
       guest().get("/v1/auth/accounts"),
       guest().post("/v1/auth/accounts", { provider: "google", code, redirectUri }),
@@ -315,7 +315,7 @@ describe("refused is", () => {
     }
   });
 
-  test("to unlink a provider of nobody", async () => {
+  test("to unlink an unknown provider", async () => {
     const { api } = await newcomer();
     expect(await unlink(api, "facebook")).toMatchObject({ status: 400, code: "auth/unsupported-provider" });
   });

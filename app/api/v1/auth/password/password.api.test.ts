@@ -12,7 +12,7 @@ const confirm = (body: Record<string, unknown>) => guest().post("/v1/auth/passwo
 const signIn = (email: string, password: string) =>
   guest().post("/v1/auth/email/signin", { method: "password", email, password });
 
-/** Somebody whose address is confirmed, as a reset asks for. */
+/** A user with a confirmed email address, which a reset requires. */
 async function member(): Promise<Person> {
   const person = await newcomer();
   const { link } = await mailTo(person.email, "verify-sign-up");
@@ -20,7 +20,7 @@ async function member(): Promise<Person> {
   return person;
 }
 
-/** Somebody who has a link to choose a new password. */
+/** A user who requested a link to choose a new password. */
 async function forgetful(): Promise<Person & { token: string }> {
   const person = await member();
   await request(person.email);
@@ -163,7 +163,7 @@ describe("a forgotten password", () => {
     expect(resets).toHaveLength(3);
   });
 
-  test("may be asked for thirty times an hour from one address, whoever is named", async () => {
+  test("may be requested thirty times an hour from one address, for any account", async () => {
     const visitor = guest();
     const statuses: number[] = [];
     for (let count = 0; count < 31; count++) {
@@ -208,9 +208,9 @@ describe("a forgotten password", () => {
   });
 
   test.each([
-    ["request", { email: "nobody" }, "auth/invalid-email"],
+    ["request", { email: "not-an-address" }, "auth/invalid-email"],
     ["request", {}, "auth/invalid-email"],
-    ["confirm", { email: "nobody", token: "x", newPassword: "long enough" }, "auth/invalid-email"],
+    ["confirm", { email: "not-an-address", token: "x", newPassword: "long enough" }, "auth/invalid-email"],
     ["confirm", { email: "a@example.com", newPassword: "long enough" }, "common/validation-error"],
     [
       "confirm",

@@ -7,7 +7,7 @@ import { newcomer, newEmail, type Person } from "@/lib/testing/people";
 const confirm = (email: string, token: string) =>
   guest().post("/v1/auth/email/verify/confirm", { email, token });
 
-/** Somebody who asked for another address. */
+/** A user who requested a change of their email address. */
 async function mover(): Promise<Person & { newAddress: string; token: string }> {
   const person = await newcomer();
   const newAddress = newEmail();
@@ -61,7 +61,7 @@ describe("a new address", () => {
     expect(await confirm(person.newAddress, theirs.token)).toMatchObject({ status: 200 });
   });
 
-  test("that somebody else has is refused, also when they took it meanwhile", async () => {
+  test("that belongs to another user is rejected, even if they took it in the meantime", async () => {
     const [person, other] = [await mover(), await newcomer()];
     expect(await person.api.post("/v1/auth/email/verify/send", { email: other.email })).toMatchObject({
       status: 409,
@@ -145,7 +145,7 @@ describe("the present address", () => {
     }
   });
 
-  test("that nobody has gets the same answer, and no mail", async () => {
+  test("that has no account gets the same response, and no email", async () => {
     const { email } = await newcomer();
     const unknown = newEmail();
     const [known, guessed] = [

@@ -96,7 +96,7 @@ describe("the link of the sign-up mail", () => {
     expect(headers.get("location")).toBe(`${callbackUrl}?verified=false&error=${encodeURIComponent(code)}`);
   });
 
-  test("is no good for somebody else's address", async () => {
+  test("is not valid for another email address", async () => {
     const [mine, other] = [await newcomerWithLink(), await newcomer()];
     expect(await open({ email: other.email, token: mine.token })).toMatchObject({ status: 401 });
     expect(await isVerified(other)).toBe(false);
