@@ -84,7 +84,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         }
       });
 
-      test("every page for authors is, too", async ({ openBrowser, author, api, context }) => {
+      test("every page for authors is accessible", async ({ openBrowser, author, api, context }) => {
         test.slow();
         const id = await author.write({ title: "Everything", content: everything, category: "Test" });
         const draft = await author.write({

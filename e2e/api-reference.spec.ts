@@ -17,7 +17,7 @@ async function openTryIt(page: Page, id: string): Promise<Locator> {
   return endpoint;
 }
 
-test("an endpoint is found by words of either language, by its address and by an error", async ({ page }) => {
+test("finds an endpoint by words in either language, by path and by error code", async ({ page }) => {
   await page.goto("/docs/api");
   const search = page.getByRole("searchbox", { name: "Find an endpoint" });
   const shown = page.getByRole("main").getByRole("article");
@@ -43,9 +43,7 @@ test("an endpoint is found by words of either language, by its address and by an
   await expect(shown).toHaveCount(all);
 });
 
-test("an endpoint says what it takes, answers and refuses, and has an address of its own", async ({
-  page,
-}) => {
+test("shows an endpoint's fields, response and errors, and links to it", async ({ page }) => {
   await page.goto("/docs/api#postAuthEmailSignin");
   const endpoint = endpointOf(page, "postAuthEmailSignin");
   await expect(endpoint.getByRole("heading", { name: "Sign in with email and password" })).toBeInViewport();
@@ -61,17 +59,13 @@ test("an endpoint says what it takes, answers and refuses, and has an address of
   await expect(page.locator("#error-common-payload-too-large")).toContainText("413");
 });
 
-test("names of code in a description are set as code", async ({ page }) => {
+test("renders code in descriptions as code", async ({ page }) => {
   await page.goto("/docs/api");
   await expect(page.locator("dd span code", { hasText: "authorize" })).toHaveCount(1);
   await expect(page.locator("dd", { hasText: "`" })).toHaveCount(0);
 });
 
-test("a developer signs in, takes the token over, writes and reads with it", async ({
-  page,
-  newcomer,
-  api,
-}) => {
+test("signs in, uses the token, and writes and reads with it", async ({ page, newcomer, api }) => {
   await api("POST", "/auth/email/signup", { body: { ...newcomer, method: "password" } });
   await page.goto("/docs/api");
 
@@ -112,9 +106,7 @@ test("a developer signs in, takes the token over, writes and reads with it", asy
   await expect(read).toContainText("404 Not Found");
 });
 
-test("what is filled in stays a part of the address, and a body that is no JSON is not sent", async ({
-  page,
-}) => {
+test("encodes path parameters, and does not send a body that is not valid JSON", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => {
     if (request.resourceType() === "fetch") asked.push(new URL(request.url()).pathname);
@@ -133,7 +125,7 @@ test("what is filled in stays a part of the address, and a body that is no JSON 
   expect(asked).toHaveLength(1);
 });
 
-test("a key that is not right is refused, as anywhere", async ({ page }) => {
+test("rejects a wrong API key", async ({ page }) => {
   await page.goto("/docs/api");
   await page.getByText(en.apiDocs.credentials).click();
   await page.getByLabel("API key").fill("pk_wrong");
@@ -142,7 +134,7 @@ test("a key that is not right is refused, as anywhere", async ({ page }) => {
   await expect(list).toContainText("common/invalid-api-key");
 });
 
-test("the endpoints are listed beside the text, on a phone above it, and nothing is wider than the screen", async ({
+test("lists the endpoints beside the text, or above it on a phone, within the width of the screen", async ({
   page,
   isMobile,
 }) => {
@@ -156,7 +148,10 @@ test("the endpoints are listed beside the text, on a phone above it, and nothing
   expect(width).toBeLessThanOrEqual(0);
 });
 
-test("nothing comes from anywhere else, and nothing breaks the policy", async ({ page, baseURL }) => {
+test("loads nothing from other origins and violates no content security policy", async ({
+  page,
+  baseURL,
+}) => {
   const complaints: string[] = [];
   const foreign: string[] = [];
   page.on("console", (message) => {
@@ -175,7 +170,7 @@ test("nothing comes from anywhere else, and nothing breaks the policy", async ({
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the reference is read and searched all the same", async ({ page }) => {
+  test("shows and searches the reference", async ({ page }) => {
     await page.goto("/docs/api");
     await page.getByRole("searchbox").fill("password reset");
     await page.getByRole("button", { name: "Find" }).click();

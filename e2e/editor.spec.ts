@@ -35,7 +35,7 @@ const answer: string = "quoted" + 42;
 `;
 
 test.describe("Markdown", () => {
-  test("buttons write it around what is selected, and it can be undone", async ({ page, author: _ }) => {
+  test("buttons format the selection, and the change can be undone", async ({ page, author: _ }) => {
     await page.goto("/articles/new");
     await text(page).fill("One word");
     for (const [name, written] of [
@@ -56,10 +56,9 @@ test.describe("Markdown", () => {
     }
   });
 
-  test("keys write it, too, and what is typed next goes where one would want it", async ({
-    page,
-    author: _,
-  }, { project }) => {
+  test("keyboard shortcuts format the selection and place the cursor", async ({ page, author: _ }, {
+    project,
+  }) => {
     test.skip(project.name === "phone", "a phone has no keyboard");
     await page.goto("/articles/new");
     await text(page).focus();
@@ -76,10 +75,9 @@ test.describe("Markdown", () => {
     await expect(text(page)).toHaveValue("**bold***italic* [link](https://example.com)");
   });
 
-  test("the toolbar is one stop of the Tab key, and the arrows go on from there", async ({
-    page,
-    author: _,
-  }, { project }) => {
+  test("the toolbar is one tab stop, with arrow keys between its buttons", async ({ page, author: _ }, {
+    project,
+  }) => {
     test.skip(project.name === "phone", "a phone has no keyboard");
     await page.goto("/articles/new");
     await title(page).focus();
@@ -99,7 +97,7 @@ test.describe("Markdown", () => {
     await expect(text(page)).toBeFocused();
   });
 
-  test("the preview is what the page will be", async ({ page, author }) => {
+  test("the preview matches the published page", async ({ page, author }) => {
     test.slow();
     await page.goto("/articles/new");
     await title(page).fill(`Preview ${author.email}`);
@@ -118,7 +116,7 @@ test.describe("Markdown", () => {
     expect(await page.locator(".prose").innerHTML()).toBe(previewed);
   });
 
-  test("the preview follows what is typed: beside it, or on a phone in its place", async ({
+  test("the preview follows typing: beside the text, or instead of it on a phone", async ({
     page,
     author: _,
   }, { project }) => {
@@ -139,7 +137,9 @@ test.describe("Markdown", () => {
     }
   });
 
-  test("going to the preview and back, one is where one was", async ({ page, author: _ }, { project }) => {
+  test("returning from the preview keeps the cursor and the scroll position", async ({ page, author: _ }, {
+    project,
+  }) => {
     test.skip(project.name !== "phone", "there is room for both");
     await page.goto("/articles/new");
     await text(page).fill(Array.from({ length: 80 }, (_, number) => `Paragraph ${number}.`).join("\n\n"));
@@ -156,10 +156,7 @@ test.describe("Markdown", () => {
 
 test.describe("pictures", () => {
   for (const way of ["paste", "drop"] as const) {
-    test(`two that one ${way}s into the text are uploaded and stand in the article`, async ({
-      page,
-      author,
-    }) => {
+    test(`two images by ${way} are uploaded and appear in the article`, async ({ page, author }) => {
       test.slow();
       await page.goto("/articles/new");
       await title(page).fill(`By ${way} ${author.email}`);
@@ -178,7 +175,7 @@ test.describe("pictures", () => {
     });
   }
 
-  test("one that is chosen by the toolbar goes where the cursor is, while one writes on", async ({
+  test("an image from the toolbar is inserted at the cursor while typing continues", async ({
     page,
     author: _,
   }) => {
@@ -204,7 +201,7 @@ test.describe("pictures", () => {
     await expect(page.getByRole("progressbar")).toBeHidden();
   });
 
-  test("undo and redo after an upload never bring its placeholder back, and it is never saved", async ({
+  test("undo and redo after an upload never restore its placeholder, and it is never saved", async ({
     page,
     author,
   }, { project }) => {
@@ -231,10 +228,7 @@ test.describe("pictures", () => {
     await expect(text(page)).not.toHaveValue(/uploading:/);
   });
 
-  test("text of a spreadsheet is pasted as text, whatever picture of it comes along", async ({
-    page,
-    author: _,
-  }) => {
+  test("pastes cells of a spreadsheet as text, not as an image", async ({ page, author: _ }) => {
     await page.goto("/articles/new");
     await hand(text(page), "paste", [await png("cells.png")], "a\tb");
     await hand(text(page), "paste", [await png("mountain.png")]);
@@ -264,7 +258,7 @@ test.describe("pictures", () => {
       /big.png: Images can be up to 5 MiB/,
     ],
   ] as const) {
-    test(`a file that ${name} is refused in words, and leaves nothing behind`, async ({
+    test(`a file that ${name} is rejected with a message, and leaves no placeholder`, async ({
       page,
       author: _,
     }) => {
@@ -276,7 +270,7 @@ test.describe("pictures", () => {
     });
   }
 
-  test("an upload that breaks off says so, leaves nothing behind, and works the next time", async ({
+  test("an interrupted upload is reported, leaves no placeholder, and can be repeated", async ({
     page,
     author: _,
   }) => {
@@ -297,7 +291,7 @@ test.describe("pictures", () => {
     await expect(page.getByRole("alert").filter({ hasText: en.editor.uploadFailed })).toHaveCount(0);
   });
 
-  test("a cover is chosen, seen on its way, waited for, and stands above the article", async ({
+  test("a cover shows its upload, delays saving until it is complete, and appears above the article", async ({
     page,
     author,
   }) => {
@@ -329,7 +323,7 @@ test.describe("pictures", () => {
   });
 
   for (const way of ["paste", "drop"] as const) {
-    test(`a cover can be had by ${way}, too`, async ({ page, author: _ }) => {
+    test(`a cover can be added by ${way}`, async ({ page, author: _ }) => {
       await page.goto("/articles/new");
       await hand(cover(page), way, [await png("cover.png")]);
       await expect(cover(page)).toHaveValue(stored);
@@ -337,7 +331,7 @@ test.describe("pictures", () => {
   }
 });
 
-test("without JavaScript a cover from the device has a form of its own", async ({
+test("without JavaScript, a cover is uploaded by a separate form", async ({
   author,
   context,
   openBrowser,
@@ -374,8 +368,8 @@ test("rejects a cover for another user's article", async ({ page, author, openBr
   expect((await (await api("GET", `/data/articles/${id}`)).json()).coverImage).toBeNull();
 });
 
-test.describe("what is not saved", () => {
-  test("outlives a crash, is offered the next time, and is forgotten once it is saved", async ({
+test.describe("an unsaved draft", () => {
+  test("survives a crash, is offered the next time, and is removed once it is saved", async ({
     page,
     context,
     author,
@@ -406,11 +400,7 @@ test.describe("what is not saved", () => {
     expect(await next.evaluate(() => Object.keys(localStorage))).toEqual([]);
   });
 
-  test("is offered for the article that it belongs to, and can be discarded", async ({
-    page,
-    context,
-    author,
-  }) => {
+  test("is offered only for its article, and can be discarded", async ({ page, context, author }) => {
     test.slow();
     const id = await author.write({ title: "One", content: "As it is." });
     const other = await author.write({ title: "Other" });
@@ -433,11 +423,7 @@ test.describe("what is not saved", () => {
     await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
   });
 
-  test("can be exchanged for what was typed before one thought of it", async ({
-    page,
-    context,
-    author: _,
-  }) => {
+  test("can be restored after typing has started", async ({ page, context, author: _ }) => {
     await page.goto("/articles/new");
     await text(page).fill("Before the crash.");
     await expect(page.getByText("Kept on this device")).toBeVisible();
@@ -514,7 +500,7 @@ test.describe("what is not saved", () => {
   });
 
   for (const isKept of [false, true]) {
-    test(`${isKept ? "stays after sign-out where one chooses that" : "goes at sign-out, and the address with it"}`, async ({
+    test(`${isKept ? "stays after sign-out if the user chooses it" : "is removed at sign-out, with the email address"}`, async ({
       page,
       context,
       author,
@@ -551,7 +537,7 @@ test.describe("what is not saved", () => {
     });
   }
 
-  test("outlives a session that has ended: one signs in again and goes on", async ({
+  test("survives the end of the session: the user signs in again and continues", async ({
     page,
     context,
     author,
@@ -573,7 +559,7 @@ test.describe("what is not saved", () => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Late ${author.email}`);
   });
 
-  test("is asked about before one leaves, by a link or by closing the window", async ({ page, author }) => {
+  test("asks before leaving by a link or by closing the window", async ({ page, author }) => {
     test.slow();
     const asked: string[] = [];
     let answer = false;
@@ -612,7 +598,7 @@ test.describe("what is not saved", () => {
 });
 
 test.describe("two versions of one article", () => {
-  test("are noticed: nothing is lost, one looks at the other, and replaces it knowingly", async ({
+  test("are detected: the author can view the other version and confirm to replace it", async ({
     page,
     context,
     author,
@@ -679,7 +665,7 @@ test.describe("two versions of one article", () => {
     await expect(page.locator(".prose")).toHaveText("Mine.");
   });
 
-  test("are noticed in what a crash left behind", async ({ page, context, author, api }) => {
+  test("are detected in a restored draft", async ({ page, context, author, api }) => {
     test.slow();
     const id = await author.write({ title: "Shared", content: "First." });
     await page.goto(`/articles/${id}/edit`);

@@ -33,7 +33,7 @@ test("the keyboard alone signs up, writes and publishes", async ({ page, newcome
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("By keyboard");
 });
 
-test("focus is always to be seen", async ({ page }) => {
+test("focus is always visible", async ({ page }) => {
   await page.goto("/signin");
   const stops = await page.locator("a, button, input:not([type=hidden])").all();
   for (const stop of stops) {

@@ -3,7 +3,7 @@ import { site } from "../lib/config/site";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 import { mailTo } from "./mailbox";
 
-test("the browser's language is spoken, and one click changes it for good", async ({ openBrowser }) => {
+test("uses the browser's language, and keeps the language that the user chooses", async ({ openBrowser }) => {
   const page = await openBrowser({ locale: "ko-KR" });
   await page.goto("/signin");
   await expect(page.locator("html")).toHaveAttribute("lang", "ko");
@@ -56,7 +56,7 @@ test("a language that was not chosen is not saved to the account", async ({ auth
   await expect(page.locator("html")).toHaveAttribute("lang", "ko");
 });
 
-test("a Korean page has no English sentence left", async ({ openBrowser, author: _, context }) => {
+test("a Korean page contains no English sentence", async ({ openBrowser, author: _, context }) => {
   test.slow();
   const page = await openBrowser({ locale: "ko-KR" });
   await page.context().addCookies(await context.cookies());
@@ -88,14 +88,14 @@ test("a Korean page has no English sentence left", async ({ openBrowser, author:
   }
 });
 
-test("an article is set in the language it is written in", async ({ page, author }) => {
+test("an article is marked with the language of its text", async ({ page, author }) => {
   const id = await author.write({ title: "여백", content: "비워 둔 자리가 글에 무게를 줘요." });
   await page.goto(`/articles/${id}`);
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(page.getByRole("heading", { level: 1 })).toHaveAttribute("lang", "ko");
 });
 
-test("the theme follows the system until one is chosen, and is there in the first byte", async ({
+test("the theme follows the system until the user chooses one, and is part of the server's HTML", async ({
   openBrowser,
 }) => {
   const page = await openBrowser({ colorScheme: "dark" });

@@ -45,12 +45,14 @@ async function confirmByMail(page: Page, email: string) {
   await expect(page.getByRole("heading", { name: en.verifyEmail.verifiedTitle })).toBeVisible();
 }
 
-test("a guest without a link is told how to get one", async ({ page }) => {
+test("shows a guest without a link how to get one", async ({ page }) => {
   await page.goto("/verify-email");
   await expect(page.getByText(en.verifyEmail.whichAddress)).toBeVisible();
 });
 
-test("a newcomer confirms the address, and a second click on the link does no harm", async ({ browser }) => {
+test("confirms the email address of a new user, and accepts a second click on the link", async ({
+  browser,
+}) => {
   const page = await openBrowser(browser);
   const email = newAddress();
   await signUp(page, email);
@@ -64,7 +66,7 @@ test("a newcomer confirms the address, and a second click on the link does no ha
   await expect(page.getByRole("heading", { name: en.verifyEmail.alreadyTitle })).toBeVisible();
 });
 
-test("a newcomer has the link sent again, and only the newer one works", async ({ browser }) => {
+test("resends the link, and the previous one stops working", async ({ browser }) => {
   const page = await openBrowser(browser);
   const email = newAddress();
   await signUp(page, email);
@@ -124,7 +126,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("an address without an account gets the same words", async ({ browser }) => {
+test("shows the same message for an email address without an account", async ({ browser }) => {
   const page = await openBrowser(browser);
   const email = newAddress();
   await page.goto("/forgot-password");
@@ -195,7 +197,7 @@ test("changes the email address: confirmed at the new one, with a notice to the 
   await expect(page).toHaveURL(/\/signin/);
 });
 
-test("the page of a reset link sends no referrer, and asks nothing of a third party", async ({ browser }) => {
+test("the page of a reset link sends no referrer and no request to a third party", async ({ browser }) => {
   const page = await openBrowser(browser);
   const foreign: string[] = [];
   page.on("request", (request) => {

@@ -49,7 +49,7 @@ test("an author writes, publishes, edits and deletes an article; a guest reads i
   expect((await page.goto(address))?.status()).toBe(404);
 });
 
-test("an article can be published at once, and stands on the front page", async ({ page, author }) => {
+test("publishes an article directly, which appears on the home page", async ({ page, author }) => {
   const title = `At once ${author.email}`;
   await page.goto("/articles/new");
   await page.getByLabel("Title").fill(title);
@@ -60,10 +60,7 @@ test("an article can be published at once, and stands on the front page", async 
   await expect(page.getByRole("link", { name: title })).toBeVisible();
 });
 
-test("what is wrong with an article is said at its field, and nothing typed is lost", async ({
-  page,
-  author: _,
-}) => {
+test("shows errors at their fields and keeps the input", async ({ page, author: _ }) => {
   await page.goto("/articles/new");
   await page.getByLabel("Text", { exact: true }).fill("Long thoughts.");
   await page.getByLabel(en.editor.coverImage).fill("http://example.com/a.jpg");
@@ -74,7 +71,7 @@ test("what is wrong with an article is said at its field, and nothing typed is l
   await expect(page.getByLabel("Text", { exact: true })).toHaveValue("Long thoughts.");
 });
 
-test("text survives a server that cannot be reached", async ({ page, context, author: _ }) => {
+test("keeps the text when the server cannot be reached", async ({ page, context, author: _ }) => {
   await page.goto("/articles/new");
   await page.getByLabel("Title").fill("Offline");
   await page.getByLabel("Text", { exact: true }).fill("Written on a train.");
@@ -88,7 +85,7 @@ test("text survives a server that cannot be reached", async ({ page, context, au
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Offline");
 });
 
-test("text survives a session that has ended meanwhile", async ({ page, author, api }) => {
+test("keeps the text when the session has ended", async ({ page, author, api }) => {
   await page.goto("/articles/new");
   await page.getByLabel("Title").fill("Too late");
   await page.getByLabel("Text", { exact: true }).fill("Still here.");
@@ -106,7 +103,7 @@ test("text survives a session that has ended meanwhile", async ({ page, author, 
   await expect(page.getByLabel("Text", { exact: true })).toHaveValue("Still here.");
 });
 
-test("one's own list is searched, narrowed and paged", async ({ page, author }) => {
+test("searches, filters and pages the author's articles", async ({ page, author }) => {
   for (let number = 1; number <= 21; number++) {
     await author.write({ title: `Number ${number}`, isPublished: number % 2 === 0 });
   }
@@ -126,11 +123,7 @@ test("one's own list is searched, narrowed and paged", async ({ page, author }) 
   await expect(page.getByText(en.articles.nothingFound)).toBeVisible();
 });
 
-test("drafts are nowhere for others: not by address, search or in a list", async ({
-  author,
-  openBrowser,
-  api,
-}) => {
+test("hides drafts from others: by URL, in search and in lists", async ({ author, openBrowser, api }) => {
   const title = `Secret ${author.email}`;
   const id = await author.write({ title, isPublished: false });
   const stranger = await openBrowser();
@@ -154,13 +147,13 @@ for (const address of [
   "/articles/%00",
   "/nothing",
 ]) {
-  test(`${address} says that there is nothing`, async ({ page }) => {
+  test(`${address} shows the not-found page`, async ({ page }) => {
     expect((await page.goto(address))?.status()).toBe(404);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(en.notFound.title);
   });
 }
 
-test("an article that is scheduled for tomorrow is read by a guest at the minute, and before that by its preview link", async ({
+test("a scheduled article is public at its time, and readable before by its preview link", async ({
   page,
   author,
   openBrowser,
