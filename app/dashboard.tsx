@@ -15,7 +15,7 @@ type Titled = { id: string; title?: string | undefined };
 /** How many of each the front page shows; the rest is behind the number. */
 const shown = 3;
 
-/** What waits for somebody who is signed in: their numbers, their drafts, and what they kept to read again. */
+/** The dashboard of a signed-in user: their numbers, drafts and bookmarks. */
 export async function Dashboard({ user }: { user: CurrentUser }) {
   const [published, drafts, bookmarks, t] = await Promise.all([
     // As everybody sees it: without what is scheduled.

@@ -28,7 +28,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return { title: t("pageTitle", { page }), alternates: canonicalAt(`/?page=${page}`) };
 }
 
-/** Everything published, the newest first; above it, for somebody who is signed in, what waits for them. */
+/** The published articles, the newest first; above them, for a signed-in user, the dashboard. */
 export default async function TimelinePage({ searchParams }: Props) {
   const { page } = await readListQuery(searchParams);
   const [{ items, pagination }, user, locale, t, desk] = await Promise.all([

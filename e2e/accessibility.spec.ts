@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { site } from "../lib/config/site";
+import { findAccessibilityViolations } from "./accessibility-violations";
 import { expect, test } from "./fixtures";
-import { violations } from "./violations";
 
 declare global {
   interface Window {
@@ -84,7 +84,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         }
       });
 
-      test("every page for authors is, too", async ({ openBrowser, author, api, context }) => {
+      test("every page for authors is accessible", async ({ openBrowser, author, api, context }) => {
         test.slow();
         const id = await author.write({ title: "Everything", content: everything, category: "Test" });
         const draft = await author.write({
@@ -122,7 +122,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.goto("/signup");
         await page.getByRole("main").locator("button[type=submit]").first().click();
         await expect(page.locator("[aria-invalid=true]")).toHaveCount(5);
-        expect(await violations(page)).toEqual([]);
+        expect(await findAccessibilityViolations(page)).toEqual([]);
       });
     });
   }
@@ -134,7 +134,7 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 }), path).toHaveCount(1);
   await expect(page, path).toHaveTitle(new RegExp(`(${site.name.en}|${site.name.ko})$`));
   await expect(page.locator("meta[name=description]"), path).toHaveAttribute("content", /.{5,}/);
-  expect(await violations(page), path).toEqual([]);
+  expect(await findAccessibilityViolations(page), path).toEqual([]);
   expect(await page.evaluate(() => window.layoutShift), path).toBeLessThan(0.01);
 }
 

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 
 function endpointOf(page: Page, id: string): Locator {
@@ -16,7 +17,7 @@ async function openTryIt(page: Page, id: string): Promise<Locator> {
   return endpoint;
 }
 
-test("an endpoint is found by words of either language, by its address and by an error", async ({ page }) => {
+test("finds an endpoint by words in either language, by path and by error code", async ({ page }) => {
   await page.goto("/docs/api");
   const search = page.getByRole("searchbox", { name: "Find an endpoint" });
   const shown = page.getByRole("main").getByRole("article");
@@ -38,39 +39,33 @@ test("an endpoint is found by words of either language, by its address and by an
 
   await search.fill("zzzz");
   await expect(shown).toHaveCount(0);
-  await page.getByRole("link", { name: "Show all of them" }).click();
+  await page.getByRole("link", { name: en.apiDocs.showAll }).click();
   await expect(shown).toHaveCount(all);
 });
 
-test("an endpoint says what it takes, answers and refuses, and has an address of its own", async ({
-  page,
-}) => {
+test("shows an endpoint's fields, response and errors, and links to it", async ({ page }) => {
   await page.goto("/docs/api#postAuthEmailSignin");
   const endpoint = endpointOf(page, "postAuthEmailSignin");
   await expect(endpoint.getByRole("heading", { name: "Sign in with email and password" })).toBeInViewport();
   await expect(endpoint).toContainText("POST /api/v1/auth/email/signin");
   await expect(endpoint).toContainText("email, ≤ 254");
 
-  await unfold(endpoint, "Answer, 200");
+  await unfold(endpoint, "Response 200");
   await expect(endpoint.getByText("accessToken", { exact: true })).toBeVisible();
   await unfold(endpoint, /\d+ errors/);
-  await expect(endpoint).toContainText("The email address or the password is not right.");
+  await expect(endpoint).toContainText(en.errors["auth/invalid-credentials"]);
   await endpoint.getByRole("link", { name: "common/payload-too-large" }).click();
   await expect(page.locator("#error-common-payload-too-large")).toBeInViewport();
   await expect(page.locator("#error-common-payload-too-large")).toContainText("413");
 });
 
-test("names of code in a description are set as code", async ({ page }) => {
+test("renders code in descriptions as code", async ({ page }) => {
   await page.goto("/docs/api");
   await expect(page.locator("dd span code", { hasText: "authorize" })).toHaveCount(1);
   await expect(page.locator("dd", { hasText: "`" })).toHaveCount(0);
 });
 
-test("a developer signs in, takes the token over, writes and reads with it", async ({
-  page,
-  newcomer,
-  api,
-}) => {
+test("signs in, uses the token, and writes and reads with it", async ({ page, newcomer, api }) => {
   await api("POST", "/auth/email/signup", { body: { ...newcomer, method: "password" } });
   await page.goto("/docs/api");
 
@@ -83,35 +78,35 @@ test("a developer signs in, takes the token over, writes and reads with it", asy
   await signIn.getByLabel("Body").fill(JSON.stringify({ method: "password", email, password }));
   await signIn.getByRole("button", { name: "Send" }).click();
   await expect(signIn).toContainText("200 OK");
-  await unfold(signIn, "Headers of the answer");
+  await unfold(signIn, en.apiDocs.headers);
   await expect(signIn.getByRole("term").filter({ hasText: "x-request-id" })).toBeVisible();
-  await signIn.getByRole("button", { name: "Use these tokens from now on" }).click();
+  await signIn.getByRole("button", { name: en.apiDocs.useToken }).click();
 
   await me.getByRole("button", { name: "Send" }).click();
   await expect(me).toContainText("200 OK");
-  await expect(me.getByRole("region", { name: "Answer" })).toContainText(email);
+  await expect(me.getByRole("region", { name: en.apiDocs.answerText, exact: true })).toContainText(email);
 
   const write = await openTryIt(page, "postDataArticles");
   await write.getByLabel("Body").fill('{"title": "From the reference", "content": "Words."}');
   await write.getByRole("button", { name: "Send" }).click();
   await expect(write).toContainText("201 Created");
-  const answer = await write.getByRole("region", { name: "Answer" }).textContent();
+  const answer = await write.getByRole("region", { name: en.apiDocs.answerText, exact: true }).textContent();
   const { id } = JSON.parse(answer ?? "");
 
   const read = await openTryIt(page, "getDataArticlesId");
   await read.getByLabel("id", { exact: true }).fill(id);
   await read.getByRole("button", { name: "Send" }).click();
-  await expect(read.getByRole("region", { name: "Answer" })).toContainText("From the reference");
+  await expect(read.getByRole("region", { name: en.apiDocs.answerText, exact: true })).toContainText(
+    "From the reference",
+  );
 
-  await page.getByText("Key and token for trying").click();
-  await page.getByRole("button", { name: "Forget the token" }).click();
+  await page.getByText(en.apiDocs.credentials).click();
+  await page.getByRole("button", { name: en.apiDocs.forget }).click();
   await read.getByRole("button", { name: "Send" }).click();
   await expect(read).toContainText("404 Not Found");
 });
 
-test("what is filled in stays a part of the address, and a body that is no JSON is not sent", async ({
-  page,
-}) => {
+test("encodes path parameters, and does not send a body that is not valid JSON", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => {
     if (request.resourceType() === "fetch") asked.push(new URL(request.url()).pathname);
@@ -130,30 +125,33 @@ test("what is filled in stays a part of the address, and a body that is no JSON 
   expect(asked).toHaveLength(1);
 });
 
-test("a key that is not right is refused, as anywhere", async ({ page }) => {
+test("rejects a wrong API key", async ({ page }) => {
   await page.goto("/docs/api");
-  await page.getByText("Key and token for trying").click();
+  await page.getByText(en.apiDocs.credentials).click();
   await page.getByLabel("API key").fill("pk_wrong");
   const list = await openTryIt(page, "getDataArticles");
   await list.getByRole("button", { name: "Send" }).click();
   await expect(list).toContainText("common/invalid-api-key");
 });
 
-test("the endpoints are listed beside the text, on a phone above it, and nothing is wider than the screen", async ({
+test("lists the endpoints beside the text, or above it on a phone, within the width of the screen", async ({
   page,
   isMobile,
 }) => {
   await page.goto("/docs/api");
   if (isMobile) await page.locator("summary", { hasText: "Endpoints" }).click();
   const contents = page.getByRole("navigation", { name: "Endpoints" });
-  await contents.getByRole("link", { name: "Write an article" }).click();
+  await contents.getByRole("link", { name: "Create an article" }).click();
   await expect(page).toHaveURL(/#postDataArticles$/);
-  await expect(page.getByRole("heading", { name: "Write an article" })).toBeInViewport();
+  await expect(page.getByRole("heading", { name: "Create an article" })).toBeInViewport();
   const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(width).toBeLessThanOrEqual(0);
 });
 
-test("nothing comes from anywhere else, and nothing breaks the policy", async ({ page, baseURL }) => {
+test("loads nothing from other origins and violates no content security policy", async ({
+  page,
+  baseURL,
+}) => {
   const complaints: string[] = [];
   const foreign: string[] = [];
   page.on("console", (message) => {
@@ -172,7 +170,7 @@ test("nothing comes from anywhere else, and nothing breaks the policy", async ({
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the reference is read and searched all the same", async ({ page }) => {
+  test("shows and searches the reference", async ({ page }) => {
     await page.goto("/docs/api");
     await page.getByRole("searchbox").fill("password reset");
     await page.getByRole("button", { name: "Find" }).click();

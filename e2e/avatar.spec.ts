@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { picture } from "../lib/testing/pictures";
 import { expect, test } from "./fixtures";
 
@@ -6,7 +7,7 @@ import { expect, test } from "./fixtures";
 function headerFace(page: Page): Locator {
   return page
     .getByRole("banner")
-    .getByRole("link", { name: /^You: / })
+    .getByRole("link", { name: /^Account: / })
     .locator("img");
 }
 
@@ -25,7 +26,7 @@ async function file(name = "me.png") {
 
 const notAPicture = { name: "me.png", mimeType: "image/png", buffer: Buffer.from("<svg onload=alert(1)>") };
 
-test("somebody chooses a picture by keyboard, sees it everywhere, and removes it", async ({
+test("chooses a picture by keyboard, sees it everywhere, and removes it", async ({
   page,
   author,
   openBrowser,
@@ -33,16 +34,16 @@ test("somebody chooses a picture by keyboard, sees it everywhere, and removes it
   test.slow();
   const article = await author.write({ title: "With a face" });
   await page.goto("/me/profile");
-  const chooser = page.getByLabel("Choose a picture");
+  const chooser = page.getByLabel(en.profile.choosePicture);
   await chooser.focus();
   // The label of the hidden field shows where the focus is.
-  await expect(page.getByText("Choose a picture")).toHaveCSS("outline-style", "solid");
+  await expect(page.getByText(en.profile.choosePicture)).toHaveCSS("outline-style", "solid");
   const [dialog] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
   await dialog.setFiles(await file());
-  await expect(page.getByRole("status").filter({ hasText: "Your picture is saved." })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: en.profile.pictureSaved })).toBeVisible();
   await expectShown(headerFace(page));
   await expectShown(page.getByRole("main").locator("img"));
-  await expect(page.getByLabel("Choose another picture")).toBeFocused();
+  await expect(page.getByLabel(en.profile.changePicture)).toBeFocused();
 
   const reader = await openBrowser();
   for (const path of [`/articles/${article}`, `/users/${author.id}`]) {
@@ -53,14 +54,14 @@ test("somebody chooses a picture by keyboard, sees it everywhere, and removes it
   const remove = page.getByRole("button", { name: "Remove" });
   await remove.focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Your picture is removed.")).toBeVisible();
+  await expect(page.getByText(en.profile.pictureRemoved)).toBeVisible();
   await expect(headerFace(page)).toHaveCount(0);
   await expect(page.getByRole("main").locator("img")).toHaveCount(0);
   await reader.goto(`/articles/${article}`);
   await expect(reader.locator('img[src^="/api/v1/storage/"]')).toHaveCount(0);
 });
 
-test("somebody sees the picture at once, and how far it is", async ({ page, author }) => {
+test("shows the picture at once, and the progress of its upload", async ({ page, author }) => {
   expect(author.id).toBeTruthy();
   await page.goto("/me/profile");
   let letThrough = () => {};
@@ -71,41 +72,38 @@ test("somebody sees the picture at once, and how far it is", async ({ page, auth
     if (route.request().method() === "PUT") await isLetThrough;
     await route.continue();
   });
-  await page.getByLabel("Choose a picture").setInputFiles(await file());
+  await page.getByLabel(en.profile.choosePicture).setInputFiles(await file());
   await expect(page.getByRole("progressbar", { name: "Upload" })).toBeVisible();
   await expect(page.getByText("Uploading")).toBeVisible();
   await expectShown(page.getByRole("main").locator('img[src^="blob:"]'));
   letThrough();
-  await expect(page.getByText("Your picture is saved.")).toBeVisible();
+  await expect(page.getByText(en.profile.pictureSaved)).toBeVisible();
   await expect(page.getByRole("progressbar")).toHaveCount(0);
 });
 
-test("somebody is told what is wrong with a file, and keeps the picture there was", async ({
-  page,
-  author,
-}) => {
+test("reports what is wrong with a file, and keeps the previous picture", async ({ page, author }) => {
   expect(author.id).toBeTruthy();
   await page.goto("/me/profile");
-  await page.getByLabel("Choose a picture").setInputFiles(await file());
-  await expect(page.getByText("Your picture is saved.")).toBeVisible();
+  await page.getByLabel(en.profile.choosePicture).setInputFiles(await file());
+  await expect(page.getByText(en.profile.pictureSaved)).toBeVisible();
   const before = await headerFace(page).getAttribute("src");
 
   for (const [wrong, words] of [
-    [notAPicture, "This is not a JPEG, PNG, GIF or WebP picture"],
-    [{ ...notAPicture, name: "me.svg", mimeType: "image/svg+xml" }, "This is not a JPEG, PNG, GIF or WebP"],
-    [{ ...notAPicture, buffer: Buffer.alloc(6 * 1024 * 1024) }, "A picture may have 5 MiB at most."],
+    [notAPicture, en.errors["file/invalid-format"]],
+    [{ ...notAPicture, name: "me.svg", mimeType: "image/svg+xml" }, en.errors["file/invalid-format"]],
+    [{ ...notAPicture, buffer: Buffer.alloc(6 * 1024 * 1024) }, en.errors["file/file-too-large"]],
   ] as const) {
-    await page.getByLabel("Choose another picture").setInputFiles(wrong);
+    await page.getByLabel(en.profile.changePicture).setInputFiles(wrong);
     await expect(page.getByRole("alert").filter({ hasText: words })).toBeVisible();
-    await expect(page.getByLabel("Choose another picture")).toHaveAccessibleDescription(
+    await expect(page.getByLabel(en.profile.changePicture)).toHaveAccessibleDescription(
       new RegExp(words.slice(0, 20)),
     );
   }
   await page.route("**/api/v1/storage/**", (route) =>
     route.request().method() === "PUT" ? route.abort() : route.continue(),
   );
-  await page.getByLabel("Choose another picture").setInputFiles(await file());
-  await expect(page.getByRole("alert").filter({ hasText: "did not get through" })).toBeVisible();
+  await page.getByLabel(en.profile.changePicture).setInputFiles(await file());
+  await expect(page.getByRole("alert").filter({ hasText: en.profile.pictureFailed })).toBeVisible();
 
   await page.reload();
   expect(await headerFace(page).getAttribute("src")).toBe(before);
@@ -115,35 +113,35 @@ test("somebody is told what is wrong with a file, and keeps the picture there wa
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("somebody uploads a picture by a plain form, is told what is wrong, and removes it", async ({
+  test("uploads a picture without JavaScript, sees what is wrong, and removes it", async ({
     page,
     author,
   }) => {
     expect(author.id).toBeTruthy();
     await page.goto("/me/profile");
     const upload = page.getByRole("button", { name: "Upload" });
-    await page.getByLabel("Choose a picture").setInputFiles(await file("내 사진.png"));
+    await page.getByLabel(en.profile.choosePicture).setInputFiles(await file("내 사진.png"));
     await upload.click();
-    await expect(page.getByText("Your picture is saved.")).toBeVisible();
+    await expect(page.getByText(en.profile.pictureSaved)).toBeVisible();
     await expect(headerFace(page)).toHaveAttribute("src", /^\/api\/v1\/storage\//);
 
     for (const [wrong, words] of [
-      [notAPicture, "This is not a JPEG"],
-      [{ ...notAPicture, buffer: Buffer.alloc(6 * 1024 * 1024) }, "A picture may have 5 MiB at most."],
+      [notAPicture, en.errors["file/invalid-format"]],
+      [{ ...notAPicture, buffer: Buffer.alloc(6 * 1024 * 1024) }, en.errors["file/file-too-large"]],
     ] as const) {
-      await page.getByLabel("Choose another picture").setInputFiles(wrong);
+      await page.getByLabel(en.profile.changePicture).setInputFiles(wrong);
       await upload.click();
       await expect(page.getByRole("alert").filter({ hasText: words })).toBeVisible();
       await expect(headerFace(page)).toHaveCount(1);
     }
 
     await page.getByRole("button", { name: "Remove" }).click();
-    await expect(page.getByText("Your picture is removed.")).toBeVisible();
+    await expect(page.getByText(en.profile.pictureRemoved)).toBeVisible();
     await expect(headerFace(page)).toHaveCount(0);
   });
 });
 
-test("the plain form takes nothing from another site, nor from somebody who is signed out", async ({
+test("the form without JavaScript rejects uploads from another site and from a signed-out user", async ({
   page,
   author,
   openBrowser,

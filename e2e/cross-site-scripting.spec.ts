@@ -122,10 +122,7 @@ for (const [index, part] of parts.entries()) {
   });
 }
 
-test("a title that ends a script is inert in the data for machines and in the head", async ({
-  page,
-  author,
-}) => {
+test("a title with a closing script tag is inert in JSON-LD and in the head", async ({ page, author }) => {
   const title = '</script><script>document.title = "taken"</script>';
   const id = await author.write({ title });
   await page.goto(`/articles/${id}`);
@@ -134,7 +131,7 @@ test("a title that ends a script is inert in the data for machines and in the he
   expect(data.headline).toBe(title);
 });
 
-test("a preview runs nothing either", async ({ page, author: _ }) => {
+test("a preview runs no script", async ({ page, author: _ }) => {
   const ran: string[] = [];
   await page.exposeFunction("alert", (value: unknown) => ran.push(String(value)));
   await page.goto("/articles/new");
@@ -144,7 +141,7 @@ test("a preview runs nothing either", async ({ page, author: _ }) => {
   expect(ran).toEqual([]);
 });
 
-test("a heading cannot take the place of something that a script looks for", async ({ page, author }) => {
+test("the ID of a heading cannot clobber a global of a script", async ({ page, author }) => {
   const id = await author.write({
     title: "Names",
     content: "## \\_\\_next_f\n\n## TURBOPACK\n\n## content\n\nWords.",

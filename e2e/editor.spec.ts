@@ -1,11 +1,12 @@
 import type { Locator, Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { heavyPicture, picture } from "../lib/testing/pictures";
+import { findAccessibilityViolations } from "./accessibility-violations";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
-import { violations } from "./violations";
 
 const text = (page: Page) => page.getByLabel("Text", { exact: true });
 const title = (page: Page) => page.getByLabel("Title");
-const cover = (page: Page) => page.getByLabel("Cover picture");
+const cover = (page: Page) => page.getByLabel(en.editor.coverImage);
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
 type Handed = { name: string; mimeType: string; buffer: Buffer };
@@ -34,7 +35,7 @@ const answer: string = "quoted" + 42;
 `;
 
 test.describe("Markdown", () => {
-  test("buttons write it around what is selected, and it can be undone", async ({ page, author: _ }) => {
+  test("buttons format the selection, and the change can be undone", async ({ page, author: _ }) => {
     await page.goto("/articles/new");
     await text(page).fill("One word");
     for (const [name, written] of [
@@ -55,10 +56,9 @@ test.describe("Markdown", () => {
     }
   });
 
-  test("keys write it, too, and what is typed next goes where one would want it", async ({
-    page,
-    author: _,
-  }, { project }) => {
+  test("keyboard shortcuts format the selection and place the cursor", async ({ page, author: _ }, {
+    project,
+  }) => {
     test.skip(project.name === "phone", "a phone has no keyboard");
     await page.goto("/articles/new");
     await text(page).focus();
@@ -75,10 +75,9 @@ test.describe("Markdown", () => {
     await expect(text(page)).toHaveValue("**bold***italic* [link](https://example.com)");
   });
 
-  test("the toolbar is one stop of the Tab key, and the arrows go on from there", async ({
-    page,
-    author: _,
-  }, { project }) => {
+  test("the toolbar is one tab stop, with arrow keys between its buttons", async ({ page, author: _ }, {
+    project,
+  }) => {
     test.skip(project.name === "phone", "a phone has no keyboard");
     await page.goto("/articles/new");
     await title(page).focus();
@@ -89,7 +88,7 @@ test.describe("Markdown", () => {
     await page.keyboard.press("ArrowRight");
     await expect(button(page, "Italic")).toBeFocused();
     await page.keyboard.press("End");
-    await expect(button(page, "Picture")).toBeFocused();
+    await expect(button(page, en.editor.image)).toBeFocused();
     await page.keyboard.press("ArrowRight");
     await expect(button(page, "Bold")).toBeFocused();
     await page.keyboard.press("ArrowLeft");
@@ -98,26 +97,26 @@ test.describe("Markdown", () => {
     await expect(text(page)).toBeFocused();
   });
 
-  test("the preview is what the page will be", async ({ page, author }) => {
+  test("the preview matches the published page", async ({ page, author }) => {
     test.slow();
     await page.goto("/articles/new");
     await title(page).fill(`Preview ${author.email}`);
     await button(page, "Preview").click();
-    await expect(page.getByText("Write something, and it is shown here.")).toBeVisible();
+    await expect(page.getByText(en.editor.previewEmpty)).toBeVisible();
     await button(page, "Write").click();
     await text(page).fill(everything);
     await button(page, "Preview").click();
     const preview = page.locator("#preview .prose");
     await expect(preview.getByRole("heading", { name: "Why" })).toBeVisible();
     const previewed = await preview.innerHTML();
-    expect(await violations(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
 
     await button(page, "Save as draft").click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Preview ${author.email}`);
     expect(await page.locator(".prose").innerHTML()).toBe(previewed);
   });
 
-  test("the preview follows what is typed: beside it, or on a phone in its place", async ({
+  test("the preview follows typing: beside the text, or instead of it on a phone", async ({
     page,
     author: _,
   }, { project }) => {
@@ -138,7 +137,9 @@ test.describe("Markdown", () => {
     }
   });
 
-  test("going to the preview and back, one is where one was", async ({ page, author: _ }, { project }) => {
+  test("returning from the preview keeps the cursor and the scroll position", async ({ page, author: _ }, {
+    project,
+  }) => {
     test.skip(project.name !== "phone", "there is room for both");
     await page.goto("/articles/new");
     await text(page).fill(Array.from({ length: 80 }, (_, number) => `Paragraph ${number}.`).join("\n\n"));
@@ -155,10 +156,7 @@ test.describe("Markdown", () => {
 
 test.describe("pictures", () => {
   for (const way of ["paste", "drop"] as const) {
-    test(`two that one ${way}s into the text are uploaded and stand in the article`, async ({
-      page,
-      author,
-    }) => {
+    test(`two images by ${way} are uploaded and appear in the article`, async ({ page, author }) => {
       test.slow();
       await page.goto("/articles/new");
       await title(page).fill(`By ${way} ${author.email}`);
@@ -177,7 +175,7 @@ test.describe("pictures", () => {
     });
   }
 
-  test("one that is chosen by the toolbar goes where the cursor is, while one writes on", async ({
+  test("an image from the toolbar is inserted at the cursor while typing continues", async ({
     page,
     author: _,
   }) => {
@@ -186,7 +184,7 @@ test.describe("pictures", () => {
     await text(page).fill("Before.After.");
     await select(text(page), 7, 7);
     const chooser = page.waitForEvent("filechooser");
-    await button(page, "Picture").click();
+    await button(page, en.editor.image).click();
     await (await chooser).setFiles(await png("hill.png"));
     await expect(text(page)).toHaveValue(/^Before\.!\[hill\]\(uploading:\d+\)After\.$/);
     await expect(page.getByRole("progressbar", { name: "Uploading hill.png" })).toBeVisible();
@@ -203,7 +201,7 @@ test.describe("pictures", () => {
     await expect(page.getByRole("progressbar")).toBeHidden();
   });
 
-  test("undo and redo after an upload never bring its placeholder back, and it is never saved", async ({
+  test("undo and redo after an upload never restore its placeholder, and it is never saved", async ({
     page,
     author,
   }, { project }) => {
@@ -230,10 +228,7 @@ test.describe("pictures", () => {
     await expect(text(page)).not.toHaveValue(/uploading:/);
   });
 
-  test("text of a spreadsheet is pasted as text, whatever picture of it comes along", async ({
-    page,
-    author: _,
-  }) => {
+  test("pastes cells of a spreadsheet as text, not as an image", async ({ page, author: _ }) => {
     await page.goto("/articles/new");
     await hand(text(page), "paste", [await png("cells.png")], "a\tb");
     await hand(text(page), "paste", [await png("mountain.png")]);
@@ -260,10 +255,10 @@ test.describe("pictures", () => {
     [
       "is too large",
       async () => ({ name: "big.png", mimeType: "image/png", buffer: await heavyPicture(6 * 1024 * 1024) }),
-      /big.png: A picture may have 5 MiB at most/,
+      /big.png: Images can be up to 5 MiB/,
     ],
   ] as const) {
-    test(`a file that ${name} is refused in words, and leaves nothing behind`, async ({
+    test(`a file that ${name} is rejected with a message, and leaves no placeholder`, async ({
       page,
       author: _,
     }) => {
@@ -275,28 +270,28 @@ test.describe("pictures", () => {
     });
   }
 
-  test("an upload that breaks off says so, leaves nothing behind, and works the next time", async ({
+  test("an interrupted upload is reported, leaves no placeholder, and can be repeated", async ({
     page,
     author: _,
   }) => {
     await page.goto("/articles/new");
     await page.route(stored, (route) => route.abort());
     await hand(text(page), "drop", [await png("mountain.png")]);
-    await expect(page.getByRole("alert").filter({ hasText: "did not get through" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: en.editor.uploadFailed })).toBeVisible();
     await expect(text(page)).toHaveValue("");
     await cover(page).fill("");
     await hand(cover(page), "drop", [await png("cover.png")]);
-    await expect(page.getByRole("alert").filter({ hasText: "did not get through" })).toHaveCount(2);
+    await expect(page.getByRole("alert").filter({ hasText: en.editor.uploadFailed })).toHaveCount(2);
 
     await page.unroute(stored);
     await hand(text(page), "drop", [await png("mountain.png")]);
     await expect(text(page)).toHaveValue(stored);
     await hand(cover(page), "drop", [await png("cover.png")]);
     await expect(cover(page)).toHaveValue(stored);
-    await expect(page.getByRole("alert").filter({ hasText: "did not get through" })).toHaveCount(0);
+    await expect(page.getByRole("alert").filter({ hasText: en.editor.uploadFailed })).toHaveCount(0);
   });
 
-  test("a cover is chosen, seen on its way, waited for, and stands above the article", async ({
+  test("a cover shows its upload, delays saving until it is complete, and appears above the article", async ({
     page,
     author,
   }) => {
@@ -305,10 +300,10 @@ test.describe("pictures", () => {
     await page.goto("/articles/new");
     await title(page).fill(`Covered ${author.email}`);
     await text(page).fill("Words.");
-    await page.getByLabel("Choose a picture").setInputFiles(await png("cover.png"));
+    await page.getByLabel(en.editor.coverChoose).setInputFiles(await png("cover.png"));
     await expect(page.getByRole("progressbar", { name: "Uploading cover.png" })).toBeVisible();
     await button(page, "Publish").click();
-    await expect(page.getByText("A picture is still on its way.")).toBeVisible();
+    await expect(page.getByText(en.editor.waitForUploads)).toBeVisible();
     await expect(page).toHaveURL("/articles/new");
 
     release();
@@ -328,7 +323,7 @@ test.describe("pictures", () => {
   });
 
   for (const way of ["paste", "drop"] as const) {
-    test(`a cover can be had by ${way}, too`, async ({ page, author: _ }) => {
+    test(`a cover can be added by ${way}`, async ({ page, author: _ }) => {
       await page.goto("/articles/new");
       await hand(cover(page), way, [await png("cover.png")]);
       await expect(cover(page)).toHaveValue(stored);
@@ -336,7 +331,7 @@ test.describe("pictures", () => {
   }
 });
 
-test("without JavaScript a cover from the device has a form of its own", async ({
+test("without JavaScript, a cover is uploaded by a separate form", async ({
   author,
   context,
   openBrowser,
@@ -346,16 +341,16 @@ test("without JavaScript a cover from the device has a form of its own", async (
   const page = await openBrowser({ javaScriptEnabled: false });
   await page.context().addCookies(await context.cookies());
   await page.goto(`/articles/${id}/edit`);
-  const chooser = page.getByLabel("A cover from this device");
+  const chooser = page.getByLabel(en.editor.coverFile);
   await chooser.setInputFiles({ name: "a.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") });
   await button(page, "Upload").click();
-  await expect(page.getByRole("alert").filter({ hasText: "This is not a JPEG" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: en.errors["file/invalid-format"] })).toBeVisible();
   await chooser.setInputFiles(await png("cover.png"));
   await button(page, "Upload").click();
   await expect(cover(page)).toHaveValue(stored);
 });
 
-test("nobody puts a cover above somebody else's article", async ({ page, author, openBrowser, api }) => {
+test("rejects a cover for another user's article", async ({ page, author, openBrowser, api }) => {
   const id = await author.write({ title: "Mine" });
   const other = { name: "Other", email: `other-${author.email}`, password: "abc123" };
   await api("POST", "/auth/email/signup", { body: { ...other, method: "password" } });
@@ -373,8 +368,8 @@ test("nobody puts a cover above somebody else's article", async ({ page, author,
   expect((await (await api("GET", `/data/articles/${id}`)).json()).coverImage).toBeNull();
 });
 
-test.describe("what is not saved", () => {
-  test("outlives a crash, is offered the next time, and is forgotten once it is saved", async ({
+test.describe("an unsaved draft", () => {
+  test("survives a crash, is offered the next time, and is removed once it is saved", async ({
     page,
     context,
     author,
@@ -384,32 +379,28 @@ test.describe("what is not saved", () => {
     await title(page).fill(`Crashed ${author.email}`);
     await text(page).fill("Long thoughts.");
     await page.getByLabel("Category").fill("Crashes");
-    await expect(page.getByText("Kept on this device until you save.")).toBeVisible();
+    await expect(page.getByText(en.editor.draftKept)).toBeVisible();
     await page.close();
 
     const next = await context.newPage();
     await next.goto("/articles/new");
-    await expect(next.getByText(/was not saved/)).toBeVisible();
-    expect(await violations(next)).toEqual([]);
+    await expect(next.getByText(/You have unsaved changes/)).toBeVisible();
+    expect(await findAccessibilityViolations(next)).toEqual([]);
     await button(next, "Restore").click();
     await expect(title(next)).toHaveValue(`Crashed ${author.email}`);
     await expect(text(next)).toHaveValue("Long thoughts.");
     await expect(next.getByLabel("Category")).toHaveValue("Crashes");
-    await expect(next.getByText(/was not saved/)).toBeHidden();
+    await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
     await button(next, "Publish").click();
     await expect(next.getByRole("heading", { level: 1 })).toHaveText(`Crashed ${author.email}`);
 
     await next.goto("/articles/new");
     await expect(text(next)).toHaveValue("");
-    await expect(next.getByText(/was not saved/)).toBeHidden();
+    await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
     expect(await next.evaluate(() => Object.keys(localStorage))).toEqual([]);
   });
 
-  test("is offered for the article that it belongs to, and can be discarded", async ({
-    page,
-    context,
-    author,
-  }) => {
+  test("is offered only for its article, and can be discarded", async ({ page, context, author }) => {
     test.slow();
     const id = await author.write({ title: "One", content: "As it is." });
     const other = await author.write({ title: "Other" });
@@ -422,21 +413,17 @@ test.describe("what is not saved", () => {
     for (const path of ["/articles/new", `/articles/${other}/edit`]) {
       await next.goto(path);
       await expect(button(next, "Bold")).toBeVisible();
-      await expect(next.getByText(/was not saved/)).toBeHidden();
+      await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
     }
     await next.goto(`/articles/${id}/edit`);
     await button(next, "Discard").click();
     await expect(text(next)).toHaveValue("As it is.");
     await next.reload();
     await expect(button(next, "Bold")).toBeVisible();
-    await expect(next.getByText(/was not saved/)).toBeHidden();
+    await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
   });
 
-  test("can be exchanged for what was typed before one thought of it", async ({
-    page,
-    context,
-    author: _,
-  }) => {
+  test("can be restored after typing has started", async ({ page, context, author: _ }) => {
     await page.goto("/articles/new");
     await text(page).fill("Before the crash.");
     await expect(page.getByText("Kept on this device")).toBeVisible();
@@ -452,7 +439,7 @@ test.describe("what is not saved", () => {
     await expect(text(next)).toHaveValue("Begun anew.");
   });
 
-  test("is nobody else's, on the same device or in a window beside it", async ({
+  test("is not shown to another user on the same device or in another window", async ({
     page,
     context,
     author,
@@ -465,7 +452,7 @@ test.describe("what is not saved", () => {
     const beside = await context.newPage();
     await beside.goto("/articles/new");
     await expect(button(beside, "Bold")).toBeVisible();
-    await expect(beside.getByText(/was not saved/)).toBeHidden();
+    await expect(beside.getByText(/You have unsaved changes/)).toBeHidden();
     await beside.close();
     await page.close();
 
@@ -477,10 +464,10 @@ test.describe("what is not saved", () => {
     await expect(next).toHaveURL("/me");
     await next.goto("/articles/new");
     await expect(button(next, "Bold")).toBeVisible();
-    await expect(next.getByText(/was not saved/)).toBeHidden();
+    await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
   });
 
-  test("goes with the account; whoever else writes here keeps theirs for thirty days", async ({
+  test("is removed with the account; another user's draft is kept for thirty days", async ({
     page,
     context,
     author,
@@ -499,7 +486,7 @@ test.describe("what is not saved", () => {
     const kept = (of: Page) => of.evaluate(() => Object.keys(localStorage).sort());
 
     await page.goto("/articles/new");
-    await text(page).fill("For nobody.");
+    await text(page).fill("For deletion.");
     await expect(page.getByText("Kept on this device")).toBeVisible();
     expect(await kept(page)).toEqual([expect.stringContaining(`draft:${author.id}:`), "draft:other:late:1"]);
     await page.close();
@@ -507,13 +494,13 @@ test.describe("what is not saved", () => {
     const next = await context.newPage();
     await next.goto("/me/data");
     await next.getByLabel("Your email address").fill(author.email);
-    await next.getByRole("button", { name: "Delete the account for good" }).click();
+    await next.getByRole("button", { name: en.data.delete }).click();
     await expect(next).toHaveURL("/goodbye");
     expect(await kept(next)).toEqual(["draft:other:late:1"]);
   });
 
   for (const isKept of [false, true]) {
-    test(`${isKept ? "stays after sign-out where one chooses that" : "goes at sign-out, and the address with it"}`, async ({
+    test(`${isKept ? "stays after sign-out if the user chooses it" : "is removed at sign-out, with the email address"}`, async ({
       page,
       context,
       author,
@@ -526,7 +513,7 @@ test.describe("what is not saved", () => {
 
       const next = await context.newPage();
       await next.goto("/me");
-      const keep = next.getByRole("checkbox", { name: "Keep an unsaved draft on this device" });
+      const keep = next.getByRole("checkbox", { name: en.me.keepDraft });
       await expect(keep).not.toBeChecked();
       if (isKept) await keep.check();
       await button(next, "Sign out").click();
@@ -550,7 +537,7 @@ test.describe("what is not saved", () => {
     });
   }
 
-  test("outlives a session that has ended: one signs in again and goes on", async ({
+  test("survives the end of the session: the user signs in again and continues", async ({
     page,
     context,
     author,
@@ -561,7 +548,7 @@ test.describe("what is not saved", () => {
     await text(page).fill("Still here.");
     await context.clearCookies();
     await button(page, "Publish").click();
-    await expect(page.getByRole("alert").filter({ hasText: "Sign in first." })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: en.errors["auth/unauthorized"] })).toBeVisible();
     await page.getByRole("link", { name: "Sign in again" }).click();
     await expect(page).toHaveURL(/\/signin\?returnTo=%2Farticles%2Fnew/);
     await submitSignIn(page, author);
@@ -572,7 +559,7 @@ test.describe("what is not saved", () => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Late ${author.email}`);
   });
 
-  test("is asked about before one leaves, by a link or by closing the window", async ({ page, author }) => {
+  test("asks before leaving by a link or by closing the window", async ({ page, author }) => {
     test.slow();
     const asked: string[] = [];
     let answer = false;
@@ -611,7 +598,7 @@ test.describe("what is not saved", () => {
 });
 
 test.describe("two versions of one article", () => {
-  test("are noticed: nothing is lost, one looks at the other, and replaces it knowingly", async ({
+  test("are detected: the author can view the other version and confirm to replace it", async ({
     page,
     context,
     author,
@@ -630,29 +617,29 @@ test.describe("two versions of one article", () => {
     await button(page, "Save").click();
     const refusal = page.getByRole("alert").filter({ hasText: "Another version was saved" });
     await expect(refusal).toBeFocused();
-    await expect(page.getByText(/You saved another version elsewhere on/)).toBeVisible();
+    await expect(page.getByText(/^You saved another version/)).toBeVisible();
     await expect(text(page)).toHaveValue("Mine.");
-    expect(await violations(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     const seen = context.waitForEvent("page");
-    await page.getByRole("link", { name: "See that version" }).click();
+    await page.getByRole("link", { name: en.editor.seeOther }).click();
     await expect((await seen).locator(".prose")).toHaveText("Theirs.");
 
     // Saved again without a word, it is refused again.
     await button(page, "Save").click();
     await expect(refusal).toBeFocused();
     // Replaced is what was seen: a third version is told of as well.
-    await page.getByLabel("Replace it with mine when I save").check();
+    await page.getByLabel(en.editor.replaceOther).check();
     const { accessToken } = author;
     await api("PATCH", `/data/articles/${id}`, { body: { content: "A third." }, accessToken });
     await button(page, "Save").click();
-    await expect(page.getByLabel("Replace it with mine when I save")).not.toBeChecked();
-    await page.getByLabel("Replace it with mine when I save").check();
+    await expect(page.getByLabel(en.editor.replaceOther)).not.toBeChecked();
+    await page.getByLabel(en.editor.replaceOther).check();
     await button(page, "Save").click();
     await expect(page.locator(".prose")).toHaveText("Mine.");
     expect((await (await api("GET", `/data/articles/${id}`)).json()).content).toBe("Mine.");
   });
 
-  test("are noticed where the other is somebody else's, and without JavaScript", async ({
+  test("are reported when another user made them, and without JavaScript", async ({
     author,
     context,
     openBrowser,
@@ -668,17 +655,17 @@ test.describe("two versions of one article", () => {
     await button(page, "Save").click();
     await expect(page.getByText(/^Another version was saved on/)).toBeVisible();
     await expect(text(page)).toHaveValue("Mine.");
-    await page.getByLabel("Replace it with mine when I save").check();
+    await page.getByLabel(en.editor.replaceOther).check();
     await title(page).fill("");
     await button(page, "Save").click();
-    await expect(title(page)).toHaveAccessibleDescription(/This is needed/);
-    await expect(page.getByLabel("Replace it with mine when I save")).toBeChecked();
+    await expect(title(page)).toHaveAccessibleDescription(/required/);
+    await expect(page.getByLabel(en.editor.replaceOther)).toBeChecked();
     await title(page).fill("Mine");
     await button(page, "Save").click();
     await expect(page.locator(".prose")).toHaveText("Mine.");
   });
 
-  test("are noticed in what a crash left behind", async ({ page, context, author, api }) => {
+  test("are detected in a restored draft", async ({ page, context, author, api }) => {
     test.slow();
     const id = await author.write({ title: "Shared", content: "First." });
     await page.goto(`/articles/${id}/edit`);
@@ -694,7 +681,7 @@ test.describe("two versions of one article", () => {
     await button(next, "Restore").click();
     await expect(text(next)).toHaveValue("Mine.");
     await button(next, "Save").click();
-    await expect(next.getByText(/You saved another version elsewhere on/)).toBeVisible();
+    await expect(next.getByText(/^You saved another version/)).toBeVisible();
   });
 });
 

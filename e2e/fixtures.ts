@@ -14,7 +14,7 @@ export { expect };
 
 export type Person = { name: string; email: string; password: string };
 
-/** Somebody with an account, signed in in `page`. */
+/** A user with an account, signed in in `page`. */
 export type Author = Person & {
   id: string;
   accessToken: string;
@@ -23,7 +23,7 @@ export type Author = Person & {
 };
 
 type Fixtures = {
-  /** Where this test comes from. Nobody else does, so that limits by address do not meet. */
+  /** The client address of this test, which no other test uses, so that limits by address do not interfere. */
   clientAddress: string;
   /** Asks the REST API: to prepare what a journey is not about, or to look behind it. */
   api: (
@@ -31,14 +31,14 @@ type Fixtures = {
     path: string,
     options?: { body?: object; accessToken?: string },
   ) => Promise<APIResponse>;
-  /** Somebody who has not signed up yet. */
+  /** A user who has not signed up yet. */
   newcomer: Person;
   author: Author;
   /** Asks the REST API with the secret key, as an admin. */
   adminApi: (method: string, path: string, body?: object) => Promise<APIResponse>;
   /** Runs SQL on the database of the app: to move the clock in a row. */
   sql: (statement: string, ...values: unknown[]) => Promise<void>;
-  /** Opens another browser, which nobody is signed in in. */
+  /** Opens another browser, without a session. */
   openBrowser: (options?: BrowserContextOptions) => Promise<Page>;
 };
 

@@ -65,7 +65,7 @@ test("a policy or nonce that the client sends is ignored", async ({ request }) =
   expect(await answer.text()).not.toContain("stolen");
 });
 
-test("nothing breaks the policy while one goes about", async ({ page, author }) => {
+test("no page violates the content security policy", async ({ page, author }) => {
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
@@ -80,7 +80,7 @@ test("nothing breaks the policy while one goes about", async ({ page, author }) 
   expect(complaints).toEqual([]);
 });
 
-test("pages of somebody signed in are not kept, and their cookies cannot be read by scripts", async ({
+test("pages of a signed-in user are not stored, and scripts cannot read their cookies", async ({
   page,
   author: _,
   context,
@@ -106,7 +106,7 @@ const bypasses: Record<string, string>[] = [
 ];
 
 for (const headers of bypasses) {
-  test(`protected pages stay closed to ${Object.keys(headers).join(", ")}`, async ({ request, author }) => {
+  test(`protected pages reject ${Object.keys(headers).join(", ")}`, async ({ request, author }) => {
     const id = await author.write({ title: "Hidden in a draft", isPublished: false });
     for (const path of [
       "/me",
@@ -135,14 +135,14 @@ for (const headers of bypasses) {
 }
 
 for (const path of ["/me.rsc", "//me", "/%6De", "/articles%2F..%2Fme", "/_next/../me", "/./me"]) {
-  test(`${path} does not lead around sign-in`, async ({ request, author, baseURL }) => {
+  test(`${path} does not bypass sign-in`, async ({ request, author, baseURL }) => {
     const answer = await request.get(`${baseURL}${path}`, { maxRedirects: 0 });
     expect(answer.status()).toBeLessThan(500);
     expect(await answer.text()).not.toContain(author.email);
   });
 }
 
-test("the picture resizer cannot be sent anywhere", async ({ request }) => {
+test("the image resizer does not fetch other origins", async ({ request }) => {
   for (const url of ["http://localhost:5432/", "http://169.254.169.254/latest/", "/health"]) {
     const answer = await request.get(`/_next/image?${new URLSearchParams({ url, w: "64", q: "75" })}`);
     expect([400, 404]).toContain(answer.status());

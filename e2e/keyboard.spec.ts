@@ -1,10 +1,11 @@
 import type { Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 
 test("the keyboard alone signs up, writes and publishes", async ({ page, newcomer }) => {
   await page.goto("/signup");
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to the text" })).toBeFocused();
+  await expect(page.getByRole("link", { name: en.frame.skip })).toBeFocused();
   await page.keyboard.press("Enter");
 
   await tabTo(page, "Name");
@@ -32,7 +33,7 @@ test("the keyboard alone signs up, writes and publishes", async ({ page, newcome
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("By keyboard");
 });
 
-test("focus is always to be seen", async ({ page }) => {
+test("focus is always visible", async ({ page }) => {
   await page.goto("/signin");
   const stops = await page.locator("a, button, input:not([type=hidden])").all();
   for (const stop of stops) {
@@ -42,7 +43,7 @@ test("focus is always to be seen", async ({ page }) => {
   }
 });
 
-/** Presses Tab until something of that name has the focus, as somebody would who does not see the mouse. */
+/** Presses Tab until an element with that name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {
     await page.keyboard.press("Tab");

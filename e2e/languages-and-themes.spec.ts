@@ -3,13 +3,13 @@ import { site } from "../lib/config/site";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 import { mailTo } from "./mailbox";
 
-test("the browser's language is spoken, and one click changes it for good", async ({ openBrowser }) => {
+test("uses the browser's language, and keeps the language that the user chooses", async ({ openBrowser }) => {
   const page = await openBrowser({ locale: "ko-KR" });
   await page.goto("/signin");
   await expect(page.locator("html")).toHaveAttribute("lang", "ko");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("로그인");
 
-  await page.getByLabel("이메일 주소").fill("nobody");
+  await page.getByLabel("이메일 주소").fill("not-an-address");
   await page.getByRole("main").getByRole("button", { name: "로그인" }).click();
   await expect(page.getByLabel("이메일 주소")).toHaveAccessibleDescription(/이메일 주소를 입력해 주세요/);
 
@@ -20,7 +20,7 @@ test("the browser's language is spoken, and one click changes it for good", asyn
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
 });
 
-test("the language that somebody chose is spoken wherever they sign in, and in their mails", async ({
+test("the chosen language applies wherever the user signs in, and to their emails", async ({
   page,
   author,
   openBrowser,
@@ -46,7 +46,7 @@ test("the language that somebody chose is spoken wherever they sign in, and in t
   await expect(third.locator("html")).toHaveAttribute("lang", "en");
 });
 
-test("a language that nobody chose does not follow anybody", async ({ author, openBrowser }) => {
+test("a language that was not chosen is not saved to the account", async ({ author, openBrowser }) => {
   const page = await openBrowser({ locale: "ko-KR" });
   await page.goto("/signin");
   await page.getByLabel("이메일 주소").fill(author.email);
@@ -56,7 +56,7 @@ test("a language that nobody chose does not follow anybody", async ({ author, op
   await expect(page.locator("html")).toHaveAttribute("lang", "ko");
 });
 
-test("a Korean page has no English sentence left", async ({ openBrowser, author: _, context }) => {
+test("a Korean page contains no English sentence", async ({ openBrowser, author: _, context }) => {
   test.slow();
   const page = await openBrowser({ locale: "ko-KR" });
   await page.context().addCookies(await context.cookies());
@@ -88,14 +88,14 @@ test("a Korean page has no English sentence left", async ({ openBrowser, author:
   }
 });
 
-test("an article is set in the language it is written in", async ({ page, author }) => {
+test("an article is marked with the language of its text", async ({ page, author }) => {
   const id = await author.write({ title: "여백", content: "비워 둔 자리가 글에 무게를 줘요." });
   await page.goto(`/articles/${id}`);
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(page.getByRole("heading", { level: 1 })).toHaveAttribute("lang", "ko");
 });
 
-test("the theme follows the system until one is chosen, and is there in the first byte", async ({
+test("the theme follows the system until the user chooses one, and is part of the server's HTML", async ({
   openBrowser,
 }) => {
   const page = await openBrowser({ colorScheme: "dark" });

@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { type MailSubject, subjectPattern } from "@/lib/testing/mail-subject";
 import type { SentMail } from "@/lib/testing/servers/mail-provider";
 
 /** @returns what has arrived at an address so far, the oldest first. */
@@ -9,8 +10,9 @@ export async function mailsTo(address: string): Promise<SentMail[]> {
 }
 
 /** Waits until a mail with such a subject has arrived. */
-export async function mailTo(address: string, subject: RegExp): Promise<SentMail> {
-  const find = async () => (await mailsTo(address)).findLast((mail) => subject.test(mail.subject));
+export async function mailTo(address: string, subject: MailSubject): Promise<SentMail> {
+  const pattern = subjectPattern(subject);
+  const find = async () => (await mailsTo(address)).findLast((mail) => pattern.test(mail.subject));
   await expect.poll(find, { timeout: 30_000 }).toBeTruthy();
   const mail = await find();
   if (!mail) throw new Error(`No mail to ${address} about ${subject}.`);

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { linkIn, mailsTo, mailTo } from "./mailbox";
 
 // Everything that goes by way of a mail, with the mails that the app really sent.
@@ -40,16 +41,18 @@ async function signIn(page: Page, email: string, word: string) {
 }
 
 async function confirmByMail(page: Page, email: string) {
-  await page.goto(linkIn(await mailTo(email, /Confirm your address/)));
-  await expect(page.getByRole("heading", { name: "Your address is confirmed" })).toBeVisible();
+  await page.goto(linkIn(await mailTo(email, "verify-sign-up")));
+  await expect(page.getByRole("heading", { name: en.verifyEmail.verifiedTitle })).toBeVisible();
 }
 
-test("a guest without a link is told how to get one", async ({ page }) => {
+test("shows a guest without a link how to get one", async ({ page }) => {
   await page.goto("/verify-email");
-  await expect(page.getByText("Enter the address that you signed up with")).toBeVisible();
+  await expect(page.getByText(en.verifyEmail.whichAddress)).toBeVisible();
 });
 
-test("a newcomer confirms the address, and a second click on the link does no harm", async ({ browser }) => {
+test("confirms the email address of a new user, and accepts a second click on the link", async ({
+  browser,
+}) => {
   const page = await openBrowser(browser);
   const email = newAddress();
   await signUp(page, email);
@@ -59,28 +62,28 @@ test("a newcomer confirms the address, and a second click on the link does no ha
   await page.goto("/me");
   await expect(page.getByText("is not confirmed yet")).toBeHidden();
 
-  await page.goto(linkIn(await mailTo(email, /Confirm your address/)));
-  await expect(page.getByRole("heading", { name: "This address is confirmed already" })).toBeVisible();
+  await page.goto(linkIn(await mailTo(email, "verify-sign-up")));
+  await expect(page.getByRole("heading", { name: en.verifyEmail.alreadyTitle })).toBeVisible();
 });
 
-test("a newcomer has the link sent again, and only the newer one works", async ({ browser }) => {
+test("resends the link, and the previous one stops working", async ({ browser }) => {
   const page = await openBrowser(browser);
   const email = newAddress();
   await signUp(page, email);
-  const older = linkIn(await mailTo(email, /Confirm your address/));
+  const older = linkIn(await mailTo(email, "verify-sign-up"));
 
-  await page.getByRole("button", { name: "Send the link again" }).click();
-  await expect(page.getByText(/You can ask again in \d+ seconds?/)).toBeVisible();
-  await expect(page.getByRole("button", { name: "Send it again" })).toBeDisabled();
+  await page.getByRole("button", { name: en.unverified.resend }).click();
+  await expect(page.getByText(/You can resend the email in \d+ seconds?/)).toBeVisible();
+  await expect(page.getByRole("button", { name: en.verifyEmail.resend })).toBeDisabled();
   await expect.poll(async () => (await mailsTo(email)).length, { timeout: 30_000 }).toBe(2);
 
   await page.goto(older);
-  await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: en.verifyEmail.invalidTitle })).toBeVisible();
   await confirmByMail(page, email);
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`somebody forgot the password (JavaScript ${javaScriptEnabled ? "on" : "off"})`, async ({
+  test(`resets a forgotten password (JavaScript ${javaScriptEnabled ? "on" : "off"})`, async ({
     browser,
   }) => {
     const page = await openBrowser(browser, { javaScriptEnabled });
@@ -90,26 +93,26 @@ for (const javaScriptEnabled of [true, false]) {
     await confirmByMail(other, email);
 
     await page.goto("/articles/new");
-    await page.getByRole("link", { name: "Forgot it?" }).click();
+    await page.getByRole("link", { name: en.security.forgot }).click();
     await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
     await page.getByLabel("Email address").fill(email);
-    await page.getByRole("button", { name: "Send the link" }).click();
-    await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+    await page.getByRole("button", { name: en.forgotPassword.submit }).click();
+    await expect(page.getByRole("heading", { name: en.forgotPassword.sentTitle })).toBeVisible();
 
-    const link = linkIn(await mailTo(email, /Choose a new password/));
+    const link = linkIn(await mailTo(email, "reset-password"));
     await page.goto(link);
     await page.getByLabel("New password").fill("short");
-    await page.getByRole("button", { name: "Set the password" }).click();
+    await page.getByRole("button", { name: en.resetPassword.submit }).click();
     await expect(page.getByText("Use at least 6 characters.")).toBeVisible();
     await page.getByLabel("New password").fill(newPassword);
-    await page.getByRole("button", { name: "Set the password" }).click();
+    await page.getByRole("button", { name: en.resetPassword.submit }).click();
 
     // Signed in anew, and brought to where one was going.
     await expect(page.getByText("Sign in with the new one.")).toBeVisible();
     await page.getByLabel("Email address").fill(email);
     await page.getByLabel("Password").fill(password);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page.getByText("The email address or the password is not right.")).toBeVisible();
+    await expect(page.getByText(en.errors["auth/invalid-credentials"])).toBeVisible();
     await page.getByLabel("Password").fill(newPassword);
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page).toHaveURL("/articles/new");
@@ -118,21 +121,21 @@ for (const javaScriptEnabled of [true, false]) {
     await other.goto("/me");
     await expect(other).toHaveURL(/\/signin/);
     await page.goto(link);
-    await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
-    await mailTo(email, /Your password at .* was changed/);
+    await expect(page.getByRole("heading", { name: en.resetPassword.invalidTitle })).toBeVisible();
+    await mailTo(email, "password-changed");
   });
 }
 
-test("an address without an account gets the same words", async ({ browser }) => {
+test("shows the same message for an email address without an account", async ({ browser }) => {
   const page = await openBrowser(browser);
   const email = newAddress();
   await page.goto("/forgot-password");
   await page.getByLabel("Email address").fill(email);
-  await page.getByRole("button", { name: "Send the link" }).click();
-  await expect(page.getByText("If there is an account with that address")).toBeVisible();
+  await page.getByRole("button", { name: en.forgotPassword.submit }).click();
+  await expect(page.getByText(en.forgotPassword.sent)).toBeVisible();
 });
 
-test("somebody changes the password, and the other browser is out", async ({ browser }) => {
+test("changes the password, which signs out the other browser", async ({ browser }) => {
   test.slow();
   const [here, there] = [await openBrowser(browser), await openBrowser(browser)];
   const email = newAddress();
@@ -143,56 +146,58 @@ test("somebody changes the password, and the other browser is out", async ({ bro
   await here.getByRole("link", { name: "Password" }).click();
   await here.getByLabel("Current password").fill("not it at all");
   await here.getByLabel("New password").fill(newPassword);
-  await here.getByRole("button", { name: "Change the password" }).click();
-  await expect(here.getByText("This is not the current password.")).toBeVisible();
+  await here.getByRole("button", { name: en.security.changePassword }).click();
+  await expect(here.getByText(en.validation.wrongPassword)).toBeVisible();
   await here.getByLabel("Current password").fill(password);
   await here.getByLabel("New password").fill(newPassword);
-  await here.getByRole("button", { name: "Change the password" }).click();
-  await expect(here.getByText("the other devices are signed out")).toBeVisible();
+  await here.getByRole("button", { name: en.security.changePassword }).click();
+  await expect(here.getByText(en.security.passwordChanged)).toBeVisible();
 
   await there.goto("/me");
   await expect(there).toHaveURL(/\/signin/);
   await signIn(there, email, newPassword);
   await expect(there).toHaveURL("/me");
-  await mailTo(email, /Your password at .* was changed/);
+  await mailTo(email, "password-changed");
 });
 
-test("somebody changes the address: confirmed at the new one, told at the old one", async ({ browser }) => {
+test("changes the email address: confirmed at the new one, with a notice to the old one", async ({
+  browser,
+}) => {
   const page = await openBrowser(browser);
   const [before, after] = [newAddress(), newAddress()];
   await signUp(page, before);
-  await page.getByRole("navigation", { name: "Your account" }).getByText("Email address").click();
-  await page.getByLabel("New address").fill(after);
-  await page.getByRole("button", { name: "Send the link", exact: true }).click();
+  await page.getByRole("navigation", { name: en.settings.navigation }).getByText("Email address").click();
+  await page.getByLabel(en.security.newAddress).fill(after);
+  await page.getByRole("button", { name: en.security.changeAddress, exact: true }).click();
   await expect(page.getByText(`${after} waits to be confirmed`)).toBeVisible();
 
   // Until the link is opened nothing changes.
   await page.goto("/me");
   await expect(page.getByText(before).first()).toBeVisible();
 
-  await page.goto(linkIn(await mailTo(after, /Confirm this address/)));
-  await page.getByRole("button", { name: "Confirm this address" }).click();
-  await expect(page.getByRole("heading", { name: "Your address is confirmed" })).toBeVisible();
-  const notice = await mailTo(before, /Your address at .* was changed/);
-  // Only as much as its owner needs to know it by: the old mailbox may be somebody else's now.
+  await page.goto(linkIn(await mailTo(after, "verify-new-address")));
+  await page.getByRole("button", { name: en.verifyEmail.confirm }).click();
+  await expect(page.getByRole("heading", { name: en.verifyEmail.verifiedTitle })).toBeVisible();
+  const notice = await mailTo(before, "address-changed");
+  // Only enough for its owner to recognize it: the old mailbox may belong to another person now.
   expect(notice.text).toContain(`${after.charAt(0)}•••@example.com`);
 
   await signIn(await openBrowser(browser), after, password);
   await page.goto("/me");
   await expect(page.getByText(after).first()).toBeVisible();
 
-  // Whoever reads the old mailbox can undo it, and every browser is signed out.
+  // The owner of the old mailbox can undo it, which signs out every browser.
   const owner = await openBrowser(browser);
   await owner.goto(linkIn(notice));
-  await owner.getByRole("button", { name: "Undo the change" }).click();
-  await expect(owner.getByRole("heading", { name: "Your address is restored" })).toBeVisible();
-  await owner.getByRole("button", { name: "Mail me a link for a new password" }).click();
-  await mailTo(before, /Choose a new password/);
+  await owner.getByRole("button", { name: en.undoAddress.submit }).click();
+  await expect(owner.getByRole("heading", { name: en.undoAddress.doneTitle })).toBeVisible();
+  await owner.getByRole("button", { name: en.undoAddress.mailLink }).click();
+  await mailTo(before, "reset-password");
   await page.goto("/me");
   await expect(page).toHaveURL(/\/signin/);
 });
 
-test("the page of a reset link sends no referrer, and asks nothing of a third party", async ({ browser }) => {
+test("the page of a reset link sends no referrer and no request to a third party", async ({ browser }) => {
   const page = await openBrowser(browser);
   const foreign: string[] = [];
   page.on("request", (request) => {
@@ -200,6 +205,6 @@ test("the page of a reset link sends no referrer, and asks nothing of a third pa
   });
   const response = await page.goto("/reset-password?token=made-up&email=a%40example.com");
   expect(response?.headers()["referrer-policy"]).toBe("no-referrer");
-  await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: en.undoAddress.invalidTitle })).toBeVisible();
   expect(foreign).toEqual([]);
 });

@@ -24,7 +24,7 @@ export type PostgresFaults = {
   kill(): Promise<void>;
   /** Starts it again on the same data. */
   start(): Promise<void>;
-  /** Stops all of its processes where they are: connections stay open and nobody answers. */
+  /** Pauses all of its processes: connections stay open without a response. */
   freeze(): void;
   thaw(): void;
 };

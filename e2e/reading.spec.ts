@@ -1,12 +1,13 @@
 import type { Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, signIn, test } from "./fixtures";
 
 const main = (page: Page) => page.getByRole("main");
 const tagsField = (page: Page) => page.getByRole("combobox", { name: "Tags" });
-/** Short enough for a category, and nobody else's. */
+/** Unique, and short enough for a category. */
 const wordOf = ({ email }: { email: string }) => email.slice(0, 8);
 
-test("a reader keeps an article, finds it on their desk and among their bookmarks, and lets it go", async ({
+test("bookmarks an article, finds it on the dashboard and in the bookmarks, and removes it", async ({
   page,
   author,
 }) => {
@@ -27,10 +28,10 @@ test("a reader keeps an article, finds it on their desk and among their bookmark
   await expect(page).toHaveURL("/bookmarks");
   await expect(page.getByRole("link", { name: title })).toBeVisible();
   await page.getByRole("button", { name: "Remove bookmark" }).click();
-  await expect(page.getByText("You have not kept anything yet.")).toBeVisible();
+  await expect(page.getByText(en.bookmarks.emptyTitle)).toBeVisible();
 });
 
-test("a guest who wants to keep an article signs in and is back at it", async ({ author, openBrowser }) => {
+test("a guest who bookmarks an article signs in and returns to it", async ({ author, openBrowser }) => {
   test.slow();
   const id = await author.write({ title: `여백 ${author.email}` });
   const guest = await openBrowser();
@@ -45,7 +46,7 @@ test("a guest who wants to keep an article signs in and is back at it", async ({
   await expect(guest.getByRole("button", { name: "Bookmark" })).toHaveAttribute("aria-pressed", "false");
 });
 
-test("a kept article that is a draft again shows nothing of itself", async ({
+test("a bookmarked article that was unpublished reveals nothing", async ({
   page,
   author,
   api,
@@ -72,16 +73,16 @@ test("a kept article that is a draft again shows nothing of itself", async ({
     expect(await theirs.content()).not.toContain(title);
   }
   await theirs.goto("/bookmarks");
-  await expect(theirs.getByText("An article that is a draft again")).toBeVisible();
+  await expect(theirs.getByText(en.bookmarks.hiddenOne)).toBeVisible();
   await theirs.getByRole("button", { name: "Remove bookmark" }).click();
-  await expect(theirs.getByText("You have not kept anything yet.")).toBeVisible();
+  await expect(theirs.getByText(en.bookmarks.emptyTitle)).toBeVisible();
 
   // Its author's own desk names the draft.
   await page.goto("/");
   await expect(main(page).getByRole("link", { name: title })).toHaveAttribute("href", `/articles/${id}/edit`);
 });
 
-test("tags are chosen by name when writing, and lead readers to more of the kind", async ({
+test("tags are entered by name, and link to other articles with the tag", async ({
   page,
   author,
   openBrowser,
@@ -116,7 +117,7 @@ test("tags are chosen by name when writing, and lead readers to more of the kind
   expect((await guest.reload())?.status()).toBe(404);
 });
 
-test("what one has tagged before is offered, the second tag of a line too", async ({ page, author, api }) => {
+test("suggests tags that the author used before, also for a second tag", async ({ page, author, api }) => {
   for (const name of ["Margins", "여백"]) {
     await api("POST", "/data/tags", { body: { name }, accessToken: author.accessToken });
   }
@@ -130,7 +131,7 @@ test("what one has tagged before is offered, the second tag of a line too", asyn
   await expect.poll(offered).toEqual(["margins, 여백"]);
 });
 
-test("a category is a page, whatever it is called", async ({ page, author }) => {
+test("a category has a page, whatever its name", async ({ page, author }) => {
   test.slow();
   for (const category of [`만드는 이야기 ${wordOf(author)}`, `a/b?c#d%25 ${wordOf(author)}`]) {
     const title = `In ${category}`;
@@ -145,7 +146,11 @@ test("a category is a page, whatever it is called", async ({ page, author }) => 
   }
 });
 
-test("subjects of drafts alone do not exist, not even for their author", async ({ page, author, api }) => {
+test("categories and tags of only drafts have no page, not even for their author", async ({
+  page,
+  author,
+  api,
+}) => {
   const name = `secret-${wordOf(author)}`;
   const made = await api("POST", "/data/tags", { body: { name }, accessToken: author.accessToken });
   const { id, slug } = await made.json();
@@ -160,7 +165,7 @@ test("subjects of drafts alone do not exist, not even for their author", async (
   }
 });
 
-test("the address of an article reads as its title; older ones, and the bare id, lead there", async ({
+test("the URL of an article contains its title; older URLs and the plain ID redirect to it", async ({
   page,
   author,
   api,
@@ -184,7 +189,7 @@ test("the address of an article reads as its title; older ones, and the bare id,
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Second");
 });
 
-test("the address of a draft does not give its title away", async ({ author, request }) => {
+test("the URL of a draft does not reveal its title", async ({ author, request }) => {
   const id = await author.write({ title: "Very secret", isPublished: false });
   for (const path of [`/articles/${id}`, `/articles/x-${id}`, `/articles/very-secret-${id}`]) {
     const answer = await request.get(path, { maxRedirects: 0 });
@@ -194,7 +199,7 @@ test("the address of a draft does not give its title away", async ({ author, req
   }
 });
 
-test("one reads on to the article before, past drafts", async ({ page, author }) => {
+test("links to the previous article, skipping drafts", async ({ page, author }) => {
   const titles = ["oldest", "middle", "newest"].map((word) => `The ${word} ${author.email}`);
   const [oldest = "", middle = "", newest = ""] = titles;
   await author.write({ title: oldest });
@@ -204,7 +209,7 @@ test("one reads on to the article before, past drafts", async ({ page, author })
   await author.write({ title: newest });
 
   await page.goto(`/articles/${id}`);
-  const neighbours = page.getByRole("navigation", { name: "Before and after" });
+  const neighbours = page.getByRole("navigation", { name: en.article.neighbours });
   // Other tests publish meanwhile, but hardly in between: what is certain is that no draft stands there.
   await expect(neighbours.getByRole("link")).toHaveCount(2);
   await expect(neighbours).not.toContainText("draft");
@@ -213,17 +218,17 @@ test("one reads on to the article before, past drafts", async ({ page, author })
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(before ?? "");
 });
 
-test("an article's address is copied by a press", async ({ page, author, context, isMobile }) => {
+test("copies the link of an article", async ({ page, author, context, isMobile }) => {
   test.skip(isMobile, "a phone opens its own window for this");
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const id = await author.write({ title: "나누기" });
   await page.goto(`/articles/${id}`);
   await page.getByRole("button", { name: "Share" }).click();
-  await expect(page.getByRole("button", { name: "Address copied" })).toBeVisible();
+  await expect(page.getByRole("button", { name: en.article.shareCopied })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });
 
-test("a long article has its headings beside it, and each can be pointed to", async ({
+test("a long article has a table of contents with links to its headings", async ({
   page,
   author,
   isMobile,
@@ -267,7 +272,7 @@ test("links within an article reach a footnote, the place that cites it, and hea
     await prose.getByRole("link", { name, exact: true }).first().click();
     await expect(target, name).toBeInViewport();
   }
-  await prose.getByRole("link", { name: "Back to the text" }).click();
+  await prose.getByRole("link", { name: en.markdown.backToText }).click();
   await expect(prose.getByRole("superscript")).toBeInViewport();
   await expect(prose.locator("a a")).toHaveCount(0);
 });
@@ -363,7 +368,7 @@ test("code is headed by the name of its language", async ({ page, author }) => {
   await expect(page.locator("figcaption")).toContainText("HTTP");
 });
 
-test("on paper an article is ink on white, without what can only be pressed", async ({ page, author }) => {
+test("a printed article is black on white, without controls", async ({ page, author }) => {
   const content = `## One\n\n## Two\n\n## Three\n\n~~~ts\nconst long = "${"word ".repeat(60)}";\n~~~`;
   const id = await author.write({ title: "To be printed", content });
   await page.goto(`/articles/${id}`);
@@ -382,19 +387,19 @@ test("on paper an article is ink on white, without what can only be pressed", as
 });
 
 test.describe("search", () => {
-  test("follows what is typed, in Korean too, and the address follows", async ({ page, author }) => {
+  test("follows typing, also in Korean, and updates the URL", async ({ page, author }) => {
     const word = wordOf(author);
     await author.write({ title: `비워 둔 자리 ${word}` });
     await page.goto("/search");
-    const field = page.getByLabel("Search in titles and texts");
+    const field = page.getByLabel(en.search.label);
     await field.pressSequentially(`둔 자리 ${word}`);
     await expect(page.getByRole("heading", { level: 2 })).toHaveText([`비워 둔 자리 ${word}`]);
-    await expect(page.getByRole("status")).toContainText("One article");
+    await expect(page.getByRole("status")).toContainText("1 result");
     await expect(page).toHaveURL(`/search?${new URLSearchParams({ search: `둔 자리 ${word}` })}`);
     await expect(field).toBeFocused();
 
     await field.pressSequentially("zzz");
-    await expect(page.getByRole("status")).toContainText("Nothing matches");
+    await expect(page.getByRole("status")).toContainText("No results");
     await field.fill("");
     await expect(page).toHaveURL("/search");
     await expect(page.getByRole("status")).toHaveText("");
@@ -415,7 +420,7 @@ test.describe("search", () => {
       underWay -= 1;
       await route.fulfill({ response: answer });
     });
-    await page.getByLabel("Search in titles and texts").pressSequentially(`found ${word}`);
+    await page.getByLabel(en.search.label).pressSequentially(`found ${word}`);
     await expect(page).toHaveURL(`/search?${new URLSearchParams({ search: `found ${word}` })}`);
     await expect(page.getByRole("heading", { level: 2 })).toHaveText([`Found ${word}`]);
     expect(most).toBe(1);
@@ -425,8 +430,8 @@ test.describe("search", () => {
     const title = `Hidden ${author.email}`;
     await author.write({ title, isPublished: false });
     await page.goto("/search");
-    await page.getByLabel("Search in titles and texts").fill(title);
-    await expect(page.getByRole("status")).toContainText("Nothing matches");
+    await page.getByLabel(en.search.label).fill(title);
+    await expect(page.getByRole("status")).toContainText("No results");
   });
 });
 
@@ -458,7 +463,7 @@ test.describe("without JavaScript", () => {
     );
 
     await page.goto("/search");
-    await page.getByLabel("Search in titles and texts").fill(title);
+    await page.getByLabel(en.search.label).fill(title);
     await page.getByRole("button", { name: "Search" }).click();
     await expect(page.getByRole("link", { name: title })).toBeVisible();
   });

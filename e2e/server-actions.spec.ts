@@ -1,14 +1,11 @@
 import type { APIRequestContext, APIResponse, Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 
-// Server actions are addresses that anybody can post to. Here somebody does, by hand.
+// Server actions are endpoints that anyone can post to. These tests post to them directly.
 
 for (const origin of ["https://evil.example", "https://localhost.evil.example", "null", undefined]) {
-  test(`a sign-in form that comes from ${origin ?? "nowhere"} signs nobody in`, async ({
-    openBrowser,
-    request,
-    author,
-  }) => {
+  test(`rejects a sign-in form from ${origin ?? "no origin"}`, async ({ openBrowser, request, author }) => {
     const form = await readForm(await openBrowser(), "/signin");
     const fields = { ...form, email: author.email, password: author.password };
     const answer = await request.post("/signin", {
@@ -33,21 +30,21 @@ test("the same form from the site itself signs in", async ({ openBrowser, reques
   expect(answer.headers()["set-cookie"]).toContain("HttpOnly");
 });
 
-test("nobody writes without a session", async ({ page, author: _, request, openBrowser, baseURL }) => {
+test("rejects writing without a session", async ({ page, author: _, request, openBrowser, baseURL }) => {
   const form = await readForm(page, "/articles/new");
   const guest = await openBrowser();
   const answer = await post(
     request,
     "/articles/new",
-    { ...form, title: "By nobody", content: "Words.", isPublished: "true" },
+    { ...form, title: "Without a session", content: "Words.", isPublished: "true" },
     baseURL,
   );
   expect(answer.status()).toBeLessThan(500);
-  await guest.goto("/search?search=By+nobody");
-  await expect(guest.getByText("Nothing matches")).toBeVisible();
+  await guest.goto("/search?search=Without+a+session");
+  await expect(guest.getByText("No results")).toBeVisible();
 });
 
-test("somebody else's article is neither changed nor deleted by its id", async ({
+test("another user's article is neither changed nor deleted by its ID", async ({
   page,
   author,
   api,
@@ -72,13 +69,13 @@ test("somebody else's article is neither changed nor deleted by its id", async (
   );
   const remove = await readForm(page, `/articles/${mine}/delete`);
   const refused = await post(page.request, `/articles/${mine}/delete`, { ...remove, id }, baseURL);
-  expect(await refused.text()).toContain("You do not have permission to do that.");
+  expect(await refused.text()).toContain(en.errors["data/permission-denied"]);
 
   await page.goto(`/articles/${mine}`);
   const path = new URL(page.url()).pathname;
   const publish = { ...(await readForm(page, path)), id, isPublished: "false" };
   const unpublished = await post(page.request, path, publish, baseURL);
-  expect(await unpublished.text()).toContain("You do not have permission to do that.");
+  expect(await unpublished.text()).toContain(en.errors["data/permission-denied"]);
 
   const after = await api("GET", `/data/articles/${id}`);
   expect(await after.json()).toMatchObject({ title: "Theirs", content: "Words.", isPublished: true });
@@ -87,7 +84,7 @@ test("somebody else's article is neither changed nor deleted by its id", async (
   }
 });
 
-test("the button that keeps an article keeps nothing for nobody, and no draft of somebody else's", async ({
+test("the bookmark action rejects guests and drafts of other users", async ({
   page,
   author,
   request,
@@ -130,7 +127,7 @@ test("the button that keeps an article keeps nothing for nobody, and no draft of
   expect((await kept()).pagination.total).toBe(1);
 });
 
-test("somebody else's session is neither found nor ended by its id", async ({
+test("another user's session is neither found nor ended by its ID", async ({
   page,
   author,
   api,
@@ -145,7 +142,7 @@ test("somebody else's session is neither found nor ended by its id", async ({
   const form = await readForm(page, "/me/sessions");
   expect(form.id).toMatch(/^[0-9a-f-]{36}$/);
   const refused = await post(page.request, "/me/sessions", { ...form, id }, baseURL);
-  expect(await refused.text()).toContain("There is no such session.");
+  expect(await refused.text()).toContain(en.errors["auth/session-not-found"]);
   for (const garbage of ["", "\u0000", "x".repeat(100_000), "' OR 1=1 --"]) {
     const answer = await post(page.request, "/me/sessions", { ...form, id: garbage }, baseURL);
     expect(answer.status(), garbage.slice(0, 20)).toBeLessThan(500);
@@ -154,7 +151,7 @@ test("somebody else's session is neither found nor ended by its id", async ({
   expect((await api("GET", "/auth/me", { accessToken: author.accessToken })).status()).toBe(200);
 });
 
-test("without a session nobody's sessions end, no profile changes and no account goes", async ({
+test("without a session, no session ends, no profile changes and no account is deleted", async ({
   page,
   author,
   request,

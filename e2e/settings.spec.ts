@@ -1,32 +1,33 @@
 import { readFileSync } from "node:fs";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
     test.use({ javaScriptEnabled });
 
-    test("somebody fills in the profile, which shows on their page and beside their articles", async ({
+    test("fills in the profile, which appears on the public profile and with the articles", async ({
       page,
       author,
       openBrowser,
     }) => {
       test.slow();
       const article = await author.write({ title: "With a name" });
-      await page.getByRole("navigation", { name: "Your account" }).getByText("Profile").click();
+      await page.getByRole("navigation", { name: en.settings.navigation }).getByText("Profile").click();
       await expect(page.getByRole("link", { name: "Profile" })).toHaveAttribute("aria-current", "page");
       await page.getByLabel("Name", { exact: true }).fill("새 이름");
       await page.getByLabel("Nickname").fill("별명");
       await page.getByLabel("About you").fill("쓰는 사람\n두 번째 줄");
-      await page.getByLabel("GitHub").fill("github.com/somebody");
+      await page.getByLabel("GitHub").fill("github.com/octocat");
       await page.getByRole("button", { name: "Save" }).click();
 
-      await expect(page.getByLabel("GitHub")).toHaveAccessibleDescription(/begins with https/);
+      await expect(page.getByLabel("GitHub")).toHaveAccessibleDescription(/https:\/\//);
       await expect(page.getByLabel("GitHub")).toHaveAttribute("aria-invalid", "true");
       await expect(page.getByLabel("About you")).toHaveValue("쓰는 사람\n두 번째 줄");
-      await page.getByLabel("GitHub").fill("https://github.com/somebody");
+      await page.getByLabel("GitHub").fill("https://github.com/octocat");
       await page.getByRole("button", { name: "Save" }).click();
-      await expect(page.getByText("Your profile is saved.")).toBeVisible();
-      await expect(page.getByRole("link", { name: "You: 새 이름" })).toBeVisible();
+      await expect(page.getByText(en.profile.saved)).toBeVisible();
+      await expect(page.getByRole("link", { name: "Account: 새 이름" })).toBeVisible();
 
       const guest = await openBrowser({ javaScriptEnabled });
       await guest.goto(`/articles/${article}`);
@@ -35,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(guest.getByRole("heading", { level: 1 })).toHaveText("새 이름 별명");
       await expect(guest.getByText("쓰는 사람\n두 번째 줄")).toBeVisible();
       const link = guest.getByRole("link", { name: "GitHub" });
-      await expect(link).toHaveAttribute("href", "https://github.com/somebody");
+      await expect(link).toHaveAttribute("href", "https://github.com/octocat");
       await expect(link).toHaveAttribute("rel", /\bme\b.*\bnofollow\b/);
       await expect(guest.getByRole("link", { name: "X", exact: true })).toHaveCount(0);
 
@@ -65,12 +66,12 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(phone).toHaveURL("/me");
 
       await page.goto("/me/sessions");
-      await expect(page.getByRole("listitem").filter({ hasText: "this one" })).toHaveCount(1);
+      await expect(page.getByRole("listitem").filter({ hasText: en.sessions.current })).toHaveCount(1);
       await expect(
-        page.getByRole("listitem").filter({ hasText: "this one" }).getByRole("button"),
+        page.getByRole("listitem").filter({ hasText: en.sessions.current }).getByRole("button"),
       ).toHaveCount(0);
       await page.getByRole("button", { name: "Sign out Firefox on Linux" }).click();
-      await expect(page.getByText("That device is signed out.")).toBeVisible();
+      await expect(page.getByText(en.sessions.ended)).toBeVisible();
       await expect(page.getByText("Firefox on Linux")).toHaveCount(0);
 
       await phone.getByRole("link", { name: "Write", exact: true }).click();
@@ -79,7 +80,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL("/me");
     });
 
-    test("somebody signs every other device out", async ({ page, author, openBrowser, api }) => {
+    test("signs out every other device", async ({ page, author, openBrowser, api }) => {
       const others = [await openBrowser({ javaScriptEnabled }), await openBrowser({ javaScriptEnabled })];
       for (const other of others) {
         await signIn(other, author);
@@ -87,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
       await page.goto("/me/sessions");
       await page.getByRole("button", { name: "Sign out all other devices" }).click();
-      await expect(page.getByText("All other devices are signed out.")).toBeVisible();
+      await expect(page.getByText(en.sessions.othersEnded)).toBeVisible();
       await expect(page.getByRole("button", { name: /^Sign out/ })).toHaveCount(0);
 
       for (const other of others) {
@@ -99,7 +100,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(answer.status()).toBe(401);
     });
 
-    test("somebody deletes the account, and only what was published stays, without a name", async ({
+    test("deletes the account, and only published articles remain, without a name", async ({
       page,
       author,
       context,
@@ -110,13 +111,13 @@ for (const javaScriptEnabled of [true, false]) {
       const draft = await author.write({ title: "It goes", isPublished: false });
       const cookies = await context.cookies();
       await page.goto("/me/data");
-      await page.getByLabel("Your email address").fill("somebody-else@example.com");
-      await page.getByRole("button", { name: "Delete the account for good" }).click();
+      await page.getByLabel("Your email address").fill("another@example.com");
+      await page.getByRole("button", { name: en.data.delete }).click();
       await expect(page.getByLabel("Your email address")).toHaveAccessibleDescription(
-        /not the address of your account/,
+        new RegExp(en.validation.ownAddress),
       );
       await page.getByLabel("Your email address").fill(` ${author.email.toUpperCase()}`);
-      await page.getByRole("button", { name: "Delete the account for good" }).click();
+      await page.getByRole("button", { name: en.data.delete }).click();
 
       await expect(page).toHaveURL("/goodbye");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Goodbye");
@@ -125,7 +126,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       const guest = await openBrowser({ javaScriptEnabled });
       await guest.goto(`/articles/${published}`);
-      await expect(guest.getByText("The author has left")).toBeVisible();
+      await expect(guest.getByText(en.list.noAuthor)).toBeVisible();
       await expect(guest.getByText(author.name)).toHaveCount(0);
       expect((await guest.goto(`/articles/${draft}`))?.status()).toBe(404);
       expect((await guest.goto(`/users/${author.id}`))?.status()).toBe(404);
@@ -135,7 +136,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(guest).toHaveURL(/\/signin/);
 
       await submitSignIn(guest, author);
-      await expect(guest.getByText("The email address or the password is not right.")).toBeVisible();
+      await expect(guest.getByText(en.errors["auth/invalid-credentials"])).toBeVisible();
       await guest.goto("/signup");
       await guest.getByLabel("Name").fill("Newcomer");
       await guest.getByLabel("Email address").fill(author.email);
@@ -144,10 +145,10 @@ for (const javaScriptEnabled of [true, false]) {
       await guest.getByRole("button", { name: "Sign up" }).click();
       await expect(guest).toHaveURL("/me");
       await guest.goto("/articles");
-      await expect(guest.getByText("You have not written anything yet.")).toBeVisible();
+      await expect(guest.getByText(en.articles.emptyTitle)).toBeVisible();
     });
 
-    test("somebody takes along everything that is stored about them", async ({ page, author }) => {
+    test("downloads all data that is stored about the user", async ({ page, author }) => {
       const content = '글 "하나"\n\n둘째 줄';
       await author.write({ title: "Published", content });
       await author.write({ title: "초안", isPublished: false });
@@ -182,32 +183,24 @@ test("the sentences about oneself are counted while they are written", async ({ 
   await expect(page.getByLabel("About you")).toHaveAccessibleDescription(/at most 500 characters/);
 });
 
-test("somebody who was signed out meanwhile keeps what they typed about themselves", async ({
-  page,
-  author,
-  adminApi,
-}) => {
+test("keeps the input of the profile form when the session has ended", async ({ page, author, adminApi }) => {
   await page.goto("/me/profile");
   await page.getByLabel("About you").fill("Not to be lost.");
   expect((await adminApi("PATCH", `/users/${author.id}`, { banned: true })).status()).toBe(200);
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Sign in first.")).toBeVisible();
+  await expect(page.getByText(en.errors["auth/unauthorized"])).toBeVisible();
   await expect(page.getByLabel("About you")).toHaveValue("Not to be lost.");
 });
 
-test("somebody who is banned is out at the next click", async ({ page, author, adminApi }) => {
+test("signs out a banned user at the next request", async ({ page, author, adminApi }) => {
   expect((await adminApi("PATCH", `/users/${author.id}`, { banned: true })).status()).toBe(200);
-  await page.getByRole("navigation", { name: "Your account" }).getByText("Devices").click();
+  await page.getByRole("navigation", { name: en.settings.navigation }).getByText("Devices").click();
   await expect(page).toHaveURL(/\/signin/);
   await submitSignIn(page, author);
   await expect(page.getByText("This account has been suspended.")).toBeVisible();
 });
 
-test("the file with one's data is kept by nobody and given to nobody else", async ({
-  page,
-  author,
-  request,
-}) => {
+test("the data export is not cached and not given to another user", async ({ page, author, request }) => {
   const mine = await page.request.get("/me/data.json");
   expect(mine.status()).toBe(200);
   expect(mine.headers()).toMatchObject({

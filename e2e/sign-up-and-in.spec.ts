@@ -1,3 +1,4 @@
+import { en } from "@/lib/i18n/messages/en";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 
 test("a newcomer signs up, is known, signs out and in again", async ({ page, newcomer }) => {
@@ -13,7 +14,7 @@ test("a newcomer signs up, is known, signs out and in again", async ({ page, new
 
   await expect(page).toHaveURL("/me");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(newcomer.name);
-  await expect(page.getByRole("link", { name: `You: ${newcomer.name}` })).toBeVisible();
+  await expect(page.getByRole("link", { name: `Account: ${newcomer.name}` })).toBeVisible();
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/");
@@ -26,7 +27,7 @@ test("a newcomer signs up, is known, signs out and in again", async ({ page, new
 test("what is wrong is said at its field, and what was typed is kept", async ({ page, newcomer }) => {
   await page.goto("/signup");
   await page.getByLabel("Name").fill(newcomer.name);
-  await page.getByLabel("Email address").fill("nobody");
+  await page.getByLabel("Email address").fill("not-an-address");
   await page.getByLabel("Password").fill("abc");
   await page.getByLabel("I agree to the terms of service").check();
   await page.getByRole("button", { name: "Sign up" }).click();
@@ -35,7 +36,7 @@ test("what is wrong is said at its field, and what was typed is kept", async ({ 
   await expect(email).toHaveAccessibleDescription(/Enter an email address/);
   await expect(email).toHaveAttribute("aria-invalid", "true");
   await expect(email).toBeFocused();
-  await expect(email).toHaveValue("nobody");
+  await expect(email).toHaveValue("not-an-address");
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/at least 6 characters/);
   await expect(page.getByLabel("Password")).toHaveValue("");
   await expect(page.getByLabel("Name")).toHaveValue(newcomer.name);
@@ -56,12 +57,12 @@ test("an address that is taken is said at its field", async ({ author, openBrows
 
 test("a wrong password and an unknown address are told alike", async ({ author, openBrowser }) => {
   const page = await openBrowser();
-  const refusal = "The email address or the password is not right.";
+  const refusal = en.errors["auth/invalid-credentials"];
   await signIn(page, { email: author.email, password: "not it" });
   await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeFocused();
   await expect(page.getByLabel("Email address")).toHaveValue(author.email);
 
-  await signIn(page, { email: "nobody@example.com", password: "not it" });
+  await signIn(page, { email: "unknown@example.com", password: "not it" });
   await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
 });
 
@@ -105,7 +106,7 @@ test("a session that was ended elsewhere is out at the next click, in the header
   api,
 }) => {
   await page.goto("/");
-  await expect(page.getByRole("link", { name: `You: ${author.name}` })).toBeVisible();
+  await expect(page.getByRole("link", { name: `Account: ${author.name}` })).toBeVisible();
   const other = await api("POST", "/auth/email/signin", {
     body: { method: "password", email: author.email, password: author.password },
   });

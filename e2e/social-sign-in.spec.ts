@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 import { linkIn, mailTo } from "./mailbox";
 
@@ -50,10 +51,10 @@ async function comeBy(page: Page, provider: "Google" | "GitHub", who: Visitor): 
 /** Chooses a first password by the mail that asks for one. */
 async function resetPassword(page: Page, email: string): Promise<string> {
   const password = `canary-password ${randomUUID()}`;
-  const mail = await mailTo(email, /Choose a new password/);
+  const mail = await mailTo(email, "reset-password");
   await page.goto(linkIn(mail));
   await page.getByLabel("New password").fill(password);
-  await page.getByRole("button", { name: "Set the password" }).click();
+  await page.getByRole("button", { name: en.resetPassword.submit }).click();
   await expect(page).toHaveURL(/\/signin/);
   return password;
 }
@@ -96,7 +97,7 @@ test("a first visit by Google makes an account with its picture, and the second 
   ).toBe(401);
 });
 
-test("whoever was going somewhere arrives there, by GitHub too", async ({ page }) => {
+test("returns to the requested page after signing in with GitHub", async ({ page }) => {
   await page.goto("/articles/new");
   await expect(page).toHaveURL(/\/signin\?returnTo=/);
   await goTo(page, "GitHub");
@@ -127,8 +128,8 @@ test("GitHub is linked from the settings, opens the account, and the last way in
 }) => {
   const github = visitor();
   await page.goto("/me");
-  await page.getByRole("link", { name: "Ways to sign in" }).click();
-  await expect(page.getByText("The only way left")).toBeVisible();
+  await page.getByRole("link", { name: en.settings.methods }).click();
+  await expect(page.getByText(en.methods.last)).toBeVisible();
   await expect(page.getByRole("button", { name: /^Remove/ })).toHaveCount(0);
 
   await page.getByRole("button", { name: "Link GitHub" }).click();
@@ -145,18 +146,18 @@ test("GitHub is linked from the settings, opens the account, and the last way in
   await page.getByRole("button", { name: "Remove Password" }).click();
   await expect(page.getByText("Password is removed.")).toBeVisible();
   await other.getByRole("button", { name: "Remove GitHub" }).click();
-  await expect(refusal(other)).toContainText("It is the only way left to sign in.");
+  await expect(refusal(other)).toContainText(en.errors["auth/cannot-unlink-last-account"]);
   await other.reload();
-  await expect(other.getByText("The only way left")).toBeVisible();
+  await expect(other.getByText(en.methods.last)).toBeVisible();
 });
 
-test("whoever came by Google sets a first password by mail", async ({ page, openBrowser }) => {
+test("a user who signed up with Google sets a first password by email", async ({ page, openBrowser }) => {
   const who = visitor();
   await comeBy(page, "Google", who);
   await page.goto("/me/sign-in-methods");
-  await page.getByRole("link", { name: "Set one" }).click();
-  await page.getByRole("button", { name: "Mail me the link" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await page.getByRole("link", { name: "Set a password" }).click();
+  await page.getByRole("button", { name: en.security.mailLink }).click();
+  await expect(page.getByRole("heading", { name: en.forgotPassword.sentTitle })).toBeVisible();
   const other = await openBrowser();
   const password = await resetPassword(other, who.email);
   await submitSignIn(other, { email: who.email, password });
@@ -165,7 +166,7 @@ test("whoever came by Google sets a first password by mail", async ({ page, open
   await expect(other.getByRole("button", { name: "Remove Google" })).toBeVisible();
 });
 
-test("an account that somebody prepared with another's address is lost to them when the owner comes", async ({
+test("an account prepared in advance with the email address of another user is lost to them when the owner comes", async ({
   page,
   author,
   openBrowser,
@@ -177,7 +178,7 @@ test("an account that somebody prepared with another's address is lost to them w
   await page.goto("/me");
   await expect(page).toHaveURL(/\/signin/);
   await submitSignIn(page, author);
-  await expect(refusal(page)).toContainText("is not right");
+  await expect(refusal(page)).toContainText(en.errors["auth/invalid-credentials"]);
 });
 
 test("an account whose address is confirmed is joined, and keeps its password", async ({
@@ -185,8 +186,8 @@ test("an account whose address is confirmed is joined, and keeps its password", 
   author,
   openBrowser,
 }) => {
-  await page.goto(linkIn(await mailTo(author.email, /Confirm your address/)));
-  await expect(page.getByRole("heading", { name: "Your address is confirmed" })).toBeVisible();
+  await page.goto(linkIn(await mailTo(author.email, "verify-sign-up")));
+  await expect(page.getByRole("heading", { name: en.verifyEmail.verifiedTitle })).toBeVisible();
   const other = await openBrowser();
   await comeBy(other, "Google", visitor({ email: author.email }));
   await expect(other.getByRole("heading", { level: 1 })).toHaveText(author.name);
@@ -195,12 +196,12 @@ test("an account whose address is confirmed is joined, and keeps its password", 
   await expect(third).toHaveURL("/me");
 });
 
-test.describe("whoever is not let in is told why, and can try again from where they were", () => {
+test.describe("a user who is rejected sees why, and can try again on the same page", () => {
   test("when they said no", async ({ page }) => {
     await page.goto("/signin?returnTo=/articles/new");
     await goTo(page, "GitHub");
     await page.getByRole("button", { name: "Deny" }).click();
-    await expect(refusal(page)).toContainText("Signing in was cancelled");
+    await expect(refusal(page)).toContainText(en.errors["auth/oauth-cancelled"]);
     await goTo(page, "GitHub");
     await allow(page, visitor());
     await expect(page).toHaveURL("/articles/new");
@@ -213,7 +214,7 @@ test.describe("whoever is not let in is told why, and can try again from where t
       for (const fault of ["error", "nonsense", "nothing"]) {
         await goTo(page, provider);
         await allow(page, who, fault);
-        await expect(refusal(page), fault).toContainText("The provider did not answer as it should.");
+        await expect(refusal(page), fault).toContainText(en.errors["auth/oauth-callback-failed"]);
       }
       await goTo(page, provider);
       await allow(page, who);
@@ -225,7 +226,7 @@ test.describe("whoever is not let in is told why, and can try again from where t
     await page.goto("/signin");
     await goTo(page, "GitHub");
     await allow(page, visitor(), "hang");
-    await expect(refusal(page)).toContainText("The provider did not answer as it should.");
+    await expect(refusal(page)).toContainText(en.errors["auth/oauth-callback-failed"]);
   });
 
   for (const fault of [
@@ -235,7 +236,7 @@ test.describe("whoever is not let in is told why, and can try again from where t
     "expired",
     "unsigned",
     "signed-with-our-secret",
-    "signed-by-somebody-else",
+    "wrong-signing-key",
   ]) {
     test(`when the id token is ${fault}`, async ({ page, context }) => {
       await page.goto("/signin");
@@ -247,23 +248,26 @@ test.describe("whoever is not let in is told why, and can try again from where t
     });
   }
 
-  test("when nobody vouches for an address that has an account", async ({ author, openBrowser }) => {
+  test("when the provider has not verified an address that has an account", async ({
+    author,
+    openBrowser,
+  }) => {
     const page = await openBrowser();
     await page.goto("/signin");
     await goTo(page, "GitHub");
     await allow(page, visitor({ email: author.email, isVerified: false }));
-    await expect(refusal(page)).toContainText("There is an account with that address already.");
+    await expect(refusal(page)).toContainText(en.social.addressTaken);
   });
 
-  test("when the account that they would link is somebody else's", async ({ page, author, openBrowser }) => {
+  test("when the account to link belongs to another user", async ({ page, author, openBrowser }) => {
     expect(author.email).toBeTruthy();
     const github = visitor();
     await comeBy(await openBrowser(), "GitHub", github);
     await page.goto("/me/sign-in-methods");
     await page.getByRole("button", { name: "Link GitHub" }).click();
     await allow(page, github);
-    await expect(refusal(page)).toContainText("This account is linked already.");
-    await expect(page.getByText("The only way left")).toBeVisible();
+    await expect(refusal(page)).toContainText(en.errors["auth/account-already-linked"]);
+    await expect(page.getByText(en.methods.last)).toBeVisible();
   });
 });
 
@@ -326,19 +330,19 @@ for (const colorScheme of ["light", "dark"] as const) {
       for (const path of ["/signin?error=auth/email-already-exists", "/signup"]) {
         await page.goto(path);
         await expect(page.getByRole("button", { name: "Google" })).toBeVisible();
-        expect(await violations(page), path).toEqual([]);
+        expect(await findAccessibilityViolations(page), path).toEqual([]);
       }
       await page.context().addCookies(await context.cookies());
       for (const query of ["", "?linked=google", "?error=auth/account-already-linked"]) {
         await page.goto(`/me/sign-in-methods${query}`);
         await expect(page.getByRole("button", { name: "GitHub" })).toBeVisible();
-        expect(await violations(page), query).toEqual([]);
+        expect(await findAccessibilityViolations(page), query).toEqual([]);
       }
     });
   }
 }
 
-async function violations(page: Page): Promise<unknown[]> {
+async function findAccessibilityViolations(page: Page): Promise<unknown[]> {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
   return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }));

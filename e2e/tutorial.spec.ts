@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 
 /** A step's part of the page. */
@@ -9,14 +10,17 @@ function stepOf(page: Page, id: string): Locator {
 /** Runs a step, and waits until each of its requests has got the answer that it should. */
 async function run(page: Page, id: string, ...statuses: number[]): Promise<void> {
   const step = stepOf(page, id);
-  await step.getByRole("button", { name: "Run it" }).click();
-  await expect(step.getByRole("button", { name: "Run it" })).toBeVisible();
+  await step.getByRole("button", { name: en.tutorial.run, exact: true }).click();
+  await expect(step.getByRole("button", { name: en.tutorial.run, exact: true })).toBeVisible();
   await expect(step.locator("p > strong")).toHaveText(statuses.map(String));
 }
 
 async function answerOf(page: Page, id: string) {
   return JSON.parse(
-    (await stepOf(page, id).getByRole("region", { name: "Answered" }).last().textContent()) ?? "",
+    (await stepOf(page, id)
+      .getByRole("region", { name: en.tutorial.answered, exact: true })
+      .last()
+      .textContent()) ?? "",
   );
 }
 
@@ -42,7 +46,7 @@ test("a developer goes all the way with an account made up for it, and deletes i
   expect(await claim(page, "alg")).toBe("HS256");
   expect(await claim(page, "typ")).toBe("at+jwt");
   expect(Number(await claim(page, "exp")) - Number(await claim(page, "iat"))).toBe(3600);
-  await expect(stepOf(page, "tokens")).toContainText("Not renewed yet");
+  await expect(stepOf(page, "tokens")).toContainText("Not refreshed yet");
   await expect(stepOf(page, "tokens")).not.toContainText(email);
 
   await run(page, "me", 200);
@@ -50,7 +54,7 @@ test("a developer goes all the way with an account made up for it, and deletes i
 
   const first = await claim(page, "jti");
   await run(page, "refresh", 200);
-  await expect(stepOf(page, "tokens")).toContainText("Renewed once");
+  await expect(stepOf(page, "tokens")).toContainText("Refreshed once");
   const second = await claim(page, "jti");
   expect(second).not.toBe(first);
 
@@ -69,7 +73,7 @@ test("a developer goes all the way with an account made up for it, and deletes i
     error: { code: "data/validation-error", details: expect.any(Array) },
   });
 
-  await stepOf(page, "signOut").getByRole("button", { name: "Delete the account" }).click();
+  await stepOf(page, "signOut").getByRole("button", { name: en.tutorial.leave }).click();
   await expect(stepOf(page, "tokens")).toContainText("No tokens yet");
   const body = { method: "password", email, password };
   expect((await api("POST", "/auth/email/signin", { body })).status()).toBe(401);
@@ -122,7 +126,7 @@ test("the tokens outlive a reload, stay in the tab, and do not sign in to the si
   const another = await context.newPage();
   await another.goto("/tutorial");
   await expect(stepOf(another, "tokens")).toContainText("No tokens yet");
-  await stepOf(page, "signOut").getByRole("button", { name: "Delete the account" }).click();
+  await stepOf(page, "signOut").getByRole("button", { name: en.tutorial.leave }).click();
   await expect(stepOf(page, "tokens")).toContainText("No tokens yet");
 });
 
@@ -154,8 +158,8 @@ test.describe("without JavaScript", () => {
 
   test("the steps and their requests can be read", async ({ page }) => {
     await page.goto("/tutorial");
-    await expect(page.getByText("The buttons need JavaScript.")).toBeVisible();
-    await expect(page.getByRole("button", { name: "Run it" })).toHaveCount(0);
+    await expect(page.getByText(en.tutorial.noScript)).toBeVisible();
+    await expect(page.getByRole("button", { name: en.tutorial.run, exact: true })).toHaveCount(0);
     await expect(stepOf(page, "signIn")).toContainText("curl $API/v1/auth/email/signin");
     await expect(stepOf(page, "signIn")).toContainText("await tokens.set(pair)");
   });

@@ -1,3 +1,4 @@
+import { en } from "@/lib/i18n/messages/en";
 import { expect, submitSignIn, test } from "./fixtures";
 
 test.use({ javaScriptEnabled: false });
@@ -27,13 +28,13 @@ test("signing up, writing, publishing, deleting and signing out need no JavaScri
   await expect(page.getByRole("button", { name: "Preview" })).toBeHidden();
   await page.getByLabel("Title").fill(title);
   await page.getByRole("button", { name: "Publish" }).click();
-  await expect(page.getByLabel("Text", { exact: true })).toHaveAccessibleDescription(/This is needed/);
+  await expect(page.getByLabel("Text", { exact: true })).toHaveAccessibleDescription(/required/);
   await expect(page.getByLabel("Title")).toHaveValue(title);
   await page.getByLabel("Text", { exact: true }).fill("Words.");
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
 
-  await page.getByRole("button", { name: "Back to draft" }).click();
+  await page.getByRole("button", { name: en.article.unpublish }).click();
   await expect(page.getByText("This is a draft.")).toBeVisible();
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   await page.getByLabel("Title").fill(`${title} too`);
@@ -41,11 +42,11 @@ test("signing up, writing, publishing, deleting and signing out need no JavaScri
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${title} too`);
 
   await page.getByRole("link", { name: "Search" }).click();
-  await page.getByLabel("Search in titles and texts").fill(title);
+  await page.getByLabel(en.search.label).fill(title);
   await page.getByRole("button", { name: "Search" }).click();
   await page.getByRole("link", { name: `${title} too` }).click();
   await page.getByRole("link", { name: "Delete" }).click();
-  await page.getByRole("button", { name: "Delete for good" }).click();
+  await page.getByRole("button", { name: en.deletion.confirm }).click();
   await expect(page).toHaveURL("/articles");
 
   await page.goto("/me");

@@ -1,3 +1,4 @@
+import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 
 test("an author writes, publishes, edits and deletes an article; a guest reads it", async ({
@@ -21,7 +22,7 @@ test("an author writes, publishes, edits and deletes an article; a guest reads i
 
   const guest = await openBrowser();
   await guest.goto(address);
-  await expect(guest.getByRole("heading", { name: "There is nothing here." })).toBeVisible();
+  await expect(guest.getByRole("heading", { name: en.notFound.title })).toBeVisible();
 
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByText("This is a draft.")).toBeHidden();
@@ -35,20 +36,20 @@ test("an author writes, publishes, edits and deletes an article; a guest reads i
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${title}, again`);
 
-  await page.getByRole("button", { name: "Back to draft" }).click();
+  await page.getByRole("button", { name: en.article.unpublish }).click();
   await expect(page.getByText("This is a draft.")).toBeVisible();
   expect((await guest.goto(address))?.status()).toBe(404);
 
   await page.getByRole("link", { name: "Delete" }).click();
-  await page.getByRole("link", { name: "Keep it" }).click();
+  await page.getByRole("link", { name: en.deletion.cancel }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${title}, again`);
   await page.getByRole("link", { name: "Delete" }).click();
-  await page.getByRole("button", { name: "Delete for good" }).click();
+  await page.getByRole("button", { name: en.deletion.confirm }).click();
   await expect(page).toHaveURL("/articles");
   expect((await page.goto(address))?.status()).toBe(404);
 });
 
-test("an article can be published at once, and stands on the front page", async ({ page, author }) => {
+test("publishes an article directly, which appears on the home page", async ({ page, author }) => {
   const title = `At once ${author.email}`;
   await page.goto("/articles/new");
   await page.getByLabel("Title").fill(title);
@@ -59,21 +60,18 @@ test("an article can be published at once, and stands on the front page", async 
   await expect(page.getByRole("link", { name: title })).toBeVisible();
 });
 
-test("what is wrong with an article is said at its field, and nothing typed is lost", async ({
-  page,
-  author: _,
-}) => {
+test("shows errors at their fields and keeps the input", async ({ page, author: _ }) => {
   await page.goto("/articles/new");
   await page.getByLabel("Text", { exact: true }).fill("Long thoughts.");
-  await page.getByLabel("Cover picture").fill("http://example.com/a.jpg");
+  await page.getByLabel(en.editor.coverImage).fill("http://example.com/a.jpg");
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByLabel("Title")).toBeFocused();
-  await expect(page.getByLabel("Title")).toHaveAccessibleDescription(/This is needed/);
-  await expect(page.getByLabel("Cover picture")).toHaveAccessibleDescription(/https:\/\//);
+  await expect(page.getByLabel("Title")).toHaveAccessibleDescription(/required/);
+  await expect(page.getByLabel(en.editor.coverImage)).toHaveAccessibleDescription(/https:\/\//);
   await expect(page.getByLabel("Text", { exact: true })).toHaveValue("Long thoughts.");
 });
 
-test("text survives a server that cannot be reached", async ({ page, context, author: _ }) => {
+test("keeps the text when the server cannot be reached", async ({ page, context, author: _ }) => {
   await page.goto("/articles/new");
   await page.getByLabel("Title").fill("Offline");
   await page.getByLabel("Text", { exact: true }).fill("Written on a train.");
@@ -87,7 +85,7 @@ test("text survives a server that cannot be reached", async ({ page, context, au
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Offline");
 });
 
-test("text survives a session that has ended meanwhile", async ({ page, author, api }) => {
+test("keeps the text when the session has ended", async ({ page, author, api }) => {
   await page.goto("/articles/new");
   await page.getByLabel("Title").fill("Too late");
   await page.getByLabel("Text", { exact: true }).fill("Still here.");
@@ -101,11 +99,11 @@ test("text survives a session that has ended meanwhile", async ({ page, author, 
   });
 
   await page.getByRole("button", { name: "Publish" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "Sign in first." })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: en.errors["auth/unauthorized"] })).toBeVisible();
   await expect(page.getByLabel("Text", { exact: true })).toHaveValue("Still here.");
 });
 
-test("one's own list is searched, narrowed and paged", async ({ page, author }) => {
+test("searches, filters and pages the author's articles", async ({ page, author }) => {
   for (let number = 1; number <= 21; number++) {
     await author.write({ title: `Number ${number}`, isPublished: number % 2 === 0 });
   }
@@ -117,19 +115,15 @@ test("one's own list is searched, narrowed and paged", async ({ page, author }) 
 
   await page.getByRole("link", { name: "Drafts" }).click();
   await expect(page.getByRole("heading", { level: 2 })).toHaveCount(11);
-  await page.getByLabel("Search in your articles").fill("number 2");
+  await page.getByLabel(en.articles.search).fill("number 2");
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Number 21"]);
-  await page.getByLabel("Search in your articles").fill("nothing like it");
+  await page.getByLabel(en.articles.search).fill("nothing like it");
   await page.getByRole("button", { name: "Search" }).click();
-  await expect(page.getByText("Nothing of yours matches.")).toBeVisible();
+  await expect(page.getByText(en.articles.nothingFound)).toBeVisible();
 });
 
-test("drafts are nowhere for others: not by address, search or in a list", async ({
-  author,
-  openBrowser,
-  api,
-}) => {
+test("hides drafts from others: by URL, in search and in lists", async ({ author, openBrowser, api }) => {
   const title = `Secret ${author.email}`;
   const id = await author.write({ title, isPublished: false });
   const stranger = await openBrowser();
@@ -140,7 +134,7 @@ test("drafts are nowhere for others: not by address, search or in a list", async
   await stranger.goto("/");
   await expect(stranger.getByText(title)).toBeHidden();
   await stranger.goto(`/search?${new URLSearchParams({ search: title })}`);
-  await expect(stranger.getByText("Nothing matches")).toBeVisible();
+  await expect(stranger.getByText("No results")).toBeVisible();
   expect((await api("GET", `/data/articles/${id}`)).status()).toBe(404);
 });
 
@@ -153,13 +147,13 @@ for (const address of [
   "/articles/%00",
   "/nothing",
 ]) {
-  test(`${address} says that there is nothing`, async ({ page }) => {
+  test(`${address} shows the not-found page`, async ({ page }) => {
     expect((await page.goto(address))?.status()).toBe(404);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here.");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(en.notFound.title);
   });
 }
 
-test("an article that is scheduled for tomorrow is read by a guest at the minute, and before that by its preview link", async ({
+test("a scheduled article is public at its time, and readable before by its preview link", async ({
   page,
   author,
   openBrowser,
@@ -197,12 +191,12 @@ test("an article that is scheduled for tomorrow is read by a guest at the minute
   await page.goto("/articles?show=scheduled");
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   await expect(page.getByLabel("Publish at")).toHaveValue(wallTime);
-  const preview = await page.getByLabel("Address of the preview").inputValue();
+  const preview = await page.getByLabel(en.editor.previewLinkAddress).inputValue();
   await guest.goto(preview);
   await expect(guest.getByRole("heading", { level: 1 })).toHaveText(title);
   await expect(guest.getByText("This is a preview.")).toBeVisible();
   await page.getByRole("button", { name: "Revoke all preview links" }).click();
-  await expect(page.getByLabel("Address of the preview")).not.toHaveValue(preview);
+  await expect(page.getByLabel(en.editor.previewLinkAddress)).not.toHaveValue(preview);
   expect((await guest.goto(preview))?.status()).toBe(404);
 
   await sql(

@@ -3,7 +3,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
 import { MailButton, MailLayout, MailText } from "./mail-layout";
 
-/** After the password changed: what to do if it was somebody else. */
+/** The notice of a changed password, with what to do if it was not the user. */
 export function PasswordChanged(props: { locale: Locale; name: string; when: string; link: string }) {
   const { locale, name, when, link } = props;
   const say = createTranslator({ locale, messages: messages[locale], namespace: "mails.password-changed" });

@@ -3,7 +3,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
 import { MailButton, MailLayout, MailNote, MailText } from "./mail-layout";
 
-/** To somebody who forgot the password: the link to the form for a new one. */
+/** The link to the form for a new password. */
 export function ResetPassword({ locale, name, link }: { locale: Locale; name: string; link: string }) {
   const say = createTranslator({ locale, messages: messages[locale], namespace: "mails.reset-password" });
   return (

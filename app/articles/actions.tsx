@@ -45,7 +45,7 @@ export const updateArticleAction = formAction(
   async ({ id, tags, updatedAt, replaces, publishAt, timeZone, ...fields }) => {
     const author = await requireCurrentUserOr401();
     const actor = actorOf(author);
-    // Asked for first, so that nobody makes tags for an article that they may not change.
+    // Checked first, so that no tags are created for an article that the user may not change.
     const present = await requireChangeable(id, actor);
     const patch = {
       ...fields,
@@ -100,8 +100,8 @@ const previewInput = z.object({ title: composedText, content: composedText });
 /**
  * Shows what an article will look like.
  *
- * @returns what to show, or null for somebody who is not signed in, for what could not be saved either, and where
- *   somebody asks too often.
+ * @returns the preview, or null for a user who is not signed in, for input that could not be saved, and for a user
+ *   who exceeds the limit.
  */
 export async function previewArticle(input: z.input<typeof previewInput>): Promise<ReactNode> {
   const { data } = previewInput.safeParse(input);

@@ -22,7 +22,7 @@ export const loadArticle = cache(
 );
 
 /**
- * Reads an article that is to be changed. Nobody signed in leads to sign-in and back; somebody else's does not exist.
+ * Reads an article to edit. Redirects guests to sign-in and back; another user's article is not found.
  *
  * @param page what comes after the address of the article, such as `edit`.
  * @returns the article, and who is to change it: its author, or an admin.

@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description") };
 }
 
-/** What one has kept to read again. Nobody else sees it. */
+/** The user's bookmarks, which only they can see. */
 export default async function BookmarksPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/bookmarks");
   const { page } = await readListQuery(searchParams);

@@ -1,7 +1,7 @@
 import { documentRoute } from "@/lib/api/document-route";
 import { env } from "@/lib/config/env";
 
-/** What search engines need not look at: what is for programs, and what is only for whoever is signed in. */
+/** Paths that search engines should skip: those for programs and those for signed-in users. */
 const closed = [
   "/api/",
   "/me",

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
 
-/** While a syllable is being put together, how long somebody has to stop before it is searched for as it is. */
+/** How long the user has to pause in the middle of composing a syllable before the search runs. */
 const pauseMilliseconds = 300;
 
 /**

@@ -146,7 +146,7 @@ function isRenewal({ path, status }: Exchange): boolean {
   return path.endsWith("/v1/auth/refresh") && status === 200;
 }
 
-/** @returns somebody who has not signed up yet, with a password that any policy takes. */
+/** @returns a new test account, not signed up yet, with a password that any policy accepts. */
 export function generateAccount(): Account {
   const random = (bytes: number) =>
     [...crypto.getRandomValues(new Uint8Array(bytes))]

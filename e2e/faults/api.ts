@@ -81,13 +81,13 @@ export type Tokens = { accessToken: string; refreshToken: string };
 
 let addresses = 0;
 
-/** @returns an address that nobody else calls from, so that no limit counts others in. */
+/** @returns an unused client address, so that no limit counts other callers. */
 export function freshAddress(): string {
   addresses += 1;
   return `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;
 }
 
-/** @returns an address that nobody has yet. */
+/** @returns an unused email address. */
 export function newEmail(): string {
   return `${crypto.randomUUID()}@example.com`;
 }

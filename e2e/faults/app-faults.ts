@@ -2,25 +2,25 @@ import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import type { PostgresServer } from "../postgres-server";
 import { CutOff, call, newEmail, signUp, write } from "./api";
-import { keepDoing, tally, until } from "./waiting";
-import { inWorld, type World } from "./world";
+import { type Deployment, withDeployment } from "./deployment";
+import { countValues, runRepeatedly, waitUntil } from "./loops";
 
 const password = "a long enough password";
 
 /** C1: the app is killed in the middle of writing, again and again. */
 export async function appKilled(server: PostgresServer): Promise<string> {
-  return inWorld(server, {}, async ({ instances: [app], sql }) => {
+  return withDeployment(server, {}, async ({ instances: [app], sql }) => {
     const { body: author } = await signUp(app.url, newEmail(), password);
     const acknowledged: string[] = [];
     const starts: number[] = [];
     const kills = 30;
     for (let kill = 0; kill < kills; kill += 1) {
-      const writing = keepDoing(4, async () => {
+      const writing = runRepeatedly(4, async () => {
         const answer = await write(app.url, author.accessToken, "Written in haste").catch(() => null);
         if (answer?.status === 201) acknowledged.push(answer.body.id);
       });
       const before = acknowledged.length;
-      await until("writing has begun", 30_000, async () => acknowledged.length > before);
+      await waitUntil("writing has begun", 30_000, async () => acknowledged.length > before);
       // Some time in the midst of it, another each time.
       await delay(100 + Math.random() * 300);
       await app.end("SIGKILL");
@@ -41,8 +41,8 @@ export async function appKilled(server: PostgresServer): Promise<string> {
 }
 
 /** C8: the app is asked to end while it is busy. */
-export async function appEnded(server: PostgresServer): Promise<string> {
-  return inWorld(server, {}, async ({ instances: [app], sql }) => {
+export async function appTerminated(server: PostgresServer): Promise<string> {
+  return withDeployment(server, {}, async ({ instances: [app], sql }) => {
     const { body: author } = await signUp(app.url, newEmail(), password);
     const acknowledged: string[] = [];
     const outcomes: (string | number)[] = [];
@@ -50,7 +50,7 @@ export async function appEnded(server: PostgresServer): Promise<string> {
     const note = (outcome: string | number) => {
       if (isAsked) outcomes.push(outcome);
     };
-    const writing = keepDoing(16, async () => {
+    const writing = runRepeatedly(16, async () => {
       const answer = await write(app.url, author.accessToken, "Written at the last moment").catch(
         nameFailure,
       );
@@ -58,7 +58,7 @@ export async function appEnded(server: PostgresServer): Promise<string> {
       if (answer.status === 201) acknowledged.push(answer.body.id);
       note(answer.status);
     });
-    const reading = keepDoing(16, async () => {
+    const reading = runRepeatedly(16, async () => {
       const answer = await call(app.url, "GET", "/v1/data/articles").catch(nameFailure);
       note(typeof answer === "string" ? answer : answer.status);
     });
@@ -72,7 +72,7 @@ export async function appEnded(server: PostgresServer): Promise<string> {
     await assertWritten(sql, acknowledged);
     const measured =
       `gone after ${took.toFixed(0)} ms, all ${acknowledged.length} acknowledged articles there; ` +
-      `from then on ${tally(outcomes)}`;
+      `from then on ${countValues(outcomes)}`;
     assert.ok(!outcomes.includes("cut off"), measured);
     assert.ok(took < 10_000, measured);
     return measured;
@@ -80,12 +80,12 @@ export async function appEnded(server: PostgresServer): Promise<string> {
 }
 
 async function nameFailure(error: unknown): Promise<string> {
-  // Nobody listens any more: no need to hurry.
+  // No client waits any more.
   await delay(10);
   return error instanceof CutOff ? "cut off" : "refused";
 }
 
-async function assertWritten(sql: World["sql"], ids: string[]): Promise<void> {
+async function assertWritten(sql: Deployment["sql"], ids: string[]): Promise<void> {
   const lost = await sql('SELECT id FROM unnest($1::text[]) AS id EXCEPT SELECT id FROM "Article"', [ids]);
   assert.equal(lost.length, 0, `${lost.length} of ${ids.length} acknowledged articles are lost`);
 }

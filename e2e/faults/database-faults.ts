@@ -6,35 +6,35 @@ import { contracts } from "@/lib/api/contracts";
 import type { Contract } from "@/lib/core/contract";
 import type { PostgresFaults, PostgresServer } from "../postgres-server";
 import { type Answer, call, me, newEmail, refresh, signIn, signUp } from "./api";
-import { keepDoing, until } from "./waiting";
-import { type Instance, inWorld, type World } from "./world";
+import { type Deployment, type Instance, withDeployment } from "./deployment";
+import { runRepeatedly, waitUntil } from "./loops";
 
 const password = "a long enough password";
 
 /** The case cannot be had on this server. */
-export class NotOurs extends Error {
-  override name = "NotOurs";
+export class SkippedError extends Error {
+  override name = "SkippedError";
 }
 
 /** C2: the database is killed while people sign up, refresh and reset their passwords. */
 export async function databaseKilled(server: PostgresServer): Promise<string> {
   const faults = faultsOf(server);
-  return inWorld(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [app], sql }) => {
+  return withDeployment(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [app], sql }) => {
     const kills = 5;
     const newcomers: string[] = [];
     const chains = await Promise.all(Array.from({ length: 4 }, () => startChain(app)));
     const owners = await Promise.all(Array.from({ length: 4 }, () => startOwner(app)));
     const work = [
-      keepDoing(2, () => join(app, newcomers)),
-      ...chains.map((chain) => keepDoing(1, () => rotate(app, chain))),
-      ...owners.map((owner) => keepDoing(1, () => resetPassword(app, sql, owner))),
+      runRepeatedly(2, () => join(app, newcomers)),
+      ...chains.map((chain) => runRepeatedly(1, () => rotate(app, chain))),
+      ...owners.map((owner) => runRepeatedly(1, () => resetPassword(app, sql, owner))),
     ];
     const waits: number[] = [];
     for (let kill = 0; kill < kills; kill += 1) {
       await delay(1_000 + Math.random() * 1_000);
       await faults.kill();
       await faults.start();
-      waits.push(await until("ready again", 5_000, () => isReady(app)));
+      waits.push(await waitUntil("ready again", 5_000, () => isReady(app)));
     }
     await delay(1_000);
     for (const line of work) await line.stop();
@@ -73,7 +73,7 @@ async function rotate(app: Instance, { tokens }: Chain): Promise<void> {
   if (answer) tokens.push(answer.body.refreshToken);
 }
 
-async function assertOneLiveToken(app: Instance, sql: World["sql"], { sessionId, tokens }: Chain) {
+async function assertOneLiveToken(app: Instance, sql: Deployment["sql"], { sessionId, tokens }: Chain) {
   const [session] = await sql<{ counter: number }>(
     'SELECT "refreshCounter" AS counter FROM "Session" WHERE id = $1',
     [sessionId],
@@ -85,7 +85,7 @@ async function assertOneLiveToken(app: Instance, sql: World["sql"], { sessionId,
   assert.equal((await me(app.url, last.body.accessToken)).status, 401, "and has ended the session");
 }
 
-/** Somebody who resets a password. Where no answer came, any of the last ones may be the right one. */
+/** A user who resets a password. Without a response, any of the latest ones may be the right one. */
 type Owner = { id: string; email: string; passwords: string[]; resets: number };
 
 async function startOwner(app: Instance): Promise<Owner> {
@@ -94,7 +94,7 @@ async function startOwner(app: Instance): Promise<Owner> {
   return { id: decodeJwt(body.accessToken).sub ?? "", email, passwords: [password], resets: 0 };
 }
 
-async function resetPassword(app: Instance, sql: World["sql"], owner: Owner): Promise<void> {
+async function resetPassword(app: Instance, sql: Deployment["sql"], owner: Owner): Promise<void> {
   const token = randomBytes(32).toString("base64url");
   const isIssued = await issueResetToken(sql, owner, token).catch(() => false);
   if (!isIssued) return delay(50);
@@ -108,7 +108,7 @@ async function resetPassword(app: Instance, sql: World["sql"], owner: Owner): Pr
 }
 
 /** As a mail would bring it. */
-async function issueResetToken(sql: World["sql"], { id, email }: Owner, token: string): Promise<true> {
+async function issueResetToken(sql: Deployment["sql"], { id, email }: Owner, token: string): Promise<true> {
   await sql(
     `INSERT INTO "EmailToken" (id, "userId", purpose, email, "tokenHash", "expiresAt")
      VALUES (gen_random_uuid()::text, $1, 'reset-password', $2, $3, now() + interval '1 hour')
@@ -152,7 +152,7 @@ export async function databaseFrozen(server: PostgresServer): Promise<string> {
 
 /** C3, beside it: some statements are slow, and the rest of the site goes on. */
 export async function statementsSlow(server: PostgresServer): Promise<string> {
-  return inWorld(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [app], sql }) => {
+  return withDeployment(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [app], sql }) => {
     const { body: tokens } = await signUp(app.url, newEmail(), password);
     const seconds = 10;
     const slowAnswers: Answer[] = [];
@@ -161,10 +161,10 @@ export async function statementsSlow(server: PostgresServer): Promise<string> {
     const locked = sql(
       `DO $$ BEGIN LOCK TABLE "Tag" IN ACCESS EXCLUSIVE MODE; PERFORM pg_sleep(${seconds}); END $$`,
     );
-    const waiting = keepDoing(4, async () => {
+    const waiting = runRepeatedly(4, async () => {
       slowAnswers.push(await call(app.url, "GET", "/v1/data/tags"));
     });
-    const working = keepDoing(2, async () => {
+    const working = runRepeatedly(2, async () => {
       answers.push(await me(app.url, tokens.accessToken), await call(app.url, "GET", "/v1/data/articles"));
     });
     await locked;
@@ -194,7 +194,7 @@ async function withoutDatabase(
   seconds: number,
   fault: { begin(): Promise<void>; end(): Promise<void> },
 ): Promise<string> {
-  return inWorld(server, {}, async ({ instances: [app] }) => {
+  return withDeployment(server, {}, async ({ instances: [app] }) => {
     const { body: tokens } = await signUp(app.url, newEmail(), password);
     const pid = app.pid();
     const waits: number[] = [];
@@ -202,7 +202,7 @@ async function withoutDatabase(
 
     await fault.begin();
     try {
-      const probing = keepDoing(1, async () => {
+      const probing = runRepeatedly(1, async () => {
         assert.equal((await fetch(`${app.url}/health`)).status, 200);
         health += 1;
         await delay(50);
@@ -234,7 +234,7 @@ async function withoutDatabase(
       await fault.end();
     }
 
-    const back = await until("everything works again", 5_000, async () => {
+    const back = await waitUntil("everything works again", 5_000, async () => {
       return (await isReady(app)) && (await me(app.url, tokens.accessToken)).status === 200;
     });
     assert.equal(app.pid(), pid);
@@ -253,11 +253,11 @@ function needsDatabase({ path }: Contract): boolean {
 }
 
 function pathOf({ path }: Contract): string {
-  const query = path === "/v1/auth/signup/email/confirm" ? "?email=somebody@example.com&token=whatever" : "";
+  const query = path === "/v1/auth/signup/email/confirm" ? "?email=user@example.com&token=whatever" : "";
   return path.replaceAll(/\{\w+\}/g, crypto.randomUUID()) + query;
 }
 
-/** What gets past the check of the shape. Whoever has to be signed in is refused before that. */
+/** Input that passes validation. Endpoints that require a signed-in user reject the request before that. */
 function bodyOf({ path, body, access }: Contract, refreshToken: string): Record<string, unknown> | undefined {
   if (!body) return undefined;
   if (access !== "public") return {};
@@ -283,6 +283,6 @@ async function isReady({ url }: Instance): Promise<boolean> {
 
 /** @throws Error for a server that was given: it is not ours to break. */
 function faultsOf({ faults }: PostgresServer): PostgresFaults {
-  if (!faults) throw new NotOurs("DATABASE_URL names a server that is not ours to break.");
+  if (!faults) throw new SkippedError("DATABASE_URL names a server that is not ours to break.");
   return faults;
 }

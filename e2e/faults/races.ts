@@ -4,14 +4,14 @@ import { testSettings } from "@/lib/testing/app/settings";
 import { beginRequest } from "@/lib/testing/late-request";
 import type { PostgresServer } from "../postgres-server";
 import { type Answer, call, me, newEmail, refresh, signIn, signUp, type Tokens } from "./api";
-import { tally } from "./waiting";
-import { inWorld } from "./world";
+import { withDeployment } from "./deployment";
+import { countValues } from "./loops";
 
 const password = "a long enough password";
 
 /** S13: many sign up with one address at once, in whatever case they write it. */
 export async function signUpRace(server: PostgresServer): Promise<string> {
-  return inWorld(server, { instances: 2 }, async ({ instances, sql }) => {
+  return withDeployment(server, { instances: 2 }, async ({ instances, sql }) => {
     const email = newEmail();
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
@@ -20,7 +20,7 @@ export async function signUpRace(server: PostgresServer): Promise<string> {
     );
 
     const statuses = answers.map(({ status }) => status);
-    assert.equal(statuses.filter((status) => status === 201).length, 1, tally(statuses));
+    assert.equal(statuses.filter((status) => status === 201).length, 1, countValues(statuses));
     for (const { status, retryAfter } of answers) {
       assert.ok(
         status === 201 || status === 409 || (status === 503 && retryAfter),
@@ -33,7 +33,7 @@ export async function signUpRace(server: PostgresServer): Promise<string> {
       [email],
     );
     assert.deepEqual(rows, { users: 1, mails: 1 });
-    return `${tally(statuses)}; one row, one mail`;
+    return `${countValues(statuses)}; one row, one mail`;
   });
 }
 
@@ -42,7 +42,7 @@ export async function refreshRace(server: PostgresServer): Promise<string> {
   const rounds = 20;
   // The limit of sixty a minute for one session would answer most of them.
   const settings = { RATE_LIMITS: "off" };
-  return inWorld(server, { instances: 2, settings }, async ({ instances, sql }) => {
+  return withDeployment(server, { instances: 2, settings }, async ({ instances, sql }) => {
     const { body: newcomer } = await signUp(instances[0].url, newEmail(), password);
     let token = newcomer.refreshToken;
     const statuses: number[] = [];
@@ -54,27 +54,27 @@ export async function refreshRace(server: PostgresServer): Promise<string> {
       const next = new Set(
         answers.filter(({ status }) => status === 200).map(({ body }) => body.refreshToken),
       );
-      assert.equal(next.size, 1, `round ${round}: ${next.size} different tokens, ${tally(statuses)}`);
+      assert.equal(next.size, 1, `round ${round}: ${next.size} different tokens, ${countValues(statuses)}`);
       const [counted] = await sql<{ counter: number }>('SELECT "refreshCounter" AS counter FROM "Session"');
       assert.equal(counted?.counter, round, "the counter has moved by one");
       [token = ""] = next;
     }
     assert.ok(
       statuses.every((status) => status === 200 || status === 503),
-      tally(statuses),
+      countValues(statuses),
     );
 
     const used = token;
     const last = await refresh(pick(instances, 1).url, used);
     assert.equal((await refresh(instances[0].url, last.body.refreshToken)).status, 200);
     assert.equal((await refresh(pick(instances, 1).url, used)).status, 401, "a token works once");
-    return `${rounds} rounds of 100: ${tally(statuses)}, one token a round`;
+    return `${rounds} rounds of 100: ${countValues(statuses)}, one token a round`;
   });
 }
 
 /** R4: a refresh against whatever ends its session. Nothing works once that was answered. */
 export async function revocationRaces(server: PostgresServer): Promise<string> {
-  return inWorld(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances }) => {
+  return withDeployment(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances }) => {
     const refreshed: number[] = [];
     for (const { races, revoke } of revocations) {
       for (let race = 0; race < races; race += 1) {
@@ -96,13 +96,13 @@ export async function revocationRaces(server: PostgresServer): Promise<string> {
         }
       }
     }
-    return `${refreshed.length} races, the refresh was answered ${tally(refreshed)}; nothing worked afterwards`;
+    return `${refreshed.length} races, the refresh was answered ${countValues(refreshed)}; nothing worked afterwards`;
   });
 }
 
 /** T5, T6: what one instance ended, another refuses at the next request. */
 export async function endedElsewhere(server: PostgresServer): Promise<string> {
-  return inWorld(server, { instances: 2 }, async ({ instances }) => {
+  return withDeployment(server, { instances: 2 }, async ({ instances }) => {
     const statuses: number[] = [];
     for (const { revoke } of revocations) {
       const [account, tokens] = await openAccount(instances[0].url);
@@ -120,7 +120,7 @@ type Revocation = {
   revoke: (url: string, account: Account, tokens: Tokens) => Promise<Answer>;
 };
 
-/** Somebody with two sessions: the one in the account, and another. */
+/** A user with two sessions: that of the account, and another. */
 type Account = { email: string; id: string; otherSession: Tokens };
 
 async function openAccount(url: string): Promise<[Account, Tokens]> {
@@ -132,86 +132,94 @@ async function openAccount(url: string): Promise<[Account, Tokens]> {
 
 /** A request whose body is complete after its session ended on another instance does nothing. */
 export async function lateBodies(server: PostgresServer): Promise<string> {
-  return inWorld(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances, sql }) => {
-    const statuses: number[] = [];
-    for (let race = 0; race < 30; race += 1) {
-      const [here, there] = [pick(instances, race), pick(instances, race + 1)];
-      const [account, tokens] = await openAccount(here.url);
-      const stolen = newEmail();
-      const begin = (method: string, path: string, body: unknown) =>
-        beginRequest(`${here.url}/api${path}`, {
-          method,
-          headers: {
-            "X-API-Key": testSettings.PUBLISHABLE_KEY,
-            Authorization: `Bearer ${tokens.accessToken}`,
-            "Content-Type": "application/json",
-          },
-          body: JSON.stringify(body),
-        });
-      const late = await Promise.all([
-        begin("POST", "/v1/auth/email/verify/send", { email: stolen }),
-        begin("PATCH", `/v1/users/${account.id}`, { name: "Late" }),
-        begin("POST", "/v1/data/articles", { title: "Late", content: "Words.", isPublished: true }),
-      ]);
-      assert.equal((await me(here.url, tokens.accessToken)).status, 200);
-      const { revoke } = pick(revocations, race);
-      assert.equal((await revoke(there.url, account, tokens)).status, 200);
-      for (const answer of await Promise.all(late.map((request) => request.finish()))) {
-        statuses.push(answer.status);
-      }
-      const [left] = await sql(
-        `SELECT (SELECT count(*)::int FROM "EmailToken" WHERE email = $1) AS tokens,
+  return withDeployment(
+    server,
+    { instances: 2, settings: { RATE_LIMITS: "off" } },
+    async ({ instances, sql }) => {
+      const statuses: number[] = [];
+      for (let race = 0; race < 30; race += 1) {
+        const [here, there] = [pick(instances, race), pick(instances, race + 1)];
+        const [account, tokens] = await openAccount(here.url);
+        const stolen = newEmail();
+        const begin = (method: string, path: string, body: unknown) =>
+          beginRequest(`${here.url}/api${path}`, {
+            method,
+            headers: {
+              "X-API-Key": testSettings.PUBLISHABLE_KEY,
+              Authorization: `Bearer ${tokens.accessToken}`,
+              "Content-Type": "application/json",
+            },
+            body: JSON.stringify(body),
+          });
+        const late = await Promise.all([
+          begin("POST", "/v1/auth/email/verify/send", { email: stolen }),
+          begin("PATCH", `/v1/users/${account.id}`, { name: "Late" }),
+          begin("POST", "/v1/data/articles", { title: "Late", content: "Words.", isPublished: true }),
+        ]);
+        assert.equal((await me(here.url, tokens.accessToken)).status, 200);
+        const { revoke } = pick(revocations, race);
+        assert.equal((await revoke(there.url, account, tokens)).status, 200);
+        for (const answer of await Promise.all(late.map((request) => request.finish()))) {
+          statuses.push(answer.status);
+        }
+        const [left] = await sql(
+          `SELECT (SELECT count(*)::int FROM "EmailToken" WHERE email = $1) AS tokens,
                 (SELECT count(*)::int FROM "Article" WHERE "createdBy" = $2) AS articles,
                 (SELECT count(*)::int FROM "User" WHERE id = $2 AND name = 'Late') AS names`,
-        [stolen, account.id],
+          [stolen, account.id],
+        );
+        assert.deepEqual(left, { tokens: 0, articles: 0, names: 0 });
+      }
+      assert.ok(
+        statuses.every((status) => status === 401 || status === 403),
+        countValues(statuses),
       );
-      assert.deepEqual(left, { tokens: 0, articles: 0, names: 0 });
-    }
-    assert.ok(
-      statuses.every((status) => status === 401 || status === 403),
-      tally(statuses),
-    );
-    return `${tally(statuses)}; nothing was written`;
-  });
+      return `${countValues(statuses)}; nothing was written`;
+    },
+  );
 }
 
 /** Changes of access against each other and against what ends their session: one order, no deadlock. */
 export async function accessRaces(server: PostgresServer): Promise<string> {
-  return inWorld(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances, sql }) => {
-    const [demotions, changes]: [number[], number[]] = [[], []];
-    for (let race = 0; race < 20; race += 1) {
-      const [here, there] = [pick(instances, race), pick(instances, race + 1)];
-      const [[one, oneTokens], [other, otherTokens]] = await Promise.all([
-        openAccount(here.url),
-        openAccount(there.url),
-      ]);
-      await sql(`UPDATE "User" SET role = 'admin' WHERE id IN ($1, $2)`, [one.id, other.id]);
-      const demote = (url: string, token: string, id: string) =>
-        call(url, "PATCH", `/v1/users/${id}`, { token, body: { role: "user" } });
-      const answers = await Promise.all([
-        demote(here.url, oneTokens.accessToken, other.id),
-        demote(there.url, otherTokens.accessToken, one.id),
-      ]);
-      demotions.push(...answers.map(({ status }) => status));
-      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 403]);
+  return withDeployment(
+    server,
+    { instances: 2, settings: { RATE_LIMITS: "off" } },
+    async ({ instances, sql }) => {
+      const [demotions, changes]: [number[], number[]] = [[], []];
+      for (let race = 0; race < 20; race += 1) {
+        const [here, there] = [pick(instances, race), pick(instances, race + 1)];
+        const [[one, oneTokens], [other, otherTokens]] = await Promise.all([
+          openAccount(here.url),
+          openAccount(there.url),
+        ]);
+        await sql(`UPDATE "User" SET role = 'admin' WHERE id IN ($1, $2)`, [one.id, other.id]);
+        const demote = (url: string, token: string, id: string) =>
+          call(url, "PATCH", `/v1/users/${id}`, { token, body: { role: "user" } });
+        const answers = await Promise.all([
+          demote(here.url, oneTokens.accessToken, other.id),
+          demote(there.url, otherTokens.accessToken, one.id),
+        ]);
+        demotions.push(...answers.map(({ status }) => status));
+        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 403]);
 
-      const [account, tokens] = await openAccount(here.url);
-      const change = call(here.url, "POST", "/v1/auth/password/change", {
-        token: tokens.accessToken,
-        body: { currentPassword: password, newPassword: `${password} of a thief` },
-      });
-      const signedOut = await call(there.url, "POST", "/v1/auth/signout", { token: tokens.accessToken });
-      assert.equal(signedOut.status, 200);
-      const { status } = await change;
-      changes.push(status);
-      // Hashing takes longer than a sign-out: as a rule the session has ended when the new password is to be written.
-      assert.ok(status === 200 || status === 401, String(status));
-      const isKept = (await signIn(here.url, account.email, password)).status === 200;
-      assert.equal(isKept, status === 401);
-    }
-    assert.ok(changes.includes(401), tally(changes));
-    return `two demotions at once: ${tally(demotions)}; a new password against a sign-out: ${tally(changes)}`;
-  });
+        const [account, tokens] = await openAccount(here.url);
+        const change = call(here.url, "POST", "/v1/auth/password/change", {
+          token: tokens.accessToken,
+          body: { currentPassword: password, newPassword: `${password} of a thief` },
+        });
+        const signedOut = await call(there.url, "POST", "/v1/auth/signout", { token: tokens.accessToken });
+        assert.equal(signedOut.status, 200);
+        const { status } = await change;
+        changes.push(status);
+        // Hashing takes longer than a sign-out: as a rule the session has ended when the new password is to be written.
+        assert.ok(status === 200 || status === 401, String(status));
+        const isKept = (await signIn(here.url, account.email, password)).status === 200;
+        assert.equal(isKept, status === 401);
+      }
+      assert.ok(changes.includes(401), countValues(changes));
+      return `two demotions at once: ${countValues(demotions)}; a new password against a sign-out: ${countValues(changes)}`;
+    },
+  );
 }
 
 /** What ends a session, in the order of their tests. */

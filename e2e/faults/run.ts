@@ -1,10 +1,16 @@
 import { existsSync } from "node:fs";
 import { openPostgresServer, type PostgresServer } from "../postgres-server";
-import { appEnded, appKilled } from "./app-faults";
-import { clientCrowd, signInCrowd, signInTiming } from "./crowds";
-import { databaseDown, databaseFrozen, databaseKilled, NotOurs, statementsSlow } from "./database-faults";
+import { appKilled, appTerminated } from "./app-faults";
+import {
+  databaseDown,
+  databaseFrozen,
+  databaseKilled,
+  SkippedError,
+  statementsSlow,
+} from "./database-faults";
+import { clientLoad, signInLoad, signInTiming } from "./load";
+import { stopAllLoops } from "./loops";
 import { accessRaces, endedElsewhere, lateBodies, refreshRace, revocationRaces, signUpRace } from "./races";
-import { endLeftovers } from "./waiting";
 
 // True races and faults, on the production build and a full PostgreSQL server, a line each:
 //   npm run test:faults             all of them
@@ -20,7 +26,7 @@ type FaultCase = {
 const cases: FaultCase[] = [
   { id: "S13", title: "50 sign-ups of one address at once, two instances", run: signUpRace },
   { id: "I2", title: "time does not tell who has an account", run: signInTiming },
-  { id: "I7", title: "a crowd signs in, the server stays awake", run: signInCrowd },
+  { id: "I7", title: "100 users sign in at once, the server stays responsive", run: signInLoad },
   { id: "T5", title: "ended or banned on one instance, refused on the other", run: endedElsewhere },
   { id: "R3", title: "100 refreshes of one token at once, two instances", run: refreshRace },
   { id: "R4", title: "a refresh against sign-out, new password and ban", run: revocationRaces },
@@ -31,8 +37,8 @@ const cases: FaultCase[] = [
   { id: "C3", title: "the database is down", run: databaseDown },
   { id: "C3", title: "the database is frozen", run: databaseFrozen },
   { id: "C3", title: "some statements are slow", run: statementsSlow },
-  { id: "C4", title: "500 clients on 10 connections", run: clientCrowd },
-  { id: "C8", title: "SIGTERM under load", run: appEnded },
+  { id: "C4", title: "500 clients on 10 connections", run: clientLoad },
+  { id: "C8", title: "SIGTERM under load", run: appTerminated },
 ];
 
 if (!existsSync(".next/BUILD_ID")) throw new Error("The faults need the production build: npm run build");
@@ -41,20 +47,20 @@ const wanted = process.argv.slice(2);
 const server = await openPostgresServer();
 try {
   for (const faultCase of cases) {
-    if (wanted.length === 0 || wanted.includes(faultCase.id)) await tryOut(faultCase);
+    if (wanted.length === 0 || wanted.includes(faultCase.id)) await runCase(faultCase);
   }
 } finally {
   await server.stop();
 }
 
-async function tryOut({ id, title, run }: FaultCase): Promise<void> {
+async function runCase({ id, title, run }: FaultCase): Promise<void> {
   const startedAt = performance.now();
   let verdict = "ok";
   let measured: string;
   try {
     measured = await run(server);
   } catch (error) {
-    if (error instanceof NotOurs) {
+    if (error instanceof SkippedError) {
       verdict = "skipped";
       measured = error.message;
     } else {
@@ -63,7 +69,7 @@ async function tryOut({ id, title, run }: FaultCase): Promise<void> {
       process.exitCode = 1;
     }
   } finally {
-    endLeftovers();
+    stopAllLoops();
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
   console.log(`${verdict.padEnd(7)} ${id.padEnd(4)} ${title} (${seconds} s): ${measured}`);

@@ -4,7 +4,7 @@ import type { Contract } from "@/lib/core/contract";
 export const openApiContract = {
   method: "GET",
   path: "/v1/openapi.json",
-  summary: "This document",
+  summary: "Get this document",
   source: "OpenAPI 3.1",
   access: "open",
   success: { status: 200, body: z.record(z.string(), z.unknown()) },

@@ -70,11 +70,23 @@ function writeDocument() {
 type Schemas = Record<string, JsonSchema>;
 
 const errorBody = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  }),
+  error: z
+    .object({
+      code: z.string().meta({ description: "The error code, for programs. It does not change." }),
+      message: z
+        .string()
+        .meta({ description: "A sentence for users, in the language of `Accept-Language`." }),
+      details: z
+        .array(
+          z.object({
+            path: z.string().meta({ description: "The name of the field." }),
+            message: z.string().meta({ description: "What is wrong with the field, for users." }),
+          }),
+        )
+        .optional()
+        .meta({ description: "The fields that are not valid." }),
+    })
+    .meta({ description: "What went wrong." }),
 });
 
 function operationOf(contract: Contract, schemas: Schemas): OpenApiOperation {

@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { env } from "@/lib/config/env";
-import { type Contract, isHttpsAddress, isStorableText, label, text, timestamp } from "@/lib/core/contract";
+import {
+  type Contract,
+  createdAt,
+  deletedAnswer,
+  isHttpsAddress,
+  isStorableText,
+  label,
+  text,
+  timestamp,
+  updatedAt,
+} from "@/lib/core/contract";
 import { isTimeZone } from "@/lib/i18n/wall-time";
 import { isFileKey } from "@/lib/images/image-path";
 import { imageUrl } from "@/lib/images/image-url";
@@ -46,22 +56,32 @@ const constantFields = ["id", "createdBy", "createdAt", "updatedAt"] as const;
 
 const article = z
   .object({
-    id: z.string(),
-    title: z.string(),
-    content: z.string().meta({ description: "Markdown." }),
+    id: z.string().meta({ description: "The ID of the article." }),
+    title: z.string().meta({ description: "The title." }),
+    content: z.string().meta({ description: "The text, in Markdown." }),
     excerpt: z.string().nullable().meta({ description: "Plain text that describes the article." }),
-    coverImage: imageUrl.nullable(),
+    coverImage: imageUrl.nullable().meta({ description: "The URL of the cover image." }),
     coverAlt: z.string().nullable().meta({ description: "Alternative text of the cover image." }),
-    category: z.string().nullable(),
+    category: z.string().nullable().meta({ description: "The name of the category." }),
     isPublished: z.boolean().meta({ description: "Public once `publishedAt` is not in the future." }),
     publishedAt: timestamp.nullable().meta({
-      description: "Null for a draft that was never published. In the future: scheduled.",
+      description: "When the article was or will be published. `null` for a draft that was never published.",
     }),
-    tags: z.array(z.string()).meta({ description: "Ids of tags." }),
-    createdBy: z.string().nullable().meta({ description: "Null once the author is gone." }),
-    author: z.object({ id: z.string(), name: z.string(), image: imageUrl.nullable() }).nullable(),
-    createdAt: timestamp,
-    updatedAt: timestamp,
+    tags: z.array(z.string()).meta({ description: "The IDs of the tags." }),
+    createdBy: z
+      .string()
+      .nullable()
+      .meta({ description: "The ID of the author; `null` once the author's account is deleted." }),
+    author: z
+      .object({
+        id: z.string().meta({ description: "The ID of the author." }),
+        name: z.string().meta({ description: "The name of the author." }),
+        image: imageUrl.nullable().meta({ description: "The URL of the author's avatar." }),
+      })
+      .nullable()
+      .meta({ description: "The author; `null` once the author's account is deleted." }),
+    createdAt,
+    updatedAt,
   })
   .meta({ id: "Article" });
 
@@ -72,27 +92,32 @@ const listedArticle = article
   .partial()
   .required({ id: true, createdBy: true, createdAt: true, updatedAt: true });
 
-const title = label({ min: 1, max: articleLimits.title });
-/** A picture that was still being uploaded is none. */
+const title = label({ min: 1, max: articleLimits.title }).meta({ description: "The title." });
+/** Placeholders of unfinished uploads are removed. */
 const content = z
   .string()
   .overwrite(withoutPlaceholders)
   .pipe(text({ min: 1, max: articleLimits.content }))
-  .meta({ minLength: 1, maxLength: articleLimits.content });
+  .meta({ minLength: 1, maxLength: articleLimits.content, description: "The text, in Markdown." });
 
-/** An empty one counts as none. Browsers take `.` and `..` in the address of its page for steps between folders. */
+/** Empty counts as null. Browsers resolve `.` and `..` in the URL of the category's page, so neither is allowed. */
 const category = label({ max: articleLimits.category })
   .refine((name) => !/^\.{1,2}$/.test(name), "dots")
   .transform(emptyIsNull)
-  .nullable();
+  .nullable()
+  .meta({ description: "The name of the category. Empty counts as `null`." });
 
-/** Empty ones count as none. */
 const excerptText = text({ max: articleLimits.excerpt, trim: true }).transform(emptyIsNull);
-const excerpt = excerptText.nullable();
-const coverAlt = text({ max: articleLimits.coverAlt, trim: true }).transform(emptyIsNull).nullable();
+const excerpt = excerptText
+  .nullable()
+  .meta({ description: "Plain text that describes the article. Empty counts as `null`." });
+const coverAlt = text({ max: articleLimits.coverAlt, trim: true })
+  .transform(emptyIsNull)
+  .nullable()
+  .meta({ description: "Alternative text of the cover image. Empty counts as `null`." });
 
 const publishedAt = z.iso.datetime({ offset: true }).pipe(timestamp).refine(isStorableTime).nullable().meta({
-  description: "May be past or future (scheduled). Null becomes now once the article is published.",
+  description: "When to publish, in the past or the future. `null` becomes the time of publishing.",
 });
 
 const coverImage = z
@@ -101,7 +126,10 @@ const coverImage = z
   .max(2000, "imageAddress")
   .refine(isImageAddress, "imageAddress")
   .transform(emptyIsNull)
-  .nullable();
+  .nullable()
+  .meta({
+    description: "An https URL, the URL or path of an image on this site, or the key of an uploaded file.",
+  });
 
 const articleInput = z.strictObject({
   title,
@@ -110,13 +138,17 @@ const articleInput = z.strictObject({
   coverImage: coverImage.default(null),
   coverAlt: coverAlt.default(null),
   category: category.default(null),
-  isPublished: z.boolean().default(false),
+  isPublished: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Whether the article is published or a draft." }),
   publishedAt: publishedAt.default(null),
   tags: z
     .array(z.string().refine(isStorableText))
     .max(articleLimits.tags)
     .transform((ids) => [...new Set(ids)])
-    .default([]),
+    .default([])
+    .meta({ description: "The IDs of the tags." }),
 });
 
 export type ArticleInput = z.output<typeof articleInput>;
@@ -129,15 +161,17 @@ const articlePatch = z
     coverImage,
     coverAlt,
     category,
-    isPublished: z.boolean(),
+    isPublished: z.boolean().meta({ description: "Whether the article is published or a draft." }),
     publishedAt,
-    tags: articleInput.shape.tags.unwrap(),
+    tags: articleInput.shape.tags
+      .unwrap()
+      .meta({ description: "The IDs of the tags, which replace the previous ones." }),
   })
   .partial();
 
 export type ArticlePatch = z.output<typeof articlePatch>;
 
-/** `select=title,category`: an empty one selects everything. */
+/** `select=title,category`. Empty selects all fields. */
 const select = z
   .string()
   .transform((names) =>
@@ -150,7 +184,8 @@ const select = z
   .transform((names): readonly ArticleField[] =>
     names.length === 0 ? articleFields : [...constantFields, ...names],
   )
-  .default(articleFields);
+  .default(articleFields)
+  .meta({ description: "The fields to return, separated by commas. Without it, all fields." });
 
 export const articleListQuery = listQuery([
   "createdAt",
@@ -160,8 +195,13 @@ export const articleListQuery = listQuery([
   "isPublished",
   "publishedAt",
 ]).extend({
-  search: text({ max: articleLimits.search, trim: true }).default(""),
-  searchType: z.enum(["title", "content"]).optional(),
+  search: text({ max: articleLimits.search, trim: true })
+    .default("")
+    .meta({ description: "Text to search for." }),
+  searchType: z
+    .enum(["title", "content"])
+    .optional()
+    .meta({ description: "Where to search. Without it, in title and content." }),
   ...filtersOn({
     id: "text",
     title: "text",
@@ -178,12 +218,14 @@ export const articleListQuery = listQuery([
 
 export type ArticleListQuery = z.output<typeof articleListQuery>;
 
-const params = z.object({ id: z.string().refine(isStorableText) });
+const params = z.object({
+  id: z.string().refine(isStorableText).meta({ description: "The ID of the article." }),
+});
 
 export const createArticleContract = {
   method: "POST",
   path: "/v1/data/articles",
-  summary: "Write an article",
+  summary: "Create an article",
   source: "bkend: data, create; blog cookbook, articles",
   access: "user",
   body: articleInput,
@@ -199,7 +241,7 @@ export const createArticleContract = {
 export const getArticleContract = {
   method: "GET",
   path: "/v1/data/articles/{id}",
-  summary: "Read an article",
+  summary: "Get an article",
   source: "bkend: data, get one",
   access: "guest",
   params,
@@ -222,7 +264,7 @@ export const listArticlesContract = {
 export const updateArticleContract = {
   method: "PATCH",
   path: "/v1/data/articles/{id}",
-  summary: "Change an article",
+  summary: "Update an article",
   source: "bkend: data, update",
   access: "member",
   params,
@@ -246,19 +288,25 @@ export const deleteArticleContract = {
   access: "member",
   params,
   notFound: "data/not-found",
-  success: { status: 200, body: z.object({ success: z.literal(true) }) },
+  success: { status: 200, body: deletedAnswer },
   errors: ["data/permission-denied", "data/not-found"],
 } as const satisfies Contract;
 
 export const issuePreviewLinkContract = {
   method: "POST",
   path: "/v1/data/articles/{id}/preview-link",
-  summary: "Create a preview link: shows the article to its holder for seven days, whatever its state",
+  summary: "Create a preview link; anyone with the link can read the article for seven days",
   source: "Blog contract, publication",
   access: "member",
   params,
   notFound: "data/not-found",
-  success: { status: 201, body: z.object({ url: z.string(), expiresAt: timestamp }) },
+  success: {
+    status: 201,
+    body: z.object({
+      url: z.string().meta({ description: "The URL of the preview." }),
+      expiresAt: timestamp.meta({ description: "When the link expires." }),
+    }),
+  },
   errors: ["data/permission-denied", "data/not-found"],
 } as const satisfies Contract;
 
@@ -270,11 +318,11 @@ export const revokePreviewLinksContract = {
   access: "member",
   params,
   notFound: "data/not-found",
-  success: { status: 200, body: z.object({ success: z.literal(true) }) },
+  success: { status: 200, body: deletedAnswer },
   errors: ["data/permission-denied", "data/not-found"],
 } as const satisfies Contract;
 
-/** The article form. Which button was pressed says whether it is published. */
+/** The article form. The value of the pressed button says whether to publish. */
 export const articleForm = z.object({
   title,
   content,
@@ -286,31 +334,31 @@ export const articleForm = z.object({
     .string()
     .refine((wallTime) => wallTime === "" || isWallTime(wallTime), "time")
     .optional()
-    .meta({ description: "By the clock of `timeZone`; empty for now." }),
+    .meta({ description: "The local time in `timeZone`; empty for now." }),
   timeZone: z.string().refine(isTimeZone).optional(),
   tags: tagNames
     .pipe(z.array(z.string()).max(articleLimits.tags))
     .optional()
-    .meta({ description: "Names. A form without the field leaves the tags as they are." }),
+    .meta({ description: "Names. A form without the field keeps the tags." }),
   isPublished: z
     .enum(["true", "false"])
     .default("false")
     .transform((pressed) => pressed === "true"),
 });
 
-/** The version that somebody has seen, by when it was saved. */
+/** The version that the author has seen, by the time it was saved. */
 const version = z.iso.datetime().pipe(timestamp);
 
-/** The same for an article that is there already. What somebody else saved meanwhile is only replaced knowingly. */
+/** The form of an existing article. It replaces a version saved in the meantime only if the author confirms it. */
 export const articleChangeForm = articleForm.extend({
   id: params.shape.id,
-  updatedAt: version.optional().meta({ description: "What the changes were made to." }),
+  updatedAt: version.optional().meta({ description: "The version that was edited." }),
   replaces: version
     .optional()
-    .meta({ description: "What they are to replace, once the form has told of it." }),
+    .meta({ description: "The conflicting version that the author confirmed to replace." }),
 });
 
-/** An https address, the address or path of a stored picture or public file of this site, or the key of a file. */
+/** An https URL, the URL or path of an image on this site, or the key of a file. */
 function isImageAddress(address: string): boolean {
   if (address === "" || isFileKey(address)) return true;
   if (!isStorableText(address) || /[\s\\]/.test(address)) return false;
@@ -320,12 +368,12 @@ function isImageAddress(address: string): boolean {
   return isAddress && isPictureAddress(address, APP_URL);
 }
 
-/** A year further in, since a time zone may lead over the edges of what can be stored. */
+/** One year less than can be stored, since converting the time zone can shift a time across that limit. */
 function isWallTime(text: string): boolean {
   return z.iso.datetime({ local: true }).safeParse(text).success && !/^(0000|0001|9999)/.test(text);
 }
 
-/** What both PostgreSQL and ISO 8601 with four digits can say. */
+/** The years that both PostgreSQL and ISO 8601 with four digits can represent. */
 function isStorableTime(time: Date): boolean {
   const year = time.getUTCFullYear();
   return year >= 1 && year <= 9999;

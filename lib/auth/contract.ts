@@ -4,12 +4,14 @@ import { emailAddress, name } from "@/lib/core/fields";
 import { newPassword, password } from "./passwords/contract";
 import { tokenPair } from "./sessions/contract";
 
+const method = z.literal("password").meta({ description: "Always `password`." });
+
 const signUpInput = z.strictObject({
   email: emailAddress,
   password: newPassword,
   name,
-  termsAccepted: z.literal(true).optional(),
-  privacyAccepted: z.literal(true).optional(),
+  termsAccepted: z.literal(true).optional().meta({ description: "Records consent to the terms of service." }),
+  privacyAccepted: z.literal(true).optional().meta({ description: "Records consent to the privacy policy." }),
 });
 
 export type SignUpInput = z.output<typeof signUpInput>;
@@ -21,7 +23,7 @@ export const signUpContract = {
   source: "bkend: authentication, email sign-up",
   access: "public",
   addressLimit: "signUp",
-  body: signUpInput.extend({ method: z.literal("password") }),
+  body: signUpInput.extend({ method }),
   success: { status: 201, body: tokenPair },
   errors: ["auth/invalid-email", "auth/invalid-password-format", "auth/email-already-exists"],
 } as const satisfies Contract;
@@ -37,7 +39,7 @@ export const signInContract = {
   source: "bkend: authentication, email sign-in",
   access: "public",
   addressLimit: "signIn",
-  body: signInInput.extend({ method: z.literal("password") }),
+  body: signInInput.extend({ method }),
   success: { status: 200, body: tokenPair },
   errors: ["auth/invalid-email", "auth/invalid-credentials", "auth/account-banned"],
 } as const satisfies Contract;
@@ -45,10 +47,10 @@ export const signInContract = {
 /** A ticked box. */
 const agreed = z.literal("on", "mustAgree").transform(() => true as const);
 
-/** Where to go afterwards; `safeRedirectPath` decides whether it may be gone to. */
+/** The page to open afterwards; `safeRedirectPath` validates it. */
 const returnTo = z.string().default("");
 
-/** The sign-up form. Unlike the API it insists on the agreements. */
+/** The sign-up form. Unlike the API, it requires the agreements. */
 export const signUpForm = z.object({
   email: emailAddress,
   password: newPassword,

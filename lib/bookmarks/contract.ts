@@ -1,16 +1,25 @@
 import { z } from "zod";
-import { type Contract, isStorableText, timestamp } from "@/lib/core/contract";
+import { type Contract, createdAt, deletedAnswer, isStorableText } from "@/lib/core/contract";
 import { filtersOn } from "@/lib/lists/filters";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
 const bookmark = z
-  .object({ id: z.string(), articleId: z.string(), createdBy: z.string(), createdAt: timestamp })
+  .object({
+    id: z.string().meta({ description: "The ID of the bookmark." }),
+    articleId: z.string().meta({ description: "The ID of the article." }),
+    createdBy: z.string().meta({ description: "The ID of the user who owns the bookmark." }),
+    createdAt,
+  })
   .meta({ id: "Bookmark" });
 
 export type Bookmark = z.output<typeof bookmark>;
 
 const bookmarkInput = z.strictObject({
-  articleId: z.string().min(1, "required").refine(isStorableText, "unsafeText"),
+  articleId: z
+    .string()
+    .min(1, "required")
+    .refine(isStorableText, "unsafeText")
+    .meta({ description: "The ID of the article." }),
 });
 
 export const bookmarkListQuery = listQuery(["createdAt"]).extend(
@@ -19,9 +28,11 @@ export const bookmarkListQuery = listQuery(["createdAt"]).extend(
 
 export type BookmarkListQuery = z.output<typeof bookmarkListQuery>;
 
-const params = z.object({ id: z.string().refine(isStorableText) });
+const params = z.object({
+  id: z.string().refine(isStorableText).meta({ description: "The ID of the bookmark." }),
+});
 
-/** The button on a page. It says what is to be, not what to turn around. */
+/** The button on a page. It sends the desired state, so that sending it twice changes nothing. */
 export const bookmarkForm = bookmarkInput.extend({
   isKept: z.enum(["true", "false"]).transform((pressed) => pressed === "true"),
 });
@@ -29,7 +40,7 @@ export const bookmarkForm = bookmarkInput.extend({
 export const createBookmarkContract = {
   method: "POST",
   path: "/v1/data/bookmarks",
-  summary: "Keep an article among one's bookmarks",
+  summary: "Bookmark an article",
   source: "bkend: blog cookbook, bookmarks",
   access: "user",
   body: bookmarkInput,
@@ -40,7 +51,7 @@ export const createBookmarkContract = {
 export const getBookmarkContract = {
   method: "GET",
   path: "/v1/data/bookmarks/{id}",
-  summary: "Look at a bookmark of one's own",
+  summary: "Get a bookmark of your own",
   source: "bkend: data, get one",
   access: "user",
   params,
@@ -52,7 +63,7 @@ export const getBookmarkContract = {
 export const listBookmarksContract = {
   method: "GET",
   path: "/v1/data/bookmarks",
-  summary: "List one's own bookmarks",
+  summary: "List your bookmarks",
   source: "bkend: data, list; blog cookbook, bookmarks",
   access: "user",
   query: bookmarkListQuery,
@@ -63,11 +74,11 @@ export const listBookmarksContract = {
 export const deleteBookmarkContract = {
   method: "DELETE",
   path: "/v1/data/bookmarks/{id}",
-  summary: "Take a bookmark of one's own away",
+  summary: "Delete a bookmark of your own",
   source: "bkend: data, delete; blog cookbook, bookmarks",
   access: "user",
   params,
   notFound: "data/not-found",
-  success: { status: 200, body: z.object({ success: z.literal(true) }) },
+  success: { status: 200, body: deletedAnswer },
   errors: ["data/not-found"],
 } as const satisfies Contract;

@@ -36,7 +36,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("a newcomer is known after signing up, and writes an article that a guest may read", async () => {
+test("signs up, gets the current user, and writes an article that a guest can read", async () => {
   await expect(bkendFetch("/v1/auth/me")).resolves.toMatchObject({ email, name: "홍길동" });
 
   const { id } = await bkendFetch<{ id: string }>("/v1/data/articles", {
@@ -48,10 +48,10 @@ test("a newcomer is known after signing up, and writes an article that a guest m
   await expect(asGuest(`/v1/data/articles/${id}`)).resolves.toMatchObject({ title: "여백" });
 });
 
-test("a refusal carries what the API says, in the language asked for", async () => {
+test("an error carries the message of the API, in the requested language", async () => {
   const refused = bkendFetch("/v1/auth/email/signup", {
     method: "POST",
-    body: { method: "password", email: "nobody", password, name: "홍길동" },
+    body: { method: "password", email: "not-an-address", password, name: "홍길동" },
     headers: { "Accept-Language": "ko" },
   });
 
@@ -63,7 +63,7 @@ test("a refusal carries what the API says, in the language asked for", async () 
   });
 });
 
-test("a wrong password at sign-in costs nobody the session", async () => {
+test("keeps the session after a wrong password at sign-in", async () => {
   const before = await tokens.get();
   const calls = addressesCalled();
 
@@ -85,7 +85,7 @@ describe.each([
     await tokens.set({ ...pair, accessToken: await made(pair.accessToken) });
   });
 
-  test("a call is made all the same, once, and the next one needs no refresh", async () => {
+  test("a call is sent once with new tokens, and the next one needs no refresh", async () => {
     const calls = addressesCalled();
 
     const { id } = await bkendFetch<{ id: string }>("/v1/data/articles", {
@@ -106,7 +106,7 @@ describe.each([
     expect(await tokens.get()).not.toMatchObject({ refreshToken: pair.refreshToken });
   });
 
-  test("callers who fail together share one refresh", async () => {
+  test("concurrent calls share one refresh", async () => {
     const calls = addressesCalled();
 
     const answers = await Promise.all(Array.from({ length: 8 }, () => bkendFetch("/v1/auth/me")));
@@ -115,7 +115,7 @@ describe.each([
     expect(calls().filter((address) => address === "/api/v1/auth/refresh")).toHaveLength(1);
   });
 
-  test("two tabs without a lock both go on, and the session lives", async () => {
+  test("two tabs without a lock both continue, and the session stays valid", async () => {
     const answers = await Promise.all([openApp()("/v1/auth/me"), openApp()("/v1/auth/me")]);
     for (const answer of answers) expect(answer).toMatchObject({ email });
 
@@ -124,7 +124,7 @@ describe.each([
     await expect(bkendFetch("/v1/auth/me")).resolves.toMatchObject({ email });
   });
 
-  test("a person whose session was ended elsewhere is signed out, and reads on as a guest", async () => {
+  test("signs out a user whose session was ended elsewhere, who continues as a guest", async () => {
     const elsewhere = createBkendFetch({ baseUrl, apiKey, tokens: memoryTokens(pair) });
     await elsewhere("/v1/auth/signout", { method: "POST" });
 
@@ -138,7 +138,7 @@ describe.each([
   });
 });
 
-test("a good access token of an ended session signs out as well", async () => {
+test("signs out a user whose access token belongs to an ended session", async () => {
   const elsewhere = createBkendFetch({ baseUrl, apiKey, tokens: memoryTokens(pair) });
   await elsewhere("/v1/auth/signout", { method: "POST" });
 
@@ -160,7 +160,7 @@ function expired(accessToken: string): Promise<string> {
     .sign(keyFor("access-token"));
 }
 
-/** With another signature, so that the API takes the token for nobody's. */
+/** With another signature, so that the API rejects the token. */
 function spoiled(accessToken: string) {
   return accessToken.replace(/[^.]+$/, (signature) => [...signature].reverse().join(""));
 }

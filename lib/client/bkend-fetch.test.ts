@@ -151,7 +151,7 @@ describe("a call", () => {
     await expect(clientOf(memoryTokens())("/v1/empty")).resolves.toBeNull();
   });
 
-  test("that is refused throws what the API said", async () => {
+  test("throws the error of the API", async () => {
     const details = [{ path: "email", message: "Enter a valid email address." }];
     answerToOthers = () => ({
       status: 400,
@@ -191,7 +191,7 @@ describe("a call", () => {
     expect(failure).toMatchObject({ status: 0, code: "client/network-error", cause: expect.any(TypeError) });
   });
 
-  test("that is called off throws the usual AbortError", async () => {
+  test("that is aborted throws an AbortError", async () => {
     const leaving = new AbortController();
     answerToOthers = () => {
       leaving.abort();
@@ -204,7 +204,7 @@ describe("a call", () => {
   });
 });
 
-describe("an access token that has run out", () => {
+describe("an expired access token", () => {
   test.each(["auth/token-expired", "auth/invalid-token"])(
     "is renewed at %s, and the call goes on as if nothing had been",
     async (code) => {
@@ -250,7 +250,7 @@ describe("an access token that has run out", () => {
     expect(tokens.get()).toEqual(secondPair);
   });
 
-  test("is not a guest's trouble", async () => {
+  test("does not affect a guest", async () => {
     answerToOthers = () => refusal(401, "auth/invalid-token");
 
     const failure = await failureOf(
@@ -261,7 +261,7 @@ describe("an access token that has run out", () => {
     expect(calls).toHaveLength(1);
   });
 
-  test("is not renewed for a call that brought a token of its own", async () => {
+  test("is not refreshed for a call with its own token", async () => {
     const headers = { authorization: `Bearer ${firstPair.accessToken}` };
 
     const failure = await failureOf(clientOf(memoryTokens(firstPair))("/v1/auth/me", { headers }));
@@ -270,7 +270,7 @@ describe("an access token that has run out", () => {
     expect(calls).toHaveLength(1);
   });
 
-  test("is renewed once; when the new one is refused too, that is the end of it", async () => {
+  test("is refreshed once; if the new one is rejected too, the call fails", async () => {
     const tokens = memoryTokens(firstPair);
     answerToOthers = () => refusal(401, "auth/invalid-token");
 
@@ -282,7 +282,7 @@ describe("an access token that has run out", () => {
     expect(tokens.get()).toEqual(secondPair);
   });
 
-  test("is renewed once for all callers who fail together", async () => {
+  test("is refreshed once for concurrent calls", async () => {
     const allHaveFailed = gate();
     answerToRefresh = async () => {
       await allHaveFailed.opened;
@@ -298,7 +298,7 @@ describe("an access token that has run out", () => {
     expect(refreshCalls()).toHaveLength(1);
   });
 
-  test("is not renewed again for a caller who learns of it late", async () => {
+  test("is not refreshed again for a call that fails later", async () => {
     const slowAnswer = gate();
     const usualAnswer = answerToOthers;
     answerToOthers = async (call) => {
@@ -316,7 +316,7 @@ describe("an access token that has run out", () => {
     expect(refreshCalls()).toHaveLength(1);
   });
 
-  test("is renewed in an asynchronous store as well", async () => {
+  test("is refreshed in an asynchronous store", async () => {
     const tokens = asynchronous(memoryTokens(firstPair));
 
     await expect(clientOf(tokens)("/v1/auth/me")).resolves.toEqual({ caller: "Bearer access-2" });
@@ -389,7 +389,7 @@ describe("a refresh", () => {
     expect(calls).toHaveLength(2);
   });
 
-  test("whose answer got lost is asked again at the next call, with the same token", async () => {
+  test("whose response was lost is repeated at the next call, with the same token", async () => {
     const tokens = memoryTokens(firstPair);
     const usualAnswer = answerToRefresh;
     answerToRefresh = () => "half an answer";
@@ -402,7 +402,7 @@ describe("a refresh", () => {
     expect(tokens.get()).toEqual(secondPair);
   });
 
-  test("that hangs is given up, and the tokens are kept", async () => {
+  test("that hangs is aborted, and the tokens are kept", async () => {
     const deadline = new AbortController();
     vi.spyOn(AbortSignal, "timeout").mockReturnValue(deadline.signal);
     const tokens = memoryTokens(firstPair);
@@ -612,7 +612,7 @@ describe("the stores", () => {
   });
 
   test.each(["", "{", "null", '"text"', '{"accessToken":1,"refreshToken":2}'])(
-    "in a browser take %j for nobody's tokens",
+    "in a browser ignore %j as tokens",
     (text) => {
       vi.stubGlobal("localStorage", { ...storageOfOneSite(), getItem: () => text });
 

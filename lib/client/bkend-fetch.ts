@@ -90,7 +90,7 @@ export function createBkendFetch({
     return shared;
   }
 
-  /** Finds an access token to try again with: one fetched meanwhile by somebody else, or a new one. */
+  /** Finds an access token to try again with: one fetched meanwhile by another call, or a new one. */
   async function refresh(staleToken: string): Promise<string> {
     const held = await tokens.get();
     if (!held?.refreshToken) throw sessionOver();
@@ -105,7 +105,7 @@ export function createBkendFetch({
     if (!isTokenPair(fresh)) throw unexpectedAnswer(200);
 
     // Meanwhile the person may have signed out, or another one in. The store is theirs then and stays as
-    // it is; this call goes on as whoever made it, or not at all.
+    // it is; this call continues as the user who made it, or fails.
     const now = await tokens.get();
     if (!now) throw sessionOver();
     if (now.refreshToken === held.refreshToken) {
@@ -180,7 +180,7 @@ export function browserTokens(key = "bkend-tokens"): TokenStore {
 }
 
 /**
- * Keeps the tokens in memory. On a server, make one for each user: whoever shares it shares the session.
+ * Keeps the tokens in memory. On a server, create one for each user: callers that share it share the session.
  *
  * @returns a store that holds `initial` at first, if given.
  */
@@ -284,7 +284,7 @@ function refusal(status: number, answer: unknown): BkendError {
   return new BkendError(status, code, message, Array.isArray(details) ? details : undefined);
 }
 
-/** Somebody else answered: a proxy, a hotel's sign-in page. */
+/** Another server answered, such as a proxy or the sign-in page of a network. */
 function unexpectedAnswer(status: number): BkendError {
   return new BkendError(status, "client/unexpected-answer", `The answer (${status}) is not the API's.`);
 }

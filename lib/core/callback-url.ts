@@ -10,7 +10,10 @@ export const callbackUrl = z
   .string("auth/invalid-callback-url")
   .max(2000, "auth/invalid-callback-url")
   .refine(isAllowed, "auth/invalid-callback-url")
-  .meta({ format: "uri" });
+  .meta({
+    format: "uri",
+    description: "The URL to return to: on this site or on an origin in `CALLBACK_URL_ORIGINS`.",
+  });
 
 /**
  * Makes sure that an address is one that a browser may be sent on to.

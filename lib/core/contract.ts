@@ -61,8 +61,18 @@ export const timestamp = z.codec(z.string().meta({ format: "date-time" }), z.dat
   encode: (date) => date.toISOString(),
 });
 
-/** What an endpoint answers that has nothing but good news. */
-export const messageAnswer = z.object({ message: z.string() });
+export const createdAt = timestamp.meta({ description: "When this was created." });
+export const updatedAt = timestamp.meta({ description: "When this was last changed." });
+
+/** The response of an endpoint that returns no data. */
+export const messageAnswer = z.object({
+  message: z.string().meta({ description: "A sentence for users, in the language of `Accept-Language`." }),
+});
+
+/** The response to the deletion of a record. */
+export const deletedAnswer = z.object({
+  success: z.literal(true).meta({ description: "Always `true`; failures are errors." }),
+});
 
 /** Text that PostgreSQL and UTF-8 can hold: no NUL, no half of a surrogate pair. */
 export function isStorableText(text: string): boolean {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { isStorableText, label } from "./contract";
 
-export const userParams = z.object({ userId: z.string().refine(isStorableText) });
+export const userParams = z.object({
+  userId: z.string().refine(isStorableText).meta({ description: "The ID of the user." }),
+});
 
 /** RFC 5321 allows no longer one. */
 const maxEmailLength = 254;
@@ -29,9 +31,16 @@ export const emailAddress = z
       ),
   )
   .transform((address) => address.toLowerCase())
-  .meta({ format: "email", maxLength: maxEmailLength });
+  .meta({
+    format: "email",
+    maxLength: maxEmailLength,
+    description: "An email address. Spaces are trimmed, letters are lower-cased.",
+  });
 
 /** The secret of a link in a mail, without what a mail program broke into it. */
-export const mailToken = z.string().transform((token) => token.replace(/[\s\p{Cf}]+/gu, ""));
+export const mailToken = z
+  .string()
+  .transform((token) => token.replace(/[\s\p{Cf}]+/gu, ""))
+  .meta({ description: "The token of the link in the email." });
 
-export const name = label({ min: 1, max: maxNameLength });
+export const name = label({ min: 1, max: maxNameLength }).meta({ description: "The name that others see." });

@@ -14,29 +14,40 @@ function operation(id: string) {
 }
 
 describe("the reference", () => {
-  test("tells every endpoint, each under a name of its own", () => {
+  test("lists every endpoint with a unique ID", () => {
     expect(operations.map(({ method, path }) => `${method} ${path}`)).toEqual(
       contracts.map(({ method, path }) => `${method} ${path}`),
     );
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
   });
 
-  test("says in Korean what each endpoint is for", () => {
+  test("has a Korean summary of each endpoint", () => {
     const english = operations.filter((found) => summaryOf(found, "ko").language !== "ko");
     expect(english.map(({ id }) => id)).toEqual([]);
   });
 
-  test("says who may call", () => {
+  test("shows the credentials that an endpoint requires", () => {
     expect(operation("getOpenapiJson").identification).toBe("none");
     expect(operation("postAuthEmailSignin").identification).toBe("key");
     expect(operation("getDataArticles").identification).toBe("keyOrToken");
     expect(operation("getAuthMe").identification).toBe("token");
   });
 
-  test("tells fields with their types, bounds and defaults", () => {
+  test("describes each field of each request and response", () => {
+    const undescribed = operations.flatMap(({ id, parameters, body, success }) =>
+      [...parameters, ...body, ...success.fields]
+        .filter(({ description }) => !description)
+        .map(({ name }) => `${id}: ${name}`),
+    );
+    expect(undescribed, "Fields that need .meta({ description }) in their contract").toEqual([]);
+  });
+
+  test("lists fields with their types, bounds and defaults", () => {
     const { body, parameters, success } = operation("postDataArticles");
     expect(parameters).toEqual([]);
-    expect(body).toContainEqual({ name: "title", type: "string", isRequired: true, facts: ["1–200"] });
+    expect(body).toContainEqual(
+      expect.objectContaining({ name: "title", type: "string", isRequired: true, facts: ["1–200"] }),
+    );
     expect(body).toContainEqual(expect.objectContaining({ name: "isPublished", facts: ["= false"] }));
     expect(success.status).toBe(201);
     expect(success.fields).toContainEqual(expect.objectContaining({ name: "author.name", type: "string" }));
@@ -45,13 +56,13 @@ describe("the reference", () => {
     );
   });
 
-  test("tells what is sent and answered in bytes", () => {
+  test("lists the media types of binary requests and responses", () => {
     expect(operation("putStorageKey").bodyTypes).toContain("image/png");
     expect(operation("getStorageKey").success.types).toContain("image/png");
     expect(operation("postDataArticles").bodyTypes).toEqual([]);
   });
 
-  test("tells every error of every endpoint", () => {
+  test("lists every error of every endpoint", () => {
     operations.forEach(({ errors }, index) => {
       const contract = contracts[index];
       expect(errors.map(({ code }) => code)).toEqual(contract && errorCodesOf(contract));
@@ -67,13 +78,13 @@ describe("the examples", () => {
       : [];
   });
 
-  test.each(withBody)("$name would be accepted", ({ contract, example }) => {
+  test.each(withBody)("the example of $name is valid", ({ contract, example }) => {
     expect(contract.body?.safeParse(example.body).error?.issues).toBeUndefined();
     expect(example.curl).toContain("-d '{");
     expect(example.typescript).toContain("body: {");
   });
 
-  test("send what the endpoint asks for, and nothing else", () => {
+  test("send only what the endpoint requires", () => {
     expect(operation("getAuthMe").example).toEqual({
       curl: 'curl $API/v1/auth/me \\\n  -H "X-API-Key: $KEY" -H "Authorization: Bearer $ACCESS"',
       typescript: 'const answer = await bkendFetch("/v1/auth/me");',
@@ -84,13 +95,13 @@ describe("the examples", () => {
     );
   });
 
-  test("name what has to be filled in", () => {
+  test("mark the placeholders", () => {
     expect(operation("getUsersUserId").example.typescript).toMatch(/`\/v1\/users\/\$\{userId\}`/);
     expect(operation("getUsersUserId").example.curl).toContain("/v1/users/$USER_ID");
   });
 });
 
-test("a schema that refers to itself comes to an end", () => {
+test("limits the depth of a recursive schema", () => {
   const node = { type: "object" as const, properties: { next: { $ref: "#/components/schemas/Node" } } };
   expect(fieldsOf({ $ref: "#/components/schemas/Node" }, { Node: node }).length).toBeLessThan(10);
 });

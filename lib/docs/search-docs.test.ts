@@ -39,7 +39,7 @@ describe("a question", () => {
     expect(titlesOf(question)[0]).toBe(title);
   });
 
-  test("is answered by the beginning of a word", () => {
+  test("matches the beginning of a word", () => {
     expect(titlesOf("categ")).toEqual(["Write an article"]);
   });
 
@@ -47,11 +47,11 @@ describe("a question", () => {
     expect(titlesOf(question)).toEqual([]);
   });
 
-  test("is taken as words, whatever stands in it", () => {
+  test("is treated as words, whatever characters it contains", () => {
     expect(titlesOf("(.*)+ [ \\ sign-in $&")[0]).toBe("Sign in with email and password");
   });
 
-  test("of a hundred thousand words has an answer too", () => {
+  test("of a hundred thousand words returns results", () => {
     const words = Array.from({ length: 100_000 }, (_, index) => `word${index}`).join(" ");
     expect(titlesOf(`sign-in ${words}`)[0]).toBe("Sign in with email and password");
   });
@@ -62,7 +62,7 @@ test("coverage says how much of the question was found", () => {
   expect(best?.coverage).toBe(0.5);
 });
 
-test("a word that everything has decides nothing", () => {
+test("a word that every entry contains does not affect the ranking", () => {
   const entries = [
     entry("One", "common rare"),
     entry("Two", "common"),

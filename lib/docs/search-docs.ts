@@ -48,7 +48,7 @@ export function searchDocs<Entry extends Searchable>(
     .sort((a, b) => b.score - a.score);
 }
 
-/** Nobody asks in more words, and each costs a walk through everything. */
+/** Longer questions are not useful, and each word costs a scan of all entries. */
 const maxTerms = 24;
 
 type Field = { terms: Map<string, number>; length: number; weight: number; usualLength: number };

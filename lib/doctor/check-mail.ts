@@ -48,7 +48,7 @@ function withoutKey(isProduction: boolean, isVercel: boolean): Finding {
     );
   }
   return isProduction
-    ? warning("Mail", "Mails are kept in the local mailbox, where nobody gets them.", remedy)
+    ? warning("Mail", "Emails are stored in the local mailbox and are not delivered.", remedy)
     : good("Mail", "Kept in the local mailbox: /dev/mailbox while developing.");
 }
 

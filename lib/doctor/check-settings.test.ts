@@ -20,7 +20,7 @@ function complaintsAbout(variables: Record<string, string | undefined>): string[
     .map(({ level, subject }) => `${level} ${subject}`);
 }
 
-describe("settings that are as they should be", () => {
+describe("valid settings", () => {
   test.each([
     ["for development", secrets],
     ["for production", production],
@@ -124,14 +124,14 @@ describe("what the doctor finds", () => {
     expect(complaintsAbout(variables).sort()).toEqual(complaints.sort());
   });
 
-  test("the tutorial's policy is fine while developing", () => {
+  test("accepts the password policy of the tutorial in development", () => {
     expect(complaintsAbout({ ...secrets, PASSWORD_MIN_LENGTH: "6", PASSWORD_BLOCK_COMMON: "off" })).toEqual(
       [],
     );
   });
 });
 
-test("every complaint says what exactly to do, and none says a secret", () => {
+test("each finding has a remedy, and none contains a secret", () => {
   const value = "aaaaaaaabbbbccccdddd";
   const { findings } = checkSettings({
     AUTH_SECRET: value,

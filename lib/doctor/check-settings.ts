@@ -74,7 +74,7 @@ function isNear(name: string, known: string): boolean {
   return rest.slice(1) === other.slice(1) || rest.slice(1) === other || rest === other.slice(1);
 }
 
-/** Whoever has the public key would have the secret one. */
+/** The public key would reveal the secret one. */
 function sharedKeys({ PUBLISHABLE_KEY, SECRET_KEY, AUTH_SECRET }: Variables): Finding[] {
   const digits = (key: string | undefined) => key?.slice(3);
   const areShared =

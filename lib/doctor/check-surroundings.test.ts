@@ -26,7 +26,7 @@ describe("Node.js and the packages", () => {
     expect(checkNode(version, () => true)[0]).toMatchObject({ level });
   });
 
-  test("what is missing is named with the command that makes it", () => {
+  test("reports what is missing with the command to create it", () => {
     expect(checkNode("22.0.0", () => false).map(({ remedy }) => remedy)).toEqual([
       undefined,
       "npm install",
@@ -61,7 +61,7 @@ describe("the database", () => {
     await client.query(sql).finally(() => client.end());
   }
 
-  test("an empty one waits for its migrations, and looking changes nothing", async () => {
+  test("reports pending migrations of an empty one without changing it", async () => {
     for (const _ of [1, 2]) {
       const [server, migrations] = await look();
       expect(server).toMatchObject({ level: "good", says: expect.stringMatching(/^PostgreSQL \d+ answers/) });
@@ -72,12 +72,12 @@ describe("the database", () => {
     }
   });
 
-  test("one that has them all is well", async () => {
+  test("accepts one with all migrations", async () => {
     await migrate(database.url, folder);
     expect((await look()).map(({ level }) => level)).toEqual(["good", "good"]);
   });
 
-  test("a migration of other code is named", async () => {
+  test("names a migration that this code does not have", async () => {
     await execute(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'y', '2099_foreign', now())`,
     );
@@ -88,7 +88,7 @@ describe("the database", () => {
     await execute("DELETE FROM _prisma_migrations WHERE id = 'x'");
   });
 
-  test("a migration that failed halfway is named", async () => {
+  test("names a migration that failed halfway", async () => {
     await execute(
       "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'y', '2099_halfway')",
     );
@@ -102,7 +102,7 @@ describe("the database", () => {
     await execute("DELETE FROM _prisma_migrations WHERE id = 'x'");
   });
 
-  test("a migration that was changed afterwards is named", async () => {
+  test("names a migration that was changed after it ran", async () => {
     await execute(
       "UPDATE _prisma_migrations SET checksum = 'z' WHERE migration_name = '20261120000000_init'",
     );
@@ -112,7 +112,7 @@ describe("the database", () => {
     });
   });
 
-  test("one where nothing listens, and a password that is wrong, are told apart, and neither is said", async () => {
+  test("distinguishes an unreachable server from a wrong password, without revealing the password", async () => {
     const away = await look({
       DATABASE_URL: `postgresql://someone:hush-hush@127.0.0.1:${await freePort()}/blog`,
     });
@@ -124,7 +124,7 @@ describe("the database", () => {
     expect(JSON.stringify([away, refused])).not.toContain("hush-hush");
   });
 
-  test("without an address there is the embedded one, which looking does not make; on Vercel there is none", async () => {
+  test("without DATABASE_URL uses the embedded one without creating it; on Vercel there is none", async () => {
     const nowhere = join(folder, "nothing-here");
     expect(await look({ DATABASE_URL: undefined, DATA_DIR: nowhere })).toMatchObject([{ level: "good" }]);
     await expect(rm(nowhere)).rejects.toThrow("ENOENT");
@@ -201,13 +201,13 @@ describe("storage", () => {
     isVercel: false,
   };
 
-  test("a folder that can be made is well; Vercel has none", async () => {
+  test("accepts a folder that can be created; Vercel has none", async () => {
     const folder = join(tmpdir(), "a", "b");
     expect(await checkStorage({ ...settings, DATA_DIR: folder })).toMatchObject([{ level: "good" }]);
     expect(await checkStorage({ ...settings, isVercel: true })).toMatchObject([{ level: "error" }]);
   });
 
-  test.skipIf(process.getuid?.() === 0)("a folder that is somebody else's is named", async () => {
+  test.skipIf(process.getuid?.() === 0)("names a folder that belongs to another user", async () => {
     const folder = await mkdtemp(join(tmpdir(), "blog-closed-"));
     await chmod(folder, 0o500);
     expect(await checkStorage({ ...settings, DATA_DIR: join(folder, "data") })).toMatchObject([
@@ -216,7 +216,7 @@ describe("storage", () => {
     await rm(folder, { recursive: true });
   });
 
-  test("a file where the folder should be is named", async () => {
+  test("names a file in place of the folder", async () => {
     const folder = await mkdtemp(join(tmpdir(), "blog-file-"));
     await writeFile(join(folder, "data"), "");
     expect(await checkStorage({ ...settings, DATA_DIR: join(folder, "data") })).toMatchObject([
@@ -245,11 +245,11 @@ describe("storage", () => {
       return checkStorage({ ...settings, s3 });
     }
 
-    test("one that is there is well", async () => {
+    test("accepts an existing bucket", async () => {
       expect(await look({})).toMatchObject([{ level: "good" }]);
     });
 
-    test("one that is not there, wrong keys, and a store that is away are told apart", async () => {
+    test("distinguishes a missing bucket, wrong keys and an unreachable store", async () => {
       expect(await look({ bucket: "nothing-here" })).toMatchObject([
         { level: "error", remedy: expect.stringContaining("S3_BUCKET") },
       ]);
@@ -262,7 +262,7 @@ describe("storage", () => {
       expect(away).toMatchObject([{ level: "error", remedy: expect.stringContaining("S3_ENDPOINT") }]);
     });
 
-    test("pictures by plain http on a page by https are named", async () => {
+    test("names images over http on a site over https", async () => {
       expect(await look({ publicUrl: "http://cdn.example.com" })).toMatchObject([
         { level: "good" },
         { level: "warning", subject: "S3_PUBLIC_URL" },
@@ -271,7 +271,7 @@ describe("storage", () => {
   });
 });
 
-test("the report has a line a finding, its remedy below it, and counts at the end", () => {
+test("the report has a line per finding with its remedy, and counts at the end", () => {
   const report = reportOf([
     { subject: "A", level: "good", says: "fine" },
     { subject: "Long", level: "error", says: "broken", remedy: "mend it" },

@@ -14,7 +14,7 @@ export function good(subject: string, says: string): Finding {
   return { subject, level: "good", says };
 }
 
-/** It works, and will surprise somebody. */
+/** It works, but may be unexpected. */
 export function warning(subject: string, says: string, remedy: string): Finding {
   return { subject, level: "warning", says, remedy };
 }

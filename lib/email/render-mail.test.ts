@@ -168,7 +168,7 @@ test("the old address is not told the whole of the new one", async () => {
 
 test("a language that is not spoken here any more becomes the default", async () => {
   const { subject } = await renderMail({ ...verification, locale: "xx" }, queuedAt);
-  expect(subject).toBe("Confirm your address for Yeobaek");
+  expect(subject).toBe("Confirm your email address for Yeobaek");
 });
 
 test("what happened is told with its time", async () => {

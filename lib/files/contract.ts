@@ -1,28 +1,41 @@
 import { z } from "zod";
-import { type Contract, isStorableText, text, timestamp } from "@/lib/core/contract";
+import {
+  type Contract,
+  createdAt,
+  deletedAnswer,
+  isStorableText,
+  text,
+  timestamp,
+} from "@/lib/core/contract";
 import { maxImageBytes } from "@/lib/images/image-types";
 import { fileName, imageType, issuedUpload } from "./uploads/contract";
 
-/** Who may look at a file: with `public` anybody, with the others its owner. */
-const visibility = z.enum(["public", "private", "protected", "shared"]);
+const visibility = z
+  .enum(["public", "private", "protected", "shared"])
+  .meta({ description: "Who can read the file: everyone if `public`, otherwise its owner." });
 
 const uploadInput = z.strictObject({
   filename: fileName,
   contentType: imageType,
-  fileSize: z.int().min(1).max(maxImageBytes, "file/file-too-large").optional(),
-  visibility: visibility.default("private"),
-  category: text({ max: 50 })
+  fileSize: z
+    .int()
+    .min(1)
+    .max(maxImageBytes, "file/file-too-large")
     .optional()
-    .meta({ description: "Taken from clients that send one; nothing depends on it." }),
+    .meta({ description: "The size in bytes." }),
+  visibility: visibility.default("private"),
+  category: text({ max: 50 }).optional().meta({ description: "Accepted for compatibility and ignored." }),
 });
 
 export type UploadInput = z.output<typeof uploadInput>;
 
 const fileInput = z.strictObject({
-  s3Key: z.string(),
+  s3Key: z.string().meta({ description: "The key that the upload URL was issued with." }),
   originalName: fileName,
-  mimeType: z.string().meta({ description: "Its bytes tell what it is, whatever is said here." }),
-  size: z.number().meta({ description: "Its bytes tell how large it is, whatever is said here." }),
+  mimeType: z
+    .string()
+    .meta({ description: "Accepted for compatibility; the type is detected from the content." }),
+  size: z.number().meta({ description: "Accepted for compatibility; the size is measured." }),
   visibility: visibility.optional(),
 });
 
@@ -30,31 +43,39 @@ export type FileInput = z.output<typeof fileInput>;
 
 const file = z
   .object({
-    id: z.string(),
-    key: z.string(),
-    originalName: z.string(),
-    mimeType: z.string(),
-    size: z.int().meta({ description: "In bytes." }),
+    id: z.string().meta({ description: "The ID of the file." }),
+    key: z.string().meta({ description: "The key of the file in the storage." }),
+    originalName: z.string().meta({ description: "The name of the uploaded file." }),
+    mimeType: z.string().meta({ description: "The media type, detected from the content." }),
+    size: z.int().meta({ description: "The size in bytes." }),
     visibility,
-    ownerId: z.string().nullable().meta({ description: "Null once the owner is gone." }),
-    createdAt: timestamp,
+    ownerId: z
+      .string()
+      .nullable()
+      .meta({ description: "The ID of the owner; `null` once the owner's account is deleted." }),
+    createdAt,
   })
   .meta({ id: "File" });
 
 export type StoredFile = z.output<typeof file>;
 
-const params = z.object({ id: z.string().refine(isStorableText) });
+const params = z.object({
+  id: z.string().refine(isStorableText).meta({ description: "The ID of the file." }),
+});
 
 export const issueUploadContract = {
   method: "POST",
   path: "/v1/files/presigned-url",
-  summary: "Ask for an address to upload a picture to",
+  summary: "Get a signed URL to upload an image",
   source: "bkend: storage, presigned upload; blog cookbook, cover images",
   access: "user",
   body: uploadInput,
   success: {
     status: 200,
-    body: issuedUpload.extend({ filename: z.string(), contentType: z.string() }),
+    body: issuedUpload.extend({
+      filename: z.string().meta({ description: "The name of the file." }),
+      contentType: z.string().meta({ description: "The media type to upload." }),
+    }),
   },
   errors: ["file/invalid-name", "file/invalid-format", "file/file-too-large", "file/quota-exceeded"],
 } as const satisfies Contract;
@@ -62,7 +83,7 @@ export const issueUploadContract = {
 export const createFileContract = {
   method: "POST",
   path: "/v1/files",
-  summary: "Register an uploaded picture",
+  summary: "Register an uploaded image",
   source: "bkend: storage, file metadata",
   access: "user",
   body: fileInput,
@@ -79,7 +100,7 @@ export const createFileContract = {
 export const getFileContract = {
   method: "GET",
   path: "/v1/files/{id}",
-  summary: "What is known of a file",
+  summary: "Get the metadata of a file",
   source: "bkend: storage, file metadata",
   access: "guest",
   params,
@@ -91,12 +112,20 @@ export const getFileContract = {
 export const downloadFileContract = {
   method: "POST",
   path: "/v1/files/{id}/download-url",
-  summary: "Where a file can be read: for ever a public one, for 15 minutes a private one",
+  summary: "Get the URL of a file; the URL of a private file expires after 15 minutes",
   source: "bkend: storage, download",
   access: "guest",
   params,
   notFound: "file/not-found",
-  success: { status: 200, body: z.object({ url: z.string(), expiresAt: timestamp.optional() }) },
+  success: {
+    status: 200,
+    body: z.object({
+      url: z.string().meta({ description: "The URL of the file." }),
+      expiresAt: timestamp
+        .optional()
+        .meta({ description: "When the URL expires. Absent for public files, whose URL does not." }),
+    }),
+  },
   errors: ["file/access-denied", "file/not-found"],
 } as const satisfies Contract;
 
@@ -108,6 +137,6 @@ export const deleteFileContract = {
   access: "member",
   params,
   notFound: "file/not-found",
-  success: { status: 200, body: z.object({ success: z.literal(true) }) },
+  success: { status: 200, body: deletedAnswer },
   errors: ["file/access-denied", "file/not-found"],
 } as const satisfies Contract;

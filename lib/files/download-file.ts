@@ -8,7 +8,7 @@ import { newExpiry, signUrl } from "./uploads/signed-urls";
 /**
  * Says where a file can be read.
  *
- * @returns a lasting address for a public file; for a private one an address for whoever holds it, and when it ends.
+ * @returns a permanent URL for a public file; for a private one, a signed URL and its expiry.
  * @throws AppError `file/not-found` (404), `file/access-denied` (403).
  * @see bkend: storage, download
  */

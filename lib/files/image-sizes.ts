@@ -8,7 +8,7 @@ import { fileStore } from "@/lib/storage/file-store";
 import { accountOf } from "./uploads/image-cleaner";
 import { readFully, sizeNameOf, storageNameOf } from "./uploads/stored-files";
 
-/** Sizes that are being made: whoever asks for the same one meanwhile waits for it. */
+/** Sizes being generated. Concurrent requests for the same size wait for one result. */
 const underWay = new Map<string, Promise<boolean>>();
 
 /**

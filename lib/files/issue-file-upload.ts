@@ -3,7 +3,7 @@ import type { UploadInput } from "./contract";
 import { type IssuedUpload, issueUpload } from "./uploads/stored-files";
 
 /**
- * Makes an address to which somebody uploads a picture.
+ * Issues a signed URL to upload an image.
  *
  * @returns the address for one PUT within 15 minutes, the key by which to register the picture, and what was announced.
  * @see bkend: storage, presigned upload

@@ -6,7 +6,7 @@ import type { File } from "@/lib/generated/prisma/client";
 import type { StoredFile } from "./contract";
 
 /**
- * Finds a registered file for somebody who may look at it.
+ * Finds a registered file that the actor may read.
  *
  * @throws AppError `file/not-found` (404), `file/access-denied` (403).
  */
@@ -17,7 +17,7 @@ export async function requireReadableFile(id: string, actor: Actor): Promise<Fil
 }
 
 /**
- * Finds a registered file for somebody who may delete it.
+ * Finds a registered file that the actor may delete.
  *
  * @throws AppError `file/not-found` (404), `file/access-denied` (403).
  */

@@ -9,7 +9,7 @@ import { isSignatureValid, type Signature } from "./uploads/signed-urls";
 import { readFully, sizeNameOf, storageNameOf } from "./uploads/stored-files";
 
 /**
- * Hands out a picture: a public one to anybody, a private one to whoever holds a signed address.
+ * Serves an image: a public one to everyone, a private one with a signed URL.
  *
  * @param query.width in pixels: the picture is answered no wider than that.
  * @returns the bytes, as nothing but a picture: a browser that is sent there runs nothing of it.
@@ -70,7 +70,7 @@ async function bytesOf(file: File, { name }: Shown): Promise<ReadableStream<Uint
     if (!stored) throw new AppError("file/not-found");
     return stored.body;
   }
-  // It lies in a bucket, and nobody has looked at it yet.
+  // It is in a bucket and was not validated yet.
   const bytes = await readFully(file).catch(noneIfTooLarge);
   if (!bytes || imageTypeOfBytes(bytes) !== file.mimeType) throw new AppError("file/not-found");
   return new Blob([new Uint8Array(bytes)]).stream();

@@ -13,7 +13,7 @@ const unusedUploadHours = 24;
 const batch = 100;
 
 /**
- * Removes from the store what no row wants any more, and gives up uploads that nobody put to use. Everything it does is
+ * Removes unused files from the store, and marks uploads that were never used. Everything it does is
  * written down in rows first, so that a crash only puts it off. To be called after a change.
  */
 export async function sweepFiles(): Promise<void> {
@@ -52,7 +52,7 @@ async function markOwnerlessFilesUnused(): Promise<void> {
 }
 
 /**
- * Gives up the files of somebody who leaves, but for the pictures that published articles show. To be run before the
+ * Marks the files of a deleted user as unused, except the images of published articles. Run it before the
  * account goes, in the same transaction.
  */
 export async function markUserFilesUnused(userId: string, tx: Transaction): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Locale } from "./locales";
 
 /**
- * Guesses the language that somebody wrote in, so that screen readers pronounce it and browsers set it rightly on
+ * Guesses the language of a text, so that screen readers pronounce it and browsers set it correctly on
  * a page in the other one.
  */
 export function languageOf(text: string): Locale {

@@ -8,7 +8,7 @@ export const lastResort: Record<Locale, { title: string; text: string; home: str
   en: {
     title: "Something went wrong on our side.",
     text: "Try again in a moment.",
-    home: "To the front page",
+    home: "Go to the home page",
   },
   ko: {
     title: "저희 쪽에서 문제가 생겼어요.",

@@ -6,9 +6,9 @@ import type { Locale } from "./locales";
  */
 export const unavailable: Record<Locale, { title: string; text: string; sent: string; retry: string }> = {
   en: {
-    title: "This blog is not available right now.",
-    text: "Its database does not answer. Nothing is lost; try again in a moment.",
-    sent: "Its database does not answer, so nothing was saved. Go back, where what you typed should still be, and send it again in a moment.",
+    title: "This blog is temporarily unavailable.",
+    text: "The database does not respond. Your saved content is safe; try again in a moment.",
+    sent: "The database does not respond, so nothing was saved. Go back, check that your input is still there, and send it again in a moment.",
     retry: "Try again",
   },
   ko: {

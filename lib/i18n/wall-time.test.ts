@@ -17,12 +17,12 @@ test.each([
   expect(wallTimeOf(new Date(time), zone)).toBe(wallTime);
 });
 
-test("a time keeps its hour where clocks are put back and show it twice", () => {
+test("keeps the hour of a time that occurs twice when clocks are set back", () => {
   expect(wallTimeOf(timeAtWall("2026-11-01T01:30", "America/New_York"), "America/New_York")).toBe(
     "2026-11-01T01:30",
   );
 });
 
-test("names of time zones are told from other words", () => {
+test("recognizes names of time zones", () => {
   expect(["Asia/Seoul", "UTC", "Mars/Olympus", "", "<b>"].filter(isTimeZone)).toEqual(["Asia/Seoul", "UTC"]);
 });

@@ -9,7 +9,7 @@ export function imagePathOf(key: string): string {
   return `${storagePath}${key}`;
 }
 
-/** @returns whether the picture at an address lies in our store: others are somebody else's to know who looks at. */
+/** @returns whether the image at a URL is in our store; other servers would learn who loads their images. */
 export function isStoredImage(address: string): boolean {
   return address.startsWith(storagePath);
 }

@@ -19,7 +19,7 @@ function tasks() {
   };
 }
 
-test("tasks of one account wait behind each other, and those of other accounts pass", async () => {
+test("tasks of one account run in order, and those of other accounts take turns", async () => {
   const queue = new PictureQueue(50);
   const { order, open, first, task } = tasks();
   const all = [
@@ -33,7 +33,7 @@ test("tasks of one account wait behind each other, and those of other accounts p
   expect(order).toEqual(["a1", "b1", "c1", "a2", "b2", "a3"]);
 });
 
-test("in a full queue the account with the longest line gives way", async () => {
+test("a full queue drops a task of the account with the most tasks", async () => {
   const queue = new PictureQueue(4);
   const { order, open, first, task } = tasks();
   const running = queue.add("a", first);
@@ -47,7 +47,7 @@ test("in a full queue the account with the longest line gives way", async () => 
   expect(order).toEqual(["a1", "b1", "a2"]);
 });
 
-test("a task that fails does not stop those behind it", async () => {
+test("a failed task does not stop the ones after it", async () => {
   const queue = new PictureQueue(4);
   const failing = queue.add("a", async () => {
     throw new Error("broken");

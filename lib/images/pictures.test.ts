@@ -14,14 +14,14 @@ async function dot(bytes: Buffer, left: number, top: number): Promise<number[]> 
 }
 
 describe("a picture", () => {
-  test.each(kinds)("of type %s is known by its bytes, whole, and nothing besides", async (kind) => {
+  test.each(kinds)("of type %s is detected by its content", async (kind) => {
     const bytes = await picture(kind);
     expect(imageTypeOfBytes(bytes)).toBe(`image/${kind}`);
     expect(isMoreThanImage(bytes, `image/${kind}`, bytes.length)).toBe(false);
     expect(await requirePicture(bytes, `image/${kind}`, account)).toMatchObject({ width: 80, height: 60 });
   });
 
-  test.each(["gif", "webp"] as const)("may be a film (%s), and stays one", async (type) => {
+  test.each(["gif", "webp"] as const)("may be animated (%s), and stays animated", async (type) => {
     const bytes = await animation(type);
     const known = await requirePicture(bytes, `image/${type}`, account);
     expect(known).toMatchObject({ width: 20, height: 10 });
@@ -32,13 +32,13 @@ describe("a picture", () => {
     });
   });
 
-  test("may say who made it, as GIFs do", async () => {
+  test("may contain a comment, as GIFs do", async () => {
     const gif = await picture("gif");
     const signed = Buffer.concat([gif.subarray(0, -1), comment("Made by hand"), Buffer.from([0x3b])]);
     expect(await requirePicture(signed, "image/gif", account)).toMatchObject({ type: "image/gif" });
   });
 
-  test("that lies on its side is turned before it is cut", async () => {
+  test("that is rotated by EXIF is turned before it is cropped", async () => {
     const red = { create: { width: 40, height: 20, channels: 3 as const, background: "#ff0000" } };
     const blue = { create: { width: 20, height: 20, channels: 3 as const, background: "#0000ff" } };
     const lying = await sharp(red)
@@ -57,7 +57,7 @@ describe("a picture", () => {
   });
 });
 
-describe("what is not a picture, or not only one, is refused:", () => {
+describe("rejects files that are not an image or not only an image:", () => {
   const afterwards = (bytes: Buffer, more: string) => Buffer.concat([bytes, Buffer.from(more)]);
   const inside = async (text: string) => {
     const gif = await picture("gif");
@@ -102,7 +102,7 @@ describe("what is not a picture, or not only one, is refused:", () => {
   });
 });
 
-test("a picture is too large by all of its frames, and the refusal says so", async () => {
+test("counts the pixels of all frames, and the error says so", async () => {
   const side = 4000;
   const frame = await picture("webp", { width: side, height: side });
   const three = animatedWebp(frame, side, 3);
@@ -124,7 +124,7 @@ test("a picture of 40 megapixels may have four bytes a pixel, and not eight", as
   });
 });
 
-test("a picture that lies on its side is turned before its EXIF goes", async () => {
+test("turns an image rotated by EXIF before its EXIF is removed", async () => {
   const known = await requirePicture(await photograph(), "image/jpeg", account);
   const upright = await stripMetadata(known, account);
   expect(upright).toMatchObject({ width: 60, height: 120 });
@@ -132,7 +132,7 @@ test("a picture that lies on its side is turned before its EXIF goes", async () 
   expect({ orientation, exif, width }).toEqual({ orientation: undefined, exif: undefined, width: 60 });
 });
 
-test("pictures that come at once are looked at one after another, and too many are put off", async () => {
+test("processes concurrent images one after another, and rejects too many", async () => {
   const bytes = await picture("png");
   const answers = await Promise.allSettled(
     Array.from({ length: 80 }, () => requirePicture(bytes, "image/png", account)),

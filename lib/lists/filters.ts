@@ -70,12 +70,13 @@ export function filtersOn<Field extends string>(fields: Record<Field, FieldKind>
     andFilters: jsonText
       .pipe(z.unknown().pipe(filters))
       .default([])
-      .meta({ description: "JSON: fields that must all match." }),
+      .meta({ description: 'Filters as JSON; all fields must match, as in `{"category": "note"}`.' }),
     orFilters: jsonText
       .pipe(z.union([filters, listOfFilters], filterError))
       .default([])
       .meta({
-        description: "JSON: fields of which one must match; a list of objects names a field twice.",
+        description:
+          "Filters as JSON; one field must match. A list of objects can name a field more than once.",
       }),
   };
 }

@@ -39,7 +39,7 @@ test.each([
   expect(guides[0]?.address.slice(0, start.length)).toBe(start);
 });
 
-test("an error is found by its code, at the endpoints that answer it", async () => {
+test("finds an error by its code, with the endpoints that return it", async () => {
   const pages = await findDocs("auth/same-password", 3);
   expect(pages.some(({ address }) => address.endsWith("#postAuthPasswordChange"))).toBe(true);
 });

@@ -60,7 +60,7 @@ function endpointEntry(operation: ApiOperation, language: Locale): Entry {
     title: summary,
     // The path says what the endpoint is; that it is one (api, v1) it has in common with all others.
     keywords: path.replace("/v1/", ""),
-    // Whoever builds something needs the endpoint first, and the guide that mentions it next.
+    // Developers need the endpoint first, then the guide that mentions it.
     boost: 1.5,
     text: `${id} ${names} ${ownErrors.map((code) => code.split("/")[1]).join(" ")}`,
     page: () => ({

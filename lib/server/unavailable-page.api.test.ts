@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { unavailable } from "@/lib/i18n/unavailable";
 import { testSettings } from "@/lib/testing/app/settings";
 import { type RunningApp, startApp } from "@/lib/testing/app/start-app";
 import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test-database";
@@ -61,7 +62,7 @@ test("while the database is away a page is 503 and says so in every language, an
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(response.headers.get("content-security-policy")).toContain("default-src 'self'");
     const page = await response.text();
-    expect(page).toContain("This blog is not available right now.");
+    expect(page).toContain(unavailable.en.title);
     expect(page).toContain("지금은 블로그를 열 수 없어요.");
   }
   expect((await fetch(app.url, { method: "HEAD" })).status).toBe(503);
@@ -78,7 +79,7 @@ test("while the database is away a page is 503 and says so in every language, an
   });
   const answered = await sent.text();
   expect(sent.status).toBe(200);
-  expect(answered).toContain("The service is not available right now.");
+  expect(answered).toContain("The service is temporarily unavailable.");
   expect(answered).toContain('value="somebody@example.com"');
   expect(answered).not.toContain("a long enough password");
 

@@ -6,7 +6,7 @@ import { once } from "@/lib/runtime/once";
 import type { FileStore } from "./file-store";
 import { s3BucketAddress } from "./s3-bucket-address";
 
-/** A store that does not answer must not hold up whoever waits for it. */
+/** A store that does not respond must not block the callers that wait for it. */
 const connectionTimeoutMs = 2000;
 const requestTimeoutMs = 8000;
 

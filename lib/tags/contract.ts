@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { type Contract, composedText, isStorableText, label, text, timestamp } from "@/lib/core/contract";
+import {
+  type Contract,
+  composedText,
+  createdAt,
+  deletedAnswer,
+  isStorableText,
+  label,
+  text,
+  updatedAt,
+} from "@/lib/core/contract";
 import { filtersOn } from "@/lib/lists/filters";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
@@ -8,24 +17,25 @@ export const tagLimits = { name: 50, slug: 100 } as const;
 
 const tag = z
   .object({
-    id: z.string(),
-    name: z.string(),
-    slug: z.string(),
-    createdBy: z.string().nullable().meta({ description: "Null once the author is gone." }),
-    createdAt: timestamp,
-    updatedAt: timestamp,
+    id: z.string().meta({ description: "The ID of the tag." }),
+    name: z.string().meta({ description: "The name." }),
+    slug: z.string().meta({ description: "The last part of the URL of the tag's page." }),
+    createdBy: z
+      .string()
+      .nullable()
+      .meta({ description: "The ID of the user who created the tag; `null` once their account is deleted." }),
+    createdAt,
+    updatedAt,
   })
   .meta({ id: "Tag" });
 
 export type Tag = z.output<typeof tag>;
 
-const name = label({ min: 1, max: tagLimits.name });
+const name = label({ min: 1, max: tagLimits.name }).meta({ description: "The name." });
 
-/** What stands in the address of a tag. An empty one counts as none, and is made from the name. */
-const slug = text({ max: tagLimits.slug, trim: true }).refine(
-  (slug) => /^[\p{L}\p{M}\p{N}._~-]*$/u.test(slug) && !/^\.+$/.test(slug),
-  "slug",
-);
+const slug = text({ max: tagLimits.slug, trim: true })
+  .refine((slug) => /^[\p{L}\p{M}\p{N}._~-]*$/u.test(slug) && !/^\.+$/.test(slug), "slug")
+  .meta({ description: "The last part of the URL of the tag's page. If empty, it is made from the name." });
 
 const tagInput = z.strictObject({ name, slug: slug.default("") });
 
@@ -41,12 +51,14 @@ export const tagListQuery = listQuery(["createdAt", "updatedAt", "name", "slug"]
 
 export type TagListQuery = z.output<typeof tagListQuery>;
 
-const params = z.object({ id: z.string().refine(isStorableText) });
+const params = z.object({
+  id: z.string().refine(isStorableText).meta({ description: "The ID of the tag." }),
+});
 
 export const createTagContract = {
   method: "POST",
   path: "/v1/data/tags",
-  summary: "Make a tag",
+  summary: "Create a tag",
   source: "bkend: blog cookbook, tags",
   access: "user",
   body: tagInput,
@@ -57,7 +69,7 @@ export const createTagContract = {
 export const getTagContract = {
   method: "GET",
   path: "/v1/data/tags/{id}",
-  summary: "Look at a tag",
+  summary: "Get a tag",
   source: "bkend: data, get one",
   access: "guest",
   params,
@@ -80,7 +92,7 @@ export const listTagsContract = {
 export const updateTagContract = {
   method: "PATCH",
   path: "/v1/data/tags/{id}",
-  summary: "Change a tag",
+  summary: "Update a tag",
   source: "bkend: data, update",
   access: "member",
   params,
@@ -93,21 +105,21 @@ export const updateTagContract = {
 export const deleteTagContract = {
   method: "DELETE",
   path: "/v1/data/tags/{id}",
-  summary: "Delete a tag; it leaves its articles",
+  summary: "Delete a tag and remove it from its articles",
   source: "bkend: data, delete; blog cookbook, tags",
   access: "member",
   params,
   notFound: "data/not-found",
-  success: { status: 200, body: z.object({ success: z.literal(true) }) },
+  success: { status: 200, body: deletedAnswer },
   errors: ["data/permission-denied", "data/not-found"],
 } as const satisfies Contract;
 
-/** The tags of a form: their names, with commas between them. One named twice counts once. */
+/** The tags of a form: names separated by commas. Duplicates count once. */
 export const tagNames = composedText.transform((text, context) => {
   const named = text.split(/[,，、]/).map((part) => part.trim());
   const names = [...new Map(named.filter(Boolean).map((name) => [tagNameKey(name), name])).values()];
   const problem = names.map((name) => tagInput.shape.name.safeParse(name).error).find(Boolean);
-  // Said of the field as a whole: it is one line of text to whoever fills it in.
+  // Reported for the whole field, since the user fills in one line of text.
   for (const { message, ...issue } of problem?.issues ?? []) {
     const params = issue.code === "custom" ? issue.params : undefined;
     context.issues.push({ code: "custom", message, params, input: text });
@@ -115,7 +127,7 @@ export const tagNames = composedText.transform((text, context) => {
   return names;
 });
 
-/** @returns a name as it is compared: two that read the same are the same. */
+/** @returns the form of a name for comparisons: names that read the same are equal. */
 export function tagNameKey(name: string): string {
   return name.normalize("NFKC").toLowerCase();
 }

@@ -20,7 +20,7 @@ const documentPath = "/v1/openapi.json";
 const documents = new Map<string, Promise<ApiDocument>>();
 
 /**
- * Somebody who calls the API over HTTP, always with the same headers. Every answer is held against the API's own
+ * A client of the API over HTTP that always sends the same headers. Each response is validated against the API's own
  * document on the way: one that it does not know fails the test, whatever the test was about.
  */
 export class Caller {
@@ -96,12 +96,12 @@ export class Caller {
   }
 }
 
-/** @returns an address that nobody else calls from, so that no limit counts others in. */
+/** @returns an unused client address, so that no limit counts other callers. */
 export function freshAddress(): string {
   return ["10", ...randomBytes(3)].join(".");
 }
 
-/** Somebody without an account, with the publishable key and an address of their own. */
+/** A caller without an account, with the publishable key and a client address of its own. */
 export function guest(): Caller {
   return new Caller({ "X-API-Key": inject("publishableKey"), "X-Forwarded-For": freshAddress() });
 }

@@ -29,7 +29,7 @@ export async function beginRequest(
       code: isJson ? JSON.parse(content).error?.code : undefined,
     };
   });
-  // Told to whoever asks for it.
+  // Reported to the caller that asks for it.
   answered.catch(() => {});
   const closed = once(sent, "close");
   const half = Math.floor(bytes.length / 2);

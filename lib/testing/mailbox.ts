@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { inject, vi } from "vitest";
 import type { MailboxEntry } from "@/lib/email/mailbox";
 import { queryDatabase } from "./database/query-database";
+import { type MailSubject, subjectPattern } from "./mail-subject";
 
 /** @returns what the running app has mailed to an address so far, in no order. */
 async function mailsTo(address: string): Promise<MailboxEntry[]> {
@@ -33,10 +34,11 @@ export async function queuedMailsTo(address: string): Promise<string[]> {
  *
  * @param count how many there are once it has come.
  */
-export async function mailTo(address: string, subject: RegExp, count = 1): Promise<MailboxEntry> {
+export async function mailTo(address: string, subject: MailSubject, count = 1): Promise<MailboxEntry> {
+  const pattern = subjectPattern(subject);
   return vi.waitFor(
     async () => {
-      const mails = (await mailsTo(address)).filter((mail) => subject.test(mail.subject));
+      const mails = (await mailsTo(address)).filter((mail) => pattern.test(mail.subject));
       const newest = mails.sort((a, b) => a.sentAt.localeCompare(b.sentAt)).at(-1);
       if (mails.length < count || !newest) throw new Error(`${mails.length} mails to ${address}: ${subject}`);
       return newest;

@@ -6,7 +6,7 @@ import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { newPassword } from "./app/secrets";
 import { type Caller, guest } from "./caller";
 
-/** Somebody with an account, signed in. */
+/** A user with an account, signed in. */
 export type Person = {
   id: string;
   email: string;
@@ -23,7 +23,7 @@ export type ArticleAnswer = z.input<typeof createArticleContract.success.body>;
 /** A page of articles as the API answers it. */
 export type ArticlePage = z.input<typeof listArticlesContract.success.body>;
 
-/** Signs somebody up, by way of the API. */
+/** Signs up a user through the API. */
 export async function newcomer(
   { email = newEmail(), password = newPassword(), name = "홍길동" } = {},
   visitor: Caller = guest(),
@@ -39,7 +39,7 @@ export async function newcomer(
   return { id, email, password, name, tokens: body, api: visitor.as(body.accessToken) };
 }
 
-/** Signs somebody in once more, as on another device. */
+/** Signs in a user again, as on another device. */
 export async function signInAgain({ email, password }: Person): Promise<TokenPair> {
   const answer = await guest().post<TokenPair>("/v1/auth/email/signin", {
     method: "password",
@@ -49,7 +49,7 @@ export async function signInAgain({ email, password }: Person): Promise<TokenPai
   return answer.body;
 }
 
-/** Has somebody write an article: a draft, unless told otherwise. */
+/** Writes an article as a user, a draft by default. */
 export async function writeArticle(
   author: Person,
   fields: Record<string, unknown> = {},
@@ -60,7 +60,7 @@ export async function writeArticle(
   return body;
 }
 
-/** @returns an address that nobody has yet. */
+/** @returns an unused email address. */
 export function newEmail(): string {
   return `${randomUUID()}@example.com`;
 }

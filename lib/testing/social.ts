@@ -3,7 +3,7 @@ import { inject } from "vitest";
 import { newEmail } from "./people";
 import type { SocialGrant, SocialPerson } from "./servers/social-provider";
 
-/** @returns somebody whom nobody knows yet, with a confirmed address at the provider. */
+/** @returns a new user with a verified email address at the provider. */
 export function stranger(fields: Partial<SocialPerson> = {}): SocialPerson {
   return { id: String(randomInt(1, 2 ** 47)), name: "Hong Gildong", email: newEmail(), ...fields };
 }

@@ -26,7 +26,7 @@ export async function put(url: string, bytes: Uint8Array, contentType = "image/p
   return fetch(url, { method: "PUT", body: bytes as BodyInit, headers: { "Content-Type": contentType } });
 }
 
-/** Makes a picture somebody's avatar. @returns its address and its key. */
+/** Sets an image as a user's avatar. @returns its URL and its key. */
 export async function setAvatar(
   person: Person,
   bytes: Uint8Array,

@@ -12,7 +12,7 @@ export const stores = ["disk", "bucket"] as const;
 export type BlogWithStore = {
   url(): string;
   visitor(): Caller;
-  somebody(fields?: { name?: string }): Promise<Person>;
+  signedInUser(fields?: { name?: string }): Promise<Person>;
   /** The one that is started for this; the one of all tests has a disk. */
   app(): TestApp | undefined;
   bucket(): S3Server | undefined;
@@ -44,7 +44,7 @@ export function useStore(
   return {
     url,
     visitor,
-    somebody: (fields) => newcomer(fields, visitor()),
+    signedInUser: (fields) => newcomer(fields, visitor()),
     app: () => app,
     bucket: () => bucket,
   };

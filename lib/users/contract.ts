@@ -2,12 +2,11 @@ import { z } from "zod";
 import { me } from "@/lib/auth/sessions/contract";
 import { type Contract, isHttpsAddress, label, messageAnswer, text } from "@/lib/core/contract";
 import { name, userParams } from "@/lib/core/fields";
-import { imageUrl } from "@/lib/images/image-url";
 
 /** In code points. */
 export const profileLimits = { nickname: 50, bio: 500 } as const;
 
-/** Where else a person may be found, by the names that these places have in every language. */
+/** The social networks of a profile, with names that need no translation. */
 export const socialNetworks = { github: "GitHub", twitter: "X", linkedin: "LinkedIn" } as const;
 
 const link = z
@@ -18,25 +17,34 @@ const link = z
   .nullable()
   .meta({ format: "uri" });
 
-const socialLinks = z.strictObject({ github: link, twitter: link, linkedin: link });
+const socialLinks = z.strictObject({
+  github: link.meta({ description: "The URL of the GitHub profile." }),
+  twitter: link.meta({ description: "The URL of the X profile." }),
+  linkedin: link.meta({ description: "The URL of the LinkedIn profile." }),
+});
 
 export type SocialLinks = z.output<typeof socialLinks>;
 
-/** What everybody who is signed in may know of a person. */
+/** The fields that every signed-in user can see. */
 const publicUser = z.object({
-  id: z.string(),
-  name: z.string(),
-  nickname: z.string().nullable(),
-  image: imageUrl.nullable(),
-  bio: z.string().nullable(),
-  socialLinks: socialLinks.nullable(),
+  id: me.shape.id,
+  name: me.shape.name,
+  nickname: z.string().nullable().meta({ description: "The nickname." }),
+  image: me.shape.image,
+  bio: z.string().nullable().meta({ description: "A few sentences about the user." }),
+  socialLinks: socialLinks.nullable().meta({ description: "The URLs of the user's profiles elsewhere." }),
   createdAt: me.shape.createdAt,
 });
 
-/** A person, as far as the caller may know them: the rest is absent. */
+/** A user. Fields that the caller may not see are absent. */
 const user = publicUser
   .extend(me.pick({ email: true, emailVerified: true, role: true, updatedAt: true }).partial().shape)
-  .extend({ banned: z.boolean().optional().meta({ description: "For admins." }) })
+  .extend({
+    banned: z
+      .boolean()
+      .optional()
+      .meta({ description: "Whether the account is suspended. Only admins see it." }),
+  })
   .meta({ id: "User" });
 
 export type User = z.output<typeof user>;
@@ -44,18 +52,26 @@ export type User = z.output<typeof user>;
 const userPatch = z
   .strictObject({
     name,
-    nickname: label({ min: 1, max: profileLimits.nickname }).nullable(),
-    bio: text({ max: profileLimits.bio }).nullable(),
-    socialLinks: socialLinks.partial().nullable(),
-    image: z.string().nullable(),
+    nickname: label({ min: 1, max: profileLimits.nickname })
+      .nullable()
+      .meta({ description: "The nickname." }),
+    bio: text({ max: profileLimits.bio }).nullable().meta({ description: "A few sentences about the user." }),
+    socialLinks: socialLinks
+      .partial()
+      .nullable()
+      .meta({ description: "The URLs of the user's profiles elsewhere." }),
+    image: z
+      .string()
+      .nullable()
+      .meta({ description: "The key of an image that was uploaded as avatar, or a URL. `null` removes it." }),
     role: me.shape.role,
-    banned: z.boolean(),
+    banned: z.boolean().meta({ description: "Whether the account is suspended. Only for admins." }),
   })
   .partial();
 
 export type UserPatch = z.output<typeof userPatch>;
 
-/** The profile form: what is left empty is taken away. */
+/** The profile form. Empty fields are cleared. */
 export const profileForm = z.object({
   name,
   nickname: orNothing(userPatch.shape.nickname.unwrap().unwrap()),
@@ -65,13 +81,13 @@ export const profileForm = z.object({
   linkedin: orNothing(link.unwrap()),
 });
 
-/** The deletion form: somebody who types their address means it. */
+/** The deletion form. The user confirms by typing their email address. */
 export const deleteAccountForm = z.object({ email: z.string().trim().toLowerCase() });
 
 export const getUserContract = {
   method: "GET",
   path: "/v1/users/{userId}",
-  summary: "Look at a person: all of oneself, the public part of others",
+  summary: "Get a user: the full profile of yourself, the public profile of others",
   source: "bkend: users, get one",
   access: "member",
   params: userParams,
@@ -83,7 +99,7 @@ export const getUserContract = {
 export const updateUserContract = {
   method: "PATCH",
   path: "/v1/users/{userId}",
-  summary: "Change one's profile; admins also roles and bans",
+  summary: "Update your profile; admins can also change roles and suspend accounts",
   source: "bkend: users, update",
   access: "member",
   params: userParams,
@@ -104,7 +120,7 @@ export const updateUserContract = {
 export const deleteUserContract = {
   method: "DELETE",
   path: "/v1/users/{userId}",
-  summary: "Delete an account; published articles stay without an author",
+  summary: "Delete an account; published articles remain without an author",
   source: "bkend: users, delete",
   access: "member",
   params: userParams,
@@ -126,14 +142,14 @@ export const updateProfileContract = {
 export const withdrawContract = {
   method: "DELETE",
   path: "/v1/auth/withdraw",
-  summary: "Delete one's own account",
+  summary: "Delete your own account",
   source: "bkend: authentication, withdrawal",
   access: "user",
   success: { status: 200, body: messageAnswer },
   errors: ["auth/reauthentication-required"],
 } as const satisfies Contract;
 
-/** A field that may stay empty, and then counts as null. */
+/** An optional field; empty counts as null. */
 function orNothing<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(
     (value) => (typeof value === "string" ? value.trim() || null : value),

@@ -3,7 +3,7 @@ import type { ScriptAnswer } from "@/lib/web/forms/form-action";
 
 export type UploadMessages = Record<"tooLarge" | "wrongType" | "uploadFailed", string>;
 
-/** A picture was not taken; the message is a sentence for whoever sent it. */
+/** The upload failed; the message is a sentence for the user. */
 export class UploadError extends Error {
   override name = "UploadFailed";
 }

@@ -13,8 +13,8 @@ export const feedAlternates: Alternates = {
 };
 
 /**
- * The address that counts of a page that may have several. What somebody wrote is in the language they wrote it
- * in, whatever the language of the site around it: it has no other to point to.
+ * The canonical URL of a page that has several. User content is in the language of its author,
+ * regardless of the language of the site, so it has no translations.
  */
 export function canonicalAt(path: string): Alternates {
   return { ...feedAlternates, canonical: path };

@@ -3,7 +3,7 @@ import { SiteHeader } from "./site-header";
 
 /**
  * What every page stands in. It belongs to the pages, not to the layout, because a layout is not rendered again
- * when one goes from page to page: the header would go on showing somebody whose session has ended.
+ * when one goes from page to page: the header would keep showing a user whose session has ended.
  */
 export function PageShell({ children }: { children: ReactNode }) {
   return (

@@ -7,7 +7,7 @@ import { saveLocale, saveTheme } from "@/lib/web/preferences";
 import { getCurrentUser } from "@/lib/web/session/web-session";
 import { isTheme } from "@/lib/web/theme";
 
-/** Changes the language of the site for this browser and, for somebody signed in, wherever they sign in next. */
+/** Changes the language of the site for this browser and, for a signed-in user, for future sign-ins. */
 export async function chooseLocale(form: FormData): Promise<void> {
   const locale = choiceOf(form, "locale");
   if (!isLocale(locale) || !(await isWithinPageLimit())) return;

@@ -10,7 +10,7 @@ const sizes = {
 const [narrowest] = imageWidths;
 
 /**
- * Somebody's picture, or else the first letter of their name. It says nothing by itself: the name stands beside it.
+ * The picture of a user, or the first letter of their name. It has no alternative text, since the name is beside it.
  * A picture that lies elsewhere (a provider's, from a social sign-in) is not shown: its server would be told who reads
  * what.
  */

@@ -2,6 +2,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { z } from "zod";
+import { en } from "@/lib/i18n/messages/en";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { freshAddress } from "@/lib/testing/caller";
 
@@ -60,7 +61,7 @@ describe("a coding assistant", () => {
       "# POST /api/v1/auth/email/signin",
       "- `email`: string",
       "- `accessToken`: string",
-      "401 `auth/invalid-credentials`: The email address or the password is not right.",
+      `401 \`auth/invalid-credentials\`: ${en.errors["auth/invalid-credentials"]}`,
       "curl $API/v1/auth/email/signin",
       'bkendFetch("/v1/auth/email/signin"',
     ]) {
@@ -108,7 +109,7 @@ describe("a coding assistant", () => {
     const answer = await fetch(`${baseUrl}${path}`, {
       method: "POST",
       headers: { "X-API-Key": headers["X-API-Key"] ?? "", "Content-Type": "application/json" },
-      body: JSON.stringify({ method: "password", email: "nobody@example.com", password: "abc123" }),
+      body: JSON.stringify({ method: "password", email: "unknown@example.com", password: "abc123" }),
     });
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({ error: { code: "auth/invalid-credentials" } });
@@ -148,7 +149,7 @@ describe("over plain HTTP", () => {
     });
   }
 
-  test("a message is answered with JSON that nobody keeps", async () => {
+  test("answers a message with JSON that no cache stores", async () => {
     const answer = await post(JSON.stringify(initialize));
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toContain("application/json");
@@ -181,14 +182,14 @@ describe("over plain HTTP", () => {
     ["of another type", "x", { "Content-Type": "text/plain" }, 415],
     ["over a mebibyte", `"${"x".repeat(1024 * 1024)}"`, {}, 413],
     [
-      "of a protocol nobody knows",
+      "of an unknown protocol version",
       JSON.stringify({ ...initialize, method: "tools/list", params: {} }),
       {
         "Mcp-Protocol-Version": "1999-01-01",
       },
       400,
     ],
-    ["from somebody who takes no JSON", JSON.stringify(initialize), { Accept: "text/html" }, 406],
+    ["from a client that does not accept JSON", JSON.stringify(initialize), { Accept: "text/html" }, 406],
   ])("a body %s is refused", async (_, body, headers, status) => {
     const answer = await post(body, headers);
     expect(answer.status).toBe(status);

@@ -174,7 +174,7 @@ describe("a method", () => {
   });
 });
 
-test("a query parameter that nobody asked for is ignored", async () => {
+test("ignores an unknown query parameter", async () => {
   expect(await guest().get("/v1/data/articles?limit=1&utm_source=mail")).toMatchObject({ status: 200 });
   expect(await member.api.get("/v1/auth/me?role=admin")).toMatchObject({
     status: 200,

@@ -74,7 +74,7 @@ describe("a body over a mebibyte", () => {
     expect(answer).toMatchObject({ status: 413, code: "common/payload-too-large" });
   });
 
-  test("is read to its end all the same, so that whoever sends it in pieces reads why it was refused", async () => {
+  test("is read to its end, so that a client that sends it in chunks can read the error", async () => {
     const answer = await guest().post(signUp, new Blob([ofSize(20 * mebibyte)]).stream());
     expect(answer).toMatchObject({ status: 413, code: "common/payload-too-large" });
   });
@@ -201,7 +201,7 @@ describe("an error", () => {
   ])("speaks the language that is asked for: %s", async (_, acceptLanguage, language) => {
     const { body } = await guest().post<{ error: { message: string; details: { message: string }[] } }>(
       signUp,
-      { ...application(), email: "nobody" },
+      { ...application(), email: "not-an-address" },
       { "Accept-Language": acceptLanguage },
     );
     const { message, details } = body.error;

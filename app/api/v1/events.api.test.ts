@@ -7,7 +7,7 @@ import { type Caller, guest } from "@/lib/testing/caller";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
 
-/** What is noted about what somebody does, in one request or several under one id. */
+/** The logged events of a user's requests, found by their request ID. */
 async function noted(act: (caller: Caller) => Promise<unknown>) {
   const requestId = crypto.randomUUID();
   await act(guest().with({ "X-Request-Id": requestId }));
@@ -60,12 +60,12 @@ describe("one event is noted of", () => {
     const { email } = person;
     const info = { ...common, level: "info", userId: person.id };
 
-    const link = linkOf(await mailTo(email, /Confirm your address/));
+    const link = linkOf(await mailTo(email, "verify-sign-up"));
     const confirmed = await noted((caller) => caller.get(link.pathname.replace(/^\/api/, "") + link.search));
     expect(confirmed).toEqual([{ ...info, event: "auth.email-verified" }]);
 
     await guest().post("/v1/auth/password/reset/request", { email });
-    const { token } = linkOf(await mailTo(email, /Choose a new password/));
+    const { token } = linkOf(await mailTo(email, "reset-password"));
     const chosen = newPassword();
     const reset = await noted((caller) =>
       caller.post("/v1/auth/password/reset/confirm", { email, token, newPassword: chosen }),

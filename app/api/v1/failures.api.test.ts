@@ -44,7 +44,7 @@ describe("an error of the database", () => {
 
     const requestId = headers.get("x-request-id") ?? "";
     expect(requestId).not.toBe("");
-    // Whoever runs the server finds the whole story under that id, in one event.
+    // The operator finds all details under that ID, in one event.
     const events = app
       .output()
       .split("\n")

@@ -88,7 +88,7 @@ describe("a key alone", () => {
   test.each<[string, "GET" | "POST", string, unknown]>([
     ["ask who it is", "GET", "/v1/auth/me", undefined],
     ["sign out", "POST", "/v1/auth/signout", undefined],
-    ["write an article", "POST", "/v1/data/articles", { title: "Nobody's", content: "Text." }],
+    ["write an article", "POST", "/v1/data/articles", { title: "No author", content: "Text." }],
   ])("the secret one has no user, so it cannot %s", async (_, method, path, body) => {
     expect(await secretHolder().send(method, path, body)).toMatchObject({
       status: 401,

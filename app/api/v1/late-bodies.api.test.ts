@@ -127,8 +127,8 @@ test("does nothing with the mail address of a thief once the owner has signed ou
 
 describe("a body that is complete after its sender was demoted", () => {
   test.concurrent.each<[string, Record<string, unknown>]>([
-    ["makes nobody an admin", { role: "admin" }],
-    ["bans nobody", { banned: true }],
+    ["makes no user an admin", { role: "admin" }],
+    ["bans no user", { banned: true }],
   ])("%s", async (_name, body) => {
     const [admin, user] = [await newcomer(), await newcomer()];
     await setRole(admin, "admin");

@@ -136,7 +136,7 @@ describe("the current password", () => {
     expect(await change(other, person.password)).toMatchObject({ status: 200 });
   });
 
-  test("can be changed while strangers are locked out of sign-in, and locks nobody out itself", async () => {
+  test("can be changed while sign-in is locked, and does not lock sign-in itself", async () => {
     const person = await newcomer();
     for (let failures = 0; failures < 11; failures++) await change(person.api, "wrong");
     expect(await signIn(person.email, person.password)).toMatchObject({ status: 200 });
@@ -284,7 +284,7 @@ describe("one client address", () => {
 
   test("is the last one in X-Forwarded-For: what a caller wrote before it counts for nothing", async () => {
     const visitor = guest();
-    const email = { email: "nobody" };
+    const email = { email: "not-an-address" };
     for (let times = 0; times < 20; times++) {
       await visitor
         .with({ "X-Forwarded-For": `203.0.113.${times}, 198.51.100.77` })
@@ -308,7 +308,7 @@ test("one session refreshes sixty times a minute, another of the same person's a
 
 test("a limit speaks the caller's language, and has a request id", async () => {
   const visitor = guest().with({ "Accept-Language": "ko", "X-Request-Id": "limited-1" });
-  const body = { method: "password", email: "nobody", password: newPassword(), name: "N" };
+  const body = { method: "password", email: "not-an-address", password: newPassword(), name: "N" };
   for (let times = 0; times < 20; times++) await visitor.post("/v1/auth/email/signup", body);
 
   const answer = await visitor.post<{ error: { message: string } }>("/v1/auth/email/signup", body);

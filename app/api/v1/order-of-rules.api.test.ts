@@ -11,7 +11,7 @@ let author: Person;
 let reader: Person;
 let draft: ArticleAnswer;
 let published: ArticleAnswer;
-/** Somebody who has used up what their address may send in a minute. */
+/** A caller whose address has used up its requests of a minute. */
 let eager: Caller;
 
 beforeAll(async () => {

@@ -33,7 +33,7 @@ const settings = {
 
 let app: TestApp;
 let visitor: Caller;
-/** Where Google would be; nobody is there. */
+/** The address of the Google endpoints, where no server listens. */
 let providerPort: number;
 
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
 import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
 
-/** A server of its own, on which somebody has done everything that there is to do. */
+/** A separate server on which each action was performed once. */
 let app: TestApp;
 let visitor: Caller;
 let person: Person;
@@ -90,7 +90,7 @@ describe("the database", () => {
 
   test("holds nothing that could be presented as a credential", async () => {
     const values = [...new Set(cells.map(({ value }) => value))];
-    // In whole and in its parts, as somebody would try who looks at a dump.
+    // In whole and in parts, as an attacker with a database dump would try.
     const candidates = [
       ...new Set(values.flatMap((value) => [value, ...value.split(/[^\w.$/=+-]+/)])),
     ].filter((value) => value.length >= 8 && value.length < 1000 && !/[\r\n]/.test(value));

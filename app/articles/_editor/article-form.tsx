@@ -84,7 +84,7 @@ export async function ArticleForm({
                 words={{
                   byYou: t("changedByYou", { when: "{when}" }),
                   by: t("changedBy", { name: "{name}", when: "{when}" }),
-                  bySomebody: t("changedBySomebody", { when: "{when}" }),
+                  bySomebody: t("changedByUnknownUser", { when: "{when}" }),
                   see: t("seeOther"),
                   replace: t("replaceOther"),
                 }}

@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { useFormError } from "@/app/_components/forms/client-form";
 import { Link } from "@/app/_components/ui/link";
 
-/** Leads somebody whose session has ended to sign-in and back. What they wrote is kept until then. */
+/** Links a user whose session has ended to sign-in and back. What they wrote is kept until then. */
 export function SignInAgain({ words }: { words: { signIn: string } }) {
   const returnTo = usePathname();
   if (useFormError() !== "auth/unauthorized") return null;

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description") };
 }
 
-/** What the blog would have sent, for whoever works on it. */
+/** The emails that the blog would have sent, for development. */
 export default async function MailboxPage() {
   if (!showsDevelopmentPages(await headers())) notFound();
   const t = await getTranslations("mailbox");

@@ -154,7 +154,7 @@ type Translate = Awaited<ReturnType<typeof getTranslations<"apiDocs">>>;
 
 const named = ["auth", "users", "data", "files", "storage"] as const;
 
-/** A part of the API that nobody has named goes by what stands in its addresses. */
+/** A part of the API without a title uses the segment of its paths. */
 function groupName(group: string, t: Translate): string {
   const name = named.find((candidate) => candidate === group);
   return name ? t(`groups.${name}`) : group;

@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** What has been published under a tag, whoever's tag of that name it is. */
+/** The articles published with a tag, of all users who have a tag of that name. */
 export default async function TagPage({ params, searchParams }: Props) {
   const { first, ids } = await readTags((await params).slug);
   return (

@@ -7,12 +7,14 @@ const sendInput = z.strictObject({ email: emailAddress, callbackUrl: callbackUrl
 
 export type SendVerificationInput = z.output<typeof sendInput>;
 
-const sent = messageAnswer.extend({ email: z.string() });
+const sent = messageAnswer.extend({
+  email: z.string().meta({ description: "The email address of the request." }),
+});
 
 export const signUpResendContract = {
   method: "POST",
   path: "/v1/auth/signup/email/resend",
-  summary: "Have the link that confirms the sign-up address mailed again",
+  summary: "Resend the link that confirms the email address of a sign-up",
   source: "bkend: authentication, sign-up verification",
   access: "public",
   addressLimit: "mail",
@@ -24,21 +26,26 @@ export const signUpResendContract = {
 export const signUpConfirmContract = {
   method: "GET",
   path: "/v1/auth/signup/email/confirm",
-  summary: "Confirm the sign-up address: the link in the mail",
+  summary: "Confirm the email address of a sign-up; the link in the email",
   source: "bkend: authentication, sign-up verification",
   access: "open",
   isAction: true,
-  // What is wrong with the address or the token is told at the callbackUrl, where there is one.
+  // A wrong address or token is reported to the callbackUrl if there is one, so the schema accepts any.
   query: z.object({
     token: mailToken.default(""),
-    email: z.string().default(""),
+    email: z.string().default("").meta({ description: "The email address to confirm." }),
     callbackUrl: callbackUrl.optional(),
   }),
   success: {
     status: 200,
     body: z.object({
-      success: z.literal(true),
-      data: z.object({ verified: z.literal(true), email: z.string() }),
+      success: z.literal(true).meta({ description: "Always `true`; failures are errors." }),
+      data: z
+        .object({
+          verified: z.literal(true).meta({ description: "Always `true`." }),
+          email: z.string().meta({ description: "The confirmed email address." }),
+        })
+        .meta({ description: "The result." }),
     }),
   },
   redirects: true,
@@ -54,7 +61,7 @@ export const signUpConfirmContract = {
 export const emailVerifySendContract = {
   method: "POST",
   path: "/v1/auth/email/verify/send",
-  summary: "Have a link mailed that confirms an address, a new one for a signed-in user",
+  summary: "Send a link that confirms an email address; signed-in users can use a new address",
   source: "bkend: authentication, email verification",
   access: "guest",
   addressLimit: "mail",
@@ -72,7 +79,7 @@ export const emailVerifySendContract = {
 export const emailVerifyResendContract = {
   ...emailVerifySendContract,
   path: "/v1/auth/email/verify/resend",
-  summary: "Have that link mailed again; the older one dies",
+  summary: "Resend the link; the previous one stops working",
 } as const satisfies Contract;
 
 const confirmInput = z.strictObject({ email: emailAddress, token: mailToken });
@@ -82,11 +89,14 @@ export type ConfirmEmailInput = z.output<typeof confirmInput>;
 export const emailVerifyConfirmContract = {
   method: "POST",
   path: "/v1/auth/email/verify/confirm",
-  summary: "Confirm an address with the token of the mail",
+  summary: "Confirm an email address with the token from the email",
   source: "bkend: authentication, email verification",
   access: "public",
   body: confirmInput,
-  success: { status: 200, body: z.object({ message: z.string(), verified: z.literal(true) }) },
+  success: {
+    status: 200,
+    body: messageAnswer.extend({ verified: z.literal(true).meta({ description: "Always `true`." }) }),
+  },
   errors: [
     "auth/invalid-email",
     "auth/invalid-token",
@@ -96,14 +106,14 @@ export const emailVerifyConfirmContract = {
   ],
 } as const satisfies Contract;
 
-/** The button that has the link mailed again. */
+/** The button that resends the link. */
 export const resendVerificationForm = z.object({ email: emailAddress });
 
-/** The form in the settings that asks for another address. */
+/** The settings form that changes the email address. */
 export const changeAddressForm = z.object({ email: emailAddress });
 
-/** The page behind the link of the mail that tells of a changed address. */
+/** The page of the link in the notice of a changed email address. */
 export const undoAddressChangeForm = z.object({ email: emailAddress, token: z.string() });
 
-/** The page behind the link of the mail. */
+/** The page of the link in the confirmation email. */
 export const confirmEmailForm = z.object({ email: emailAddress, token: mailToken });

@@ -3,7 +3,7 @@ import { type Contract, messageAnswer } from "@/lib/core/contract";
 import { emailAddress, mailToken } from "@/lib/core/fields";
 import { passwordProblem } from "./password-policy";
 
-/** A password that somebody chooses: against the policy. */
+/** A new password, checked against the policy. */
 export const newPassword = z
   .string("auth/invalid-password-format")
   .normalize("NFC")
@@ -19,16 +19,17 @@ export const newPassword = z
   })
   .meta({
     format: "password",
-    description: "What it must have is set by PASSWORD_…; at most 72 bytes of UTF-8.",
+    description:
+      "The new password. The `PASSWORD_…` settings define the requirements; at most 72 bytes of UTF-8.",
   });
 
-/** A password that somebody has: whatever it is, it is right or wrong. */
-export const password = z.string().meta({ format: "password" });
+/** An existing password, which no policy applies to. */
+export const password = z.string().meta({ format: "password", description: "The password." });
 
 export const passwordResetRequestContract = {
   method: "POST",
   path: "/v1/auth/password/reset/request",
-  summary: "Have a link mailed that sets a new password",
+  summary: "Send a link to reset the password",
   source: "bkend: authentication, password reset",
   access: "public",
   addressLimit: "mail",
@@ -44,7 +45,7 @@ export type PasswordResetInput = z.output<typeof passwordResetInput>;
 export const passwordResetContract = {
   method: "POST",
   path: "/v1/auth/password/reset/confirm",
-  summary: "Set a new password with the token of the mail",
+  summary: "Reset the password with the token from the email",
   source: "bkend: authentication, password reset",
   access: "public",
   body: passwordResetInput,
@@ -52,7 +53,10 @@ export const passwordResetContract = {
   errors: ["auth/invalid-email", "auth/invalid-token", "auth/token-expired", "auth/invalid-password-format"],
 } as const satisfies Contract;
 
-const passwordChangeInput = z.strictObject({ currentPassword: password, newPassword });
+const passwordChangeInput = z.strictObject({
+  currentPassword: password.meta({ description: "The current password." }),
+  newPassword,
+});
 
 export type PasswordChangeInput = z.output<typeof passwordChangeInput>;
 
@@ -82,7 +86,7 @@ export type ReauthenticationInput = Pick<z.output<typeof reauthenticationInput>,
 export const reauthenticateContract = {
   method: "POST",
   path: "/v1/auth/reauthenticate",
-  summary: "Prove again who you are, before you change how you sign in, export or delete",
+  summary: "Confirm your identity before you change sign-in methods, export data or delete the account",
   source: "This blog's own: a proof not older than ten minutes; OWASP ASVS 5.0, 7.5.1",
   access: "user",
   addressLimit: "signIn",
@@ -91,13 +95,13 @@ export const reauthenticateContract = {
   errors: ["auth/invalid-credentials", "auth/too-many-requests"],
 } as const satisfies Contract;
 
-/** The page that asks for the password again. */
+/** The page that confirms the identity of a signed-in user. */
 export const reauthenticationForm = z.object({ password, returnTo: z.string().default("") });
 
-/** The form that asks for a link. */
+/** The form that requests a link. */
 export const forgotPasswordForm = z.object({ email: emailAddress, returnTo: z.string().default("") });
 
-/** The form behind the link of the mail. */
+/** The form of the link in the email. */
 export const resetPasswordForm = z.object({ email: emailAddress, token: mailToken, newPassword });
 
 /** The form in the settings. */

@@ -1,27 +1,29 @@
 import { z } from "zod";
-import { type Contract, messageAnswer, timestamp } from "@/lib/core/contract";
+import { type Contract, createdAt, messageAnswer, timestamp, updatedAt } from "@/lib/core/contract";
 import { imageUrl } from "@/lib/images/image-url";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
 export const tokenPair = z
   .object({
-    accessToken: z.string(),
-    refreshToken: z.string(),
-    tokenType: z.literal("Bearer"),
+    accessToken: z.string().meta({ description: "A JWT for the `Authorization` header." }),
+    refreshToken: z.string().meta({ description: "An opaque token that gets the next pair, once." }),
+    tokenType: z.literal("Bearer").meta({ description: "Always `Bearer`." }),
     expiresIn: z.int().meta({ description: "Seconds until the access token expires." }),
   })
   .meta({ id: "TokenPair" });
 
 export type TokenPair = z.output<typeof tokenPair>;
 
-const refreshInput = z.strictObject({ refreshToken: z.string() });
+const refreshInput = z.strictObject({
+  refreshToken: z.string().meta({ description: "The latest refresh token of the session." }),
+});
 
 export type RefreshInput = z.output<typeof refreshInput>;
 
 export const refreshContract = {
   method: "POST",
   path: "/v1/auth/refresh",
-  summary: "Trade a refresh token for new tokens",
+  summary: "Refresh the tokens; the previous refresh token stops working",
   source: "bkend: authentication, token refresh; RFC 9700, section 4.14",
   access: "public",
   body: refreshInput,
@@ -31,21 +33,23 @@ export const refreshContract = {
 
 export const me = z
   .object({
-    id: z.string(),
-    email: z.string(),
-    name: z.string(),
-    emailVerified: z.boolean(),
-    role: z.enum(["admin", "user", "guest"]),
-    image: imageUrl.nullable(),
-    createdAt: timestamp,
-    updatedAt: timestamp,
+    id: z.string().meta({ description: "The ID of the user." }),
+    email: z.string().meta({ description: "The email address." }),
+    name: z.string().meta({ description: "The name that others see." }),
+    emailVerified: z.boolean().meta({ description: "Whether the email address is confirmed." }),
+    role: z
+      .enum(["admin", "user", "guest"])
+      .meta({ description: "What the user may do. A `guest` only reads." }),
+    image: imageUrl.nullable().meta({ description: "The URL of the avatar." }),
+    createdAt,
+    updatedAt,
   })
   .meta({ id: "Me" });
 
 export const meContract = {
   method: "GET",
   path: "/v1/auth/me",
-  summary: "Who is signed in",
+  summary: "Get the signed-in user",
   source: "bkend: authentication, my account",
   access: "user",
   success: { status: 200, body: me },
@@ -55,7 +59,7 @@ export const meContract = {
 export const signOutContract = {
   method: "POST",
   path: "/v1/auth/signout",
-  summary: "Sign out: both tokens of the session are dead",
+  summary: "Sign out and revoke both tokens",
   source: "bkend: authentication, sign-out",
   access: "user",
   success: { status: 200, body: messageAnswer },
@@ -64,14 +68,17 @@ export const signOutContract = {
 
 const session = z
   .object({
-    id: z.string(),
-    userId: z.string(),
-    userAgent: z.string().nullable(),
-    ipAddress: z.string().nullable(),
-    deviceInfo: z.string().nullable().meta({ description: "Browser and system, such as Firefox on Linux." }),
-    lastActivityAt: timestamp,
-    createdAt: timestamp,
-    current: z.boolean().meta({ description: "Whether it is the one that asks." }),
+    id: z.string().meta({ description: "The ID of the session." }),
+    userId: z.string().meta({ description: "The ID of the user." }),
+    userAgent: z.string().nullable().meta({ description: "The `User-Agent` header of the sign-in." }),
+    ipAddress: z.string().nullable().meta({ description: "The IP address of the sign-in." }),
+    deviceInfo: z
+      .string()
+      .nullable()
+      .meta({ description: "Browser and operating system, such as Firefox on Linux." }),
+    lastActivityAt: timestamp.meta({ description: "When the session was last used." }),
+    createdAt: timestamp.meta({ description: "When the user signed in." }),
+    current: z.boolean().meta({ description: "Whether this is the session of the request." }),
   })
   .meta({ id: "Session" });
 
@@ -84,7 +91,7 @@ export type SessionListQuery = z.output<typeof query>;
 export const listSessionsContract = {
   method: "GET",
   path: "/v1/auth/sessions",
-  summary: "Where one is signed in",
+  summary: "List your sessions",
   source: "bkend: authentication, sessions",
   access: "user",
   query,
@@ -95,10 +102,10 @@ export const listSessionsContract = {
 export const endSessionContract = {
   method: "DELETE",
   path: "/v1/auth/sessions/{id}",
-  summary: "Sign one device out",
+  summary: "Sign out one session",
   source: "bkend: authentication, sessions",
   access: "user",
-  params: z.object({ id: z.uuid() }),
+  params: z.object({ id: z.uuid().meta({ description: "The ID of the session." }) }),
   notFound: "auth/session-not-found",
   success: { status: 200, body: messageAnswer },
   errors: ["auth/session-not-found"],

@@ -3,29 +3,36 @@ import { tokenPair } from "@/lib/auth/sessions/contract";
 import { type Contract, messageAnswer, timestamp } from "@/lib/core/contract";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
-/** Whose word is taken for who somebody is. */
+/** The supported OAuth providers. */
 export const socialProviders = ["google", "github"] as const;
 
 export type SocialProvider = (typeof socialProviders)[number];
 
-/** A password is a way to sign in, too: here it goes by this name. */
+/** `email` is the password. */
 export const signInMethods = [...socialProviders, "email"] as const;
 
 export type SignInMethod = (typeof signInMethods)[number];
 
-const params = z.object({ provider: z.enum(socialProviders) });
+const params = z.object({
+  provider: z.enum(socialProviders).meta({ description: "The OAuth provider." }),
+});
 
 export const socialAuthorizeContract = {
   method: "GET",
   path: "/v1/auth/{provider}/authorize",
-  summary: "Send a browser to Google or GitHub",
+  summary: "Redirect the browser to Google or GitHub",
   source: "bkend: authentication, social sign-in; RFC 9700, section 2.1",
   access: "open",
   isAction: true,
   params,
   notFound: "auth/unsupported-provider",
-  // Whether it may be gone to is told after whether there is such a provider.
-  query: z.object({ callbackUrl: z.string().optional().meta({ format: "uri" }) }),
+  // Validated after the provider.
+  query: z.object({
+    callbackUrl: z.string().optional().meta({
+      format: "uri",
+      description: "The URL to return to: on this site or on an origin in `CALLBACK_URL_ORIGINS`.",
+    }),
+  }),
   success: { status: 302, body: z.never() },
   errors: ["auth/unsupported-provider", "auth/oauth-not-configured", "auth/invalid-callback-url"],
 } as const satisfies Contract;
@@ -33,16 +40,21 @@ export const socialAuthorizeContract = {
 export const socialReturnContract = {
   method: "GET",
   path: "/v1/auth/{provider}/callback",
-  summary:
-    "Where the provider sends the browser back to, which is sent on to the `callbackUrl` with a `token`",
+  summary: "Callback of the provider; redirects the browser to the `callbackUrl` with a `token`",
   source: "bkend: authentication, social sign-in; RFC 9700, section 2.1",
   access: "open",
   isAction: true,
   params,
   notFound: "auth/unsupported-provider",
-  query: z.object({ code: z.string(), state: z.string(), error: z.string() }).partial(),
+  query: z
+    .object({
+      code: z.string().meta({ description: "The authorization code." }),
+      state: z.string().meta({ description: "The OAuth state of the flow." }),
+      error: z.string().meta({ description: "The OAuth error of the provider." }),
+    })
+    .partial(),
   success: { status: 302, body: z.never() },
-  // All that follows a good state is told at the `callbackUrl`, as `error`.
+  // With a valid state, errors are reported to the `callbackUrl` as `error`.
   errors: [
     "auth/unsupported-provider",
     "auth/oauth-not-configured",
@@ -53,19 +65,22 @@ export const socialReturnContract = {
 
 const proof = z.string().min(1, "required").optional();
 
-/** A code with the address that it was sent to, or an id token. */
-const providersWord = {
-  code: proof,
-  redirectUri: z.string().optional().meta({ description: "Needed beside `code`." }),
-  codeVerifier: z.string().optional(),
-  state: z.string().optional().meta({ description: "The client's own affair." }),
-  idToken: proof.meta({ description: "Of Google alone." }),
-  nonce: z.string().optional(),
+/** An authorization code with its redirect URI, or an ID token. */
+const providerProof = {
+  code: proof.meta({ description: "The authorization code." }),
+  redirectUri: z
+    .string()
+    .optional()
+    .meta({ description: "The redirect URI that the code was sent to. Required with `code`." }),
+  codeVerifier: z.string().optional().meta({ description: "The PKCE verifier of the code." }),
+  state: z.string().optional().meta({ description: "Accepted and ignored: the client must check it." }),
+  idToken: proof.meta({ description: "An ID token of Google." }),
+  nonce: z.string().optional().meta({ description: "The nonce of the ID token." }),
 };
 
 const exampleProof = { code: "4/0AX4XfWh…", redirectUri: "https://blog.example.com/app" };
 
-/** For `.check`: one proof and no second one, which might be somebody else's. */
+/** For `.check`: exactly one proof, since a second one could identify another user. */
 function exactlyOneProof({ value, issues }: z.core.ParsePayload<Partial<Record<string, string>>>): void {
   const { code, idToken, token, redirectUri } = value;
   const given = [code, idToken, token].filter((text) => text !== undefined);
@@ -77,8 +92,10 @@ function exactlyOneProof({ value, issues }: z.core.ParsePayload<Partial<Record<s
 
 const socialProof = z
   .strictObject({
-    ...providersWord,
-    token: proof.meta({ description: "From `authorize`, within a minute." }),
+    ...providerProof,
+    token: proof.meta({
+      description: "The token that `authorize` returned to the `callbackUrl`. It expires within a minute.",
+    }),
   })
   .check(exactlyOneProof)
   .meta({ examples: [exampleProof] });
@@ -96,25 +113,30 @@ const socialErrors = [
 export const socialSignInContract = {
   method: "POST",
   path: "/v1/auth/{provider}/callback",
-  summary: "Sign in, or up, by what a provider gave",
+  summary: "Sign in or sign up with the code or token of a provider",
   source: "bkend: authentication, social sign-in; RFC 9700, section 2.1",
   access: "public",
   params,
   notFound: "auth/unsupported-provider",
   body: socialProof,
-  success: { status: 200, body: tokenPair.extend({ is_new_user: z.boolean() }) },
+  success: {
+    status: 200,
+    body: tokenPair.extend({
+      is_new_user: z.boolean().meta({ description: "Whether this request created the account." }),
+    }),
+  },
   errors: [...socialErrors, "auth/email-already-exists", "auth/account-banned"],
 } as const satisfies Contract;
 
 const linkedAccount = z
   .object({
-    id: z.string(),
-    userId: z.string(),
-    provider: z.enum(signInMethods),
+    id: z.string().meta({ description: "The ID of the linked account." }),
+    userId: z.string().meta({ description: "The ID of the user." }),
+    provider: z.enum(signInMethods).meta({ description: "The provider; `email` is the password." }),
     providerAccountId: z
       .string()
-      .meta({ description: "As the provider names the person; for `email` the address." }),
-    connectedAt: timestamp,
+      .meta({ description: "The user's ID at the provider; for `email`, the email address." }),
+    connectedAt: timestamp.meta({ description: "When the account was linked." }),
   })
   .meta({ id: "LinkedAccount" });
 
@@ -127,7 +149,7 @@ export type LinkedAccountQuery = z.output<typeof query>;
 export const listAccountsContract = {
   method: "GET",
   path: "/v1/auth/accounts",
-  summary: "By what one can sign in",
+  summary: "List your sign-in methods",
   source: "bkend: authentication, linked accounts",
   access: "user",
   query,
@@ -137,9 +159,9 @@ export const listAccountsContract = {
 
 const linkInput = z
   .strictObject({
-    // Which ones there are is told after the shape, as where it stands in the path.
-    provider: z.string(),
-    ...providersWord,
+    // Validated after the shape, as in a path.
+    provider: z.string().meta({ description: "The OAuth provider." }),
+    ...providerProof,
   })
   .check(exactlyOneProof)
   .meta({ examples: [{ provider: "github", ...exampleProof }] });
@@ -149,7 +171,7 @@ export type LinkInput = z.output<typeof linkInput>;
 export const linkAccountContract = {
   method: "POST",
   path: "/v1/auth/accounts",
-  summary: "Link an account at Google or GitHub, to sign in by it too",
+  summary: "Link a Google or GitHub account as a sign-in method",
   source: "bkend: authentication, linked accounts",
   access: "user",
   body: linkInput,
@@ -160,18 +182,20 @@ export const linkAccountContract = {
 export const unlinkAccountContract = {
   method: "DELETE",
   path: "/v1/auth/accounts/{provider}",
-  summary: "Take a way to sign in off; `email` is the password",
+  summary: "Remove a sign-in method; `email` is the password",
   source: "bkend: authentication, linked accounts",
   access: "user",
-  params: z.object({ provider: z.enum(signInMethods) }),
+  params: z.object({
+    provider: z.enum(signInMethods).meta({ description: "The sign-in method; `email` is the password." }),
+  }),
   notFound: "auth/unsupported-provider",
   success: { status: 200, body: messageAnswer },
   errors: ["auth/cannot-unlink-last-account", "auth/unsupported-provider", "auth/reauthentication-required"],
 } as const satisfies Contract;
 
-/** The button with which one goes on by a provider. */
+/** The button that continues with a provider. */
 export const continueForm = z.object({ provider: z.enum(socialProviders), returnTo: z.string().default("") });
 
-/** The buttons at one's ways to sign in. */
+/** The buttons of the sign-in methods. */
 export const linkForm = z.object({ provider: z.enum(socialProviders) });
 export const unlinkForm = z.object({ provider: z.enum(signInMethods) });

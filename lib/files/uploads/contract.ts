@@ -7,21 +7,23 @@ import { imageWidths } from "@/lib/images/image-widths";
 const maxNameLength = 255;
 
 /**
- * A file's name, in any script. It is only ever shown: nothing is stored under it. Marks that turn the direction of
- * text could make it look like another.
+ * The name of a file, in any script. It is only displayed: nothing is stored under it. Direction marks are rejected,
+ * since they could make the name look like another.
  */
 export const fileName = z
   .string("file/invalid-name")
   .normalize("NFC")
   .refine(isFileName, "file/invalid-name")
-  .meta({ minLength: 1, maxLength: maxNameLength });
+  .meta({ minLength: 1, maxLength: maxNameLength, description: "The name of the file." });
 
-export const imageType = z.enum(imageTypes, "file/invalid-format");
+export const imageType = z
+  .enum(imageTypes, "file/invalid-format")
+  .meta({ description: "The media type of the image." });
 
 export const issuedUpload = z.object({
-  url: z.string().meta({ description: "PUT the picture here, once." }),
-  key: z.string(),
-  expiresAt: timestamp,
+  url: z.string().meta({ description: "The signed URL to `PUT` the image to, once." }),
+  key: z.string().meta({ description: "The key of the file in the storage." }),
+  expiresAt: timestamp.meta({ description: "When the URL expires." }),
 });
 
 function isFileName(name: string): boolean {
@@ -34,21 +36,26 @@ function isFileName(name: string): boolean {
   );
 }
 
-const params = z.object({ key: z.string().refine(isFileKey) });
+const params = z.object({
+  key: z.string().refine(isFileKey).meta({ description: "The key of the file." }),
+});
 
-const signature = z.object({ expires: z.string().optional(), signature: z.string().optional() });
+const signature = z.object({
+  expires: z.string().optional().meta({ description: "The expiry of a signed URL." }),
+  signature: z.string().optional().meta({ description: "The signature of a signed URL." }),
+});
 
 export const receiveUploadContract = {
   method: "PUT",
   path: "/v1/storage/{key}",
-  summary: "Upload one picture to a signed address",
+  summary: "Upload an image to a signed URL",
   source: "bkend: storage, presigned upload",
   access: "open",
   params,
   notFound: "file/not-found",
   query: signature,
   takesBytes: imageTypes,
-  success: { status: 200, body: z.object({ key: z.string() }) },
+  success: { status: 200, body: z.object({ key: z.string().meta({ description: "The key of the file." }) }) },
   errors: [
     "file/access-denied",
     "file/not-found",
@@ -61,7 +68,7 @@ export const receiveUploadContract = {
 export const serveFileContract = {
   method: "GET",
   path: "/v1/storage/{key}",
-  summary: "Look at a stored picture; a private one by a signed address",
+  summary: "Get a stored image; a private one requires a signed URL",
   source: "bkend: storage, download",
   access: "open",
   params,
@@ -71,7 +78,7 @@ export const serveFileContract = {
       .enum(imageWidths.map(String), "file/invalid-format")
       .transform(Number)
       .optional()
-      .meta({ description: "No wider than that, as WebP; an animation stays as it is." }),
+      .meta({ description: "The maximum width, as WebP. Animations are not resized." }),
   }),
   givesBytes: imageTypes,
   success: { status: 200, body: z.unknown() },

@@ -15,7 +15,7 @@ function signatureIn(address: string) {
   return Object.fromEntries(new URL(address).searchParams);
 }
 
-test("a signed address is good for fifteen minutes, and no longer", () => {
+test("a signed URL expires after fifteen minutes", () => {
   const signature = signatureIn(signUrl("PUT", key, newExpiry()));
   vi.advanceTimersByTime(14 * 60_000);
   expect(isSignatureValid("PUT", key, signature)).toBe(true);
@@ -23,7 +23,7 @@ test("a signed address is good for fifteen minutes, and no longer", () => {
   expect(isSignatureValid("PUT", key, signature)).toBe(false);
 });
 
-test("it is good for one thing with one file", () => {
+test("a signed URL allows one action on one file", () => {
   const signature = signatureIn(signUrl("PUT", key, newExpiry()));
   expect(isSignatureValid("GET", key, signature)).toBe(false);
   expect(isSignatureValid("PUT", key.replace("0", "1"), signature)).toBe(false);

@@ -8,7 +8,7 @@ import { imagePathOf } from "@/lib/images/image-path";
 /** What the query of a signed address holds. */
 export type Signature = { expires?: string | undefined; signature?: string | undefined };
 
-/** For how long an address is good that lets somebody upload or look at a private picture. */
+/** The lifetime of a signed URL to upload or read a private image. */
 const lifetimeMs = 15 * 60 * 1000;
 
 /** @returns when an address that is signed now ends. */
@@ -17,7 +17,7 @@ export function newExpiry(): Date {
   return new Date(Math.floor((Date.now() + lifetimeMs) / 1000) * 1000);
 }
 
-/** @returns an address of this site that lets whoever holds it do one thing with one file until then. */
+/** @returns a URL of this site that allows one action on one file until then. */
 export function signUrl(method: "GET" | "PUT", key: string, expiresAt: Date): string {
   const expires = String(expiresAt.getTime() / 1000);
   const query = new URLSearchParams({ expires, signature: macOf(method, key, expires) });

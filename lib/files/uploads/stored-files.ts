@@ -150,7 +150,7 @@ async function keep(
   return kept;
 }
 
-/** Says that nobody wants some files any more, together with the change that causes it. `sweepFiles` removes them. */
+/** Marks files as unused, in the transaction of the change that causes it. `sweepFiles` removes them. */
 export async function markFilesUnused(
   where: { ownerId: string; kind: FileKind; exceptKey?: string },
   tx: Transaction,

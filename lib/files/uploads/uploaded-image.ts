@@ -8,7 +8,7 @@ import { fileName } from "./contract";
 export type UploadedImage = { filename: string; bytes: Buffer };
 
 /**
- * Says what a picture is that nobody announced.
+ * Detects the type of an image without a declared one.
  *
  * @throws AppError `file/invalid-name`, `file/invalid-format`, `file/file-too-large` (400).
  */

@@ -148,7 +148,7 @@ export const ko: Messages = {
     hiddenOne: "초안으로 돌아간 글",
   },
   dashboard: {
-    title: "내 책상",
+    title: "대시보드",
     hello: "{name} 님, 안녕하세요",
     published: "발행한 글 {total}개",
     drafts: "초안 {total}개",
@@ -257,7 +257,7 @@ export const ko: Messages = {
     leave: "저장하지 않고 나갈까요? 쓰던 글은 이 기기에 남고, 다음에 이어서 쓸 수 있어요.",
     changedByYou: "{when}에 다른 곳에서 저장한 판이 있어요. 여기에 쓴 글은 그대로 있어요.",
     changedBy: "{when}에 {name} 님이 다른 판을 저장했어요. 여기에 쓴 글은 그대로 있어요.",
-    changedBySomebody: "{when}에 다른 판이 저장됐어요. 여기에 쓴 글은 그대로 있어요.",
+    changedByUnknownUser: "{when}에 다른 판이 저장됐어요. 여기에 쓴 글은 그대로 있어요.",
     seeOther: "그 판 보기",
     replaceOther: "저장하면 내 글로 바꾸기",
     signIn: "다시 로그인",

@@ -8,7 +8,7 @@ import { ko } from "./ko";
 const english = messagesOf(en);
 const korean = messagesOf(ko);
 
-test("both languages say the same things", () => {
+test("both languages have the same messages", () => {
   expect([...korean.keys()].sort()).toEqual([...english.keys()].sort());
 });
 
@@ -20,18 +20,18 @@ test.each([
   expect(empty).toEqual([]);
 });
 
-test("a message is filled in with the same things in both languages", () => {
+test("a message has the same placeholders in both languages", () => {
   for (const [key, message] of english) {
     expect(argumentsOf(korean.get(key) ?? ""), key).toEqual(argumentsOf(message));
   }
 });
 
-test("Korean is written in Korean", () => {
+test("every Korean message is in Korean", () => {
   const untranslated = [...korean].filter(([, message]) => !/\p{Script=Hangul}/u.test(message));
   expect(untranslated).toEqual([]);
 });
 
-test("no page says anything that is not a message", () => {
+test("every text on a page is a message", () => {
   const files = readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".tsx"))
     .map((file) => join("app", file));

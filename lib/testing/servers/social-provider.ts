@@ -18,7 +18,7 @@ const person = z.object({
   picture: z.string().optional(),
 });
 
-/** Somebody who has an account at the provider. */
+/** A user who has an account at the provider. */
 export type SocialPerson = z.input<typeof person>;
 
 const faults = [
@@ -34,7 +34,7 @@ const faults = [
   "expired",
   "unsigned",
   "signed-with-our-secret",
-  "signed-by-somebody-else",
+  "wrong-signing-key",
 ] as const;
 
 export type SocialFault = (typeof faults)[number];
@@ -69,7 +69,7 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
   const stranger = await generateKeyPair("RS256");
   const codes = new Map<string, Grant>();
   const accessTokens = new Map<string, Grant>();
-  /** Every code that somebody tried to redeem. */
+  /** Each code that a client tried to redeem. */
   const presented: string[] = [];
 
   const server = createServer((request, response) => {
@@ -237,7 +237,7 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
   async function idTokenOf({ person, nonce, fault }: Grant): Promise<string> {
     const claims = { ...claimsOf(person), nonce: fault === "wrong-nonce" ? "another" : nonce };
     const issuer = fault === "wrong-issuer" ? "https://accounts.example.com" : url;
-    const audience = fault === "wrong-audience" ? "somebody-else" : socialClient.id;
+    const audience = fault === "wrong-audience" ? "another-client" : socialClient.id;
     const issuedAt = Math.floor(Date.now() / 1000) - (fault === "expired" ? 7200 : 0);
     const expiresAt = issuedAt + 3600;
     if (fault === "unsigned") {
@@ -251,7 +251,7 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
         .setProtectedHeader({ alg: "HS256", kid: "test" })
         .sign(new TextEncoder().encode(socialClient.secret));
     }
-    const key = fault === "signed-by-somebody-else" ? stranger.privateKey : privateKey;
+    const key = fault === "wrong-signing-key" ? stranger.privateKey : privateKey;
     return token.setProtectedHeader({ alg: "RS256", kid: "test" }).sign(key);
   }
 

@@ -5,7 +5,7 @@ import { fileName, imageType, issuedUpload } from "@/lib/files/uploads/contract"
 import { imageTypeOfName } from "@/lib/images/image-types";
 import { imageUrl } from "@/lib/images/image-url";
 
-/** What the picture is; when nothing is said, its name tells. */
+/** Without a `contentType`, the file name determines the type. */
 const avatarUploadInput = z
   .strictObject({ filename: fileName, contentType: imageType.optional() })
   .check(({ value, issues }) => {
@@ -18,7 +18,7 @@ export type AvatarUploadInput = z.output<typeof avatarUploadInput>;
 export const issueAvatarUploadContract = {
   method: "POST",
   path: "/v1/users/{userId}/avatar/upload-url",
-  summary: "Ask for an address to upload a picture of oneself to",
+  summary: "Get a signed URL to upload an avatar",
   source: "bkend: users, avatar upload",
   access: "member",
   params: userParams,
@@ -37,13 +37,18 @@ export const issueAvatarUploadContract = {
 export const setAvatarContract = {
   method: "PATCH",
   path: "/v1/users/{userId}/avatar",
-  summary: "Make an uploaded picture one's avatar",
+  summary: "Set an uploaded image as avatar",
   source: "bkend: users, avatar",
   access: "member",
   params: userParams,
   notFound: "user/not-found",
-  body: z.strictObject({ s3Key: z.string() }),
-  success: { status: 200, body: z.object({ image: imageUrl }) },
+  body: z.strictObject({
+    s3Key: z.string().meta({ description: "The key that the upload URL was issued with." }),
+  }),
+  success: {
+    status: 200,
+    body: z.object({ image: imageUrl.meta({ description: "The URL of the avatar." }) }),
+  },
   errors: [
     "user/forbidden",
     "user/not-found",
@@ -57,7 +62,7 @@ export const setAvatarContract = {
 export const removeAvatarContract = {
   method: "DELETE",
   path: "/v1/users/{userId}/avatar",
-  summary: "Remove one's avatar",
+  summary: "Remove the avatar",
   source: "bkend: users, avatar",
   access: "member",
   params: userParams,

@@ -26,10 +26,10 @@ async function download(person: Person, file: FileAnswer): Promise<Response> {
 }
 
 describe.each(stores)("with pictures on a %s", (store) => {
-  const { url, visitor, somebody } = useStore(store);
+  const { url, visitor, signedInUser } = useStore(store);
 
-  test("somebody uploads a cover as the cookbook has it, and readers see it", async () => {
-    const author = await somebody();
+  test("uploads a cover as the cookbook describes, and readers see it", async () => {
+    const author = await signedInUser();
     const bytes = await picture("png", { width: 400, height: 300 });
     const issued = await author.api.post("/v1/files/presigned-url", {
       filename: "산.png",
@@ -87,7 +87,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test("a private one is shown to its owner, for a quarter of an hour", async () => {
-    const owner = await somebody();
+    const owner = await signedInUser();
     const bytes = await picture("webp");
     const file = await storeFile(owner, bytes, { contentType: "image/webp" });
     expect(file.visibility).toBe("private");
@@ -113,7 +113,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test("the address for an upload shows nothing, and the one to look at takes nothing", async () => {
-    const owner = await somebody();
+    const owner = await signedInUser();
     const { url: uploadUrl, key } = await askForFileUpload(owner);
     await put(uploadUrl, await picture("png"));
     const { body: file } = await owner.api.post<FileAnswer>("/v1/files", registration(key));
@@ -126,7 +126,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test("what its owner says at last decides who sees it", async () => {
-    const owner = await somebody();
+    const owner = await signedInUser();
     const { url: uploadUrl, key } = await askForFileUpload(owner, { visibility: "private" });
     const bytes = await picture("png");
     await put(uploadUrl, bytes);
@@ -140,7 +140,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test("what a camera wrote into a photograph does not stay in it, and it stands upright", async () => {
-    const owner = await somebody();
+    const owner = await signedInUser();
     const file = await storeFile(owner, await photograph(), { contentType: "image/jpeg" });
     const bytes = Buffer.from(await (await download(owner, file)).arrayBuffer());
     expect(bytes.includes("Canary")).toBe(false);
@@ -155,7 +155,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test("a deleted one is gone for everybody", async () => {
-    const owner = await somebody();
+    const owner = await signedInUser();
     const file = await storeFile(owner, await picture("png"), { visibility: "public" });
     const { body: link } = await owner.api.post<Download>(`${at(file)}/download-url`);
     expect(await owner.api.delete(at(file))).toMatchObject({ status: 200, body: { success: true } });
@@ -170,8 +170,8 @@ describe.each(stores)("with pictures on a %s", (store) => {
     }
   });
 
-  test("when somebody leaves, what published articles show stays, and the rest goes", async () => {
-    const author = await somebody();
+  test("deleting a user keeps the files of published articles and removes the others", async () => {
+    const author = await signedInUser();
     const files: FileAnswer[] = [];
     for (let times = 0; times < 4; times++) {
       files.push(await storeFile(author, await picture("png"), { visibility: "public" }));
@@ -194,7 +194,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     ["six megabytes", () => heavyPicture(6 * 1024 * 1024), "image/png", "file/file-too-large"],
     ["30,000 by 30,000 dots", () => vastPng(30_000), "image/png", "file/invalid-format"],
   ])("%s is refused", async (_name, make, contentType, code) => {
-    const owner = await somebody();
+    const owner = await signedInUser();
     const { url: uploadUrl, key } = await askForFileUpload(owner, { contentType, visibility: "public" });
     const response = await put(uploadUrl, await make(), contentType);
     const registering = await owner.api.post("/v1/files", registration(key));
@@ -251,7 +251,7 @@ describe("a file is not registered", () => {
     expect(await person.api.post("/v1/files", body)).toMatchObject({ status, code });
   });
 
-  test("by somebody else's key, by an avatar's, or before it was uploaded", async () => {
+  test("by the key of another user or of an avatar, or before the upload", async () => {
     const [person, other] = [await newcomer(), await newcomer()];
     const [theirs, avatar, empty] = [
       await askForFileUpload(other),
@@ -277,8 +277,8 @@ describe("a file is not registered", () => {
   });
 });
 
-describe("somebody else's file", () => {
-  test("is seen when it is public, and deleted by nobody but its owner", async () => {
+describe("a file of another user", () => {
+  test("is readable when it is public, and only its owner can delete it", async () => {
     const [owner, other] = [await newcomer(), await newcomer()];
     const open = await storeFile(owner, await picture("png"), { visibility: "public" });
     const closed = await storeFile(owner, await picture("png"));
@@ -315,7 +315,7 @@ describe("somebody else's file", () => {
     });
   });
 
-  test("is nobody's but its owner's to make a cover of by its key", async () => {
+  test("can only become a cover by its key for its owner", async () => {
     const [owner, other] = [await newcomer(), await newcomer()];
     const open = await storeFile(owner, await picture("png"), { visibility: "public" });
     const closed = await storeFile(owner, await picture("png"));

@@ -36,7 +36,7 @@ describe("a bucket that anybody can read", () => {
   const inBucket = (name: string) => fetch(`${blog.bucket()?.bucketUrl}/${name}`);
 
   test("hands public pictures out itself", async () => {
-    const { image, key } = await setAvatar(await blog.somebody(), await picture("png"));
+    const { image, key } = await setAvatar(await blog.signedInUser(), await picture("png"));
     const answer = await fetch(image, { redirect: "manual" });
     expect(answer.status).toBe(302);
     expect(answer.headers.get("location")).toBe(`${blog.bucket()?.bucketUrl}/avatars/${key}`);
@@ -46,7 +46,7 @@ describe("a bucket that anybody can read", () => {
   });
 
   test("has the sizes of a public image too, until it is deleted", async () => {
-    const owner = await blog.somebody();
+    const owner = await blog.signedInUser();
     const large = await picture("png", { width: 1200, height: 900 });
     const { key, id } = await storeFile(owner, large, { visibility: "public" });
     const answer = await fetch(`${blog.url()}/api/v1/storage/${key}?width=320`, { redirect: "manual" });
@@ -56,8 +56,8 @@ describe("a bucket that anybody can read", () => {
     await expect.poll(async () => (await inBucket(`files/${key}-320`)).status).toBe(404);
   });
 
-  test("does not give away a private picture to whoever knows its key", async () => {
-    const owner = await blog.somebody();
+  test("does not return a private picture to a caller who knows its key", async () => {
+    const owner = await blog.signedInUser();
     const { key, id } = await storeFile(owner, await picture("png"));
     for (const folder of ["files", "avatars", "private"]) {
       expect((await inBucket(`${folder}/${key}`)).status).toBe(404);
@@ -71,7 +71,7 @@ describe("a bucket that anybody can read", () => {
   });
 
   test("forgets the private place of a picture that becomes public", async () => {
-    const owner = await blog.somebody();
+    const owner = await blog.signedInUser();
     const { url, key } = await askForFileUpload(owner);
     await put(url, await picture("png"));
     await owner.api.post("/v1/files", registration(key, { visibility: "public" }));
@@ -80,7 +80,7 @@ describe("a bucket that anybody can read", () => {
   });
 
   test("takes nothing with an altered address, nor as another type", async () => {
-    const { url } = await askForAvatarUpload(await blog.somebody());
+    const { url } = await askForAvatarUpload(await blog.signedInUser());
     expect((await put(`${url}0`, await picture("png"))).status).toBe(403);
     expect((await put(url.replace("avatars/", "avatars/0"), await picture("png"))).status).toBe(403);
     expect((await put(url, await picture("png"), "text/html")).status).toBe(403);
@@ -88,7 +88,7 @@ describe("a bucket that anybody can read", () => {
   });
 
   test("takes nothing by way of the blog", async () => {
-    const { key } = await askForAvatarUpload(await blog.somebody());
+    const { key } = await askForAvatarUpload(await blog.signedInUser());
     const answer = await put(
       `${blog.url()}/api/v1/storage/${key}?expires=4102444800&signature=x`,
       Buffer.from("x"),
@@ -97,7 +97,7 @@ describe("a bucket that anybody can read", () => {
   });
 
   test("is looked at by the blog before an unregistered picture is shown there", async () => {
-    const person = await blog.somebody();
+    const person = await blog.signedInUser();
     const [page, vast] = [await askForAvatarUpload(person), await askForAvatarUpload(person)];
     await put(page.url, Buffer.from("<!doctype html>"));
     await put(vast.url, await heavyPicture(6 * 1024 * 1024));
@@ -106,13 +106,17 @@ describe("a bucket that anybody can read", () => {
   });
 
   test("what is put over a checked picture afterwards is checked as well", async () => {
-    const [person, sneak, sweeper] = [await blog.somebody(), await blog.somebody(), await blog.somebody()];
+    const [person, sneak, sweeper] = [
+      await blog.signedInUser(),
+      await blog.signedInUser(),
+      await blog.signedInUser(),
+    ];
     const bytes = await picture("png");
     const uploads = [];
-    for (const somebody of [person, sneak]) {
-      const upload = await askForAvatarUpload(somebody);
+    for (const user of [person, sneak]) {
+      const upload = await askForAvatarUpload(user);
       await put(upload.url, bytes);
-      await somebody.api.patch(`/v1/users/${somebody.id}/avatar`, { s3Key: upload.key });
+      await user.api.patch(`/v1/users/${user.id}/avatar`, { s3Key: upload.key });
       uploads.push(upload);
     }
     const [honest, sneaky] = uploads;
@@ -133,8 +137,8 @@ describe("a bucket that anybody can read", () => {
     expect(await imageOf(person)).toContain(honest.key);
   });
 
-  test("does not keep an upload that nobody put to use within a day", async () => {
-    const person = await blog.somebody();
+  test("removes an upload that was not used within a day", async () => {
+    const person = await blog.signedInUser();
     const [old, recent] = [await askForAvatarUpload(person), await askForFileUpload(person)];
     for (const { url } of [old, recent]) await put(url, await picture("png"));
     await letHoursPass(blog, old.key, 25);
@@ -145,7 +149,7 @@ describe("a bucket that anybody can read", () => {
   });
 
   test("keeps nothing of an account that was deleted, even what is sent after it", async () => {
-    const [person, sweeper] = [await blog.somebody(), await blog.somebody()];
+    const [person, sweeper] = [await blog.signedInUser(), await blog.signedInUser()];
     const upload = await askForAvatarUpload(person);
     await person.api.delete("/v1/auth/withdraw");
     expect((await put(upload.url, await picture("png"))).status).toBe(200);
@@ -160,7 +164,7 @@ describe("a bucket that is away", () => {
   const blog = useStore("bucket");
 
   test("takes nothing down but pictures, and says so", async () => {
-    const person = await blog.somebody();
+    const person = await blog.signedInUser();
     const { image } = await setAvatar(person, await picture("png"));
     const upload = await askForAvatarUpload(person);
     await put(upload.url, await picture("png"));

@@ -9,7 +9,7 @@ import { type FileAnswer, refusalOf, storeFile } from "@/lib/testing/uploads";
 import { stores, useStore } from "@/lib/testing/use-store";
 
 describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
-  const { url, somebody } = useStore(store);
+  const { url, signedInUser } = useStore(store);
   const addressOf = ({ key }: FileAnswer) => `${url()}/api/v1/storage/${key}`;
   const shape = async (response: Response) => {
     const bytes = Buffer.from(await response.arrayBuffer());
@@ -18,7 +18,7 @@ describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
   };
 
   test("is no wider than that, never blown up, WebP, and kept like the original", async () => {
-    const file = await storeFile(await somebody(), await noise(1000, 500), { visibility: "public" });
+    const file = await storeFile(await signedInUser(), await noise(1000, 500), { visibility: "public" });
     for (const [asked, width] of [
       [320, 320],
       [640, 640],
@@ -39,7 +39,7 @@ describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
   });
 
   test("is the original where that is no larger in bytes, and where it is an animation", async () => {
-    const person = await somebody();
+    const person = await signedInUser();
     const small = await picture("webp", { width: 400, height: 300 });
     const moving = await animation("gif");
     for (const [bytes, contentType] of [
@@ -58,7 +58,7 @@ describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
   });
 
   test("is refused in any other width", async () => {
-    const file = await storeFile(await somebody(), await picture("png"), { visibility: "public" });
+    const file = await storeFile(await signedInUser(), await picture("png"), { visibility: "public" });
     for (const width of ["", "0", "-320", "321", "320px", "1e3", "3840", "NaN"]) {
       expect(await refusalOf(await fetch(`${addressOf(file)}?width=${width}`))).toEqual({
         status: 400,
@@ -68,7 +68,7 @@ describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
   });
 
   test("needs its signature where it is private", async () => {
-    const person = await somebody();
+    const person = await signedInUser();
     const file = await storeFile(person, await noise(800, 400));
     expect(await refusalOf(await fetch(`${addressOf(file)}?width=320`))).toEqual({
       status: 403,
@@ -81,7 +81,7 @@ describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
   });
 
   test("is gone with the original", async () => {
-    const person = await somebody();
+    const person = await signedInUser();
     const file = await storeFile(person, await noise(800, 400), { visibility: "public" });
     expect((await fetch(`${addressOf(file)}?width=320`)).status).toBe(200);
     await person.api.delete(`/v1/files/${file.id}`);

@@ -136,7 +136,7 @@ describe("a stored picture", () => {
     expect(headers.get("set-cookie")).toBeNull();
   });
 
-  test("is not sent again to whoever has it", async () => {
+  test("is not sent again to a client that has it", async () => {
     const { image, key } = await setAvatar(await newcomer(), await picture("png"));
     for (const tag of [`"${key}"`, `W/"${key}"`, `"other", "${key}"`]) {
       const answer = await fetch(image, { headers: { "If-None-Match": tag } });

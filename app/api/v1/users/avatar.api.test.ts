@@ -9,10 +9,10 @@ import { stores, useStore } from "@/lib/testing/use-store";
 const avatarOf = ({ id }: Person) => `/v1/users/${id}/avatar`;
 
 describe.each(stores)("with pictures on a %s", (store) => {
-  const { url, visitor, somebody } = useStore(store);
+  const { url, visitor, signedInUser } = useStore(store);
 
-  test("somebody uploads a picture, which can be seen at once, and wears it", async () => {
-    const person = await somebody();
+  test("uploads a picture, which is visible at once, and sets it as avatar", async () => {
+    const person = await signedInUser();
     const upload = await askForAvatarUpload(person);
     const address = upload.url.replace(/\?.*/, "");
     expect(Date.parse(upload.expiresAt) - Date.now()).toBeGreaterThan(14 * 60_000);
@@ -33,7 +33,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     });
     expect(await imageOf(person)).toBe(body.image);
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ body: { image: body.image } });
-    expect(await imageOf(person, (await somebody()).api)).toBe(body.image);
+    expect(await imageOf(person, (await signedInUser()).api)).toBe(body.image);
     const article = await writeArticle(person, { isPublished: true });
     expect(article).toMatchObject({ author: { image: body.image } });
     expect(await visitor().get(`/v1/data/articles/${article.id}`)).toMatchObject({
@@ -48,7 +48,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test.each(["jpeg", "png", "gif", "webp"] as const)("a %s becomes a face", async (type) => {
-    const person = await somebody();
+    const person = await signedInUser();
     const bytes = await picture(type, { width: 900, height: 1200 });
     const { image } = await setAvatar(person, bytes, `image/${type}`);
     const face = await fetch(image);
@@ -60,7 +60,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test("what a camera wrote into a photograph does not stay in it", async () => {
-    const person = await somebody();
+    const person = await signedInUser();
     const bytes = await photograph();
     expect(bytes.includes("Canary Camera")).toBe(true);
     expect(await sharp(bytes).metadata()).toMatchObject({ orientation: 6 });
@@ -72,7 +72,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test("the picture before it goes, and so does the last one when it is removed", async () => {
-    const person = await somebody();
+    const person = await signedInUser();
     const first = await setAvatar(person, await picture("png"));
     const second = await setAvatar(person, await picture("png", { colour: "#000000" }));
     expect((await fetch(first.image)).status).toBe(404);
@@ -93,7 +93,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test("the same picture may be registered twice", async () => {
-    const person = await somebody();
+    const person = await signedInUser();
     const { image, key } = await setAvatar(person, await picture("png"));
     expect(await person.api.patch(avatarOf(person), { s3Key: key })).toMatchObject({
       status: 200,
@@ -104,7 +104,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
 
   describe("a profile", () => {
     test("takes the address of an uploaded picture, the present one, and null", async () => {
-      const person = await somebody();
+      const person = await signedInUser();
       const upload = await askForAvatarUpload(person);
       await put(upload.url, await picture("png"));
       const address = upload.url.replace(/\?.*/, "");
@@ -130,7 +130,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     });
 
     test("does not take anybody else's picture, nor one that is none of ours", async () => {
-      const [person, other] = [await somebody(), await somebody()];
+      const [person, other] = [await signedInUser(), await signedInUser()];
       const { image, key } = await setAvatar(other, await picture("png"));
       for (const address of [
         image,
@@ -150,8 +150,8 @@ describe.each(stores)("with pictures on a %s", (store) => {
     });
   });
 
-  test("nobody's picture is changed by somebody else", async () => {
-    const [person, other] = [await somebody(), await somebody()];
+  test("rejects a change of another user's picture", async () => {
+    const [person, other] = [await signedInUser(), await signedInUser()];
     const { image } = await setAvatar(other, await picture("png"));
     const mine = await askForAvatarUpload(person);
     await put(mine.url, await picture("png"));
@@ -164,7 +164,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
       expect(await attempt).toMatchObject({ status: 403, code: "user/forbidden" });
     }
     expect(await imageOf(other)).toBe(image);
-    // Nor by somebody's key at one's own address.
+    // Nor with another user's key at the caller's own address.
     const theirs = await askForAvatarUpload(other);
     await put(theirs.url, await picture("png"));
     expect(await person.api.patch(avatarOf(person), { s3Key: theirs.key })).toMatchObject({
@@ -206,7 +206,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     ["six megabytes", () => heavyPicture(6 * 1024 * 1024), "image/png", "file/file-too-large"],
     ["30,000 by 30,000 dots", () => vastPng(30_000), "image/png", "file/invalid-format"],
   ])("%s is refused", async (_name, make, contentType, code) => {
-    const person = await somebody();
+    const person = await signedInUser();
     const upload = await askForAvatarUpload(person, { filename: "a", contentType });
     const response = await put(upload.url, await make(), contentType);
     const registering = await person.api.patch(avatarOf(person), { s3Key: upload.key });
@@ -222,7 +222,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test("a picture of nearly five megabytes is taken", async () => {
-    const person = await somebody();
+    const person = await signedInUser();
     const bytes = await heavyPicture(5 * 1024 * 1024 - 20_000);
     expect(bytes.length).toBeGreaterThan(4.9 * 1024 * 1024);
     const { image } = await setAvatar(person, bytes);
@@ -230,7 +230,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test("an account that is deleted takes its pictures along, worn and merely uploaded", async () => {
-    const person = await somebody();
+    const person = await signedInUser();
     const { image } = await setAvatar(person, await picture("png"));
     const upload = await askForAvatarUpload(person);
     await put(upload.url, await picture("png"));
@@ -283,7 +283,7 @@ describe("an address for an upload", () => {
     expect(answer).toMatchObject({ status: 200, body: { key: expect.stringMatching(/^[0-9a-f]{32}$/) } });
   });
 
-  test("is made by an admin for somebody, and for nobody else", async () => {
+  test("is made by an admin for a user, and only for that user", async () => {
     const person = await newcomer();
     const { body } = await secretHolder().post<{ url: string; key: string }>(
       `${avatarOf(person)}/upload-url`,
@@ -296,7 +296,7 @@ describe("an address for an upload", () => {
     expect(await imageOf(person)).toContain(body.key);
 
     expect(
-      await secretHolder().post("/v1/users/nobody/avatar/upload-url", { filename: "a.png" }),
+      await secretHolder().post("/v1/users/unknown/avatar/upload-url", { filename: "a.png" }),
     ).toMatchObject({
       status: 404,
       code: "user/not-found",

@@ -29,10 +29,10 @@ describe("a person is seen", () => {
     }
   });
 
-  test("by nobody without a token, and not where there is nobody", async () => {
+  test("not without a token, and not of an unknown user", async () => {
     const person = await newcomer();
     expect(await guest().get(pathOf(person))).toMatchObject({ status: 401, code: "auth/unauthorized" });
-    expect(await person.api.get("/v1/users/nobody")).toMatchObject({ status: 404, code: "user/not-found" });
+    expect(await person.api.get("/v1/users/unknown")).toMatchObject({ status: 404, code: "user/not-found" });
   });
 });
 
@@ -89,7 +89,7 @@ describe("a profile", () => {
     { socialLinks: { github: "javascript:alert(1)" } },
     { socialLinks: { github: "https:a" } },
     { socialLinks: { mastodon: "https://example.com" } },
-    { image: "https://example.com/somebody-else.png" },
+    { image: "https://example.com/another.png" },
   ])("does not take %j", async (patch) => {
     const person = await newcomer();
     const { body: before } = await person.api.get(pathOf(person));
@@ -100,7 +100,7 @@ describe("a profile", () => {
     expect((await person.api.get(pathOf(person))).body).toEqual(before);
   });
 
-  test("of somebody else is out of reach", async () => {
+  test("of another user is rejected", async () => {
     const [mine, theirs] = [await newcomer(), await newcomer()];
     for (const attempt of [
       mine.api.patch(pathOf(theirs), { name: "Mine now" }),
@@ -114,7 +114,7 @@ describe("a profile", () => {
 });
 
 describe("an admin", () => {
-  test("bans somebody, who is out at the next request, and lets them in again", async () => {
+  test("bans a user, whose next request fails, and unbans them", async () => {
     const person = await newcomer();
     expect(await (await admin()).api.patch(pathOf(person), { banned: true })).toMatchObject({
       status: 200,
@@ -147,12 +147,12 @@ describe("an admin", () => {
     });
   });
 
-  test("finds nobody to change or delete where there is nobody", async () => {
+  test("answers 404 for a change or deletion of an unknown user", async () => {
     const server = secretHolder();
     for (const attempt of [
-      server.patch("/v1/users/nobody", { role: "user" }),
-      server.patch("/v1/users/nobody/profile", {}),
-      server.delete("/v1/users/nobody"),
+      server.patch("/v1/users/unknown", { role: "user" }),
+      server.patch("/v1/users/unknown/profile", {}),
+      server.delete("/v1/users/unknown"),
     ]) {
       expect(await attempt).toMatchObject({ status: 404, code: "user/not-found" });
     }

@@ -35,7 +35,7 @@ type Values = Record<string, string>;
  * Keeps what is being written in this browser, so that it outlives a crash and a lost session: offers it the next
  * time, and asks before one leaves without having saved. Nothing is sent while a picture is still on its way.
  *
- * @param subject whose draft of what: nobody is offered another's.
+ * @param subject the user and the article of the draft, so that no user is offered another user's.
  */
 export function DraftAutosave({
   subject,

@@ -1,7 +1,7 @@
-/** What stood in the fields of a form that was not saved. */
+/** The field values of a form that was not saved. */
 export type Draft = { key: string; values: Record<string, string>; savedAt: string };
 
-/** A draft that nobody came back to in this time is dropped when somebody, whoever it is, writes in this browser. */
+/** Older drafts are removed when any user writes in this browser. */
 const keptDays = 30;
 
 /** @returns a key under which one window keeps what is being written, and no other does. */
@@ -82,7 +82,7 @@ export async function findAbandonedDrafts(subject: string): Promise<Draft[]> {
 
 const commonPrefix = "draft:";
 
-/** A subject begins with the id of whoever writes. */
+/** A subject starts with the ID of the user. */
 function prefixOf(subject: string): string {
   return `${commonPrefix}${subject}:`;
 }

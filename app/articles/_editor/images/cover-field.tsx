@@ -49,7 +49,7 @@ export function CoverField({
       put(await uploadArticleImage(picture, words, noteProgress));
       setState({ step: "idle" });
     } catch (error) {
-      // Whoever waits for the picture need not any more.
+      // The submission no longer has to wait for the upload.
       place.current?.dispatchEvent(new InputEvent("input", { bubbles: true }));
       setState({
         step: "failed",

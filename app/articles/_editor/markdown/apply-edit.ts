@@ -5,7 +5,7 @@ export function selectionOf({ value, selectionStart, selectionEnd }: HTMLTextAre
   return { text: value, start: selectionStart, end: selectionEnd };
 }
 
-/** Changes the text of a field as if it had been typed: it can be undone, and whoever listens is told. */
+/** Changes the text of a field as typing does: the change can be undone, and listeners are notified. */
 export function applyEdit(field: HTMLTextAreaElement, { from, to, insert, start, end }: Edit): void {
   const focused = document.activeElement;
   field.focus({ preventScroll: true });

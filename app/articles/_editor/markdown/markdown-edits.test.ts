@@ -75,7 +75,7 @@ test.each([
   expect(shown(text, edit)).toBe(after);
 });
 
-test("something is put where the cursor is", () => {
+test("inserts text at the cursor", () => {
   expect(applied("a[b]c", (selection) => insertText(selection, "xyz"))).toBe("axyz[]c");
 });
 
@@ -89,7 +89,7 @@ test.each([
   expect(edit && shown(text, edit)).toBe(after);
 });
 
-test("a part that is gone is not replaced", () => {
+test("does not replace a part that no longer exists", () => {
   expect(replacePart({ text: "a", start: 0, end: 0 }, "PART", "whole")).toBeNull();
 });
 

@@ -89,7 +89,7 @@ export function insertText({ start, end }: Selection, insert: string): Edit {
 }
 
 /**
- * Puts something in the place of a part of the text that somebody may not be at; the selection stays where it is.
+ * Replaces a part of the text without moving the selection.
  *
  * @returns null where that part is not there any more.
  */

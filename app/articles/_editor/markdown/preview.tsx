@@ -5,7 +5,7 @@ import { previewArticle } from "@/app/articles/actions";
 
 export type PreviewMessages = Record<"previewing" | "previewEmpty" | "previewFailed", string>;
 
-/** Between two questions, so that whoever types without a pause does not use up what a client may ask for. */
+/** The minimum time between two requests, so that continuous typing does not exceed the rate limit. */
 const pauseMilliseconds = 250;
 
 /**

@@ -34,7 +34,7 @@ async function comeByGoogle(person: SocialPerson): Promise<Caller> {
 
 const lastOne = { status: 400, code: "auth/cannot-unlink-last-account" };
 
-test("somebody links both providers, sees them, and signs in by them", async () => {
+test("links both providers, lists them, and signs in with each", async () => {
   const person = await newcomer();
   const [google, github] = [stranger(), stranger()];
   const linked = await link(person.api, "google", google);
@@ -201,18 +201,18 @@ describe("unlinking", () => {
 
 describe("a password reset", () => {
   const confirmAddress = async (email: string) => {
-    const { link: address } = await mailTo(email, /Confirm your address/);
+    const { link: address } = await mailTo(email, "verify-sign-up");
     expect((await fetch(address ?? "", { redirect: "manual" })).status).toBe(302);
   };
 
   const resetPassword = async (email: string) => {
     await guest().post("/v1/auth/password/reset/request", { email });
-    const { token } = linkOf(await mailTo(email, /Choose a new password/));
+    const { token } = linkOf(await mailTo(email, "reset-password"));
     const body = { email, token, newPassword: newPassword() };
     expect(await guest().post("/v1/auth/password/reset/confirm", body)).toMatchObject({ status: 200 });
   };
 
-  test("leaves no way in to whoever opened the account in the name of somebody else's address", async () => {
+  test("locks out the attacker who created the account with the owner's email address", async () => {
     const attacker = await newcomer();
     const github = stranger();
     await link(attacker.api, "github", github);
@@ -269,7 +269,7 @@ describe("a password reset", () => {
     const back = await comeByGoogle(google);
     // Joined again by the address.
     expect(await methodsOf(back)).toEqual(["google", "email"]);
-    expect(await mailTo(google.email ?? "", /A sign-in method was added/)).toBeTruthy();
+    expect(await mailTo(google.email ?? "", "sign-in-method-added")).toBeTruthy();
   });
 });
 
@@ -284,7 +284,7 @@ describe("refused is", () => {
   const code = "c";
   test.each<[string, unknown, number, string]>([
     ["no provider", { code, redirectUri }, 400, "common/validation-error"],
-    ["a provider of nobody", { provider: "facebook", code, redirectUri }, 400, "auth/unsupported-provider"],
+    ["an unknown provider", { provider: "facebook", code, redirectUri }, 400, "auth/unsupported-provider"],
     ["the password", { provider: "email", code, redirectUri }, 400, "auth/unsupported-provider"],
     ["no proof", { provider: "google" }, 400, "common/validation-error"],
     ["two proofs", { provider: "google", code, redirectUri, idToken: "t" }, 400, "common/validation-error"],
@@ -297,15 +297,15 @@ describe("refused is", () => {
       400,
       "auth/invalid-callback-url",
     ],
-    ["a code of nobody", { provider: "github", code, redirectUri }, 401, "auth/invalid-oauth-code"],
-    ["an id token of nobody", { provider: "google", idToken: "t" }, 401, "auth/invalid-oauth-code"],
+    ["an unknown code", { provider: "github", code, redirectUri }, 401, "auth/invalid-oauth-code"],
+    ["an unknown id token", { provider: "google", idToken: "t" }, 401, "auth/invalid-oauth-code"],
   ])("%s", async (_name, body, status, errorCode) => {
     const { api } = await newcomer();
     expect(await api.post("/v1/auth/accounts", body)).toMatchObject({ status, code: errorCode });
     expect(await methodsOf(api)).toEqual(["email"]);
   });
 
-  test("whoever is not signed in", async () => {
+  test("a caller who is not signed in", async () => {
     for (const call of [
       guest().get("/v1/auth/accounts"),
       guest().post("/v1/auth/accounts", { provider: "google", code, redirectUri }),
@@ -315,7 +315,7 @@ describe("refused is", () => {
     }
   });
 
-  test("to unlink a provider of nobody", async () => {
+  test("to unlink an unknown provider", async () => {
     const { api } = await newcomer();
     expect(await unlink(api, "facebook")).toMatchObject({ status: 400, code: "auth/unsupported-provider" });
   });

@@ -117,7 +117,7 @@ describe("a token is not ours", () => {
     ["with SQL for a session", () => forge({ ...claims, sid: "' OR true --" })],
     ["with an unknown session", () => forge({ ...claims, sid: crypto.randomUUID() })],
     [
-      "with somebody else's session",
+      "with the session of another user",
       async () => forge({ ...claims, sid: decodeJwt((await newcomer()).tokens.accessToken).sid }),
     ],
     ["without an id", () => forge({ ...claims, jti: undefined })],
@@ -261,7 +261,7 @@ describe("a token is not taken", () => {
     expect(answer.status).toBe(431);
   });
 
-  test("from a header of a megabyte, which costs its sender the connection and nobody else anything", async () => {
+  test("from a header of a megabyte, which closes only the connection of its sender", async () => {
     const status = await sendRaw(inject("appUrl"), {
       path: "/api/v1/auth/me",
       headers: ["X-API-Key", inject("publishableKey"), "Authorization", `Bearer ${"a".repeat(1_000_000)}`],
@@ -297,12 +297,12 @@ describe("a good token is refused at the next request", () => {
       "auth/account-banned",
     ],
   ])("%s, whatever its text", async (_, end, status, code) => {
-    const somebody = await newcomer();
-    const { accessToken } = somebody.tokens;
+    const user = await newcomer();
+    const { accessToken } = user.tokens;
     const twin = await forge({ ...decodeJwt(accessToken), jti: "another" });
     for (const token of [accessToken, twin]) expect(await me(token)).toMatchObject({ status: 200 });
 
-    await end(somebody);
+    await end(user);
 
     for (const token of [accessToken, twin]) expect(await me(token)).toMatchObject({ status, code });
     const asReader = guest().as(accessToken);

@@ -5,7 +5,7 @@ import { newcomer } from "@/lib/testing/people";
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-test("somebody who is signed in sees their account, and nothing that is not theirs to see", async () => {
+test("returns the signed-in user's account without internal fields", async () => {
   const { api, id, email, name } = await newcomer();
   const { status, body } = await api.get("/v1/auth/me");
   expect(status).toBe(200);
@@ -32,6 +32,6 @@ test("what changes is seen at the next request", async () => {
   });
 });
 
-test("a guest is nobody", async () => {
+test("rejects a guest", async () => {
   expect(await guest().get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/unauthorized" });
 });

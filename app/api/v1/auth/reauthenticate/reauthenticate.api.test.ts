@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { en } from "@/lib/i18n/messages/en";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
@@ -174,14 +175,14 @@ describe("on pages without JavaScript", () => {
 
     expect(usernamesIn(await browser.read(leadsTo(asked)))).toEqual([person.email]);
     const wrong = await browser.send(leadsTo(asked), 'name="password"', { password: "not it" });
-    expect(await wrong.text()).toContain("This is not the current password.");
+    expect(await wrong.text()).toContain(en.validation.wrongPassword);
 
     const back = await browser.send(leadsTo(asked), 'name="password"', { password: person.password });
     expect(back.status).toBe(303);
     expect(leadsTo(back)).toBe(`/me/address?${new URLSearchParams({ email })}`);
     const sent = await browser.send(leadsTo(back), 'autoComplete="email"');
     expect(leadsTo(sent)).toBe("/me/address?sent");
-    await mailTo(email, /Confirm this address/);
+    await mailTo(email, "verify-new-address");
   });
 
   test("a form for a password names its user in a visually hidden text field for password managers", async () => {
@@ -189,9 +190,9 @@ describe("on pages without JavaScript", () => {
     await browser.signIn(person);
     expect(usernamesIn(await browser.read("/me/password"))).toEqual([person.email]);
 
-    await fetch((await mailTo(person.email, /Confirm your address/)).link ?? "", { redirect: "manual" });
+    await fetch((await mailTo(person.email, "verify-sign-up")).link ?? "", { redirect: "manual" });
     await guest().post("/v1/auth/password/reset/request", { email: person.email });
-    const { pathname, search } = linkOf(await mailTo(person.email, /Choose a new password/));
+    const { pathname, search } = linkOf(await mailTo(person.email, "reset-password"));
     expect(usernamesIn(await browser.read(pathname + search))).toEqual([person.email]);
   });
 
@@ -200,15 +201,15 @@ describe("on pages without JavaScript", () => {
     expect(leadsTo(await browser.get("/me/data.json"))).toBe("/reauthenticate?returnTo=%2Fme%2Fdata");
     const page = await browser.read("/me/data");
     expect(page).not.toContain("/me/data.json");
-    expect(page).not.toContain("Delete the account for good");
+    expect(page).not.toContain(en.data.delete);
 
     await age(person.id, "1 minute");
     const form = await browser.read("/me/data");
-    expect(form).toContain("Delete the account for good");
+    expect(form).toContain(en.data.delete);
     const exported = await browser.get("/me/data.json");
     expect(exported.headers.get("content-disposition")).toContain("my-data.json");
     await exported.text();
-    await mailTo(person.email, /Your data at .* was downloaded/);
+    await mailTo(person.email, "data-exported");
   });
 
   test("the page leads nowhere but to this site, and a fresh proof goes straight on", async () => {
@@ -236,7 +237,7 @@ describe("on pages without JavaScript", () => {
     const path = "/reauthenticate?returnTo=%2Fme%2Fdata";
     const refused = await comeBack(path, stranger());
     expect(leadsTo(refused)).toMatch(/^\/reauthenticate\?returnTo=%2Fme%2Fdata&error=/);
-    expect(await browser.read(leadsTo(refused))).toContain("Choose the account that you have linked here.");
+    expect(await browser.read(leadsTo(refused))).toContain(en.social.otherAccount);
     expect(leadsTo(await comeBack(path))).toBe("/me/data");
     expect(await browser.read("/me/data")).toContain("/me/data.json");
     // The session is the one of before.
@@ -248,23 +249,23 @@ describe("the owner is mailed", () => {
   test("when an account is linked and when it is removed", async () => {
     const { api, email } = await newcomer();
     await link(api);
-    expect((await mailTo(email, /A sign-in method was added/)).text).toContain("GitHub");
+    expect((await mailTo(email, "sign-in-method-added")).text).toContain("GitHub");
     await api.delete("/v1/auth/accounts/github");
-    expect((await mailTo(email, /A sign-in method was removed/)).text).toContain("GitHub");
+    expect((await mailTo(email, "sign-in-method-removed")).text).toContain("GitHub");
   });
 
   test("when an account is joined by its address at the provider", async () => {
     const { email } = await newcomer();
-    await fetch((await mailTo(email, /Confirm your address/)).link ?? "", { redirect: "manual" });
+    await fetch((await mailTo(email, "verify-sign-up")).link ?? "", { redirect: "manual" });
     const idToken = await idTokenFor({ person: stranger({ email }) });
     await guest().post("/v1/auth/google/callback", { idToken });
-    expect((await mailTo(email, /A sign-in method was added/)).text).toContain("Google");
+    expect((await mailTo(email, "sign-in-method-added")).text).toContain("Google");
   });
 
   test("when the account is deleted", async () => {
     const { api, email } = await newcomer();
     await api.delete("/v1/auth/withdraw");
-    await mailTo(email, /Your account at .* was deleted/);
+    await mailTo(email, "account-deleted");
   });
 
   test("three times an hour where the address was never confirmed, since it may be a stranger's", async () => {
@@ -284,17 +285,17 @@ describe("a changed address", () => {
     const signIn = { method: "password", email: person.email, password: person.password };
     const other = (await guest().post<TokenPair>("/v1/auth/email/signin", signIn)).body;
     const newAddress = await move(person, person.email);
-    const mail = await mailTo(person.email, /Your address at .* was changed/);
+    const mail = await mailTo(person.email, "address-changed");
     return { person, other: guest().as(other.accessToken), newAddress, mail, undo: linkOf(mail) };
   }
 
   async function move({ api }: Person, from: string): Promise<string> {
     const to = newEmail();
     await api.post("/v1/auth/email/verify/send", { email: to });
-    const { token } = linkOf(await mailTo(to, /Confirm this address/));
+    const { token } = linkOf(await mailTo(to, "verify-new-address"));
     const answer = await guest().post("/v1/auth/email/verify/confirm", { email: to, token });
     expect(answer).toMatchObject({ status: 200 });
-    await mailTo(from, /Your address at .* was changed/);
+    await mailTo(from, "address-changed");
     return to;
   }
 
@@ -326,10 +327,10 @@ describe("a changed address", () => {
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 401 });
     expect(await queryDatabase(`SELECT 1 FROM "EmailToken" WHERE "userId" = $1`, person.id)).toEqual([]);
     expect(await queryDatabase(`SELECT 1 FROM "Account" WHERE "userId" = $1`, person.id)).toEqual([]);
-    expect(await browser.read(pathOf(undo))).toContain("This link does not work");
+    expect(await browser.read(pathOf(undo))).toContain(en.undoAddress.invalidTitle);
 
     await browser.send(leadsTo(done), `value="${person.email}"`);
-    await mailTo(person.email, /Choose a new password/);
+    await mailTo(person.email, "reset-password");
   });
 
   test("is undone once by twenty presses at once", async () => {
@@ -352,9 +353,9 @@ describe("a changed address", () => {
   test("twice is undone by the first owner, whatever came later; a reset does not stop them", async () => {
     const { person, newAddress, undo } = await moved();
     const third = await move(person, newAddress);
-    const second = linkOf(await mailTo(newAddress, /Your address at .* was changed/));
+    const second = linkOf(await mailTo(newAddress, "address-changed"));
     await guest().post("/v1/auth/password/reset/request", { email: third });
-    const { token } = linkOf(await mailTo(third, /Choose a new password/));
+    const { token } = linkOf(await mailTo(third, "reset-password"));
     const reset = { email: third, token, newPassword: "another password" };
     expect(await guest().post("/v1/auth/password/reset/confirm", reset)).toMatchObject({ status: 200 });
 
@@ -375,8 +376,8 @@ describe("a changed address", () => {
   test("stays where the owner of the old one has confirmed another account meanwhile", async () => {
     const { person, newAddress, undo } = await moved();
     const owner = await newcomer({ email: person.email });
-    await fetch((await mailTo(owner.email, /Confirm your address/, 2)).link ?? "", { redirect: "manual" });
-    expect(await (await press(undo)).text()).toContain("That email address is already registered.");
+    await fetch((await mailTo(owner.email, "verify-sign-up", 2)).link ?? "", { redirect: "manual" });
+    expect(await (await press(undo)).text()).toContain(en.errors["auth/email-already-exists"]);
     expect(await addressOf(person.id)).toMatchObject({ email: newAddress });
     expect(await owner.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
   });

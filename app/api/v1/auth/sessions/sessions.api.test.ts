@@ -8,7 +8,7 @@ import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
 const sessionsOf = async (api: ReturnType<typeof guest>, query = "") =>
   (await api.get<Page<ListedSession>>(`/v1/auth/sessions${query}`)).body;
 
-test("somebody sees where they are signed in, and ends one of the sessions", async () => {
+test("lists the user's sessions and ends one of them", async () => {
   const person = await newcomer();
   const other = guest().as((await signInAgain(person)).accessToken);
 
@@ -28,7 +28,7 @@ test("somebody sees where they are signed in, and ends one of the sessions", asy
   expect((await sessionsOf(person.api)).pagination.total).toBe(1);
 });
 
-test("somebody else's session does not exist, and lives on", async () => {
+test("answers 404 for the session of another user, which continues", async () => {
   const [mine, theirs] = [await newcomer(), await newcomer()];
   const [session] = (await sessionsOf(theirs.api)).items;
   for (const id of [session?.id, "made-up", crypto.randomUUID()]) {

@@ -56,7 +56,7 @@ describe("a list", () => {
   });
 
   test("may be empty, and has no page then", async () => {
-    const { body } = await list(guest(), { andFilters: { createdBy: "nobody" } });
+    const { body } = await list(guest(), { andFilters: { createdBy: "unknown" } });
     expect(body).toStrictEqual({
       items: [],
       pagination: { total: 0, page: 1, limit: 20, totalPages: 0, hasNext: false, hasPrev: false },

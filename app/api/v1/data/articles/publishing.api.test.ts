@@ -48,7 +48,7 @@ describe.each([
     expect((await author.api.get(at(draft))).body).toMatchObject({ title: "Better", isPublished: false });
   });
 
-  test("an article that is published is changed by nobody who may not publish, but taken back", async () => {
+  test("an author who may not publish can unpublish a published article but not change it", async () => {
     const article = await writeArticle(author);
     await sql(`UPDATE "Article" SET "isPublished" = true WHERE id = $1`, article.id);
     for (const patch of [{ title: "Better" }, { publishedAt: null }, { isPublished: true }]) {

@@ -23,7 +23,7 @@ const write = (fields: Record<string, unknown>) =>
 
 const at = ({ id }: { id: string }) => `/v1/data/articles/${id}`;
 
-/** What is stored of an article, whoever may see it. */
+/** The stored row of an article, regardless of permissions. */
 const stored = async (article: { id: string }) => (await secretHolder().get<ArticleAnswer>(at(article))).body;
 
 describe("an author writes", () => {
@@ -211,7 +211,7 @@ describe("a new article needs", () => {
   });
 
   test("an author", async () => {
-    const article = { title: "Nobody's", content: "Text." };
+    const article = { title: "No author", content: "Text." };
     expect(await guest().post("/v1/data/articles", article)).toMatchObject({
       status: 401,
       code: "auth/unauthorized",
@@ -268,7 +268,7 @@ describe("an author changes an article", () => {
   });
 });
 
-describe("somebody else", () => {
+describe("another user", () => {
   test("cannot change or delete a published article", async () => {
     const article = await writeArticle(author, { isPublished: true });
     const forbidden = { status: 403, code: "data/permission-denied" };

@@ -30,7 +30,7 @@ const filtered = (caller: Caller, andFilters: object) =>
 
 const published = (by = author) => writeArticle(by, { isPublished: true });
 
-/** How many bookmarks of an article there are, whoever's. */
+/** The number of bookmarks of an article, of all users. */
 const stored = async (articleId: string) =>
   (await queryDatabase(`SELECT FROM "Bookmark" WHERE "articleId" = $1`, articleId)).length;
 
@@ -55,7 +55,7 @@ describe("a reader keeps", () => {
     expect((await filtered(reader.api, { articleId: article.id })).body.items).toEqual([]);
   });
 
-  test("a draft of their own, but nobody else's: that does not exist", async () => {
+  test("a draft of their own, but not of another user, which does not exist for them", async () => {
     const draft = await writeArticle(author);
     expect(await keep(draft.id, author)).toMatchObject({ status: 201 });
     const refused = await keep(draft.id);
@@ -84,7 +84,7 @@ describe("a reader keeps", () => {
     expect(await keep(articleId)).toMatchObject({ status: 400, code: "data/validation-error" });
   });
 
-  test("and nothing in somebody else's name", async () => {
+  test("and nothing in the name of another user", async () => {
     const article = await published();
     const body = { articleId: article.id, createdBy: author.id };
     expect(await reader.api.post("/v1/data/bookmarks", body)).toMatchObject({
@@ -95,7 +95,7 @@ describe("a reader keeps", () => {
   });
 });
 
-test("bookmarks are for those who are signed in: not for guests, nor for a secret key that is nobody", async () => {
+test("rejects bookmarks of guests and of a secret key without a user", async () => {
   const unauthorized = { status: 401, code: "auth/unauthorized" };
   for (const caller of [guest(), secretHolder()]) {
     expect(await list(caller)).toMatchObject(unauthorized);

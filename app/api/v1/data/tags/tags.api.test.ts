@@ -91,7 +91,7 @@ describe("an author makes a tag", () => {
     expect(await make({ name: "Something else", slug: "a-b" })).toMatchObject(duplicate);
   });
 
-  test("once a name, in any case and however it is composed; somebody else may have it too", async () => {
+  test("once per name, regardless of case and composition; another user may use the same name", async () => {
     await newTag("Zurück");
     for (const name of ["Zurück", "zurück", "ZURÜCK", " zurück ", "zurück".normalize("NFD")]) {
       expect(await make({ name }), name).toMatchObject(duplicate);
@@ -130,9 +130,9 @@ describe("an author makes a tag", () => {
     expect(await make(fields)).toMatchObject({ status: 400, code: "data/validation-error" });
   });
 
-  test("and nobody else does: a guest, or a secret key that is nobody", async () => {
+  test("and rejects a guest and a secret key without a user", async () => {
     for (const caller of [guest(), secretHolder()]) {
-      expect(await caller.post("/v1/data/tags", { name: "Nobody's" })).toMatchObject({
+      expect(await caller.post("/v1/data/tags", { name: "No author" })).toMatchObject({
         status: 401,
         code: "auth/unauthorized",
       });
@@ -184,7 +184,7 @@ describe("a tag is changed", () => {
     }
   });
 
-  test("not by somebody else, but by an admin", async () => {
+  test("not by another user, but by an admin", async () => {
     const tag = await newTag("Mine alone");
     const forbidden = { status: 403, code: "data/permission-denied" };
     const unauthorized = { status: 401, code: "auth/unauthorized" };
@@ -357,7 +357,7 @@ describe("an article carries tags", () => {
     expect(await author.api.patch(articleAt(article), { tags: ["a\u0000"] })).toMatchObject({ status: 400 });
   });
 
-  test("and somebody else's article is somebody else's before its tags are looked at", async () => {
+  test("and checks the owner of the article before its tags", async () => {
     const published = await writeArticle(author, { isPublished: true });
     const draft = await writeArticle(author);
     expect(await other.api.patch(articleAt(published), { tags: ["none"] })).toMatchObject({ status: 403 });

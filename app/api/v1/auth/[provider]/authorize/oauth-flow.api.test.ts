@@ -198,7 +198,7 @@ describe.each(["google", "github"] as const)("an OAuth flow with %s", (provider)
     },
   );
 
-  test("of somebody who is not let in says why at the callbackUrl", async () => {
+  test("of a user who is rejected reports the reason to the callbackUrl", async () => {
     const local = await newcomer();
     const browser = new Browser();
     const unvouched = stranger({ email: local.email, isVerified: false });

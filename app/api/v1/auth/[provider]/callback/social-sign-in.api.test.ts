@@ -34,13 +34,13 @@ const usersAt = async (email: string) =>
     ?.count;
 
 async function verified(person: Person): Promise<Person> {
-  const link = linkOf(await mailTo(person.email, /Confirm your address/));
+  const link = linkOf(await mailTo(person.email, "verify-sign-up"));
   const { pathname, search } = link;
   await guest().get(pathname.replace("/api", "") + search);
   return person;
 }
 
-describe.each(["google", "github"] as const)("whoever comes by %s", (kind) => {
+describe.each(["google", "github"] as const)("a user who signs in with %s", (kind) => {
   test("gets an account with the name and the picture of there, and is known the next time", async () => {
     const person = stranger({ name: " Hong  Gildong ", picture: "https://pictures.example/1.png" });
     const first = await enterByCode(kind, person);
@@ -75,7 +75,7 @@ describe.each(["google", "github"] as const)("whoever comes by %s", (kind) => {
     expect(await meOf(body)).toEqual(me);
   });
 
-  test("is another person than whoever had the address there before", async () => {
+  test("is not the previous owner of the same email address at the provider", async () => {
     const person = stranger();
     await enterByCode(kind, person);
     expect(await enterByCode(kind, stranger({ email: person.email }))).toMatchObject({
@@ -105,7 +105,7 @@ describe.each(["google", "github"] as const)("whoever comes by %s", (kind) => {
     expect(await usersAt(person.email ?? "")).toBe(1);
   });
 
-  test("with an address that nobody vouches for gets no account that exists, verified or not", async () => {
+  test("with an unverified address does not get an existing account, verified or not", async () => {
     for (const local of [await newcomer(), await verified(await newcomer())]) {
       const person = stranger({ email: local.email, isVerified: false });
       expect(await enterByCode(kind, person)).toMatchObject({
@@ -116,12 +116,12 @@ describe.each(["google", "github"] as const)("whoever comes by %s", (kind) => {
     }
   });
 
-  test("with such an address that nobody has is new, and confirms it by mail", async () => {
+  test("with an unverified address that has no account gets a new one, and confirms it by email", async () => {
     const person = stranger({ isVerified: false });
     const { status, body } = await enterByCode(kind, person);
     expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: true });
     expect((await meOf(body)).emailVerified).toBe(false);
-    await mailTo(person.email ?? "", /Confirm your address/);
+    await mailTo(person.email ?? "", "verify-sign-up");
   });
 
   test("without an address stays outside, unless they are known", async () => {
@@ -200,7 +200,7 @@ describe.each(["google", "github"] as const)("whoever comes by %s", (kind) => {
   });
 });
 
-describe("an account that somebody prepared with another's address", () => {
+describe("an account prepared in advance with the email address of another user", () => {
   test("is the owner's when they come, and nothing of before leads into it", async () => {
     const attacker = await newcomer();
     const linked = stranger();
@@ -325,7 +325,7 @@ describe("an id token", () => {
     "expired",
     "unsigned",
     "signed-with-our-secret",
-    "signed-by-somebody-else",
+    "wrong-signing-key",
   ])("that is %s is refused, by itself and behind a code", async (fault) => {
     const person = stranger();
     const refused = { status: 401, code: "auth/invalid-oauth-code" };
@@ -440,13 +440,7 @@ describe("what is sent is refused", () => {
       "common/validation-error",
     ],
     ["with a null", "google", { code, redirectUri: null }, 400, "common/validation-error"],
-    [
-      "with what nobody asked for",
-      "google",
-      { code, redirectUri, role: "admin" },
-      400,
-      "common/validation-error",
-    ],
+    ["with an unknown field", "google", { code, redirectUri, role: "admin" }, 400, "common/validation-error"],
     ["with an id token of GitHub", "github", { idToken }, 400, "common/validation-error"],
     ["as a list", "google", [], 400, "common/validation-error"],
     ["with a token that was never issued", "google", { token: "made-up" }, 401, "auth/invalid-oauth-code"],

@@ -14,7 +14,7 @@ beforeAll(async () => {
 const signIn = (body: Record<string, unknown>) =>
   guest().post<TokenPair>("/v1/auth/email/signin", { method: "password", ...body });
 
-test("somebody who comes back signs in, in a session of its own", async () => {
+test("signs in an existing user in a new session", async () => {
   const { email, password, id, tokens } = person;
   const { status, body } = await signIn({ email, password });
 
@@ -60,7 +60,7 @@ describe("a refusal", () => {
     for (const other of others) expect(essence(other)).toEqual(essence(wrongPassword));
   });
 
-  test("of a banned account is told to nobody but who knows its password", async () => {
+  test("of a banned account is only reported to a caller who knows its password", async () => {
     const { id, email, password } = await newcomer();
     await queryDatabase(`UPDATE "User" SET "bannedAt" = now() WHERE id = $1`, id);
 
@@ -75,7 +75,7 @@ describe("a refusal", () => {
   });
 
   test.each<[string, Record<string, unknown>, string]>([
-    ["a malformed address", { email: "nobody", password: "x" }, "auth/invalid-email"],
+    ["a malformed address", { email: "not-an-address", password: "x" }, "auth/invalid-email"],
     ["a query operator for an address", { email: { not: "" }, password: "x" }, "auth/invalid-email"],
     ["no address", { password: "x" }, "auth/invalid-email"],
     [

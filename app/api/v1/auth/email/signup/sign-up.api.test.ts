@@ -121,7 +121,7 @@ describe("an address", () => {
     }
   });
 
-  test("of a look-alike is not the existing account's, and mail goes to nobody else", async () => {
+  test("of a look-alike is not the existing account's, and email goes only to the look-alike", async () => {
     const email = `kim.${newEmail()}`;
     await signUp({ email });
     for (const twin of [

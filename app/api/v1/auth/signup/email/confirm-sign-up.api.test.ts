@@ -16,7 +16,7 @@ function open(query: Record<string, string>, method: "GET" | "HEAD" = "GET"): Pr
 
 async function newcomerWithLink(): Promise<Person & { token: string; link: URL }> {
   const person = await newcomer();
-  const link = linkOf(await mailTo(person.email, /Confirm your address/));
+  const link = linkOf(await mailTo(person.email, "verify-sign-up"));
   return { ...person, token: link.token, link };
 }
 
@@ -71,7 +71,7 @@ describe("the link of the sign-up mail", () => {
     expect(await open({ email, token })).toMatchObject({ status: 401, code: "auth/token-expired" });
 
     expect(await resend({ email })).toMatchObject({ status: 200, body: { email } });
-    const newer = linkOf(await mailTo(email, /Confirm your address/, 2)).token;
+    const newer = linkOf(await mailTo(email, "verify-sign-up", 2)).token;
     expect(await open({ email, token })).toMatchObject({ status: 401, code: "auth/invalid-token" });
     expect(await open({ email, token: newer })).toMatchObject({ status: 200 });
   });
@@ -96,7 +96,7 @@ describe("the link of the sign-up mail", () => {
     expect(headers.get("location")).toBe(`${callbackUrl}?verified=false&error=${encodeURIComponent(code)}`);
   });
 
-  test("is no good for somebody else's address", async () => {
+  test("is not valid for another email address", async () => {
     const [mine, other] = [await newcomerWithLink(), await newcomer()];
     expect(await open({ email: other.email, token: mine.token })).toMatchObject({ status: 401 });
     expect(await isVerified(other)).toBe(false);
@@ -159,7 +159,7 @@ describe("a callbackUrl", () => {
       const { email } = await newcomer();
       const callbackUrl = `${app}/done?next=1`;
       expect(await resend({ email, callbackUrl })).toMatchObject({ status: 200 });
-      const link = linkOf(await mailTo(email, /Confirm your address/, 2));
+      const link = linkOf(await mailTo(email, "verify-sign-up", 2));
       expect(link.searchParams.get("callbackUrl")).toBe(callbackUrl);
 
       const address = inner.address();

@@ -3,14 +3,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import { hashSync } from "bcryptjs";
 import type { PostgresServer } from "../postgres-server";
 import { call, me, newEmail, signIn, signUp, write } from "./api";
-import { keepDoing, percentile, tally, until } from "./waiting";
-import { inWorld, type World } from "./world";
+import { type Deployment, withDeployment } from "./deployment";
+import { countValues, percentile, runRepeatedly, waitUntil } from "./loops";
 
 const password = "a long enough password";
 
 /** I2: a wrong password, an unknown address and an account without a password take the same time. */
 export async function signInTiming(server: PostgresServer): Promise<string> {
-  return inWorld(server, {}, async ({ instances: [{ url }], sql }) => {
+  return withDeployment(server, {}, async ({ instances: [{ url }], sql }) => {
     // The first ones start the worker and compute the hash that stands in for a missing one.
     for (let turn = 0; turn < 5; turn += 1) await signIn(url, newEmail(), "wrong");
 
@@ -28,7 +28,7 @@ export async function signInTiming(server: PostgresServer): Promise<string> {
 }
 
 /** @returns in milliseconds, for a wrong password, an unknown address and an account without a password. */
-async function medianSignInTimes(url: string, sql: World["sql"]): Promise<number[]> {
+async function medianSignInTimes(url: string, sql: Deployment["sql"]): Promise<number[]> {
   // So many that none of them fails as often as it may.
   const withPassword = await addUsers(sql, 40, hashSync(password, 10));
   const withoutPassword = await addUsers(sql, 40, null);
@@ -46,12 +46,12 @@ async function medianSignInTimes(url: string, sql: World["sql"]): Promise<number
   return kinds.map(({ times }) => percentile(times, 0.5));
 }
 
-/** I7: a hundred sign in at once, and nobody else notices. */
-export async function signInCrowd(server: PostgresServer): Promise<string> {
-  return inWorld(server, {}, async ({ instances: [{ url }], sql }) => {
+/** I7: a hundred users sign in at once, and other requests are not slowed down. */
+export async function signInLoad(server: PostgresServer): Promise<string> {
+  return withDeployment(server, {}, async ({ instances: [{ url }], sql }) => {
     const accounts = await addUsers(sql, 100, hashSync(password, 10));
     const health: number[] = [];
-    const probing = keepDoing(1, async () => {
+    const probing = runRepeatedly(1, async () => {
       const startedAt = performance.now();
       assert.equal((await fetch(`${url}/health`)).status, 200);
       health.push(performance.now() - startedAt);
@@ -65,22 +65,25 @@ export async function signInCrowd(server: PostgresServer): Promise<string> {
 
     const statuses = answers.map(({ status }) => status);
     for (const { status, retryAfter } of answers) {
-      assert.ok([200, 401].includes(status) || ([429, 503].includes(status) && retryAfter), tally(statuses));
+      assert.ok(
+        [200, 401].includes(status) || ([429, 503].includes(status) && retryAfter),
+        countValues(statuses),
+      );
     }
     const p95 = percentile(health, 0.95);
-    const measured = `${tally(statuses)}; /health p95 ${p95.toFixed(0)} ms of ${health.length}`;
+    const measured = `${countValues(statuses)}; /health p95 ${p95.toFixed(0)} ms of ${health.length}`;
     assert.ok(p95 < 200, measured);
     return measured;
   });
 }
 
 /** C4: far more clients than connections to the database. */
-export async function clientCrowd(server: PostgresServer): Promise<string> {
-  return inWorld(server, {}, async ({ instances: [{ url }] }) => {
+export async function clientLoad(server: PostgresServer): Promise<string> {
+  return withDeployment(server, {}, async ({ instances: [{ url }] }) => {
     const { body: author } = await signUp(url, newEmail(), password);
     const statuses: number[] = [];
     const waits: number[] = [];
-    const crowd = keepDoing(500, async (line) => {
+    const crowd = runRepeatedly(500, async (line) => {
       const answer = await (line % 5 === 0
         ? write(url, author.accessToken, `Article of ${line}`)
         : call(url, "GET", "/v1/data/articles?search=of+7", { token: author.accessToken }));
@@ -90,13 +93,13 @@ export async function clientCrowd(server: PostgresServer): Promise<string> {
     });
     await delay(10_000);
     await crowd.stop();
-    const back = await until("an answer in under 200 ms", 10_000, async () => {
+    const back = await waitUntil("an answer in under 200 ms", 10_000, async () => {
       const { status, milliseconds } = await me(url, author.accessToken);
       return status === 200 && milliseconds < 200;
     });
     const slowest = Math.max(...waits);
     const measured =
-      `${tally(statuses)}, the slowest after ${slowest.toFixed(0)} ms; ` +
+      `${countValues(statuses)}, the slowest after ${slowest.toFixed(0)} ms; ` +
       `normal again ${back.toFixed(0)} ms after they left`;
     assert.ok(slowest < 10_000, measured);
     return measured;
@@ -104,11 +107,15 @@ export async function clientCrowd(server: PostgresServer): Promise<string> {
 }
 
 /** @returns their addresses. */
-async function addUsers(sql: World["sql"], count: number, passwordHash: string | null): Promise<string[]> {
+async function addUsers(
+  sql: Deployment["sql"],
+  count: number,
+  passwordHash: string | null,
+): Promise<string[]> {
   const emails = Array.from({ length: count }, newEmail);
   await sql(
     `INSERT INTO "User" (id, email, name, "passwordHash", "updatedAt")
-     SELECT gen_random_uuid()::text, email, 'Somebody', $2, now() FROM unnest($1::text[]) AS email`,
+     SELECT gen_random_uuid()::text, email, 'User', $2, now() FROM unnest($1::text[]) AS email`,
     [emails, passwordHash],
   );
   return emails;

@@ -1,7 +1,8 @@
+import { en } from "@/lib/i18n/messages/en";
 import { site } from "../lib/config/site";
 import { expect, test } from "./fixtures";
 
-test("a person's page shows what they have published, page by page, and no draft", async ({
+test("the public profile lists the published articles in pages, without drafts", async ({
   author,
   openBrowser,
 }) => {
@@ -21,21 +22,21 @@ test("a person's page shows what they have published, page by page, and no draft
   expect((await guest.goto(`/users/${author.id}?page=3`))?.status()).toBe(404);
 });
 
-test("the author does not see drafts there either, but the way to the profile", async ({ page, author }) => {
+test("the author sees no drafts on their public profile, but a link to edit it", async ({ page, author }) => {
   await author.write({ title: "Hidden in a draft", isPublished: false });
   await page.goto(`/users/${author.id}`);
-  await expect(page.getByText("Nothing has been published yet.")).toBeVisible();
-  await page.getByRole("link", { name: "Edit your profile" }).click();
+  await expect(page.getByText(en.person.empty)).toBeVisible();
+  await page.getByRole("link", { name: en.person.edit }).click();
   await expect(page).toHaveURL("/me/profile");
 });
 
-test("nothing is shown of anybody that is not public", async ({ author, request }) => {
+test("the public profile shows only public fields", async ({ author, request }) => {
   const html = await (await request.get(`/users/${author.id}`)).text();
   expect(html).toContain(author.name);
   expect(html).not.toContain(author.email);
 });
 
-test("an author's name leads there from the front page", async ({ author, openBrowser }) => {
+test("an author's name on the home page links to the public profile", async ({ author, openBrowser }) => {
   await author.write({ title: `From the front page ${author.email}` });
   const guest = await openBrowser();
   await guest.goto("/");
@@ -44,14 +45,14 @@ test("an author's name leads there from the front page", async ({ author, openBr
   await expect(guest).toHaveURL(`/users/${author.id}`);
 });
 
-test("nobody has a page under an address that is nobody's", async ({ openBrowser }) => {
+test("answers 404 for the profile of an unknown user", async ({ openBrowser }) => {
   const guest = await openBrowser();
-  for (const path of ["nobody", "%00", "..%2Fme", crypto.randomUUID(), "x".repeat(3_000)]) {
+  for (const path of ["unknown", "%00", "..%2Fme", crypto.randomUUID(), "x".repeat(3_000)]) {
     expect((await guest.goto(`/users/${path}`))?.status(), path).toBe(404);
   }
 });
 
-test("of somebody banned only the name and the articles are left, and search engines stay away", async ({
+test("the profile of a banned user shows only the name and the articles, and is not indexed", async ({
   author,
   api,
   adminApi,
@@ -76,7 +77,7 @@ test("of somebody banned only the name and the articles are left, and search eng
   await expect(guest.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
 });
 
-test("words about oneself are words, whatever they look like", async ({ page, author, api }) => {
+test("the bio is shown as plain text, even if it looks like markup", async ({ page, author, api }) => {
   const ran: string[] = [];
   await page.exposeFunction("alert", (value: unknown) => ran.push(String(value)));
   const bio = "<img src=x onerror=alert(1)>\n</script><script>alert(2)</script>";

@@ -1,12 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /**
- * Waits until something holds.
+ * Polls until a condition holds.
  *
- * @returns how many milliseconds that took.
+ * @returns the elapsed milliseconds.
  * @throws Error when it still does not hold after `withinMs`.
  */
-export async function until(what: string, withinMs: number, holds: () => Promise<boolean>): Promise<number> {
+export async function waitUntil(
+  what: string,
+  withinMs: number,
+  holds: () => Promise<boolean>,
+): Promise<number> {
   const startedAt = performance.now();
   while (!(await holds().catch(() => false))) {
     if (performance.now() - startedAt > withinMs) throw new Error(`Not within ${withinMs} ms: ${what}.`);
@@ -15,27 +19,30 @@ export async function until(what: string, withinMs: number, holds: () => Promise
   return performance.now() - startedAt;
 }
 
-/** What `keepDoing` has begun and nobody has stopped yet. */
-const underWay = new Set<() => void>();
+/** The loops that `runRepeatedly` started and that still run. */
+const runningLoops = new Set<() => void>();
 
 /**
- * Does something over and over, in as many lines at once, until told to stop.
+ * Repeats an action in parallel loops until they are stopped.
  *
- * @returns what to call then; it throws what went wrong meanwhile.
+ * @returns a handle to stop the loops; stopping throws the error of a loop that failed.
  */
-export function keepDoing(lines: number, act: (line: number) => Promise<void>): { stop(): Promise<void> } {
+export function runRepeatedly(
+  lines: number,
+  act: (line: number) => Promise<void>,
+): { stop(): Promise<void> } {
   let isStopped = false;
   const end = () => {
     isStopped = true;
-    underWay.delete(end);
+    runningLoops.delete(end);
   };
-  underWay.add(end);
+  runningLoops.add(end);
   const running = Promise.all(
     Array.from({ length: lines }, async (_, line) => {
       while (!isStopped) await act(line);
     }),
   );
-  // Told to whoever stops it.
+  // Reported to the caller that stops it.
   running.catch(() => undefined);
   return {
     async stop() {
@@ -45,19 +52,19 @@ export function keepDoing(lines: number, act: (line: number) => Promise<void>): 
   };
 }
 
-/** Ends what a case that failed has left under way. */
-export function endLeftovers(): void {
-  for (const end of underWay) end();
+/** Stops the loops that a failed case left running. */
+export function stopAllLoops(): void {
+  for (const end of runningLoops) end();
 }
 
-/** @returns the value below which this share of the values lies. */
+/** @returns the value that this share of the values is below. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 /** @returns "12 × 200, 3 × 503". */
-export function tally(values: readonly (string | number)[]): string {
+export function countValues(values: readonly (string | number)[]): string {
   const counts = new Map<string | number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts]

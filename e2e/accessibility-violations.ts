@@ -11,8 +11,8 @@ declare global {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** @returns what axe finds wrong with a page as it is. */
-export async function violations(page: Page): Promise<unknown[]> {
+/** @returns the accessibility violations that axe finds on a page. */
+export async function findAccessibilityViolations(page: Page): Promise<unknown[]> {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
   return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }));

@@ -26,7 +26,7 @@ async function writeHostile(author: Author): Promise<string> {
   return author.write({ title: hostile, content, category: "a&b<c>" });
 }
 
-test("the RSS feed is well-formed, complete, and knows no drafts", async ({
+test("the RSS feed is well-formed and complete, without drafts", async ({
   page,
   author,
   request,
@@ -96,11 +96,7 @@ const jsonFeed = {
   },
 };
 
-test("the JSON feed is what its specification says, and knows no drafts", async ({
-  author,
-  api,
-  request,
-}) => {
+test("the JSON feed follows its specification, without drafts", async ({ author, api, request }) => {
   const made = await api("POST", "/data/tags", { body: { name: "여백" }, accessToken: author.accessToken });
   const { id: tag } = await made.json();
   const id = await author.write({
@@ -122,7 +118,7 @@ test("the JSON feed is what its specification says, and knows no drafts", async 
   expect(JSON.stringify(feed)).not.toContain(`Draft ${author.email}`);
 });
 
-test("whoever has the present feed is not sent it again", async ({ request }) => {
+test("answers 304 to a client that has the current feed", async ({ request }) => {
   for (const path of ["/robots.txt", "/card.png"]) {
     const first = await request.get(path);
     const { etag = "" } = first.headers();
@@ -133,7 +129,7 @@ test("whoever has the present feed is not sent it again", async ({ request }) =>
   }
 });
 
-test("the sitemap leads to every published page, and to nothing else", async ({
+test("the sitemap lists every published page and no other", async ({
   page,
   author,
   api,
@@ -184,13 +180,13 @@ test("the sitemap leads to every published page, and to nothing else", async ({
   }
 });
 
-test("robots are told what is not for them, and where the sitemap is", async ({ request, baseURL }) => {
+test("robots.txt disallows private paths and links to the sitemap", async ({ request, baseURL }) => {
   const text = await (await request.get("/robots.txt")).text();
   expect(text).toContain("Disallow: /me\n");
   expect(text).toContain(`Sitemap: ${baseURL}/sitemap.xml`);
 });
 
-test("llms.txt names the site and its articles, and no author's text breaks its form", async ({
+test("llms.txt lists the site and its articles, and escapes the authors' text", async ({
   author,
   request,
 }) => {
@@ -203,7 +199,7 @@ test("llms.txt names the site and its articles, and no author's text breaks its 
   expect(text).not.toContain(`Draft ${author.email}`);
 });
 
-test("an article has a picture with its title, in Korean and whatever it is called; a draft has none", async ({
+test("an article has a share card with its title in any script; a draft has none", async ({
   author,
   request,
 }) => {
@@ -228,7 +224,7 @@ test("an article has a picture with its title, in Korean and whatever it is call
   }
 });
 
-test("the picture of a Korean title is not that of an empty one", async ({ author, request }) => {
+test("the share card of a Korean title is not blank", async ({ author, request }) => {
   const pictureOf = async (title: string) => {
     const id = await author.write({ title });
     return (await request.get(`/articles/${id}/card.png`)).body();
@@ -237,11 +233,7 @@ test("the picture of a Korean title is not that of an empty one", async ({ autho
   expect(one.equals(other)).toBe(false);
 });
 
-test("the head of an article says what it is, to whom, and where it counts", async ({
-  page,
-  author,
-  baseURL,
-}) => {
+test("the head of an article contains its metadata and canonical URL", async ({ page, author, baseURL }) => {
   const id = await author.write({
     title: "비워 둔 자리",
     content: "빈 곳이 글을 받쳐 줘요.",
@@ -276,11 +268,7 @@ test("the head of an article says what it is, to whom, and where it counts", asy
   });
 });
 
-test("a page that is there in both languages has an address for each", async ({
-  request,
-  openBrowser,
-  baseURL,
-}) => {
+test("a page in both languages has a URL for each", async ({ request, openBrowser, baseURL }) => {
   const page = await openBrowser({ locale: "en" });
   for (const [path, canonical, language] of [
     ["/terms", "/terms", "en"],
@@ -297,7 +285,7 @@ test("a page that is there in both languages has an address for each", async ({
       await languages.evaluateAll((links) => links.map((link) => link.getAttribute("hreflang"))),
     ).toEqual(["en", "ko", "x-default"]);
   }
-  // Somebody who chooses has their choice, and keeps it, whatever an address asks for.
+  // A chosen language takes precedence over the language in the address, and is kept.
   await page.goto("/?lang=ko");
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");

@@ -10,24 +10,24 @@ import type { PostgresServer } from "../postgres-server";
 export type Instance = {
   url: string;
   pid(): number | undefined;
-  /** What it logged of errors that nobody foresaw. */
-  unforeseen(): string[];
+  /** The unexpected errors that it logged. */
+  unexpectedErrors(): string[];
   start(): Promise<void>;
   /** Sends a signal, and waits until the process is gone. */
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 };
 
 /** A fresh database, and instances of the app on it. */
-export type World = {
+export type Deployment = {
   instances: [Instance, ...Instance[]];
   sql<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
 };
 
-/** Runs something in a world of its own, which is gone afterwards. */
-export async function inWorld<Result>(
+/** Runs a test in a new deployment, which is removed afterwards. */
+export async function withDeployment<Result>(
   server: PostgresServer,
   { instances: count = 1, settings = {} }: { instances?: number; settings?: Record<string, string> },
-  act: (world: World) => Promise<Result>,
+  act: (deployment: Deployment) => Promise<Result>,
 ): Promise<Result> {
   const database = await openTestDatabase(server.url);
   await migrate(database.url);
@@ -37,7 +37,7 @@ export async function inWorld<Result>(
   // Tokens name the site, not the instance that issued them.
   const shared = { ...testSettings, APP_URL: "http://localhost", DATABASE_URL: database.url };
   const first = newInstance({ ...shared, DATA_DIR: database.dataDir, ...settings }, await freePort());
-  const instances: World["instances"] = [first];
+  const instances: Deployment["instances"] = [first];
   try {
     await first.start();
     while (instances.length < count) {
@@ -50,7 +50,7 @@ export async function inWorld<Result>(
       sql: async (text, values) => (await pool.query(text, values)).rows,
     });
   } catch (error) {
-    for (const line of instances.flatMap((instance) => instance.unforeseen())) console.error(line);
+    for (const line of instances.flatMap((instance) => instance.unexpectedErrors())) console.error(line);
     throw error;
   } finally {
     for (const instance of instances) await instance.end("SIGKILL");
@@ -64,7 +64,7 @@ function newInstance(settings: Record<string, string>, port: number): Instance {
   return {
     url: `http://localhost:${port}`,
     pid: () => app?.process.pid,
-    unforeseen: () =>
+    unexpectedErrors: () =>
       app
         ?.output()
         .split("\n")

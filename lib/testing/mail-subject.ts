@@ -1,0 +1,10 @@
+import { en } from "@/lib/i18n/messages/en";
+
+/** An email by its template, or by its subject where it is not in English. */
+export type MailSubject = keyof Omit<typeof en.mails, "frame"> | RegExp;
+
+/** @returns a pattern that matches the subject of the email. */
+export function subjectPattern(subject: MailSubject): RegExp {
+  if (subject instanceof RegExp) return subject;
+  return new RegExp(`^${en.mails[subject].subject.replaceAll(/\{\w+\}/g, ".*")}$`);
+}
