@@ -16,12 +16,14 @@ export const en = {
     "auth/invalid-email": "Enter an email address such as name@example.com.",
     "auth/invalid-oauth-code":
       "What the provider gave for signing in is not valid, or not any more. Begin again.",
+    "auth/invalid-passkey": "This passkey could not be verified. Try again, or sign in another way.",
     "auth/invalid-password-format": "This password cannot be used.",
     "auth/invalid-refresh-token": "The refresh token is not valid. Sign in again.",
     "auth/invalid-token": "The token is not valid. Sign in again.",
     "auth/oauth-callback-failed": "The provider did not answer as it should. Try again in a moment.",
     "auth/oauth-cancelled": "Signing in was cancelled at the provider.",
     "auth/oauth-not-configured": "Signing in with this provider is not set up here.",
+    "auth/passkey-not-found": "This passkey does not exist.",
     "auth/reauthentication-required": "Confirm that it is you first: enter your password or sign in again.",
     "auth/same-password": "The new password is the same as the old one.",
     "auth/session-not-found": "There is no such session.",
@@ -74,6 +76,7 @@ export const en = {
     userDeleted: "The account is deleted.",
     avatarRemoved: "The picture is removed.",
     accountUnlinked: "This way to sign in is removed.",
+    passkeyRemoved: "The passkey is removed.",
   },
   /** What every page has around it. */
   frame: {
@@ -476,6 +479,7 @@ export const en = {
     navigation: "Your account",
     overview: "You",
     profile: "Profile",
+    security: "Security",
     password: "Password",
     address: "Email address",
     methods: "Ways to sign in",
@@ -527,6 +531,64 @@ export const en = {
     linked: "{method} is linked.",
     unlinked: "{method} is removed.",
   },
+  /** The page that shows how safe an account is. */
+  accountSecurity: {
+    title: "Security",
+    description: "Your password, passkeys, devices and sign-in methods.",
+    text: "How you sign in, and where you are signed in now.",
+    facts: "At a glance",
+    password: "Password",
+    passwordSet: "Set",
+    passwordChanged: "Changed on {date}",
+    passwordNone: "None",
+    secondFactor: "Second factor",
+    email: "Email address",
+    emailVerified: "{email}, confirmed",
+    emailUnverified: "{email}, not confirmed yet",
+    devices: "Devices",
+    signedIn: "Signed in on {total, plural, one {# device} other {# devices}}",
+    methods: "Linked accounts",
+    methodsNone: "None",
+    change: "Change<hidden>: {name}</hidden>",
+    set: "Set one<hidden>: {name}</hidden>",
+    manage: "Manage<hidden>: {name}</hidden>",
+    passkeys: "Passkeys",
+    passkeysText:
+      "A passkey signs you in with your fingerprint, your face or the PIN of a device, without a password. It works on this site alone, so no other site can steal it.",
+    passkeysNone: "No passkeys yet.",
+  },
+  /** Passkeys: at sign-in, and in the settings. */
+  passkeys: {
+    continue: "Continue with a passkey",
+    working: "Waiting for the passkey",
+    cancelled: "No passkey was used. Try again, or sign in another way.",
+    unsupported: "This browser does not support passkeys. Sign in another way.",
+    notCreated: "No passkey was created. Try again when you are ready.",
+    alreadyThere: "This device has a passkey for your account already.",
+    failed: "The passkey did not work here. Try again, or use another device.",
+    name: "Name of the passkey",
+    nameHelp: "So that you recognise it later, such as “Phone”.",
+    add: "Add a passkey",
+    added: "The passkey is added. You can sign in with it from now on.",
+    renamed: "The passkey is renamed.",
+    removed: "The passkey is removed.",
+    noScript: "Adding a passkey needs JavaScript.",
+    created: "added on {date}",
+    used: "last used on {date}",
+    unused: "not used yet",
+    edit: "Edit<hidden> {name}</hidden>",
+    editTitle: "Passkey",
+    editDescription: "Rename or remove a passkey.",
+    rename: "Save the name",
+    renaming: "Saving",
+    removeTitle: "Remove this passkey",
+    removeText:
+      "You can no longer sign in with it, and devices that signed in with it are signed out. Afterwards delete it in your password manager, too, which would still offer it.",
+    remove: "Remove the passkey",
+    removing: "Removing",
+    last: "It is your only sign-in method. Add another one before you remove it.",
+    back: "Back to Security",
+  },
   /** Where one is signed in. */
   sessions: {
     title: "Devices",
@@ -551,7 +613,7 @@ export const en = {
     description: "Download what is stored about you, or delete your account.",
     downloadTitle: "Download",
     downloadText:
-      "Everything that is stored about you, in one JSON file: your profile, the accounts you sign in with, what you agreed to, your devices, bookmarks and tags, which files you uploaded, and all your articles, drafts included.",
+      "Everything that is stored about you, in one JSON file: your profile, the accounts and passkeys you sign in with, what you agreed to, your devices, bookmarks and tags, which files you uploaded, and all your articles, drafts included.",
     download: "Download your data",
     deleteTitle: "Delete your account",
     deleteText: "This happens at once and cannot be undone.",
@@ -798,6 +860,7 @@ The blog is run as well as its owner can. It may be away for a while, and it may
 - What you tell about yourself in your profile, if you do.
 - Your password, as a bcrypt hash from which it cannot be read.
 - If you sign in with Google or GitHub: the number by which they know you and the address that they confirmed, and your name and picture from there when you come for the first time.
+- If you add passkeys: their names, public keys and when they were last used. Fingerprints and faces never leave your device.
 - Which version of the terms and of this policy you agreed to, and when.
 - For each sign-in: when it was, when it was last used, and the browser and the network address it came from.
 - What you write.
@@ -875,6 +938,31 @@ Pictures in articles can lie on other servers, which then learn the network addr
       title: "A sign-in method was removed",
       text: "Since {when} you can no longer sign in with {provider, select, google {Google} github {GitHub} other {your password}}. If it was you, there is nothing to do.",
       alarm: "If it was not you, choose a new password now. That signs out every device.",
+      button: "Choose a new password",
+    },
+    "passkey-added": {
+      subject: "A passkey was added to your account at {site}",
+      title: "A passkey was added",
+      text: "Since {when} you can sign in with a new passkey. If it was you, there is nothing to do.",
+      alarm:
+        "If it was not you, remove the passkey on the Security page now, and choose a new password afterwards. That signs out every device.",
+      button: "Check your security",
+    },
+    "passkey-removed": {
+      subject: "A passkey was removed from your account at {site}",
+      title: "A passkey was removed",
+      text: "Since {when} you can no longer sign in with one of your passkeys. If it was you, there is nothing to do.",
+      alarm: "If it was not you, choose a new password now. That signs out every device.",
+      button: "Choose a new password",
+    },
+    "new-device": {
+      subject: "Sign-in on a new device at {site}",
+      title: "Sign-in on a new device",
+      text: "On {when} your account was signed in to on a device that was not used before. If it was you, there is nothing to do.",
+      device: "Device: {device}",
+      address: "Network address: {address}",
+      alarm:
+        "If it was not you, choose a new password now. That signs out every device. Then check your passkeys and linked accounts on the Security page.",
       button: "Choose a new password",
     },
     "data-exported": {
