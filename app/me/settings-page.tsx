@@ -7,6 +7,7 @@ import { Link } from "../_components/ui/link";
 const pages = [
   { name: "overview", path: "/me" },
   { name: "profile", path: "/me/profile" },
+  { name: "security", path: "/me/security" },
   { name: "password", path: "/me/password" },
   { name: "address", path: "/me/address" },
   { name: "methods", path: "/me/sign-in-methods" },

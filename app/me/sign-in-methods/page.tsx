@@ -15,6 +15,7 @@ import {
   socialProviders,
 } from "@/lib/auth/social/contract";
 import { listAccounts } from "@/lib/auth/social/linked-accounts";
+import { hasOneSignInMethod } from "@/lib/auth/social/sign-in-methods";
 import { configuredProviders } from "@/lib/auth/social/social-settings";
 import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { SettingsPage } from "../settings-page";
@@ -32,15 +33,15 @@ export async function generateMetadata(): Promise<Metadata> {
 /** By what somebody signs in: what there is can be taken off, and what there is not added. */
 export default async function SignInMethodsPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/sign-in-methods");
-  const [{ linked, unlinked, error }, t, { items: accounts }] = await Promise.all([
+  const [{ linked, unlinked, error }, t, { items: accounts }, isLast] = await Promise.all([
     searchParams,
     getTranslations("methods"),
     listAccounts({ page: 1, limit: signInMethods.length }, user),
+    hasOneSignInMethod(user.id),
   ]);
   const find = (method: SignInMethod) => accounts.find(({ provider }) => provider === method);
   const nameOf = (method: SignInMethod) => (method === "email" ? t("password") : providerNames[method]);
   const [added, removed] = [linked, unlinked].map((text) => signInMethods.find((method) => method === text));
-  const isLast = accounts.length === 1;
   // What is linked can be taken off, even where the provider is not set up any more.
   const offered = socialProviders.filter((name) => find(name) || configuredProviders().includes(name));
   return (

@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/config/env";
-import type { Transaction } from "@/lib/core/db";
+import { db, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { socialProviders } from "./contract";
 
@@ -30,4 +30,9 @@ export async function countSignInMethods(userId: string, tx: Transaction): Promi
  */
 export async function requireAnotherSignInMethod(userId: string, tx: Transaction): Promise<void> {
   if ((await countSignInMethods(userId, tx)) < 2) throw new AppError("auth/cannot-unlink-last-account");
+}
+
+/** @returns whether a user has a single method left, which pages do not offer to remove. */
+export async function hasOneSignInMethod(userId: string): Promise<boolean> {
+  return (await countSignInMethods(userId, db)) === 1;
 }
