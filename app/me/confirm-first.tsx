@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/ui/link";
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
 
-/** In place of what asks for a proof that is not there: nothing can be typed that would be lost. */
+/** Replaces a form that needs a fresh proof, so that a user types nothing that would be refused. */
 export async function ConfirmFirst({ returnTo }: { returnTo: string }) {
   const t = await getTranslations("reauthenticate");
   return (

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description") };
 }
 
-/** Where somebody takes along what is theirs, and leaves. */
+/** The export of the user's data, and the deletion of the account. */
 export default async function DataPage() {
   const { id, email, hasFreshProof } = await requireCurrentUser("/me/data");
   const t = await getTranslations("data");

@@ -190,7 +190,7 @@ async function AddPasskey() {
   );
 }
 
-/** What is plain to see from the row that a link is in is said to those who do not see it. */
+/** For screen readers: sighted users see from the row what a link is about. */
 function hidden(words: ReactNode): ReactNode {
   return <span className="sr-only">{words}</span>;
 }

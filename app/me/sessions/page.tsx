@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("text") };
 }
 
-/** Where somebody is signed in. */
+/** The devices that the user is signed in on. */
 export default async function SessionsPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/sessions");
   const [{ page, ended }, t] = await Promise.all([searchParams, getTranslations("sessions")]);

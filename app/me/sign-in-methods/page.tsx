@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("text") };
 }
 
-/** By what somebody signs in: what there is can be taken off, and what there is not added. */
+/** The sign-in methods of the user, to add and remove. */
 export default async function SignInMethodsPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/sign-in-methods");
   const [{ linked, unlinked, error }, t, { items: accounts }, isLast] = await Promise.all([
@@ -42,7 +42,7 @@ export default async function SignInMethodsPage({ searchParams }: Props) {
   const find = (method: SignInMethod) => accounts.find(({ provider }) => provider === method);
   const nameOf = (method: SignInMethod) => (method === "email" ? t("password") : providerNames[method]);
   const [added, removed] = [linked, unlinked].map((text) => signInMethods.find((method) => method === text));
-  // What is linked can be taken off, even where the provider is not set up any more.
+  // A linked account can be removed even if its provider is no longer configured.
   const offered = socialProviders.filter((name) => find(name) || configuredProviders().includes(name));
   return (
     <SettingsPage page="methods" title={t("title")}>
@@ -146,7 +146,7 @@ function Method({
   );
 }
 
-/** The last way in has no such button; whoever sends the form all the same is refused. */
+/** The only sign-in method has no such button. The action refuses to remove it as well. */
 async function Unlink({ method, name, isLast }: { method: SignInMethod; name: string; isLast: boolean }) {
   const t = await getTranslations("methods");
   if (isLast) return <p className="text-13 text-muted">{t("last")}</p>;
@@ -160,7 +160,7 @@ async function Unlink({ method, name, isLast }: { method: SignInMethod; name: st
   );
 }
 
-/** What is plain to see from the row that a button stands in is said to those who do not see it. */
+/** For screen readers: sighted users see from the row what a button is about. */
 function hidden(words: ReactNode): ReactNode {
   return <span className="sr-only">{words}</span>;
 }
