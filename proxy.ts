@@ -65,11 +65,22 @@ function setSecurityHeaders(response: NextResponse, policy: string, request: Nex
     hasSecretInAddress(request) ? "no-referrer" : "strict-origin-when-cross-origin",
   );
   if (isPreview(request)) response.headers.set("x-robots-tag", "noindex, nofollow");
-  response.headers.set("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+  response.headers.set("permissions-policy", permissionsPolicy);
   response.headers.set("cross-origin-opener-policy", "same-origin");
   // Subdomains are left out: they may belong to something else that is not on https.
   if (env().isHttps) response.headers.set("strict-transport-security", "max-age=31536000");
 }
+
+const permissionsPolicy = [
+  "camera=()",
+  "geolocation=()",
+  "microphone=()",
+  "payment=()",
+  // Passkeys are for our own pages, not for what other sites may frame in them.
+  "publickey-credentials-create=(self)",
+  "publickey-credentials-get=(self)",
+  "usb=()",
+].join(", ");
 
 /**
  * Every document, prefetched or not: a matcher that looks at prefetch headers could be talked out of the

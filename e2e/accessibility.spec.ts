@@ -100,6 +100,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         for (const path of [
           "/me",
           "/me/profile",
+          "/me/security",
           "/me/password",
           "/me/address",
           "/me/sessions",

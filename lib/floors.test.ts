@@ -40,6 +40,7 @@ const floors = [
   "lib/auth/email",
   "lib/auth/passwords",
   "lib/auth/social",
+  "lib/auth/passkeys",
   "lib/auth",
   "lib/users",
   "lib/bookmarks",

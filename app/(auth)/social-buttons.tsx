@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { ProviderLogo, providerNames } from "@/app/_components/ui/provider-logo";
@@ -31,17 +32,22 @@ export async function ProviderButton({
   );
 }
 
-/** The ways past the form, by the providers that are set up; nothing where none is. */
-export async function SocialButtons({ returnTo }: { returnTo: string }) {
+/**
+ * The ways past the form, by the providers that are set up; nothing where there are none.
+ *
+ * @param children other ways, which need a script. They precede the providers.
+ */
+export async function SocialButtons({ returnTo, children }: { returnTo: string; children?: ReactNode }) {
   const providers = configuredProviders();
-  if (providers.length === 0) return null;
+  if (providers.length === 0 && !children) return null;
   const t = await getTranslations("social");
   return (
-    <>
+    <div className={providers.length === 0 ? "needs-script" : undefined}>
       <p className="mt-8 flex items-center gap-4 text-13 text-muted before:h-px before:flex-1 before:bg-rule after:h-px after:flex-1 after:bg-rule">
         {t("or")}
       </p>
       <div className="mt-6 grid gap-3">
+        {children}
         {providers.map((provider) => (
           <ProviderButton
             key={provider}
@@ -51,12 +57,14 @@ export async function SocialButtons({ returnTo }: { returnTo: string }) {
           />
         ))}
       </div>
-      <p className="mt-3 text-13 text-muted">
-        {t.rich("agreement", {
-          terms: (words) => <NewTabLink href="/terms">{words}</NewTabLink>,
-          privacy: (words) => <NewTabLink href="/privacy">{words}</NewTabLink>,
-        })}
-      </p>
-    </>
+      {providers.length > 0 && (
+        <p className="mt-3 text-13 text-muted">
+          {t.rich("agreement", {
+            terms: (words) => <NewTabLink href="/terms">{words}</NewTabLink>,
+            privacy: (words) => <NewTabLink href="/privacy">{words}</NewTabLink>,
+          })}
+        </p>
+      )}
+    </div>
   );
 }

@@ -17,7 +17,7 @@ import {
   requireCurrentUserOr401,
 } from "@/lib/web/session/web-session";
 
-/** Changes what others see of oneself. */
+/** Updates the profile of the signed-in user. */
 export const updateProfileAction = formAction(
   "update-profile",
   profileForm,
@@ -28,25 +28,25 @@ export const updateProfileAction = formAction(
   },
 );
 
-/** Signs one device out. */
+/** Ends one session of the signed-in user. */
 export const endSessionAction = formAction("end-session", endSessionContract.params, async ({ id }) => {
   await endOwnSession(id, await requireCurrentUser("/me/sessions"), await currentClient());
   redirect("/me/sessions?ended=one");
 });
 
-/** Signs every device out but this one. */
+/** Ends every session of the signed-in user but the current one. */
 export const endOtherSessionsAction = formAction("end-other-sessions", z.object({}), async () => {
   await endOtherSessions(await requireCurrentUser("/me/sessions"), await currentClient());
   redirect("/me/sessions?ended=others");
 });
 
-/** Deletes one's account, once its address is typed. */
+/** Deletes the account of the signed-in user, who has to type its email address. */
 export const deleteAccountAction = formAction("delete-account", deleteAccountForm, async ({ email }) => {
   const user = await requireCurrentUser("/me/data");
   if (email !== user.email) {
     throw new AppError("common/validation-error", { problems: [{ path: "email", message: "ownAddress" }] });
   }
-  // Where they have to prove first who they are, the form says so and stays: a redirect would tell it that all is done.
+  // Without a fresh proof the form shows the error and stays: it takes a redirect for success.
   await withdraw(user, await currentClient());
   await clearSessionCookie();
   redirect("/goodbye");

@@ -10,7 +10,7 @@ import { setAvatar } from "@/lib/users/avatars/set-avatar";
 import { formAction, scriptAction } from "@/lib/web/forms/form-action";
 import { requireCurrentUser, requireCurrentUserOr401 } from "@/lib/web/session/web-session";
 
-/** Makes an address to upload a picture of oneself to. */
+/** Issues a signed URL for the upload of an avatar. */
 export const issueAvatarUploadAction = scriptAction(
   "issue-avatar-upload",
   issueAvatarUploadContract.body,
@@ -21,13 +21,13 @@ export const issueAvatarUploadAction = scriptAction(
   },
 );
 
-/** Makes the picture that was uploaded there one's avatar. */
+/** Sets the uploaded image as the avatar. */
 export const setAvatarAction = scriptAction("set-avatar", setAvatarContract.body, async ({ s3Key }) => {
   const user = await requireCurrentUserOr401();
   return setAvatar(user.id, s3Key, actorOf(user));
 });
 
-/** Takes one's picture away. */
+/** Removes the avatar. */
 export const removeAvatarAction = formAction("remove-avatar", z.object({}), async () => {
   const user = await requireCurrentUser("/me/profile");
   await removeAvatar(user.id, actorOf(user));

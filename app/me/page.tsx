@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description") };
 }
 
-/** Who one is here, and what there is of one. */
+/** The overview of the account. */
 export default async function MePage() {
   const user = await requireCurrentUser("/me");
   const [t, format, { pagination: devices }] = await Promise.all([

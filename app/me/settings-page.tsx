@@ -3,10 +3,11 @@ import type { ReactNode } from "react";
 import { PageShell } from "../_components/layout/page-shell";
 import { Link } from "../_components/ui/link";
 
-/** The pages of the settings, in the order in which they are named. */
+/** The settings pages, in navigation order. */
 const pages = [
   { name: "overview", path: "/me" },
   { name: "profile", path: "/me/profile" },
+  { name: "security", path: "/me/security" },
   { name: "password", path: "/me/password" },
   { name: "address", path: "/me/address" },
   { name: "methods", path: "/me/sign-in-methods" },
@@ -17,10 +18,9 @@ const pages = [
 type SettingsPageName = (typeof pages)[number]["name"];
 
 /**
- * A page of the settings: the others in the margin, or above where there is none, then its title and what can be
- * changed.
+ * A settings page: the navigation in the margin (on narrow screens above the title), the title and the content.
  *
- * @param after what stands below, as wide as the page.
+ * @param after content below, as wide as the page.
  */
 export async function SettingsPage({
   page,

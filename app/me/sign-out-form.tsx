@@ -8,14 +8,14 @@ type Words = {
   signOut: string;
   signingOut: string;
   keepDraftsHelp: string;
-  /** `{total}` is filled in here, where the drafts are. */
+  /** `{total}` is replaced in the browser, which stores the drafts. */
   keepDraft: string;
   keepDrafts: string;
 };
 
 /**
- * Signs out and leaves nothing of the account in this browser. Drafts that were not saved are removed too, unless the
- * person chooses to keep them; without JavaScript there are none.
+ * Signs out and leaves nothing of the account in this browser. Unsaved drafts are removed as well, unless the user keeps
+ * them; without JavaScript there are none.
  */
 export function SignOutForm({ userId, words }: { userId: string; words: Words }) {
   const [drafts, setDrafts] = useState(0);
@@ -30,7 +30,7 @@ export function SignOutForm({ userId, words }: { userId: string; words: Words })
     const form = event.currentTarget;
     const areKept = new FormData(form).has("keepDrafts");
     const answer = await fetch(form.action, { method: "POST", redirect: "manual" }).catch(() => null);
-    // Refused, or no answer: sent as a plain form, the browser shows what came of it.
+    // Refused, or no answer: submitted as a plain form, the browser shows the error page.
     if (answer?.type !== "opaqueredirect") return form.submit();
     if (!areKept) deleteDraftsOf(userId);
     sessionTokens.clear();

@@ -1,6 +1,7 @@
 import * as articles from "@/lib/articles/contract";
 import * as auth from "@/lib/auth/contract";
 import * as emails from "@/lib/auth/email/contract";
+import * as passkeys from "@/lib/auth/passkeys/contract";
 import * as passwords from "@/lib/auth/passwords/contract";
 import * as sessions from "@/lib/auth/sessions/contract";
 import * as social from "@/lib/auth/social/contract";
@@ -35,6 +36,13 @@ export const contracts: readonly Contract[] = [
   social.listAccountsContract,
   social.linkAccountContract,
   social.unlinkAccountContract,
+  passkeys.passkeyOptionsContract,
+  passkeys.addPasskeyContract,
+  passkeys.listPasskeysContract,
+  passkeys.renamePasskeyContract,
+  passkeys.removePasskeyContract,
+  passkeys.passkeySignInOptionsContract,
+  passkeys.passkeySignInContract,
   sessions.listSessionsContract,
   sessions.endSessionContract,
   users.withdrawContract,

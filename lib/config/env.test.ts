@@ -39,6 +39,8 @@ test("a server needs three settings; for the rest there is something to begin wi
     PASSWORD_REQUIRE_NUMBER: false,
     PASSWORD_REQUIRE_SPECIAL: false,
     PASSWORD_BLOCK_COMMON: true,
+    MAGIC_LINK: true,
+    MAGIC_LINK_TTL: 900,
     PUBLISHING: "confirmed",
     BCRYPT_COST: 12,
     RATE_LIMITS: true,

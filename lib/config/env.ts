@@ -146,6 +146,10 @@ const settings = z
     /** Each step doubles the work. The tests lower it to 10; nobody else should. */
     BCRYPT_COST: wholeNumber({ min: 10, max: 15 }).default(12),
 
+    /** Sign-in by a mailed link. */
+    MAGIC_LINK: onOff.default(true),
+    MAGIC_LINK_TTL: seconds.default(900),
+
     /** Who may have published articles. */
     PUBLISHING: z
       .enum(["members", "confirmed", "admins"], "must be members, confirmed or admins")

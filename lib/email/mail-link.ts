@@ -26,10 +26,14 @@ export function mailLink(mail: MailWithLink): string {
       return address("/undo-address-change", { token: mail.token, email: mail.to });
     case "sign-in-method-added":
     case "sign-in-method-removed":
+    case "passkey-removed":
+    case "new-device":
     case "data-exported":
     case "password-changed":
     case "token-reused":
       return address("/forgot-password");
+    case "passkey-added":
+      return address("/me/security");
   }
 }
 

@@ -45,6 +45,22 @@ export const mail = z.discriminatedUnion("template", [
     locale: z.string(),
     data: person.extend({ provider: z.enum(["google", "github", "email"]) }),
   }),
+  z.object({
+    template: z.enum(["passkey-added", "passkey-removed"]),
+    to: z.string(),
+    locale: z.string(),
+    data: person,
+  }),
+  z.object({
+    template: z.literal("new-device"),
+    to: z.string(),
+    locale: z.string(),
+    data: person.extend({
+      browser: z.string().nullable(),
+      system: z.string().nullable(),
+      ipAddress: z.string().nullable(),
+    }),
+  }),
   z.object({ template: z.literal("account-deleted"), to: z.string(), locale: z.string(), data: person }),
   z.object({ template: z.literal("data-exported"), to: z.string(), locale: z.string(), data: person }),
   z.object({ template: z.literal("token-reused"), to: z.string(), locale: z.string(), data: person }),

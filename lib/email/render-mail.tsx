@@ -3,6 +3,8 @@ import { render, toPlainText } from "react-email";
 import { AccountDeleted } from "@/emails/account-deleted";
 import { AddressChanged } from "@/emails/address-changed";
 import { DataExported } from "@/emails/data-exported";
+import { NewDevice } from "@/emails/new-device";
+import { PasskeyChanged } from "@/emails/passkey-changed";
 import { PasswordChanged } from "@/emails/password-changed";
 import { ResetPassword } from "@/emails/reset-password";
 import { SignInMethodChanged } from "@/emails/sign-in-method-changed";
@@ -70,6 +72,19 @@ function bodyOf(mail: Mail, locale: Locale, when: string): ReactElement {
           link={mailLink(mail)}
         />
       );
+    case "passkey-added":
+    case "passkey-removed":
+      return (
+        <PasskeyChanged
+          template={mail.template}
+          locale={locale}
+          name={name}
+          when={when}
+          link={mailLink(mail)}
+        />
+      );
+    case "new-device":
+      return <NewDevice {...mail.data} locale={locale} when={when} link={mailLink(mail)} />;
     case "account-deleted":
       return <AccountDeleted locale={locale} name={name} when={when} />;
     case "data-exported":

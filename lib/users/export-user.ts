@@ -55,6 +55,11 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
       createdAt: true,
       updatedAt: true,
       passwordHash: true,
+      passwordChangedAt: true,
+      passkeys: {
+        select: { name: true, createdAt: true, lastUsedAt: true },
+        orderBy: { createdAt: "asc" },
+      },
       accounts: {
         select: { provider: true, providerAccountId: true, email: true, createdAt: true },
         orderBy: { createdAt: "asc" },
@@ -111,10 +116,10 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
     orderBy: { createdAt: "asc" },
   });
 
-  const { passwordHash, accounts, consents, sessions, tags, bookmarks, files, ...others } = user;
+  const { passwordHash, accounts, passkeys, consents, sessions, tags, bookmarks, files, ...others } = user;
   const { emailTokens: mailedLinks, addressUndos: previousAddresses, ...columns } = others;
   const profile = { ...columns, hasPassword: passwordHash !== null };
-  const account = { profile, accounts, consents, sessions, mailedLinks, previousAddresses, mails };
+  const account = { profile, accounts, passkeys, consents, sessions, mailedLinks, previousAddresses, mails };
   return document({ exportedAt: new Date(), ...account, tags, bookmarks, files }, id);
 }
 

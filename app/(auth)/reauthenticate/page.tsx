@@ -6,6 +6,7 @@ import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { UsernameField } from "@/app/_components/forms/username-field";
 import { Link } from "@/app/_components/ui/link";
+import { listPasskeys } from "@/lib/auth/passkeys/passkeys";
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
 import { signInMethods } from "@/lib/auth/social/contract";
 import { listAccounts } from "@/lib/auth/social/linked-accounts";
@@ -13,6 +14,8 @@ import { configuredProviders } from "@/lib/auth/social/social-settings";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { AuthPage } from "../auth-page";
+import { reauthenticateWithPasskeyAction } from "../passkey-actions";
+import { PasskeyForm } from "../passkey-form";
 import { forgotPasswordAction, reauthenticateAction } from "../password-actions";
 import { reauthenticateByProviderAction } from "../social-actions";
 import { ProviderButton } from "../social-buttons";
@@ -32,9 +35,10 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
   const user = await requireCurrentUser(reauthenticationPath(returnTo));
   if (user.hasFreshProof) redirect(returnTo);
 
-  const [t, { items: accounts }] = await Promise.all([
+  const [t, { items: accounts }, { pagination: passkeys }] = await Promise.all([
     getTranslations("reauthenticate"),
     listAccounts({ page: 1, limit: signInMethods.length }, user),
+    listPasskeys({ page: 1, limit: 1 }, user),
   ]);
   const has = (method: string) => accounts.some(({ provider }) => provider === method);
   const providers = configuredProviders().filter(has);
@@ -45,9 +49,10 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
       {has("email") ? (
         <Password email={user.email} returnTo={returnTo} />
       ) : (
-        <p className="mt-6">{t(providers.length > 0 ? "byProvider" : "noMethod")}</p>
+        <p className="mt-6">{t(providers.length > 0 || passkeys.total > 0 ? "byProvider" : "noMethod")}</p>
       )}
       <div className="mt-8 grid gap-3">
+        {passkeys.total > 0 && <PasskeyForm action={reauthenticateWithPasskeyAction} returnTo={returnTo} />}
         {providers.map((provider) => (
           <ProviderButton
             key={provider}

@@ -10,6 +10,8 @@ import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 import { getCurrentUser } from "@/lib/web/session/web-session";
 import { signInAction } from "../actions";
 import { AuthPage } from "../auth-page";
+import { passkeySignInAction } from "../passkey-actions";
+import { PasskeyForm } from "../passkey-form";
 import { SocialButtons } from "../social-buttons";
 import { SocialError } from "../social-error";
 
@@ -34,7 +36,7 @@ export default async function SignInPage({ searchParams }: Props) {
       <SocialError code={error} />
       <Form action={signInAction} className="mt-8">
         <input type="hidden" name="returnTo" value={returnTo} />
-        <Field name="email" type="email" label={t("email")} autoComplete="username" />
+        <Field name="email" type="email" label={t("email")} autoComplete="username webauthn" />
         <Field name="password" type="password" label={t("password")} autoComplete="current-password" />
         <p className="mt-2">
           <Link
@@ -48,7 +50,9 @@ export default async function SignInPage({ searchParams }: Props) {
           {t("submit")}
         </SubmitButton>
       </Form>
-      <SocialButtons returnTo={returnTo} />
+      <SocialButtons returnTo={returnTo}>
+        <PasskeyForm action={passkeySignInAction} returnTo={returnTo} isAutofilled />
+      </SocialButtons>
       <p className="mt-8 text-muted">
         {t("noAccount")}{" "}
         <Link

@@ -1,4 +1,5 @@
 import { decodeJwt } from "jose";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
@@ -24,6 +25,7 @@ const settings = {
   PASSWORD_REQUIRE_NUMBER: "on",
   PASSWORD_REQUIRE_SPECIAL: "on",
   PASSWORD_BLOCK_COMMON: "on",
+  MAGIC_LINK: "off",
   CORS_ORIGINS: `${friend}, https://www.example.com`,
   CALLBACK_URL_ORIGINS: friend,
   AUTH_GOOGLE_ID: "id",
@@ -163,6 +165,18 @@ describe("with a password policy", () => {
       code: "auth/invalid-password-format",
       body: { error: { details: [{ path: "password", message: expect.any(String) }] } },
     });
+  });
+});
+
+test("with MAGIC_LINK off, a verified address is no sign-in method", async () => {
+  const { id, api } = await newcomer({ password: strongPassword }, visitor);
+  const client = new Client({ connectionString: app.database.url });
+  await client.connect();
+  await client.query(`UPDATE "User" SET "emailVerified" = now() WHERE id = $1`, [id]);
+  await client.end();
+  expect(await api.delete("/v1/auth/accounts/email")).toMatchObject({
+    status: 400,
+    code: "auth/cannot-unlink-last-account",
   });
 });
 

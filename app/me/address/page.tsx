@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("addressTitle"), description: t("addressDescription") };
 }
 
-/** Where the address is changed; it shows the one that waits to be confirmed. */
+/** The form that changes the email address, with the address that is waiting to be confirmed. */
 export default async function AddressPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/address");
   const [{ sent, email }, t, pendingAddress] = await Promise.all([

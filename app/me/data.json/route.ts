@@ -5,7 +5,7 @@ import { exportOwnData } from "@/lib/users/export-user";
 import { errorTextResponse } from "@/lib/web/error-text-response";
 import { currentClient, requireFreshCurrentUser } from "@/lib/web/session/web-session";
 
-/** Everything that is stored about whoever is signed in, as a file. */
+/** The data export of the signed-in user, as a file. */
 export async function GET(): Promise<Response> {
   const client = await currentClient();
   try {
@@ -24,7 +24,7 @@ export async function GET(): Promise<Response> {
   }
 }
 
-/** One piece at a time, as the reader takes them. */
+/** Reads one piece at a time, when the client is ready for it. */
 function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({

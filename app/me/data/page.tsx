@@ -3,20 +3,19 @@ import { getTranslations } from "next-intl/server";
 import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
-import { Link } from "@/app/_components/ui/link";
 import { ClearDrafts } from "@/app/articles/_editor/drafts/clear-drafts";
-import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
 import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { deleteAccountAction } from "../actions";
+import { ConfirmFirst } from "../confirm-first";
+import { ReauthenticateAgain } from "../reauthenticate-again";
 import { SettingsPage } from "../settings-page";
-import { ReauthenticateAgain } from "./reauthenticate-again";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("data");
   return { title: t("title"), description: t("description") };
 }
 
-/** Where somebody takes along what is theirs, and leaves. */
+/** The export of the user's data, and the deletion of the account. */
 export default async function DataPage() {
   const { id, email, hasFreshProof } = await requireCurrentUser("/me/data");
   const t = await getTranslations("data");
@@ -77,18 +76,5 @@ async function DeleteAccount({ id, email }: { id: string; email: string }) {
         {t("delete")}
       </SubmitButton>
     </Form>
-  );
-}
-
-/** In place of what asks for a proof that is not there: nothing can be typed that would be lost. */
-async function ConfirmFirst({ returnTo }: { returnTo: string }) {
-  const t = await getTranslations("reauthenticate");
-  return (
-    <div className="mt-5">
-      <p>{t("needed")}</p>
-      <Link href={reauthenticationPath(returnTo)} className="button mt-3">
-        {t("link")}
-      </Link>
-    </div>
   );
 }

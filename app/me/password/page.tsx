@@ -64,7 +64,7 @@ async function ChangePassword({ email }: { email: string }) {
   );
 }
 
-/** For somebody who signs in by other means: a password is set the way in which a forgotten one is. */
+/** For a user without a password, who sets one by the same link as for a forgotten password. */
 async function AskForPassword({ email }: { email: string }) {
   const t = await getTranslations("security");
   return (

@@ -18,9 +18,9 @@ type State =
   | { step: "failed"; problem: string };
 
 /**
- * Lets somebody choose a picture, shows it at once, and uploads it. Without a script it is a plain form with a button.
+ * Previews and uploads the avatar that a user chooses. Without JavaScript it is a plain form with a button.
  *
- * @param children what else can be done with the picture.
+ * @param children further actions on the avatar.
  */
 export function AvatarField({
   name,
@@ -41,7 +41,7 @@ export function AvatarField({
   const [inputId, helpId, problemId] = [useId(), useId(), useId()];
   const isBusy = state.step === "sending" || state.step === "checking";
 
-  // The page has the new picture, or none any more: what it shows is right again.
+  // The page was rendered with another avatar, or without one: it replaces the preview.
   if (image !== knownImage) {
     setKnownImage(image);
     setPreview(null);
@@ -54,7 +54,7 @@ export function AvatarField({
     try {
       setPreview(await upload(picture));
       setState({ step: "saved" });
-      // Without what an earlier change left in the address.
+      // Removes the outcome of an earlier change from the query.
       router.replace("/me/profile", { scroll: false });
       router.refresh();
     } catch (error) {
@@ -64,13 +64,13 @@ export function AvatarField({
         problem: error instanceof UploadError ? error.message : words.uploadFailed,
       });
     } finally {
-      // The same file may be chosen again.
+      // The input reports the same file again only after it was emptied.
       target.value = "";
       input.current?.focus();
     }
   }
 
-  /** @returns the address at which the server has it. */
+  /** @returns the URL of the stored avatar. */
   async function upload(picture: File): Promise<string> {
     const noteProgress = (sent: number) => setState({ step: "sending", sent });
     const { image: address } = await uploadImage(picture, words, {
@@ -153,7 +153,7 @@ export function AvatarField({
   );
 }
 
-/** The picture that is shown before the page knows of it. What it takes up is given back when another one is. */
+/** The avatar to show before the page is rendered with it. An object URL is revoked when another replaces it. */
 function usePreview(): [string | null, (address: string | null) => void] {
   const [preview, setPreview] = useState<string | null>(null);
   useEffect(() => {

@@ -9,9 +9,9 @@ import { removeAvatarAction } from "../avatar-actions";
 import { AvatarField } from "./avatar-field";
 
 /**
- * The picture that stands beside one's name: chosen, seen at once, removed.
+ * The avatar of the user, to choose and remove.
  *
- * @param outcome what the address of the page says came of it: `saved`, `removed` or an error's code.
+ * @param outcome of the last change, from the query: `saved`, `removed` or an error code.
  */
 export async function AvatarSettings({
   name,

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useFieldState } from "@/app/_components/forms/client-form";
 
-/** Shows how much of a field of the form around it is used up, in characters as people count them. */
+/** Counts the code points typed into a field of the form around it. */
 export function Counter({ field, maximum }: { field: string; maximum: number }) {
   const { value = "" } = useFieldState(field);
   const [length, setLength] = useState(lengthOf(value));
@@ -14,14 +14,14 @@ export function Counter({ field, maximum }: { field: string; maximum: number }) 
     if (!(input instanceof HTMLTextAreaElement)) return;
 
     const count = () => setLength(lengthOf(input.value));
-    // What was typed before the script ran counts as well.
+    // Includes text typed before hydration.
     count();
     input.addEventListener("input", count);
     return () => input.removeEventListener("input", count);
   }, [field]);
 
   return (
-    // The limit is told in words by the field's help: a number that changes at each key would only interrupt.
+    // Screen readers get the limit from the help of the field: a number that changes at each key would interrupt.
     <p
       ref={place}
       aria-hidden="true"

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("text") };
 }
 
-/** What others see of somebody. */
+/** The public profile, to edit. */
 export default async function ProfilePage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/profile");
   const [{ saved, picture }, t, form, { name, nickname, image, bio, socialLinks }] = await Promise.all([

@@ -6,11 +6,11 @@ import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Notice } from "@/app/_components/ui/notice";
 import { type ListedSession, listSessionsContract } from "@/lib/auth/sessions/contract";
-import { recognizeDevice } from "@/lib/auth/sessions/describe-device";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
 import type { SearchParams } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { endOtherSessionsAction, endSessionAction } from "../actions";
+import { nameDevice } from "../name-device";
 import { SettingsPage } from "../settings-page";
 
 type Props = { searchParams: SearchParams };
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("text") };
 }
 
-/** Where somebody is signed in. */
+/** The devices that the user is signed in on. */
 export default async function SessionsPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/sessions");
   const [{ page, ended }, t] = await Promise.all([searchParams, getTranslations("sessions")]);
@@ -63,7 +63,7 @@ export default async function SessionsPage({ searchParams }: Props) {
 async function Session({ session }: { session: ListedSession }) {
   const [t, format, now] = await Promise.all([getTranslations("sessions"), getFormatter(), getNow()]);
   const { id, userAgent, ipAddress, lastActivityAt, createdAt, current } = session;
-  const device = await nameOf(userAgent);
+  const device = await nameDevice(userAgent);
   return (
     <>
       <div className="min-w-0 py-2">
@@ -87,10 +87,4 @@ async function Session({ session }: { session: ListedSession }) {
       )}
     </>
   );
-}
-
-async function nameOf(userAgent: string | null): Promise<string> {
-  const t = await getTranslations("sessions");
-  const { browser, system } = recognizeDevice(userAgent);
-  return browser && system ? t("device", { browser, system }) : (browser ?? system ?? t("unknownDevice"));
 }

@@ -8,13 +8,13 @@ import { currentClient, requireFreshCurrentUser, startOAuthFlow } from "@/lib/we
 
 const path = "/me/sign-in-methods";
 
-/** Leads to a provider, to come back with an account there that is linked from then on. */
+/** Redirects to a provider to link an account there. */
 export const linkAction = formAction("link", linkForm, async ({ provider }) => {
   const { sessionId } = await requireFreshCurrentUser(path);
   redirect(await startOAuthFlow({ purpose: "link", provider, sessionId }));
 });
 
-/** Takes a way to sign in off. */
+/** Removes a sign-in method. */
 export const unlinkAction = formAction("unlink", unlinkForm, async ({ provider }) => {
   await unlinkAccount(provider, await requireFreshCurrentUser(path), await currentClient());
   redirect(`${path}?${new URLSearchParams({ unlinked: provider })}`);

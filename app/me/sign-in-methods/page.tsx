@@ -15,6 +15,7 @@ import {
   socialProviders,
 } from "@/lib/auth/social/contract";
 import { listAccounts } from "@/lib/auth/social/linked-accounts";
+import { hasOneSignInMethod } from "@/lib/auth/social/sign-in-methods";
 import { configuredProviders } from "@/lib/auth/social/social-settings";
 import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { SettingsPage } from "../settings-page";
@@ -29,19 +30,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("text") };
 }
 
-/** By what somebody signs in: what there is can be taken off, and what there is not added. */
+/** The sign-in methods of the user, to add and remove. */
 export default async function SignInMethodsPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/sign-in-methods");
-  const [{ linked, unlinked, error }, t, { items: accounts }] = await Promise.all([
+  const [{ linked, unlinked, error }, t, { items: accounts }, isLast] = await Promise.all([
     searchParams,
     getTranslations("methods"),
     listAccounts({ page: 1, limit: signInMethods.length }, user),
+    hasOneSignInMethod(user.id),
   ]);
   const find = (method: SignInMethod) => accounts.find(({ provider }) => provider === method);
   const nameOf = (method: SignInMethod) => (method === "email" ? t("password") : providerNames[method]);
   const [added, removed] = [linked, unlinked].map((text) => signInMethods.find((method) => method === text));
-  const isLast = accounts.length === 1;
-  // What is linked can be taken off, even where the provider is not set up any more.
+  // A linked account can be removed even if its provider is no longer configured.
   const offered = socialProviders.filter((name) => find(name) || configuredProviders().includes(name));
   return (
     <SettingsPage page="methods" title={t("title")}>
@@ -145,7 +146,7 @@ function Method({
   );
 }
 
-/** The last way in has no such button; whoever sends the form all the same is refused. */
+/** The only sign-in method has no such button. The action refuses to remove it as well. */
 async function Unlink({ method, name, isLast }: { method: SignInMethod; name: string; isLast: boolean }) {
   const t = await getTranslations("methods");
   if (isLast) return <p className="text-13 text-muted">{t("last")}</p>;
@@ -159,7 +160,7 @@ async function Unlink({ method, name, isLast }: { method: SignInMethod; name: st
   );
 }
 
-/** What is plain to see from the row that a button stands in is said to those who do not see it. */
+/** For screen readers: sighted users see from the row what a button is about. */
 function hidden(words: ReactNode): ReactNode {
   return <span className="sr-only">{words}</span>;
 }

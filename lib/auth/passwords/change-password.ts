@@ -36,7 +36,7 @@ export async function changePassword(
     // Only over the password that was just proved: of two changes at once, one wins.
     const { count } = await tx.user.updateMany({
       where: { id: user.id, passwordHash },
-      data: { passwordHash: newHash },
+      data: { passwordHash: newHash, passwordChangedAt: new Date() },
     });
     if (count === 0) throw new AppError("auth/invalid-credentials");
     await endSessions(user.id, tx, { exceptSessionId: user.sessionId });

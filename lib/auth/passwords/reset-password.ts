@@ -65,7 +65,7 @@ export async function resetPassword(
     const { userId } = await consumeEmailToken(emailToken, tx);
     const { name, locale } = await tx.user.update({
       where: { id: userId },
-      data: { passwordHash },
+      data: { passwordHash, passwordChangedAt: new Date() },
       select: { name: true, locale: true },
     });
     await endSessions(userId, tx);

@@ -1,10 +1,13 @@
 import "server-only";
+import { lockUser } from "@/lib/auth/accounts/lock-user";
 import { env } from "@/lib/config/env";
 import { type Client, networkOf } from "@/lib/core/client";
 import { db, Prisma, query, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import { afterResponse } from "@/lib/email/after-response";
 import { issueAccessToken } from "./access-tokens";
 import type { TokenPair } from "./contract";
+import { mailNewDevice } from "./new-device";
 import { issueRefreshToken } from "./refresh-tokens";
 
 /** However often it is refreshed, a session ends after this. */
@@ -37,7 +40,7 @@ export async function startSession(
        FOR SHARE
     RETURNING id`);
   if (!session) throw new AppError("auth/invalid-credentials");
-  return tokenPairOf({ userId: proof.id, sessionId: session.id, counter: 0 });
+  return openSession({ userId: proof.id, sessionId: session.id }, client);
 }
 
 /**
@@ -62,8 +65,58 @@ export async function startSocialSession(accountId: string, client: Client): Pro
         FROM "Account" WHERE id = ${accountId}
       RETURNING id, "userId"`);
     if (!session) throw new AppError("auth/invalid-oauth-code");
-    return tokenPairOf({ userId: session.userId, sessionId: session.id, counter: 0 });
+    return openSession({ userId: session.userId, sessionId: session.id }, client);
   });
+}
+
+/**
+ * Opens a session for the owner of a passkey, whose signature was just verified. It asks for no other factor: the
+ * authenticator has verified its user.
+ *
+ * @param counter of the signature. One that does not exceed the last is a copy of the authenticator, or a second use.
+ * @throws AppError `auth/account-banned` (403); `auth/invalid-passkey` (401), also where the passkey was removed
+ *   meanwhile.
+ */
+export async function startPasskeySession(
+  { passkeyId, counter }: { passkeyId: string; counter: number },
+  client: Client,
+): Promise<TokenPair> {
+  const { REFRESH_TOKEN_TTL } = env();
+  return db.$transaction(async (tx) => {
+    // The user first: the removal of a passkey locks the user, too, and we then read its outcome.
+    const [user] = await tx.$queryRaw<{ isBanned: boolean }[]>(Prisma.sql`
+      SELECT u."bannedAt" IS NOT NULL AS "isBanned"
+        FROM "User" u JOIN "Passkey" p ON p."userId" = u.id WHERE p.id = ${passkeyId} FOR SHARE OF u`);
+    if (user?.isBanned) throw new AppError("auth/account-banned");
+    const userId = await recordPasskeyUse({ passkeyId, counter }, tx);
+    const [session] = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
+      INSERT INTO "Session" (id, "userId", "passkeyId", "expiresAt", "endsAt", "userAgent", "ipAddress", network)
+      VALUES (${crypto.randomUUID()}::uuid, ${userId}, ${passkeyId},
+              now() + ${REFRESH_TOKEN_TTL} * interval '1 second', now() + ${maxSessionSeconds} * interval '1 second',
+              ${client.userAgent}::text, ${client.ip}::text, ${networkOf(client.ip)}::text)
+      RETURNING id`);
+    if (!session) throw new AppError("auth/invalid-passkey");
+    return openSession({ userId, sessionId: session.id }, client);
+  });
+}
+
+/** One statement, so that of many signatures with one counter a single one counts. */
+async function recordPasskeyUse(
+  { passkeyId, counter }: { passkeyId: string; counter: number },
+  tx: Transaction,
+): Promise<string> {
+  const [passkey] = await tx.$queryRaw<{ userId: string }[]>(Prisma.sql`
+    UPDATE "Passkey" SET counter = ${counter}::bigint, "lastUsedAt" = now()
+     WHERE id = ${passkeyId} AND (counter < ${counter}::bigint OR (counter = 0 AND ${counter}::bigint = 0))
+    RETURNING "userId"`);
+  if (!passkey) throw new AppError("auth/invalid-passkey");
+  return passkey.userId;
+}
+
+/** What follows wherever a session was opened: the mail about an unknown device, and the first tokens. */
+function openSession(session: { userId: string; sessionId: string }, client: Client): Promise<TokenPair> {
+  afterResponse(() => mailNewDevice(session.sessionId, client));
+  return tokenPairOf({ ...session, counter: 0 });
 }
 
 /**
@@ -98,9 +151,9 @@ export async function renewProof(
   { id, sessionId }: { id: string; sessionId: string },
   passwordHash: string,
 ): Promise<boolean> {
-  // It rests on the password from now on: it outlives the linked account that it came by.
+  // It rests on the password from now on: it outlives the linked account or the passkey that it came by.
   const renewed = await query(Prisma.sql`
-    UPDATE "Session" s SET "provedAt" = now(), "accountId" = NULL
+    UPDATE "Session" s SET "provedAt" = now(), "accountId" = NULL, "passkeyId" = NULL
       FROM "User" u
      WHERE s.id = ${sessionId}::uuid AND s."endedAt" IS NULL AND u.id = s."userId"
        AND u.id = ${id} AND u."passwordHash" = ${passwordHash} AND u."bannedAt" IS NULL
@@ -124,6 +177,26 @@ export async function renewProofByAccount(
        AND a.provider = ${account.provider} AND a."providerAccountId" = ${account.providerAccountId}
     RETURNING s.id`);
   return renewed.length > 0;
+}
+
+/**
+ * The same by a passkey, whose signature was just verified.
+ *
+ * @throws AppError `auth/invalid-passkey` (401), also where the passkey is another user's.
+ */
+export async function renewProofByPasskey(
+  { id, sessionId }: { id: string; sessionId: string },
+  { passkeyId, counter }: { passkeyId: string; counter: number },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await lockUser(id, tx);
+    const userId = await recordPasskeyUse({ passkeyId, counter }, tx);
+    const { count } = await tx.session.updateMany({
+      where: { id: sessionId, userId: id, endedAt: null },
+      data: { provedAt: new Date() },
+    });
+    if (userId !== id || count === 0) throw new AppError("auth/invalid-passkey");
+  });
 }
 
 /** Ends one session: its tokens are dead from the next request on. Ending it twice does no harm. */

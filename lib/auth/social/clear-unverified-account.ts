@@ -28,6 +28,7 @@ export async function clearUnverifiedAccount(
       ...owner,
       emailVerified: new Date(),
       passwordHash: null,
+      passwordChangedAt: null,
       nickname: null,
       bio: null,
       github: null,
@@ -41,6 +42,7 @@ export async function clearUnverifiedAccount(
   await revokeEmailTokens(id, tx);
   await tx.addressUndo.deleteMany({ where: { userId: id } });
   await removeAccounts(id, tx);
+  await tx.passkey.deleteMany({ where: { userId: id } });
   await tx.consent.deleteMany({ where: { userId: id } });
   await detachContent(id, tx);
   afterResponse(sweepFiles);

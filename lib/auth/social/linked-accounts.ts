@@ -18,6 +18,7 @@ import {
   type SocialProvider,
   socialProviders,
 } from "./contract";
+import { requireAnotherSignInMethod } from "./sign-in-methods";
 import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
 import { identifyByProof } from "./social-sign-in";
 
@@ -118,12 +119,18 @@ export async function unlinkAccount(
     await lockSession({ userId: user.id, sessionId: user.sessionId }, tx);
     const accounts = await findAccounts(user.id, tx);
     if (!accounts.some((account) => account.provider === provider)) return false;
-    if (accounts.length === 1) throw new AppError("auth/cannot-unlink-last-account");
+    await requireAnotherSignInMethod(user.id, tx);
     if (provider === "email") {
       await tx.user.updateMany({ where: { id: user.id }, data: { passwordHash: null } });
       await revokeEmailTokens(user.id, tx, "reset-password");
       await tx.session.updateMany({
-        where: { userId: user.id, accountId: null, endedAt: null, id: { not: user.sessionId } },
+        where: {
+          userId: user.id,
+          accountId: null,
+          passkeyId: null,
+          endedAt: null,
+          id: { not: user.sessionId },
+        },
         data: { endedAt: new Date() },
       });
     } else {

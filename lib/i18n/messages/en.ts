@@ -29,6 +29,23 @@ export const en = {
     "auth/too-many-requests": "Too many attempts. Try again later.",
     "auth/unauthorized": "Sign in to continue.",
     "auth/unsupported-provider": "Signing in with this provider is not supported.",
+    "auth/invalid-oauth-code":
+      "What the provider gave for signing in is not valid, or not any more. Begin again.",
+    "auth/invalid-passkey": "This passkey could not be verified. Try again, or sign in another way.",
+    "auth/invalid-password-format": "This password cannot be used.",
+    "auth/invalid-refresh-token": "The refresh token is not valid. Sign in again.",
+    "auth/invalid-token": "The token is not valid. Sign in again.",
+    "auth/oauth-callback-failed": "The provider did not answer as it should. Try again in a moment.",
+    "auth/oauth-cancelled": "Signing in was cancelled at the provider.",
+    "auth/oauth-not-configured": "Signing in with this provider is not set up here.",
+    "auth/passkey-not-found": "This passkey does not exist.",
+    "auth/reauthentication-required": "Confirm that it is you first: enter your password or sign in again.",
+    "auth/same-password": "The new password is the same as the old one.",
+    "auth/session-not-found": "There is no such session.",
+    "auth/token-expired": "The token has expired.",
+    "auth/too-many-requests": "Too many attempts. Try again in a while.",
+    "auth/unauthorized": "Sign in first.",
+    "auth/unsupported-provider": "There is no signing in with this provider here.",
     "common/internal-error": "Something went wrong on our side. Try again in a moment.",
     "common/invalid-api-key": "The API key is not valid.",
     "common/invalid-json": "The request body is not valid JSON.",
@@ -73,6 +90,11 @@ export const en = {
     userDeleted: "The account was deleted.",
     avatarRemoved: "The avatar was removed.",
     accountUnlinked: "The sign-in method was removed.",
+    sessionEnded: "The session is ended.",
+    userDeleted: "The account is deleted.",
+    avatarRemoved: "The picture is removed.",
+    accountUnlinked: "This way to sign in is removed.",
+    passkeyRemoved: "The passkey is removed.",
   },
   /** The header and footer of each page. */
   frame: {
@@ -478,6 +500,7 @@ export const en = {
     navigation: "Account settings",
     overview: "Account",
     profile: "Profile",
+    security: "Security",
     password: "Password",
     address: "Email address",
     methods: "Sign-in methods",
@@ -530,6 +553,65 @@ export const en = {
     unlinked: "{method} was removed.",
   },
   /** The settings page of sessions. */
+  /** The page that shows how safe an account is. */
+  accountSecurity: {
+    title: "Security",
+    description: "Your password, passkeys, devices and sign-in methods.",
+    text: "How you sign in, and where you are signed in now.",
+    password: "Password",
+    passwordSet: "Set",
+    passwordChanged: "Changed on {date}",
+    passwordNone: "None",
+    secondFactor: "Second factor",
+    secondFactorText: "A code from an app, besides the password",
+    email: "Email address",
+    verified: "confirmed",
+    unverified: "not confirmed yet",
+    devices: "Devices",
+    signedIn: "Signed in on {total, plural, one {# device} other {# devices}}",
+    methods: "Linked accounts",
+    methodsNone: "None",
+    change: "Change<hidden>: {name}</hidden>",
+    set: "Set one<hidden>: {name}</hidden>",
+    manage: "Manage<hidden>: {name}</hidden>",
+    passkeys: "Passkeys",
+    passkeysText:
+      "A passkey signs you in with your fingerprint, your face or the PIN of a device, without a password. It works on this site alone, so no other site can steal it.",
+    passkeysNone: "No passkeys yet.",
+  },
+  /** Passkeys: at sign-in, and in the settings. */
+  passkeys: {
+    continue: "Continue with a passkey",
+    working: "Waiting for the passkey",
+    cancelled: "No passkey was used. Try again, or sign in another way.",
+    unsupported: "This browser does not support passkeys. Sign in another way.",
+    notCreated: "No passkey was created. Try again when you are ready.",
+    alreadyThere: "This device has a passkey for your account already.",
+    failed: "The passkey did not work here. Try again, or use another device.",
+    name: "Name of the passkey",
+    nameHelp: "So that you recognise it later, such as “Phone”.",
+    add: "Add a passkey",
+    added: "The passkey is added. You can sign in with it from now on.",
+    renamed: "The passkey is renamed.",
+    removed: "The passkey is removed.",
+    noScript: "Adding a passkey needs JavaScript.",
+    created: "added on {date}",
+    used: "last used on {date}",
+    unused: "not used yet",
+    edit: "Edit<hidden> {name}</hidden>",
+    editTitle: "Passkey",
+    editDescription: "Rename or remove a passkey.",
+    rename: "Save the name",
+    renaming: "Saving",
+    removeTitle: "Remove this passkey",
+    removeText:
+      "You can no longer sign in with it, and devices that signed in with it are signed out. Afterwards delete it in your password manager, too, which would still offer it.",
+    remove: "Remove the passkey",
+    removing: "Removing",
+    last: "It is your only sign-in method. Add another one before you remove it.",
+    back: "Back to Security",
+  },
+  /** Where one is signed in. */
   sessions: {
     title: "Devices",
     text: "Devices that are signed in to your account. If you do not recognize one, sign it out and change your password.",
@@ -554,6 +636,7 @@ export const en = {
     downloadTitle: "Download",
     downloadText:
       "All data stored about you in one JSON file: your profile, linked accounts, consents, devices, bookmarks, tags, a list of your uploaded files, and your articles including drafts.",
+      "Everything that is stored about you, in one JSON file: your profile, the accounts and passkeys you sign in with, what you agreed to, your devices, bookmarks and tags, which files you uploaded, and all your articles, drafts included.",
     download: "Download your data",
     deleteTitle: "Delete your account",
     deleteText: "Your account is deleted immediately. This cannot be undone.",
@@ -804,6 +887,14 @@ This blog is provided as is. It may be unavailable at times, and it may be shut 
 - The versions of the terms and of this policy that you agreed to, and when.
 - For each sign-in: its time, the time of its last use, the browser and the IP address.
 - The articles that you write.
+- Your name and email address, because articles have authors and accounts need an address.
+- What you tell about yourself in your profile, if you do.
+- Your password, as a bcrypt hash from which it cannot be read.
+- If you sign in with Google or GitHub: the number by which they know you and the address that they confirmed, and your name and picture from there when you come for the first time.
+- If you add passkeys: their names, public keys and when they were last used. Fingerprints and faces never leave your device.
+- Which version of the terms and of this policy you agreed to, and when.
+- For each sign-in: when it was, when it was last used, and the browser and the network address it came from.
+- What you write.
 
 Some data is deleted automatically: sign-ins 90 days after they end, and the record of emails sent to you after 30 days.
 
@@ -878,6 +969,31 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
       title: "A sign-in method was removed",
       text: "Since {when}, you can no longer sign in with {provider, select, google {Google} github {GitHub} other {your password}}. If this was you, you can ignore this email.",
       alarm: "If this was not you, choose a new password now. This signs out all devices.",
+      button: "Choose a new password",
+    },
+    "passkey-added": {
+      subject: "A passkey was added to your account at {site}",
+      title: "A passkey was added",
+      text: "Since {when} you can sign in with a new passkey. If it was you, there is nothing to do.",
+      alarm:
+        "If it was not you, remove the passkey on the Security page now, and choose a new password afterwards. That signs out every device.",
+      button: "Check your security",
+    },
+    "passkey-removed": {
+      subject: "A passkey was removed from your account at {site}",
+      title: "A passkey was removed",
+      text: "Since {when} you can no longer sign in with one of your passkeys. If it was you, there is nothing to do.",
+      alarm: "If it was not you, choose a new password now. That signs out every device.",
+      button: "Choose a new password",
+    },
+    "new-device": {
+      subject: "Sign-in on a new device at {site}",
+      title: "Sign-in on a new device",
+      text: "On {when} your account was signed in to on a device that was not used before. If it was you, there is nothing to do.",
+      device: "Device: {device}",
+      address: "Network address: {address}",
+      alarm:
+        "If it was not you, choose a new password now. That signs out every device. Then check your passkeys and linked accounts on the Security page.",
       button: "Choose a new password",
     },
     "data-exported": {

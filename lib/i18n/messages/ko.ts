@@ -13,12 +13,14 @@ export const ko: Messages = {
     "auth/invalid-credentials": "이메일 주소나 비밀번호가 맞지 않아요.",
     "auth/invalid-email": "name@example.com 같은 이메일 주소를 입력해 주세요.",
     "auth/invalid-oauth-code": "로그인 정보가 올바르지 않거나 시간이 지났어요. 처음부터 다시 해 주세요.",
+    "auth/invalid-passkey": "패스키를 확인하지 못했어요. 다시 해 보거나 다른 방법으로 로그인해 주세요.",
     "auth/invalid-password-format": "쓸 수 없는 비밀번호예요.",
     "auth/invalid-refresh-token": "리프레시 토큰이 유효하지 않아요. 다시 로그인해 주세요.",
     "auth/invalid-token": "토큰이 유효하지 않아요. 다시 로그인해 주세요.",
     "auth/oauth-callback-failed": "로그인을 맡은 곳에서 제대로 답하지 않았어요. 잠시 뒤에 다시 해 주세요.",
     "auth/oauth-cancelled": "로그인을 취소했어요.",
     "auth/oauth-not-configured": "이 방법으로 로그인할 준비가 되어 있지 않아요.",
+    "auth/passkey-not-found": "그런 패스키는 없어요.",
     "auth/reauthentication-required":
       "먼저 본인인지 확인해 주세요. 비밀번호를 입력하거나 다시 로그인하면 돼요.",
     "auth/same-password": "새 비밀번호가 지금 것과 같아요.",
@@ -69,6 +71,7 @@ export const ko: Messages = {
     userDeleted: "계정을 삭제했어요.",
     avatarRemoved: "사진을 지웠어요.",
     accountUnlinked: "로그인 방법을 뺐어요.",
+    passkeyRemoved: "패스키를 지웠어요.",
   },
   frame: {
     skip: "본문으로 건너뛰기",
@@ -458,6 +461,7 @@ export const ko: Messages = {
     navigation: "내 계정",
     overview: "내 정보",
     profile: "프로필",
+    security: "보안",
     password: "비밀번호",
     address: "이메일 주소",
     methods: "로그인 방법",
@@ -508,6 +512,62 @@ export const ko: Messages = {
     linked: "{method} 계정을 연결했어요.",
     unlinked: "{method} 로그인을 뺐어요.",
   },
+  accountSecurity: {
+    title: "보안",
+    description: "비밀번호와 패스키, 기기, 로그인 방법을 살펴봐요.",
+    text: "어떻게 로그인하고 지금 어디에 로그인되어 있는지 한눈에 볼 수 있어요.",
+    password: "비밀번호",
+    passwordSet: "있음",
+    passwordChanged: "{date}에 바꿈",
+    passwordNone: "없음",
+    secondFactor: "2단계 인증",
+    secondFactorText: "비밀번호에 더해 앱에서 받은 코드를 입력해요",
+    email: "이메일 주소",
+    verified: "확인됨",
+    unverified: "아직 확인 전",
+    devices: "기기",
+    signedIn: "{total}대에서 로그인했어요",
+    methods: "연결된 계정",
+    methodsNone: "없음",
+    change: "<hidden>{name} </hidden>바꾸기",
+    set: "<hidden>{name} </hidden>만들기",
+    manage: "<hidden>{name} </hidden>관리하기",
+    passkeys: "패스키",
+    passkeysText:
+      "패스키가 있으면 비밀번호 없이 지문이나 얼굴, 기기의 PIN으로 로그인할 수 있어요. 이 사이트에서만 쓸 수 있어서 다른 사이트가 훔쳐 갈 수 없어요.",
+    passkeysNone: "아직 패스키가 없어요.",
+  },
+  passkeys: {
+    continue: "패스키로 계속하기",
+    working: "패스키를 기다리는 중",
+    cancelled: "패스키를 쓰지 않았어요. 다시 해 보거나 다른 방법으로 로그인해 주세요.",
+    unsupported: "이 브라우저에서는 패스키를 쓸 수 없어요. 다른 방법으로 로그인해 주세요.",
+    notCreated: "패스키를 만들지 않았어요. 준비되면 다시 해 주세요.",
+    alreadyThere: "이 기기에는 이 계정의 패스키가 이미 있어요.",
+    failed: "여기서는 패스키를 쓰지 못했어요. 다시 해 보거나 다른 기기에서 해 주세요.",
+    name: "패스키 이름",
+    nameHelp: "나중에 알아볼 수 있게 ‘휴대전화’처럼 적어 주세요.",
+    add: "패스키 추가하기",
+    added: "패스키를 추가했어요. 이제 그 패스키로 로그인할 수 있어요.",
+    renamed: "패스키 이름을 바꿨어요.",
+    removed: "패스키를 지웠어요.",
+    noScript: "패스키를 추가하려면 자바스크립트가 필요해요.",
+    created: "{date}에 추가함",
+    used: "{date}에 마지막으로 씀",
+    unused: "아직 쓴 적 없음",
+    edit: "<hidden>{name} </hidden>고치기",
+    editTitle: "패스키",
+    editDescription: "패스키의 이름을 바꾸거나 패스키를 지워요.",
+    rename: "이름 저장",
+    renaming: "저장하는 중",
+    removeTitle: "이 패스키 지우기",
+    removeText:
+      "더는 이 패스키로 로그인할 수 없고, 이 패스키로 로그인한 기기에서 로그아웃돼요. 비밀번호 관리자에는 그대로 남아 있으니 그곳에서도 지워 주세요.",
+    remove: "패스키 지우기",
+    removing: "지우는 중",
+    last: "하나뿐인 로그인 방법이에요. 지우기 전에 다른 방법을 더해 주세요.",
+    back: "보안으로 돌아가기",
+  },
   sessions: {
     title: "기기",
     text: "지금 로그인되어 있는 곳이에요. 모르는 기기가 있으면 로그아웃하고 비밀번호를 바꿔 주세요.",
@@ -530,7 +590,7 @@ export const ko: Messages = {
     description: "저장된 내 정보를 내려받거나 계정을 삭제해요.",
     downloadTitle: "내려받기",
     downloadText:
-      "저장된 내 정보를 JSON 파일 하나에 모두 담아요. 프로필과 연결한 계정, 동의한 내용, 로그인한 기기, 북마크와 태그, 올린 파일의 목록, 초안을 포함한 모든 글이 들어 있어요.",
+      "저장된 내 정보를 JSON 파일 하나에 모두 담아요. 프로필과 연결한 계정, 패스키, 동의한 내용, 로그인한 기기, 북마크와 태그, 올린 파일의 목록, 초안을 포함한 모든 글이 들어 있어요.",
     download: "내 데이터 내려받기",
     deleteTitle: "계정 삭제",
     deleteText: "바로 삭제되고, 되돌릴 수 없어요.",
@@ -769,6 +829,7 @@ export const ko: Messages = {
 - 프로필에 적은 소개와 링크. 적지 않아도 돼요.
 - 비밀번호. 원래 값을 알아낼 수 없는 bcrypt 해시로만 저장해요.
 - Google이나 GitHub로 로그인하면 그곳에서 나를 알아보는 번호와 확인된 주소를, 처음 올 때는 이름과 사진도 함께.
+- 패스키를 추가하면 그 이름과 공개 키, 마지막으로 쓴 시각. 지문과 얼굴은 기기 밖으로 나가지 않아요.
 - 약관과 이 방침의 어느 판에 언제 동의했는지.
 - 로그인할 때마다 그 시각과 마지막으로 쓴 시각, 브라우저, 네트워크 주소.
 - 쓴 글.
@@ -845,6 +906,31 @@ export const ko: Messages = {
       title: "로그인 방법이 빠졌어요",
       text: "{when}부터 {provider, select, google {Google 계정으로는} github {GitHub 계정으로는} other {비밀번호로는}} 로그인할 수 없어요. 직접 뺐다면 더 할 일은 없어요.",
       alarm: "직접 하지 않았다면 지금 새 비밀번호를 정해 주세요. 모든 기기에서 로그아웃돼요.",
+      button: "새 비밀번호 정하기",
+    },
+    "passkey-added": {
+      subject: "{site} 계정에 패스키가 더해졌어요",
+      title: "패스키가 더해졌어요",
+      text: "{when}부터 새 패스키로 로그인할 수 있어요. 직접 추가했다면 더 할 일은 없어요.",
+      alarm:
+        "직접 하지 않았다면 지금 보안 페이지에서 그 패스키를 지우고, 비밀번호를 새로 정해 주세요. 그러면 모든 기기에서 로그아웃돼요.",
+      button: "보안 살펴보기",
+    },
+    "passkey-removed": {
+      subject: "{site} 계정에서 패스키가 빠졌어요",
+      title: "패스키가 빠졌어요",
+      text: "{when}부터 패스키 하나로는 더 이상 로그인할 수 없어요. 직접 지웠다면 더 할 일은 없어요.",
+      alarm: "직접 하지 않았다면 지금 새 비밀번호를 정해 주세요. 모든 기기에서 로그아웃돼요.",
+      button: "새 비밀번호 정하기",
+    },
+    "new-device": {
+      subject: "{site} 계정에 새 기기로 로그인했어요",
+      title: "새 기기에서 로그인했어요",
+      text: "{when}에 쓴 적 없는 기기에서 계정에 로그인했어요. 직접 로그인했다면 더 할 일은 없어요.",
+      device: "기기: {device}",
+      address: "네트워크 주소: {address}",
+      alarm:
+        "직접 하지 않았다면 지금 새 비밀번호를 정해 주세요. 모든 기기에서 로그아웃돼요. 그런 다음 보안 페이지에서 패스키와 연결된 계정을 살펴봐 주세요.",
       button: "새 비밀번호 정하기",
     },
     "data-exported": {

@@ -19,6 +19,8 @@ export const testSettings = {
   PASSWORD_REQUIRE_NUMBER: "",
   PASSWORD_REQUIRE_SPECIAL: "",
   PASSWORD_BLOCK_COMMON: "off",
+  MAGIC_LINK: "",
+  MAGIC_LINK_TTL: "",
   PUBLISHING: "members",
   RESEND_API_KEY: "",
   EMAIL_FROM: "",

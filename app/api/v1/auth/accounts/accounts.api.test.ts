@@ -170,9 +170,15 @@ describe("unlinking", () => {
 
   test("the last way in is refused, whichever it is", async () => {
     expect(await unlink((await newcomer()).api, "email")).toMatchObject(lastOne);
-    const visitor = await comeByGoogle(stranger());
+    const visitor = await comeByGoogle(stranger({ isVerified: false }));
     expect(await unlink(visitor, "google")).toMatchObject(lastOne);
     expect(await methodsOf(visitor)).toEqual(["google"]);
+  });
+
+  test("the last account is allowed where links can be mailed to a verified address", async () => {
+    const visitor = await comeByGoogle(stranger());
+    expect(await unlink(visitor, "google")).toMatchObject({ status: 200 });
+    expect(await methodsOf(visitor)).toEqual([]);
   });
 
   test("two at once leaves one", async () => {

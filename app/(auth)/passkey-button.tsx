@@ -1,0 +1,97 @@
+"use client";
+
+import {
+  browserSupportsWebAuthn,
+  browserSupportsWebAuthnAutofill,
+  type PublicKeyCredentialRequestOptionsJSON,
+  startAuthentication,
+  WebAuthnAbortService,
+} from "@simplewebauthn/browser";
+import { useEffect, useState } from "react";
+import { PasskeySubmit } from "@/app/_components/forms/passkey-submit";
+import { PasskeyProblem, usePasskeyForm } from "@/app/_components/forms/use-passkey-form";
+import type { ScriptAnswer } from "@/lib/web/forms/form-action";
+
+type Words = { continue: string; working: string; cancelled: string; unsupported: string; failed: string };
+
+/** A challenge that waits in an autofill menu is replaced before it expires. */
+const renewalMs = 240_000;
+
+/**
+ * Submits the form around it with a passkey.
+ *
+ * @param getOptions the server action that issues the challenge.
+ * @param isAutofilled whether passkeys are also offered where the browser fills in the field of the user's name.
+ */
+export function PasskeyButton({
+  getOptions,
+  isAutofilled = false,
+  words,
+}: {
+  getOptions: (input: Record<string, never>) => Promise<ScriptAnswer<PublicKeyCredentialRequestOptionsJSON>>;
+  isAutofilled?: boolean;
+  words: Words;
+}) {
+  const form = usePasskeyForm(async () => {
+    if (!browserSupportsWebAuthn()) throw new PasskeyProblem(words.unsupported);
+    const answer = await getOptions({});
+    if ("error" in answer) throw new PasskeyProblem(answer.error);
+    return startAuthentication({ optionsJSON: answer.result }).catch((error: unknown) => {
+      // Browsers do not tell a user who cancels from one who has no passkey here.
+      const isCancelled = error instanceof Error && error.name === "NotAllowedError";
+      throw new PasskeyProblem(isCancelled ? words.cancelled : words.failed);
+    });
+  });
+  useAutofill(isAutofilled && !form.isWorking, getOptions, form.submit);
+
+  return (
+    <PasskeySubmit form={form} className="button w-full" working={words.working}>
+      <KeySign />
+      {words.continue}
+    </PasskeySubmit>
+  );
+}
+
+/** Conditional mediation: the browser offers passkeys in the menu of the field with `autocomplete="… webauthn"`. */
+function useAutofill(
+  isOn: boolean,
+  getOptions: (input: Record<string, never>) => Promise<ScriptAnswer<PublicKeyCredentialRequestOptionsJSON>>,
+  submit: (response: object) => void,
+): void {
+  const [round, setRound] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `submit` is new at each rendering, and does the same.
+  useEffect(() => {
+    if (!isOn) return;
+    let isOver = false;
+    const offer = async () => {
+      if (!(await browserSupportsWebAuthnAutofill()) || isOver) return;
+      const answer = await getOptions({});
+      if (isOver || "error" in answer) return;
+      submit(await startAuthentication({ optionsJSON: answer.result, useBrowserAutofill: true }));
+    };
+    // What the user chose not to do, or did otherwise, needs no words.
+    offer().catch(() => {});
+    const timer = setTimeout(() => setRound((past) => past + 1), renewalMs);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+      WebAuthnAbortService.cancelCeremony();
+    };
+  }, [isOn, getOptions, round]);
+}
+
+function KeySign() {
+  return (
+    <svg viewBox="0 0 16 16" className="size-4 shrink-0" aria-hidden="true">
+      <circle cx="5" cy="8" r="3.25" className="fill-none stroke-current" strokeWidth="1.5" />
+      <path
+        d="M8.25 8h6.25v2.75M11.75 8v2"
+        className="fill-none stroke-current"
+        strokeWidth="1.5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,16 @@
+import { getTranslations } from "next-intl/server";
+import { Link } from "@/app/_components/ui/link";
+import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+
+/** Replaces a form that needs a fresh proof, so that a user types nothing that would be refused. */
+export async function ConfirmFirst({ returnTo }: { returnTo: string }) {
+  const t = await getTranslations("reauthenticate");
+  return (
+    <div className="mt-5">
+      <p>{t("needed")}</p>
+      <Link href={reauthenticationPath(returnTo)} className="button mt-3">
+        {t("link")}
+      </Link>
+    </div>
+  );
+}

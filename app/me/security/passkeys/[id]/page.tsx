@@ -1,0 +1,86 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { type ListedPasskey, maxPasskeyNameLength } from "@/lib/auth/passkeys/contract";
+import { getPasskey } from "@/lib/auth/passkeys/passkeys";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { hasOneSignInMethod } from "@/lib/auth/social/sign-in-methods";
+import { AppError } from "@/lib/core/errors";
+import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { ConfirmFirst } from "../../../confirm-first";
+import { SettingsPage } from "../../../settings-page";
+import { removePasskeyAction, renamePasskeyAction } from "../../actions";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("passkeys");
+  return { title: t("editTitle"), description: t("editDescription") };
+}
+
+/** Where a passkey is renamed and removed. */
+export default async function PasskeyPage({ params }: Props) {
+  const { id } = await params;
+  const path = `/me/security/passkeys/${encodeURIComponent(id)}`;
+  const user = await requireCurrentUser(path);
+  const [t, passkey] = await Promise.all([getTranslations("passkeys"), findPasskey(id, user)]);
+  return (
+    <SettingsPage page="security" title={t("editTitle")}>
+      <div className="mt-3 max-w-[26rem]">
+        <Form action={renamePasskeyAction}>
+          <input type="hidden" name="id" value={passkey.id} />
+          <Field
+            name="name"
+            label={t("name")}
+            help={t("nameHelp")}
+            initial={passkey.name}
+            maxLength={maxPasskeyNameLength}
+            autoComplete="off"
+          />
+          <SubmitButton working={t("renaming")} className="button button-ink mt-5 w-full sm:w-auto">
+            {t("rename")}
+          </SubmitButton>
+        </Form>
+      </div>
+      <section className="mt-14 border-t border-rule pt-8" aria-labelledby="remove">
+        <h2 id="remove" className="text-20">
+          {t("removeTitle")}
+        </h2>
+        <p className="mt-2 max-w-[36rem] text-muted">{t("removeText")}</p>
+        <Removal id={passkey.id} user={user} path={path} />
+      </section>
+      <p className="mt-10">
+        <Link href="/me/security" className="target link">
+          {t("back")}
+        </Link>
+      </p>
+    </SettingsPage>
+  );
+}
+
+async function Removal({ id, user, path }: { id: string; user: CurrentUser; path: string }) {
+  const t = await getTranslations("passkeys");
+  if (await hasOneSignInMethod(user.id)) return <p className="mt-5">{t("last")}</p>;
+  if (!user.hasFreshProof) return <ConfirmFirst returnTo={path} />;
+  return (
+    <Form action={removePasskeyAction} className="mt-5">
+      <input type="hidden" name="id" value={id} />
+      <SubmitButton working={t("removing")} className="button button-accent w-full sm:w-auto">
+        {t("remove")}
+      </SubmitButton>
+    </Form>
+  );
+}
+
+async function findPasskey(id: string, user: CurrentUser): Promise<ListedPasskey> {
+  try {
+    return await getPasskey(id, user);
+  } catch (error) {
+    if (error instanceof AppError && error.status === 404) notFound();
+    throw error;
+  }
+}

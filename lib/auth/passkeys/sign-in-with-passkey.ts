@@ -1,0 +1,99 @@
+import "server-only";
+import {
+  generateAuthenticationOptions,
+  type PublicKeyCredentialRequestOptionsJSON,
+  verifyAuthenticationResponse,
+} from "@simplewebauthn/server";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { renewProofByPasskey, startPasskeySession } from "@/lib/auth/sessions/sessions";
+import type { Client } from "@/lib/core/client";
+import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { log } from "@/lib/runtime/log";
+import { challengeSeconds, consumeChallenge, storeChallenge } from "./challenges";
+import type { Assertion } from "./contract";
+import { relyingParty, userHandleOf, verifyOrRefuse } from "./relying-party";
+
+/**
+ * Begins a sign-in by any passkey that the browser or the user has for this site. No account is named, so the answer
+ * tells nothing about any.
+ *
+ * @returns the options for the browser, with a challenge that works once, within five minutes.
+ */
+export async function passkeyRequestOptions(): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  const options = await generateAuthenticationOptions({
+    rpID: relyingParty().id,
+    timeout: challengeSeconds * 1000,
+    userVerification: "required",
+  });
+  await storeChallenge(options.challenge, null);
+  return options;
+}
+
+/**
+ * Signs a user in with a passkey. The authenticator has verified its user, so no second factor is asked for.
+ *
+ * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and its refresh token.
+ * @throws AppError `auth/invalid-passkey` (401) for an unknown passkey, another site's, a used challenge and a counter
+ *   that goes back alike; `auth/account-banned` (403).
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
+ */
+export async function signInWithPasskey(response: Assertion, client: Client): Promise<TokenPair> {
+  const { userId, ...use } = await verifyAssertion(response);
+  const tokens = await startPasskeySession(use, client);
+  log.info("auth.signed-in", { userId, method: "passkey", ip: client.ip, requestId: client.requestId });
+  return tokens;
+}
+
+/**
+ * Has a signed-in user prove once more who they are, by one of their passkeys.
+ *
+ * @throws AppError `auth/invalid-passkey` (401), also for another user's.
+ */
+export async function reauthenticateWithPasskey(
+  response: Assertion,
+  user: CurrentUser,
+  client: Client,
+): Promise<void> {
+  await renewProofByPasskey(user, await verifyAssertion(response));
+  log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
+}
+
+/** @returns whose passkey has signed, and the counter that is to be stored. */
+async function verifyAssertion(
+  assertion: Assertion,
+): Promise<{ userId: string; passkeyId: string; counter: number }> {
+  const { id, origin } = relyingParty();
+  const { userHandle, ...response } = assertion.response;
+  const expectedChallenge = await consumeChallenge(response.clientDataJSON, null);
+  const passkey = await db.passkey.findUnique({
+    where: { credentialId: assertion.id },
+    select: { id: true, userId: true, credentialId: true, publicKey: true, counter: true },
+  });
+  if (!passkey) throw new AppError("auth/invalid-passkey");
+
+  const { userId, credentialId, publicKey } = passkey;
+  // The authenticator says whose passkey it is. A discoverable one always does.
+  if (userHandle !== Buffer.from(userHandleOf(userId)).toString("base64url")) {
+    throw new AppError("auth/invalid-passkey", { account: userId });
+  }
+  const { authenticationInfo } = await verifyOrRefuse(
+    () =>
+      verifyAuthenticationResponse({
+        response: {
+          ...assertion,
+          response,
+          authenticatorAttachment: undefined,
+          clientExtensionResults: {},
+        },
+        expectedChallenge,
+        expectedOrigin: origin,
+        expectedRPID: id,
+        credential: { id: credentialId, publicKey, counter: Number(passkey.counter) },
+        requireUserVerification: true,
+      }),
+    userId,
+  );
+  return { userId, passkeyId: passkey.id, counter: authenticationInfo.newCounter };
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import { env } from "@/lib/config/env";
+import { db, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { socialProviders } from "./contract";
+
+/**
+ * Counts by how many methods a user can sign in: the password, each linked account, each passkey, and a verified
+ * address while links are mailed.
+ */
+export async function countSignInMethods(userId: string, tx: Transaction): Promise<number> {
+  const { passwordHash, emailVerified, _count } = await tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: {
+      passwordHash: true,
+      emailVerified: true,
+      // A provider that this blog no longer knows is no method to sign in.
+      _count: { select: { passkeys: true, accounts: { where: { provider: { in: [...socialProviders] } } } } },
+    },
+  });
+  const isMailed = env().MAGIC_LINK && emailVerified !== null;
+  return (passwordHash === null ? 0 : 1) + _count.accounts + _count.passkeys + (isMailed ? 1 : 0);
+}
+
+/**
+ * Makes sure that a user who loses a sign-in method has another. The user is to be locked before, since two removals at
+ * once would each count the other's method.
+ *
+ * @throws AppError `auth/cannot-unlink-last-account` (400).
+ */
+export async function requireAnotherSignInMethod(userId: string, tx: Transaction): Promise<void> {
+  if ((await countSignInMethods(userId, tx)) < 2) throw new AppError("auth/cannot-unlink-last-account");
+}
+
+/** @returns whether a user has a single method left, which pages do not offer to remove. */
+export async function hasOneSignInMethod(userId: string): Promise<boolean> {
+  return (await countSignInMethods(userId, db)) === 1;
+}
