@@ -13,16 +13,19 @@ export async function ProviderButton({
   action,
   provider,
   returnTo,
+  invitationToken = "",
 }: {
   action: FormActionFunction;
   provider: SocialProvider;
   returnTo: string;
+  invitationToken?: string;
 }) {
   const t = await getTranslations("social");
   return (
     <Form action={action}>
       <input type="hidden" name="provider" value={provider} />
       <input type="hidden" name="returnTo" value={returnTo} />
+      {invitationToken && <input type="hidden" name="invitationToken" value={invitationToken} />}
       <SubmitButton working={t("working")} className="button w-full">
         <ProviderLogo provider={provider} />
         {t("continueWith", { provider: providerNames[provider] })}
@@ -32,7 +35,13 @@ export async function ProviderButton({
 }
 
 /** The ways past the form, by the providers that are set up; nothing where none is. */
-export async function SocialButtons({ returnTo }: { returnTo: string }) {
+export async function SocialButtons({
+  returnTo,
+  invitationToken = "",
+}: {
+  returnTo: string;
+  invitationToken?: string;
+}) {
   const providers = configuredProviders();
   if (providers.length === 0) return null;
   const t = await getTranslations("social");
@@ -48,6 +57,7 @@ export async function SocialButtons({ returnTo }: { returnTo: string }) {
             action={socialSignInAction}
             provider={provider}
             returnTo={returnTo}
+            invitationToken={invitationToken}
           />
         ))}
       </div>

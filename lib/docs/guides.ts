@@ -24,6 +24,7 @@ export const guidePaths = [
   "settings",
   "mail",
   "social-sign-in",
+  "signing-in",
   "pictures",
   "deploying",
   "customising",

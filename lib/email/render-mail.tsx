@@ -3,8 +3,10 @@ import { render, toPlainText } from "react-email";
 import { AccountDeleted } from "@/emails/account-deleted";
 import { AddressChanged } from "@/emails/address-changed";
 import { DataExported } from "@/emails/data-exported";
+import { Invitation } from "@/emails/invitation";
 import { PasswordChanged } from "@/emails/password-changed";
 import { ResetPassword } from "@/emails/reset-password";
+import { SignInLink } from "@/emails/sign-in-link";
 import { SignInMethodChanged } from "@/emails/sign-in-method-changed";
 import { TokenReused } from "@/emails/token-reused";
 import { VerifyNewAddress } from "@/emails/verify-new-address";
@@ -70,6 +72,10 @@ function bodyOf(mail: Mail, locale: Locale, when: string): ReactElement {
           link={mailLink(mail)}
         />
       );
+    case "magic-link":
+      return <SignInLink locale={locale} name={name} link={mailLink(mail)} />;
+    case "invitation":
+      return <Invitation locale={locale} name={name} link={mailLink(mail)} />;
     case "account-deleted":
       return <AccountDeleted locale={locale} name={name} when={when} />;
     case "data-exported":

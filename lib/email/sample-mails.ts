@@ -1,3 +1,4 @@
+import { env } from "@/lib/config/env";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Mail } from "./mail";
 
@@ -16,6 +17,8 @@ export function sampleMails(locale: Locale): Mail[] {
     { template: "address-changed", to, locale, data: { ...data, newEmail: "kim@minji.example" }, token },
     { template: "sign-in-method-added", to, locale, data: { ...data, provider: "github" } },
     { template: "sign-in-method-removed", to, locale, data: { ...data, provider: "email" } },
+    { template: "magic-link", to, locale, data, token, callbackUrl: `${env().APP_URL}/magic-link` },
+    { template: "invitation", to, locale, data, token },
     { template: "data-exported", to, locale, data },
     { template: "account-deleted", to, locale, data },
     { template: "token-reused", to, locale, data },

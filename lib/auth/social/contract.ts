@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tokenPair } from "@/lib/auth/sessions/contract";
 import { type Contract, messageAnswer, timestamp } from "@/lib/core/contract";
+import { mailToken } from "@/lib/core/fields";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
 /** Whose word is taken for who somebody is. */
@@ -103,7 +104,7 @@ export const socialSignInContract = {
   notFound: "auth/unsupported-provider",
   body: socialProof,
   success: { status: 200, body: tokenPair.extend({ is_new_user: z.boolean() }) },
-  errors: [...socialErrors, "auth/email-already-exists", "auth/account-banned"],
+  errors: [...socialErrors, "auth/email-already-exists", "auth/account-banned", "auth/registration-closed"],
 } as const satisfies Contract;
 
 const linkedAccount = z
@@ -170,7 +171,11 @@ export const unlinkAccountContract = {
 } as const satisfies Contract;
 
 /** The button with which one goes on by a provider. */
-export const continueForm = z.object({ provider: z.enum(socialProviders), returnTo: z.string().default("") });
+export const continueForm = z.object({
+  provider: z.enum(socialProviders),
+  invitationToken: mailToken.default(""),
+  returnTo: z.string().default(""),
+});
 
 /** The buttons at one's ways to sign in. */
 export const linkForm = z.object({ provider: z.enum(socialProviders) });
