@@ -161,7 +161,13 @@ function newNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
 }
 
-const pagesOfMails = new Set(["/reset-password", "/verify-email", "/undo-address-change"]);
+const pagesOfMails = new Set([
+  "/reset-password",
+  "/verify-email",
+  "/undo-address-change",
+  "/magic-link",
+  "/signup",
+]);
 
 /** The pages behind the links of mails, and previews: their addresses carry a token. */
 function hasSecretInAddress(request: NextRequest): boolean {

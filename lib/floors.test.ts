@@ -38,6 +38,7 @@ const floors = [
   "lib/users/removal",
   "lib/auth/factors",
   "lib/auth/email",
+  "lib/auth/invitations",
   "lib/auth/passwords",
   "lib/auth/social",
   "lib/auth/passkeys",

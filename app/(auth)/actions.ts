@@ -12,8 +12,9 @@ import { currentClient, openWebSession } from "@/lib/web/session/web-session";
 export const signUpAction = formAction(
   "sign-up",
   signUpForm,
-  async ({ returnTo, ...input }) => {
-    await openWebSession(await signUp(input, await currentClient()));
+  async ({ returnTo, invitationToken, ...input }) => {
+    const signUpInput = { ...input, ...(invitationToken && { invitationToken }) };
+    await openWebSession(await signUp(signUpInput, await currentClient()));
     redirect(safeRedirectPath(returnTo, "/me"));
   },
   { addressLimit: "signUp" },

@@ -7,8 +7,8 @@ import { formAction } from "@/lib/web/forms/form-action";
 import { requireCurrentUser, startOAuthFlow } from "@/lib/web/session/web-session";
 
 /** Leads to a provider, to sign in or up by it and come back to where one was going. */
-export const socialSignInAction = formAction("continue", continueForm, async ({ provider, returnTo }) => {
-  redirect(await startOAuthFlow({ purpose: "sign-in", provider, returnTo }));
+export const socialSignInAction = formAction("continue", continueForm, async (input) => {
+  redirect(await startOAuthFlow({ purpose: "sign-in", ...input }));
 });
 
 /** Leads a signed-in user to a provider, to come back having proved once more who they are. */

@@ -14,16 +14,19 @@ export async function ProviderButton({
   action,
   provider,
   returnTo,
+  invitationToken = "",
 }: {
   action: FormActionFunction;
   provider: SocialProvider;
   returnTo: string;
+  invitationToken?: string;
 }) {
   const t = await getTranslations("social");
   return (
     <Form action={action}>
       <input type="hidden" name="provider" value={provider} />
       <input type="hidden" name="returnTo" value={returnTo} />
+      {invitationToken && <input type="hidden" name="invitationToken" value={invitationToken} />}
       <SubmitButton working={t("working")} className="button w-full">
         <ProviderLogo provider={provider} />
         {t("continueWith", { provider: providerNames[provider] })}
@@ -37,7 +40,15 @@ export async function ProviderButton({
  *
  * @param children other ways, which need a script. They precede the providers.
  */
-export async function SocialButtons({ returnTo, children }: { returnTo: string; children?: ReactNode }) {
+export async function SocialButtons({
+  returnTo,
+  invitationToken = "",
+  children,
+}: {
+  returnTo: string;
+  invitationToken?: string;
+  children?: ReactNode;
+}) {
   const providers = configuredProviders();
   if (providers.length === 0 && !children) return null;
   const t = await getTranslations("social");
@@ -54,6 +65,7 @@ export async function SocialButtons({ returnTo, children }: { returnTo: string; 
             action={socialSignInAction}
             provider={provider}
             returnTo={returnTo}
+            invitationToken={invitationToken}
           />
         ))}
       </div>

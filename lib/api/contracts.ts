@@ -2,6 +2,7 @@ import * as articles from "@/lib/articles/contract";
 import * as auth from "@/lib/auth/contract";
 import * as emails from "@/lib/auth/email/contract";
 import * as passkeys from "@/lib/auth/passkeys/contract";
+import * as invitations from "@/lib/auth/invitations/contract";
 import * as passwords from "@/lib/auth/passwords/contract";
 import * as sessions from "@/lib/auth/sessions/contract";
 import * as social from "@/lib/auth/social/contract";
@@ -18,6 +19,7 @@ import { openApiContract } from "./openapi-contract";
 export const contracts: readonly Contract[] = [
   auth.signUpContract,
   auth.signInContract,
+  auth.magicLinkContract,
   sessions.refreshContract,
   sessions.meContract,
   sessions.signOutContract,
@@ -30,6 +32,9 @@ export const contracts: readonly Contract[] = [
   emails.emailVerifySendContract,
   emails.emailVerifyConfirmContract,
   emails.emailVerifyResendContract,
+  invitations.createInvitationContract,
+  invitations.listInvitationsContract,
+  invitations.revokeInvitationContract,
   social.socialAuthorizeContract,
   social.socialReturnContract,
   social.socialSignInContract,

@@ -207,12 +207,23 @@ async function admit(
 
 async function readInput(contract: Contract, request: Request, context: RouteContext, content?: unknown) {
   const refused = invalidInputCode(contract);
-  const body = contract.body && check(contract.body, content, refused);
+  const body = contract.body && check(shapeOf(contract.body, content), content, refused);
   const query =
     contract.query && check(contract.query, Object.fromEntries(new URL(request.url).searchParams), refused);
   const params = contract.params?.safeParse(await context.params);
   if (params && !params.success) throw new AppError(contract.notFound ?? "common/not-found");
   return { body, query: query ?? {}, params: params?.data ?? {} };
+}
+
+/** Of several shapes the one that the input names, or else the first, so that its other fields are checked too. */
+function shapeOf(schema: NonNullable<Contract["body"]>, input: unknown): z.ZodObject {
+  if (schema instanceof z.ZodObject) return schema;
+  const [first, ...others] = schema.options;
+  const key = schema.def.discriminator;
+  const named = others.find(
+    ({ shape }) => z.object({ [key]: shape[key] ?? z.never() }).safeParse(input).success,
+  );
+  return named ?? first ?? z.strictObject({});
 }
 
 function check(schema: z.ZodObject, input: unknown, code: ErrorCode) {

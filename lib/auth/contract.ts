@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { Contract } from "@/lib/core/contract";
-import { emailAddress, name } from "@/lib/core/fields";
+import { callbackUrl } from "@/lib/core/callback-url";
+import { type Contract, messageAnswer } from "@/lib/core/contract";
+import { emailAddress, mailToken, name } from "@/lib/core/fields";
 import { newPassword, password } from "./passwords/contract";
 import { tokenPair } from "./sessions/contract";
 
-const method = z.literal("password").meta({ description: "Always `password`." });
+const invitationToken = mailToken.meta({ description: "From the link of an invitation." });
 
 const signUpInput = z.strictObject({
   email: emailAddress,
@@ -12,20 +13,49 @@ const signUpInput = z.strictObject({
   name,
   termsAccepted: z.literal(true).optional().meta({ description: "Records consent to the terms of service." }),
   privacyAccepted: z.literal(true).optional().meta({ description: "Records consent to the privacy policy." }),
+  invitationToken: invitationToken.optional(),
 });
+
+/** Which of the two shapes a body has. */
+const withPassword = z.literal("password", "authMethod");
+const withLink = z.literal("magiclink");
+
+const magicLinkRequest = z.strictObject({
+  email: emailAddress,
+  callbackUrl,
+  invitationToken: invitationToken.optional(),
+});
+
+export type MagicLinkRequest = z.output<typeof magicLinkRequest>;
+
+const linkSent = messageAnswer.extend({ email: z.string() });
+
+const linkErrors = ["auth/invalid-callback-url", "auth/magiclink-disabled"] as const;
 
 export type SignUpInput = z.output<typeof signUpInput>;
 
 export const signUpContract = {
   method: "POST",
   path: "/v1/auth/email/signup",
-  summary: "Sign up with email and password",
+  summary: "Sign up with email and password, or have a sign-in link mailed",
   source: "bkend: authentication, email sign-up",
   access: "public",
   addressLimit: "signUp",
-  body: signUpInput.extend({ method }),
-  success: { status: 201, body: tokenPair },
-  errors: ["auth/invalid-email", "auth/invalid-password-format", "auth/email-already-exists"],
+  body: z.discriminatedUnion("method", [
+    signUpInput.extend({ method: withPassword }),
+    magicLinkRequest.extend({ method: withLink }),
+  ]),
+  success: { status: 201, body: z.union([tokenPair, linkSent]) },
+  errors: [
+    "auth/invalid-email",
+    "auth/invalid-password-format",
+    "auth/email-already-exists",
+    "auth/registration-closed",
+    "auth/invalid-token",
+    "auth/invitation-already-accepted",
+    "auth/invitation-expired",
+    ...linkErrors,
+  ],
 } as const satisfies Contract;
 
 const signInInput = z.strictObject({ email: emailAddress, password });
@@ -35,13 +65,41 @@ export type SignInInput = z.output<typeof signInInput>;
 export const signInContract = {
   method: "POST",
   path: "/v1/auth/email/signin",
-  summary: "Sign in with email and password",
+  summary: "Sign in with email and password, or have a sign-in link mailed",
   source: "bkend: authentication, email sign-in",
   access: "public",
   addressLimit: "signIn",
-  body: signInInput.extend({ method }),
-  success: { status: 200, body: tokenPair },
-  errors: ["auth/invalid-email", "auth/invalid-credentials", "auth/account-banned"],
+  body: z.discriminatedUnion("method", [
+    signInInput.extend({ method: withPassword }),
+    magicLinkRequest.omit({ invitationToken: true }).extend({ method: withLink }),
+  ]),
+  success: { status: 200, body: z.union([tokenPair, linkSent]) },
+  errors: ["auth/invalid-email", "auth/invalid-credentials", "auth/account-banned", ...linkErrors],
+} as const satisfies Contract;
+
+const magicLinkInput = z.strictObject({
+  token: mailToken,
+  mfaCode: z.string().optional().meta({ description: "Ignored for an account without a second factor." }),
+});
+
+export type MagicLinkInput = Pick<z.output<typeof magicLinkInput>, "token">;
+
+export const magicLinkContract = {
+  method: "POST",
+  path: "/v1/auth/email/callback",
+  summary: "Sign in, or up, with the token of a sign-in link",
+  source: "bkend: authentication, magic link",
+  access: "public",
+  addressLimit: "signIn",
+  body: magicLinkInput,
+  success: { status: 200, body: tokenPair.extend({ is_new_user: z.boolean() }) },
+  errors: [
+    "auth/invalid-token",
+    "auth/token-expired",
+    "auth/account-banned",
+    "auth/registration-closed",
+    "auth/magiclink-disabled",
+  ],
 } as const satisfies Contract;
 
 /** A ticked box. */
@@ -57,8 +115,19 @@ export const signUpForm = z.object({
   name,
   termsAccepted: agreed,
   privacyAccepted: agreed,
+  invitationToken: mailToken.default(""),
   returnTo,
 });
+
+/** The form that asks for a sign-in link. */
+export const requestLinkForm = z.object({
+  email: emailAddress,
+  invitationToken: mailToken.default(""),
+  returnTo,
+});
+
+/** The one button behind a sign-in link. */
+export const signInByLinkForm = z.object({ token: mailToken });
 
 /** The sign-in form. */
 export const signInForm = z.object({ email: emailAddress, password, returnTo });

@@ -4,36 +4,53 @@ import { db, onDuplicate } from "@/lib/core/db";
 import { hasRoom, isWithinLimit } from "@/lib/core/rate-limit";
 import { log } from "@/lib/runtime/log";
 import { recordConsents } from "./accounts/consents";
+import { requireOpenRegistration } from "./accounts/registration";
 import type { SignUpInput } from "./contract";
 import { queueVerificationEmail } from "./email/email-verification";
+import { applyInvitation, consumeInvitation, requireInvitation } from "./invitations/accept-invitation";
 import { hashPassword } from "./passwords/passwords";
 import type { TokenPair } from "./sessions/contract";
 import { startSession } from "./sessions/sessions";
 
 /**
- * Creates an account, mails a verification link and signs the newcomer in.
+ * Creates an account, mails a verification link and signs the newcomer in. By an invitation the address is verified
+ * already, and the account gets the role of the invitation.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and its refresh token.
- * @throws AppError `auth/email-already-exists` (409), `common/unavailable` (503).
+ * @throws AppError `auth/registration-closed` (403), `auth/email-already-exists` (409), `common/unavailable` (503), and
+ *   as `requireInvitation`.
  * @see bkend: authentication, email sign-up
  */
 export async function signUp(
-  { email, password, name, ...agreements }: SignUpInput,
+  { email, password, name, invitationToken, ...agreements }: SignUpInput,
   client: Client,
 ): Promise<TokenPair> {
+  const invitation = invitationToken === undefined ? null : { token: invitationToken, email };
+  // Before the hash is computed; it is used up below.
+  if (invitation) await requireInvitation(invitation);
+  else requireOpenRegistration();
   const passwordHash = await hashPassword(password);
   // By address, whatever becomes of the account: an address that signs up and withdraws again and again is not mailed
   // without end. Counted once the account exists, since of many sign-ups at once a single one mails.
   const mailKey = `verify-sign-up ${email}`;
-  const mayMail = await hasRoom("mailAccount", mailKey);
+  // The link of an invitation came by mail: the address is verified.
+  const mayMail = !invitation && (await hasRoom("mailAccount", mailKey));
 
   const user = await db.$transaction(async (tx) => {
+    const accepted = invitation && (await consumeInvitation(invitation, tx));
     const user = await tx.user
       .create({
-        data: { email, name, passwordHash, locale: client.locale },
+        data: {
+          email,
+          name,
+          passwordHash,
+          locale: client.locale,
+          ...(accepted && { emailVerified: new Date() }),
+        },
         select: { id: true, email: true, name: true, locale: true, passwordHash: true },
       })
       .catch(onDuplicate("auth/email-already-exists"));
+    if (accepted) await applyInvitation(accepted, user.id, tx);
     await recordConsents(user.id, agreements, tx);
     if (mayMail) await queueVerificationEmail(user, tx);
     return user;

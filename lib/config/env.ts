@@ -155,6 +155,14 @@ const settings = z
       .enum(["members", "confirmed", "admins"], "must be members, confirmed or admins")
       .default("confirmed"),
 
+    /** Who may open an account: invitations work under every one of them. */
+    REGISTRATION: z
+      .enum(["open", "invitation", "closed"], "must be open, invitation or closed")
+      .default("open"),
+
+    MAGIC_LINK: onOff.default(true),
+    MAGIC_LINK_TTL: seconds.default(900),
+
     RESEND_API_KEY: z.string().optional(),
     EMAIL_FROM: z
       .string()

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { contracts } from "@/lib/api/contracts";
 import { filtersOn } from "@/lib/lists/filters";
-import { label, text } from "./contract";
+import { type Contract, label, text } from "./contract";
 
 const name = label({ min: 1, max: 10 });
 
@@ -64,8 +64,14 @@ test("a filter compares composed text", () => {
 const exact =
   /token|password$|^s3Key|^method|code|nonce|^state|Url$|Uri$|^image$|^coverImage$|^mimeType|[iI]d$|^error$|^email$|provider|^expires$|^signature$/i;
 
+function bodiesOf(body: Contract["body"]): readonly z.ZodObject[] {
+  if (!body) return [];
+  return body instanceof z.ZodObject ? [body] : body.options;
+}
+
 const textFields = contracts.flatMap(({ method, path, body, query }) =>
-  Object.entries({ ...body?.shape, ...query?.shape })
+  [...bodiesOf(body), ...(query ? [query] : [])]
+    .flatMap(({ shape }) => Object.entries(shape))
     .filter(([field]) => !exact.test(field))
     .map(([field, schema]) => [`${method} ${path}: ${field}`, schema] as const),
 );

@@ -27,7 +27,8 @@ export type Contract = {
   /** What it means that the parameters cannot name anything. */
   notFound?: ErrorCode;
   query?: z.ZodObject;
-  body?: z.ZodObject;
+  /** Several shapes where a field of them says which one it is. */
+  body?: z.ZodObject | z.ZodDiscriminatedUnion<z.ZodObject[]>;
   /** The media types of a body that is no JSON. */
   takesBytes?: readonly string[];
   /**

@@ -89,7 +89,9 @@ export function exampleRequest(
 }
 
 function exampleBody(schema: JsonSchema, schemas: Schemas): Record<string, unknown> {
-  const { properties = {}, required = [], examples = [] } = resolved(schema, schemas);
+  const named = resolved(schema, schemas);
+  // Of several shapes the first.
+  const { properties = {}, required = [], examples = [] } = resolved(named.oneOf?.[0] ?? named, schemas);
   // Where fields depend on each other, the contract itself says which go together.
   const [given] = examples;
   if (given !== null && typeof given === "object") return { ...given };

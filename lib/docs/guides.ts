@@ -24,6 +24,7 @@ export const guidePaths = [
   "settings",
   "mail",
   "social-sign-in",
+  "signing-in",
   "passkeys",
   "pictures",
   "deploying",

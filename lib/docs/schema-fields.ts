@@ -23,7 +23,7 @@ const maxDepth = 5;
  * @param schemas where `$ref` leads.
  */
 export function fieldsOf(schema: JsonSchema, schemas: Schemas, prefix = "", depth = 0): Field[] {
-  const { properties = {}, required = [] } = resolved(schema, schemas);
+  const { properties = {}, required = [] } = joined(resolved(schema, schemas), schemas);
   return Object.entries(properties).flatMap(([key, property]) => {
     const name = prefix + key;
     const field = resolved(property, schemas);
@@ -36,6 +36,20 @@ export function fieldsOf(schema: JsonSchema, schemas: Schemas, prefix = "", dept
     };
     return depth < maxDepth ? [row, ...innerFields(field, schemas, name, depth + 1)] : [row];
   });
+}
+
+/** Of several shapes one that has the fields of all: required is what each of them requires. */
+function joined(schema: JsonSchema, schemas: Schemas): JsonSchema {
+  if (schema.properties || !schema.oneOf) return schema;
+  const shapes = schema.oneOf.map((shape) => resolved(shape, schemas));
+  const names = [...new Set(shapes.flatMap(({ properties = {} }) => Object.keys(properties)))];
+  const properties = names.map((name): [string, JsonSchema] => {
+    const found = shapes.flatMap(({ properties }) => properties?.[name] ?? []);
+    const different = [...new Map(found.map((field) => [JSON.stringify(field), field])).values()];
+    return [name, different.length > 1 ? { anyOf: different } : resolved(different[0] ?? {}, schemas)];
+  });
+  const required = names.filter((name) => shapes.every((shape) => shape.required?.includes(name)));
+  return { properties: Object.fromEntries(properties), required };
 }
 
 function innerFields(field: JsonSchema, schemas: Schemas, name: string, depth: number): Field[] {

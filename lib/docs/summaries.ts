@@ -2,8 +2,12 @@ import type { Locale } from "@/lib/i18n/locales";
 
 /** What each endpoint is for, in Korean. The contracts say it in English, and so does the page where a line lacks here. */
 const korean: Record<string, string> = {
-  postAuthEmailSignup: "이메일과 비밀번호로 가입하기",
-  postAuthEmailSignin: "이메일과 비밀번호로 로그인하기",
+  postAuthEmailSignup: "이메일과 비밀번호로 가입하거나 로그인 링크를 메일로 받기",
+  postAuthEmailSignin: "이메일과 비밀번호로 로그인하거나 로그인 링크를 메일로 받기",
+  postAuthEmailCallback: "로그인 링크의 토큰으로 로그인하거나 가입하기",
+  postAuthInvitations: "메일로 가입에 초대하기. 관리자만 할 수 있어요",
+  getAuthInvitations: "초대를 최근 순으로 보기. 관리자만 할 수 있어요",
+  deleteAuthInvitationsId: "초대 취소하기. 관리자만 할 수 있어요",
   postAuthRefresh: "리프레시 토큰을 새 토큰으로 바꾸기",
   getAuthMe: "지금 누구로 로그인해 있는지 보기",
   postAuthSignout: "로그아웃하기: 세션의 두 토큰이 모두 끝나요",

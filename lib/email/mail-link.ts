@@ -1,4 +1,5 @@
 import { env } from "@/lib/config/env";
+import { withParameters } from "@/lib/core/callback-url";
 import type { Mail } from "./mail";
 
 /** Every mail has a button, but the one about an account that is gone: nothing can be done there any more. */
@@ -24,6 +25,10 @@ export function mailLink(mail: MailWithLink): string {
       return address(mail.callbackUrl ?? "/verify-email", { token: mail.token, email: mail.to });
     case "address-changed":
       return address("/undo-address-change", { token: mail.token, email: mail.to });
+    case "magic-link":
+      return withParameters(mail.callbackUrl, { token: mail.token });
+    case "invitation":
+      return address("/signup", { invitation: mail.token, email: mail.to });
     case "sign-in-method-added":
     case "sign-in-method-removed":
     case "passkey-removed":

@@ -61,6 +61,22 @@ export const mail = z.discriminatedUnion("template", [
       ipAddress: z.string().nullable(),
     }),
   }),
+  z.object({
+    template: z.literal("magic-link"),
+    to: z.string(),
+    locale: z.string(),
+    /** The name is empty for an address that has no account yet. */
+    data: person,
+    token: z.string(),
+    callbackUrl: z.string(),
+  }),
+  z.object({
+    template: z.literal("invitation"),
+    to: z.string(),
+    locale: z.string(),
+    data: person,
+    token: z.string(),
+  }),
   z.object({ template: z.literal("account-deleted"), to: z.string(), locale: z.string(), data: person }),
   z.object({ template: z.literal("data-exported"), to: z.string(), locale: z.string(), data: person }),
   z.object({ template: z.literal("token-reused"), to: z.string(), locale: z.string(), data: person }),

@@ -5,8 +5,10 @@ import { AddressChanged } from "@/emails/address-changed";
 import { DataExported } from "@/emails/data-exported";
 import { NewDevice } from "@/emails/new-device";
 import { PasskeyChanged } from "@/emails/passkey-changed";
+import { Invitation } from "@/emails/invitation";
 import { PasswordChanged } from "@/emails/password-changed";
 import { ResetPassword } from "@/emails/reset-password";
+import { SignInLink } from "@/emails/sign-in-link";
 import { SignInMethodChanged } from "@/emails/sign-in-method-changed";
 import { TokenReused } from "@/emails/token-reused";
 import { VerifyNewAddress } from "@/emails/verify-new-address";
@@ -85,6 +87,10 @@ function bodyOf(mail: Mail, locale: Locale, when: string): ReactElement {
       );
     case "new-device":
       return <NewDevice {...mail.data} locale={locale} when={when} link={mailLink(mail)} />;
+    case "magic-link":
+      return <SignInLink locale={locale} name={name} link={mailLink(mail)} />;
+    case "invitation":
+      return <Invitation locale={locale} name={name} link={mailLink(mail)} />;
     case "account-deleted":
       return <AccountDeleted locale={locale} name={name} when={when} />;
     case "data-exported":

@@ -1,3 +1,4 @@
+import { env } from "@/lib/config/env";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Mail } from "./mail";
 
@@ -24,6 +25,8 @@ export function sampleMails(locale: Locale): Mail[] {
       locale,
       data: { ...data, browser: "Firefox", system: "Linux", ipAddress: "203.0.113.7" },
     },
+    { template: "magic-link", to, locale, data, token, callbackUrl: `${env().APP_URL}/magic-link` },
+    { template: "invitation", to, locale, data, token },
     { template: "data-exported", to, locale, data },
     { template: "account-deleted", to, locale, data },
     { template: "token-reused", to, locale, data },

@@ -6,12 +6,15 @@ import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
+import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 import { getCurrentUser } from "@/lib/web/session/web-session";
 import { signInAction } from "../actions";
 import { AuthPage } from "../auth-page";
+import { MagicLinkOffer } from "../magic-link-offer";
 import { passkeySignInAction } from "../passkey-actions";
 import { PasskeyForm } from "../passkey-form";
+import { pathWith } from "../path-with";
 import { SocialButtons } from "../social-buttons";
 import { SocialError } from "../social-error";
 
@@ -38,13 +41,11 @@ export default async function SignInPage({ searchParams }: Props) {
         <input type="hidden" name="returnTo" value={returnTo} />
         <Field name="email" type="email" label={t("email")} autoComplete="username webauthn" />
         <Field name="password" type="password" label={t("password")} autoComplete="current-password" />
-        <p className="mt-2">
-          <Link
-            href={returnTo ? `/forgot-password?${new URLSearchParams({ returnTo })}` : "/forgot-password"}
-            className="link text-13 text-muted"
-          >
+        <p className="mt-2 flex flex-wrap justify-between gap-x-6">
+          <Link href={pathWith("/forgot-password", { returnTo })} className="link text-13 text-muted">
             {security("forgot")}
           </Link>
+          <MagicLinkOffer returnTo={returnTo} />
         </p>
         <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
           {t("submit")}
@@ -53,15 +54,14 @@ export default async function SignInPage({ searchParams }: Props) {
       <SocialButtons returnTo={returnTo}>
         <PasskeyForm action={passkeySignInAction} returnTo={returnTo} isAutofilled />
       </SocialButtons>
-      <p className="mt-8 text-muted">
-        {t("noAccount")}{" "}
-        <Link
-          href={returnTo ? `/signup?${new URLSearchParams({ returnTo })}` : "/signup"}
-          className="link text-ink"
-        >
-          {t("signUp")}
-        </Link>
-      </p>
+      {isRegistrationOpen() && (
+        <p className="mt-8 text-muted">
+          {t("noAccount")}{" "}
+          <Link href={pathWith("/signup", { returnTo })} className="link text-ink">
+            {t("signUp")}
+          </Link>
+        </p>
+      )}
     </AuthPage>
   );
 }

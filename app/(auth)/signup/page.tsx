@@ -5,16 +5,27 @@ import { Checkbox, Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { NewPasswordField } from "@/app/_components/forms/new-password-field";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { UsernameField } from "@/app/_components/forms/username-field";
 import { Link } from "@/app/_components/ui/link";
+import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
+import { findInvitation } from "@/lib/auth/invitations/accept-invitation";
+import { env } from "@/lib/config/env";
+import { errorMessage } from "@/lib/core/error-messages";
+import type { ErrorCode } from "@/lib/core/errors";
 import { maxNameLength } from "@/lib/core/fields";
+import { currentLocale } from "@/lib/web/preferences";
+import type { SearchParams } from "@/lib/web/read-list-query";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 import { getCurrentUser } from "@/lib/web/session/web-session";
 import { signUpAction } from "../actions";
 import { AuthPage } from "../auth-page";
+import { MagicLinkOffer } from "../magic-link-offer";
 import { NewTabLink } from "../new-tab-link";
+import { pathWith } from "../path-with";
+import { readMailLink } from "../read-mail-link";
 import { SocialButtons } from "../social-buttons";
 
-type Props = { searchParams: Promise<{ returnTo?: string | string[] }> };
+type Props = { searchParams: SearchParams };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signUp");
@@ -22,14 +33,33 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignUpPage({ searchParams }: Props) {
-  const returnTo = safeRedirectPath((await searchParams).returnTo, "");
+  const query = await searchParams;
+  const returnTo = safeRedirectPath(query.returnTo, "");
   if (await getCurrentUser()) redirect(returnTo || "/me");
+  const { email, token } = await readMailLink(Promise.resolve({ ...query, token: query.invitation }));
+  if (query.invitation === undefined) {
+    return isRegistrationOpen() ? <SignUp returnTo={returnTo} /> : <Closed />;
+  }
+  const invitation = await findInvitation({ token, email });
+  if (typeof invitation === "string") return <InvitationRefused code={invitation} />;
+  return <SignUp returnTo={returnTo} invitation={{ ...invitation, token, email }} />;
+}
 
-  const t = await getTranslations("signUp");
+async function SignUp({
+  returnTo,
+  invitation = { token: "", email: "", name: null },
+}: {
+  returnTo: string;
+  invitation?: { token: string; email: string; name: string | null };
+}) {
+  const [t, registration] = await Promise.all([getTranslations("signUp"), getTranslations("registration")]);
+  const { token, email, name } = invitation;
   return (
     <AuthPage title={t("title")}>
-      <Form action={signUpAction} className="mt-8">
+      {token && <p className="mt-4 text-17">{registration("invited", { email })}</p>}
+      <Form action={signUpAction} values={{ name: name ?? "" }} className="mt-8">
         <input type="hidden" name="returnTo" value={returnTo} />
+        {token && <input type="hidden" name="invitationToken" value={token} />}
         <Field
           name="name"
           label={t("name")}
@@ -37,7 +67,11 @@ export default async function SignUpPage({ searchParams }: Props) {
           autoComplete="name"
           maxLength={maxNameLength}
         />
-        <Field name="email" type="email" label={t("email")} autoComplete="username" />
+        {token ? (
+          <UsernameField name="email" email={email} />
+        ) : (
+          <Field name="email" type="email" label={t("email")} autoComplete="username" />
+        )}
         <NewPasswordField name="password" label={t("password")} />
         <div className="mt-6">
           <Checkbox name="termsAccepted">
@@ -53,14 +87,48 @@ export default async function SignUpPage({ searchParams }: Props) {
           {t("submit")}
         </SubmitButton>
       </Form>
-      <SocialButtons returnTo={returnTo} />
+      <SocialButtons returnTo={returnTo} invitationToken={token} />
+      <p className="mt-6">
+        <MagicLinkOffer returnTo={returnTo} invitation={token} email={email} />
+      </p>
       <p className="mt-8 text-muted">
         {t("haveAccount")}{" "}
-        <Link
-          href={returnTo ? `/signin?${new URLSearchParams({ returnTo })}` : "/signin"}
-          className="link text-ink"
-        >
+        <Link href={pathWith("/signin", { returnTo })} className="link text-ink">
           {t("signIn")}
+        </Link>
+      </p>
+    </AuthPage>
+  );
+}
+
+/** Where a stranger cannot open an account. */
+async function Closed() {
+  const t = await getTranslations("registration");
+  return (
+    <Refusal
+      title={t("closedTitle")}
+      text={t(env().REGISTRATION === "invitation" ? "invitation" : "closed")}
+    />
+  );
+}
+
+async function InvitationRefused({ code }: { code: ErrorCode }) {
+  const [t, locale] = await Promise.all([getTranslations("registration"), currentLocale()]);
+  const text = code === "auth/invalid-token" ? t("invalid") : errorMessage(code, locale);
+  return <Refusal title={t("refusedTitle")} text={text} />;
+}
+
+async function Refusal({ title, text }: { title: string; text: string }) {
+  const t = await getTranslations("registration");
+  return (
+    <AuthPage title={title}>
+      <p className="mt-6 text-17">{text}</p>
+      <p className="mt-8 flex flex-wrap gap-3">
+        <Link href="/signin" className="button button-ink">
+          {t("signIn")}
+        </Link>
+        <Link href="/" className="button">
+          {t("home")}
         </Link>
       </p>
     </AuthPage>

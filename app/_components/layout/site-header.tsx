@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Avatar } from "@/app/_components/ui/avatar";
 import { Link } from "@/app/_components/ui/link";
 import { isWriter } from "@/lib/access/changeable-by";
+import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
 import { site } from "@/lib/config/site";
 import { getCurrentUser } from "@/lib/web/session/web-session";
 import { Logo } from "./logo";
@@ -9,6 +10,7 @@ import { Logo } from "./logo";
 /** The name of the site, and what one can do from everywhere. */
 export async function SiteHeader() {
   const [t, locale, user] = await Promise.all([getTranslations("frame"), getLocale(), getCurrentUser()]);
+  const offersSignUp = !user && isRegistrationOpen();
   return (
     <header className="page-width flex h-14 shrink-0 items-center justify-between lg:max-w-[57rem]">
       <Link href="/" className="target -ml-0.5 gap-2.5 text-17 font-bold tracking-[-0.02em]">
@@ -20,7 +22,11 @@ export async function SiteHeader() {
           {t("search")}
         </Link>
         {(!user || isWriter(user)) && (
-          <Link href="/articles/new" className="target justify-center px-2 sm:px-3">
+          // A phone has no room for all of them.
+          <Link
+            href="/articles/new"
+            className={`target justify-center px-2 sm:px-3 ${offersSignUp ? "max-sm:hidden" : ""}`}
+          >
             {t("write")}
           </Link>
         )}
@@ -29,9 +35,16 @@ export async function SiteHeader() {
             <Avatar name={user.name} image={user.image} />
           </Link>
         ) : (
-          <Link href="/signin" className="target justify-center px-2 sm:px-3">
-            {t("signIn")}
-          </Link>
+          <>
+            <Link href="/signin" className="target justify-center px-2 sm:px-3">
+              {t("signIn")}
+            </Link>
+            {offersSignUp && (
+              <Link href="/signup" className="target justify-center px-2 sm:px-3">
+                {t("signUp")}
+              </Link>
+            )}
+          </>
         )}
       </nav>
     </header>

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { hashSecret } from "@/lib/crypto/hash-secret";
+import { revokeMagicLinkOf } from "./magic-links";
 
 const hours = 3600;
 
@@ -100,12 +101,13 @@ export async function findEmailTokenError(input: EmailTokenInput): Promise<Error
   return found && !found.usedAt && found.expiresAt > new Date() ? null : refusalOf(found, input.purpose);
 }
 
-/** Kills the tokens of a user: all of them, or those of one purpose. */
+/** Kills the tokens of a user: those of one purpose, or all of them and the sign-in link. */
 export async function revokeEmailTokens(
   userId: string,
   tx: Transaction,
   purpose?: EmailTokenPurpose,
 ): Promise<void> {
+  if (!purpose) await revokeMagicLinkOf(userId, tx);
   await tx.emailToken.deleteMany({ where: { userId, ...(purpose && { purpose }) } });
 }
 

@@ -120,6 +120,21 @@ function openSession(session: { userId: string; sessionId: string }, client: Cli
 }
 
 /**
+ * Opens a session for a user who has just used a sign-in link. To be called in the transaction that uses the link up,
+ * which has locked the user.
+ */
+export async function startLinkSession(userId: string, client: Client, tx: Transaction): Promise<TokenPair> {
+  const { REFRESH_TOKEN_TTL } = env();
+  const sessionId = crypto.randomUUID();
+  await tx.$executeRaw(Prisma.sql`
+    INSERT INTO "Session" (id, "userId", "expiresAt", "endsAt", "userAgent", "ipAddress", network)
+    VALUES (${sessionId}::uuid, ${userId},
+            now() + ${REFRESH_TOKEN_TTL} * interval '1 second', now() + ${maxSessionSeconds} * interval '1 second',
+            ${client.userAgent}::text, ${client.ip}::text, ${networkOf(client.ip)}::text)`);
+  return openSession({ userId, sessionId }, client);
+}
+
+/**
  * Issues an access token for a session whose own one has run out, as a refresh does, for the site's own pages.
  *
  * @throws AppError `auth/invalid-token` (401) when the session is over.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tokenPair } from "@/lib/auth/sessions/contract";
 import { type Contract, messageAnswer, timestamp } from "@/lib/core/contract";
+import { mailToken } from "@/lib/core/fields";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
 /** The supported OAuth providers. */
@@ -125,7 +126,7 @@ export const socialSignInContract = {
       is_new_user: z.boolean().meta({ description: "Whether this request created the account." }),
     }),
   },
-  errors: [...socialErrors, "auth/email-already-exists", "auth/account-banned"],
+  errors: [...socialErrors, "auth/email-already-exists", "auth/account-banned", "auth/registration-closed"],
 } as const satisfies Contract;
 
 const linkedAccount = z
@@ -194,7 +195,11 @@ export const unlinkAccountContract = {
 } as const satisfies Contract;
 
 /** The button that continues with a provider. */
-export const continueForm = z.object({ provider: z.enum(socialProviders), returnTo: z.string().default("") });
+export const continueForm = z.object({
+  provider: z.enum(socialProviders),
+  invitationToken: mailToken.default(""),
+  returnTo: z.string().default(""),
+});
 
 /** The buttons of the sign-in methods. */
 export const linkForm = z.object({ provider: z.enum(socialProviders) });

@@ -1,6 +1,12 @@
 import "server-only";
 import { type Agreements, recordConsents } from "@/lib/auth/accounts/consents";
+import { requireOpenRegistration } from "@/lib/auth/accounts/registration";
 import { queueVerificationEmail } from "@/lib/auth/email/email-verification";
+import {
+  type AcceptedInvitation,
+  applyInvitation,
+  consumeInvitation,
+} from "@/lib/auth/invitations/accept-invitation";
 import type { Client } from "@/lib/core/client";
 import { db, isDuplicate, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
@@ -17,22 +23,22 @@ import type { SocialUser } from "./social-tokens";
  * place. Whoever came by that account before is the same person, whatever their address is by now. Others get an
  * account, or are joined to the one that has their address.
  *
- * @param agreements what a newcomer has said yes to on the page that they came from.
- * @throws AppError `auth/email-already-exists` (409), `auth/account-banned` (403), `auth/oauth-callback-failed`
+ * @param newcomer what the page that they came from knows of a new user.
+ * @throws AppError `auth/registration-closed` (403), `auth/email-already-exists` (409), `auth/account-banned` (403), `auth/oauth-callback-failed`
  *   (500) where a newcomer brings no address.
  * @see bkend: authentication, social sign-in; "Pre-hijacked accounts" (2022)
  */
 export async function resolveSocialUser(
   identity: SocialIdentity,
   client: Client,
-  agreements: Agreements = {},
+  newcomer: Newcomer = {},
 ): Promise<SocialUser> {
   const known = await findAccount(identity);
   if (known) return known;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { event, userId, ...arrival } = await db.$transaction((tx) =>
-        linkOrCreateUser(identity, client, agreements, tx),
+        linkOrCreateUser(identity, client, newcomer, tx),
       );
       // The picture comes after the answer: nobody waits for it.
       if (arrival.isNewUser) afterResponse(() => importProviderAvatar({ id: userId, image: identity.image }));
@@ -49,6 +55,9 @@ export async function resolveSocialUser(
 }
 
 const maxAttempts = 4;
+
+/** What a new user agreed to, and the invitation that they came by. */
+type Newcomer = Agreements & { invitationToken?: string | undefined };
 
 type ResolvedUser = SocialUser & { userId: string; event: string };
 
@@ -75,7 +84,7 @@ async function findAccount(identity: SocialIdentity): Promise<SocialUser | null>
 async function linkOrCreateUser(
   identity: SocialIdentity,
   client: Client,
-  agreements: Agreements,
+  newcomer: Newcomer,
   tx: Transaction,
 ): Promise<ResolvedUser> {
   const { email, isEmailVerified, provider } = identity;
@@ -88,12 +97,12 @@ async function linkOrCreateUser(
     where: { email },
     select: { id: true, emailVerified: true, bannedAt: true, accounts: { where: { provider } } },
   });
-  if (!holder) return createSocialUser({ ...identity, email }, client, agreements, tx);
+  if (!holder) return createSocialUser({ ...identity, email }, client, newcomer, tx);
 
   if (!isEmailVerified) throw new AppError("auth/email-already-exists");
   if (holder.bannedAt) throw new AppError("auth/account-banned");
   if (!holder.emailVerified)
-    return takeOverUnverifiedUser(holder.id, { ...identity, email }, client, agreements, tx);
+    return takeOverUnverifiedUser(holder.id, { ...identity, email }, client, newcomer, tx);
   // Addresses are given to somebody else at times; the ids of providers are not.
   if (holder.accounts.length > 0) throw new AppError("auth/email-already-exists");
 
@@ -107,15 +116,18 @@ type IdentityWithEmail = SocialIdentity & { email: string };
 async function createSocialUser(
   identity: IdentityWithEmail,
   client: Client,
-  agreements: Agreements,
+  newcomer: Newcomer,
   tx: Transaction,
 ): Promise<ResolvedUser> {
   const { email, name, image, isEmailVerified } = identity;
+  const invitation = await acceptInvitation(identity, newcomer, tx);
+  if (!invitation) requireOpenRegistration();
   const user = await tx.user.create({
     data: { email, name, image, emailVerified: isEmailVerified ? new Date() : null, locale: client.locale },
     select: { id: true, email: true, name: true, locale: true },
   });
-  await recordConsents(user.id, agreements, tx);
+  if (invitation) await applyInvitation(invitation, user.id, tx);
+  await recordConsents(user.id, newcomer, tx);
   if (!isEmailVerified) await queueVerificationEmail(user, tx);
   const accountId = await createSocialAccount(user.id, identity, tx);
   return { accountId, isNewUser: true, userId: user.id, event: "auth.signed-up" };
@@ -126,15 +138,28 @@ async function takeOverUnverifiedUser(
   userId: string,
   identity: IdentityWithEmail,
   client: Client,
-  agreements: Agreements,
+  newcomer: Newcomer,
   tx: Transaction,
 ): Promise<ResolvedUser> {
   const { email, name, image } = identity;
   const owner = { name, image, locale: client.locale };
   if (!(await clearUnverifiedAccount({ id: userId, email }, owner, tx))) throw new ConcurrentChange();
-  await recordConsents(userId, agreements, tx);
+  const invitation = await acceptInvitation(identity, newcomer, tx);
+  if (invitation) await applyInvitation(invitation, userId, tx);
+  await recordConsents(userId, newcomer, tx);
   const accountId = await createSocialAccount(userId, identity, tx);
   return { accountId, isNewUser: true, userId, event: "auth.account-taken-over" };
+}
+
+/** An invitation is for its address alone, and the provider has to vouch for that. */
+async function acceptInvitation(
+  { email, isEmailVerified }: IdentityWithEmail,
+  { invitationToken }: Newcomer,
+  tx: Transaction,
+): Promise<AcceptedInvitation | null> {
+  if (!invitationToken) return null;
+  if (!isEmailVerified) throw new AppError("auth/invalid-token");
+  return consumeInvitation({ token: invitationToken, email }, tx);
 }
 
 async function createSocialAccount(

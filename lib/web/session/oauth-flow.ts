@@ -25,7 +25,12 @@ const cookieName = "errand";
 export const signInMethodsPath = "/me/sign-in-methods";
 
 const oauthFlow = z.discriminatedUnion("purpose", [
-  z.object({ purpose: z.literal("sign-in"), provider: z.enum(socialProviders), returnTo: z.string() }),
+  z.object({
+    purpose: z.literal("sign-in"),
+    provider: z.enum(socialProviders),
+    invitationToken: z.string(),
+    returnTo: z.string(),
+  }),
   z.object({ purpose: z.literal("link"), provider: z.enum(socialProviders), sessionId: z.string() }),
   z.object({ purpose: z.literal("reauthenticate"), provider: z.enum(socialProviders), returnTo: z.string() }),
 ]);
@@ -76,8 +81,12 @@ export async function completeOAuthFlow(
     return null;
   }
   // The page says beside the button that going on means agreeing.
-  const agreements = { termsAccepted: true, privacyAccepted: true } as const;
-  const arrival = await resolveSocialUser(identity, client, agreements);
+  const newcomer = {
+    termsAccepted: true,
+    privacyAccepted: true,
+    invitationToken: flow.invitationToken,
+  } as const;
+  const arrival = await resolveSocialUser(identity, client, newcomer);
   return signInSocialUser(flow.provider, arrival, client);
 }
 

@@ -1,0 +1,39 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { requestLinkForm, signInByLinkForm } from "@/lib/auth/contract";
+import { requestMagicLink, signInByLink } from "@/lib/auth/magic-link";
+import { env } from "@/lib/config/env";
+import { afterResponse } from "@/lib/email/after-response";
+import { formAction } from "@/lib/web/forms/form-action";
+import { consumeLinkRequest, saveLinkRequest } from "@/lib/web/session/magic-link-cookie";
+import { currentClient, openWebSession } from "@/lib/web/session/web-session";
+
+/** Has a sign-in link mailed, whether or not there is such an account. */
+export const requestLinkAction = formAction(
+  "request-link",
+  requestLinkForm,
+  async ({ email, invitationToken, returnTo }) => {
+    const request = {
+      email,
+      callbackUrl: `${env().APP_URL}/magic-link`,
+      ...(invitationToken && { invitationToken }),
+    };
+    afterResponse(await requestMagicLink(request, await currentClient()));
+    await saveLinkRequest({ email, returnTo });
+    redirect("/magic-link?sent");
+  },
+);
+
+/** Signs in by the link of the mail, and goes on to where the user was going. */
+export const signInByLinkAction = formAction(
+  "sign-in-by-link",
+  signInByLinkForm,
+  async (input) => {
+    // The page says beside the button that going on means agreeing.
+    const agreements = { termsAccepted: true, privacyAccepted: true } as const;
+    await openWebSession(await signInByLink(input, await currentClient(), agreements));
+    redirect((await consumeLinkRequest()) || "/me");
+  },
+  { addressLimit: "signIn" },
+);

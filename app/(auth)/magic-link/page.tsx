@@ -1,0 +1,161 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { Notice } from "@/app/_components/ui/notice";
+import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
+import { hasMagicLinks } from "@/lib/auth/email/magic-links";
+import { findLinkHolder } from "@/lib/auth/magic-link";
+import { env } from "@/lib/config/env";
+import { AppError } from "@/lib/core/errors";
+import { mailToken } from "@/lib/core/fields";
+import type { SearchParams } from "@/lib/web/read-list-query";
+import { findLinkRequest } from "@/lib/web/session/magic-link-cookie";
+import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
+import { getCurrentUser } from "@/lib/web/session/web-session";
+import { AuthPage } from "../auth-page";
+import { requestLinkAction, signInByLinkAction } from "../link-actions";
+import { NewTabLink } from "../new-tab-link";
+import { readMailLink } from "../read-mail-link";
+
+type Props = { searchParams: SearchParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("magicLink");
+  return { title: t("title"), description: t("description"), robots: "noindex" };
+}
+
+/**
+ * Sign-in by a mailed link: the form that requests it, and the page behind it. Opening the page uses nothing up, also for
+ * a mail scanner that runs scripts: the button does.
+ */
+export default async function MagicLinkPage({ searchParams }: Props) {
+  const query = await searchParams;
+  if (!hasMagicLinks()) return <Disabled />;
+  if (query.token !== undefined) return <SignIn token={mailToken.safeParse(query.token).data ?? ""} />;
+  if (query.sent !== undefined) return <Sent />;
+
+  const returnTo = safeRedirectPath(query.returnTo, "");
+  if (await getCurrentUser()) redirect(returnTo || "/me");
+  const { email, token } = await readMailLink(Promise.resolve({ ...query, token: query.invitation }));
+  return <Request returnTo={returnTo} email={email} invitationToken={token} />;
+}
+
+async function Request(props: { returnTo: string; email: string; invitationToken: string }) {
+  const { returnTo, email, invitationToken } = props;
+  const t = await getTranslations("magicLink");
+  const opensAccounts = isRegistrationOpen() || invitationToken !== "";
+  return (
+    <AuthPage title={t("title")}>
+      <p className="mt-4 text-muted">{t(opensAccounts ? "text" : "textClosed")}</p>
+      <Form action={requestLinkAction} values={{ email }} className="mt-6">
+        <input type="hidden" name="returnTo" value={returnTo} />
+        {invitationToken && <input type="hidden" name="invitationToken" value={invitationToken} />}
+        <Field name="email" type="email" label={t("email")} autoComplete="username" />
+        <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
+          {t("submit")}
+        </SubmitButton>
+      </Form>
+      <Back />
+    </AuthPage>
+  );
+}
+
+async function Sent() {
+  const [t, request] = await Promise.all([getTranslations("magicLink"), findLinkRequest()]);
+  const minutes = Math.ceil(env().MAGIC_LINK_TTL / 60);
+  return (
+    <AuthPage title={t("sentTitle")}>
+      <p className="mt-6 text-17">
+        {request ? t("sent", { email: request.email, minutes }) : t("sentUnknown", { minutes })}
+      </p>
+      <p className="mt-4 text-muted">{t("notThere")}</p>
+      <p className="mt-8 flex flex-wrap gap-3">
+        <Link href="/signin" className="button">
+          {t("back")}
+        </Link>
+        <Link href="/magic-link" className="button">
+          {t("again")}
+        </Link>
+      </p>
+    </AuthPage>
+  );
+}
+
+/** Names the address: a link that another person sent would sign in to their account. */
+async function SignIn({ token }: { token: string }) {
+  const [t, social, found, request] = await Promise.all([
+    getTranslations("magicLink"),
+    getTranslations("social"),
+    findLink(token),
+    findLinkRequest(),
+  ]);
+  if (found instanceof AppError) return <Refused error={found} />;
+  const { email, isNewUser } = found;
+  return (
+    <AuthPage title={t("title")}>
+      {request?.email !== email && <Notice>{t("otherDevice")}</Notice>}
+      <p className="mt-6 text-17">{t(isNewUser ? "signUp" : "signIn", { email })}</p>
+      <Form action={signInByLinkAction} className="mt-7">
+        <input type="hidden" name="token" value={token} />
+        <SubmitButton working={t("signingIn")} className="button button-ink w-full sm:w-auto">
+          {t(isNewUser ? "signUpSubmit" : "signInSubmit")}
+        </SubmitButton>
+      </Form>
+      {isNewUser && (
+        <p className="mt-3 text-13 text-muted">
+          {social.rich("agreement", {
+            terms: (words) => <NewTabLink href="/terms">{words}</NewTabLink>,
+            privacy: (words) => <NewTabLink href="/privacy">{words}</NewTabLink>,
+          })}
+        </p>
+      )}
+    </AuthPage>
+  );
+}
+
+async function Refused({ error }: { error: AppError }) {
+  const t = await getTranslations("magicLink");
+  const outcome = error.code === "auth/token-expired" ? "expired" : "invalid";
+  return (
+    <AuthPage title={t(`${outcome}Title`)}>
+      <p className="mt-6 text-17">{t(outcome)}</p>
+      <Link href="/magic-link" className="button button-ink mt-8">
+        {t("again")}
+      </Link>
+    </AuthPage>
+  );
+}
+
+async function Disabled() {
+  const t = await getTranslations("magicLink");
+  return (
+    <AuthPage title={t("disabledTitle")}>
+      <p className="mt-6 text-17">{t("disabled")}</p>
+      <Back />
+    </AuthPage>
+  );
+}
+
+async function Back() {
+  const t = await getTranslations("magicLink");
+  return (
+    <p className="mt-8">
+      <Link href="/signin" className="link">
+        {t("back")}
+      </Link>
+    </p>
+  );
+}
+
+async function findLink(token: string): Promise<{ email: string; isNewUser: boolean } | AppError> {
+  try {
+    return await findLinkHolder(token);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,197 @@
+import { describe, expect, inject, test } from "vitest";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { queryDatabase } from "@/lib/testing/database/query-database";
+import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
+import { newcomer, newEmail, type Person, writeArticle } from "@/lib/testing/people";
+import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
+
+const callbackUrl = `${inject("appUrl")}/magic-link`;
+const subject = /sign-in link/;
+
+type Entrance = TokenPair & { is_new_user: boolean };
+type Me = { id: string; email: string; name: string; emailVerified: boolean; role: string };
+
+const request = (
+  email: string,
+  fields: Record<string, unknown> = {},
+  { visitor = guest(), at = "signin" }: { visitor?: Caller; at?: "signin" | "signup" } = {},
+) => visitor.post(`/v1/auth/email/${at}`, { method: "magiclink", email, callbackUrl, ...fields });
+
+const enter = (token: string, visitor = guest()) =>
+  visitor.post<Entrance>("/v1/auth/email/callback", { token });
+
+const meOf = async ({ accessToken }: TokenPair) =>
+  (await guest().as(accessToken).get<Me>("/v1/auth/me")).body;
+
+async function linkFor(email: string, fields: Record<string, unknown> = {}, count = 1) {
+  const { status } = await request(email, fields);
+  if (status !== 200) throw new Error(`The request was answered ${status}.`);
+  return linkOf(await mailTo(email, subject, count));
+}
+
+async function verified(person: Person): Promise<Person> {
+  await queryDatabase(`UPDATE "User" SET "emailVerified" = now() WHERE id = $1`, person.id);
+  return person;
+}
+
+describe("a sign-in link", () => {
+  test("opens a verified account for an unknown address, named after the part before the @", async () => {
+    const email = newEmail();
+    const answer = await request(email, { callbackUrl: `${callbackUrl}?from=app` }, { at: "signup" });
+    expect(answer).toMatchObject({ status: 201, body: { message: expect.any(String), email } });
+    const link = linkOf(await mailTo(email, subject));
+    expect(link.href.startsWith(`${callbackUrl}?from=app&token=`)).toBe(true);
+
+    const { status, body } = await enter(link.token);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ tokenType: "Bearer", expiresIn: 3600, is_new_user: true });
+    const me = await meOf(body);
+    expect(me).toMatchObject({ email, name: email.split("@")[0], emailVerified: true, role: "user" });
+  });
+
+  test("signs in to the account that there is", async () => {
+    const person = await verified(await newcomer());
+    const { token } = await linkFor(person.email);
+    const { body } = await enter(token);
+    expect(body.is_new_user).toBe(false);
+    expect(await meOf(body)).toMatchObject({ id: person.id, name: person.name });
+  });
+
+  test("works once, and of twenty uses at once a single one succeeds", async () => {
+    const email = newEmail();
+    const { token } = await linkFor(email);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => enter(token)));
+    const codes = answers.map(({ status, code }) => code ?? status);
+    expect(codes.filter((code) => code === 200)).toHaveLength(1);
+    expect(codes.filter((code) => code === "auth/invalid-token")).toHaveLength(19);
+    const users = await queryDatabase(`SELECT id FROM "User" WHERE email = $1`, email);
+    expect(users).toHaveLength(1);
+  });
+
+  test("dies when a newer one is requested", async () => {
+    const person = await verified(await newcomer());
+    const older = await linkFor(person.email);
+    const newer = await linkFor(person.email, {}, 2);
+    expect(await enter(older.token)).toMatchObject({ status: 401, code: "auth/invalid-token" });
+    expect((await enter(newer.token)).status).toBe(200);
+  });
+
+  test("expires, and is stored as a hash alone", async () => {
+    const email = newEmail();
+    const { token } = await linkFor(email);
+    const [row] = await queryDatabase(`SELECT * FROM "MagicLink" WHERE email = $1`, email);
+    expect(JSON.stringify(row)).not.toContain(token);
+    await queryDatabase(`UPDATE "MagicLink" SET "expiresAt" = now() WHERE email = $1`, email);
+    expect(await enter(token)).toMatchObject({ status: 401, code: "auth/token-expired" });
+  });
+
+  test("dies with a password reset and with the account", async () => {
+    const person = await verified(await newcomer());
+    const { token } = await linkFor(person.email);
+    await guest().post("/v1/auth/password/reset/request", { email: person.email });
+    const reset = linkOf(await mailTo(person.email, /new password/));
+    const body = { email: person.email, token: reset.token, newPassword: "a new secret" };
+    expect((await guest().post("/v1/auth/password/reset/confirm", body)).status).toBe(200);
+    expect(await enter(token)).toMatchObject({ code: "auth/invalid-token" });
+
+    const leaver = await verified(await newcomer());
+    const { token: left } = await linkFor(leaver.email);
+    expect((await leaver.api.delete("/v1/auth/withdraw")).status).toBe(200);
+    expect(await enter(left)).toMatchObject({ code: "auth/invalid-token" });
+  });
+
+  test("does not let a banned user in", async () => {
+    const person = await verified(await newcomer());
+    const { token } = await linkFor(person.email);
+    await secretHolder().patch(`/v1/users/${person.id}`, { banned: true });
+    expect(await enter(token)).toMatchObject({ status: 403, code: "auth/account-banned" });
+  });
+
+  test("is mailed three times an hour to one address, and the fourth request is answered alike", async () => {
+    const email = newEmail();
+    const answers = await Promise.all(Array.from({ length: 4 }, () => request(email)));
+    const [first] = answers;
+    for (const { status, body } of answers)
+      expect({ status, body }).toEqual({ status: 200, body: first?.body });
+    await expect.poll(() => queuedMailsTo(email)).toHaveLength(3);
+  });
+});
+
+describe("requests for a link that are refused", () => {
+  test.each([
+    ["without an address", { email: undefined }, "auth/invalid-email"],
+    ["with a malformed address", { email: "nobody" }, "auth/invalid-email"],
+    ["without a callbackUrl", { callbackUrl: undefined }, "auth/invalid-callback-url"],
+    ["with a callbackUrl elsewhere", { callbackUrl: "https://evil.example" }, "auth/invalid-callback-url"],
+    ["with a password besides", { password: "abc123" }, "common/validation-error"],
+    ["of an unknown method", { method: "fax" }, "common/validation-error"],
+    ["of an unknown method with a malformed address", { method: "fax", email: 1 }, "auth/invalid-email"],
+  ])("%s", async (_, fields, code) => {
+    for (const at of ["signin", "signup"] as const) {
+      expect(await request(newEmail(), fields, { at })).toMatchObject({ status: 400, code });
+    }
+  });
+});
+
+describe("the mail scanner that opens links", () => {
+  test("uses nothing up by GET and HEAD, and the button signs in, also on another device", async () => {
+    const person = await verified(await newcomer());
+    const { token } = await linkFor(person.email);
+    const path = `/magic-link?${new URLSearchParams({ token })}`;
+    for (let visit = 0; visit < 10; visit += 1) {
+      const page = await new PlainBrowser().get(path);
+      expect(page.status).toBe(200);
+      expect(page.headers.get("referrer-policy")).toBe("no-referrer");
+      await fetch(inject("appUrl") + path, { method: "HEAD" });
+    }
+    for (const method of ["GET", "HEAD"] as const) {
+      const answer = await guest().send(method, `/v1/auth/email/callback?token=${token}`);
+      expect(answer.status).toBe(405);
+    }
+
+    const browser = new PlainBrowser();
+    const html = await browser.read(path);
+    expect(html).toContain(person.email);
+    expect(html).toContain("another device");
+    expect(leadsTo(await browser.send(path, 'name="token"'))).toBe("/me");
+    expect(await browser.read("/me")).toContain(person.name);
+    expect(await browser.read(path)).toContain("This link does not work");
+  });
+
+  test("is not confused with the browser that asked, which goes on to where its user was going", async () => {
+    const person = await verified(await newcomer());
+    const browser = new PlainBrowser();
+    const asked = await browser.send("/magic-link?returnTo=/bookmarks", 'name="email"', {
+      email: person.email,
+    });
+    expect(leadsTo(asked)).toBe("/magic-link?sent=");
+    const { pathname, search } = linkOf(await mailTo(person.email, subject));
+    expect(await browser.read(pathname + search)).not.toContain("another device");
+    expect(leadsTo(await browser.send(pathname + search, 'name="token"'))).toBe("/bookmarks");
+  });
+});
+
+describe("the account prepared in advance", () => {
+  test("loses password, sessions and name when the owner of the address signs in by a link", async () => {
+    const attacker = await newcomer({ name: "Attacker" });
+    const article = await writeArticle(attacker, { isPublished: true });
+    const { token } = await linkFor(attacker.email);
+    const { body } = await enter(token);
+    expect(body.is_new_user).toBe(true);
+    expect(await meOf(body)).toMatchObject({
+      id: attacker.id,
+      name: attacker.email.split("@")[0],
+      emailVerified: true,
+    });
+
+    expect((await attacker.api.get("/v1/auth/me")).status).toBe(401);
+    const { refreshToken } = attacker.tokens;
+    expect((await guest().post("/v1/auth/refresh", { refreshToken })).status).toBe(401);
+    const { email, password } = attacker;
+    const signIn = await guest().post("/v1/auth/email/signin", { method: "password", email, password });
+    expect(signIn).toMatchObject({ status: 401, code: "auth/invalid-credentials" });
+    const left = await guest().get(`/v1/data/articles/${article.id}`);
+    expect(left.body).toMatchObject({ createdBy: null });
+  });
+});

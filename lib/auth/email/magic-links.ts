@@ -1,0 +1,80 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { env } from "@/lib/config/env";
+import { db, Prisma, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { hashSecret } from "@/lib/crypto/hash-secret";
+
+/** How long an expired link is kept, so that its page says that it has expired. */
+const keptHours = 24;
+
+/** What a sign-in link proves: its reader has the address. */
+export type MagicLink = { email: string; invitationId: string | null };
+
+/** @returns whether users can sign in by a mailed link here. */
+export function hasMagicLinks(): boolean {
+  return env().MAGIC_LINK;
+}
+
+/** @throws AppError `auth/magiclink-disabled` (400). */
+export function requireMagicLinks(): void {
+  if (!hasMagicLinks()) throw new AppError("auth/magiclink-disabled");
+}
+
+/**
+ * Makes the secret of a sign-in link. The newest of an address is the only one that works.
+ *
+ * @param options.isDecoy does the same work, and keeps nothing.
+ * @returns 256 random bits in base64url; the database keeps their hash alone.
+ */
+export async function issueMagicLink(
+  { email, invitationId }: MagicLink,
+  tx: Transaction,
+  { isDecoy = false }: { isDecoy?: boolean } = {},
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const now = Date.now();
+  const fields = {
+    tokenHash: hashSecret(token),
+    invitationId,
+    expiresAt: new Date(now + env().MAGIC_LINK_TTL * 1000),
+  };
+  await tx.magicLink.deleteMany({ where: { expiresAt: { lt: new Date(now - keptHours * 3600 * 1000) } } });
+  if (isDecoy) await tx.magicLink.updateMany({ where: { email }, data: fields });
+  else await tx.magicLink.upsert({ where: { email }, create: { email, ...fields }, update: fields });
+  return token;
+}
+
+/**
+ * Looks up a sign-in link without using it up.
+ *
+ * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401).
+ */
+export async function requireMagicLink(token: string): Promise<MagicLink> {
+  const link = await db.magicLink.findUnique({
+    where: { tokenHash: hashSecret(token) },
+    select: { email: true, invitationId: true, expiresAt: true },
+  });
+  if (!link) throw new AppError("auth/invalid-token");
+  if (link.expiresAt <= new Date()) throw new AppError("auth/token-expired");
+  return link;
+}
+
+/**
+ * Uses a sign-in link up: of many callers at once a single one succeeds.
+ *
+ * @throws AppError `auth/invalid-token` (401).
+ */
+export async function consumeMagicLink(token: string, tx: Transaction): Promise<MagicLink> {
+  const [link] = await tx.$queryRaw<MagicLink[]>(Prisma.sql`
+    DELETE FROM "MagicLink" WHERE "tokenHash" = ${hashSecret(token)} AND "expiresAt" > now()
+    RETURNING email, "invitationId"`);
+  if (!link) throw new AppError("auth/invalid-token");
+  return link;
+}
+
+/** Kills the sign-in link that was mailed to the present address of a user. */
+export async function revokeMagicLinkOf(userId: string, tx: Transaction): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`
+    DELETE FROM "MagicLink" l USING "User" u WHERE u.id = ${userId} AND l.email = u.email`);
+}

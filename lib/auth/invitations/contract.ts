@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { type Contract, messageAnswer, timestamp } from "@/lib/core/contract";
+import { emailAddress, name } from "@/lib/core/fields";
+import { Role } from "@/lib/generated/prisma/enums";
+import { listQuery, pageOf } from "@/lib/lists/pagination";
+
+const statuses = ["pending", "accepted", "expired", "revoked"] as const;
+
+const role = z.enum(Role);
+
+const invitation = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string().nullable(),
+    role,
+    status: z.enum(statuses),
+    expiresAt: timestamp,
+    invitedBy: z.string().nullable().meta({ description: "Null for a secret key without a user." }),
+    createdAt: timestamp,
+  })
+  .meta({ id: "Invitation" });
+
+export type Invitation = z.output<typeof invitation>;
+
+const invitationInput = z.strictObject({
+  email: emailAddress,
+  name: name.optional(),
+  role: role.default("user"),
+});
+
+export type InvitationInput = z.output<typeof invitationInput>;
+
+export const createInvitationContract = {
+  method: "POST",
+  path: "/v1/auth/invitations",
+  summary: "Invite a person by mail to open an account: admins only",
+  source: "bkend: authentication, invitations",
+  access: "member",
+  addressLimit: "mail",
+  body: invitationInput,
+  success: { status: 201, body: invitation },
+  errors: ["auth/invalid-email", "auth/email-already-exists", "user/forbidden"],
+} as const satisfies Contract;
+
+const query = listQuery(["createdAt"])
+  .pick({ page: true, limit: true })
+  .extend({ status: z.enum(statuses).optional() });
+
+export type InvitationQuery = z.output<typeof query>;
+
+export const listInvitationsContract = {
+  method: "GET",
+  path: "/v1/auth/invitations",
+  summary: "List invitations, newest first: admins only",
+  source: "bkend: authentication, invitations",
+  access: "member",
+  query,
+  success: { status: 200, body: pageOf(invitation) },
+  errors: ["user/forbidden"],
+} as const satisfies Contract;
+
+export const revokeInvitationContract = {
+  method: "DELETE",
+  path: "/v1/auth/invitations/{id}",
+  summary: "Revoke an invitation: admins only",
+  source: "bkend: authentication, invitations",
+  access: "member",
+  params: z.object({ id: z.uuid() }),
+  notFound: "auth/invitation-not-found",
+  success: { status: 200, body: messageAnswer },
+  errors: ["auth/invitation-not-found", "auth/invitation-already-accepted", "user/forbidden"],
+} as const satisfies Contract;

@@ -1,0 +1,151 @@
+import "server-only";
+import type { Client } from "@/lib/core/client";
+import { db, isDuplicate, Prisma, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { isWithinLimit, limit } from "@/lib/core/rate-limit";
+import { queueMail } from "@/lib/email/outbox";
+import { log } from "@/lib/runtime/log";
+import { type Agreements, recordConsents } from "./accounts/consents";
+import { isRegistrationOpen, requireOpenRegistration } from "./accounts/registration";
+import type { MagicLinkInput, MagicLinkRequest } from "./contract";
+import { decoyAddressee } from "./email/email-verification";
+import { consumeMagicLink, issueMagicLink, requireMagicLink, requireMagicLinks } from "./email/magic-links";
+import { applyInvitation, consumeLinkedInvitation, requireInvitation } from "./invitations/accept-invitation";
+import type { TokenPair } from "./sessions/contract";
+import { startLinkSession } from "./sessions/sessions";
+import { clearUnverifiedAccount } from "./social/clear-unverified-account";
+
+/**
+ * Mails a sign-in link, which opens an account where the address has none.
+ *
+ * @returns the writing, to be done after the answer. It is the same work for a stranger to whom registration is closed,
+ *   so that no time tells who has an account.
+ * @throws AppError `auth/magiclink-disabled` (400), `auth/too-many-requests` (429), and as `requireInvitation`.
+ * @see bkend: authentication, magic link
+ */
+export async function requestMagicLink(
+  { email, callbackUrl, invitationToken }: MagicLinkRequest,
+  client: Client,
+): Promise<() => Promise<void>> {
+  requireMagicLinks();
+  await limit("mail", client.ip);
+  const invitation =
+    invitationToken === undefined ? null : await requireInvitation({ token: invitationToken, email });
+  const user = await db.user.findUnique({ where: { email }, select: { name: true, locale: true } });
+  const mayMail = await isWithinLimit("mailAccount", `magic-link ${email}`);
+  const isDecoy = !user && !invitation && !isRegistrationOpen();
+  const { name, locale } = isDecoy
+    ? decoyAddressee(email)
+    : (user ?? { name: invitation?.name ?? "", locale: client.locale });
+  return async () => {
+    if (!mayMail) return;
+    await db.$transaction(async (tx) => {
+      const token = await issueMagicLink({ email, invitationId: invitation?.id ?? null }, tx, { isDecoy });
+      await queueMail({ to: email, template: "magic-link", locale, data: { name }, token, callbackUrl }, tx, {
+        isDecoy,
+      });
+    });
+  };
+}
+
+/**
+ * Signs in by a mailed link, which proves the address. An account that was never verified is cleared first; a stranger
+ * gets a new one.
+ *
+ * @param agreements what a newcomer agreed to on the page behind the link.
+ * @returns tokens, and whether the account is new to the caller.
+ * @throws AppError `auth/magiclink-disabled` (400), `auth/invalid-token` (401), `auth/token-expired` (401),
+ *   `auth/account-banned` (403), `auth/registration-closed` (403).
+ * @see bkend: authentication, magic link; "Pre-hijacked accounts" (2022)
+ */
+export async function signInByLink(
+  { token }: MagicLinkInput,
+  client: Client,
+  agreements: Agreements = {},
+): Promise<TokenPair & { is_new_user: boolean }> {
+  requireMagicLinks();
+  // Looked at before it is used up: a refusal on the way leaves it good for another try.
+  const { email } = await requireMagicLink(token);
+  const holder = await findHolder(email, db);
+  if (holder?.bannedAt) throw new AppError("auth/account-banned", { account: holder.id });
+
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { event, userId, isNewUser, ...tokens } = await db.$transaction((tx) =>
+        exchangeToken(token, email, client, agreements, tx),
+      );
+      log.info(event, { userId, method: "magiclink", ip: client.ip, requestId: client.requestId });
+      return { ...tokens, is_new_user: isNewUser };
+    } catch (error) {
+      // The address was signed up meanwhile; the link is unused, and is for that account now.
+      if (!isDuplicate(error) || attempt === maxAttempts) throw error;
+    }
+  }
+}
+
+const maxAttempts = 3;
+
+/** Tells the page behind a link whose it is, and whether an account would be opened or cleared. It uses nothing up. */
+export async function findLinkHolder(token: string): Promise<{ email: string; isNewUser: boolean }> {
+  requireMagicLinks();
+  const { email } = await requireMagicLink(token);
+  const holder = await findHolder(email, db);
+  return { email, isNewUser: !holder?.emailVerified };
+}
+
+type Outcome = TokenPair & { event: string; userId: string; isNewUser: boolean };
+
+async function exchangeToken(
+  token: string,
+  email: string,
+  client: Client,
+  agreements: Agreements,
+  tx: Transaction,
+): Promise<Outcome> {
+  // The user first, as every change of access does.
+  await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE email = ${email} FOR NO KEY UPDATE`);
+  const link = await consumeMagicLink(token, tx);
+  const holder = await findHolder(email, tx);
+  if (holder?.bannedAt) throw new AppError("auth/account-banned", { account: holder.id });
+  if (holder?.emailVerified) {
+    return { ...(await startLinkSession(holder.id, client, tx)), ...outcomeOf("auth.signed-in", holder.id) };
+  }
+
+  const invitation =
+    link.invitationId === null
+      ? null
+      : await consumeLinkedInvitation({ email, invitationId: link.invitationId }, tx);
+  if (!holder && !invitation) requireOpenRegistration();
+  const [mailbox = ""] = email.split("@");
+  const owner = { name: invitation?.name ?? mailbox, image: null, locale: client.locale };
+  const userId = holder?.id ?? (await createUser({ ...owner, email }, tx));
+  if (holder && !(await clearUnverifiedAccount({ id: userId, email }, owner, tx))) {
+    throw new AppError("auth/invalid-token");
+  }
+  if (invitation) await applyInvitation(invitation, userId, tx);
+  await recordConsents(userId, agreements, tx);
+  const tokens = await startLinkSession(userId, client, tx);
+  return { ...tokens, ...outcomeOf(holder ? "auth.account-taken-over" : "auth.signed-up", userId) };
+}
+
+function outcomeOf(event: string, userId: string) {
+  return { event, userId, isNewUser: event !== "auth.signed-in" };
+}
+
+async function createUser(
+  fields: { email: string; name: string; image: null; locale: string },
+  tx: Transaction,
+): Promise<string> {
+  const { id } = await tx.user.create({
+    data: { ...fields, emailVerified: new Date() },
+    select: { id: true },
+  });
+  return id;
+}
+
+function findHolder(email: string, tx: Transaction) {
+  return tx.user.findUnique({
+    where: { email },
+    select: { id: true, emailVerified: true, bannedAt: true },
+  });
+}

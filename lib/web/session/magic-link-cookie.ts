@@ -1,0 +1,28 @@
+import "server-only";
+import { z } from "zod";
+import { env } from "@/lib/config/env";
+import { deleteCookie } from "@/lib/web/cookies";
+import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
+import { safeRedirectPath } from "./safe-redirect-path";
+
+const cookieName = "magic-link";
+
+const linkRequest = z.object({ email: z.string(), returnTo: z.string() });
+
+/** Remembers that this browser asked for a sign-in link, and where its user was going. */
+export async function saveLinkRequest(request: z.output<typeof linkRequest>): Promise<void> {
+  const returnTo = safeRedirectPath(request.returnTo, "");
+  await setSealedCookie(cookieName, { email: request.email, returnTo }, env().MAGIC_LINK_TTL);
+}
+
+/** @returns what this browser last asked for, or null. */
+export async function findLinkRequest(): Promise<z.output<typeof linkRequest> | null> {
+  return (await findSealedCookie(cookieName, linkRequest))?.content ?? null;
+}
+
+/** Forgets it, and returns where its user was going. To be called from a server action. */
+export async function consumeLinkRequest(): Promise<string> {
+  const request = await findLinkRequest();
+  if (request) await deleteCookie(cookieName);
+  return safeRedirectPath(request?.returnTo, "");
+}
