@@ -1,8 +1,8 @@
 import * as articles from "@/lib/articles/contract";
 import * as auth from "@/lib/auth/contract";
 import * as emails from "@/lib/auth/email/contract";
-import * as passkeys from "@/lib/auth/passkeys/contract";
 import * as invitations from "@/lib/auth/invitations/contract";
+import * as passkeys from "@/lib/auth/passkeys/contract";
 import * as passwords from "@/lib/auth/passwords/contract";
 import * as sessions from "@/lib/auth/sessions/contract";
 import * as social from "@/lib/auth/social/contract";

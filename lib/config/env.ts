@@ -160,9 +160,6 @@ const settings = z
       .enum(["open", "invitation", "closed"], "must be open, invitation or closed")
       .default("open"),
 
-    MAGIC_LINK: onOff.default(true),
-    MAGIC_LINK_TTL: seconds.default(900),
-
     RESEND_API_KEY: z.string().optional(),
     EMAIL_FROM: z
       .string()

@@ -44,9 +44,12 @@ function joined(schema: JsonSchema, schemas: Schemas): JsonSchema {
   const shapes = schema.oneOf.map((shape) => resolved(shape, schemas));
   const names = [...new Set(shapes.flatMap(({ properties = {} }) => Object.keys(properties)))];
   const properties = names.map((name): [string, JsonSchema] => {
-    const found = shapes.flatMap(({ properties }) => properties?.[name] ?? []);
+    const found = shapes.flatMap(({ properties }): JsonSchema[] => {
+      const field = properties?.[name];
+      return field === undefined ? [] : [resolved(field, schemas)];
+    });
     const different = [...new Map(found.map((field) => [JSON.stringify(field), field])).values()];
-    return [name, different.length > 1 ? { anyOf: different } : resolved(different[0] ?? {}, schemas)];
+    return [name, different.length > 1 ? { anyOf: different } : (different[0] ?? {})];
   });
   const required = names.filter((name) => shapes.every((shape) => shape.required?.includes(name)));
   return { properties: Object.fromEntries(properties), required };

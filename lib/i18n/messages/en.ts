@@ -15,42 +15,27 @@ export const en = {
     "auth/invalid-credentials": "Incorrect email or password.",
     "auth/invalid-email": "Enter an email address such as name@example.com.",
     "auth/invalid-oauth-code": "The sign-in code is not valid or has expired. Start again.",
-    "auth/invalid-password-format": "This password does not meet the requirements. Choose another one.",
-    "auth/invalid-refresh-token": "The refresh token is not valid. Sign in again.",
-    "auth/invalid-token": "The token is not valid. Sign in again.",
-    "auth/oauth-callback-failed":
-      "The sign-in provider returned an unexpected response. Try again in a moment.",
-    "auth/oauth-cancelled": "The sign-in was cancelled. Try again, or use another sign-in method.",
-    "auth/oauth-not-configured": "Signing in with this provider is not set up. Use another sign-in method.",
-    "auth/reauthentication-required": "Confirm your identity first: enter your password or sign in again.",
-    "auth/same-password": "The new password is the same as the current one. Choose another one.",
-    "auth/session-not-found": "Session not found.",
-    "auth/token-expired": "The token has expired. Request a new one.",
-    "auth/too-many-requests": "Too many attempts. Try again later.",
-    "auth/unauthorized": "Sign in to continue.",
-    "auth/unsupported-provider": "Signing in with this provider is not supported.",
-    "auth/invalid-oauth-code":
-      "What the provider gave for signing in is not valid, or not any more. Begin again.",
     "auth/invalid-passkey": "This passkey could not be verified. Try again, or sign in another way.",
-    "auth/invalid-password-format": "This password cannot be used.",
+    "auth/invalid-password-format": "This password does not meet the requirements. Choose another one.",
     "auth/invalid-refresh-token": "The refresh token is not valid. Sign in again.",
     "auth/invalid-token": "The token is not valid. Sign in again.",
     "auth/invitation-already-accepted": "This invitation was used already. Sign in with your account.",
     "auth/invitation-expired": "This invitation has expired. Ask an admin for a new one.",
     "auth/invitation-not-found": "Invitation not found.",
     "auth/magiclink-disabled": "Sign-in links are turned off here.",
-    "auth/oauth-callback-failed": "The provider did not answer as it should. Try again in a moment.",
-    "auth/oauth-cancelled": "Signing in was cancelled at the provider.",
-    "auth/oauth-not-configured": "Signing in with this provider is not set up here.",
+    "auth/oauth-callback-failed":
+      "The sign-in provider returned an unexpected response. Try again in a moment.",
+    "auth/oauth-cancelled": "The sign-in was cancelled. Try again, or use another sign-in method.",
+    "auth/oauth-not-configured": "Signing in with this provider is not set up. Use another sign-in method.",
     "auth/passkey-not-found": "This passkey does not exist.",
-    "auth/reauthentication-required": "Confirm that it is you first: enter your password or sign in again.",
+    "auth/reauthentication-required": "Confirm your identity first: enter your password or sign in again.",
     "auth/registration-closed": "Registration is closed. You need an invitation to sign up.",
-    "auth/same-password": "The new password is the same as the old one.",
-    "auth/session-not-found": "There is no such session.",
-    "auth/token-expired": "The token has expired.",
-    "auth/too-many-requests": "Too many attempts. Try again in a while.",
-    "auth/unauthorized": "Sign in first.",
-    "auth/unsupported-provider": "There is no signing in with this provider here.",
+    "auth/same-password": "The new password is the same as the current one. Choose another one.",
+    "auth/session-not-found": "Session not found.",
+    "auth/token-expired": "The token has expired. Request a new one.",
+    "auth/too-many-requests": "Too many attempts. Try again later.",
+    "auth/unauthorized": "Sign in to continue.",
+    "auth/unsupported-provider": "Signing in with this provider is not supported.",
     "common/internal-error": "Something went wrong on our side. Try again in a moment.",
     "common/invalid-api-key": "The API key is not valid.",
     "common/invalid-json": "The request body is not valid JSON.",
@@ -91,16 +76,12 @@ export const en = {
     reauthenticated: "Your identity is confirmed.",
     verificationSent: "If this email address needs to be confirmed, we sent it an email.",
     emailVerified: "Email verified successfully",
+    magicLinkSent: "A sign-in link is on its way, if this address can sign in or sign up here.",
+    invitationRevoked: "The invitation is revoked.",
     sessionEnded: "The session was ended.",
     userDeleted: "The account was deleted.",
     avatarRemoved: "The avatar was removed.",
     accountUnlinked: "The sign-in method was removed.",
-    magicLinkSent: "A sign-in link is on its way, if this address can sign in or sign up here.",
-    invitationRevoked: "The invitation is revoked.",
-    sessionEnded: "The session is ended.",
-    userDeleted: "The account is deleted.",
-    avatarRemoved: "The picture is removed.",
-    accountUnlinked: "This way to sign in is removed.",
     passkeyRemoved: "The passkey is removed.",
   },
   /** The header and footer of each page. */
@@ -110,9 +91,8 @@ export const en = {
     write: "Write",
     search: "Search",
     signIn: "Sign in",
-    me: "Account: {name}",
     signUp: "Sign up",
-    me: "You: {name}",
+    me: "Account: {name}",
     language: "Language",
     theme: "Theme",
     themeSystem: "System",
@@ -604,7 +584,6 @@ export const en = {
     linked: "{method} was linked.",
     unlinked: "{method} was removed.",
   },
-  /** The settings page of sessions. */
   /** The page that shows how safe an account is. */
   accountSecurity: {
     title: "Security",
@@ -663,7 +642,7 @@ export const en = {
     last: "It is your only sign-in method. Add another one before you remove it.",
     back: "Back to Security",
   },
-  /** Where one is signed in. */
+  /** The settings page of sessions. */
   sessions: {
     title: "Devices",
     text: "Devices that are signed in to your account. If you do not recognize one, sign it out and change your password.",
@@ -687,8 +666,7 @@ export const en = {
     description: "Download your data or delete your account.",
     downloadTitle: "Download",
     downloadText:
-      "All data stored about you in one JSON file: your profile, linked accounts, consents, devices, bookmarks, tags, a list of your uploaded files, and your articles including drafts.",
-      "Everything that is stored about you, in one JSON file: your profile, the accounts and passkeys you sign in with, what you agreed to, your devices, bookmarks and tags, which files you uploaded, and all your articles, drafts included.",
+      "All data stored about you in one JSON file: your profile, linked accounts, passkeys, consents, devices, bookmarks, tags, a list of your uploaded files, and your articles including drafts.",
     download: "Download your data",
     deleteTitle: "Delete your account",
     deleteText: "Your account is deleted immediately. This cannot be undone.",
@@ -939,14 +917,6 @@ This blog is provided as is. It may be unavailable at times, and it may be shut 
 - The versions of the terms and of this policy that you agreed to, and when.
 - For each sign-in: its time, the time of its last use, the browser and the IP address.
 - The articles that you write.
-- Your name and email address, because articles have authors and accounts need an address.
-- What you tell about yourself in your profile, if you do.
-- Your password, as a bcrypt hash from which it cannot be read.
-- If you sign in with Google or GitHub: the number by which they know you and the address that they confirmed, and your name and picture from there when you come for the first time.
-- If you add passkeys: their names, public keys and when they were last used. Fingerprints and faces never leave your device.
-- Which version of the terms and of this policy you agreed to, and when.
-- For each sign-in: when it was, when it was last used, and the browser and the network address it came from.
-- What you write.
 
 Some data is deleted automatically: sign-ins 90 days after they end, and the record of emails sent to you after 30 days.
 
@@ -1023,6 +993,20 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
       alarm: "If this was not you, choose a new password now. This signs out all devices.",
       button: "Choose a new password",
     },
+    "magic-link": {
+      subject: "Your sign-in link for {site}",
+      title: "Sign in",
+      text: "This link signs you in to {site}. Use it on the device where you want to be signed in.",
+      button: "Sign in",
+      note: "The link works once, within {minutes, plural, one {# minute} other {# minutes}}. If you did not ask for it, you need not do anything.",
+    },
+    invitation: {
+      subject: "You are invited to {site}",
+      title: "You are invited",
+      text: "An admin of {site} invites you to sign up with this address. Reading needs no account; writing does.",
+      button: "Accept the invitation",
+      note: "The link works once, within seven days, and for this address alone. If you do not want an account, you need not do anything.",
+    },
     "passkey-added": {
       subject: "A passkey was added to your account at {site}",
       title: "A passkey was added",
@@ -1047,19 +1031,6 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
       alarm:
         "If it was not you, choose a new password now. That signs out every device. Then check your passkeys and linked accounts on the Security page.",
       button: "Choose a new password",
-    "magic-link": {
-      subject: "Your sign-in link for {site}",
-      title: "Sign in",
-      text: "This link signs you in to {site}. Use it on the device where you want to be signed in.",
-      button: "Sign in",
-      note: "The link works once, within {minutes, plural, one {# minute} other {# minutes}}. If you did not ask for it, you need not do anything.",
-    },
-    invitation: {
-      subject: "You are invited to {site}",
-      title: "You are invited",
-      text: "An admin of {site} invites you to sign up with this address. Reading needs no account; writing does.",
-      button: "Accept the invitation",
-      note: "The link works once, within seven days, and for this address alone. If you do not want an account, you need not do anything.",
     },
     "data-exported": {
       subject: "Your data at {site} was downloaded",
@@ -1105,7 +1076,6 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
     tooShort: "Use at least {minimum, plural, one {# character} other {# characters}}.",
     tooLong: "Use at most {maximum, plural, one {# character} other {# characters}}.",
     tooManyItems: "Use at most {maximum, plural, one {# item} other {# items}}.",
-    tooManyItems: "Name at most {maximum}.",
     authMethod: "This must be password or magiclink.",
     tooSmall: "This must be at least {minimum}.",
     tooBig: "This must be at most {maximum}.",

@@ -19,8 +19,6 @@ export const testSettings = {
   PASSWORD_REQUIRE_NUMBER: "",
   PASSWORD_REQUIRE_SPECIAL: "",
   PASSWORD_BLOCK_COMMON: "off",
-  MAGIC_LINK: "",
-  MAGIC_LINK_TTL: "",
   PUBLISHING: "members",
   REGISTRATION: "",
   MAGIC_LINK: "",
