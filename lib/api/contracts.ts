@@ -1,4 +1,5 @@
 import * as articles from "@/lib/articles/contract";
+import * as audit from "@/lib/audit/contract";
 import * as auth from "@/lib/auth/contract";
 import * as emails from "@/lib/auth/email/contract";
 import * as passwords from "@/lib/auth/passwords/contract";
@@ -38,14 +39,17 @@ export const contracts: readonly Contract[] = [
   sessions.listSessionsContract,
   sessions.endSessionContract,
   users.withdrawContract,
+  users.listUsersContract,
   users.getUserContract,
   users.updateUserContract,
+  users.changeRoleContract,
   users.deleteUserContract,
   users.getProfileContract,
   users.updateProfileContract,
   avatars.issueAvatarUploadContract,
   avatars.setAvatarContract,
   avatars.removeAvatarContract,
+  audit.listAuditLogContract,
   files.issueUploadContract,
   files.createFileContract,
   files.getFileContract,
