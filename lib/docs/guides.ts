@@ -26,6 +26,7 @@ export const guidePaths = [
   "social-sign-in",
   "pictures",
   "deploying",
+  "running-a-blog",
   "customising",
   "architecture",
   "testing",
