@@ -471,7 +471,7 @@ export const ko: Messages = {
       mailsLabel: "메일",
       mails: "기다리는 메일 {waiting}통, 보내지 못한 메일 {failed}통",
       storageLabel: "저장한 사진",
-      storage: "{megabytes}MB",
+      storage: "{megabytes}MB를 쓰고 있어요.",
     },
     people: {
       description: "이 블로그의 모든 계정이에요.",
