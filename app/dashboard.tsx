@@ -17,15 +17,24 @@ const shown = 3;
 
 /** The dashboard of a signed-in user: their numbers, drafts and bookmarks. */
 export async function Dashboard({ user }: { user: CurrentUser }) {
-  const [published, drafts, bookmarks, t] = await Promise.all([
+  const [published, scheduled, drafts, bookmarks, t] = await Promise.all([
     // As everybody sees it: without what is scheduled.
     listBy(user, {}, actorOf(null)),
+    listBy(user, { isPublished: true, publishedAt: { $gt: new Date().toISOString() } }, actorOf(user)),
     listBy(user, { isPublished: false }, actorOf(user)),
     listBookmarkedArticles(bookmarkListQuery.parse({ limit: String(shown) }), user),
     getTranslations("dashboard"),
   ]);
   const numbers = [
     { href: "/articles?show=published", text: t("published", { total: published.pagination.total }) },
+    ...(scheduled.pagination.total > 0
+      ? [
+          {
+            href: "/articles?show=scheduled",
+            text: t("scheduled", { total: scheduled.pagination.total }),
+          },
+        ]
+      : []),
     { href: "/articles?show=drafts", text: t("drafts", { total: drafts.pagination.total }) },
     { href: "/bookmarks", text: t("bookmarks", { total: bookmarks.pagination.total }) },
   ];
@@ -106,7 +115,7 @@ function Titles({
   );
 }
 
-function listBy({ id: createdBy }: CurrentUser, filters: Record<string, boolean>, reader: Actor) {
+function listBy({ id: createdBy }: CurrentUser, filters: Record<string, boolean | object>, reader: Actor) {
   const query = articleListQuery.parse({
     andFilters: JSON.stringify({ createdBy, ...filters }),
     sortBy: "updatedAt",

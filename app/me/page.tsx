@@ -58,6 +58,11 @@ export default async function MePage() {
             {t("write")}
           </Link>
         )}
+        {user.role === "admin" && (
+          <Link href="/admin" className="button">
+            {t("admin")}
+          </Link>
+        )}
         <SignOutForm
           userId={user.id}
           words={{

@@ -222,6 +222,44 @@ export async function accessRaces(server: PostgresServer): Promise<string> {
   );
 }
 
+/** D2: two admins demote, ban and delete each other ten times at once. One admin stays. */
+export async function lastAdminRace(server: PostgresServer): Promise<string> {
+  return withDeployment(
+    server,
+    { instances: 2, settings: { RATE_LIMITS: "off" } },
+    async ({ instances, sql }) => {
+      const statuses: number[] = [];
+      for (let race = 0; race < 20; race += 1) {
+        const [here, there] = [pick(instances, race), pick(instances, race + 1)];
+        const admins = await Promise.all([openAccount(here.url), openAccount(there.url)]);
+        await sql(`UPDATE "User" SET role = 'user' WHERE role = 'admin'`);
+        await sql(`UPDATE "User" SET role = 'admin' WHERE id = ANY($1)`, [admins.map(([{ id }]) => id)]);
+        const answers = await Promise.all(
+          Array.from({ length: 10 }, (_, index) => {
+            const [[, tokens], [target]] = index % 2 === 0 ? admins : [admins[1], admins[0]];
+            const { url } = pick(instances, index);
+            const path = `/v1/users/${target.id}`;
+            const token = tokens.accessToken;
+            if (index % 5 < 2) return call(url, "PATCH", `${path}/role`, { token, body: { role: "user" } });
+            if (index % 5 < 4) return call(url, "PATCH", path, { token, body: { banned: true } });
+            return call(url, "DELETE", path, { token });
+          }),
+        );
+        statuses.push(...answers.map(({ status }) => status));
+        const [left] = await sql<{ admins: number }>(
+          `SELECT count(*)::int AS admins FROM "User" WHERE role = 'admin' AND "bannedAt" IS NULL`,
+        );
+        assert.equal(left?.admins, 1, countValues(statuses));
+      }
+      assert.ok(
+        statuses.every((status) => status < 500),
+        countValues(statuses),
+      );
+      return `20 rounds of 10: ${countValues(statuses)}; one admin is left each time`;
+    },
+  );
+}
+
 /** What ends a session, in the order of their tests. */
 const revocations: [Revocation, ...Revocation[]] = [
   {

@@ -10,7 +10,15 @@ import {
 } from "./database-faults";
 import { clientLoad, signInLoad, signInTiming } from "./load";
 import { stopAllLoops } from "./loops";
-import { accessRaces, endedElsewhere, lateBodies, refreshRace, revocationRaces, signUpRace } from "./races";
+import {
+  accessRaces,
+  endedElsewhere,
+  lastAdminRace,
+  lateBodies,
+  refreshRace,
+  revocationRaces,
+  signUpRace,
+} from "./races";
 
 // True races and faults, on the production build and a full PostgreSQL server, a line each:
 //   npm run test:faults             all of them
@@ -32,6 +40,7 @@ const cases: FaultCase[] = [
   { id: "R4", title: "a refresh against sign-out, new password and ban", run: revocationRaces },
   { id: "T5", title: "bodies that are complete after their session ended", run: lateBodies },
   { id: "R4", title: "changes of access against each other and a sign-out", run: accessRaces },
+  { id: "D2", title: "two admins demote, ban and delete each other at once", run: lastAdminRace },
   { id: "C1", title: "kill -9 the app while it writes", run: appKilled },
   { id: "C2", title: "kill -9 PostgreSQL in sign-up, refresh and reset", run: databaseKilled },
   { id: "C3", title: "the database is down", run: databaseDown },

@@ -3,18 +3,18 @@ import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Actor } from "./actor";
 
-type OwnUser = { image: string | null; email: string; emailVerified: Date | null };
+type OwnUser = { name: string; image: string | null; email: string; emailVerified: Date | null };
 
 /**
- * Makes sure that an account may be changed by somebody: it is their own, or they are an admin.
+ * Refuses callers who may not change an account: it must be their own, or they must be an admin.
  *
- * @returns what later checks need of it.
+ * @returns what later checks need of the account.
  * @throws AppError `user/not-found` (404), `user/forbidden` (403).
  */
 export async function requireOwnUser(id: string, actor: Actor): Promise<OwnUser> {
   const user = await db.user.findUnique({
     where: { id },
-    select: { image: true, email: true, emailVerified: true },
+    select: { name: true, image: true, email: true, emailVerified: true },
   });
   if (!user) throw new AppError("user/not-found");
   if (!actor.isAdmin && actor.userId !== id) throw new AppError("user/forbidden");

@@ -75,7 +75,7 @@ describe("the document", () => {
   test("names every error code, and no other", () => {
     // These belong to addresses that are no endpoints, and to forms, which say what version they change.
     const ofNoEndpoint = ["common/not-found", "common/method-not-allowed", "data/table-not-found"];
-    const ofForms = ["data/changed-meanwhile"];
+    const ofForms = ["data/changed-meanwhile", "user/changed-meanwhile"];
     const named = new Set(contracts.flatMap(errorCodesOf));
     expect([...named, ...ofNoEndpoint, ...ofForms].sort()).toEqual(Object.keys(errors).sort());
     for (const code of named) expect(text).toContain(`"${code}"`);

@@ -1,4 +1,5 @@
 import * as articles from "@/lib/articles/contract";
+import * as audit from "@/lib/audit/contract";
 import * as auth from "@/lib/auth/contract";
 import * as emails from "@/lib/auth/email/contract";
 import * as invitations from "@/lib/auth/invitations/contract";
@@ -51,14 +52,17 @@ export const contracts: readonly Contract[] = [
   sessions.listSessionsContract,
   sessions.endSessionContract,
   users.withdrawContract,
+  users.listUsersContract,
   users.getUserContract,
   users.updateUserContract,
+  users.changeRoleContract,
   users.deleteUserContract,
   users.getProfileContract,
   users.updateProfileContract,
   avatars.issueAvatarUploadContract,
   avatars.setAvatarContract,
   avatars.removeAvatarContract,
+  audit.listAuditLogContract,
   files.issueUploadContract,
   files.createFileContract,
   files.getFileContract,

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/access/actor";
 import { changeableBy } from "@/lib/access/changeable-by";
+import { recordAudit } from "@/lib/audit/record-audit";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { textQuotaBytes } from "@/lib/core/rate-limit";
@@ -9,6 +10,15 @@ import type { Article, ArticlePatch } from "./contract";
 import { resolveCoverImage } from "./cover-image";
 import { derivedFrom } from "./description";
 import { getArticle } from "./get-article";
+import {
+  findMailableAuthor,
+  isModeration,
+  lockModerated,
+  type MailableAuthor,
+  type ModeratedArticle,
+  type Moderation,
+  queueArticleMail,
+} from "./moderation";
 import { publishingProblem } from "./publishing-problem";
 import { requireChangeable } from "./require-changeable";
 import { throwNotChangeable } from "./throw-not-changeable";
@@ -21,6 +31,7 @@ type Changeable = { id: string; createdBy?: string; updatedAt?: Date; isPublishe
  *
  * @param options.unchangedSince the `updatedAt` of the version that the changes were made to: where there is another
  *   by now, nothing is changed.
+ * @param options.reason why an admin takes an article of another user back.
  * @throws AppError `data/validation-error` (400), `data/permission-denied`, `data/quota-exceeded` (403),
  *   `data/not-found` (404), `auth/email-not-verified` (403) where the article is or becomes published and the actor may
  *   not publish, `data/changed-meanwhile` (409).
@@ -30,7 +41,7 @@ export async function updateArticle(
   id: string,
   patch: ArticlePatch,
   actor: Actor,
-  { unchangedSince }: { unchangedSince?: Date | undefined } = {},
+  { unchangedSince, reason }: Moderation = {},
 ): Promise<Article> {
   const where = { id, ...changeableBy(actor), ...(unchangedSince && { updatedAt: unchangedSince }) };
   if (Object.keys(patch).length === 0) {
@@ -41,7 +52,9 @@ export async function updateArticle(
   if (problem) await requireDraft(id, patch, actor, problem);
   // Of an actor who may not publish only a draft is changed, also where it is published meanwhile.
   const changeable = problem ? { ...where, isPublished: false } : where;
-  const changed = await change(changeable, await withCoverImage(where, patch, actor), actor);
+  const stored = await withCoverImage(where, patch, actor);
+  const author = reason === undefined ? null : await findMailableAuthor(id, "article-taken-back");
+  const changed = await change(changeable, stored, actor, { reason, author });
   if (changed === 0) {
     if (problem) await requireDraft(id, patch, actor, problem);
     return throwNotChangeable(id, actor, { unchangedSince });
@@ -74,22 +87,49 @@ async function withCoverImage(where: Changeable, patch: ArticlePatch, actor: Act
 }
 
 /** @returns how many articles there were to change; what is wrong with the tags is said only of one's own. */
-async function change(where: Changeable, patch: ArticlePatch, { userId }: Actor): Promise<number> {
+async function change(
+  where: Changeable,
+  patch: ArticlePatch,
+  actor: Actor,
+  moderation: Moderated,
+): Promise<number> {
+  const { id } = where;
   const { tags = [], content } = patch;
   const derived = content === undefined ? {} : derivedFrom(content);
-  const data = { ...patch, ...derived, updatedBy: userId };
-  if (tags.length === 0 && content === undefined) {
+  const data = { ...patch, ...derived, updatedBy: actor.userId };
+  if (!actor.isAdmin && tags.length === 0 && content === undefined) {
     return (await db.article.updateMany({ where, data })).count;
   }
   return db.$transaction(async (tx) => {
+    const isModerated = await isModeration(id, actor, tx);
     // Before the article's row is held, as a new article does: in another order the two could wait for each other.
-    const hasRoom = content === undefined || (await hasTextRoom(where.id, content, tx));
+    const hasRoom = content === undefined || (await hasTextRoom(id, content, tx));
     const unknown = await lockTags(tags, tx);
+    const before = isModerated ? await lockModerated(id, tx) : null;
     const { count } = await tx.article.updateMany({ where, data });
     if (count > 0 && unknown.size > 0) throw unknownTagsError(tags, unknown);
     if (count > 0 && !hasRoom) throw new AppError("data/quota-exceeded");
+    if (before && count > 0) await recordModeration(id, before, patch, actor, moderation, tx);
     return count;
   });
+}
+
+/** What an admin says about a change, and whom to mail it to. */
+type Moderated = Pick<Moderation, "reason"> & { author: MailableAuthor | null };
+
+async function recordModeration(
+  id: string,
+  { title, isPublished, createdBy: ownerId }: ModeratedArticle,
+  patch: ArticlePatch,
+  actor: Actor,
+  { reason, author }: Moderated,
+  tx: Transaction,
+): Promise<void> {
+  const isTakenBack = isPublished && patch.isPublished === false;
+  const action = isTakenBack ? "article.taken-back" : "article.changed";
+  const details = { title, fields: Object.keys(patch), ...(reason !== undefined && { reason }) };
+  await recordAudit(actor, { action, targetId: id, ownerId, details }, tx);
+  if (isTakenBack) await queueArticleMail("article-taken-back", author, { title, reason }, tx);
 }
 
 /** @returns whether the text of an article's author stays within the quota. From then on their others wait. */

@@ -62,7 +62,10 @@ export const errors = {
   "file/invalid-name": { status: 400 },
   "file/not-found": { status: 404 },
   "file/quota-exceeded": { status: 403 },
+  "user/changed-meanwhile": { status: 409 },
   "user/forbidden": { status: 403 },
+  "user/invalid-role": { status: 400, field: "role" },
+  "user/last-admin": { status: 409 },
   "user/not-found": { status: 404 },
 } as const satisfies Record<keyof Messages["errors"], { status: number; field?: string }>;
 

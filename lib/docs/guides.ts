@@ -28,6 +28,7 @@ export const guidePaths = [
   "passkeys",
   "pictures",
   "deploying",
+  "running-a-blog",
   "customising",
   "architecture",
   "testing",

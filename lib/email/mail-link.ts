@@ -2,8 +2,8 @@ import { env } from "@/lib/config/env";
 import { withParameters } from "@/lib/core/callback-url";
 import type { Mail } from "./mail";
 
-/** Every mail has a button, but the one about an account that is gone: nothing can be done there any more. */
-export type MailWithLink = Exclude<Mail, { template: "account-deleted" }>;
+/** Mails about an account that is deleted or banned have no button: nothing can be done there. */
+export type MailWithLink = Exclude<Mail, { template: "account-deleted" | "account-banned" }>;
 
 /**
  * Where the button of a mail leads. Its origin is `APP_URL` or a `callbackUrl` that was checked when the mail
@@ -29,6 +29,9 @@ export function mailLink(mail: MailWithLink): string {
       return withParameters(mail.callbackUrl, { token: mail.token });
     case "invitation":
       return address("/signup", { invitation: mail.token, email: mail.to });
+    case "article-taken-back":
+    case "article-deleted":
+      return address("/articles");
     case "sign-in-method-added":
     case "sign-in-method-removed":
     case "passkey-removed":

@@ -79,6 +79,18 @@ export const mail = z.discriminatedUnion("template", [
   }),
   z.object({ template: z.literal("account-deleted"), to: z.string(), locale: z.string(), data: person }),
   z.object({ template: z.literal("data-exported"), to: z.string(), locale: z.string(), data: person }),
+  z.object({
+    template: z.literal("account-banned"),
+    to: z.string(),
+    locale: z.string(),
+    data: person.extend({ reason: z.string() }),
+  }),
+  z.object({
+    template: z.enum(["article-taken-back", "article-deleted"]),
+    to: z.string(),
+    locale: z.string(),
+    data: person.extend({ title: z.string(), reason: z.string() }),
+  }),
   z.object({ template: z.literal("token-reused"), to: z.string(), locale: z.string(), data: person }),
 ]);
 

@@ -1,7 +1,9 @@
 import type { ReactElement } from "react";
 import { render, toPlainText } from "react-email";
+import { AccountBanned } from "@/emails/account-banned";
 import { AccountDeleted } from "@/emails/account-deleted";
 import { AddressChanged } from "@/emails/address-changed";
+import { ArticleRemoved } from "@/emails/article-removed";
 import { DataExported } from "@/emails/data-exported";
 import { Invitation } from "@/emails/invitation";
 import { NewDevice } from "@/emails/new-device";
@@ -43,7 +45,7 @@ export async function renderMail(mail: Mail, queuedAt: Date): Promise<RenderedMa
     subject: subjectOf(mail, locale),
     html,
     text: toPlainText(html, { selectors: [{ selector: "h1", options: { uppercase: false } }] }),
-    link: mail.template === "account-deleted" ? null : mailLink(mail),
+    link: mail.template === "account-deleted" || mail.template === "account-banned" ? null : mailLink(mail),
   };
 }
 
@@ -93,6 +95,14 @@ function bodyOf(mail: Mail, locale: Locale, when: string): ReactElement {
       return <Invitation locale={locale} name={name} link={mailLink(mail)} />;
     case "account-deleted":
       return <AccountDeleted locale={locale} name={name} when={when} />;
+    case "account-banned":
+      return <AccountBanned locale={locale} name={name} when={when} reason={mail.data.reason} />;
+    case "article-taken-back":
+    case "article-deleted": {
+      const { title, reason } = mail.data;
+      const { template } = mail;
+      return <ArticleRemoved {...{ template, locale, name, when, title, reason, link: mailLink(mail) }} />;
+    }
     case "data-exported":
       return <DataExported locale={locale} name={name} when={when} link={mailLink(mail)} />;
     case "token-reused":

@@ -2,6 +2,11 @@ import { env } from "@/lib/config/env";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Mail } from "./mail";
 
+const reasons = {
+  en: "The articles advertise products that have nothing to do with this blog.",
+  ko: "블로그와 상관없는 상품을 광고하는 글이에요.",
+};
+
 const names = { en: "Minji Kim", ko: "김민지" };
 
 /** One mail of each kind, to look at. */
@@ -29,6 +34,9 @@ export function sampleMails(locale: Locale): Mail[] {
     { template: "invitation", to, locale, data, token },
     { template: "data-exported", to, locale, data },
     { template: "account-deleted", to, locale, data },
+    { template: "account-banned", to, locale, data: { ...data, reason: reasons[locale] } },
+    { template: "article-taken-back", to, locale, data: { ...data, title: "Sale", reason: reasons[locale] } },
+    { template: "article-deleted", to, locale, data: { ...data, title: "Sale", reason: reasons[locale] } },
     { template: "token-reused", to, locale, data },
   ];
 }

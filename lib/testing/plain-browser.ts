@@ -25,6 +25,13 @@ export class PlainBrowser {
    * @param fields what is typed; what the form holds already goes along.
    */
   async send(path: string, contains: string, fields: Record<string, string> = {}): Promise<Response> {
+    const body = await this.readForm(path, contains);
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    return this.post(path, body);
+  }
+
+  /** @returns what a form of a page holds already. */
+  async readForm(path: string, contains: string): Promise<FormData> {
     const html = await this.read(path);
     const form = html.match(/<form[\s\S]*?<\/form>/g)?.find((found) => found.includes(contains));
     if (!form) throw new Error(`No form with ${contains} at ${path}: ${html.slice(0, 500)}`);
@@ -34,8 +41,12 @@ export class PlainBrowser {
       const name = read("name");
       if (name) body.set(name, (read("value") ?? "").replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
     }
-    for (const [name, value] of Object.entries(fields)) body.set(name, value);
-    return this.fetch(path, { method: "POST", body, headers: { Origin: this.appUrl } });
+    return body;
+  }
+
+  /** Sends a form that was read before, here or in another browser. */
+  async post(path: string, body: FormData, origin: string = this.appUrl): Promise<Response> {
+    return this.fetch(path, { method: "POST", body, headers: { Origin: origin } });
   }
 
   /** Signs in by the form. */

@@ -2,9 +2,13 @@ import { z } from "zod";
 import { me } from "@/lib/auth/sessions/contract";
 import { type Contract, isHttpsAddress, label, messageAnswer, text } from "@/lib/core/contract";
 import { name, userParams } from "@/lib/core/fields";
+import { listQuery, pageOf } from "@/lib/lists/pagination";
 
 /** In code points. */
 export const profileLimits = { nickname: 50, bio: 500 } as const;
+
+/** In code points. */
+const maxSearchLength = 200;
 
 /** The social networks of a profile, with names that need no translation. */
 export const socialNetworks = { github: "GitHub", twitter: "X", linkedin: "LinkedIn" } as const;
@@ -84,6 +88,56 @@ export const profileForm = z.object({
 /** The deletion form. The user confirms by typing their email address. */
 export const deleteAccountForm = z.object({ email: z.string().trim().toLowerCase() });
 
+/** Every role, as the database names them. */
+export const roles = me.shape.role.options;
+
+const roleInput = z.strictObject({ role: z.enum(roles, "user/invalid-role") });
+
+export const userListQuery = listQuery(["createdAt", "updatedAt", "name", "email", "role"]).extend({
+  search: text({ max: maxSearchLength, trim: true }).default(""),
+  searchType: z
+    .enum(["name", "nickname", "email"])
+    .optional()
+    .meta({ description: "Where to search; in any of them by default." }),
+  role: me.shape.role.optional(),
+  banned: z
+    .enum(["true", "false"])
+    .transform((banned) => banned === "true")
+    .optional(),
+});
+
+export type UserListQuery = z.output<typeof userListQuery>;
+
+export const listUsersContract = {
+  method: "GET",
+  path: "/v1/users",
+  summary: "List and search users, as an admin",
+  source: "bkend: users, list",
+  access: "member",
+  query: userListQuery,
+  success: { status: 200, body: pageOf(user) },
+  errors: ["user/forbidden", "common/validation-error"],
+} as const satisfies Contract;
+
+export const changeRoleContract = {
+  method: "PATCH",
+  path: "/v1/users/{userId}/role",
+  summary: "Change the role of a user, as an admin",
+  source: "bkend: users, role",
+  access: "member",
+  params: userParams,
+  notFound: "user/not-found",
+  body: roleInput,
+  success: { status: 200, body: user },
+  errors: [
+    "user/forbidden",
+    "user/not-found",
+    "user/invalid-role",
+    "user/last-admin",
+    "common/validation-error",
+  ],
+} as const satisfies Contract;
+
 export const getUserContract = {
   method: "GET",
   path: "/v1/users/{userId}",
@@ -109,6 +163,7 @@ export const updateUserContract = {
   errors: [
     "user/forbidden",
     "user/not-found",
+    "user/last-admin",
     "common/validation-error",
     "file/not-found",
     "file/invalid-format",
@@ -126,7 +181,7 @@ export const deleteUserContract = {
   params: userParams,
   notFound: "user/not-found",
   success: { status: 200, body: messageAnswer },
-  errors: ["user/forbidden", "user/not-found", "auth/reauthentication-required"],
+  errors: ["user/forbidden", "user/not-found", "user/last-admin", "auth/reauthentication-required"],
 } as const satisfies Contract;
 
 export const getProfileContract = {
@@ -146,7 +201,7 @@ export const withdrawContract = {
   source: "bkend: authentication, withdrawal",
   access: "user",
   success: { status: 200, body: messageAnswer },
-  errors: ["auth/reauthentication-required"],
+  errors: ["user/last-admin", "auth/reauthentication-required"],
 } as const satisfies Contract;
 
 /** An optional field; empty counts as null. */

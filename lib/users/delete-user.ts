@@ -1,22 +1,24 @@
 import "server-only";
 import { type Actor, actorOf } from "@/lib/access/actor";
 import { requireOwnUser } from "@/lib/access/require-own-user";
+import { recordAudit } from "@/lib/audit/record-audit";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
-import { mayNotify } from "@/lib/auth/social/account-notices";
 import type { Client } from "@/lib/core/client";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { afterResponse } from "@/lib/email/after-response";
+import { mayNotify } from "@/lib/email/may-notify";
 import { queueMail } from "@/lib/email/outbox";
 import { sweepFiles } from "@/lib/files/sweep-files";
 import { log } from "@/lib/runtime/log";
 import { removeUser } from "./removal/remove-user";
+import { requireOtherAdmin } from "./require-other-admin";
 
 /**
- * Deletes the account of the user who asks, as `deleteUser` does.
+ * Deletes the caller's account, as `deleteUser` does.
  *
- * @throws AppError `auth/reauthentication-required` (403).
+ * @throws AppError `auth/reauthentication-required` (403), `user/last-admin` (409).
  * @see bkend: authentication, withdrawal
  */
 export async function withdraw(user: CurrentUser, client: Client): Promise<void> {
@@ -25,22 +27,23 @@ export async function withdraw(user: CurrentUser, client: Client): Promise<void>
 }
 
 /**
- * Deletes an account for good: its sessions, drafts, scheduled articles, bookmarks and pictures go with it, and the
- * address is free
- * again. What was published stays, without an author, and so do the tags that articles carry and the pictures that
- * they show. The owner is mailed a notice.
+ * Deletes an account with its sessions, drafts, scheduled articles, bookmarks and images, and frees the address.
+ * Published articles stay, without an author, and so do the tags that articles carry and the images that they show.
+ * The owner gets a mail.
  *
- * @throws AppError `user/not-found` (404), `user/forbidden` (403).
+ * @throws AppError `user/not-found` (404), `user/forbidden` (403), `user/last-admin` (409).
  * @see bkend: users, delete
  */
 export async function deleteUser(id: string, actor: Actor, client: Client): Promise<void> {
-  const { email, emailVerified } = await requireOwnUser(id, actor);
+  const { email, emailVerified, name } = await requireOwnUser(id, actor);
   const isNotified = await mayNotify({ email, emailVerified: emailVerified !== null }, "account-deleted");
   await db.$transaction(async (tx) => {
-    await lockSession(actor, tx, id);
+    requireOtherAdmin(id, await lockSession(actor, tx, id, { withAdmins: true }));
     // A draft that is being saved waits for this row, and then has no author to be saved for.
     await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE id = ${id} FOR UPDATE`);
     if (isNotified) await queueFarewell(id, tx);
+    const details = { name };
+    await recordAudit(actor, { action: "user.deleted", targetId: id, ownerId: id, details }, tx);
     await removeUser(id, tx);
   });
   afterResponse(sweepFiles);
@@ -49,7 +52,7 @@ export async function deleteUser(id: string, actor: Actor, client: Client): Prom
 
 async function queueFarewell(id: string, tx: Transaction): Promise<void> {
   const user = await tx.user.findUnique({ where: { id }, select: { email: true, name: true, locale: true } });
-  // Deleted twice at once: the first has told.
+  // Deleted twice at once: the first queued the mail.
   if (!user) return;
   const { email, name, locale } = user;
   await queueMail({ to: email, template: "account-deleted", locale, data: { name } }, tx);

@@ -1,10 +1,10 @@
 import "server-only";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
-import { mayNotify } from "@/lib/auth/social/account-notices";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import { mayNotify } from "@/lib/email/may-notify";
 import { queueMail } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 

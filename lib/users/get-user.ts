@@ -5,16 +5,20 @@ import { AppError } from "@/lib/core/errors";
 import type { SocialLinks, User } from "./contract";
 
 /**
- * Looks at a person.
+ * Gets a user.
  *
- * @returns everything to themselves and to admins, the public part to anybody else.
+ * @returns the full profile to the user and to admins, the public profile to others.
  * @throws AppError `user/not-found` (404).
  * @see bkend: users, get one
  */
 export async function getUser(id: string, actor: Actor): Promise<User> {
-  const { email, emailVerified, role, bannedAt, updatedAt, github, twitter, linkedin, ...shown } =
-    await readUser(id);
-  const isOwn = actor.userId === id || actor.isAdmin;
+  return toUser(await readUser(id), actor);
+}
+
+/** @returns what a caller may see of a user. */
+export function toUser(row: UserRow, actor: Actor): User {
+  const { email, emailVerified, role, bannedAt, updatedAt, github, twitter, linkedin, ...shown } = row;
+  const isOwn = actor.userId === row.id || actor.isAdmin;
   return {
     ...shown,
     socialLinks: linksOf({ github, twitter, linkedin }),
@@ -36,13 +40,18 @@ export async function getPublicProfile(id: string): Promise<PublicProfile> {
   return { ...shown, nickname, bio, socialLinks: linksOf({ github, twitter, linkedin }), isBanned: false };
 }
 
+/** The columns of a user that profiles show. */
+export type UserRow = Required<Pick<User, "id" | "name" | "nickname" | "image" | "bio" | "createdAt">> &
+  Required<Pick<User, "email" | "role" | "updatedAt">> &
+  SocialLinks & { emailVerified: Date | null; bannedAt: Date | null };
+
 /** A person as everybody may see them. */
 export type PublicProfile = Pick<
   User,
   "id" | "name" | "nickname" | "image" | "bio" | "socialLinks" | "createdAt"
 > & { isBanned: boolean };
 
-async function readUser(id: string) {
+async function readUser(id: string): Promise<UserRow> {
   const user = await db.user.findUnique({
     where: { id },
     select: {

@@ -1,34 +1,54 @@
 import "server-only";
 import type { Actor } from "@/lib/access/actor";
+import { requireAdmin } from "@/lib/access/require-admin";
 import { requireOwnUser } from "@/lib/access/require-own-user";
-import { lockSession } from "@/lib/auth/sessions/lock-session";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { type LockedUser, lockSession } from "@/lib/auth/sessions/lock-session";
 import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
-import { db } from "@/lib/core/db";
+import { db, type Transaction } from "@/lib/core/db";
 import { AppError, type FieldProblem } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
+import { mayNotify } from "@/lib/email/may-notify";
+import { queueMail } from "@/lib/email/outbox";
 import { sweepFiles } from "@/lib/files/sweep-files";
+import type { Role } from "@/lib/generated/prisma/enums";
 import { absoluteImageUrl } from "@/lib/images/image-url";
 import { log } from "@/lib/runtime/log";
 import { findAvatarByUrl, registerAvatar, saveAvatar } from "./avatars/avatars";
 import type { User, UserPatch } from "./contract";
 import { getUser } from "./get-user";
+import { requireOtherAdmin } from "./require-other-admin";
+
+type UpdateOptions = {
+  /** The `updatedAt` of the version that the admin decided on: a later version is not changed. */
+  unchangedSince?: Date;
+  /** Why the user is banned: mailed to them and kept in the audit log. */
+  reason?: string;
+};
 
 /**
- * Changes a profile. What the patch does not name stays; an empty patch changes nothing. Admins may also give a
- * role, and ban somebody, whose sessions end with that.
+ * Changes a profile. An empty patch changes nothing. Admins may also change the role of another user, and ban them,
+ * which ends their sessions.
  *
- * @throws AppError `user/not-found` (404), `user/forbidden` (403), `common/validation-error` (400) for a role or a
- *   ban of one's own, and for a picture that is not one's own; as `setAvatar` for one that was just uploaded.
+ * @throws AppError `user/not-found` (404), `user/forbidden` (403), `user/last-admin`, `user/changed-meanwhile` (409),
+ *   `common/validation-error` (400) for the caller's own role or ban, and for an image that is not the user's; as
+ *   `setAvatar` for one that was just uploaded.
  * @see bkend: users, update
  */
-export async function updateUser(id: string, patch: UserPatch, actor: Actor, client: Client): Promise<User> {
-  const { image: presentImage } = await requireOwnUser(id, actor);
-  const { socialLinks, banned, image, ...fields } = patch;
+export async function updateUser(
+  id: string,
+  patch: UserPatch,
+  actor: Actor,
+  client: Client,
+  { unchangedSince, reason }: UpdateOptions = {},
+): Promise<User> {
+  const { image: presentImage, email, emailVerified } = await requireOwnUser(id, actor);
+  const { socialLinks, banned, image, role, ...fields } = patch;
   const changesImage = image !== undefined && image !== (presentImage && absoluteImageUrl(presentImage));
   const uploaded = changesImage && image !== null ? await findAvatarByUrl(id, image) : null;
   refuseProblems([
-    ...(patch.role !== undefined && actor.userId === id ? [notFromOneself("role")] : []),
+    ...(role !== undefined && actor.userId === id ? [notFromOneself("role")] : []),
     ...(banned !== undefined && actor.userId === id ? [notFromOneself("banned")] : []),
     ...(changesImage && image !== null && !uploaded
       ? [{ path: "image", message: "ownImage" } satisfies FieldProblem]
@@ -38,28 +58,104 @@ export async function updateUser(id: string, patch: UserPatch, actor: Actor, cli
   if (Object.keys(patch).length > 0) {
     const avatar = uploaded && (await registerAvatar(uploaded));
     const links = socialLinks === null ? { github: null, twitter: null, linkedin: null } : socialLinks;
+    const changesRights = role !== undefined || banned !== undefined;
+    const isNotified =
+      banned === true &&
+      reason !== undefined &&
+      (await mayNotify({ email, emailVerified: emailVerified !== null }, "account-banned"));
     await db.$transaction(async (tx) => {
-      await lockSession(actor, tx, id);
-      await tx.user.update({
-        where: { id },
-        data: { ...fields, ...links, ...(banned !== undefined && { bannedAt: banned ? new Date() : null }) },
-        select: { id: true },
-      });
+      const locked = await lockSession(actor, tx, id, { withAdmins: changesRights });
+      const before = await requireUnchanged(id, unchangedSince, tx);
+      if (changesRights) await changeRights(before, { role, banned, reason, isNotified }, actor, locked, tx);
+      if (Object.keys({ ...fields, ...links }).length > 0) {
+        await tx.user.update({ where: { id }, data: { ...fields, ...links }, select: { id: true } });
+      }
       if (changesImage && !(await saveAvatar(id, avatar, tx))) throw new AppError("file/not-found");
-      if (banned) await endSessions(id, tx);
+      const changed = Object.keys(patch).filter((field) => field !== "role" && field !== "banned");
+      if (changed.length > 0) {
+        const details = { name: before.name, fields: changed };
+        await recordAudit(actor, { action: "user.profile-changed", targetId: id, ownerId: id, details }, tx);
+      }
     });
     if (changesImage) afterResponse(sweepFiles);
-    if (banned !== undefined || patch.role !== undefined) {
+    if (changesRights) {
       log.info("user.rights-changed", {
         userId: id,
         by: actor.userId,
         banned,
-        role: patch.role,
+        role,
         requestId: client.requestId,
       });
     }
   }
   return getUser(id, actor);
+}
+
+/**
+ * Changes the role of another user.
+ *
+ * @throws AppError as `updateUser`, and `user/forbidden` (403) for every caller who is no admin.
+ * @see bkend: users, role
+ */
+export async function changeRole(id: string, role: Role, actor: Actor, client: Client): Promise<User> {
+  await requireOwnUser(id, actor);
+  requireAdmin(actor);
+  return updateUser(id, { role }, actor, client);
+}
+
+type Rights = {
+  role: Role | undefined;
+  banned: boolean | undefined;
+  reason: string | undefined;
+  isNotified: boolean;
+};
+
+type UserBefore = Awaited<ReturnType<typeof requireUnchanged>>;
+
+async function changeRights(
+  before: UserBefore,
+  { role = before.role, banned = before.bannedAt !== null, reason, isNotified }: Rights,
+  actor: Actor,
+  locked: LockedUser[],
+  tx: Transaction,
+): Promise<void> {
+  const { id, name } = before;
+  if (role !== "admin" || banned) requireOtherAdmin(id, locked);
+  const bannedAt = banned ? (before.bannedAt ?? new Date()) : null;
+  await tx.user.update({ where: { id }, data: { role, bannedAt }, select: { id: true } });
+  const target = { targetId: id, ownerId: id };
+  if (role !== before.role) {
+    const details = { name, from: before.role, to: role };
+    await recordAudit(actor, { action: "user.role-changed", ...target, details }, tx);
+  }
+  if (banned === (before.bannedAt !== null)) return;
+  if (!banned) return recordAudit(actor, { action: "user.unbanned", ...target, details: { name } }, tx);
+  await endSessions(id, tx);
+  const details = { name, ...(reason !== undefined && { reason }) };
+  await recordAudit(actor, { action: "user.banned", ...target, details }, tx);
+  if (!isNotified || reason === undefined) return;
+  const { email: to, locale } = before;
+  await queueMail({ to, template: "account-banned", locale, data: { name, reason } }, tx);
+}
+
+/** Reads a user who is locked. */
+async function requireUnchanged(id: string, unchangedSince: Date | undefined, tx: Transaction) {
+  const user = await tx.user.findUniqueOrThrow({
+    where: { id },
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      locale: true,
+      role: true,
+      bannedAt: true,
+      updatedAt: true,
+    },
+  });
+  if (unchangedSince && user.updatedAt.getTime() !== unchangedSince.getTime()) {
+    throw new AppError("user/changed-meanwhile");
+  }
+  return user;
 }
 
 function notFromOneself(path: string): FieldProblem {

@@ -86,6 +86,22 @@ export function TextArea({
   );
 }
 
+/** One of a few. */
+export function Select({ options, ...field }: FieldProps & { options: { value: string; text: string }[] }) {
+  const { value } = useFieldState(field.name);
+  return (
+    <Labelled {...field}>
+      <select {...useInputProps(field)} defaultValue={value} className="input">
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </Labelled>
+  );
+}
+
 /** Something to agree to. */
 export function Checkbox({ name, children }: { name: string; children: ReactNode }) {
   const { value, problem, words } = useFieldState(name);

@@ -21,6 +21,12 @@ export async function SiteHeader() {
         <Link href="/search" className="target justify-center px-2 sm:px-3">
           {t("search")}
         </Link>
+        {user?.role === "admin" && (
+          // A phone has no room for it: there, it is on the page of the account.
+          <Link href="/admin" className="target justify-center px-2 max-sm:hidden sm:px-3">
+            {t("admin")}
+          </Link>
+        )}
         {(!user || isWriter(user)) && (
           // A phone has no room for all of them.
           <Link

@@ -43,10 +43,14 @@ export async function undoAddressChange(input: AddressUndoInput, client: Client)
  * token proves whose address it is; an account with it that was never confirmed goes.
  */
 async function removeSquatter(email: string, userId: string, tx: Transaction): Promise<void> {
-  const holder = await tx.user.findUnique({ where: { email }, select: { id: true, emailVerified: true } });
+  const holder = await tx.user.findUnique({
+    where: { email },
+    select: { id: true, emailVerified: true, role: true },
+  });
   if (!holder || holder.id === userId) return;
-  // Of no field: there is nothing that the person could type in its place.
-  if (holder.emailVerified) throw new AppError("auth/email-already-exists", { problems: [] });
+  // No admin goes this way: they may be the last. Of no field: there is nothing to type in its place.
+  if (holder.emailVerified || holder.role === "admin")
+    throw new AppError("auth/email-already-exists", { problems: [] });
   await removeUser(holder.id, tx);
   afterResponse(sweepFiles);
 }

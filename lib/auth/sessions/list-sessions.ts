@@ -18,7 +18,7 @@ import { endSessions } from "./sessions";
  */
 export async function listSessions(
   { page, limit }: SessionListQuery,
-  user: CurrentUser,
+  user: Pick<CurrentUser, "id"> & { sessionId?: string },
 ): Promise<Page<ListedSession>> {
   const where = { userId: user.id, endedAt: null, expiresAt: { gt: new Date() } };
   const [rows, total] = await Promise.all([

@@ -3,6 +3,9 @@ import type { Actor } from "@/lib/access/actor";
 import { Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 
+/** A user as they are while their row is locked. */
+export type LockedUser = { id: string; role: string; isBanned: boolean };
+
 /**
  * Locks the caller's session until the transaction ends, for changes that give or take access: a sign-out, reset,
  * ban, demotion or deletion that was answered before is seen, and one that comes later waits for this change. The
@@ -10,6 +13,8 @@ import { AppError } from "@/lib/core/errors";
  * that two of them cannot deadlock.
  *
  * @param targetId the user who is changed, where that is another: an admin's role is then looked up again.
+ * @param options.withAdmins locks all admins too, for changes that may leave none.
+ * @returns the users that are locked.
  * @throws AppError `auth/invalid-token` (401) for a session that has ended, `auth/account-banned` (403),
  *   `user/forbidden` (403) for an admin who is none any more, `user/not-found` (404) for a target that is gone.
  */
@@ -17,11 +22,13 @@ export async function lockSession(
   { userId, sessionId, role }: Pick<Actor, "userId" | "sessionId" | "role">,
   tx: Transaction,
   targetId: string | null = userId,
-): Promise<void> {
+  { withAdmins = false }: { withAdmins?: boolean } = {},
+): Promise<LockedUser[]> {
   const ids = [userId, targetId].filter((id) => id !== null);
-  const users = await tx.$queryRaw<{ id: string; role: string; isBanned: boolean }[]>(Prisma.sql`
+  const users = await tx.$queryRaw<LockedUser[]>(Prisma.sql`
     SELECT id, role::text, "bannedAt" IS NOT NULL AS "isBanned"
-      FROM "User" WHERE id = ANY(${ids}::text[]) ORDER BY id FOR NO KEY UPDATE`);
+      FROM "User" WHERE id = ANY(${ids}::text[]) OR (${withAdmins} AND role = 'admin')
+     ORDER BY id FOR NO KEY UPDATE`);
   if (sessionId !== undefined) {
     const caller = users.find(({ id }) => id === userId);
     if (caller?.isBanned) throw new AppError("auth/account-banned");
@@ -33,4 +40,5 @@ export async function lockSession(
     if (usesRole && caller.role !== "admin") throw new AppError("user/forbidden");
   }
   if (targetId !== null && !users.some(({ id }) => id === targetId)) throw new AppError("user/not-found");
+  return users;
 }

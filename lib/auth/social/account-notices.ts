@@ -1,21 +1,7 @@
 import "server-only";
 import type { Transaction } from "@/lib/core/db";
-import { isWithinLimit } from "@/lib/core/rate-limit";
-import type { MailTemplate } from "@/lib/email/mail";
 import { queueMail } from "@/lib/email/outbox";
 import type { SignInMethod } from "./contract";
-
-/**
- * Whether the owner of an account is mailed about a change. A confirmed address always is. One that was never
- * confirmed may be a stranger's, who must not be pestered by it. To be asked before a transaction, since the count
- * has a connection of its own.
- */
-export async function mayNotify(
-  { email, emailVerified }: { email: string; emailVerified: boolean },
-  template: MailTemplate,
-): Promise<boolean> {
-  return emailVerified || isWithinLimit("mailAccount", `${template} ${email}`);
-}
 
 /** Queues the mail that tells the owner of an account that a passkey was added or removed. */
 export async function queuePasskeyNotice(

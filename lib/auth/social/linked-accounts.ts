@@ -7,9 +7,10 @@ import { lockSession } from "@/lib/auth/sessions/lock-session";
 import type { Client } from "@/lib/core/client";
 import { db, onDuplicate, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import { mayNotify } from "@/lib/email/may-notify";
 import { type Page, paginate } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
-import { mayNotify, queueAccountNotice } from "./account-notices";
+import { queueAccountNotice } from "./account-notices";
 import {
   type LinkedAccount,
   type LinkedAccountQuery,

@@ -1,0 +1,118 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { TextArea } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { actorOf } from "@/lib/access/actor";
+import type { Article } from "@/lib/articles/contract";
+import { getArticle } from "@/lib/articles/get-article";
+import { articlePath } from "@/lib/articles/paths/article-path";
+import { publicationState } from "@/lib/articles/public-articles";
+import { AppError } from "@/lib/core/errors";
+import { decodeSegment } from "@/lib/web/decode-segment";
+import { AdminPage } from "../../admin-page";
+import { Facts } from "../../facts";
+import { requireAdminOr404 } from "../../require-admin-or-404";
+import { moderateArticleAction } from "../actions";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin");
+  return { title: t("pages.articles"), description: t("articles.description"), robots: { index: false } };
+}
+
+/** One published or scheduled article, and what an admin can do about it. */
+export default async function AdminArticlePage({ params }: Props) {
+  const admin = await requireAdminOr404();
+  const id = decodeSegment((await params).id);
+  const article = await getArticle(id, actorOf(admin)).catch(notFoundInstead);
+  if (publicationState(article) === "draft") notFound();
+  const t = await getTranslations("admin.articles");
+  return (
+    <AdminPage page="articles" title={article.title}>
+      <ArticleFacts article={article} />
+      {article.createdBy === admin.id ? (
+        <p className="mt-8 max-w-[36rem] text-muted">
+          {t("ownHelp")}{" "}
+          <Link href={`/articles/${article.id}/edit`} className="target link">
+            {t("edit")}
+          </Link>
+        </p>
+      ) : (
+        <ModerationForm article={article} />
+      )}
+    </AdminPage>
+  );
+}
+
+async function ArticleFacts({ article }: { article: Article }) {
+  const [t, format] = await Promise.all([getTranslations("admin.articles"), getFormatter()]);
+  const { id, title, author, createdAt, publishedAt } = article;
+  const when = format.dateTime(publishedAt ?? createdAt, { dateStyle: "long", timeStyle: "short" });
+  const isScheduled = publicationState(article) === "scheduled";
+  return (
+    <>
+      <Facts
+        facts={[
+          {
+            label: t("author"),
+            value: author ? (
+              <Link href={`/admin/people/${author.id}`} className="target link -my-2.5">
+                {author.name}
+              </Link>
+            ) : (
+              t("noAuthor")
+            ),
+          },
+          { label: t("state"), value: isScheduled ? t("scheduled", { when }) : t("published") },
+          ...(isScheduled ? [] : [{ label: t("date"), value: when }]),
+        ]}
+      />
+      <Link href={articlePath({ id, title })} className="target link mt-2">
+        {t("open")}
+      </Link>
+    </>
+  );
+}
+
+async function ModerationForm({ article: { id, updatedAt } }: { article: Article }) {
+  const t = await getTranslations("admin.articles");
+  return (
+    <section aria-labelledby="moderation" className="mt-10">
+      <h2 id="moderation" className="text-20">
+        {t("reasonTitle")}
+      </h2>
+      <Form action={moderateArticleAction} className="max-w-[26rem]">
+        <input type="hidden" name="id" value={id} />
+        <input type="hidden" name="updatedAt" value={updatedAt.toISOString()} />
+        <TextArea name="reason" label={t("reason")} help={t("reasonHelp")} rows={3} className="mt-3" />
+        <div className="mt-4 flex flex-wrap gap-3">
+          <SubmitButton
+            name="deed"
+            value="takenBack"
+            working={t("working")}
+            className="button w-full sm:w-auto"
+          >
+            {t("takeBack")}
+          </SubmitButton>
+          <SubmitButton
+            name="deed"
+            value="deleted"
+            working={t("working")}
+            className="button button-accent w-full sm:w-auto"
+          >
+            {t("delete")}
+          </SubmitButton>
+        </div>
+      </Form>
+    </section>
+  );
+}
+
+function notFoundInstead(error: unknown): never {
+  if (error instanceof AppError && error.code === "data/not-found") notFound();
+  throw error;
+}

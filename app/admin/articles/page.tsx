@@ -1,0 +1,95 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { PaginationLinks } from "@/app/_components/articles/pagination-links";
+import { Link } from "@/app/_components/ui/link";
+import { Notice } from "@/app/_components/ui/notice";
+import { actorOf } from "@/lib/access/actor";
+import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
+import { publicationState } from "@/lib/articles/public-articles";
+import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { AdminPage } from "../admin-page";
+import { FilterForm, filledIn } from "../filter-form";
+import { requireAdminOr404 } from "../require-admin-or-404";
+
+type Props = { searchParams: SearchParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin");
+  return { title: t("pages.articles"), description: t("articles.description"), robots: { index: false } };
+}
+
+/** Every article that is published or scheduled. Drafts are their authors' own. */
+export default async function AdminArticlesPage({ searchParams }: Props) {
+  const admin = await requireAdminOr404();
+  const { search, author, done } = await searchParams;
+  const given = filledIn({ search, author });
+  const filters = { isPublished: true, ...(given.author && { createdBy: given.author }) };
+  const query = await readListQuery(searchParams, {
+    andFilters: JSON.stringify(filters),
+    sortBy: "publishedAt",
+  });
+  const [{ items, pagination }, t] = await Promise.all([
+    listArticleSummaries(query, actorOf(admin)),
+    getTranslations("admin"),
+  ]);
+  if (items.length === 0 && query.page > 1) notFound();
+  return (
+    <AdminPage
+      page="articles"
+      title={t("pages.articles")}
+      after={<PaginationLinks path="/admin/articles" query={given} pagination={pagination} />}
+    >
+      {(done === "takenBack" || done === "deleted") && <Notice>{t(`articles.done.${done}`)}</Notice>}
+      <FilterForm
+        search={{ label: t("articles.search"), value: query.search }}
+        choices={[]}
+        button={t("filter")}
+      >
+        {given.author && <input type="hidden" name="author" value={given.author} />}
+      </FilterForm>
+      {given.author && (
+        <p className="mt-4">
+          {t("articles.byAuthor")}{" "}
+          <Link href="/admin/articles" className="target link">
+            {t("articles.showAll")}
+          </Link>
+        </p>
+      )}
+      <p role="status" className="mt-8 text-muted">
+        {t("articles.found", { total: pagination.total })}
+      </p>
+      <ul className="mt-3 border-t border-rule">
+        {items.map((article) => (
+          <li key={article.id} className="border-b border-rule py-2">
+            <Entry article={article} />
+          </li>
+        ))}
+      </ul>
+    </AdminPage>
+  );
+}
+
+async function Entry({ article }: { article: ArticleSummary }) {
+  const [t, format] = await Promise.all([getTranslations("admin.articles"), getFormatter()]);
+  const { id, title, author, createdAt, publishedAt } = article;
+  const when = format.dateTime(publishedAt ?? createdAt, { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <>
+      <p>
+        <Link href={`/admin/articles/${id}`} className="target link min-w-0 break-words font-semibold">
+          {title}
+        </Link>
+      </p>
+      <p className="pb-2 text-13 text-muted">
+        {author?.name ?? t("noAuthor")}
+        {"\u00a0· "}
+        {publicationState(article) === "scheduled" ? (
+          <span className="text-accent">{t("scheduled", { when })}</span>
+        ) : (
+          when
+        )}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,159 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getFormatter, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { PaginationLinks } from "@/app/_components/articles/pagination-links";
+import { Link } from "@/app/_components/ui/link";
+import { actorOf } from "@/lib/access/actor";
+import { type AuditAction, auditActions, auditLogQuery } from "@/lib/audit/contract";
+import { listAuditLog, type NamedAuditEntry } from "@/lib/audit/list-audit-log";
+import { roles } from "@/lib/users/contract";
+import type { SearchParams } from "@/lib/web/read-list-query";
+import { AdminPage } from "../admin-page";
+import { FilterForm, filledIn } from "../filter-form";
+import { requireAdminOr404 } from "../require-admin-or-404";
+
+type Props = { searchParams: SearchParams };
+
+/** The messages of each action. */
+const messageKeys = {
+  "user.role-changed": "roleChanged",
+  "user.banned": "banned",
+  "user.unbanned": "unbanned",
+  "user.profile-changed": "profileChanged",
+  "user.sessions-ended": "sessionsEnded",
+  "user.deleted": "deleted",
+  "article.changed": "articleChanged",
+  "article.taken-back": "articleTakenBack",
+  "article.deleted": "articleDeleted",
+} as const satisfies Record<AuditAction, string>;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin");
+  return { title: t("pages.log"), description: t("log.description"), robots: { index: false } };
+}
+
+/** What admins did, the newest first. */
+export default async function AuditLogPage({ searchParams }: Props) {
+  const admin = await requireAdminOr404();
+  const { page, action, actorId, targetId } = await searchParams;
+  const given = filledIn({ action, actorId, targetId });
+  const query = auditLogQuery.safeParse({ ...given, page });
+  if (!query.success) notFound();
+
+  const [{ items, pagination }, t] = await Promise.all([
+    listAuditLog(query.data, actorOf(admin)),
+    getTranslations("admin"),
+  ]);
+  if (items.length === 0 && query.data.page > 1) notFound();
+  return (
+    <AdminPage
+      page="log"
+      title={t("pages.log")}
+      after={<PaginationLinks path="/admin/audit-log" query={given} pagination={pagination} />}
+    >
+      <p className="mt-3 max-w-[36rem] text-muted">{t("log.description")}</p>
+      <FilterForm
+        choices={[
+          {
+            name: "action",
+            label: t("log.action"),
+            value: given.action ?? "",
+            options: [
+              { value: "", text: t("log.anyAction") },
+              ...auditActions.map((value) => ({ value, text: t(`log.names.${messageKeys[value]}`) })),
+            ],
+          },
+        ]}
+        button={t("filter")}
+      >
+        {given.actorId && <input type="hidden" name="actorId" value={given.actorId} />}
+        {given.targetId && <input type="hidden" name="targetId" value={given.targetId} />}
+      </FilterForm>
+      {(given.actorId || given.targetId) && (
+        <p className="mt-4">
+          {t("log.narrowed")}{" "}
+          <Link href="/admin/audit-log" className="target link">
+            {t("log.showAll")}
+          </Link>
+        </p>
+      )}
+      {items.length === 0 ? (
+        <p className="mt-8 border-t border-rule pt-6 text-muted">{t("log.empty")}</p>
+      ) : (
+        <ol className="mt-8 border-t border-rule">
+          {items.map((entry) => (
+            <li key={entry.id} className="border-b border-rule py-3">
+              <Entry entry={entry} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </AdminPage>
+  );
+}
+
+async function Entry({ entry }: { entry: NamedAuditEntry }) {
+  const [t, format] = await Promise.all([getTranslations("admin.log"), getFormatter()]);
+  const { details, createdAt } = entry;
+  return (
+    <>
+      <p className="text-13 text-muted tabular-nums">
+        <time dateTime={createdAt.toISOString()}>
+          {format.dateTime(createdAt, { dateStyle: "medium", timeStyle: "medium" })}
+        </time>
+      </p>
+      <p className="min-w-0 break-words">
+        <AdminName entry={entry} /> <Sentence entry={entry} />
+      </p>
+      {details.reason && (
+        <p className="mt-1 break-words whitespace-pre-line text-muted">
+          {t("reason", { reason: textOf(details.reason) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+async function AdminName({ entry: { actorId, actorName } }: { entry: NamedAuditEntry }) {
+  const t = await getTranslations("admin.log");
+  if (actorId === null) return <span className="font-semibold">{t("server")}</span>;
+  return (
+    <Link
+      href={`/admin/audit-log?actorId=${encodeURIComponent(actorId)}`}
+      title={t("onlyBy", { name: actorName ?? t("gone") })}
+      className="link font-semibold"
+    >
+      {actorName ?? t("gone")}
+    </Link>
+  );
+}
+
+async function Sentence({ entry: { action, targetType, targetId, details } }: { entry: NamedAuditEntry }) {
+  const [t, roleNames] = await Promise.all([getTranslations("admin.log"), getTranslations("me.roles")]);
+  const roleName = (value: string) => {
+    const role = roles.find((one) => one === value);
+    return role ? roleNames(role) : value;
+  };
+  const id = encodeURIComponent(targetId);
+  const href = targetType === "user" ? `/admin/people/${id}` : `/admin/audit-log?targetId=${id}`;
+  const isGone = action === "user.deleted";
+  return t.rich(`sentences.${messageKeys[action]}`, {
+    name: textOf(details.name ?? details.title) || targetId,
+    fields: textOf(details.fields),
+    from: roleName(textOf(details.from)),
+    to: roleName(textOf(details.to)),
+    target: (name: ReactNode) =>
+      isGone ? (
+        <b>{name}</b>
+      ) : (
+        <Link href={href} className="link font-semibold">
+          {name}
+        </Link>
+      ),
+  });
+}
+
+function textOf(detail: string | string[] | undefined): string {
+  return Array.isArray(detail) ? detail.join(", ") : (detail ?? "");
+}

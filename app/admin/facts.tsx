@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+
+/** Names and values, one a line. */
+export function Facts({ facts }: { facts: { label: string; value: ReactNode }[] }) {
+  return (
+    <dl className="mt-6 border-t border-rule">
+      {facts.map(({ label, value }) => (
+        <div
+          key={label}
+          className="border-b border-rule py-2 sm:flex sm:min-h-12 sm:items-center sm:gap-6 sm:py-0"
+        >
+          <dt className="text-13 text-muted sm:w-40 sm:shrink-0">{label}</dt>
+          <dd className="min-w-0 break-words tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

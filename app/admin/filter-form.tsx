@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+
+type Choice = { name: string; label: string; value: string; options: { value: string; text: string }[] };
+
+/** Narrows a list: what is chosen goes into the address. */
+export function FilterForm({
+  search,
+  choices,
+  button,
+  children,
+}: {
+  search?: { label: string; value: string };
+  choices: Choice[];
+  button: string;
+  /** Hidden fields that the address keeps. */
+  children?: ReactNode;
+}) {
+  return (
+    <form className="mt-6 grid gap-4 sm:grid-cols-2">
+      {children}
+      {search && (
+        <div className="sm:col-span-2">
+          <label htmlFor="search" className="mb-1.5 block font-semibold">
+            {search.label}
+          </label>
+          <input
+            id="search"
+            name="search"
+            type="search"
+            maxLength={200}
+            defaultValue={search.value}
+            className="input"
+          />
+        </div>
+      )}
+      {choices.map(({ name, label, value, options }) => (
+        <div key={name}>
+          <label htmlFor={name} className="mb-1.5 block font-semibold">
+            {label}
+          </label>
+          <select id={name} name={name} defaultValue={value} className="input">
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.text}
+              </option>
+            ))}
+          </select>
+        </div>
+      ))}
+      <div className="flex items-end">
+        <button type="submit" className="button w-full sm:w-auto">
+          {button}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** @returns a query without the parameters that the form left empty, each once. */
+export function filledIn(parameters: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, value]) => {
+      const first = Array.isArray(value) ? value[0] : value;
+      return first ? [[name, first]] : [];
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testSettings } from "@/lib/testing/app/settings";
+import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
+import { Caller, freshAddress } from "@/lib/testing/caller";
+import { newcomer, type Person } from "@/lib/testing/people";
+
+// On an app of its own: who the last admin is depends on every account of the database.
+
+let app: TestApp;
+let server: Caller;
+
+const visitor = () =>
+  new Caller({ "X-API-Key": testSettings.PUBLISHABLE_KEY, "X-Forwarded-For": freshAddress() }, app.url);
+
+beforeAll(async () => {
+  app = await startTestApp();
+  server = new Caller({ "X-API-Key": testSettings.SECRET_KEY }, app.url);
+});
+
+afterAll(async () => {
+  await app?.stop();
+});
+
+async function newAdmin(): Promise<Person> {
+  const person = await newcomer({}, visitor());
+  expect(await server.patch(`/v1/users/${person.id}/role`, { role: "admin" })).toMatchObject({ status: 200 });
+  return person;
+}
+
+async function admins(): Promise<number> {
+  const { body } = await server.get<{ pagination: { total: number } }>("/v1/users?role=admin&banned=false");
+  return body.pagination.total;
+}
+
+test("the last admin is neither demoted, banned nor deleted, and banned admins do not count", async () => {
+  const [last, banned] = [await newAdmin(), await newAdmin()];
+  expect(await server.patch(`/v1/users/${banned.id}`, { banned: true })).toMatchObject({ status: 200 });
+  const refused = { status: 409, code: "user/last-admin" };
+  expect(await server.patch(`/v1/users/${last.id}/role`, { role: "user" })).toMatchObject(refused);
+  expect(await server.patch(`/v1/users/${last.id}`, { role: "guest" })).toMatchObject(refused);
+  expect(await server.patch(`/v1/users/${last.id}`, { banned: true })).toMatchObject(refused);
+  expect(await server.delete(`/v1/users/${last.id}`)).toMatchObject(refused);
+  expect(await last.api.delete("/v1/auth/withdraw")).toMatchObject(refused);
+  expect(await last.api.delete(`/v1/users/${last.id}`)).toMatchObject(refused);
+  expect(await last.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "admin" } });
+  // What is refused is not recorded, and other changes work.
+  const log = await server.get(`/v1/audit-log?targetId=${last.id}`);
+  expect(log).toMatchObject({ body: { items: [{ action: "user.role-changed" }] } });
+  expect(await server.patch(`/v1/users/${last.id}`, { role: "admin", banned: false })).toMatchObject({
+    status: 200,
+  });
+  // A banned admin may go, and with another admin so may this one.
+  expect(await server.delete(`/v1/users/${banned.id}`)).toMatchObject({ status: 200 });
+  await newAdmin();
+  expect(await last.api.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
+  expect(await admins()).toBe(1);
+});
+
+test("ten demotions, bans and deletions at once leave one admin", async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const two = [await newAdmin(), await newAdmin()] as const;
+    const others = await server.get<{ items: { id: string }[] }>("/v1/users?role=admin");
+    for (const { id } of others.body.items) {
+      if (!two.some((admin) => admin.id === id)) await server.delete(`/v1/users/${id}`);
+    }
+    expect(await admins()).toBe(2);
+    const [one, other] = two;
+    const attacks = [
+      [one, other],
+      [other, one],
+    ] as const;
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => {
+        const [by, target] = attacks[index % 2 === 0 ? 0 : 1];
+        const path = `/v1/users/${target.id}`;
+        if (index % 5 < 2) return by.api.patch(`${path}/role`, { role: "user" });
+        if (index % 5 < 4) return by.api.patch(path, { banned: true });
+        return by.api.delete(path);
+      }),
+    );
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+    expect(await admins()).toBe(1);
+  }
+});

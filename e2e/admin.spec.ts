@@ -1,0 +1,54 @@
+import { violations } from "./accessibility-violations";
+import { expect, signIn, test } from "./fixtures";
+
+test("an admin finds a spammer, bans them, takes an article back, and reads it in the log", async ({
+  page,
+  author,
+  openBrowser,
+  api,
+  sql,
+}) => {
+  test.slow();
+  const title = `Cheap watches ${author.id}`;
+  const article = await author.write({ title });
+  const boss = { name: "Boss", email: `boss-${author.email}`, password: "abc123" };
+  await api("POST", "/auth/email/signup", { body: { ...boss, method: "password" } });
+  await sql(`UPDATE "User" SET role = 'admin' WHERE email = $1`, boss.email);
+
+  const admin = await openBrowser();
+  await signIn(admin, boss);
+  await admin.getByRole("link", { name: "Admin area" }).click();
+  await expect(admin.getByRole("heading", { name: "Admin", level: 1 })).toBeVisible();
+  expect(await violations(admin)).toEqual([]);
+
+  const pages = admin.getByRole("navigation", { name: "Admin" });
+  await pages.getByRole("link", { name: "Articles" }).click();
+  await admin.getByLabel("Search titles and texts").fill(title);
+  await admin.getByRole("button", { name: "Show" }).click();
+  await admin.getByRole("link", { name: title }).click();
+  await admin.getByLabel("Reason").fill("Advertising.");
+  expect(await violations(admin)).toEqual([]);
+  await admin.getByRole("button", { name: "Back to draft" }).click();
+  await expect(admin.getByText("The article is a draft again.")).toBeVisible();
+  expect((await api("GET", `/data/articles/${article}`)).status()).toBe(404);
+
+  await pages.getByRole("link", { name: "People" }).click();
+  await admin.getByLabel("Search by name").fill(author.email);
+  await admin.getByRole("button", { name: "Show" }).click();
+  await expect(admin.getByText("2 accounts")).toBeVisible();
+  expect(await violations(admin)).toEqual([]);
+  await admin.getByRole("link", { name: author.name, exact: true }).click();
+  await admin.getByLabel("Reason").fill("Advertising.");
+  expect(await violations(admin)).toEqual([]);
+  await admin.getByRole("button", { name: "Ban this person" }).click();
+  await expect(admin.getByText("This person is banned, and a mail")).toBeVisible();
+  await page.goto("/me");
+  await expect(page).toHaveURL(/\/signin/);
+
+  await admin.getByRole("link", { name: "Their entries in the audit log" }).click();
+  await expect(admin.getByText(`Boss banned ${author.name}`)).toBeVisible();
+  await expect(admin.getByText("Reason: Advertising.")).toBeVisible();
+  expect(await violations(admin)).toEqual([]);
+  await admin.getByRole("link", { name: "Show all" }).click();
+  await expect(admin.getByRole("link", { name: title })).toBeVisible();
+});

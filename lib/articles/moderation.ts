@@ -1,0 +1,79 @@
+import "server-only";
+import type { Actor } from "@/lib/access/actor";
+import { lockSession } from "@/lib/auth/sessions/lock-session";
+import { db, Prisma, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { mayNotify } from "@/lib/email/may-notify";
+import { queueMail } from "@/lib/email/outbox";
+
+/** What an admin says about a change to the article of another user. */
+export type Moderation = {
+  /** The `updatedAt` of the version that they decided on: a later version is not changed. */
+  unchangedSince?: Date | undefined;
+  /** Why: mailed to the author and kept in the audit log. */
+  reason?: string | undefined;
+};
+
+export type ModeratedArticle = { title: string; isPublished: boolean; createdBy: string | null };
+
+/**
+ * Makes sure in the transaction that an admin is still one, where an article is not their own. To be called first in
+ * the transaction.
+ *
+ * @returns whether an admin changes the article of another user.
+ * @throws AppError as `lockSession`, with `data/permission-denied` (403) for a caller who is no longer an admin.
+ */
+export async function isModeration(id: string, actor: Actor, tx: Transaction): Promise<boolean> {
+  if (!actor.isAdmin) return false;
+  const article = await tx.article.findUnique({ where: { id }, select: { createdBy: true } });
+  if (!article || (article.createdBy !== null && article.createdBy === actor.userId)) return false;
+  await lockSession(actor, tx, null).catch((error: unknown) => {
+    const isDemoted = error instanceof AppError && error.code === "user/forbidden";
+    throw isDemoted ? new AppError("data/permission-denied", { cause: error }) : error;
+  });
+  return true;
+}
+
+/** Locks the article that an admin changes. @returns it as it is before that; null where it is gone. */
+export async function lockModerated(id: string, tx: Transaction): Promise<ModeratedArticle | null> {
+  const [article] = await tx.$queryRaw<ModeratedArticle[]>(Prisma.sql`
+    SELECT title, "isPublished", "createdBy" FROM "Article" WHERE id = ${id} FOR UPDATE`);
+  return article ?? null;
+}
+
+type ArticleMail = "article-taken-back" | "article-deleted";
+
+export type MailableAuthor = { id: string };
+
+/**
+ * Finds out whether the author of an article is mailed about what an admin does to it. To be called before the
+ * transaction, as `mayNotify`.
+ */
+export async function findMailableAuthor(id: string, template: ArticleMail): Promise<MailableAuthor | null> {
+  const article = await db.article.findUnique({
+    where: { id },
+    select: { author: { select: { id: true, email: true, emailVerified: true } } },
+  });
+  if (!article?.author) return null;
+  const { id: authorId, email, emailVerified } = article.author;
+  return (await mayNotify({ email, emailVerified: emailVerified !== null }, template))
+    ? { id: authorId }
+    : null;
+}
+
+/** Queues the mail that tells an author what an admin did to their article; without a reason there is none. */
+export async function queueArticleMail(
+  template: ArticleMail,
+  author: MailableAuthor | null,
+  { title, reason }: { title: string; reason: string | undefined },
+  tx: Transaction,
+): Promise<void> {
+  if (!author || reason === undefined) return;
+  const user = await tx.user.findUnique({
+    where: { id: author.id },
+    select: { email: true, name: true, locale: true },
+  });
+  if (!user) return;
+  const { email: to, name, locale } = user;
+  await queueMail({ to, template, locale, data: { name, title, reason } }, tx);
+}

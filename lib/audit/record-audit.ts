@@ -1,0 +1,30 @@
+import "server-only";
+import type { Actor } from "@/lib/access/actor";
+import type { Transaction } from "@/lib/core/db";
+import type { AuditAction, AuditDetails } from "./contract";
+
+/** What an admin does to another user or to their article. */
+type AuditRecord = {
+  action: AuditAction;
+  targetId: string;
+  /** The user who is changed, or the author of the article; null once the author is gone. */
+  ownerId: string | null;
+  details: AuditDetails;
+};
+
+/**
+ * Records what an admin or a secret key does, in the transaction that does it. What admins do to their own account and
+ * articles is not recorded.
+ */
+export async function recordAudit(
+  actor: Pick<Actor, "userId" | "isAdmin">,
+  { action, targetId, ownerId, details }: AuditRecord,
+  tx: Transaction,
+): Promise<void> {
+  if (!actor.isAdmin || (ownerId !== null && ownerId === actor.userId)) return;
+  const targetType = action.startsWith("article.") ? "article" : "user";
+  await tx.auditEntry.create({
+    data: { action, actorId: actor.userId, targetType, targetId, details },
+    select: { id: true },
+  });
+}
