@@ -286,7 +286,7 @@ export const en = {
     title: "Search",
     label: "Search in titles and texts",
     button: "Search",
-    hint: "Part of a word is enough.",
+    hint: "The beginning of a word is enough.",
     found:
       "{total, plural, =0 {Nothing matches “{search}”.} one {One article has “{search}”.} other {# articles have “{search}”.}}",
     nothing: "Try a shorter word, or only its beginning.",
