@@ -3,6 +3,7 @@ import { openPostgresServer, type PostgresServer } from "../postgres-server";
 import { appEnded, appKilled } from "./app-faults";
 import { clientCrowd, signInCrowd, signInTiming } from "./crowds";
 import { databaseDown, databaseFrozen, databaseKilled, NotOurs, statementsSlow } from "./database-faults";
+import { guestPageFlood, guestPageRace } from "./guest-pages";
 import { accessRaces, endedElsewhere, lateBodies, refreshRace, revocationRaces, signUpRace } from "./races";
 import { endLeftovers } from "./waiting";
 
@@ -26,6 +27,8 @@ const cases: FaultCase[] = [
   { id: "R4", title: "a refresh against sign-out, new password and ban", run: revocationRaces },
   { id: "T5", title: "bodies that are complete after their session ended", run: lateBodies },
   { id: "R4", title: "changes of access against each other and a sign-out", run: accessRaces },
+  { id: "G1", title: "writers and guests side by side, two instances", run: guestPageRace },
+  { id: "G3", title: "20,000 addresses and languages in the memory of guest pages", run: guestPageFlood },
   { id: "C1", title: "kill -9 the app while it writes", run: appKilled },
   { id: "C2", title: "kill -9 PostgreSQL in sign-up, refresh and reset", run: databaseKilled },
   { id: "C3", title: "the database is down", run: databaseDown },
