@@ -24,7 +24,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     return counting;
   };
   // A page from memory does not count, one that has to be rendered does.
-  const guestPage = await answerGuest(request, nonce, async () => (await countRequest()) === null);
+  const mayRender = async () => (await countRequest()) === null && (await mayDraw(request));
+  const guestPage = await answerGuest(request, nonce, mayRender);
   const retryAfter = guestPage || isRendering(request) ? null : await countRequest();
   if (retryAfter !== null && !isServerAction(request)) {
     const headers = { ...plainPageHeaders, "Content-Security-Policy": policy, "Retry-After": retryAfter };
@@ -109,6 +110,16 @@ async function findRetryAfter({ headers, nextUrl }: NextRequest): Promise<string
     if (error instanceof AppError) return String(error.retryAfterSeconds);
     throw error;
   }
+}
+
+/** @returns whether a client is within the limit for cards, which the route would count if the client asked it. */
+async function mayDraw({ headers, nextUrl }: NextRequest): Promise<boolean> {
+  if (!nextUrl.pathname.endsWith("/card.png")) return true;
+  const { limit } = await import("./lib/core/rate-limit");
+  return limit("card", clientOf(headers).ip).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Sent by a script of ours, which shows the answer in the page. What else it may be sent by finds no action. */

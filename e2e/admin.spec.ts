@@ -1,4 +1,4 @@
-import { violations } from "./accessibility-violations";
+import { findAccessibilityViolations } from "./accessibility-violations";
 import { expect, signIn, test } from "./fixtures";
 
 test("an admin finds a spammer, bans them, takes an article back, and reads it in the log", async ({
@@ -19,7 +19,7 @@ test("an admin finds a spammer, bans them, takes an article back, and reads it i
   await signIn(admin, boss);
   await admin.getByRole("link", { name: "Admin area" }).click();
   await expect(admin.getByRole("heading", { name: "Admin", level: 1 })).toBeVisible();
-  expect(await violations(admin)).toEqual([]);
+  expect(await findAccessibilityViolations(admin)).toEqual([]);
 
   const pages = admin.getByRole("navigation", { name: "Admin" });
   await pages.getByRole("link", { name: "Articles" }).click();
@@ -27,7 +27,7 @@ test("an admin finds a spammer, bans them, takes an article back, and reads it i
   await admin.getByRole("button", { name: "Show" }).click();
   await admin.getByRole("link", { name: title }).click();
   await admin.getByLabel("Reason").fill("Advertising.");
-  expect(await violations(admin)).toEqual([]);
+  expect(await findAccessibilityViolations(admin)).toEqual([]);
   await admin.getByRole("button", { name: "Back to draft" }).click();
   await expect(admin.getByText("The article is a draft again.")).toBeVisible();
   expect((await api("GET", `/data/articles/${article}`)).status()).toBe(404);
@@ -36,10 +36,10 @@ test("an admin finds a spammer, bans them, takes an article back, and reads it i
   await admin.getByLabel("Search by name").fill(author.email);
   await admin.getByRole("button", { name: "Show" }).click();
   await expect(admin.getByText("2 accounts")).toBeVisible();
-  expect(await violations(admin)).toEqual([]);
+  expect(await findAccessibilityViolations(admin)).toEqual([]);
   await admin.getByRole("link", { name: author.name, exact: true }).click();
   await admin.getByLabel("Reason").fill("Advertising.");
-  expect(await violations(admin)).toEqual([]);
+  expect(await findAccessibilityViolations(admin)).toEqual([]);
   await admin.getByRole("button", { name: "Ban this person" }).click();
   await expect(admin.getByText("This person is banned, and a mail")).toBeVisible();
   await page.goto("/me");
@@ -48,7 +48,7 @@ test("an admin finds a spammer, bans them, takes an article back, and reads it i
   await admin.getByRole("link", { name: "Their entries in the audit log" }).click();
   await expect(admin.getByText(`Boss banned ${author.name}`)).toBeVisible();
   await expect(admin.getByText("Reason: Advertising.")).toBeVisible();
-  expect(await violations(admin)).toEqual([]);
+  expect(await findAccessibilityViolations(admin)).toEqual([]);
   await admin.getByRole("link", { name: "Show all" }).click();
   await expect(admin.getByRole("link", { name: title })).toBeVisible();
 });

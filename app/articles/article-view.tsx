@@ -6,12 +6,13 @@ import { Link } from "@/app/_components/ui/link";
 import { Picture } from "@/app/_components/ui/picture";
 import type { Article } from "@/lib/articles/contract";
 import { categoryPath } from "@/lib/articles/paths/category-path";
+import { parsedArticle } from "@/lib/articles/reading/parsed-article";
 import { findPictureSizes } from "@/lib/files/picture-sizes";
 import { languageOf } from "@/lib/i18n/language-of";
-import { type Heading, parseMarkdown } from "@/lib/markdown/parse-markdown";
+import type { Heading } from "@/lib/markdown/parse-markdown";
 import { readingMinutes } from "@/lib/markdown/reading-time";
-import { findTags } from "@/lib/tags/find-tags";
 import { tagPath } from "@/lib/tags/tag-path";
+import { loadTags } from "./load-tags";
 
 /**
  * An article as it is read, on its own page and in a preview.
@@ -31,8 +32,11 @@ export async function ArticleView({
   tools?: ReactNode;
   actions?: ReactNode;
 }) {
-  const { tree, headings } = parseMarkdown(article.content);
-  const pictures = await findPictureSizes([article.coverImage, article.content]);
+  // Begun before the text is parsed, so that the database answers meanwhile.
+  const asked = findPictureSizes([article.coverImage, article.content]);
+  void loadTags(article.tags);
+  const { tree, headings } = parsedArticle(article);
+  const pictures = await asked;
   const language = languageOf(article.title + article.content);
   return (
     <article className="with-margin pt-10 lg:pt-16">
@@ -99,7 +103,7 @@ async function Facts({ article }: { article: Article }) {
 
 /** What it is found by, for who wants more of it. */
 async function Tags({ ids }: { ids: string[] }) {
-  const [t, tags] = await Promise.all([getTranslations("article"), findTags(ids)]);
+  const [t, tags] = await Promise.all([getTranslations("article"), loadTags(ids)]);
   if (tags.length === 0) return null;
   return (
     <nav aria-label={t("tags")} className="mt-10">

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { actorOf } from "@/lib/access/actor";
-import { listArticleSummaries } from "@/lib/articles/list-articles";
+import { searchArticles } from "@/lib/articles/list-articles";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
 import { ArticleList } from "../_components/articles/article-list";
 import { PaginationLinks } from "../_components/articles/pagination-links";
@@ -21,13 +20,10 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   };
 }
 
-/** Finds published articles by a part of their title or text. */
+/** Finds published articles by the words of their title or text. */
 export default async function SearchPage({ searchParams }: Props) {
-  const [query, t] = await Promise.all([
-    readListQuery(searchParams, { sortBy: "publishedAt" }),
-    getTranslations("search"),
-  ]);
-  const found = query.search ? await listArticleSummaries(query, actorOf(null)) : null;
+  const [query, t] = await Promise.all([readListQuery(searchParams), getTranslations("search")]);
+  const found = query.search ? await searchArticles(query) : null;
   if (found?.items.length === 0 && query.page > 1) notFound();
 
   return (

@@ -68,7 +68,8 @@ async function run({ url, seconds, connections, follow }: Load): Promise<LoadRes
     p50: percentile(0.5),
     p95: percentile(0.95),
     p99: percentile(0.99),
-    failures: result.non2xx + result.errors,
+    // 304 is a success where it was asked for.
+    failures: result["4xx"] + result["5xx"] + result.errors,
   };
 }
 

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { performance } from "node:perf_hooks";
@@ -12,10 +11,13 @@ import { type FilledBlog, fillBlog } from "./fill-blog";
 import { startFloor } from "./floor-app";
 import { hashesPerSecond } from "./hash-alone";
 import type { LoadResult } from "./load";
+import { measurePages } from "./pages";
+import { median, report, residentMegabytes, rounded, verdict } from "./report";
 import { runLoad, startLoad } from "./run-load";
 import { type Scenario, type SignedIn, scenarios, searches, signIn, signInLoad } from "./scenarios";
 
 // How fast the production build is, on a full PostgreSQL server: npm run bench
+// A part of it: npm run bench -- pages, or api, or lists.
 // Each ratio compares with a bare Next.js handler that verifies the same token and runs the same query, taken in
 // short turns with it, so that what else the machine does hits both. The median of the rounds counts.
 
@@ -27,9 +29,20 @@ const largeBlog = 100_000;
 
 if (!existsSync(".next/BUILD_ID")) throw new Error("The benchmark needs the production build: npm run build");
 
+const wanted = process.argv.slice(2);
+const isWanted = (part: "pages" | "api" | "lists") => wanted.length === 0 || wanted.includes(part);
+
 const server = await openPostgresServer();
 try {
-  await withBlog(smallBlog, measureApp);
+  if (isWanted("pages"))
+    await withBlog(smallBlog, (blog, settings) => measurePages(blog, settings, secondsPerTurn));
+  if (isWanted("api")) await withBlog(smallBlog, measureApp);
+  if (isWanted("lists")) await compareLists();
+} finally {
+  await server.stop();
+}
+
+async function compareLists(): Promise<void> {
   // Both by a server that has just started, so that the table alone differs.
   const small = await withBlog(smallBlog, measureLists);
   const large = await withBlog(largeBlog, measureLists);
@@ -43,8 +56,6 @@ try {
       name.includes("grow") ? undefined : 2,
     );
   }
-} finally {
-  await server.stop();
 }
 
 type Settings = Record<string, string>;
@@ -192,40 +203,4 @@ async function readBesideSignIns(app: RunningApp, blog: FilledBlog): Promise<voi
   console.log("\n/me beside eight clients that sign in without pause");
   verdict(`  median ${alone.p50} ms, then ${beside.p50} ms`, beside.p50 / alone.p50, "at most", 2);
   verdict(`  p99 ${alone.p99} ms, then ${beside.p99} ms`, beside.p99 / alone.p99, "at most", 5);
-}
-
-function report(name: string, connections: number, { perSecond, p50, p95, p99 }: LoadResult): void {
-  const times = [p50, p95, p99].map((ms) => rounded(ms)).join(" / ");
-  console.log(
-    `${name.padEnd(16)} ${String(connections).padStart(2)}: ${rounded(perSecond)} a second, ${times} ms`,
-  );
-}
-
-/** Prints a number beside its target, where it has one. */
-function verdict(
-  what: string,
-  value: number,
-  bound: "at least" | "at most",
-  target: number | undefined,
-): void {
-  if (target === undefined) {
-    console.log(`${what}: ${rounded(value)}`);
-    return;
-  }
-  const isReached = bound === "at least" ? value >= target : value <= target;
-  console.log(`${what}: ${rounded(value)}, ${bound} ${target}: ${isReached ? "reached" : "MISSED"}`);
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(3));
-}
-
-function residentMegabytes({ process: { pid } }: RunningApp): number {
-  return Math.round(
-    Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024,
-  );
 }

@@ -8,6 +8,7 @@ import {
   SkippedError,
   statementsSlow,
 } from "./database-faults";
+import { guestPageFlood, guestPageRace } from "./guest-pages";
 import { clientLoad, signInLoad, signInTiming } from "./load";
 import { stopAllLoops } from "./loops";
 import {
@@ -41,6 +42,8 @@ const cases: FaultCase[] = [
   { id: "T5", title: "bodies that are complete after their session ended", run: lateBodies },
   { id: "R4", title: "changes of access against each other and a sign-out", run: accessRaces },
   { id: "D2", title: "two admins demote, ban and delete each other at once", run: lastAdminRace },
+  { id: "G1", title: "writers and guests side by side, two instances", run: guestPageRace },
+  { id: "G3", title: "20,000 addresses and languages in the memory of guest pages", run: guestPageFlood },
   { id: "C1", title: "kill -9 the app while it writes", run: appKilled },
   { id: "C2", title: "kill -9 PostgreSQL in sign-up, refresh and reset", run: databaseKilled },
   { id: "C3", title: "the database is down", run: databaseDown },

@@ -4,6 +4,7 @@ import { type Client, clientOf } from "@/lib/core/client";
 import { logError } from "@/lib/core/log-error";
 import { type AddressPolicyName, limit } from "@/lib/core/rate-limit";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
+import { isRendering } from "@/lib/web/guest-pages/answer-guest";
 
 /** A document outside the API, the same for everybody who asks for it. */
 export type PublicDocument = {
@@ -32,7 +33,8 @@ export function documentRoute<Params = Record<string, never>>(
   return async (request, context) => {
     const client = clientOf(request.headers);
     try {
-      if (addressLimit) await limit(addressLimit, client.ip);
+      // The proxy has counted the client when this server asks itself for the document.
+      if (addressLimit && !isRendering(request)) await limit(addressLimit, client.ip);
       const url = new URL(request.url);
       const chosen = url.searchParams.get("lang");
       const locale = isLocale(chosen) ? chosen : defaultLocale;

@@ -1,20 +1,19 @@
 import "server-only";
-import type { Properties } from "hast";
+import type { Properties, Root } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { visit } from "unist-util-visit";
 import type { PictureSizes } from "@/lib/files/picture-sizes";
 import { sourceSetOf } from "@/lib/files/source-set";
-import { parseMarkdown } from "@/lib/markdown/parse-markdown";
 
 /**
- * Turns the Markdown of an article into HTML for places that are not this site: harmless as on its page, and
+ * Turns the parsed Markdown of an article into HTML for places that are not this site: harmless as on its page, and
  * every address in it absolute.
  *
  * @param address where the article is, from which the others are read.
  * @param pictures the dimensions of the images of our store that it shows.
  */
-export function articleHtml(markdown: string, address: string, pictures: PictureSizes = new Map()): string {
-  const { tree } = parseMarkdown(markdown);
+export function articleHtml(parsed: Root, address: string, pictures: PictureSizes = new Map()): string {
+  const tree = structuredClone(parsed);
   visit(tree, "element", ({ tagName, properties }) => {
     if (tagName === "img") setSizes(properties, address, pictures);
     for (const name of ["href", "src"] as const) {

@@ -1,11 +1,11 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
-import { LRUCache } from "lru-cache";
 import { actorOf } from "@/lib/access/actor";
 import { type Article, articleListQuery } from "@/lib/articles/contract";
 import { descriptionOf } from "@/lib/articles/description";
 import { listArticles } from "@/lib/articles/list-articles";
 import { articlePath } from "@/lib/articles/paths/article-path";
+import { parsedArticle } from "@/lib/articles/reading/parsed-article";
 import { env } from "@/lib/config/env";
 import { findPictureSizes, type PictureSizes } from "@/lib/files/picture-sizes";
 import { languageOf } from "@/lib/i18n/language-of";
@@ -45,9 +45,6 @@ const maxCharacters = 10_000;
 /** What takes time to make from an article's text. */
 type Written = Pick<FeedItem, "summary" | "html" | "language">;
 
-/** By article and version: a few feeds full of articles, each of some ten kilobytes. */
-const written = new LRUCache<string, Written>({ max: 5 * feedLength });
-
 /**
  * An article that cannot be written out is logged, and left out.
  *
@@ -64,12 +61,14 @@ export async function getLatestArticles(): Promise<FeedItem[]> {
     const { title = "", content = "", excerpt = null, coverImage = null, category, author = null } = item;
     const { id, createdAt, publishedAt, updatedAt: changedAt } = item;
     const url = env().APP_URL + articlePath({ id, title });
+    // Between two articles other requests are answered.
+    await setImmediate();
     try {
       feed.push({
         id,
         url,
         title,
-        ...(await writtenOnce(`${id} ${changedAt.getTime()}`, { url, title, content, excerpt, pictures })),
+        ...write({ id, updatedAt: changedAt, url, title, content, excerpt, pictures }),
         image: coverImage && new URL(coverImage, env().APP_URL).href,
         author: author && authorOf(author),
         subjects: [category, ...(item.tags ?? []).map((tag) => nameOf.get(tag))].filter(isPresent),
@@ -83,15 +82,9 @@ export async function getLatestArticles(): Promise<FeedItem[]> {
   return feed;
 }
 
-async function writtenOnce(key: string, article: ArticleText): Promise<Written> {
-  // Between two articles other requests are answered.
-  await setImmediate();
-  const made = written.get(key) ?? write(article);
-  written.set(key, made);
-  return made;
-}
-
 type ArticleText = {
+  id: string;
+  updatedAt: Date;
   url: string;
   title: string;
   content: string;
@@ -99,11 +92,14 @@ type ArticleText = {
   pictures: PictureSizes;
 };
 
-function write({ url, title, content, excerpt, pictures }: ArticleText): Written {
+function write({ url, title, excerpt, pictures, ...article }: ArticleText): Written {
+  const { content } = article;
   const summary = descriptionOf({ excerpt, content });
   const language = languageOf(title + content);
   const isWhole = content.length <= maxCharacters;
-  const html = isWhole ? articleHtml(content, url, pictures) : beginning(summary, url, language);
+  const html = isWhole
+    ? articleHtml(parsedArticle(article).tree, url, pictures)
+    : beginning(summary, url, language);
   return { summary, language, html };
 }
 

@@ -17,6 +17,7 @@ import { publicationState } from "@/lib/articles/public-articles";
 import { publishingProblem } from "@/lib/articles/publishing-problem";
 import { findNeighbours, type Neighbour } from "@/lib/articles/reading/find-neighbours";
 import { findRelatedArticles } from "@/lib/articles/reading/find-related-articles";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { isBookmarked } from "@/lib/bookmarks/set-bookmarked";
 import { cardSize } from "@/lib/cards/draw-card";
 import { env } from "@/lib/config/env";
@@ -24,13 +25,13 @@ import { site } from "@/lib/config/site";
 import { languageOf } from "@/lib/i18n/language-of";
 import { openGraphLocale } from "@/lib/i18n/locales";
 import { absoluteImageUrl } from "@/lib/images/image-url";
-import { findTags } from "@/lib/tags/find-tags";
 import { decodeSegment } from "@/lib/web/decode-segment";
 import { type SearchParams, withQuery } from "@/lib/web/read-list-query";
 import { getCurrentUser } from "@/lib/web/session/web-session";
 import { publishArticleAction } from "../actions";
 import { ArticleView } from "../article-view";
 import { loadArticle } from "../load-article";
+import { loadTags } from "../load-tags";
 import { BookmarkButton } from "./bookmark-button";
 
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
@@ -73,7 +74,6 @@ export default async function ArticlePage({ params, searchParams }: Props) {
 
   const reader = await getCurrentUser();
   const actor = actorOf(reader);
-  const isKept = reader && (await isBookmarked(article.id, reader.id));
   const isPublic = publicationState(article) === "published";
   const t = await getTranslations("article");
   return (
@@ -84,7 +84,7 @@ export default async function ArticlePage({ params, searchParams }: Props) {
         tools={canEdit(article, actor) && <Tools article={article} actor={actor} />}
         actions={
           <>
-            <BookmarkButton article={{ id: article.id, path }} isKept={isKept} />
+            <Bookmark article={{ id: article.id, path }} reader={reader} />
             {isPublic && (
               <ShareButton
                 address={env().APP_URL + path}
@@ -100,6 +100,18 @@ export default async function ArticlePage({ params, searchParams }: Props) {
       {isPublic && <ArticleData article={article} />}
     </PageShell>
   );
+}
+
+/** Asks by itself whether the reader has kept the article, so that the rest of the page does not wait for it. */
+async function Bookmark({
+  article,
+  reader,
+}: {
+  article: { id: string; path: string };
+  reader: CurrentUser | null;
+}) {
+  const isKept = reader && (await isBookmarked(article.id, reader.id));
+  return <BookmarkButton article={article} isKept={isKept} />;
 }
 
 /** Why others do not see the article yet. */
@@ -219,7 +231,7 @@ async function Tools({ article: { id, isPublished }, actor }: { article: Article
 
 /** What the article is, for machines. */
 async function ArticleData({ article }: { article: Article }) {
-  const [locale, tags] = await Promise.all([getLocale(), findTags(article.tags)]);
+  const [locale, tags] = await Promise.all([getLocale(), loadTags(article.tags)]);
   const address = env().APP_URL + articlePath(article);
   const { author, category } = article;
   const data = {

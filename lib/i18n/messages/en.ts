@@ -302,7 +302,7 @@ export const en = {
     title: "Search",
     label: "Search titles and text",
     button: "Search",
-    hint: "You can enter part of a word.",
+    hint: "The beginning of a word is enough.",
     found:
       "{total, plural, =0 {No results for “{search}”.} one {# result for “{search}”.} other {# results for “{search}”.}}",
     nothing: "Try a shorter word or only the beginning of a word.",

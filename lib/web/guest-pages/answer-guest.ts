@@ -7,7 +7,7 @@ import { guestPageAddress } from "./guest-page-address";
 import { canRenderPages, renderingHeader, renderingSecret, routerRequestHeader } from "./render-page";
 
 /**
- * Answers a guest from memory, where that is possible: with a production server that lives on between requests, and
+ * Answers a guest from memory, or that what they have is unchanged, where that is possible: with a production server that lives on between requests, and
  * for a page that is the same for every guest.
  *
  * @param nonce of this answer.
@@ -36,7 +36,11 @@ export async function answerGuest(
     const { findGuestPage } = await import("./guest-pages");
     const page = await findGuestPage(address, nonce, mayRender);
     if (!page) return null;
-    const response = new NextResponse(request.method === "HEAD" ? null : page.body);
+    const etag = page.headers.find(([name]) => name === "etag")?.[1];
+    const isUnchanged = etag !== undefined && request.headers.get("if-none-match")?.includes(etag);
+    const response = isUnchanged
+      ? new NextResponse(null, { status: 304 })
+      : new NextResponse(request.method === "HEAD" ? null : page.body);
     for (const [name, value] of page.headers) response.headers.set(name, value);
     response.headers.set("server-timing", `guest-page;desc=${page.isHit ? "hit" : "miss"}`);
     return response;
@@ -48,7 +52,7 @@ export async function answerGuest(
 }
 
 /** @returns whether this server asks itself for a page to keep. */
-export function isRendering({ headers }: NextRequest): boolean {
+export function isRendering({ headers }: Request): boolean {
   const secret = headers.get(renderingHeader);
   return secret !== null && equalSecrets(secret, renderingSecret());
 }

@@ -1,4 +1,4 @@
-import { isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
+import { defaultLocale, isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
 import { isTheme, type Theme } from "@/lib/web/theme";
 
 /** A page as a guest asks for it: all that its content depends on. */
@@ -7,6 +7,8 @@ export type GuestPageAddress = {
   path: string;
   locale: Locale;
   theme: Theme;
+  /** A feed, a sitemap or a picture: the same for every reader, whatever their cookies and headers say. */
+  isDocument?: true;
 };
 
 type GuestRequest = {
@@ -19,6 +21,9 @@ type GuestRequest = {
 
 /** The home page, and the pages of articles, tags, categories and people. */
 const pagePattern = /^\/(?:(?:articles|tags|categories|users)\/([^/]+))?$/;
+/** Documents that are made from what guests see. */
+const documentPattern =
+  /^\/(?:feed\.(?:xml|json)|llms\.txt|card\.png|sitemap\.xml|sitemap\/(?:pages|articles-[1-9]\d{0,3})\.xml|articles\/[^/]{1,2000}\/card\.png)$/;
 /** Pages below these paths that are not for guests. */
 const otherPages = new Set(["new"]);
 
@@ -28,6 +33,7 @@ const otherPages = new Set(["new"]);
  */
 export function guestPageAddress(request: GuestRequest): GuestPageAddress | null {
   if (request.method !== "GET" && request.method !== "HEAD") return null;
+  if (documentPattern.test(request.pathname)) return documentAddress(request);
   const path = canonicalPath(request.pathname);
   const query = path === null ? null : canonicalQuery(request.searchParams);
   if (path === null || query === null) return null;
@@ -45,6 +51,14 @@ export function guestPageAddress(request: GuestRequest): GuestPageAddress | null
   const locale =
     chosenLocale ?? (isLocale(lang) ? lang : undefined) ?? negotiateLocale(request.acceptLanguage);
   return { path: query.size > 0 ? `${path}?${query}` : path, locale, theme };
+}
+
+/** Feed readers and crawlers do not speak for a person: `?lang=` alone chooses the language. */
+function documentAddress({ pathname, searchParams }: GuestRequest): GuestPageAddress {
+  const lang = searchParams.get("lang");
+  const locale = isLocale(lang) ? lang : defaultLocale;
+  const path = locale === defaultLocale ? pathname : `${pathname}?lang=${locale}`;
+  return { path, locale, theme: "system", isDocument: true };
 }
 
 function canonicalPath(pathname: string): string | null {

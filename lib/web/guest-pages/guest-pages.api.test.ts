@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { articlePath } from "@/lib/articles/paths/article-path";
+import { imagePathOf } from "@/lib/images/image-path";
 import { testSettings } from "@/lib/testing/app/settings";
 import { type RunningApp, startApp } from "@/lib/testing/app/start-app";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
@@ -146,6 +147,17 @@ describe("a guest page", () => {
     }
   });
 
+  test("is not kept of a preview link", async () => {
+    const article = await writeArticle(author, { title: "Shown early", isPublished: false });
+    const { body } = await author.api.post<{ url: string }>(`/v1/data/articles/${article.id}/preview-link`);
+    const path = new URL(body.url).pathname;
+    for (let times = 0; times < 2; times++) {
+      expect(await read(path)).toMatchObject({ status: 200, memory: undefined });
+    }
+    await author.api.delete(`/v1/data/articles/${article.id}/preview-link`);
+    expect((await read(path)).status).toBe(404);
+  });
+
   test("ignores the mark of the server's own requests when a client guesses it", async () => {
     await warm("/");
     expect((await read("/", { "x-guest-page": "guess" })).memory).toBe("hit");
@@ -154,6 +166,53 @@ describe("a guest page", () => {
   test("does not take its words from the host that a request names", async () => {
     const { html } = await read("/", { "x-forwarded-host": "evil.example", "accept-language": "ko-KR" });
     expect(html).not.toContain("evil.example");
+  });
+});
+
+describe("a document for programs", () => {
+  test.each(["/feed.xml", "/feed.json", "/llms.txt", "/sitemap.xml", "/sitemap/pages.xml", "/card.png"])(
+    "comes from memory, and %s is answered 304 to who has it",
+    async (path) => {
+      const { headers } = await warm(path);
+      const etag = headers.get("etag") ?? "";
+      expect(etag).toMatch(/^".+"$/);
+      const cookie = "authjs.session-token=garbage; theme=dark; locale=ko";
+      expect(await read(path, { "if-none-match": etag, cookie })).toMatchObject({
+        status: 304,
+        html: "",
+        memory: "hit",
+      });
+      expect(await read(path, { "if-none-match": '"other"' })).toMatchObject({ status: 200, memory: "hit" });
+      expect((await read(`${path}?utm_source=mail`)).memory).toBe("hit");
+    },
+  );
+
+  test("is in the language of its address alone", async () => {
+    expect((await warm("/feed.xml?lang=ko", { "accept-language": "en" })).html).toContain(
+      "<language>ko</language>",
+    );
+    expect((await warm("/feed.xml", { "accept-language": "ko" })).html).toContain("<language>en</language>");
+  });
+
+  test("shows what another instance was told, with another ETag", async () => {
+    const article = await writeArticle(author, { title: "In the feed", isPublished: true });
+    const etag = (await warm("/feed.xml")).headers.get("etag") ?? "";
+    const card = `${articlePath(article)}/card.png`;
+    const cardTag = (await warm(card)).headers.get("etag") ?? "";
+    await author.api.patch(`/v1/data/articles/${article.id}`, { title: "In the next feed" });
+    const next = await read("/feed.xml", { "if-none-match": etag });
+    expect(next).toMatchObject({ status: 200, memory: "miss" });
+    expect(next.html).toContain("In the next feed");
+    expect(await read(card, { "if-none-match": cardTag })).toMatchObject({ status: 200, memory: "miss" });
+    await author.api.delete(`/v1/data/articles/${article.id}`);
+    expect((await read("/feed.xml")).html).not.toContain("In the next feed");
+    expect(await read(card)).toMatchObject({ status: 404, memory: undefined });
+  });
+
+  test("keeps its content when something else changes: who has it need not be sent it again", async () => {
+    const etag = (await warm("/llms.txt")).headers.get("etag") ?? "";
+    await author.api.patch(`/v1/users/${author.id}`, { bio: `Bio ${crypto.randomUUID()}` });
+    expect(await read("/llms.txt", { "if-none-match": etag })).toMatchObject({ status: 304, memory: "miss" });
   });
 });
 
@@ -169,6 +228,16 @@ describe("the next guest sees what another instance was told:", () => {
     expect((await read("/")).html).toContain(title);
 
     const path = articlePath(article);
+    await author.api.patch(address, { coverImage: "https://img.example/a.jpg" });
+    for (const [patch, shown] of [
+      [{ excerpt: "Said in short." }, "Said in short."],
+      [{ coverAlt: "A lamp at dusk" }, 'alt="A lamp at dusk"'],
+      [{ category: "lamps" }, "/categories/lamps"],
+    ] as const) {
+      await warm(path);
+      await author.api.patch(address, patch);
+      expect((await read(path)).html).toContain(shown);
+    }
     await warm(path);
     await author.api.patch(address, { content: "Quite another text." });
     expect((await read(path)).html).toContain("Quite another text.");
@@ -219,6 +288,11 @@ describe("the next guest sees what another instance was told:", () => {
     await warm(path);
     await writer.api.patch(`/v1/users/${writer.id}`, { name: "New Name" });
     expect((await read(path)).html).toContain("New Name");
+    const face = imagePathOf("0".repeat(32));
+    await run(app.database.url, [`UPDATE "User" SET image = '${face}' WHERE id = '${writer.id}'`]);
+    expect((await warm(path)).html).toContain(face);
+    await run(app.database.url, [`UPDATE "User" SET image = NULL WHERE id = '${writer.id}'`]);
+    expect((await read(path)).html).not.toContain(face);
 
     const page = `/users/${writer.id}`;
     await writer.api.patch(`/v1/users/${writer.id}`, { bio: "Writes in the margin." });

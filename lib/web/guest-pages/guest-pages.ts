@@ -1,21 +1,19 @@
 import "server-only";
-import { LRUCache } from "lru-cache";
-import { readContentVersion } from "./content-version";
+import { VersionMemory } from "@/lib/core/version-memory";
 import type { GuestPageAddress } from "./guest-page-address";
 import { type RenderedPage, renderPage } from "./render-page";
 
-/** A page in memory, cut at the places where its nonce goes. */
-type KeptPage = { version: string; headers: [string, string][]; parts: Buffer[] };
+/** A page in memory, cut at the places where its nonce goes. A document has none. */
+type KeptPage = { headers: [string, string][]; parts: Buffer[] };
 
 export type GuestPage = { headers: [string, string][]; body: Uint8Array<ArrayBuffer>; isHit: boolean };
 
 const maxBytes = 32 * 1024 * 1024;
 
 /** What a page says about itself. Headers that the proxy adds to every page are added to these as well. */
-const keptHeaders = ["content-type", "cache-control", "link", "vary"];
+const keptHeaders = ["content-type", "cache-control", "link", "vary", "etag"];
 
-const pages = new LRUCache<string, KeptPage>({ maxSize: maxBytes, sizeCalculation: sizeOf });
-const renderings = new Map<string, Promise<KeptPage | null>>();
+const pages = new VersionMemory<KeptPage>({ maxSize: maxBytes, sizeOf });
 
 /**
  * Answers a page for a guest from memory, or renders it and keeps it. A page belongs to the version of the content
@@ -30,41 +28,27 @@ export async function findGuestPage(
   nonce: string,
   mayRender: () => Promise<boolean>,
 ): Promise<GuestPage | null> {
-  const version = await readContentVersion();
   const key = `${address.locale} ${address.theme} ${address.path}`;
-  const kept = pages.get(key);
-  const isHit = kept?.version === version;
-  if (!isHit && !(await mayRender())) return null;
-  const page = isHit ? kept : await renderOnce(key, version, address);
-  return page && { headers: page.headers, body: withNonce(page.parts, nonce), isHit };
+  const { version, value: kept } = await pages.find(key);
+  if (!kept && !(await mayRender())) return null;
+  const page =
+    kept ?? (await pages.make(key, version, async () => toKeptPage(address, await renderPage(address))));
+  return page && { headers: page.headers, body: withNonce(page.parts, nonce), isHit: kept !== undefined };
 }
 
-/** One rendering a page and version at a time; the others wait for it. */
-function renderOnce(key: string, version: string, address: GuestPageAddress): Promise<KeptPage | null> {
-  const rendering = `${version} ${key}`;
-  let page = renderings.get(rendering);
-  if (!page) {
-    page = renderPage(address)
-      .then((rendered) => keepPage(key, version, rendered))
-      .finally(() => renderings.delete(rendering));
-    renderings.set(rendering, page);
-  }
-  return page;
-}
-
-function keepPage(key: string, version: string, { status, headers, body }: RenderedPage): KeptPage | null {
+function toKeptPage(
+  { isDocument }: GuestPageAddress,
+  { status, headers, body }: RenderedPage,
+): KeptPage | null {
   const nonce = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"]))?.[1];
   if (status !== 200 || headers["set-cookie"] || !nonce) return null;
-  const page = {
-    version,
+  return {
     headers: keptHeaders.flatMap((name): [string, string][] => {
       const value = headers[name];
       return value === undefined ? [] : [[name, String(value)]];
     }),
-    parts: cutAt(body, Buffer.from(nonce)),
+    parts: isDocument ? [body] : cutAt(body, Buffer.from(nonce)),
   };
-  pages.set(key, page);
-  return page;
 }
 
 function cutAt(body: Buffer, mark: Buffer): Buffer[] {
@@ -94,6 +78,6 @@ function withNonce(parts: Buffer[], nonce: string): Uint8Array<ArrayBuffer> {
   return body;
 }
 
-function sizeOf({ parts }: KeptPage, key: string): number {
-  return parts.reduce((sum, part) => sum + part.length + 100, 1000 + key.length);
+function sizeOf({ parts }: KeptPage): number {
+  return parts.reduce((sum, part) => sum + part.length + 100, 1000);
 }

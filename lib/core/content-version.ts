@@ -1,5 +1,5 @@
 import "server-only";
-import { Prisma, query } from "@/lib/core/db";
+import { Prisma, query } from "./db";
 
 type Waiter = { resolve: (version: string) => void; reject: (error: unknown) => void };
 

@@ -1,0 +1,27 @@
+import "server-only";
+import { LRUCache } from "lru-cache";
+import type { Article } from "@/lib/articles/contract";
+import { type ParsedMarkdown, parseMarkdown } from "@/lib/markdown/parse-markdown";
+
+/** In characters of Markdown: a tree takes some fifty times as many bytes. */
+const maxCharacters = 500_000;
+
+const parsed = new LRUCache<string, ParsedMarkdown>({ maxSize: maxCharacters });
+
+/**
+ * Parses the Markdown of an article, once for each version of it.
+ *
+ * @returns what all readers share: a caller that changes the tree copies it first.
+ */
+export function parsedArticle({
+  id,
+  updatedAt,
+  content,
+}: Pick<Article, "id" | "updatedAt" | "content">): ParsedMarkdown {
+  const key = `${id} ${updatedAt.getTime()}`;
+  const kept = parsed.get(key);
+  if (kept) return kept;
+  const made = parseMarkdown(content);
+  parsed.set(key, made, { size: content.length + 100 });
+  return made;
+}
