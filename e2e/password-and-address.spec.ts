@@ -169,7 +169,7 @@ test("changes the email address: confirmed at the new one, with a notice to the 
   await page.getByRole("navigation", { name: en.settings.navigation }).getByText("Email address").click();
   await page.getByLabel(en.security.newAddress).fill(after);
   await page.getByRole("button", { name: en.security.changeAddress, exact: true }).click();
-  await expect(page.getByText(`${after} waits to be confirmed`)).toBeVisible();
+  await expect(page.getByText(`${after} is not confirmed yet`)).toBeVisible();
 
   // Until the link is opened nothing changes.
   await page.goto("/me");

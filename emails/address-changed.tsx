@@ -4,8 +4,8 @@ import { messages } from "@/lib/i18n/translate";
 import { MailButton, MailLayout, MailNote, MailText } from "./mail-layout";
 
 /**
- * To the old address, once the new one is confirmed: the link that undoes the change. The new address is masked: its
- * owner knows it, and another reader of the old mailbox need not.
+ * To the old email address after the new one is confirmed, with a link to undo the change. The new address is masked,
+ * since its owner knows it and other readers of the old mailbox need not.
  */
 export function AddressChanged(props: {
   locale: Locale;

@@ -6,7 +6,7 @@ import { site } from "@/lib/config/site";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
 
-/** What every mail has around it: the site's name, a title, a greeting, and why it was sent. */
+/** The layout of every email: the site's name, a title, a greeting, and the reason it was sent. */
 export function MailLayout(props: {
   locale: Locale;
   title: string;
@@ -91,10 +91,10 @@ export function MailButton({ href, locale, children }: { href: string; locale: L
 }
 
 /**
- * Anybody can sign up with a stranger's address and write an advertisement in place of a name, which mail
+ * Attackers can sign up with another person's address and an advertisement as name, which mail
  * programs would make a link of. What could be an address is left out, and so are line breaks.
  *
- * @returns the name as it may stand in a greeting, or null.
+ * @returns the name for a greeting, or null.
  */
 function harmlessName(name: string): string | null {
   if (/[:/\\@]|\.\p{L}/u.test(name)) return null;

@@ -3,7 +3,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
 import { MailButton, MailLayout, MailText } from "./mail-layout";
 
-/** After a refresh token came back that had been rotated: its session was ended, and why. */
+/** After the reuse of a rotated refresh token, which ended its session. */
 export function TokenReused(props: { locale: Locale; name: string; when: string; link: string }) {
   const { locale, name, when, link } = props;
   const say = createTranslator({ locale, messages: messages[locale], namespace: "mails.token-reused" });

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { articlePath } from "@/lib/articles/paths/article-path";
 import type { PostgresServer } from "../postgres-server";
 import { call, me, newEmail, signUp, write } from "./api";
-import { type Instance, type World, withDeployment } from "./deployment";
+import { type Instance, type Deployment, withDeployment } from "./deployment";
 
 const writers = 4;
 const readers = 50;
@@ -20,7 +20,7 @@ export async function guestPageRace(server: PostgresServer): Promise<string> {
   return withDeployment(
     server,
     { instances: 2, settings: { RATE_LIMITS: "off" } },
-    async ({ instances }: World) => {
+    async ({ instances }: Deployment) => {
       const { body: author } = await signUp(instances[0].url, newEmail(), "a long enough password");
       assert.equal((await me(instances[0].url, author.accessToken)).status, 200);
       const articles = await Promise.all(
@@ -103,7 +103,7 @@ async function inBatches(count: number, ask: (index: number) => Promise<unknown>
 }
 
 /** One instance after another. */
-function at([first, ...others]: World["instances"], turn: number): Instance {
+function at([first, ...others]: Deployment["instances"], turn: number): Instance {
   return [first, ...others][turn % (others.length + 1)] ?? first;
 }
 

@@ -19,7 +19,7 @@
 /** What sign-up and sign-in answer, as far as a client has to keep it. */
 export type TokenPair = { accessToken: string; refreshToken: string };
 
-/** Where the tokens live. Its functions may be plain or asynchronous. */
+/** The storage of the tokens. Its functions may be synchronous or asynchronous. */
 export type TokenStore = {
   get(): TokenPair | null | Promise<TokenPair | null>;
   set(pair: TokenPair): void | Promise<void>;
@@ -33,7 +33,7 @@ export type BkendFetchOptions = {
   apiKey: string;
   /** `browserTokens()` unless given. */
   tokens?: TokenStore;
-  /** In place of the runtime's own, to look on at what is sent and answered. */
+  /** Replaces the `fetch` of the runtime, for example to observe requests and responses. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
 };
 
@@ -42,9 +42,9 @@ export type BkendRequest = {
   method?: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   /** A plain object, sent as JSON. */
   body?: object;
-  /** Added to what is sent anyway; the same name replaces it. */
+  /** Added to the default headers; the same name replaces a default. */
   headers?: Record<string, string>;
-  /** Calls the request off. */
+  /** Aborts the request. */
   signal?: AbortSignal;
 };
 
@@ -52,7 +52,7 @@ export type BkendFetch = <T = unknown>(path: string, request?: BkendRequest) => 
 
 /**
  * Makes the function that calls the API: it identifies the client and the user, renews an access
- * token that has run out, and turns refusals into errors.
+ * token that has expired, and turns error responses into errors.
  *
  * @returns a function of a path, such as `/v1/auth/me`, that answers the parsed JSON, or `null`
  *   where the answer is empty. What `T` promises, the caller vouches for: nothing is checked.
@@ -138,7 +138,7 @@ export function createBkendFetch({
   }
 }
 
-/** Where the API refused, or where no usable answer came. `code` is for programs, `message` for people. */
+/** An error of the API, or no usable response. `code` is for programs, `message` for people. */
 export class BkendError extends Error {
   override readonly name = "BkendError";
 
@@ -147,7 +147,7 @@ export class BkendError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    /** The fields to blame, where there are any. */
+    /** The invalid fields, if any. */
     readonly details?: { path: string; message: string }[],
     options?: { cause?: unknown },
   ) {

@@ -6,12 +6,12 @@ import { type ErrorCode, errors } from "@/lib/core/errors";
 import { type Example, exampleRequest } from "./example-request";
 import { type Field, fieldsOf } from "./schema-fields";
 
-/** What a caller has to show: nothing, a key, a key and perhaps a token, or both. */
+/** The required credentials: none, a key, a key and optionally a token, or both. */
 export type Identification = "none" | "key" | "keyOrToken" | "token";
 
-/** An endpoint as the reference tells it. */
+/** An endpoint in the reference. */
 export type ApiOperation = {
-  /** The operation's name, which is its anchor on the page too. */
+  /** The operation ID, which is also its anchor on the page. */
   id: string;
   /** The part of the API that it belongs to, such as `auth`. */
   group: string;
@@ -24,11 +24,11 @@ export type ApiOperation = {
   body: Field[];
   /** The media types of a body that is no JSON. */
   bodyTypes: string[];
-  /** With the media types of an answer that is no JSON. */
+  /** With the media types of a response that is not JSON. */
   success: { status: number; fields: Field[]; types: string[] };
-  /** It may send a browser on. */
+  /** It may redirect. */
   redirects: boolean;
-  /** The first of them are its own; `isGeneral` marks those that its access and its input imply. */
+  /** Specific errors first; `isGeneral` marks those that the access and the input imply. */
   errors: { code: ErrorCode; status: number; isGeneral: boolean }[];
   example: Example;
 };

@@ -1,7 +1,7 @@
 import type { JsonSchema, OpenApiOperation } from "@/lib/api/openapi";
 import { resolved } from "./schema-fields";
 
-/** A request that the API would take, said in two ways. */
+/** A valid request, in two notations. */
 export type Example = {
   /** With shell variables: `$API`, `$KEY`, `$ACCESS`. */
   curl: string;
@@ -13,7 +13,7 @@ export type Example = {
 
 type Schemas = Record<string, JsonSchema>;
 
-/** What people would write into fields of these names. */
+/** Sample values by field name. */
 const samples: Record<string, unknown> = {
   email: "gildong@example.com",
   password: "abc123",
@@ -36,7 +36,7 @@ const samples: Record<string, unknown> = {
   slug: "첫-글",
 };
 
-/** Optional fields that an example is poorer without. */
+/** Optional fields that examples include. */
 const telling = new Set(["category", "isPublished", "limit"]);
 
 /** @returns the request of an operation with sensible values in it. */
@@ -64,7 +64,7 @@ export function exampleRequest(
       ...(takesToken ? ['-H "Authorization: Bearer $ACCESS"'] : []),
       ...(body ? ["-H 'Content-Type: application/json'"] : []),
     ];
-    // The address comes signed, with a query of its own.
+    // The URL is signed and has its own query.
     if (sendsFile) return `curl -T ${samples.filename} "$URL"`;
     const verb = method === (body ? "POST" : "GET") ? [] : [`-X ${method}`];
     const lines = [
@@ -92,12 +92,12 @@ function exampleBody(schema: JsonSchema, schemas: Schemas): Record<string, unkno
   const named = resolved(schema, schemas);
   // Of several shapes the first.
   const { properties = {}, required = [], examples = [] } = resolved(named.oneOf?.[0] ?? named, schemas);
-  // Where fields depend on each other, the contract itself says which go together.
+  // If fields depend on each other, the contract contains an example.
   const [given] = examples;
   if (given !== null && typeof given === "object") return { ...given };
   const entries = Object.entries(properties);
   const needed = entries.filter(([name]) => required.includes(name) || telling.has(name));
-  // A body of nothing but choices shows one of them.
+  // For a body of only optional fields, show one of them.
   const shown = needed.length > 0 ? needed : entries.slice(0, 1);
   return Object.fromEntries(
     shown.map(([name, property]) => [name, exampleValue(name, resolved(property, schemas), schemas)]),

@@ -2,7 +2,7 @@ import type { JsonSchema } from "@/lib/api/openapi";
 
 /** A field of a body or an answer, a row of a table. */
 export type Field = {
-  /** With the way to it: `author.name`, `items[].id`. */
+  /** The path: `author.name`, `items[].id`. */
   name: string;
   /** In TypeScript's words: `string`, `"asc" | "desc"`, `string | null`. */
   type: string;
@@ -14,13 +14,13 @@ export type Field = {
 
 type Schemas = Record<string, JsonSchema>;
 
-/** Deeper than anything that the API says; it ends what refers to itself. */
+/** Deeper than any schema of the API; it limits recursive schemas. */
 const maxDepth = 5;
 
 /**
- * Lays a schema flat: one row a field, those inside others under their whole name.
+ * Flattens a schema: one row per field, nested fields with their full path.
  *
- * @param schemas where `$ref` leads.
+ * @param schemas the schemas that `$ref` refers to.
  */
 export function fieldsOf(schema: JsonSchema, schemas: Schemas, prefix = "", depth = 0): Field[] {
   const { properties = {}, required = [] } = joined(resolved(schema, schemas), schemas);
@@ -96,7 +96,7 @@ function typeOf(schema: JsonSchema, schemas: Schemas): string {
   return [schema.type ?? "unknown"].flat().join(" | ");
 }
 
-/** Bounds that are there only because of how numbers are stored tell nothing. */
+/** Omits bounds that come only from the representation of numbers. */
 const isMeant = (bound: number | undefined) =>
   bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
 

@@ -1,10 +1,10 @@
-/** Something that can be found: words of three kinds, and how much more than others it is looked for. */
+/** A searchable entry: words of three kinds, and a weight. */
 export type Searchable = { title: string; keywords: string; text: string; boost?: number };
 
 export type SearchResult<Entry> = {
   entry: Entry;
   score: number;
-  /** Which part of what was asked for is in it, from 0 to 1. */
+  /** The share of the question that the entry covers, from 0 to 1. */
   coverage: number;
 };
 
@@ -112,6 +112,7 @@ const concepts: [RegExp, string][] = [
   [/drafts?|초안/g, "draft"],
   [/publish\w*|발행|게시/g, "publish"],
   [/writ(e|es|ing)\b|creat(e|es|ing)\b|쓰기|작성|쓰/g, "write"],
+  [/updat(e|es|ing)\b|edit(s|ing)?\b|chang(e|es|ing)\b|수정|변경/g, "update"],
   [/delet\w+|remov\w+|삭제|지우/g, "delete"],
   [/withdraw\w*|탈퇴/g, "withdraw"],
   [/sessions?|devices?|세션|기기/g, "session"],

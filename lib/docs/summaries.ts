@@ -1,6 +1,6 @@
 import type { Locale } from "@/lib/i18n/locales";
 
-/** What each endpoint is for, in Korean. The contracts say it in English, and so does the page where a line lacks here. */
+/** The Korean summaries of the endpoints. An endpoint without one shows the English summary of its contract. */
 const korean: Record<string, string> = {
   postAuthEmailSignup: "이메일과 비밀번호로 가입하거나 로그인 링크를 메일로 받기",
   postAuthEmailSignin: "이메일과 비밀번호로 로그인하거나 로그인 링크를 메일로 받기",
@@ -73,7 +73,7 @@ const korean: Record<string, string> = {
   getOpenapiJson: "이 문서를 OpenAPI로 받기",
 };
 
-/** @returns what an endpoint is for, and the language that it is said in. */
+/** @returns the summary of an endpoint, and its language. */
 export function summaryOf(
   { id, summary }: { id: string; summary: string },
   locale: Locale,

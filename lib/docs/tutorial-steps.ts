@@ -1,4 +1,4 @@
-/** A step of the tutorial: what it is called, and its request in two ways. Its words are messages of that name. */
+/** A step of the tutorial: its ID, and its request in two notations. Its texts are the messages of that ID. */
 export type TutorialStep = { id: TutorialStepId; curl?: string; typescript?: string };
 
 export type TutorialStepId =

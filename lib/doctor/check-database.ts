@@ -10,10 +10,10 @@ import { type Finding, good, problem, warning } from "./finding";
 const oldestMajor = 13;
 
 /**
- * Looks at the database without changing anything: whether it answers, is new enough, and has the migrations of
+ * Checks the database without changing it: whether it responds, is recent enough, and has the migrations of
  * this code and no others.
  *
- * @param folder where the migrations are, for tests.
+ * @param folder the folder of the migrations, for tests.
  */
 export async function checkDatabase(
   { DATABASE_URL, DATA_DIR, isVercel }: { DATABASE_URL?: string; DATA_DIR: string; isVercel: boolean },
@@ -45,7 +45,7 @@ export async function checkDatabase(
 
 async function lookInto(url: string, folder: string): Promise<Finding[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 10_000 });
-  // A connection that breaks also fails the query in flight; unheard, it would end the process.
+  // A broken connection also fails the query in flight; without a listener, its error would end the process.
   client.on("error", () => undefined);
   try {
     await client.connect();
@@ -172,7 +172,7 @@ function unreachable(error: unknown, url: string): Finding {
   return problem("Database", `${place} answers with an error${code && ` (${code})`}.`, "Look into its log");
 }
 
-/** Host, port and name: an address without its password. */
+/** Host, port and name of a URL, without its password. */
 function placeOf(url: string): string {
   if (!URL.canParse(url)) return "DATABASE_URL";
   const { host, pathname } = new URL(url);

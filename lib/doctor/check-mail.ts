@@ -16,10 +16,10 @@ const domainList = z.object({ data: z.array(z.object({ name: z.string(), status:
 const refusal = z.object({ name: z.string() });
 
 /**
- * Looks whether mails would arrive: asks Resend whether it knows the key and may send from the sender's domain. No
- * mail is sent.
+ * Checks email delivery: asks Resend whether the key is valid and may send from the sender's domain. No
+ * email is sent.
  *
- * @param apiUrl Resend's, or what `RESEND_BASE_URL` puts in its place.
+ * @param apiUrl the API of Resend, or `RESEND_BASE_URL`.
  */
 export async function checkMail(settings: MailSettings, apiUrl?: string): Promise<Finding[]> {
   const { RESEND_API_KEY, EMAIL_FROM = "", CRON_SECRET, isProduction, isVercel } = settings;

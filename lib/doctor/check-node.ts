@@ -4,10 +4,10 @@ import { type Finding, good, problem } from "./finding";
 const oldest = [20, 19] as const;
 
 /**
- * Looks at what runs the code: Node.js, the packages, the generated database client.
+ * Checks the runtime: Node.js, the packages, the generated database client.
  *
  * @param version such as `20.19.0`.
- * @param has whether there is a file, for tests.
+ * @param has whether a file exists, for tests.
  */
 export function checkNode(version: string, has: (path: string) => boolean = existsSync): Finding[] {
   const [major = 0, minor = 0] = version.split(".").map(Number);

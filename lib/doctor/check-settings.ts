@@ -4,8 +4,8 @@ import { type Finding, good, problem, warning } from "./finding";
 type Variables = Record<string, string | undefined>;
 
 /**
- * Looks at the settings: those without which the server does not start, and those with which it starts and is not
- * what one meant.
+ * Checks the settings: those that prevent the server from starting, and those that are likely
+ * mistakes.
  *
  * @returns the settings as well, if they can be read.
  */
@@ -22,7 +22,7 @@ export function checkSettings(variables: Variables): { findings: Finding[]; sett
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const already = new Set(early.map(({ subject }) => subject));
-    // The first of a setting's problems is the one to mend; the others may go with it.
+    // Report the first problem of a setting; fixing it may resolve the others.
     const first = new Map(error.problems.toReversed().map((found) => [found.name, found]));
     const problems = [...first.values()]
       .filter(({ name }) => !already.has(name))
@@ -50,7 +50,7 @@ function problemOf({ name, problem: says }: SettingsProblem): Finding {
   );
 }
 
-/** Nothing reads a name that is wrong by a letter, and nothing says so. */
+/** A misspelled name is ignored silently. */
 function misspelt(given: Variables): Finding[] {
   return Object.keys(given)
     .filter((name) => !settingNames.includes(name) && /^[A-Z][A-Z0-9_]{3,}$/.test(name))
@@ -62,7 +62,7 @@ function misspelt(given: Variables): Finding[] {
     });
 }
 
-/** One letter too many, too few or wrong, underscores aside. */
+/** One letter added, missing or different, ignoring underscores. */
 function isNear(name: string, known: string): boolean {
   const [a, b] = [name.replaceAll("_", ""), known.replaceAll("_", "")];
   if (a === b) return true;
@@ -152,7 +152,7 @@ function addresses(settings: Env): Finding[] {
   return findings;
 }
 
-/** Fine while developing, and dangerous where strangers come. */
+/** Fine in development, dangerous in production. */
 function looseLimits(settings: Env): Finding[] {
   const { isProduction, RATE_LIMITS, PASSWORD_MIN_LENGTH, PASSWORD_BLOCK_COMMON, PUBLISHING, BCRYPT_COST } =
     settings;
@@ -200,13 +200,13 @@ function looseLimits(settings: Env): Finding[] {
   ];
 }
 
-/** The addresses that have to stand at a provider, letter by letter. */
+/** The callback URLs to register at a provider, exactly as written. */
 function callbacks({ APP_URL, AUTH_GOOGLE_ID, AUTH_GITHUB_ID }: Env): Finding[] {
   const google = good(
     "Sign-in by Google",
     `Its client has to name these redirect URIs: ${APP_URL}/api/auth/callback/google and ${APP_URL}/api/v1/auth/google/callback`,
   );
-  // An OAuth app there takes one address, and with it what lies below.
+  // An OAuth app there allows one URL and the paths below it.
   const github = good("Sign-in by GitHub", `Its app has to name this callback address: ${APP_URL}/api`);
   return [...(AUTH_GOOGLE_ID ? [google] : []), ...(AUTH_GITHUB_ID ? [github] : [])];
 }

@@ -7,7 +7,7 @@ type StorageSettings = Pick<Env, "DATA_DIR" | "APP_URL" | "s3" | "isProduction" 
 
 const timeoutMs = 5_000;
 
-/** Looks whether files can be kept: in the data folder, or in a bucket, which is asked without changing it. */
+/** Checks file storage: the data folder, or a bucket, without changing it. */
 export async function checkStorage(settings: StorageSettings): Promise<Finding[]> {
   const { DATA_DIR, APP_URL, s3, isProduction, isVercel } = settings;
   if (s3) return [await askBucket(s3), ...mixedContent(s3, APP_URL)];
@@ -67,7 +67,7 @@ async function askBucket({
     requestHandler: { connectionTimeout: timeoutMs, requestTimeout: timeoutMs },
   });
   try {
-    // Asking for a file that is not there shows whether bucket, region and keys are right, and changes nothing.
+    // Requesting a missing file checks the bucket, region and keys without changing anything.
     await client.send(new GetObjectCommand({ Bucket: bucket, Key: "asked-by-the-doctor" }));
     return good("Storage", `The bucket ${bucket} answers.`);
   } catch (error) {
@@ -77,7 +77,7 @@ async function askBucket({
   }
 }
 
-/** @param code S3's own, or whatever a connection that fails is called. */
+/** @param code the error code of S3 or of the failed connection. */
 function meaningOf(code: string, bucket: string, endpoint: string | undefined): Finding {
   switch (code) {
     case "NoSuchKey":

@@ -1,11 +1,11 @@
-/** What the doctor says about one thing. */
+/** The result of one check. */
 export type Finding = {
-  /** What was looked at: a setting, the database, … */
+  /** The subject of the check: a setting, the database, … */
   subject: string;
   level: "good" | "warning" | "error";
-  /** Never a secret. */
+  /** The finding. Contains no secret. */
   says: string;
-  /** What exactly to do, where there is something to do. */
+  /** How to fix it, if something is wrong. */
   remedy?: string;
 };
 

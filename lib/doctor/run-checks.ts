@@ -6,7 +6,7 @@ import { checkStorage } from "./check-storage";
 import type { Finding } from "./finding";
 
 /**
- * Looks at everything that the blog needs to run. What stands behind wrong settings cannot be looked at.
+ * Checks everything that the blog needs to run. Services with invalid settings are skipped.
  *
  * @param variables the environment.
  */
@@ -22,7 +22,7 @@ export async function runChecks(variables: Record<string, string | undefined>): 
   return [...checkNode(process.versions.node), ...findings, ...behind.flat()];
 }
 
-/** Writes findings for a terminal: a sign, what was looked at, what was found, and below it what to do. */
+/** Formats findings for a terminal: a symbol, the subject, the finding, and below it the remedy. */
 export function reportOf(findings: Finding[]): string {
   const width = Math.max(...findings.map(({ subject }) => subject.length));
   const lines = findings.flatMap(({ level, subject, says, remedy }) => [

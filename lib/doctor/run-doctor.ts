@@ -1,7 +1,7 @@
 import { loadEnvFiles } from "@/lib/config/load-env-files";
 import { reportOf, runChecks } from "./run-checks";
 
-// npm run doctor. With NODE_ENV=production it judges as for a server that strangers come to.
+// npm run doctor. With NODE_ENV=production, it checks for a public server.
 
 loadEnvFiles();
 const findings = await runChecks(process.env);

@@ -8,9 +8,9 @@ import { imageCleanerOf } from "./uploads/image-cleaner";
 import { registerFile } from "./uploads/stored-files";
 
 /**
- * Puts an uploaded picture to use. Registering it once more answers the same file again.
+ * Registers an uploaded image. Registering it again returns the same file.
  *
- * @throws AppError `file/not-found` (404) for a key that was never issued to this person, or nothing uploaded;
+ * @throws AppError `file/not-found` (404) for a key that was not issued to this user, or without an upload;
  *   `file/invalid-format`, `file/file-too-large` (400); `common/unavailable` (503) while the store is away.
  * @see bkend: storage, file metadata
  */

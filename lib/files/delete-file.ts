@@ -6,7 +6,7 @@ import { requireOwnFile } from "./require-file";
 import { sweepFiles } from "./sweep-files";
 
 /**
- * Deletes a file for good, wherever it is shown.
+ * Deletes a file, even if it is in use.
  *
  * @throws AppError `file/not-found` (404), `file/access-denied` (403).
  * @see bkend: storage, delete

@@ -6,7 +6,7 @@ import { requireReadableFile } from "./require-file";
 import { newExpiry, signUrl } from "./uploads/signed-urls";
 
 /**
- * Says where a file can be read.
+ * Returns the URL of a file.
  *
  * @returns a permanent URL for a public file; for a private one, a signed URL and its expiry.
  * @throws AppError `file/not-found` (404), `file/access-denied` (403).

@@ -4,7 +4,7 @@ import type { StoredFile } from "./contract";
 import { requireReadableFile, toStoredFile } from "./require-file";
 
 /**
- * Says what is known of a file.
+ * Returns the metadata of a file.
  *
  * @throws AppError `file/not-found` (404), `file/access-denied` (403).
  * @see bkend: storage, file metadata

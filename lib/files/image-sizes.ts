@@ -12,9 +12,9 @@ import { readFully, sizeNameOf, storageNameOf } from "./uploads/stored-files";
 const underWay = new Map<string, Promise<boolean>>();
 
 /**
- * Makes sure that a registered image is in the store at a width. It is made once, and every instance shares it.
+ * Ensures that the store contains a registered image at a width. It is generated once for all instances.
  *
- * @returns false where the original is to be answered: it is an animation, or no larger in bytes.
+ * @returns false if the original should be served: it is an animation, or no larger in bytes.
  * @throws AppError `file/not-found` (404) where it was deleted meanwhile; `common/unavailable` (503) when too many wait
  *   or the store is away.
  */
@@ -28,7 +28,7 @@ export async function ensureSize(file: File, width: number): Promise<boolean> {
 }
 
 async function makeSize(file: File, width: number): Promise<boolean> {
-  // Readers do not hold up what the owner uploads.
+  // Requests of readers do not delay uploads of the owner.
   const smaller = await toWidth(() => requireBytes(file), width, `sizes of ${accountOf(file)}`).catch(
     noneIfUnreadable,
   );
@@ -47,13 +47,13 @@ async function requireBytes(file: File) {
   return { bytes, type: file.mimeType };
 }
 
-/** An original that the library cannot make smaller is answered as it is. */
+/** An original that the library cannot make smaller is served unchanged. */
 function noneIfUnreadable(error: unknown): null {
   if (error instanceof AppError && error.code === "file/invalid-format") return null;
   throw error;
 }
 
-/** @returns false where the file was deleted or replaced meanwhile: the size must not stay. */
+/** @returns false if the file was deleted or replaced meanwhile, so that the size must be removed. */
 async function note(file: File, width: number, isMade: boolean): Promise<boolean> {
   const change = isMade
     ? Prisma.sql`sizes = ARRAY(SELECT DISTINCT unnest(sizes || ${width}::int) ORDER BY 1)`

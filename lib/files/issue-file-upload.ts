@@ -5,7 +5,7 @@ import { type IssuedUpload, issueUpload } from "./uploads/stored-files";
 /**
  * Issues a signed URL to upload an image.
  *
- * @returns the address for one PUT within 15 minutes, the key by which to register the picture, and what was announced.
+ * @returns the URL for one PUT within 15 minutes, the key to register the image with, and the declared name and type.
  * @see bkend: storage, presigned upload
  */
 export async function issueFileUpload(

@@ -11,14 +11,14 @@ import { isSignatureValid, type Signature } from "./uploads/signed-urls";
 import { storageNameOf } from "./uploads/stored-files";
 
 /**
- * Takes in the one picture that a signed address is for. A refused one does not use the address up.
+ * Receives the image of a signed URL. A rejected image does not use up the URL.
  *
- * @throws AppError `file/access-denied` (403) for an address that was not signed for it, has ended or was used;
+ * @throws AppError `file/access-denied` (403) for an invalid, expired or used URL;
  *   `file/quota-exceeded` (403); `file/not-found` (404); `file/invalid-format`, `file/file-too-large` (400).
  * @see bkend: users, avatar upload; storage, presigned upload
  */
 export async function receiveUpload(key: string, signature: Signature, request: Request): Promise<void> {
-  // A bucket takes its uploads itself.
+  // Clients upload to a bucket directly.
   if (env().s3 || !isSignatureValid("PUT", key, signature)) throw new AppError("file/access-denied");
   const file = await db.file.findFirst({ where: { key, removedAt: null } });
   if (!file) throw new AppError("file/not-found");
@@ -30,7 +30,7 @@ export async function receiveUpload(key: string, signature: Signature, request: 
   const incoming = await receive(request.body, maxImageBytes);
   try {
     await requirePicture(incoming.bytes, file.mimeType, accountOf(file));
-    // The bytes are long on their way: the address may have ended by now, and its owner may be gone or banned.
+    // The transfer takes time: the URL may have expired by now, and its owner may be deleted or banned.
     if (!isSignatureValid("PUT", key, signature)) throw new AppError("file/access-denied");
     const isReserved = await reserveStorage(file, incoming.bytes.length, {
       where: { uploadedAt: null, owner: { bannedAt: null } },

@@ -27,7 +27,7 @@ export async function requireOwnFile(id: string, actor: Actor): Promise<File> {
   return file;
 }
 
-/** @returns what is known of a registered file, as answers tell it. */
+/** @returns the metadata of a registered file for a response. */
 export function toStoredFile({ size, ...file }: File): StoredFile {
   return { ...file, size: size ?? 0 };
 }

@@ -11,8 +11,8 @@ import { readFully, sizeNameOf, storageNameOf } from "./uploads/stored-files";
 /**
  * Serves an image: a public one to everyone, a private one with a signed URL.
  *
- * @param query.width in pixels: the picture is answered no wider than that.
- * @returns the bytes, as nothing but a picture: a browser that is sent there runs nothing of it.
+ * @param query.width the maximum width in pixels.
+ * @returns the bytes, with headers that make a browser treat them as an image only.
  * @throws AppError `file/not-found` (404), `file/access-denied` (403), `common/unavailable` (503) while the store is away.
  * @see bkend: storage, download
  */
@@ -42,7 +42,7 @@ export async function serveFile(
   return new Response(null, { headers });
 }
 
-/** What is answered of a file: the original or a narrower version. */
+/** The served version of a file: the original or a narrower one. */
 type Shown = { name: string; type: string; etag: string; cacheControl: string };
 
 async function shownOf(file: File, width: number | undefined): Promise<Shown> {
@@ -53,7 +53,7 @@ async function shownOf(file: File, width: number | undefined): Promise<Shown> {
     if (!(await ensureSize(file, width))) return original;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "common/unavailable") throw error;
-    // Readers see the picture all the same, and get the narrower one the next time.
+    // Serve the original now, and the narrower version the next time.
     return { ...original, cacheControl: "no-store" };
   }
   return {
@@ -92,12 +92,12 @@ function headersOf({ type, etag, cacheControl }: Shown): Record<string, string> 
   };
 }
 
-/** Registering changes the bytes behind a key, once. */
+/** Registering changes the bytes of a key once. */
 function etagOf({ key, registeredAt }: File): string {
   return registeredAt ? `"${key}"` : `"${key}-unregistered"`;
 }
 
-/** A day, since a picture that was removed must not be seen for a year. */
+/** A day, since a removed image must not stay in caches for a year. */
 function cacheControlOf({ visibility, registeredAt }: File): string {
   if (visibility !== "public") return "private, no-store";
   return registeredAt ? "public, max-age=86400" : "private, no-cache";

@@ -7,14 +7,14 @@ import { log } from "@/lib/runtime/log";
 import { imageCleanerOf } from "./uploads/image-cleaner";
 import { attachFile, removeStored, storageNamesOf } from "./uploads/stored-files";
 
-/** How long an upload may wait to be put to use. */
+/** How long an upload may remain unused. */
 const unusedUploadHours = 24;
-/** At a time: the rest is for the next sweep. */
+/** The batch size; the next sweep removes the rest. */
 const batch = 100;
 
 /**
  * Removes unused files from the store, and marks uploads that were never used. Everything it does is
- * written down in rows first, so that a crash only puts it off. To be called after a change.
+ * recorded in rows first, so that a crash only delays it. Call it after a change.
  */
 export async function sweepFiles(): Promise<void> {
   try {
@@ -27,7 +27,7 @@ export async function sweepFiles(): Promise<void> {
   }
 }
 
-/** The same, and what takes longer to find: to be called when a server starts, and now and then. */
+/** The same, and what takes longer to find. Call it when a server starts, and periodically. */
 export async function sweepFilesThoroughly(): Promise<void> {
   try {
     await markOwnerlessFilesUnused();
@@ -45,7 +45,7 @@ async function markAbandonedUploadsUnused(): Promise<void> {
   });
 }
 
-/** What an author left behind, once the last article that showed it is gone. */
+/** Files of deleted users that no published article shows any more. */
 async function markOwnerlessFilesUnused(): Promise<void> {
   await query(Prisma.sql`
     UPDATE "File" f SET "removedAt" = now() WHERE f."ownerId" IS NULL AND f."removedAt" IS NULL AND NOT ${isShown}`);
@@ -53,7 +53,7 @@ async function markOwnerlessFilesUnused(): Promise<void> {
 
 /**
  * Marks the files of a deleted user as unused, except the images of published articles. Run it before the
- * account goes, in the same transaction.
+ * account is deleted, in the same transaction.
  */
 export async function markUserFilesUnused(userId: string, tx: Transaction): Promise<void> {
   await tx.$executeRaw`
@@ -105,6 +105,6 @@ async function removeUnusedFiles(): Promise<void> {
 
 async function remove(file: File): Promise<void> {
   await removeStored(storageNamesOf(file));
-  // As long as the address for the upload is good, something may still come in by it.
+  // Until the upload URL expires, an upload may still arrive.
   await db.file.deleteMany({ where: { id: file.id, uploadExpiresAt: { lt: new Date() } } });
 }

@@ -1,6 +1,6 @@
 import type { ImageType } from "./image-types";
 
-/** @returns what the first bytes say that a file is. */
+/** @returns the image type that the first bytes indicate. */
 export function imageTypeOfBytes(bytes: Buffer): ImageType | undefined {
   if (startsWith(bytes, "\xff\xd8\xff")) return "image/jpeg";
   if (startsWith(bytes, "\x89PNG\r\n\x1a\n")) return "image/png";

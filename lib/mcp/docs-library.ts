@@ -10,21 +10,21 @@ import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
 import { once } from "@/lib/runtime/once";
 
-/** An endpoint or a section of a guide, as an assistant is given it. */
+/** An endpoint or a section of a guide, as the MCP server returns it. */
 export type DocsPage = {
   kind: "endpoint" | "guide" | "tutorial";
   title: string;
-  /** Where it stands: an address on this site, or a file of the project. */
+  /** Its location: a URL on this site, or a file of the project. */
   address: string;
-  /** All there is to know, in Markdown. */
+  /** The whole text, in Markdown. */
   text: string;
 };
 
 /**
- * Finds what a question is about among the endpoints and the guides. A question in Korean gets the Korean guides;
- * the reference is the same for everybody.
+ * Searches the endpoints and the guides. A question in Korean searches the Korean guides;
+ * the reference is the same in both languages.
  *
- * @param limit how many at most.
+ * @param limit the maximum number of results.
  * @returns the best first.
  */
 export async function findDocs(question: string, limit: number): Promise<DocsPage[]> {

@@ -29,7 +29,7 @@ const context = z.object({
 
 /**
  * Makes a server of the Model Context Protocol with two tools, which only read: `search_docs` and `get_context`.
- * It remembers nothing, so each request has one of its own.
+ * It is stateless, so each request gets a new one.
  *
  * @see https://modelcontextprotocol.io/specification
  */

@@ -2,17 +2,17 @@ import "server-only";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
 
-/** What a program has to know before its first call. */
+/** The context that a program needs before its first call. */
 export type ProjectContext = {
   name: string;
-  /** Before every path of the reference. */
+  /** The prefix of every path in the reference. */
   baseUrl: string;
   headers: Record<string, string>;
   rules: string[];
   links: Record<string, string>;
 };
 
-/** @returns where this server's API is, what to send with each call, and the rules that hold everywhere. */
+/** @returns the URL of the API, the required headers, and the rules for all endpoints. */
 export function projectContext(): ProjectContext {
   const { APP_URL, PUBLISHABLE_KEY, ACCESS_TOKEN_TTL, REFRESH_TOKEN_TTL, PASSWORD_MIN_LENGTH } = env();
   const days = Math.round(REFRESH_TOKEN_TTL / 86_400);

@@ -4,31 +4,31 @@ import type { ImageType } from "@/lib/images/image-types";
 import { localStore } from "./local-store";
 import { openS3Store } from "./s3-store";
 
-/** Bytes in a store. `version` changes when they do. */
+/** Bytes in a store. `version` changes with them. */
 export type StoredBytes = { body: ReadableStream<Uint8Array>; size: number; version: string };
 
 /**
  * Where the bytes of files are kept, by names that the server makes (`avatars/…`). Everything that is known of a file
  * besides stands in the database.
  *
- * Every method throws `common/unavailable` (503) while the store is away.
+ * Every method throws `common/unavailable` (503) while the store is unreachable.
  */
 export type FileStore = {
   /**
-   * Where a client may put bytes itself.
+   * Issues a URL for direct uploads.
    *
-   * @returns a signed address; null where the site takes them in and signs the address.
+   * @returns a signed URL; null if clients upload to the site, which signs the URL itself.
    */
   uploadAddress(upload: { name: string; type: ImageType; expiresAt: Date }): Promise<string | null>;
-  /** @returns null where there is nothing of that name. */
+  /** @returns null if the name does not exist. */
   read(name: string): Promise<StoredBytes | null>;
-  /** Writes all of it or nothing, over what was there. @returns the version that was written. */
+  /** Writes atomically and replaces existing bytes. @returns the written version. */
   write(name: string, bytes: Buffer, type: ImageType): Promise<string>;
-  /** Nothing happens where there is nothing of that name. */
+  /** Does nothing if the name does not exist. */
   remove(name: string): Promise<void>;
-  /** @returns where readers are sent for public bytes; null where the site hands them out itself. */
+  /** @returns the URL that readers are redirected to for public bytes; null if the site serves them. */
   publicAddress(name: string): string | null;
-  /** @returns every address by which a client may come to know public bytes, besides the site's own. */
+  /** @returns every URL of public bytes besides that of the site. */
   knownAddresses(name: string): string[];
 };
 

@@ -10,7 +10,7 @@ import { limitBytes } from "@/lib/core/bounded-bytes";
 import { errorCodeOf } from "@/lib/runtime/error-code";
 import type { FileStore } from "./file-store";
 
-/** Files in a folder under `DATA_DIR`. It suits one server that lives on. */
+/** Files in a folder under `DATA_DIR`, for a single server with a persistent disk. */
 export const localStore: FileStore = {
   uploadAddress: async () => null,
 
@@ -48,20 +48,20 @@ export const localStore: FileStore = {
   knownAddresses: () => [],
 };
 
-/** Bytes that came in and are not in their place yet. */
+/** Received bytes that are not stored yet. */
 export type IncomingFile = {
   bytes: Buffer;
-  /** Puts them where they belong. */
+  /** Moves them to their final name. */
   accept(name: string): Promise<void>;
-  /** To be called in any case; does nothing after `accept`. */
+  /** Always call it; does nothing after `accept`. */
   discard(): Promise<void>;
 };
 
 /**
- * Takes bytes in as they come, beside the files that are in place. They go to the disk first, so that many slow
- * senders do not fill the memory.
+ * Receives a stream into a temporary file. It goes to the disk first, so that many slow
+ * uploads do not fill the memory.
  *
- * @throws AppError `file/file-too-large` (400), as soon as there is a byte too many.
+ * @throws AppError `file/file-too-large` (400), as soon as the limit is exceeded.
  */
 export async function receive(
   body: ReadableStream<Uint8Array> | null,
@@ -89,7 +89,7 @@ function root(): string {
   return resolve(env().DATA_DIR, "files");
 }
 
-/** Names are made by the server; one that could lead out of the folder was not. */
+/** The server generates the names, so a name that leads out of the folder is invalid. */
 function pathOf(name: string): string {
   if (!/^[a-z]+\/[0-9a-f]+(-\d+)?$/.test(name)) throw new Error(`Not the name of a stored file: ${name}`);
   return join(root(), name);

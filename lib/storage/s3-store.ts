@@ -17,7 +17,7 @@ const requestTimeoutMs = 8000;
 export function openS3Store(settings: S3Settings): FileStore {
   const { bucket, publicUrl } = settings;
   const bucketAddress = s3BucketAddress(settings);
-  /** Loaded when it is first needed: the library is large. */
+  /** Loaded on first use, since the library is large. */
   const s3 = once(() => openClient(settings));
 
   return {

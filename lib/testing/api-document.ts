@@ -11,10 +11,10 @@ const documentId = "https://document.invalid/";
 const validators = new WeakMap<ApiDocument, Ajv2020>();
 
 /**
- * Holds an answer against the API's own document.
+ * Validates a response against the OpenAPI document.
  *
- * @param path below `/api`, as it was called.
- * @returns what the document does not know of it; nothing where it does not speak of that address.
+ * @param path the requested path below `/api`.
+ * @returns the differences; none for a path that is not in the document.
  */
 export function undocumented(
   document: ApiDocument,
@@ -43,7 +43,7 @@ export function undocumented(
   );
 }
 
-/** The operation whose path has the fewest parameters wins, as the most particular route does. */
+/** The operation whose path has the fewest parameters matches, as the most specific route does. */
 function findOperation(document: ApiDocument, method: string, path: string) {
   const called = path.split("?")[0]?.split("/") ?? [];
   const templates = Object.keys(document.paths).filter((template) => {

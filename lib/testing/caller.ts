@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
 import { type ApiDocument, undocumented } from "./api-document";
 
-/** What the API said. */
+/** A response of the API. */
 export type Answer<Body = unknown> = {
   status: number;
-  /** Of the error, where it is one. */
+  /** The code of an error response. */
   code: string | undefined;
   headers: Headers;
   body: Body;
@@ -21,7 +21,7 @@ const documents = new Map<string, Promise<ApiDocument>>();
 
 /**
  * A client of the API over HTTP that always sends the same headers. Each response is validated against the API's own
- * document on the way: one that it does not know fails the test, whatever the test was about.
+ * document: an undocumented response fails the test.
  */
 export class Caller {
   constructor(

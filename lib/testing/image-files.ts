@@ -12,7 +12,7 @@ export function withPngChunk(png: Buffer, name: string, data: Buffer, before = "
   return Buffer.concat([png.subarray(0, at), pngChunk(name, data), png.subarray(at)]);
 }
 
-/** PNG chunks that say something and draw nothing. */
+/** PNG chunks with metadata only. */
 export const pngTraces: [name: string, data: Buffer][] = [
   ["tEXt", Buffer.concat([Buffer.from("Comment\0"), traceBytes])],
   ["zTXt", Buffer.concat([Buffer.from("Comment\0\0"), deflateSync(traceBytes)])],
@@ -32,7 +32,7 @@ export function withJpegSegment(jpeg: Buffer, marker: number, data: Buffer): Buf
   return Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)]);
 }
 
-/** JPEG segments that say something and draw nothing. */
+/** JPEG segments with metadata only. */
 export const jpegTraces: [name: string, marker: number, data: Buffer][] = [
   ["a comment", 0xfe, traceBytes],
   [
@@ -64,7 +64,7 @@ export function gifApplication(name: string, data: Buffer): Buffer {
   ]);
 }
 
-/** GIF extensions that say something and draw nothing. */
+/** GIF extensions with metadata only. */
 export const gifTraces: [name: string, extension: Buffer][] = [
   ["a comment", comment(trace)],
   ["XMP", gifApplication("XMP DataXMP", traceBytes)],
@@ -101,7 +101,7 @@ export function withWebpChunk(webp: Buffer, name: string, data: Buffer): Buffer 
   return riffChunk("RIFF", Buffer.concat([webp.subarray(8), riffChunk(name, data)]));
 }
 
-/** WebP chunks that say something and draw nothing. */
+/** WebP chunks with metadata only. */
 export const webpTraces: [name: string, data: Buffer][] = [
   ["EXIF", traceBytes],
   ["XMP ", traceBytes],

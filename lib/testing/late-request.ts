@@ -11,7 +11,7 @@ export type LateRequest = {
   cutOff(): Promise<RawAnswer & { code: string | undefined }>;
 };
 
-/** Begins a request and holds back the second half of its body. */
+/** Starts a request and delays the second half of its body. */
 export async function beginRequest(
   address: string,
   { method, headers, body }: { method: string; headers: Record<string, string>; body: string | Uint8Array },

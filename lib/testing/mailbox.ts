@@ -5,7 +5,7 @@ import type { MailboxEntry } from "@/lib/email/mailbox";
 import { queryDatabase } from "./database/query-database";
 import { type MailSubject, subjectPattern } from "./mail-subject";
 
-/** @returns what the running app has mailed to an address so far, in no order. */
+/** @returns the emails that the running app has sent to an address so far, in no order. */
 async function mailsTo(address: string): Promise<MailboxEntry[]> {
   const folder = join(inject("dataDir"), "mailbox");
   const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".json"));
@@ -16,8 +16,8 @@ async function mailsTo(address: string): Promise<MailboxEntry[]> {
 }
 
 /**
- * What was put into the outbox for an address, delivered or not. A mail is queued before its request is answered, so
- * what is not there then is never sent.
+ * The emails queued for an address, delivered or not. An email is queued before the response to its request, so
+ * an email that is missing then is never sent.
  *
  * @returns the templates, the oldest first.
  */
@@ -30,9 +30,9 @@ export async function queuedMailsTo(address: string): Promise<string[]> {
 }
 
 /**
- * Waits for the newest of so many mails about something.
+ * Waits for a number of emails with a subject, and returns the newest.
  *
- * @param count how many there are once it has come.
+ * @param count the number of emails to wait for.
  */
 export async function mailTo(address: string, subject: MailSubject, count = 1): Promise<MailboxEntry> {
   const pattern = subjectPattern(subject);

@@ -13,14 +13,14 @@ export type Person = {
   password: string;
   name: string;
   tokens: TokenPair;
-  /** Calls with the publishable key, the person's token and an address of their own. */
+  /** Calls with the publishable key, the user's token and a client address of their own. */
   api: Caller;
 };
 
-/** An article as the API answers it. */
+/** An article in an API response. */
 export type ArticleAnswer = z.input<typeof createArticleContract.success.body>;
 
-/** A page of articles as the API answers it. */
+/** A page of articles in an API response. */
 export type ArticlePage = z.input<typeof listArticlesContract.success.body>;
 
 /** Signs up a user through the API. */

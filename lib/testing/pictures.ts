@@ -26,7 +26,7 @@ export async function animation(
     .toBuffer();
 }
 
-/** A photograph that was taken with the camera on its side, and says where and with what. */
+/** A photograph that was taken with the camera on its side, with its location and camera in the metadata. */
 export async function photograph(): Promise<Buffer> {
   return (
     sharp({ create: { width: 120, height: 60, channels: 3, background: "#1c1b19" } })
@@ -57,7 +57,7 @@ export async function heavyPicture(bytes: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A PNG of one colour in two: a few kilobytes, however large it is when it is looked at. */
+/** A PNG of one colour: a few kilobytes, regardless of its dimensions. */
 export function vastPng(side: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);

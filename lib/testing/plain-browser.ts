@@ -71,7 +71,7 @@ export class PlainBrowser {
   }
 }
 
-/** @returns where an answer leads: path and query on this site, the whole address elsewhere. */
+/** @returns the target of a redirect: path and query on this site, otherwise the whole URL. */
 export function leadsTo(answer: Response): string {
   const location = answer.headers.get("location") ?? "";
   const url = new URL(location, inject("appUrl"));

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 export type RawAnswer = { status: number; headers: NodeJS.Dict<string | string[]>; text: string };
 
 /**
- * Sends a request as it is written: odd paths, doubled headers, bytes in any framing.
+ * Sends a request exactly as given: unusual paths, duplicate headers, bytes in any framing.
  *
  * @param headers as names and values by turns, so that a name may come twice.
  */

@@ -23,7 +23,7 @@ export async function idTokenFor(granted: Omit<SocialGrant, "kind">): Promise<st
   return idToken;
 }
 
-/** @returns whether anybody has tried to redeem a code. */
+/** @returns whether a client has tried to redeem a code. */
 export async function wasPresented(code: string): Promise<boolean> {
   const response = await fetch(
     `${inject("socialProviderUrl")}/test/presented?${new URLSearchParams({ code })}`,

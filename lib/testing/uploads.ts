@@ -4,10 +4,10 @@ import type { createFileContract } from "@/lib/files/contract";
 import type { Caller } from "./caller";
 import type { Person } from "./people";
 
-/** What an address for an upload is answered with. */
+/** The response with an upload URL. */
 export type Upload = { url: string; key: string; expiresAt: string };
 
-/** Asks for an address to upload a picture of oneself to. */
+/** Requests a URL to upload an avatar. */
 export async function askForAvatarUpload(
   person: Person,
   { filename = "me.png", contentType = "image/png" } = {},
@@ -41,21 +41,21 @@ export async function setAvatar(
   return { image: body.image, key };
 }
 
-/** What is said when something is refused at the storage's own address. */
+/** The error of a rejected request to the storage. */
 export async function refusalOf(response: Response): Promise<{ status: number; code: string }> {
   const { error } = await response.json();
   return { status: response.status, code: error.code };
 }
 
-/** @returns what a caller sees of a person's picture. */
+/** @returns the avatar of a user as a caller sees it. */
 export async function imageOf(person: Person, caller: Caller = person.api): Promise<string | null> {
   return (await caller.get<{ image: string | null }>(`/v1/users/${person.id}`)).body.image;
 }
 
-/** What is known of a file, as the API answers it. */
+/** The metadata of a file in an API response. */
 export type FileAnswer = z.input<typeof createFileContract.success.body>;
 
-/** Asks for an address to upload a picture to. */
+/** Requests a URL to upload an image. */
 export async function askForFileUpload(
   person: Person,
   fields: Record<string, unknown> = {},
@@ -69,7 +69,7 @@ export async function askForFileUpload(
   return body;
 }
 
-/** Uploads a picture and registers it: a private one, unless told otherwise. */
+/** Uploads and registers an image, private by default. */
 export async function storeFile(
   person: Person,
   bytes: Uint8Array,
@@ -82,7 +82,7 @@ export async function storeFile(
   return body;
 }
 
-/** What a client says when it registers a picture. */
+/** The request to register an image. */
 export function registration(s3Key: string, fields: Record<string, unknown> = {}) {
   return { s3Key, originalName: "mountain.png", mimeType: "image/png", size: 1, ...fields };
 }

@@ -5,7 +5,7 @@ import { Caller, freshAddress } from "./caller";
 import { newcomer, type Person } from "./people";
 import { type S3Server, startS3Server } from "./servers/s3-server";
 
-/** Where a blog may keep its pictures. */
+/** The kinds of storage of a blog. */
 export const stores = ["disk", "bucket"] as const;
 
 /** A blog that keeps its pictures there, for the tests of the suite around the call. */

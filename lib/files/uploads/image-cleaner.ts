@@ -2,7 +2,7 @@ import "server-only";
 import type { File } from "@/lib/generated/prisma/client";
 import { type Picture, stripMetadata, toSquare } from "@/lib/images/pictures";
 
-/** In pixels: a face is shown at 96 at most, on screens of up to four dots a pixel. */
+/** In pixels: avatars are displayed at up to 96, on screens with up to four dots per pixel. */
 const avatarSide = 512;
 
 /** @returns what is kept of a picture, by what it is for. */
@@ -15,7 +15,7 @@ export function imageCleanerOf(
     : (picture) => stripMetadata(picture, account);
 }
 
-/** @returns whose pictures a file waits behind: its owner's. */
+/** @returns the account whose queue processes a file: its owner's. */
 export function accountOf({ id, ownerId }: Pick<File, "id" | "ownerId">): string {
   return ownerId ?? id;
 }

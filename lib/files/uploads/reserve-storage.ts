@@ -5,11 +5,11 @@ import { AppError } from "@/lib/core/errors";
 import type { File, Prisma } from "@/lib/generated/prisma/client";
 
 /**
- * Counts the bytes of a picture against its owner's quota and writes them into its row, before they go to the store.
- * Two uploads of one owner at once cannot both take the last room: the owner's row is locked.
+ * Counts the bytes of an image against its owner's quota and records them in its row before storing it.
+ * The owner's row is locked, so that concurrent uploads cannot exceed the quota.
  *
- * @param change what is written into the row besides, where the row is still as `where` says.
- * @returns false where it is not.
+ * @param change further changes of the row, if it still matches `where`.
+ * @returns false if it does not.
  * @throws AppError `file/quota-exceeded` (403).
  */
 export async function reserveStorage(
@@ -33,7 +33,7 @@ export async function reserveStorage(
 }
 
 /**
- * Refuses to issue an upload that could not be kept.
+ * Rejects an upload that would exceed the quota.
  *
  * @throws AppError `file/quota-exceeded` (403) for an owner whose quota is used up.
  */
@@ -41,7 +41,7 @@ export async function requireStorageLeft(ownerId: string): Promise<void> {
   if ((await storedBytes(ownerId, null, db)) >= quotaBytes()) throw new AppError("file/quota-exceeded");
 }
 
-/** What an owner's pictures take up, but for one. Smaller sizes that the site makes of them do not count. */
+/** The bytes of an owner's images, except one. Generated sizes do not count. */
 async function storedBytes(
   ownerId: string,
   exceptId: string | null,

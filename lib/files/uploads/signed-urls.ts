@@ -5,15 +5,15 @@ import { equalSecrets } from "@/lib/crypto/equal-secrets";
 import { keyFor } from "@/lib/crypto/keys";
 import { imagePathOf } from "@/lib/images/image-path";
 
-/** What the query of a signed address holds. */
+/** The query of a signed URL. */
 export type Signature = { expires?: string | undefined; signature?: string | undefined };
 
 /** The lifetime of a signed URL to upload or read a private image. */
 const lifetimeMs = 15 * 60 * 1000;
 
-/** @returns when an address that is signed now ends. */
+/** @returns the expiry of a URL that is signed now. */
 export function newExpiry(): Date {
-  // In whole seconds, as the address says it.
+  // In whole seconds, as in the URL.
   return new Date(Math.floor((Date.now() + lifetimeMs) / 1000) * 1000);
 }
 
@@ -24,7 +24,7 @@ export function signUrl(method: "GET" | "PUT", key: string, expiresAt: Date): st
   return `${env().APP_URL}${imagePathOf(key)}?${query}`;
 }
 
-/** @returns whether an address was signed for that, and is still good. */
+/** @returns whether a URL was signed for the action and has not expired. */
 export function isSignatureValid(
   method: "GET" | "PUT",
   key: string,

@@ -13,10 +13,10 @@ import { accountOf } from "./image-cleaner";
 import { requireStorageLeft, reserveStorage } from "./reserve-storage";
 import { newExpiry, signUrl } from "./signed-urls";
 
-/** Where a client may put a picture, and what to call it afterwards. */
+/** The URL to upload an image to, and its key. */
 export type IssuedUpload = { url: string; key: string; expiresAt: Date };
 
-/** A picture that is to come. */
+/** An image to be uploaded. */
 type NewFile = {
   kind: FileKind;
   visibility: FileVisibility;
@@ -26,9 +26,9 @@ type NewFile = {
 };
 
 /**
- * Makes a key for a picture to come, and an address that takes it in.
+ * Creates a key for an image to be uploaded, and a URL to upload it to.
  *
- * @returns an address for one PUT, good for 15 minutes.
+ * @returns a URL for one PUT within 15 minutes.
  * @throws AppError `file/quota-exceeded` (403) for an owner whose quota is used up.
  */
 export async function issueUpload(upload: NewFile): Promise<IssuedUpload> {
@@ -49,14 +49,14 @@ export async function issueUpload(upload: NewFile): Promise<IssuedUpload> {
 }
 
 /**
- * Puts a picture that is here already where an uploaded one would lie.
+ * Stores an image that the server already has as if it had been uploaded.
  *
- * @returns its key, by which it is registered.
+ * @returns the key to register it with.
  * @throws AppError `file/quota-exceeded` (403).
  */
 export async function writeUpload(upload: NewFile, bytes: Buffer): Promise<string> {
   const [key, privateName, now] = [newName(), newName(), new Date()];
-  // The row first: what a crash leaves in the store has a row to be swept by.
+  // The row first, so that the sweep finds what a crash leaves in the store.
   const { id } = await db.file
     .create({
       data: { ...upload, key, privateName, uploadExpiresAt: now, uploadedAt: now },
@@ -74,12 +74,12 @@ function ownerIsGone({ kind }: NewFile): (error: unknown) => never {
 }
 
 /**
- * Puts an uploaded picture to use: checks what lies in the store, cleans it, and writes it back under the same key.
- * What is in use already stays as it is.
+ * Registers an uploaded image: validates the stored bytes, removes metadata, and writes them back under the same key.
+ * A registered image is unchanged.
  *
- * @param clean what is to be kept of the picture.
- * @param changes what its owner says of it now, if it is something else than before.
- * @throws AppError `file/not-found` (404) where nothing was uploaded; `file/invalid-format`,
+ * @param clean returns the bytes to keep of the image.
+ * @param changes metadata that the owner changed.
+ * @throws AppError `file/not-found` (404) without an upload; `file/invalid-format`,
  *   `file/file-too-large` (400); `file/quota-exceeded` (403); `common/unavailable` (503) while the store is away.
  */
 export async function registerFile(
@@ -97,14 +97,14 @@ export async function registerFile(
 }
 
 /**
- * Looks at a registered picture once more. A store that takes uploads itself cannot count them: until the address
- * ended, something else could be put where the checked picture was.
+ * Validates a registered image again. A store with direct uploads cannot count them: until the upload URL
+ * expired, other bytes could replace the validated image.
  *
  * @param clean as at `registerFile`.
- * @throws AppError as `registerFile`, where what lies there now is not to be kept.
+ * @throws AppError as `registerFile`, if the stored bytes are not acceptable.
  */
 export async function attachFile(file: File, clean: (picture: Picture) => Promise<Picture>): Promise<void> {
-  // It may have been uploaded under the other name, and have lain there when a crash came.
+  // It may have been uploaded under the other name before a crash.
   await removeStored(storageNamesOf(file).filter((name) => name !== storageNameOf(file)));
   const stored = await fileStore().read(storageNameOf(file));
   await stored?.body.cancel();
@@ -112,7 +112,7 @@ export async function attachFile(file: File, clean: (picture: Picture) => Promis
   await db.file.updateMany({ where: { id: file.id }, data: { settledAt: new Date() } });
 }
 
-/** What came later may be of the type that was announced, or of the one that the picture was given here. */
+/** A later upload may have the declared type or the type that the image was converted to. */
 async function checkAnew(file: File, clean: (picture: Picture) => Promise<Picture>): Promise<void> {
   const bytes = await readFully(file);
   if (!bytes) return;
@@ -122,7 +122,7 @@ async function checkAnew(file: File, clean: (picture: Picture) => Promise<Pictur
   await keep(picture, file, file);
 }
 
-/** Writes a checked picture to its place, and what is known of it into its row. */
+/** Stores a validated image and its metadata. */
 async function keep(
   picture: Picture,
   file: File,
@@ -145,7 +145,7 @@ async function keep(
   });
   if (!kept) throw new AppError("file/not-found");
   if (name !== storageNameOf(file)) await fileStore().remove(storageNameOf(file));
-  // They were made of what was there before.
+  // They were generated from the previous image.
   if (file.registeredAt) await Promise.all(sizeNamesOf(name).map((size) => fileStore().remove(size)));
   return kept;
 }
@@ -167,7 +167,7 @@ export async function markFilesUnused(
   });
 }
 
-/** @returns what the store calls a file's bytes. */
+/** @returns the name of a file in the store. */
 export function storageNameOf({
   key,
   privateName,
@@ -177,7 +177,7 @@ export function storageNameOf({
   return visibility === "public" ? `${kind}s/${key}` : `private/${privateName}`;
 }
 
-/** @returns every name under which bytes of a file may lie: it may have changed its visibility on the way. */
+/** @returns every name that a file may have in the store, since its visibility may have changed. */
 export function storageNamesOf(file: Pick<File, "key" | "privateName" | "kind">): string[] {
   return [
     storageNameOf({ ...file, visibility: "public" }),
@@ -185,12 +185,12 @@ export function storageNamesOf(file: Pick<File, "key" | "privateName" | "kind">)
   ];
 }
 
-/** @returns what the store calls a narrower version of an image. */
+/** @returns the name of a narrower version of an image in the store. */
 export function sizeNameOf(name: string, width: number): string {
   return `${name}-${width}`;
 }
 
-/** @returns every name under which a narrower version of an image may lie. */
+/** @returns every name that a narrower version of an image may have in the store. */
 function sizeNamesOf(name: string): string[] {
   return imageWidths.map((width) => sizeNameOf(name, width));
 }
@@ -202,9 +202,9 @@ export async function removeStored(names: string[]): Promise<void> {
 }
 
 /**
- * Reads all of a file, as far as it may go.
+ * Reads a whole file up to the size limit.
  *
- * @returns null where nothing was uploaded.
+ * @returns null without an upload.
  * @throws AppError `file/file-too-large` (400).
  */
 export async function readFully(file: File): Promise<Buffer | null> {
@@ -221,7 +221,7 @@ async function readAll({ body }: StoredBytes): Promise<Buffer> {
   try {
     return Buffer.from(await new Response(body).arrayBuffer());
   } catch (error) {
-    // The store went away in the middle.
+    // The store failed during the transfer.
     throw new AppError("common/unavailable", { retryAfterSeconds: 5, cause: error });
   }
 }
@@ -230,7 +230,7 @@ function knownOf({ bytes, type, width, height }: Picture) {
   return { mimeType: type, size: bytes.length, width, height };
 }
 
-/** 128 bits of chance. */
+/** 128 random bits. */
 function newName(): string {
   return randomBytes(16).toString("hex");
 }

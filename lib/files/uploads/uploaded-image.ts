@@ -4,7 +4,7 @@ import { imageTypeOfBytes } from "@/lib/images/image-shape";
 import { type ImageType, maxImageBytes } from "@/lib/images/image-types";
 import { fileName } from "./contract";
 
-/** A picture that came with a form. */
+/** An image from a form. */
 export type UploadedImage = { filename: string; bytes: Buffer };
 
 /**

@@ -12,14 +12,14 @@ declare module "vitest" {
     appUrl: string;
     publishableKey: string;
     secretKey: string;
-    /** Where Google and GitHub are, for the app and for tests. */
+    /** The address of the stand-ins for Google and GitHub. */
     socialProviderUrl: string;
     /** The file that holds what the app has printed since it started. */
     appLog: string;
   }
 }
 
-/** Runs once before the tests named `*.api.test.ts`: starts the production build, on a database of its own. */
+/** Runs once before the tests named `*.api.test.ts`: starts the production build, on a new database. */
 export default async function setUpApp(project: TestProject) {
   if (!existsSync(".next/BUILD_ID")) throw new Error("These tests need the production build: npm run build");
 

@@ -4,12 +4,12 @@ import { testSettings } from "./settings";
 
 const passwordMark = "canary-password";
 
-/** @returns a password that is recognised wherever it comes up again. */
+/** @returns a password that tests can recognize in any output. */
 export function newPassword(): string {
   return `${passwordMark} ${randomUUID()}`;
 }
 
-/** What must never be written down anywhere: passwords, tokens, keys. */
+/** Secrets that must never be stored or logged: passwords, tokens, keys. */
 const secrets = {
   password: new RegExp(passwordMark, "g"),
   clientSecret: new RegExp(socialClient.secret, "g"),
@@ -21,7 +21,7 @@ const secrets = {
   authSecret: new RegExp(testSettings.AUTH_SECRET, "g"),
 } as const satisfies Record<string, RegExp>;
 
-/** @returns the kinds of secrets that a text gives away, each once. */
+/** @returns the kinds of secrets that a text contains, each once. */
 export function secretsIn(text: string): string[] {
   return Object.entries(secrets).flatMap(([name, pattern]) => (text.match(pattern) ? [name] : []));
 }

@@ -44,6 +44,6 @@ export const testSettings = {
   // A test may choose the address it comes from, by X-Forwarded-For.
   TRUSTED_PROXIES: "1",
   VERCEL: "",
-  // A quarter of the work of 12, for everybody who signs in in a test.
+  // A quarter of the work of 12, to speed up sign-ins in tests.
   BCRYPT_COST: "10",
 };

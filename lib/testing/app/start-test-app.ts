@@ -2,7 +2,7 @@ import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test
 import { testSettings } from "./settings";
 import { type RunningApp, startApp } from "./start-app";
 
-/** A running app, and the database that it has to itself. */
+/** A running app with its own database. */
 export type TestApp = RunningApp & { database: Omit<TestDatabase, "remove"> };
 
 /**

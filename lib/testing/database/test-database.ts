@@ -7,7 +7,7 @@ import { openEmbeddedDatabase } from "@/lib/database/embedded-database";
 
 export type TestDatabase = {
   url: string;
-  /** An empty folder for everything else that the tests leave on the disk. */
+  /** An empty folder for the other files of the tests. */
   dataDir: string;
   remove(): Promise<void>;
 };
@@ -26,7 +26,7 @@ export async function openTestDatabase(serverUrl?: string): Promise<TestDatabase
     dataDir,
     async remove() {
       await database.release();
-      // The embedded database may still be writing its last.
+      // The embedded database may still be writing.
       await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };

@@ -17,19 +17,19 @@ export type SentMail = z.infer<typeof sentMail>;
 /** What is wrong with a mail, as Resend looks at it before it takes one. */
 const isAddress = (to: string) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(to);
 
-/** How a provider can be: well, or ill in one of these ways. */
+/** The state of the provider: working, or failing in one of these ways. */
 export type ProviderState =
   | "well"
-  /** Takes the request and never answers. */
+  /** Accepts the request and never responds. */
   | "hanging"
-  /** Delivers the mail, and cuts the line before it says so. */
+  /** Delivers the email, and closes the connection before the response. */
   | "dropping"
   | { status: number; name: string; retryAfter?: string };
 
 /** A stand-in for Resend, for its own SDK by `RESEND_BASE_URL`: it delivers once what has the same key. */
 export type MailProvider = {
   url: string;
-  /** What people got, by idempotency key; of a batch, also by the place in it. */
+  /** The delivered emails, by idempotency key; of a batch, also by the index in it. */
   delivered: Map<string, SentMail>;
   /** What it was asked, by idempotency key: the same key with something else is refused. */
   bodies: Map<string, string>;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import S3rver from "@20minutes/s3rver";
 import { freePort } from "./free-port";
 
-/** A running store that speaks S3, and what a blog has to be told of it. */
+/** A running S3 store, and the settings of a blog that uses it. */
 export type S3Server = {
   settings: Record<string, string>;
   /** The address of its bucket, which anybody may read. */

@@ -27,7 +27,7 @@ const faults = [
   "error",
   "nonsense",
   "nothing",
-  // The id token is not ours to take.
+  // The ID token is not valid for this app.
   "wrong-audience",
   "wrong-issuer",
   "wrong-nonce",
@@ -49,7 +49,7 @@ const grant = z.object({
   fault: z.enum(faults).optional(),
 });
 
-/** What stands behind a code or a token. */
+/** The user and the options of a code or a token. */
 export type SocialGrant = z.input<typeof grant>;
 
 type Grant = z.output<typeof grant>;
