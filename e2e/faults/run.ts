@@ -3,7 +3,15 @@ import { openPostgresServer, type PostgresServer } from "../postgres-server";
 import { appEnded, appKilled } from "./app-faults";
 import { clientCrowd, signInCrowd, signInTiming } from "./crowds";
 import { databaseDown, databaseFrozen, databaseKilled, NotOurs, statementsSlow } from "./database-faults";
-import { accessRaces, endedElsewhere, lateBodies, refreshRace, revocationRaces, signUpRace } from "./races";
+import {
+  accessRaces,
+  endedElsewhere,
+  lateBodies,
+  linkAndInvitationRace,
+  refreshRace,
+  revocationRaces,
+  signUpRace,
+} from "./races";
 import { endLeftovers } from "./waiting";
 
 // True races and faults, on the production build and a full PostgreSQL server, a line each:
@@ -19,6 +27,11 @@ type FaultCase = {
 
 const cases: FaultCase[] = [
   { id: "S13", title: "50 sign-ups of one address at once, two instances", run: signUpRace },
+  {
+    id: "M2",
+    title: "50 uses of one sign-in link and of one invitation, two instances",
+    run: linkAndInvitationRace,
+  },
   { id: "I2", title: "time does not tell who has an account", run: signInTiming },
   { id: "I7", title: "a crowd signs in, the server stays awake", run: signInCrowd },
   { id: "T5", title: "ended or banned on one instance, refused on the other", run: endedElsewhere },
