@@ -12,6 +12,7 @@ const names: Record<string, string> = {
   Consent: "consents",
   EmailToken: "mailedLinks",
   File: "files",
+  Invitation: "invitations",
   Session: "sessions",
   Tag: "tags",
 };

@@ -859,7 +859,7 @@ You see and download all of it in your account. You can delete the account there
 
 ## Cookies
 
-One that keeps you signed in, one for the language and one for the theme if you choose them, and for some minutes a few that bring you back from Google or GitHub. There are none for advertising or measuring. What you write and have not saved yet is kept by your browser, on your device alone, until you save or discard it.
+One that keeps you signed in, one for the language and one for the theme if you choose them, and for some minutes a few that bring you back from Google, GitHub or a sign-in link. There are none for advertising or measuring. What you write and have not saved yet is kept by your browser, on your device alone, until you save or discard it.
 
 ## Who sees it
 
