@@ -34,7 +34,7 @@ export async function ProviderButton({
   );
 }
 
-/** The ways past the form, by the providers that are set up; nothing where none is. */
+/** Sign-in by the configured providers; nothing where none is configured. */
 export async function SocialButtons({
   returnTo,
   invitationToken = "",

@@ -12,7 +12,7 @@ const sent = messageAnswer.extend({ email: z.string() });
 export const signUpResendContract = {
   method: "POST",
   path: "/v1/auth/signup/email/resend",
-  summary: "Have the link that confirms the sign-up address mailed again",
+  summary: "Resend the link that confirms the sign-up address",
   source: "bkend: authentication, sign-up verification",
   access: "public",
   addressLimit: "mail",
@@ -28,7 +28,7 @@ export const signUpConfirmContract = {
   source: "bkend: authentication, sign-up verification",
   access: "open",
   isAction: true,
-  // What is wrong with the address or the token is told at the callbackUrl, where there is one.
+  // The callbackUrl, if there is one, receives what is wrong with the address or the token.
   query: z.object({
     token: mailToken.default(""),
     email: z.string().default(""),
@@ -54,7 +54,7 @@ export const signUpConfirmContract = {
 export const emailVerifySendContract = {
   method: "POST",
   path: "/v1/auth/email/verify/send",
-  summary: "Have a link mailed that confirms an address, a new one for a signed-in user",
+  summary: "Request a link that confirms an address, a new one for a signed-in user",
   source: "bkend: authentication, email verification",
   access: "guest",
   addressLimit: "mail",
@@ -72,7 +72,7 @@ export const emailVerifySendContract = {
 export const emailVerifyResendContract = {
   ...emailVerifySendContract,
   path: "/v1/auth/email/verify/resend",
-  summary: "Have that link mailed again; the older one dies",
+  summary: "Resend the link; the previous one stops working",
 } as const satisfies Contract;
 
 const confirmInput = z.strictObject({ email: emailAddress, token: mailToken });
@@ -96,13 +96,13 @@ export const emailVerifyConfirmContract = {
   ],
 } as const satisfies Contract;
 
-/** The button that has the link mailed again. */
+/** The button that resends the link. */
 export const resendVerificationForm = z.object({ email: emailAddress });
 
 /** The form in the settings that asks for another address. */
 export const changeAddressForm = z.object({ email: emailAddress });
 
-/** The page behind the link of the mail that tells of a changed address. */
+/** The page behind the link that undoes a change of address. */
 export const undoAddressChangeForm = z.object({ email: emailAddress, token: z.string() });
 
 /** The page behind the link of the mail. */
