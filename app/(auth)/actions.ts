@@ -8,7 +8,7 @@ import { formAction } from "@/lib/web/forms/form-action";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 import { currentClient, openWebSession } from "@/lib/web/session/web-session";
 
-/** Creates an account, signs in and goes on to where one was going. */
+/** Creates an account, signs in and redirects to the requested page. */
 export const signUpAction = formAction(
   "sign-up",
   signUpForm,
@@ -20,7 +20,7 @@ export const signUpAction = formAction(
   { addressLimit: "signUp" },
 );
 
-/** Signs in and goes on to where one was going. */
+/** Signs in and redirects to the requested page. */
 export const signInAction = formAction(
   "sign-in",
   signInForm,

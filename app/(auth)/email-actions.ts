@@ -21,7 +21,7 @@ import { afterResponse } from "@/lib/email/after-response";
 import { formAction } from "@/lib/web/forms/form-action";
 import { currentClient, requireCurrentUser, requireFreshCurrentUser } from "@/lib/web/session/web-session";
 
-/** For whoever is signed in: to the address that they signed up with. */
+/** Resends the verification link to the address of the signed-in user. */
 export const resendMyVerificationAction = formAction(
   "resend-to-me",
   z.object({}),
@@ -33,7 +33,7 @@ export const resendMyVerificationAction = formAction(
   signUpResendContract,
 );
 
-/** For a guest: to the address that is named. */
+/** Resends the verification link to the address that a guest names. */
 export const resendVerificationAction = formAction(
   "resend",
   resendVerificationForm,
@@ -65,7 +65,7 @@ export const changeAddressAction = formAction(
   emailVerifySendContract,
 );
 
-/** Stays with the address that one has. */
+/** Cancels a change of address. */
 export const cancelAddressChangeAction = formAction("cancel-address-change", z.object({}), async () => {
   await cancelAddressChange(await requireCurrentUser("/me/address"));
   redirect("/me/address");

@@ -54,7 +54,7 @@ export const reauthenticateAction = formAction(
   reauthenticateContract,
 );
 
-/** Changes the password of somebody who knows the present one. */
+/** Changes the password of a user who knows the current one. */
 export const changePasswordAction = formAction("change-password", changePasswordForm, async (input) => {
   await changePassword(input, await requireCurrentUser("/me/password"), await currentClient());
   redirect("/me/password?changed");

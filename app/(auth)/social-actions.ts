@@ -6,7 +6,7 @@ import { continueForm } from "@/lib/auth/social/contract";
 import { formAction } from "@/lib/web/forms/form-action";
 import { requireCurrentUser, startOAuthFlow } from "@/lib/web/session/web-session";
 
-/** Leads to a provider, to sign in or up by it and come back to where one was going. */
+/** Redirects to a provider, to sign in or up and return to the requested page. */
 export const socialSignInAction = formAction("continue", continueForm, async (input) => {
   redirect(await startOAuthFlow({ purpose: "sign-in", ...input }));
 });

@@ -36,7 +36,7 @@ export async function ProviderButton({
 }
 
 /**
- * The ways past the form, by the providers that are set up; nothing where there are none.
+ * Sign-in by the configured providers; nothing where none is configured.
  *
  * @param children other ways, which need a script. They precede the providers.
  */

@@ -4,7 +4,7 @@ import { errorMessage } from "@/lib/core/error-messages";
 import { type ErrorCode, isErrorCode } from "@/lib/core/errors";
 import { currentLocale } from "@/lib/web/preferences";
 
-/** Why somebody who came back from a provider is not in, by the `error` in the address. */
+/** Why sign-in by a provider failed, by the `error` of the query. */
 export async function SocialError({ code }: { code: string | string[] | undefined }) {
   if (typeof code !== "string" || !isErrorCode(code)) return null;
   const [t, form, locale] = await Promise.all([

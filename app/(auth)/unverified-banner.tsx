@@ -3,7 +3,7 @@ import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { resendMyVerificationAction } from "./email-actions";
 
-/** Reminds somebody that their address waits to be confirmed, with the way to it in one click. */
+/** Reminds a user that their address is not confirmed, with a button that resends the link. */
 export async function UnverifiedBanner({ user }: { user: { email: string; emailVerified: boolean } }) {
   if (user.emailVerified) return null;
   const t = await getTranslations("unverified");

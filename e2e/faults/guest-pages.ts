@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { articlePath } from "@/lib/articles/paths/article-path";
 import type { PostgresServer } from "../postgres-server";
 import { call, me, newEmail, signUp, write } from "./api";
-import { type Instance, type Deployment, withDeployment } from "./deployment";
+import { type Deployment, type Instance, withDeployment } from "./deployment";
 
 const writers = 4;
 const readers = 50;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
 import { decodeJwt } from "jose";
 import { testSettings } from "@/lib/testing/app/settings";
 import { beginRequest } from "@/lib/testing/late-request";
@@ -34,6 +35,45 @@ export async function signUpRace(server: PostgresServer): Promise<string> {
     );
     assert.deepEqual(rows, { users: 1, mails: 1 });
     return `${countValues(statuses)}; one row, one mail`;
+  });
+}
+
+/** M2: many use one sign-in link, and many one invitation, at once. The database is given their hashes. */
+export async function linkAndInvitationRace(server: PostgresServer): Promise<string> {
+  return withDeployment(server, { instances: 2 }, async ({ instances, sql }) => {
+    const [email, guestEmail, token] = [newEmail(), newEmail(), randomBytes(32).toString("base64url")];
+    const tokenHash = createHash("sha256").update(token).digest("base64url");
+    await sql(
+      `INSERT INTO "MagicLink" (email, "tokenHash", "expiresAt") VALUES ($1, $2, now() + interval '1 hour')`,
+      [email, tokenHash],
+    );
+    await sql(
+      `INSERT INTO "Invitation" (id, email, "tokenHash", "expiresAt") VALUES ($1, $1, $2, now() + interval '1 hour')`,
+      [guestEmail, tokenHash],
+    );
+    const fifty = (path: string, body: unknown) =>
+      Promise.all(
+        Array.from({ length: 50 }, (_, index) => call(pick(instances, index).url, "POST", path, { body })),
+      );
+    const links = await fifty("/v1/auth/email/callback", { token });
+    const person = { method: "password", email: guestEmail, password, name: "홍길동" };
+    const invitations = await fifty("/v1/auth/email/signup", { ...person, invitationToken: token });
+
+    const [linkStatuses, invitationStatuses] = [links, invitations].map((answers) =>
+      answers.map(({ status }) => status),
+    );
+    assert.equal(linkStatuses?.filter((status) => status === 200).length, 1, countValues(linkStatuses ?? []));
+    assert.equal(
+      invitationStatuses?.filter((status) => status === 201).length,
+      1,
+      countValues(invitationStatuses ?? []),
+    );
+    for (const { status, retryAfter } of [...links, ...invitations]) {
+      assert.ok([200, 201, 400, 401].includes(status) || (status === 503 && retryAfter), `${status}`);
+    }
+    const users = await sql(`SELECT email FROM "User" WHERE email IN ($1, $2)`, [email, guestEmail]);
+    assert.equal(users.length, 2);
+    return `link: ${countValues(linkStatuses ?? [])}; invitation: ${countValues(invitationStatuses ?? [])}`;
   });
 }
 

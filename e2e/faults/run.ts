@@ -16,6 +16,7 @@ import {
   endedElsewhere,
   lastAdminRace,
   lateBodies,
+  linkAndInvitationRace,
   refreshRace,
   revocationRaces,
   signUpRace,
@@ -34,6 +35,11 @@ type FaultCase = {
 
 const cases: FaultCase[] = [
   { id: "S13", title: "50 sign-ups of one address at once, two instances", run: signUpRace },
+  {
+    id: "M2",
+    title: "50 uses of one sign-in link and of one invitation, two instances",
+    run: linkAndInvitationRace,
+  },
   { id: "I2", title: "time does not tell who has an account", run: signInTiming },
   { id: "I7", title: "100 users sign in at once, the server stays responsive", run: signInLoad },
   { id: "T5", title: "ended or banned on one instance, refused on the other", run: endedElsewhere },

@@ -12,7 +12,7 @@ import type { TokenPair } from "./sessions/contract";
 import { startSession } from "./sessions/sessions";
 
 /**
- * Signs somebody in by email and password.
+ * Signs a user in by email and password.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and its refresh token.
  * @throws AppError `auth/invalid-credentials` (401) for an unknown address and a wrong password alike,

@@ -41,15 +41,14 @@ export function fieldsOf(schema: JsonSchema, schemas: Schemas, prefix = "", dept
 /** Of several shapes one that has the fields of all: required is what each of them requires. */
 function joined(schema: JsonSchema, schemas: Schemas): JsonSchema {
   if (schema.properties || !schema.oneOf) return schema;
-  const shapes = schema.oneOf.map((shape) => resolved(shape, schemas));
+  const shapes: JsonSchema[] = schema.oneOf.map((shape) => resolved(shape, schemas));
   const names = [...new Set(shapes.flatMap(({ properties = {} }) => Object.keys(properties)))];
   const properties = names.map((name): [string, JsonSchema] => {
-    const found = shapes.flatMap(({ properties }): JsonSchema[] => {
-      const field = properties?.[name];
-      return field === undefined ? [] : [resolved(field, schemas)];
-    });
-    const different = [...new Map(found.map((field) => [JSON.stringify(field), field])).values()];
-    return [name, different.length > 1 ? { anyOf: different } : (different[0] ?? {})];
+    const fields = shapes.flatMap(({ properties: { [name]: field } = {} }) =>
+      field === undefined ? [] : [resolved(field, schemas)],
+    );
+    const [first = {}, ...others] = new Map(fields.map((field) => [JSON.stringify(field), field])).values();
+    return [name, others.length > 0 ? { anyOf: [first, ...others] } : first];
   });
   const required = names.filter((name) => shapes.every((shape) => shape.required?.includes(name)));
   return { properties: Object.fromEntries(properties), required };

@@ -42,9 +42,14 @@ test("the address of a deleted account goes with its mails and tokens", async ()
   const keeper = await newUser();
   const token = { userId: keeper.id, email: to, tokenHash: randomUUID() };
   await db.emailToken.create({ data: { ...token, purpose: "verify-new-address", expiresAt: daysAgo(91) } });
+  const link = { email: to, tokenHash: randomUUID(), expiresAt: daysAgo(91) };
+  await db.magicLink.create({ data: link });
+  await db.invitation.create({ data: link });
   await db.user.delete({ where: { id: user.id } });
 
   await deleteOldRecords();
   expect(await db.outboxMail.count({ where: { to } })).toBe(1);
   expect(await db.emailToken.count({ where: { email: to } })).toBe(0);
+  expect(await db.magicLink.count({ where: { email: to } })).toBe(0);
+  expect(await db.invitation.count({ where: { email: to } })).toBe(0);
 });

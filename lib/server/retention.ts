@@ -16,6 +16,8 @@ export async function deleteOldRecords(): Promise<void> {
     const ended = Prisma.sql`now() - ${sessionDays} * interval '1 day'`;
     await query(Prisma.sql`DELETE FROM "Session" WHERE "endedAt" < ${ended} OR "expiresAt" < ${ended}`);
     await query(Prisma.sql`DELETE FROM "EmailToken" WHERE "expiresAt" < ${ended}`);
+    await query(Prisma.sql`DELETE FROM "MagicLink" WHERE "expiresAt" < ${ended}`);
+    await query(Prisma.sql`DELETE FROM "Invitation" WHERE "acceptedAt" IS NULL AND "expiresAt" < ${ended}`);
     await deleteOldMails();
   } catch (error) {
     // The database is away: the next call finds the same work.

@@ -13,6 +13,7 @@ const names: Record<string, string> = {
   EmailToken: "mailedLinks",
   File: "files",
   Passkey: "passkeys",
+  Invitation: "invitations",
   Session: "sessions",
   Tag: "tags",
 };

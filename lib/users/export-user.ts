@@ -103,6 +103,14 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
         select: { purpose: true, email: true, createdAt: true, expiresAt: true, usedAt: true },
         orderBy: { createdAt: "asc" },
       },
+      invitationAccepted: {
+        select: { email: true, name: true, role: true, createdAt: true, acceptedAt: true },
+        orderBy: { createdAt: "asc" },
+      },
+      invitationsSent: {
+        select: { id: true, createdAt: true, acceptedAt: true, revokedAt: true, expiresAt: true },
+        orderBy: { createdAt: "asc" },
+      },
       addressUndos: {
         select: { email: true, createdAt: true, expiresAt: true },
         orderBy: { createdAt: "asc" },
@@ -117,9 +125,20 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
   });
 
   const { passwordHash, accounts, passkeys, consents, sessions, tags, bookmarks, files, ...others } = user;
-  const { emailTokens: mailedLinks, addressUndos: previousAddresses, ...columns } = others;
+  const { emailTokens: mailedLinks, addressUndos: previousAddresses, ...rest } = others;
+  const { invitationAccepted: accepted, invitationsSent: sent, ...columns } = rest;
   const profile = { ...columns, hasPassword: passwordHash !== null };
-  const account = { profile, accounts, passkeys, consents, sessions, mailedLinks, previousAddresses, mails };
+  const account = {
+    profile,
+    accounts,
+    passkeys,
+    consents,
+    sessions,
+    mailedLinks,
+    previousAddresses,
+    invitations: { accepted, sent },
+    mails,
+  };
   return document({ exportedAt: new Date(), ...account, tags, bookmarks, files }, id);
 }
 

@@ -50,7 +50,7 @@ export default async function UndoAddressChangePage({ searchParams }: Props) {
   );
 }
 
-/** Says what is to be done next: the person who changed the address may know the password. */
+/** Says what to do next: the attacker who changed the address may know the password. */
 async function Done({ email }: { email: string }) {
   const t = await getTranslations("undoAddress");
   return (

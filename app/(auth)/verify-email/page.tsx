@@ -14,7 +14,7 @@ import { confirmEmailAction, resendMyVerificationAction, resendVerificationActio
 import { readMailLink } from "../read-mail-link";
 import { CooldownButton } from "./cooldown-button";
 
-/** How long somebody is asked to wait for one mail before they ask for the next. */
+/** How long a user waits before they can request another mail. */
 const pauseSeconds = 60;
 
 type Props = { searchParams: SearchParams };

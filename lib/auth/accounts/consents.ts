@@ -2,10 +2,10 @@ import "server-only";
 import { site } from "@/lib/config/site";
 import type { Transaction } from "@/lib/core/db";
 
-/** What somebody said yes to. */
+/** The documents that a user agreed to. */
 export type Agreements = { termsAccepted?: true; privacyAccepted?: true };
 
-/** Keeps what was agreed to, in the version that was shown. */
+/** Stores the agreements, in the version that was shown. */
 export async function recordConsents(userId: string, agreements: Agreements, tx: Transaction): Promise<void> {
   const consents = [
     ...(agreements.termsAccepted ? [{ document: "terms", version: site.agreements.terms }] : []),

@@ -3,10 +3,10 @@ import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 
 /**
- * Removes linked accounts of a user, and ends the sessions that came by them: what is no way in any more must not go
- * on being one. The user is to be held before, so that no session begins by them meanwhile.
+ * Removes linked accounts of a user, and ends the sessions that were opened by them. The caller locks the user first, so
+ * that no session is opened by them meanwhile.
  *
- * @param which all of them, unless told otherwise.
+ * @param which all of them by default.
  */
 export async function removeAccounts(
   userId: string,

@@ -9,7 +9,7 @@ const hours = 3600;
 
 /** What a token in a mail is good for, and how many seconds. The mails and pages say so in words. */
 const lifetimes = {
-  /** Confirms the address that somebody signed up with. */
+  /** Confirms the address that a user signed up with. */
   "verify-sign-up": 24 * hours,
   /** Confirms an address that an account is to have from then on, or has already. */
   "verify-new-address": 24 * hours,
@@ -56,7 +56,7 @@ export async function issueEmailToken(
   return token;
 }
 
-/** Stands for the account that an address does not have, where the same work has to be done for it. */
+/** Replaces the id of the account that an address does not have, so that the same work is done for it. */
 export const decoyUserId = "decoy";
 
 /**
@@ -101,7 +101,7 @@ export async function findEmailTokenError(input: EmailTokenInput): Promise<Error
   return found && !found.usedAt && found.expiresAt > new Date() ? null : refusalOf(found, input.purpose);
 }
 
-/** Kills the tokens of a user: those of one purpose, or all of them and the sign-in link. */
+/** Revokes the tokens of a user: those of one purpose, or all of them and the sign-in link. */
 export async function revokeEmailTokens(
   userId: string,
   tx: Transaction,

@@ -17,7 +17,7 @@ import { consumeEmailToken, decoyUserId, issueEmailToken, revokeEmailTokens } fr
 
 type Addressee = { id: string; email: string; name: string; locale: string };
 
-/** Stands for the account that an address does not have: mail to it is written like any other, and not sent. */
+/** Replaces the account that an address does not have: mail to it is queued like any other, and not sent. */
 export function decoyAddressee(email: string): Addressee {
   return { id: decoyUserId, email, name: "Decoy", locale: "en" };
 }
@@ -25,7 +25,7 @@ export function decoyAddressee(email: string): Addressee {
 const addressee = { id: true, email: true, name: true, locale: true, emailVerified: true } as const;
 
 /**
- * Mails the link that confirms a sign-up address once more.
+ * Resends the link that confirms a sign-up address.
  *
  * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
  *   time tells who has one.
@@ -45,7 +45,7 @@ export async function resendSignUpVerification({
   };
 }
 
-/** Queues the mail whose link confirms the address that somebody signed up with. */
+/** Queues the mail whose link confirms the address that a user signed up with. */
 export async function queueVerificationEmail(
   { id, email, name, locale }: Addressee,
   tx: Transaction,
@@ -67,7 +67,7 @@ export async function queueVerificationEmail(
 }
 
 /**
- * Confirms the address that somebody signed up with.
+ * Confirms the address that a user signed up with.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/already-verified` (400).
  * @see bkend: authentication, sign-up verification
@@ -86,8 +86,8 @@ export async function confirmSignUpEmail({ email, token }: ConfirmEmailInput, cl
 }
 
 /**
- * Mails a link that confirms an address: for somebody signed in, one that the account is to have from then on;
- * for a guest, the one that an account has already.
+ * Mails a link that confirms an address: a signed-in user may name a new one; a guest names the address of an
+ * existing account.
  *
  * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
  *   time tells who has one.
@@ -106,7 +106,7 @@ export async function sendAddressVerification(
 
   const mayMail =
     (!user || (await isWithinLimit("mailAccount", `verify-new-address ${user.id}`))) &&
-    // Somebody with many accounts must not pester one address either.
+    // By address too: a user with many accounts must not flood one mailbox.
     (await isWithinLimit("mailAccount", `verify-new-address ${email}`));
   const userId = user?.id ?? holder?.id ?? decoyUserId;
   const write = async () => {
@@ -144,7 +144,7 @@ export async function sendAddressVerification(
  * one that asked end, and the address before it is mailed a link that undoes the change.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/already-verified` (400),
- *   `auth/email-already-exists` (409) when somebody else took it meanwhile.
+ *   `auth/email-already-exists` (409) when another user took it meanwhile.
  * @see bkend: authentication, email verification
  */
 export async function confirmAddress({ email, token }: ConfirmEmailInput, client: Client): Promise<void> {
@@ -177,7 +177,7 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
   log.info("auth.address-confirmed", { userId, ip: client.ip, requestId: client.requestId });
 }
 
-/** Forgets the address that waits to be confirmed: the link that was mailed to it is dead. */
+/** Cancels a change of address that is not confirmed yet: its link stops working. */
 export async function cancelAddressChange(
   { id, email }: { id: string; email: string },
   tx: Transaction = db,

@@ -73,7 +73,7 @@ export async function consumeMagicLink(token: string, tx: Transaction): Promise<
   return link;
 }
 
-/** Kills the sign-in link that was mailed to the present address of a user. */
+/** Revokes the sign-in link that was mailed to the present address of a user. */
 export async function revokeMagicLinkOf(userId: string, tx: Transaction): Promise<void> {
   await tx.$executeRaw(Prisma.sql`
     DELETE FROM "MagicLink" l USING "User" u WHERE u.id = ${userId} AND l.email = u.email`);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newEmail } from "@/lib/testing/people";
@@ -19,14 +19,20 @@ async function newAccounts(isVerified: boolean): Promise<string[]> {
 }
 
 /** Requests one after the other, as from one client: the mail, and the request that comes right after it. */
-async function measure(path: string, email: string): Promise<{ request: number; next: number }> {
+async function measure(
+  path: string,
+  email: string,
+  fields: object = {},
+): Promise<{ request: number; next: number }> {
   const visitor = guest();
   const begun = performance.now();
-  await visitor.post(path, { email });
+  await visitor.post(path, { ...fields, email });
   const answered = performance.now();
   await visitor.get(`/v1/data/articles/${randomUUID()}`);
   return { request: answered - begun, next: performance.now() - answered };
 }
+
+const byLink = { method: "magiclink", callbackUrl: `${inject("appUrl")}/magic-link` };
 
 const median = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
@@ -46,23 +52,29 @@ describe("time does not tell who has an account", () => {
     ["signup/email/resend", "/v1/auth/signup/email/resend", false],
     ["email/verify/send", "/v1/auth/email/verify/send", false],
     ["email/verify/resend", "/v1/auth/email/verify/resend", false],
-  ])("at %s, nor at the request after it", { timeout: 120_000 }, async (_, path, isVerified) => {
-    const accounts = await newAccounts(isVerified);
-    const known: Awaited<ReturnType<typeof measure>>[] = [];
-    const unknown: typeof known = [];
-    for (const [index, account] of accounts.entries()) {
-      // In turn, in both orders, so that work left over by one kind does not always land on the other.
-      const pair = [
-        async () => known.push(await measure(path, account)),
-        async () => unknown.push(await measure(path, newEmail())),
-      ];
-      for (const ask of index % 2 === 0 ? pair : pair.reverse()) await ask();
-    }
-    for (const part of ["request", "next"] as const) {
-      expectAlike(
-        known.map((times) => times[part]),
-        unknown.map((times) => times[part]),
-      );
-    }
-  });
+    ["email/signin by a link", "/v1/auth/email/signin", true, byLink],
+    ["email/signup by a link", "/v1/auth/email/signup", false, byLink],
+  ] as [string, string, boolean, object?][])(
+    "at %s, nor at the request after it",
+    { timeout: 120_000 },
+    async (_, path, isVerified, fields = {}) => {
+      const accounts = await newAccounts(isVerified);
+      const known: Awaited<ReturnType<typeof measure>>[] = [];
+      const unknown: typeof known = [];
+      for (const [index, account] of accounts.entries()) {
+        // In turn, in both orders, so that work left over by one kind does not always land on the other.
+        const pair = [
+          async () => known.push(await measure(path, account, fields)),
+          async () => unknown.push(await measure(path, newEmail(), fields)),
+        ];
+        for (const ask of index % 2 === 0 ? pair : pair.reverse()) await ask();
+      }
+      for (const part of ["request", "next"] as const) {
+        expectAlike(
+          known.map((times) => times[part]),
+          unknown.map((times) => times[part]),
+        );
+      }
+    },
+  );
 });

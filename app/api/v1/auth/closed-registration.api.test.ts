@@ -1,0 +1,138 @@
+import { randomBytes } from "node:crypto";
+import { Client, type QueryResultRow } from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { hashSecret } from "@/lib/crypto/hash-secret";
+import { testSettings } from "@/lib/testing/app/settings";
+import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
+import { Caller, freshAddress } from "@/lib/testing/caller";
+import { newEmail } from "@/lib/testing/people";
+import { PlainBrowser } from "@/lib/testing/plain-browser";
+import { socialSettings } from "@/lib/testing/servers/social-provider";
+import { codeFor, stranger, visitProvider } from "@/lib/testing/social";
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp({ ...socialSettings(inject("socialProviderUrl")), REGISTRATION: "closed" });
+}, 120_000);
+
+afterAll(() => app.stop());
+
+const visitor = () =>
+  new Caller({ "X-API-Key": testSettings.PUBLISHABLE_KEY, "X-Forwarded-For": freshAddress() }, app.url);
+
+async function sql<Row extends QueryResultRow>(statement: string, ...values: unknown[]): Promise<Row[]> {
+  const client = new Client({ connectionString: app.database.url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(statement, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function invite(email: string): Promise<string> {
+  const { body } = await visitor()
+    .with({ "X-API-Key": testSettings.SECRET_KEY })
+    .post<{ id: string }>("/v1/auth/invitations", { email, role: "guest" });
+  const token = randomBytes(32).toString("base64url");
+  await sql(`UPDATE "Invitation" SET "tokenHash" = $1 WHERE id = $2`, hashSecret(token), body.id);
+  return token;
+}
+
+const signUp = (email: string, fields: Record<string, unknown> = {}) =>
+  visitor().post<TokenPair>("/v1/auth/email/signup", {
+    method: "password",
+    email,
+    password: "abc123",
+    name: "홍길동",
+    ...fields,
+  });
+
+async function expectNothingOf(email: string): Promise<void> {
+  const left = await sql(
+    `SELECT (SELECT count(*)::int FROM "User" WHERE email = $1) AS users,
+            (SELECT count(*)::int FROM "MagicLink" WHERE email = $1) AS links,
+            (SELECT count(*)::int FROM "OutboxMail" WHERE "to" = $1 AND NOT "isDecoy") AS mails`,
+    email,
+  );
+  expect(left).toEqual([{ users: 0, links: 0, mails: 0 }]);
+}
+
+test("a stranger is refused by password, and gets no mail by a link", async () => {
+  const email = newEmail();
+  expect(await signUp(email)).toMatchObject({ status: 403, code: "auth/registration-closed" });
+  await expectNothingOf(email);
+
+  const known = newEmail();
+  const token = await invite(known);
+  expect((await signUp(known, { invitationToken: token })).status).toBe(201);
+  const link = { method: "magiclink", callbackUrl: app.url };
+  const [forStranger, forUser] = [
+    await visitor().post<object>("/v1/auth/email/signin", { ...link, email }),
+    await visitor().post<object>("/v1/auth/email/signin", { ...link, email: known }),
+  ];
+  expect(forStranger.body).toEqual({ ...forUser.body, email });
+  const links = (address: string) => sql(`SELECT email FROM "MagicLink" WHERE email = $1`, address);
+  await expect.poll(() => links(known)).toHaveLength(1);
+  await expect
+    .poll(() => sql(`SELECT id FROM "OutboxMail" WHERE "to" = $1 AND "isDecoy"`, email))
+    .toHaveLength(1);
+  await expectNothingOf(email);
+});
+
+test.each(["google", "github"] as const)("a stranger is refused by %s", async (kind) => {
+  const person = stranger();
+  const redirectUri = `${app.url}/app`;
+  const code = await codeFor({ kind, person, redirectUri });
+  const answer = await visitor().post(`/v1/auth/${kind}/callback`, { code, redirectUri });
+  expect(answer).toMatchObject({ status: 403, code: "auth/registration-closed" });
+  await expectNothingOf(person.email ?? "");
+});
+
+test("a link that was mailed before registration closed opens no account", async () => {
+  const [email, token] = [newEmail(), randomBytes(32).toString("base64url")];
+  await sql(
+    `INSERT INTO "MagicLink" (email, "tokenHash", "expiresAt") VALUES ($1, $2, now() + interval '1 minute')`,
+    email,
+    hashSecret(token),
+  );
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    const answer = await visitor().post("/v1/auth/email/callback", { token });
+    expect(answer).toMatchObject({ status: 403, code: "auth/registration-closed" });
+  }
+  expect(await sql(`SELECT id FROM "User" WHERE email = $1`, email)).toEqual([]);
+});
+
+test("pages say so in place of a form, and offer no sign-up", async () => {
+  const browser = new PlainBrowser(app.url);
+  const page = await browser.read("/signup");
+  expect(page).toContain("Registration is closed");
+  expect(page).not.toContain('name="password"');
+  for (const path of ["/", "/signin"]) expect(await browser.read(path)).not.toContain('href="/signup"');
+  expect(await browser.read("/signup?invitation=x&email=a@example.com")).toContain(
+    "This invitation does not work",
+  );
+});
+
+test("an invited person signs up by a provider whose address is the invited one, and by no other", async () => {
+  const email = newEmail();
+  const token = await invite(email);
+  const page = `/signup?${new URLSearchParams({ invitation: token, email })}`;
+  const arrive = async (person: Parameters<typeof visitProvider>[1]) => {
+    const browser = new PlainBrowser(app.url);
+    const begun = await browser.send(page, 'value="github"');
+    const back = await visitProvider(begun.headers.get("location") ?? "", person);
+    const { pathname, search } = new URL(
+      (await browser.get(back.href)).headers.get("location") ?? "",
+      app.url,
+    );
+    return pathname + search;
+  };
+  const other = stranger();
+  expect(await arrive(other)).toBe("/signin?error=auth%2Finvalid-token");
+  await expectNothingOf(other.email ?? "");
+  expect(await arrive(stranger({ email }))).toBe("/me");
+  expect(await sql(`SELECT role::text FROM "User" WHERE email = $1`, email)).toEqual([{ role: "guest" }]);
+});

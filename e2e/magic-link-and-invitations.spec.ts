@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "./fixtures";
+import { linkIn, mailsTo, mailTo } from "./mailbox";
+
+test("a newcomer signs up by a link on a phone, and it signs in on another device too", async ({
+  openBrowser,
+}) => {
+  const email = `${randomUUID()}@example.com`;
+  const phone = await openBrowser({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  await phone.goto("/");
+  await phone.getByRole("link", { name: "Sign up" }).click();
+  await phone.getByRole("link", { name: "Email me a sign-in link" }).click();
+  await phone.getByLabel("Email address").fill(email);
+  await phone.getByRole("button", { name: "Email me a link" }).click();
+  await expect(phone.getByRole("main")).toContainText(email);
+
+  await phone.goto(linkIn(await mailTo(email, /sign-in link/)));
+  await expect(phone.getByText("another device")).toHaveCount(0);
+  await phone.getByRole("button", { name: "Create account" }).click();
+  await expect(phone).toHaveURL("/me");
+  await expect(phone.getByRole("heading", { level: 1 })).toHaveText(email.split("@")[0] ?? "");
+
+  await phone.getByRole("button", { name: "Sign out" }).click();
+  await phone.goto("/signin");
+  await phone.getByRole("link", { name: "Email me a sign-in link" }).click();
+  await phone.getByLabel("Email address").fill(email);
+  await phone.getByRole("button", { name: "Email me a link" }).click();
+  await expect(phone).toHaveURL(/sent/);
+  await expect.poll(async () => (await mailsTo(email)).length, { timeout: 30_000 }).toBe(2);
+  const desktop = await openBrowser({ javaScriptEnabled: false });
+  await desktop.goto(linkIn(await mailTo(email, /sign-in link/)));
+  await expect(desktop.getByRole("main")).toContainText("another device");
+  await desktop.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await expect(desktop).toHaveURL("/me");
+});
+
+test("an invited person signs up with the invited address and role", async ({ page, adminApi }) => {
+  const email = `${randomUUID()}@example.com`;
+  const answer = await adminApi("POST", "/auth/invitations", { email, name: "김민지", role: "guest" });
+  expect(answer.status()).toBe(201);
+  await page.goto(linkIn(await mailTo(email, /invited/)));
+  await expect(page.getByRole("main")).toContainText(email);
+  await expect(page.getByLabel("Name")).toHaveValue("김민지");
+  await page.getByLabel("Password").fill("abc123");
+  for (const box of await page.getByRole("checkbox").all()) await box.check();
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page).toHaveURL("/me");
+  await expect(page.getByRole("main")).toContainText("Guest");
+});
