@@ -22,6 +22,12 @@ test("every page gets a nonce of its own, and hands it to the renderer in place 
   }
 });
 
+test("a page may use passkeys, and what it frames may not", async () => {
+  const policy = (await proxy(new NextRequest(home))).headers.get("permissions-policy");
+  expect(policy).toContain("publickey-credentials-create=(self)");
+  expect(policy).toContain("publickey-credentials-get=(self)");
+});
+
 test("https is insisted on where the site is on https", async () => {
   const plain = await proxy(new NextRequest(home));
   expect(plain.headers.get("strict-transport-security")).toBeNull();

@@ -21,7 +21,7 @@ export const passkeyRequestOptionsAction = scriptAction(
   passkeyRequestOptions,
 );
 
-/** Signs in with a passkey and goes on to where one was going. */
+/** Signs in with a passkey and redirects to `returnTo`. */
 export const passkeySignInAction = formAction(
   "passkey-sign-in",
   passkeyForm,
@@ -32,7 +32,7 @@ export const passkeySignInAction = formAction(
   passkeySignInContract,
 );
 
-/** Asks a signed-in user for one of their passkeys once more, and goes on to where they were going. */
+/** Renews the proof of a signed-in user by one of their passkeys, and redirects to `returnTo`. */
 export const reauthenticateWithPasskeyAction = formAction(
   "reauthenticate-with-passkey",
   passkeyForm,

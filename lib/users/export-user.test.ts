@@ -51,6 +51,16 @@ test("it is one's own alone, and holds no hash", async () => {
   expect(text).not.toContain("a hash that stays here");
 });
 
+test("it lists passkeys without what identifies them to an authenticator", async () => {
+  const { id: userId } = await newPerson();
+  const credentialId = randomUUID();
+  const publicKey = new Uint8Array(Buffer.from("a public key"));
+  await db.passkey.create({ data: { userId, name: "Phone", credentialId, publicKey, counter: 7 } });
+  const { text, content } = await fileOf(userId);
+  expect(content.passkeys).toEqual([{ name: "Phone", createdAt: expect.any(String), lastUsedAt: null }]);
+  expect(text).not.toContain(credentialId);
+});
+
 test("of nobody there is none", async () => {
   await expect(exportUser("nobody")).rejects.toMatchObject({ code: "user/not-found" });
 });

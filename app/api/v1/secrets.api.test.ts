@@ -6,6 +6,7 @@ import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { secretsIn } from "@/lib/testing/app/secrets";
 import { testSettings } from "@/lib/testing/app/settings";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
+import { Authenticator } from "@/lib/testing/authenticator";
 import { Caller, freshAddress } from "@/lib/testing/caller";
 import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
 
@@ -29,7 +30,20 @@ afterAll(async () => {
   await app?.stop();
 });
 
+/** Adds a passkey, signs in with it, and leaves a challenge behind. */
+async function usePasskey() {
+  const optionsOf = async (caller: Caller, path: string) =>
+    (await caller.post<{ challenge: string; user: { id: string } }>(path)).body;
+  const authenticator = new Authenticator(app.url);
+  const created = authenticator.create(await optionsOf(person.api, "/v1/auth/passkeys/options"));
+  await person.api.post("/v1/auth/passkeys", { name: "Phone", response: created });
+  const response = authenticator.get(await optionsOf(visitor, "/v1/auth/passkeys/signin/options"));
+  expect(await visitor.post("/v1/auth/passkeys/signin", { response })).toMatchObject({ status: 200 });
+  await optionsOf(visitor, "/v1/auth/passkeys/signin/options");
+}
+
 async function useEverything() {
+  await usePasskey();
   const { email, password } = person;
   const post = (path: string, body: object) => visitor.post<TokenPair>(path, body);
 
@@ -72,7 +86,16 @@ async function dump(databaseUrl: string) {
 describe("the database", () => {
   test("was dumped whole", () => {
     const tables = new Set(cells.map(({ table }) => table));
-    for (const table of ["User", "Session", "EmailToken", "OutboxMail", "Article", "RateLimit"]) {
+    for (const table of [
+      "User",
+      "Session",
+      "EmailToken",
+      "OutboxMail",
+      "Passkey",
+      "PasskeyChallenge",
+      "Article",
+      "RateLimit",
+    ]) {
       expect(tables).toContain(table);
     }
     expect(cells).toContainEqual({ table: "User", column: "email", value: person.email });

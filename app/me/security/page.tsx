@@ -73,7 +73,9 @@ async function Facts({ user }: { user: CurrentUser }) {
       </Fact>
       <Fact name={t("email")} link={{ href: "/me/address", words: "change" }}>
         {user.email}{" "}
-        <span className="text-13 text-muted">{t(user.emailVerified ? "verified" : "unverified")}</span>
+        <span className="inline-block text-13 text-muted">
+          {t(user.emailVerified ? "verified" : "unverified")}
+        </span>
       </Fact>
       <Fact name={t("methods")} link={{ href: "/me/sign-in-methods", words: "manage" }}>
         {linked.map((name) => providerNames[name]).join(", ") || t("methodsNone")}

@@ -723,9 +723,9 @@ export const en = {
     signedIn: "Signed in on {total, plural, one {# device} other {# devices}}",
     methods: "Linked accounts",
     methodsNone: "None",
-    change: "Change<hidden>: {name}</hidden>",
-    set: "Set one<hidden>: {name}</hidden>",
-    manage: "Manage<hidden>: {name}</hidden>",
+    change: "Change<hidden> {name}</hidden>",
+    set: "Set<hidden> {name}</hidden>",
+    manage: "Manage<hidden> {name}</hidden>",
     passkeys: "Passkeys",
     passkeysText:
       "A passkey signs you in with your fingerprint, your face or the PIN of a device, without a password. It works on this site alone, so no other site can steal it.",

@@ -155,7 +155,7 @@ describe("a passkey", () => {
     expect(await remove(guest().as(body.accessToken), person.passkeyId)).toMatchObject({ status: 200 });
   });
 
-  test("is told of by mail, when it is added and when it is removed", async () => {
+  test("sends a notice when it is added and when it is removed", async () => {
     const { api, email, passkeyId } = await withPasskey();
     expect(await mailTo(email, /A passkey was added/)).toMatchObject({
       link: expect.stringMatching(/\/me\/security$/),
@@ -175,19 +175,19 @@ describe("a passkey", () => {
     expect(await signIn(authenticator)).toMatchObject({ status: 200 });
   });
 
-  test("is gone with its account", async () => {
+  test("is deleted with its account", async () => {
     const { api, authenticator } = await withPasskey();
     expect(await api.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
     expect(await signIn(authenticator)).toMatchObject(invalid);
   });
 
-  test("of a banned user signs nobody in", async () => {
+  test("of a banned user is refused", async () => {
     const { id, authenticator } = await withPasskey();
     await secretHolder().patch(`/v1/users/${id}`, { banned: true });
     expect(await signIn(authenticator)).toMatchObject({ status: 403, code: "auth/account-banned" });
   });
 
-  test("of an attacker is gone when the owner of the address comes", async () => {
+  test("of an attacker is removed when the owner of the address signs in with Google", async () => {
     const attacker = await withPasskey();
     const idToken = await idTokenFor({ person: stranger({ email: attacker.email }) });
     expect(await guest().post("/v1/auth/google/callback", { idToken })).toMatchObject({
@@ -244,7 +244,7 @@ describe("removing a passkey", () => {
     expect(await listOf(theirs.api)).toMatchObject([{ name: "Phone" }]);
   });
 
-  /** Whose passkey is the only method that is left, but for what they confirm. */
+  /** A user whose passkey is the only sign-in method. */
   async function withPasskeyAlone() {
     const person = await withPasskey();
     await queryDatabase(`UPDATE "User" SET "passwordHash" = NULL WHERE id = $1`, person.id);
@@ -442,7 +442,7 @@ describe("a sign-in", () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  test("with an unknown passkey, or another's id and one's own key, is refused", async () => {
+  test("with an unknown passkey, or with another user's credential id, is refused", async () => {
     const [mine, theirs] = [await withPasskey(), await withPasskey()];
     expect(await signIn(new Authenticator())).toMatchObject(invalid);
     const forged = mine.authenticator.get(await signInOptions(), {
@@ -487,7 +487,7 @@ describe("a sign-in", () => {
   });
 });
 
-test("what is stored of a passkey and a challenge signs nobody in, and the export holds no key", async () => {
+test("the database stores challenges as hashes, and the API lists no credential ids", async () => {
   const { api, authenticator, id } = await withPasskey();
   const options = await signInOptions();
   const [stored] = await queryDatabase<{ challenges: string[] }>(
