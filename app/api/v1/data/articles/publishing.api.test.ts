@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
 import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { PlainBrowser } from "@/lib/testing/plain-browser";
 
 // Who may publish, by the setting PUBLISHING. The other tests run where every member may.
 
@@ -46,6 +47,16 @@ describe.each([
     expect(await author.api.patch(at(draft), scheduled)).toMatchObject(refusal);
     expect(await author.api.patch(at(draft), { title: "Better" })).toMatchObject({ status: 200 });
     expect((await author.api.get(at(draft))).body).toMatchObject({ title: "Better", isPublished: false });
+  });
+
+  test("the editor says what is missing, and leads there", async () => {
+    const browser = new PlainBrowser(app.url);
+    await browser.signIn(author);
+    const html = await browser.read("/articles/new");
+    const says = confirmedMay ? "Confirm your email address to publish." : "Only admins can publish here.";
+    expect(html).toContain(says);
+    if (confirmedMay) expect(html).toMatch(/Confirm your email address to publish[\s\S]{0,200}href="\/me"/);
+    expect(html).not.toContain('name="isPublished" value="true"');
   });
 
   test("an author who may not publish can unpublish a published article but not change it", async () => {
