@@ -1,6 +1,7 @@
 import * as articles from "@/lib/articles/contract";
 import * as auth from "@/lib/auth/contract";
 import * as emails from "@/lib/auth/email/contract";
+import * as factors from "@/lib/auth/factors/contract";
 import * as passwords from "@/lib/auth/passwords/contract";
 import * as sessions from "@/lib/auth/sessions/contract";
 import * as social from "@/lib/auth/social/contract";
@@ -24,6 +25,9 @@ export const contracts: readonly Contract[] = [
   passwords.passwordResetContract,
   passwords.passwordChangeContract,
   passwords.reauthenticateContract,
+  factors.enableSecondFactorContract,
+  factors.confirmSecondFactorContract,
+  factors.disableSecondFactorContract,
   emails.signUpResendContract,
   emails.signUpConfirmContract,
   emails.emailVerifySendContract,

@@ -75,6 +75,10 @@ const errorBody = z.object({
     message: z.string(),
     details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   }),
+  token: z
+    .string()
+    .optional()
+    .meta({ description: "With `auth/mfa-required` of social sign-in: to be sent again with `mfaCode`." }),
 });
 
 function operationOf(contract: Contract, schemas: Schemas): OpenApiOperation {

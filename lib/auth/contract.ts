@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Contract } from "@/lib/core/contract";
 import { emailAddress, name } from "@/lib/core/fields";
+import { mfaCode, secondFactorErrors } from "./factors/contract";
 import { newPassword, password } from "./passwords/contract";
 import { tokenPair } from "./sessions/contract";
 
@@ -26,7 +27,7 @@ export const signUpContract = {
   errors: ["auth/invalid-email", "auth/invalid-password-format", "auth/email-already-exists"],
 } as const satisfies Contract;
 
-const signInInput = z.strictObject({ email: emailAddress, password });
+const signInInput = z.strictObject({ email: emailAddress, password, mfaCode });
 
 export type SignInInput = z.output<typeof signInInput>;
 
@@ -39,7 +40,7 @@ export const signInContract = {
   addressLimit: "signIn",
   body: signInInput.extend({ method: z.literal("password") }),
   success: { status: 200, body: tokenPair },
-  errors: ["auth/invalid-email", "auth/invalid-credentials", "auth/account-banned"],
+  errors: ["auth/invalid-email", "auth/invalid-credentials", "auth/account-banned", ...secondFactorErrors],
 } as const satisfies Contract;
 
 /** A ticked box. */
@@ -57,6 +58,9 @@ export const signUpForm = z.object({
   privacyAccepted: agreed,
   returnTo,
 });
+
+/** The form that asks for the second factor after the first. */
+export const secondFactorForm = z.object({ code: z.string().max(100) });
 
 /** The sign-in form. */
 export const signInForm = z.object({ email: emailAddress, password, returnTo });

@@ -26,6 +26,9 @@ export function mailLink(mail: MailWithLink): string {
       return address("/undo-address-change", { token: mail.token, email: mail.to });
     case "sign-in-method-added":
     case "sign-in-method-removed":
+    case "second-factor-on":
+    case "second-factor-off":
+    case "second-factor-removed":
     case "data-exported":
     case "password-changed":
     case "token-reused":

@@ -45,6 +45,12 @@ export const mail = z.discriminatedUnion("template", [
     locale: z.string(),
     data: person.extend({ provider: z.enum(["google", "github", "email"]) }),
   }),
+  z.object({
+    template: z.enum(["second-factor-on", "second-factor-off", "second-factor-removed"]),
+    to: z.string(),
+    locale: z.string(),
+    data: person,
+  }),
   z.object({ template: z.literal("account-deleted"), to: z.string(), locale: z.string(), data: person }),
   z.object({ template: z.literal("data-exported"), to: z.string(), locale: z.string(), data: person }),
   z.object({ template: z.literal("token-reused"), to: z.string(), locale: z.string(), data: person }),

@@ -5,6 +5,7 @@ import { AddressChanged } from "@/emails/address-changed";
 import { DataExported } from "@/emails/data-exported";
 import { PasswordChanged } from "@/emails/password-changed";
 import { ResetPassword } from "@/emails/reset-password";
+import { SecondFactorChanged } from "@/emails/second-factor-changed";
 import { SignInMethodChanged } from "@/emails/sign-in-method-changed";
 import { TokenReused } from "@/emails/token-reused";
 import { VerifyNewAddress } from "@/emails/verify-new-address";
@@ -67,6 +68,18 @@ function bodyOf(mail: Mail, locale: Locale, when: string): ReactElement {
           name={name}
           when={when}
           provider={mail.data.provider}
+          link={mailLink(mail)}
+        />
+      );
+    case "second-factor-on":
+    case "second-factor-off":
+    case "second-factor-removed":
+      return (
+        <SecondFactorChanged
+          template={mail.template}
+          locale={locale}
+          name={name}
+          when={when}
           link={mailLink(mail)}
         />
       );

@@ -35,7 +35,10 @@ const publicUser = z.object({
 
 /** A person, as far as the caller may know them: the rest is absent. */
 const user = publicUser
-  .extend(me.pick({ email: true, emailVerified: true, role: true, updatedAt: true }).partial().shape)
+  .extend(
+    me.pick({ email: true, emailVerified: true, mfaEnabled: true, role: true, updatedAt: true }).partial()
+      .shape,
+  )
   .extend({ banned: z.boolean().optional().meta({ description: "For admins." }) })
   .meta({ id: "User" });
 
@@ -50,6 +53,7 @@ const userPatch = z
     image: z.string().nullable(),
     role: me.shape.role,
     banned: z.boolean(),
+    mfaEnabled: z.literal(false).meta({ description: "Takes the second factor off. For admins." }),
   })
   .partial();
 
@@ -83,7 +87,7 @@ export const getUserContract = {
 export const updateUserContract = {
   method: "PATCH",
   path: "/v1/users/{userId}",
-  summary: "Change one's profile; admins also roles and bans",
+  summary: "Change one's profile; admins also roles, bans and second factors",
   source: "bkend: users, update",
   access: "member",
   params: userParams,

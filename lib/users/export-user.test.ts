@@ -12,6 +12,7 @@ const names: Record<string, string> = {
   Consent: "consents",
   EmailToken: "mailedLinks",
   File: "files",
+  SecondFactor: "secondFactor",
   Session: "sessions",
   Tag: "tags",
 };

@@ -55,6 +55,8 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
       createdAt: true,
       updatedAt: true,
       passwordHash: true,
+      mfaEnabledAt: true,
+      secondFactor: { select: { setupExpiresAt: true, _count: { select: { backupCodes: true } } } },
       accounts: {
         select: { provider: true, providerAccountId: true, email: true, createdAt: true },
         orderBy: { createdAt: "asc" },
@@ -112,9 +114,29 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
   });
 
   const { passwordHash, accounts, consents, sessions, tags, bookmarks, files, ...others } = user;
-  const { emailTokens: mailedLinks, addressUndos: previousAddresses, ...columns } = others;
+  const {
+    emailTokens: mailedLinks,
+    addressUndos: previousAddresses,
+    mfaEnabledAt,
+    secondFactor: factor,
+    ...columns
+  } = others;
   const profile = { ...columns, hasPassword: passwordHash !== null };
-  const account = { profile, accounts, consents, sessions, mailedLinks, previousAddresses, mails };
+  const secondFactor = factor && {
+    enabledAt: mfaEnabledAt,
+    setupExpiresAt: factor.setupExpiresAt,
+    backupCodesLeft: factor._count.backupCodes,
+  };
+  const account = {
+    profile,
+    secondFactor,
+    accounts,
+    consents,
+    sessions,
+    mailedLinks,
+    previousAddresses,
+    mails,
+  };
   return document({ exportedAt: new Date(), ...account, tags, bookmarks, files }, id);
 }
 

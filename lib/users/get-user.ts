@@ -12,13 +12,29 @@ import type { SocialLinks, User } from "./contract";
  * @see bkend: users, get one
  */
 export async function getUser(id: string, actor: Actor): Promise<User> {
-  const { email, emailVerified, role, bannedAt, updatedAt, github, twitter, linkedin, ...shown } =
-    await readUser(id);
+  const {
+    email,
+    emailVerified,
+    mfaEnabledAt,
+    role,
+    bannedAt,
+    updatedAt,
+    github,
+    twitter,
+    linkedin,
+    ...shown
+  } = await readUser(id);
   const isOwn = actor.userId === id || actor.isAdmin;
   return {
     ...shown,
     socialLinks: linksOf({ github, twitter, linkedin }),
-    ...(isOwn && { email, emailVerified: emailVerified !== null, role, updatedAt }),
+    ...(isOwn && {
+      email,
+      emailVerified: emailVerified !== null,
+      mfaEnabled: mfaEnabledAt !== null,
+      role,
+      updatedAt,
+    }),
     ...(actor.isAdmin && { banned: bannedAt !== null }),
   };
 }
@@ -56,6 +72,7 @@ async function readUser(id: string) {
       linkedin: true,
       email: true,
       emailVerified: true,
+      mfaEnabledAt: true,
       role: true,
       bannedAt: true,
       createdAt: true,

@@ -1,6 +1,8 @@
 import "server-only";
 import type { Actor } from "@/lib/access/actor";
 import { requireOwnUser } from "@/lib/access/require-own-user";
+import { removeSecondFactor } from "@/lib/auth/factors/second-factor";
+import { queueSecondFactorNotice } from "@/lib/auth/second-factor";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
 import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
@@ -16,7 +18,7 @@ import { getUser } from "./get-user";
 
 /**
  * Changes a profile. What the patch does not name stays; an empty patch changes nothing. Admins may also give a
- * role, and ban somebody, whose sessions end with that.
+ * role, ban a user, whose sessions end with that, and take a second factor off, which is mailed.
  *
  * @throws AppError `user/not-found` (404), `user/forbidden` (403), `common/validation-error` (400) for a role or a
  *   ban of one's own, and for a picture that is not one's own; as `setAvatar` for one that was just uploaded.
@@ -24,12 +26,13 @@ import { getUser } from "./get-user";
  */
 export async function updateUser(id: string, patch: UserPatch, actor: Actor, client: Client): Promise<User> {
   const { image: presentImage } = await requireOwnUser(id, actor);
-  const { socialLinks, banned, image, ...fields } = patch;
+  const { socialLinks, banned, mfaEnabled, image, ...fields } = patch;
   const changesImage = image !== undefined && image !== (presentImage && absoluteImageUrl(presentImage));
   const uploaded = changesImage && image !== null ? await findAvatarByUrl(id, image) : null;
   refuseProblems([
     ...(patch.role !== undefined && actor.userId === id ? [notFromOneself("role")] : []),
     ...(banned !== undefined && actor.userId === id ? [notFromOneself("banned")] : []),
+    ...(mfaEnabled !== undefined && actor.userId === id ? [notFromOneself("mfaEnabled")] : []),
     ...(changesImage && image !== null && !uploaded
       ? [{ path: "image", message: "ownImage" } satisfies FieldProblem]
       : []),
@@ -47,14 +50,18 @@ export async function updateUser(id: string, patch: UserPatch, actor: Actor, cli
       });
       if (changesImage && !(await saveAvatar(id, avatar, tx))) throw new AppError("file/not-found");
       if (banned) await endSessions(id, tx);
+      if (mfaEnabled === false && (await removeSecondFactor(id, tx))) {
+        await queueSecondFactorNotice("second-factor-removed", id, tx);
+      }
     });
     if (changesImage) afterResponse(sweepFiles);
-    if (banned !== undefined || patch.role !== undefined) {
+    if (banned !== undefined || patch.role !== undefined || mfaEnabled !== undefined) {
       log.info("user.rights-changed", {
         userId: id,
         by: actor.userId,
         banned,
         role: patch.role,
+        mfaEnabled,
         requestId: client.requestId,
       });
     }

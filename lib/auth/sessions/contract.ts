@@ -35,6 +35,7 @@ export const me = z
     email: z.string(),
     name: z.string(),
     emailVerified: z.boolean(),
+    mfaEnabled: z.boolean().meta({ description: "Whether a second factor is on." }),
     role: z.enum(["admin", "user", "guest"]),
     image: imageUrl.nullable(),
     createdAt: timestamp,

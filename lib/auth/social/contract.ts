@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mfaCode, secondFactorErrors } from "@/lib/auth/factors/contract";
 import { tokenPair } from "@/lib/auth/sessions/contract";
 import { type Contract, messageAnswer, timestamp } from "@/lib/core/contract";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
@@ -78,7 +79,8 @@ function exactlyOneProof({ value, issues }: z.core.ParsePayload<Partial<Record<s
 const socialProof = z
   .strictObject({
     ...providersWord,
-    token: proof.meta({ description: "From `authorize`, within a minute." }),
+    token: proof.meta({ description: "From `authorize`, or beside `auth/mfa-required`, within a minute." }),
+    mfaCode,
   })
   .check(exactlyOneProof)
   .meta({ examples: [exampleProof] });
@@ -103,7 +105,7 @@ export const socialSignInContract = {
   notFound: "auth/unsupported-provider",
   body: socialProof,
   success: { status: 200, body: tokenPair.extend({ is_new_user: z.boolean() }) },
-  errors: [...socialErrors, "auth/email-already-exists", "auth/account-banned"],
+  errors: [...socialErrors, "auth/email-already-exists", "auth/account-banned", ...secondFactorErrors],
 } as const satisfies Contract;
 
 const linkedAccount = z
