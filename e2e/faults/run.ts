@@ -3,7 +3,15 @@ import { openPostgresServer, type PostgresServer } from "../postgres-server";
 import { appEnded, appKilled } from "./app-faults";
 import { clientCrowd, signInCrowd, signInTiming } from "./crowds";
 import { databaseDown, databaseFrozen, databaseKilled, NotOurs, statementsSlow } from "./database-faults";
-import { accessRaces, endedElsewhere, lateBodies, refreshRace, revocationRaces, signUpRace } from "./races";
+import {
+  accessRaces,
+  endedElsewhere,
+  lateBodies,
+  refreshRace,
+  revocationRaces,
+  secondFactorRace,
+  signUpRace,
+} from "./races";
 import { endLeftovers } from "./waiting";
 
 // True races and faults, on the production build and a full PostgreSQL server, a line each:
@@ -26,6 +34,7 @@ const cases: FaultCase[] = [
   { id: "R4", title: "a refresh against sign-out, new password and ban", run: revocationRaces },
   { id: "T5", title: "bodies that are complete after their session ended", run: lateBodies },
   { id: "R4", title: "changes of access against each other and a sign-out", run: accessRaces },
+  { id: "M2", title: "50 uses of one code and of one backup code, two instances", run: secondFactorRace },
   { id: "C1", title: "kill -9 the app while it writes", run: appKilled },
   { id: "C2", title: "kill -9 PostgreSQL in sign-up, refresh and reset", run: databaseKilled },
   { id: "C3", title: "the database is down", run: databaseDown },

@@ -24,6 +24,7 @@ export const guidePaths = [
   "settings",
   "mail",
   "social-sign-in",
+  "second-factor",
   "pictures",
   "deploying",
   "customising",

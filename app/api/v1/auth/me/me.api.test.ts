@@ -14,6 +14,7 @@ test("somebody who is signed in sees their account, and nothing that is not thei
     email,
     name,
     emailVerified: false,
+    mfaEnabled: false,
     role: "user",
     image: null,
     createdAt: expect.stringMatching(time),
