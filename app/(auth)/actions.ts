@@ -1,12 +1,19 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { signInForm, signUpForm } from "@/lib/auth/contract";
-import { signIn } from "@/lib/auth/sign-in";
+import { secondFactorForm, signInForm, signUpForm } from "@/lib/auth/contract";
+import { passwordMark, requirePassword, signInByPassword } from "@/lib/auth/sign-in";
 import { signUp } from "@/lib/auth/sign-up";
 import { formAction } from "@/lib/web/forms/form-action";
+import {
+  clearPendingSignIn,
+  completePendingSignIn,
+  findPendingSignIn,
+  savePendingSignIn,
+  secondFactorPath,
+} from "@/lib/web/session/pending-sign-in";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
-import { currentClient, openWebSession } from "@/lib/web/session/web-session";
+import { currentClient, getCurrentUser, openWebSession } from "@/lib/web/session/web-session";
 
 /** Creates an account, signs in and redirects to the requested page. */
 export const signUpAction = formAction(
@@ -25,8 +32,34 @@ export const signInAction = formAction(
   "sign-in",
   signInForm,
   async ({ returnTo, ...input }) => {
-    await openWebSession(await signIn(input, await currentClient()));
+    const client = await currentClient();
+    const user = await requirePassword(input, client);
+    if (user.mfaEnabled) {
+      await savePendingSignIn({
+        by: "password",
+        userId: user.id,
+        passwordMark: passwordMark(user),
+        returnTo,
+      });
+      redirect(secondFactorPath);
+    }
+    await openWebSession(await signInByPassword(user, undefined, client));
     redirect(safeRedirectPath(returnTo, "/me"));
+  },
+  { addressLimit: "signIn" },
+);
+
+/** Takes the code of the second factor, and goes on to where the first one led. */
+export const secondFactorAction = formAction(
+  "second-factor",
+  secondFactorForm,
+  async ({ code }) => {
+    const pending = await findPendingSignIn();
+    if (!pending) redirect("/signin");
+    const tokens = await completePendingSignIn(pending, code, await getCurrentUser(), await currentClient());
+    if (tokens) await openWebSession(tokens);
+    await clearPendingSignIn();
+    redirect(safeRedirectPath(pending.returnTo, "/me"));
   },
   { addressLimit: "signIn" },
 );

@@ -42,13 +42,9 @@ export const resetPasswordAction = formAction("reset-password", resetPasswordFor
 export const reauthenticateAction = formAction(
   "reauthenticate",
   reauthenticationForm,
-  async ({ password, returnTo }) => {
+  async ({ returnTo, ...input }) => {
     const path = safeRedirectPath(returnTo, "/me");
-    await reauthenticate(
-      { password },
-      await requireCurrentUser(reauthenticationPath(path)),
-      await currentClient(),
-    );
+    await reauthenticate(input, await requireCurrentUser(reauthenticationPath(path)), await currentClient());
     redirect(path);
   },
   reauthenticateContract,

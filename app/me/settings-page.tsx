@@ -11,6 +11,7 @@ const pages = [
   { name: "password", path: "/me/password" },
   { name: "address", path: "/me/address" },
   { name: "methods", path: "/me/sign-in-methods" },
+  { name: "secondFactor", path: "/me/second-factor" },
   { name: "sessions", path: "/me/sessions" },
   { name: "data", path: "/me/data" },
 ] as const;

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { decodeJwt } from "jose";
+import type { SecondFactorSetup } from "@/lib/auth/factors/contract";
 import { testSettings } from "@/lib/testing/app/settings";
 import { beginRequest } from "@/lib/testing/late-request";
+import { codeOf } from "@/lib/testing/totp-code";
 import type { PostgresServer } from "../postgres-server";
 import { type Answer, call, me, newEmail, refresh, signIn, signUp, type Tokens } from "./api";
 import { withDeployment } from "./deployment";
@@ -296,6 +298,38 @@ export async function lastAdminRace(server: PostgresServer): Promise<string> {
         countValues(statuses),
       );
       return `20 rounds of 10: ${countValues(statuses)}; one admin is left each time`;
+    },
+  );
+}
+
+/** M2: one code, and one backup code, many times at once on two instances. */
+export async function secondFactorRace(server: PostgresServer): Promise<string> {
+  return withDeployment(
+    server,
+    { instances: 2, settings: { RATE_LIMITS: "off" } },
+    async ({ instances, sql }) => {
+      const email = newEmail();
+      const { body: tokens } = await signUp(instances[0].url, email, password);
+      const post = <Body>(path: string, body: unknown) =>
+        call<Body>(instances[0].url, "POST", path, { token: tokens.accessToken, body });
+      const { body: setup } = await post<SecondFactorSetup>("/v1/auth/mfa/enable", { password });
+      assert.equal((await post("/v1/auth/mfa/confirm", { code: codeOf(setup.secret) })).status, 200);
+      await sql('UPDATE "SecondFactor" SET "lastStep" = 0');
+
+      const results: string[] = [];
+      for (const mfaCode of [codeOf(setup.secret), setup.backupCodes[0]]) {
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, (_, index) =>
+            call(pick(instances, index).url, "POST", "/v1/auth/email/signin", {
+              body: { method: "password", email, password, mfaCode },
+            }),
+          ),
+        );
+        const statuses = answers.map(({ status }) => status);
+        assert.equal(statuses.filter((status) => status === 200).length, 1, countValues(statuses));
+        results.push(countValues(statuses));
+      }
+      return `one code: ${results[0]}; one backup code: ${results[1]}`;
     },
   );
 }

@@ -19,6 +19,7 @@ import {
   linkAndInvitationRace,
   refreshRace,
   revocationRaces,
+  secondFactorRace,
   signUpRace,
 } from "./races";
 
@@ -50,6 +51,7 @@ const cases: FaultCase[] = [
   { id: "D2", title: "two admins demote, ban and delete each other at once", run: lastAdminRace },
   { id: "G1", title: "writers and guests side by side, two instances", run: guestPageRace },
   { id: "G3", title: "20,000 addresses and languages in the memory of guest pages", run: guestPageFlood },
+  { id: "M2", title: "50 uses of one code and of one backup code, two instances", run: secondFactorRace },
   { id: "C1", title: "kill -9 the app while it writes", run: appKilled },
   { id: "C2", title: "kill -9 PostgreSQL in sign-up, refresh and reset", run: databaseKilled },
   { id: "C3", title: "the database is down", run: databaseDown },

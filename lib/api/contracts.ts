@@ -2,6 +2,7 @@ import * as articles from "@/lib/articles/contract";
 import * as audit from "@/lib/audit/contract";
 import * as auth from "@/lib/auth/contract";
 import * as emails from "@/lib/auth/email/contract";
+import * as factors from "@/lib/auth/factors/contract";
 import * as invitations from "@/lib/auth/invitations/contract";
 import * as passkeys from "@/lib/auth/passkeys/contract";
 import * as passwords from "@/lib/auth/passwords/contract";
@@ -28,6 +29,9 @@ export const contracts: readonly Contract[] = [
   passwords.passwordResetContract,
   passwords.passwordChangeContract,
   passwords.reauthenticateContract,
+  factors.enableSecondFactorContract,
+  factors.confirmSecondFactorContract,
+  factors.disableSecondFactorContract,
   emails.signUpResendContract,
   emails.signUpConfirmContract,
   emails.emailVerifySendContract,

@@ -247,6 +247,7 @@ function refuse(thrown: unknown, request: Request, client: Client): Response {
       message: errorMessage(error.code, locale),
       ...(details.length > 0 && { details }),
     },
+    ...(error.token !== undefined && { token: error.token }),
   };
   const response = json(error.status, body, client);
   if (error.retryAfterSeconds !== undefined)

@@ -87,6 +87,10 @@ const errorBody = z.object({
         .meta({ description: "The fields that are not valid." }),
     })
     .meta({ description: "What went wrong." }),
+  token: z
+    .string()
+    .optional()
+    .meta({ description: "With `auth/mfa-required` of social sign-in: send it again with `mfaCode`." }),
 });
 
 function operationOf(contract: Contract, schemas: Schemas): OpenApiOperation {

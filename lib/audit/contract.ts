@@ -6,6 +6,7 @@ import { listQuery, pageOf } from "@/lib/lists/pagination";
 export const auditActions = [
   "user.role-changed",
   "user.banned",
+  "user.mfa-disabled",
   "user.unbanned",
   "user.profile-changed",
   "user.sessions-ended",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { callbackUrl } from "@/lib/core/callback-url";
 import { type Contract, messageAnswer } from "@/lib/core/contract";
 import { emailAddress, mailToken, name } from "@/lib/core/fields";
+import { mfaCode, secondFactorErrors } from "./factors/contract";
 import { newPassword, password } from "./passwords/contract";
 import { tokenPair } from "./sessions/contract";
 
@@ -58,7 +59,7 @@ export const signUpContract = {
   ],
 } as const satisfies Contract;
 
-const signInInput = z.strictObject({ email: emailAddress, password });
+const signInInput = z.strictObject({ email: emailAddress, password, mfaCode });
 
 export type SignInInput = z.output<typeof signInInput>;
 
@@ -74,15 +75,18 @@ export const signInContract = {
     magicLinkRequest.omit({ invitationToken: true }).extend({ method: withLink }),
   ]),
   success: { status: 200, body: z.union([tokenPair, linkSent]) },
-  errors: ["auth/invalid-email", "auth/invalid-credentials", "auth/account-banned", ...linkErrors],
+  errors: [
+    "auth/invalid-email",
+    "auth/invalid-credentials",
+    "auth/account-banned",
+    ...linkErrors,
+    ...secondFactorErrors,
+  ],
 } as const satisfies Contract;
 
-const magicLinkInput = z.strictObject({
-  token: mailToken,
-  mfaCode: z.string().optional().meta({ description: "Ignored for an account without a second factor." }),
-});
+const magicLinkInput = z.strictObject({ token: mailToken, mfaCode });
 
-export type MagicLinkInput = Pick<z.output<typeof magicLinkInput>, "token">;
+export type MagicLinkInput = z.output<typeof magicLinkInput>;
 
 export const magicLinkContract = {
   method: "POST",
@@ -92,13 +96,19 @@ export const magicLinkContract = {
   access: "public",
   addressLimit: "signIn",
   body: magicLinkInput,
-  success: { status: 200, body: tokenPair.extend({ is_new_user: z.boolean() }) },
+  success: {
+    status: 200,
+    body: tokenPair.extend({
+      is_new_user: z.boolean().meta({ description: "Whether this request created the account." }),
+    }),
+  },
   errors: [
     "auth/invalid-token",
     "auth/token-expired",
     "auth/account-banned",
     "auth/registration-closed",
     "auth/magiclink-disabled",
+    ...secondFactorErrors,
   ],
 } as const satisfies Contract;
 
@@ -127,7 +137,9 @@ export const requestLinkForm = z.object({
 });
 
 /** The one button behind a sign-in link. */
-export const signInByLinkForm = z.object({ token: mailToken });
+export const signInByLinkForm = z.object({ token: mailToken, mfaCode });
+/** The form that asks for the second factor after the first. */
+export const secondFactorForm = z.object({ code: z.string().max(100) });
 
 /** The sign-in form. */
 export const signInForm = z.object({ email: emailAddress, password, returnTo });

@@ -10,9 +10,10 @@ import { isRegistrationOpen, requireOpenRegistration } from "./accounts/registra
 import type { MagicLinkInput, MagicLinkRequest } from "./contract";
 import { decoyAddressee } from "./email/email-verification";
 import { consumeMagicLink, issueMagicLink, requireMagicLink, requireMagicLinks } from "./email/magic-links";
+import { requireSecondFactor } from "./factors/second-factor";
 import { applyInvitation, consumeLinkedInvitation, requireInvitation } from "./invitations/accept-invitation";
 import type { TokenPair } from "./sessions/contract";
-import { startLinkSession } from "./sessions/sessions";
+import { type SecondFactorProof, startLinkSession } from "./sessions/sessions";
 import { clearUnverifiedAccount } from "./social/clear-unverified-account";
 
 /**
@@ -59,7 +60,7 @@ export async function requestMagicLink(
  * @see bkend: authentication, magic link; "Pre-hijacked accounts" (2022)
  */
 export async function signInByLink(
-  { token }: MagicLinkInput,
+  { token, mfaCode }: MagicLinkInput,
   client: Client,
   agreements: Agreements = {},
 ): Promise<TokenPair & { is_new_user: boolean }> {
@@ -68,11 +69,15 @@ export async function signInByLink(
   const { email } = await requireMagicLink(token);
   const holder = await findHolder(email, db);
   if (holder?.bannedAt) throw new AppError("auth/account-banned", { account: holder.id });
+  // An account that was never confirmed is cleared of its factor instead.
+  const secondFactor = holder?.emailVerified
+    ? await requireSecondFactor(holder, mfaCode, client)
+    : { mfaEnabledAt: null };
 
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { event, userId, isNewUser, ...tokens } = await db.$transaction((tx) =>
-        exchangeToken(token, email, client, agreements, tx),
+        exchangeToken({ token, email, secondFactor }, client, agreements, tx),
       );
       log.info(event, { userId, method: "magiclink", ip: client.ip, requestId: client.requestId });
       return { ...tokens, is_new_user: isNewUser };
@@ -86,18 +91,20 @@ export async function signInByLink(
 const maxAttempts = 3;
 
 /** Tells the page behind a link whose it is, and whether an account would be opened or cleared. It uses nothing up. */
-export async function findLinkHolder(token: string): Promise<{ email: string; isNewUser: boolean }> {
+export async function findLinkHolder(
+  token: string,
+): Promise<{ email: string; isNewUser: boolean; asksForCode: boolean }> {
   requireMagicLinks();
   const { email } = await requireMagicLink(token);
   const holder = await findHolder(email, db);
-  return { email, isNewUser: !holder?.emailVerified };
+  const isNewUser = !holder?.emailVerified;
+  return { email, isNewUser, asksForCode: !isNewUser && holder.mfaEnabledAt !== null };
 }
 
 type Outcome = TokenPair & { event: string; userId: string; isNewUser: boolean };
 
 async function exchangeToken(
-  token: string,
-  email: string,
+  { token, email, secondFactor }: { token: string; email: string; secondFactor: SecondFactorProof },
   client: Client,
   agreements: Agreements,
   tx: Transaction,
@@ -108,6 +115,10 @@ async function exchangeToken(
   const holder = await findHolder(email, tx);
   if (holder?.bannedAt) throw new AppError("auth/account-banned", { account: holder.id });
   if (holder?.emailVerified) {
+    // Turned on, or set up anew, since it was asked for.
+    if (holder.mfaEnabledAt?.getTime() !== secondFactor.mfaEnabledAt?.getTime()) {
+      throw new AppError("auth/mfa-required", { account: holder.id });
+    }
     return { ...(await startLinkSession(holder.id, client, tx)), ...outcomeOf("auth.signed-in", holder.id) };
   }
 
@@ -146,6 +157,6 @@ async function createUser(
 function findHolder(email: string, tx: Transaction) {
   return tx.user.findUnique({
     where: { email },
-    select: { id: true, emailVerified: true, bannedAt: true },
+    select: { id: true, emailVerified: true, bannedAt: true, mfaEnabledAt: true },
   });
 }

@@ -1,51 +1,100 @@
 import "server-only";
-import { type Client, networkOf } from "@/lib/core/client";
-import { Prisma, query } from "@/lib/core/db";
+import { createHmac } from "node:crypto";
+import type { Client } from "@/lib/core/client";
+import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { limit } from "@/lib/core/rate-limit";
+import { limit, uncount } from "@/lib/core/rate-limit";
+import { equalSecrets } from "@/lib/crypto/equal-secrets";
+import { keyFor } from "@/lib/crypto/keys";
 import { log } from "@/lib/runtime/log";
 import type { SignInInput } from "./contract";
+import { requireSecondFactor } from "./factors/second-factor";
 import { logNameOf } from "./log-name";
 import { verifyPassword } from "./passwords/passwords";
-import { clearSignInFailures, signInFailureKey } from "./passwords/sign-in-failures";
 import type { TokenPair } from "./sessions/contract";
 import { startSession } from "./sessions/sessions";
+import { clearSignInFailures, isKnownClient, signInFailureKey } from "./sessions/sign-in-failures";
 
 /**
- * Signs a user in by email and password.
+ * Signs a user in by email and password, and by a second factor where that is on.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and its refresh token.
- * @throws AppError `auth/invalid-credentials` (401) for an unknown address and a wrong password alike,
- *   `auth/account-banned` (403), `auth/too-many-requests` (429), `common/unavailable` (503).
+ * @throws AppError as `requirePassword` and `requireSecondFactor`.
  * @see bkend: authentication, email sign-in
  */
-export async function signIn({ email, password }: SignInInput, client: Client): Promise<TokenPair> {
+export async function signIn({ mfaCode, ...input }: SignInInput, client: Client): Promise<TokenPair> {
+  return signInByPassword(await requirePassword(input, client), mfaCode, client);
+}
+
+/** A user who has just proved the password. */
+export type PasswordProof = { id: string; email: string; passwordHash: string | null; mfaEnabled: boolean };
+
+/**
+ * Checks email and password, the first factor.
+ *
+ * @throws AppError `auth/invalid-credentials` (401) for an unknown address and a wrong password alike,
+ *   `auth/account-banned` (403), `auth/too-many-requests` (429), `common/unavailable` (503).
+ */
+export async function requirePassword(
+  { email, password }: Pick<SignInInput, "email" | "password">,
+  client: Client,
+): Promise<PasswordProof> {
   const user = await findByEmail(email, client);
   const account = user?.id ?? logNameOf(email);
+  const failureKey = signInFailureKey(email, user?.isKnown ?? false);
   // Counted as a failure until it succeeds: of many attempts at once, no more than the limit reach the hash.
-  await limit("signInFailure", signInFailureKey(email, user?.isKnownClient ?? false), { account });
+  await limit("signInFailure", failureKey, { account });
 
   const isRight = await verifyPassword(password, user?.passwordHash ?? null);
   if (!user || !isRight) throw new AppError("auth/invalid-credentials", { account });
   if (user.bannedAt) throw new AppError("auth/account-banned", { account });
+  // The failures before it stay until the second factor is passed too: whoever knows the password guesses codes.
+  if (user.mfaEnabled) await uncount("signInFailure", failureKey);
+  return user;
+}
 
-  const tokens = await startSession(user, client);
-  await clearSignInFailures(email);
+/**
+ * Asks for the second factor of a user who has proved the password, and opens a session.
+ *
+ * @throws AppError as `requireSecondFactor`, and `auth/invalid-credentials` (401) where the password has changed.
+ */
+export async function signInByPassword(
+  user: PasswordProof,
+  mfaCode: string | undefined,
+  client: Client,
+): Promise<TokenPair> {
+  const tokens = await startSession(user, await requireSecondFactor(user, mfaCode, client), client);
+  await clearSignInFailures(user.email);
   log.info("auth.signed-in", { userId: user.id, ip: client.ip, requestId: client.requestId });
   return tokens;
 }
 
-/** How long an address from which an account was signed in to counts apart from strangers. */
-const knownClientDays = 90;
+/** @returns what a browser may keep of a proved password while it asks for the second factor: it changes with it. */
+export function passwordMark({ id, passwordHash }: Pick<PasswordProof, "id" | "passwordHash">): string {
+  return createHmac("sha256", keyFor("password-mark")).update(`${id}\n${passwordHash}`).digest("base64url");
+}
 
-type FoundUser = { id: string; passwordHash: string | null; bannedAt: Date | null; isKnownClient: boolean };
+/**
+ * Looks up the user of a mark.
+ *
+ * @throws AppError `auth/invalid-credentials` (401) where the password has changed, `auth/account-banned` (403).
+ */
+export async function requireMarkedPassword(id: string, mark: string): Promise<PasswordProof> {
+  const user = await db.user.findUnique({
+    where: { id },
+    select: { id: true, email: true, passwordHash: true, mfaEnabledAt: true, bannedAt: true },
+  });
+  if (!user || !equalSecrets(mark, passwordMark(user))) throw new AppError("auth/invalid-credentials");
+  if (user.bannedAt) throw new AppError("auth/account-banned", { account: id });
+  return { ...user, mfaEnabled: user.mfaEnabledAt !== null };
+}
 
-async function findByEmail(email: string, { ip }: Client): Promise<FoundUser | undefined> {
+type FoundUser = PasswordProof & { bannedAt: Date | null; isKnown: boolean };
+
+async function findByEmail(email: string, client: Client): Promise<FoundUser | undefined> {
   const [user] = await query<FoundUser>(Prisma.sql`
-    SELECT u.id, u."passwordHash", u."bannedAt",
-           EXISTS (SELECT FROM "Session" s
-                    WHERE s."userId" = u.id AND s.network = ${networkOf(ip)}
-                      AND s."createdAt" > now() - ${knownClientDays} * interval '1 day') AS "isKnownClient"
+    SELECT u.id, u.email, u."passwordHash", u."bannedAt", u."mfaEnabledAt" IS NOT NULL AS "mfaEnabled",
+           ${isKnownClient(client)} AS "isKnown"
       FROM "User" u WHERE u.email = ${email}`);
   return user;
 }

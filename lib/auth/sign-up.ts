@@ -58,5 +58,5 @@ export async function signUp(
   if (mayMail) await isWithinLimit("mailAccount", mailKey);
 
   log.info("auth.signed-up", { userId: user.id, ip: client.ip, requestId: client.requestId });
-  return startSession(user, client);
+  return startSession(user, { mfaEnabledAt: null }, client);
 }

@@ -14,6 +14,7 @@ export const errors = {
   "auth/invalid-callback-url": { status: 400, field: "callbackUrl" },
   "auth/invalid-credentials": { status: 401 },
   "auth/invalid-email": { status: 400, field: "email" },
+  "auth/invalid-mfa-code": { status: 401 },
   "auth/invalid-oauth-code": { status: 401 },
   "auth/invalid-passkey": { status: 401 },
   "auth/invalid-password-format": { status: 400, field: "password" },
@@ -23,6 +24,11 @@ export const errors = {
   "auth/invitation-expired": { status: 400 },
   "auth/invitation-not-found": { status: 404 },
   "auth/magiclink-disabled": { status: 400 },
+  "auth/mfa-already-enabled": { status: 400 },
+  "auth/mfa-backup-codes-exhausted": { status: 400 },
+  "auth/mfa-not-enabled": { status: 400 },
+  "auth/mfa-required": { status: 403 },
+  "auth/mfa-setup-expired": { status: 400 },
   "auth/oauth-callback-failed": { status: 500 },
   "auth/oauth-cancelled": { status: 400 },
   "auth/oauth-not-configured": { status: 400 },
@@ -88,6 +94,7 @@ type ApiErrorOptions = {
   retryAfterSeconds?: number;
   values?: Record<string, string>;
   account?: string;
+  token?: string;
   cause?: unknown;
 };
 
@@ -105,10 +112,12 @@ export class AppError extends Error {
   readonly values: Record<string, string>;
   /** Which account it is about, for the log alone. */
   readonly account: string | undefined;
+  /** What the caller sends again to go on; the API answers it beside `error`. */
+  readonly token: string | undefined;
 
   constructor(
     readonly code: ErrorCode,
-    { problems, retryAfterSeconds, values = {}, account, cause }: ApiErrorOptions = {},
+    { problems, retryAfterSeconds, values = {}, account, token, cause }: ApiErrorOptions = {},
   ) {
     super(code, { cause });
     const entry: { status: number; field?: string } = errors[code];
@@ -117,5 +126,6 @@ export class AppError extends Error {
     this.retryAfterSeconds = retryAfterSeconds;
     this.values = values;
     this.account = account;
+    this.token = token;
   }
 }

@@ -97,6 +97,11 @@ export async function hasRoom(name: PolicyName, who: string): Promise<boolean> {
   return counted === null || counted.remainingPoints > 0;
 }
 
+/** Takes one call off a count, where it turned out to be no failure. */
+export async function uncount(name: PolicyName, who: string): Promise<void> {
+  if (env().RATE_LIMITS) await limiterOf(name).reward(keyOf(who), 1);
+}
+
 /** Forgets what was counted, as a successful sign-in does with the failures before it. */
 export async function clearFailures(name: PolicyName, who: string): Promise<void> {
   if (env().RATE_LIMITS) await limiterOf(name).delete(keyOf(who));

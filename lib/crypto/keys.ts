@@ -12,6 +12,9 @@ export type KeyPurpose =
   | "oauth-flow"
   | "sealed-cookie"
   | "preview-link"
+  | "second-factor"
+  | "backup-code"
+  | "password-mark"
   | "log";
 
 const derived = new Map<KeyPurpose, Buffer>();

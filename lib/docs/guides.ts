@@ -25,6 +25,7 @@ export const guidePaths = [
   "mail",
   "social-sign-in",
   "signing-in",
+  "second-factor",
   "passkeys",
   "pictures",
   "deploying",

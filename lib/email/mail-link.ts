@@ -36,6 +36,9 @@ export function mailLink(mail: MailWithLink): string {
     case "sign-in-method-removed":
     case "passkey-removed":
     case "new-device":
+    case "second-factor-on":
+    case "second-factor-off":
+    case "second-factor-removed":
     case "data-exported":
     case "password-changed":
     case "token-reused":

@@ -46,7 +46,13 @@ export const mail = z.discriminatedUnion("template", [
     data: person.extend({ provider: z.enum(["google", "github", "email"]) }),
   }),
   z.object({
-    template: z.enum(["passkey-added", "passkey-removed"]),
+    template: z.enum([
+      "passkey-added",
+      "passkey-removed",
+      "second-factor-on",
+      "second-factor-off",
+      "second-factor-removed",
+    ]),
     to: z.string(),
     locale: z.string(),
     data: person,

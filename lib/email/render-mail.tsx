@@ -10,6 +10,7 @@ import { NewDevice } from "@/emails/new-device";
 import { PasskeyChanged } from "@/emails/passkey-changed";
 import { PasswordChanged } from "@/emails/password-changed";
 import { ResetPassword } from "@/emails/reset-password";
+import { SecondFactorChanged } from "@/emails/second-factor-changed";
 import { SignInLink } from "@/emails/sign-in-link";
 import { SignInMethodChanged } from "@/emails/sign-in-method-changed";
 import { TokenReused } from "@/emails/token-reused";
@@ -73,6 +74,18 @@ function bodyOf(mail: Mail, locale: Locale, when: string): ReactElement {
           name={name}
           when={when}
           provider={mail.data.provider}
+          link={mailLink(mail)}
+        />
+      );
+    case "second-factor-on":
+    case "second-factor-off":
+    case "second-factor-removed":
+      return (
+        <SecondFactorChanged
+          template={mail.template}
+          locale={locale}
+          name={name}
+          when={when}
           link={mailLink(mail)}
         />
       );

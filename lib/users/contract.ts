@@ -42,7 +42,10 @@ const publicUser = z.object({
 
 /** A user. Fields that the caller may not see are absent. */
 const user = publicUser
-  .extend(me.pick({ email: true, emailVerified: true, role: true, updatedAt: true }).partial().shape)
+  .extend(
+    me.pick({ email: true, emailVerified: true, mfaEnabled: true, role: true, updatedAt: true }).partial()
+      .shape,
+  )
   .extend({
     banned: z
       .boolean()
@@ -70,6 +73,7 @@ const userPatch = z
       .meta({ description: "The key of an image that was uploaded as avatar, or a URL. `null` removes it." }),
     role: me.shape.role,
     banned: z.boolean().meta({ description: "Whether the account is suspended. Only for admins." }),
+    mfaEnabled: z.literal(false).meta({ description: "Takes the second factor off. Only for admins." }),
   })
   .partial();
 

@@ -14,6 +14,7 @@ const names: Record<string, string> = {
   File: "files",
   Passkey: "passkeys",
   Invitation: "invitations",
+  SecondFactor: "secondFactor",
   Session: "sessions",
   Tag: "tags",
 };

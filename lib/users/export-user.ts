@@ -60,6 +60,8 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
         select: { name: true, createdAt: true, lastUsedAt: true },
         orderBy: { createdAt: "asc" },
       },
+      mfaEnabledAt: true,
+      secondFactor: { select: { setupExpiresAt: true, _count: { select: { backupCodes: true } } } },
       accounts: {
         select: { provider: true, providerAccountId: true, email: true, createdAt: true },
         orderBy: { createdAt: "asc" },
@@ -126,10 +128,17 @@ export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
 
   const { passwordHash, accounts, passkeys, consents, sessions, tags, bookmarks, files, ...others } = user;
   const { emailTokens: mailedLinks, addressUndos: previousAddresses, ...rest } = others;
-  const { invitationAccepted: accepted, invitationsSent: sent, ...columns } = rest;
+  const { invitationAccepted: accepted, invitationsSent: sent, ...besides } = rest;
+  const { mfaEnabledAt, secondFactor: factor, ...columns } = besides;
   const profile = { ...columns, hasPassword: passwordHash !== null };
+  const secondFactor = factor && {
+    enabledAt: mfaEnabledAt,
+    setupExpiresAt: factor.setupExpiresAt,
+    backupCodesLeft: factor._count.backupCodes,
+  };
   const account = {
     profile,
+    secondFactor,
     accounts,
     passkeys,
     consents,

@@ -17,12 +17,29 @@ export async function getUser(id: string, actor: Actor): Promise<User> {
 
 /** @returns what a caller may see of a user. */
 export function toUser(row: UserRow, actor: Actor): User {
-  const { email, emailVerified, role, bannedAt, updatedAt, github, twitter, linkedin, ...shown } = row;
+  const {
+    email,
+    emailVerified,
+    mfaEnabledAt,
+    role,
+    bannedAt,
+    updatedAt,
+    github,
+    twitter,
+    linkedin,
+    ...shown
+  } = row;
   const isOwn = actor.userId === row.id || actor.isAdmin;
   return {
     ...shown,
     socialLinks: linksOf({ github, twitter, linkedin }),
-    ...(isOwn && { email, emailVerified: emailVerified !== null, role, updatedAt }),
+    ...(isOwn && {
+      email,
+      emailVerified: emailVerified !== null,
+      mfaEnabled: mfaEnabledAt !== null,
+      role,
+      updatedAt,
+    }),
     ...(actor.isAdmin && { banned: bannedAt !== null }),
   };
 }
@@ -43,7 +60,7 @@ export async function getPublicProfile(id: string): Promise<PublicProfile> {
 /** The columns of a user that profiles show. */
 export type UserRow = Required<Pick<User, "id" | "name" | "nickname" | "image" | "bio" | "createdAt">> &
   Required<Pick<User, "email" | "role" | "updatedAt">> &
-  SocialLinks & { emailVerified: Date | null; bannedAt: Date | null };
+  SocialLinks & { emailVerified: Date | null; mfaEnabledAt: Date | null; bannedAt: Date | null };
 
 /** A person as everybody may see them. */
 export type PublicProfile = Pick<
@@ -65,6 +82,7 @@ async function readUser(id: string): Promise<UserRow> {
       linkedin: true,
       email: true,
       emailVerified: true,
+      mfaEnabledAt: true,
       role: true,
       bannedAt: true,
       createdAt: true,

@@ -30,7 +30,7 @@ export async function listUsers(query: UserListQuery, actor: Actor): Promise<Pag
     readPage<UserRow>(
       {
         columns: Prisma.sql`u.id, u.name, u.nickname, u.image, u.bio, u.github, u.twitter, u.linkedin, u.email,
-                            u."emailVerified", u.role, u."bannedAt", u."createdAt", u."updatedAt"`,
+                            u."emailVerified", u."mfaEnabledAt", u.role, u."bannedAt", u."createdAt", u."updatedAt"`,
         from: Prisma.sql`"User" u`,
         where: whereOf(query),
         orderBy: orderOf(query, columns),

@@ -3,6 +3,8 @@ import type { Actor } from "@/lib/access/actor";
 import { requireAdmin } from "@/lib/access/require-admin";
 import { requireOwnUser } from "@/lib/access/require-own-user";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { removeSecondFactor } from "@/lib/auth/factors/second-factor";
+import { queueSecondFactorNotice } from "@/lib/auth/second-factor";
 import { type LockedUser, lockSession } from "@/lib/auth/sessions/lock-session";
 import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
@@ -20,6 +22,9 @@ import type { User, UserPatch } from "./contract";
 import { getUser } from "./get-user";
 import { requireOtherAdmin } from "./require-other-admin";
 
+/** Fields whose changes are audited by themselves. */
+const rightsFields = new Set(["role", "banned", "mfaEnabled"]);
+
 type UpdateOptions = {
   /** The `updatedAt` of the version that the admin decided on: a later version is not changed. */
   unchangedSince?: Date;
@@ -28,8 +33,8 @@ type UpdateOptions = {
 };
 
 /**
- * Changes a profile. An empty patch changes nothing. Admins may also change the role of another user, and ban them,
- * which ends their sessions.
+ * Changes a profile. An empty patch changes nothing. Admins may also change the role of another user, ban them, which
+ * ends their sessions, and take their second factor off, which is mailed.
  *
  * @throws AppError `user/not-found` (404), `user/forbidden` (403), `user/last-admin`, `user/changed-meanwhile` (409),
  *   `common/validation-error` (400) for the caller's own role or ban, and for an image that is not the user's; as
@@ -44,12 +49,13 @@ export async function updateUser(
   { unchangedSince, reason }: UpdateOptions = {},
 ): Promise<User> {
   const { image: presentImage, email, emailVerified } = await requireOwnUser(id, actor);
-  const { socialLinks, banned, image, role, ...fields } = patch;
+  const { socialLinks, banned, mfaEnabled, image, role, ...fields } = patch;
   const changesImage = image !== undefined && image !== (presentImage && absoluteImageUrl(presentImage));
   const uploaded = changesImage && image !== null ? await findAvatarByUrl(id, image) : null;
   refuseProblems([
     ...(role !== undefined && actor.userId === id ? [notFromOneself("role")] : []),
     ...(banned !== undefined && actor.userId === id ? [notFromOneself("banned")] : []),
+    ...(mfaEnabled !== undefined && actor.userId === id ? [notFromOneself("mfaEnabled")] : []),
     ...(changesImage && image !== null && !uploaded
       ? [{ path: "image", message: "ownImage" } satisfies FieldProblem]
       : []),
@@ -71,19 +77,25 @@ export async function updateUser(
         await tx.user.update({ where: { id }, data: { ...fields, ...links }, select: { id: true } });
       }
       if (changesImage && !(await saveAvatar(id, avatar, tx))) throw new AppError("file/not-found");
-      const changed = Object.keys(patch).filter((field) => field !== "role" && field !== "banned");
+      if (mfaEnabled === false && (await removeSecondFactor(id, tx))) {
+        await queueSecondFactorNotice("second-factor-removed", id, tx);
+        const details = { name: before.name };
+        await recordAudit(actor, { action: "user.mfa-disabled", targetId: id, ownerId: id, details }, tx);
+      }
+      const changed = Object.keys(patch).filter((field) => !rightsFields.has(field));
       if (changed.length > 0) {
         const details = { name: before.name, fields: changed };
         await recordAudit(actor, { action: "user.profile-changed", targetId: id, ownerId: id, details }, tx);
       }
     });
     if (changesImage) afterResponse(sweepFiles);
-    if (changesRights) {
+    if (changesRights || mfaEnabled !== undefined) {
       log.info("user.rights-changed", {
         userId: id,
         by: actor.userId,
         banned,
         role,
+        mfaEnabled,
         requestId: client.requestId,
       });
     }

@@ -94,14 +94,15 @@ async function SignIn({ token }: { token: string }) {
     findLinkRequest(),
   ]);
   if (found instanceof AppError) return <Refused error={found} />;
-  const { email, isNewUser } = found;
+  const { email, isNewUser, asksForCode } = found;
   return (
     <AuthPage title={t("title")}>
       {request?.email !== email && <Notice>{t("otherDevice")}</Notice>}
       <p className="mt-6 text-17">{t(isNewUser ? "signUp" : "signIn", { email })}</p>
-      <Form action={signInByLinkAction} className="mt-7">
+      <Form action={signInByLinkAction}>
         <input type="hidden" name="token" value={token} />
-        <SubmitButton working={t("signingIn")} className="button button-ink w-full sm:w-auto">
+        {asksForCode && <CodeField />}
+        <SubmitButton working={t("signingIn")} className="button button-ink mt-7 w-full sm:w-auto">
           {t(isNewUser ? "signUpSubmit" : "signInSubmit")}
         </SubmitButton>
       </Form>
@@ -115,6 +116,11 @@ async function SignIn({ token }: { token: string }) {
       )}
     </AuthPage>
   );
+}
+
+async function CodeField() {
+  const t = await getTranslations("secondFactor");
+  return <Field name="mfaCode" label={t("code")} help={t("codeHelp")} autoComplete="one-time-code" />;
 }
 
 async function Refused({ error }: { error: AppError }) {
@@ -151,7 +157,7 @@ async function Back() {
   );
 }
 
-async function findLink(token: string): Promise<{ email: string; isNewUser: boolean } | AppError> {
+async function findLink(token: string): Promise<Awaited<ReturnType<typeof findLinkHolder>> | AppError> {
   try {
     return await findLinkHolder(token);
   } catch (error) {

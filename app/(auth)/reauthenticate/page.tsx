@@ -47,7 +47,7 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
       <SocialError code={error} />
       <p className="mt-4 text-muted">{t("text", { email: user.email })}</p>
       {has("email") ? (
-        <Password email={user.email} returnTo={returnTo} />
+        <Password email={user.email} returnTo={returnTo} asksCode={user.mfaEnabled} />
       ) : (
         <p className="mt-6">{t(providers.length > 0 || passkeys.total > 0 ? "byProvider" : "noMethod")}</p>
       )}
@@ -73,8 +73,20 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
   );
 }
 
-async function Password({ email, returnTo }: { email: string; returnTo: string }) {
-  const [t, security] = await Promise.all([getTranslations("reauthenticate"), getTranslations("security")]);
+async function Password({
+  email,
+  returnTo,
+  asksCode,
+}: {
+  email: string;
+  returnTo: string;
+  asksCode: boolean;
+}) {
+  const [t, security, factor] = await Promise.all([
+    getTranslations("reauthenticate"),
+    getTranslations("security"),
+    getTranslations("secondFactor"),
+  ]);
   return (
     <Form action={reauthenticateAction} className="mt-6">
       <input type="hidden" name="returnTo" value={returnTo} />
@@ -88,6 +100,9 @@ async function Password({ email, returnTo }: { email: string; returnTo: string }
           {security("forgot")}
         </Link>
       </p>
+      {asksCode && (
+        <Field name="mfaCode" label={factor("code")} help={factor("codeHelp")} autoComplete="one-time-code" />
+      )}
       <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
         {t("submit")}
       </SubmitButton>

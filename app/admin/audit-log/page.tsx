@@ -19,6 +19,7 @@ type Props = { searchParams: SearchParams };
 const messageKeys = {
   "user.role-changed": "roleChanged",
   "user.banned": "banned",
+  "user.mfa-disabled": "mfaDisabled",
   "user.unbanned": "unbanned",
   "user.profile-changed": "profileChanged",
   "user.sessions-ended": "sessionsEnded",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mfaCode, secondFactorErrors } from "@/lib/auth/factors/contract";
 import { type Contract, messageAnswer } from "@/lib/core/contract";
 import { emailAddress, mailToken } from "@/lib/core/fields";
 import { passwordProblem } from "./password-policy";
@@ -78,10 +79,10 @@ export const passwordChangeContract = {
 
 const reauthenticationInput = z.strictObject({
   password,
-  mfaCode: z.string().optional().meta({ description: "Ignored for an account without a second factor." }),
+  mfaCode,
 });
 
-export type ReauthenticationInput = Pick<z.output<typeof reauthenticationInput>, "password">;
+export type ReauthenticationInput = z.output<typeof reauthenticationInput>;
 
 export const reauthenticateContract = {
   method: "POST",
@@ -92,11 +93,11 @@ export const reauthenticateContract = {
   addressLimit: "signIn",
   body: reauthenticationInput,
   success: { status: 200, body: messageAnswer },
-  errors: ["auth/invalid-credentials", "auth/too-many-requests"],
+  errors: ["auth/invalid-credentials", ...secondFactorErrors],
 } as const satisfies Contract;
 
 /** The page that confirms the identity of a signed-in user. */
-export const reauthenticationForm = z.object({ password, returnTo: z.string().default("") });
+export const reauthenticationForm = z.object({ password, mfaCode, returnTo: z.string().default("") });
 
 /** The form that requests a link. */
 export const forgotPasswordForm = z.object({ email: emailAddress, returnTo: z.string().default("") });

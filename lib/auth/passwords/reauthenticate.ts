@@ -1,4 +1,5 @@
 import "server-only";
+import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { renewProof } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
@@ -11,14 +12,16 @@ import { requireCurrentPassword } from "./current-password";
  * Has a signed-in user prove once more who they are: what gives or takes a way into the account asks for it. A user
  * without a password signs in again instead.
  *
- * @throws AppError `auth/invalid-credentials` (401), `auth/too-many-requests` (429), `common/unavailable` (503).
+ * @throws AppError `auth/invalid-credentials` (401), `auth/too-many-requests` (429), `common/unavailable` (503), and as
+ *   `requireSecondFactor`.
  */
 export async function reauthenticate(
-  { password }: ReauthenticationInput,
+  { password, mfaCode }: ReauthenticationInput,
   user: CurrentUser,
   client: Client,
 ): Promise<void> {
   const passwordHash = await requireCurrentPassword(password, user, "password");
+  await requireSecondFactor(user, mfaCode, client);
   // Changed meanwhile, or the session has ended.
   if (!(await renewProof(user, passwordHash))) throw new AppError("auth/invalid-credentials");
   log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });

@@ -8,6 +8,7 @@ import {
 } from "@/lib/auth/email/email-tokens";
 import { decoyAddressee, queueVerificationEmail } from "@/lib/auth/email/email-verification";
 import { endSessions } from "@/lib/auth/sessions/sessions";
+import { clearSignInFailures } from "@/lib/auth/sessions/sign-in-failures";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { isWithinLimit } from "@/lib/core/rate-limit";
@@ -15,7 +16,6 @@ import { queueMail } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 import type { PasswordResetInput } from "./contract";
 import { hashPassword } from "./passwords";
-import { clearSignInFailures } from "./sign-in-failures";
 
 /**
  * Mails a link with which the password can be set anew. An address that was never confirmed gets the

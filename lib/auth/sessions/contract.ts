@@ -37,6 +37,7 @@ export const me = z
     email: z.string().meta({ description: "The email address." }),
     name: z.string().meta({ description: "The name that others see." }),
     emailVerified: z.boolean().meta({ description: "Whether the email address is confirmed." }),
+    mfaEnabled: z.boolean().meta({ description: "Whether a second factor is on." }),
     role: z
       .enum(["admin", "user", "guest"])
       .meta({ description: "What the user may do. A `guest` only reads." }),

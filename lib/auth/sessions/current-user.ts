@@ -16,6 +16,8 @@ export type CurrentUser = {
   image: string | null;
   role: Role;
   emailVerified: boolean;
+  /** Whether a second factor is on. */
+  mfaEnabled: boolean;
   createdAt: Date;
   updatedAt: Date;
   /** Whether they proved who they are in the last minutes; see `requireFreshProof`. */
@@ -45,6 +47,7 @@ type CurrentUserRow = CurrentUser & { isBanned: boolean; isEnded: boolean; isAct
 async function requireLiveSession({ userId, sessionId }: AccessClaims): Promise<CurrentUser> {
   const [row] = await query<CurrentUserRow>(Prisma.sql`
     SELECT u.id, s.id AS "sessionId", u.email, u.name, u.image, u.role, u."emailVerified" IS NOT NULL AS "emailVerified",
+           u."mfaEnabledAt" IS NOT NULL AS "mfaEnabled",
            u."createdAt", u."updatedAt", u."bannedAt" IS NOT NULL AS "isBanned", s."endedAt" IS NOT NULL AS "isEnded",
            s."provedAt" > now() - ${freshProofMinutes} * interval '1 minute' AS "hasFreshProof",
            s."lastActivityAt" < now() - ${activityMinutes} * interval '1 minute' AS "isActivityOld"

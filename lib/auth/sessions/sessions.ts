@@ -17,7 +17,13 @@ export const maxSessionSeconds = 90 * 24 * 3600;
 export const activityMinutes = 5;
 
 /**
- * Opens a session for somebody who has just proved who they are.
+ * The state of the second factor that a sign-in went by; `requireSecondFactor` answers it. If the factor was turned on,
+ * off or set up anew meanwhile, the session does not open.
+ */
+export type SecondFactorProof = { mfaEnabledAt: Date | null };
+
+/**
+ * Opens a session for a user who has just proved who they are.
  *
  * @param proof the user, with the password hash that the proof was checked against (null when it was not a
  *   password): if it changed meanwhile, or the user was banned, the proof is worth nothing any more.
@@ -25,6 +31,7 @@ export const activityMinutes = 5;
  */
 export async function startSession(
   proof: { id: string; passwordHash: string | null },
+  { mfaEnabledAt }: SecondFactorProof,
   client: Client,
 ): Promise<TokenPair> {
   const { REFRESH_TOKEN_TTL } = env();
@@ -37,6 +44,7 @@ export async function startSession(
            ${client.userAgent}::text, ${client.ip}::text, ${networkOf(client.ip)}::text
       FROM "User"
      WHERE id = ${proof.id} AND "passwordHash" IS NOT DISTINCT FROM ${proof.passwordHash} AND "bannedAt" IS NULL
+       AND "mfaEnabledAt" IS NOT DISTINCT FROM ${mfaEnabledAt}::timestamptz
        FOR SHARE
     RETURNING id`);
   if (!session) throw new AppError("auth/invalid-credentials");
@@ -49,14 +57,20 @@ export async function startSession(
  * @param accountId by which they came: if it was taken off meanwhile, the provider's word is worth nothing here.
  * @throws AppError `auth/account-banned` (403), `auth/invalid-oauth-code` (401).
  */
-export async function startSocialSession(accountId: string, client: Client): Promise<TokenPair> {
+export async function startSocialSession(
+  accountId: string,
+  { mfaEnabledAt }: SecondFactorProof,
+  client: Client,
+): Promise<TokenPair> {
   const { REFRESH_TOKEN_TTL } = env();
   return db.$transaction(async (tx) => {
     // The person first: whoever takes accounts off holds them too, and we then read what that came to.
-    const [user] = await tx.$queryRaw<{ isBanned: boolean }[]>(Prisma.sql`
-      SELECT u."bannedAt" IS NOT NULL AS "isBanned"
+    const [user] = await tx.$queryRaw<{ isBanned: boolean; isProved: boolean }[]>(Prisma.sql`
+      SELECT u."bannedAt" IS NOT NULL AS "isBanned",
+             u."mfaEnabledAt" IS NOT DISTINCT FROM ${mfaEnabledAt}::timestamptz AS "isProved"
         FROM "User" u JOIN "Account" a ON a."userId" = u.id WHERE a.id = ${accountId} FOR SHARE OF u`);
     if (user?.isBanned) throw new AppError("auth/account-banned");
+    if (user && !user.isProved) throw new AppError("auth/invalid-oauth-code");
     const [session] = await tx.$queryRaw<{ id: string; userId: string }[]>(Prisma.sql`
       INSERT INTO "Session" (id, "userId", "accountId", "expiresAt", "endsAt", "userAgent", "ipAddress", network)
       SELECT ${crypto.randomUUID()}::uuid, "userId", id,

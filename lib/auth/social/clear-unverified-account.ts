@@ -1,6 +1,7 @@
 import "server-only";
 import { removeAccounts } from "@/lib/auth/accounts/remove-accounts";
 import { revokeEmailTokens } from "@/lib/auth/email/email-tokens";
+import { removeSecondFactor } from "@/lib/auth/factors/second-factor";
 import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Transaction } from "@/lib/core/db";
 import { afterResponse } from "@/lib/email/after-response";
@@ -39,6 +40,7 @@ export async function clearUnverifiedAccount(
   });
   if (count === 0) return false;
   await endSessions(id, tx);
+  await removeSecondFactor(id, tx);
   await revokeEmailTokens(id, tx);
   await tx.addressUndo.deleteMany({ where: { userId: id } });
   await removeAccounts(id, tx);

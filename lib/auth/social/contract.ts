@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mfaCode, secondFactorErrors } from "@/lib/auth/factors/contract";
 import { tokenPair } from "@/lib/auth/sessions/contract";
 import { type Contract, messageAnswer, timestamp } from "@/lib/core/contract";
 import { mailToken } from "@/lib/core/fields";
@@ -95,8 +96,10 @@ const socialProof = z
   .strictObject({
     ...providerProof,
     token: proof.meta({
-      description: "The token that `authorize` returned to the `callbackUrl`. It expires within a minute.",
+      description:
+        "The token that `authorize` returned to the `callbackUrl`, or that came with `auth/mfa-required`. It expires within a minute.",
     }),
+    mfaCode,
   })
   .check(exactlyOneProof)
   .meta({ examples: [exampleProof] });
@@ -126,7 +129,13 @@ export const socialSignInContract = {
       is_new_user: z.boolean().meta({ description: "Whether this request created the account." }),
     }),
   },
-  errors: [...socialErrors, "auth/email-already-exists", "auth/account-banned", "auth/registration-closed"],
+  errors: [
+    ...socialErrors,
+    "auth/email-already-exists",
+    "auth/account-banned",
+    "auth/registration-closed",
+    ...secondFactorErrors,
+  ],
 } as const satisfies Contract;
 
 const linkedAccount = z

@@ -1,9 +1,11 @@
 import "server-only";
+import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
-import { startSocialSession } from "@/lib/auth/sessions/sessions";
+import { type SecondFactorProof, startSocialSession } from "@/lib/auth/sessions/sessions";
 import { requireCallbackUrl } from "@/lib/core/callback-url";
 import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
+import { limit } from "@/lib/core/rate-limit";
 import { log } from "@/lib/runtime/log";
 import type { SocialProof, SocialProvider } from "./contract";
 import { githubIdentity } from "./github-identity";
@@ -13,35 +15,45 @@ import { callProvider, exchangeCode, type ProviderTokens } from "./oauth-client"
 import { resolveSocialUser } from "./resolve-social-user";
 import type { SocialIdentity } from "./social-identity";
 import { requireSocialSettings } from "./social-settings";
-import { consumeSocialToken, type SocialUser } from "./social-tokens";
+import { consumeSocialToken, issueSocialToken, requireSocialToken, type SocialUser } from "./social-tokens";
 
 /**
  * Signs somebody in by what a provider gave them. Whoever comes for the first time gets an account.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, its refresh token, and whether the account is new.
- * @throws AppError as `identify` and `resolveSocialUser`.
+ * @throws AppError as `identifyByProof`, `resolveSocialUser` and `requireSecondFactor`; `auth/mfa-required` carries a
+ *   token, good for a minute, that stands for the proof.
  * @see bkend: authentication, social sign-in
  */
 export async function signInWithProvider(
   provider: SocialProvider,
-  { token, ...proof }: SocialProof,
+  { token: given, mfaCode, ...proof }: SocialProof,
   client: Client,
 ): Promise<TokenPair & { is_new_user: boolean }> {
   requireSocialSettings(provider);
-  const arrival =
-    token === undefined
-      ? await resolveSocialUser(await identifyByProof(provider, proof), client)
-      : await consumeSocialToken(provider, token);
-  return { ...(await signInSocialUser(provider, arrival, client)), is_new_user: arrival.isNewUser };
+  if (mfaCode !== undefined) await limit("signIn", client.ip);
+  // A code and an id token work once at the provider: while the second factor is asked for, a token stands for them.
+  const token =
+    given ??
+    (await issueSocialToken(await resolveSocialUser(await identifyByProof(provider, proof), client)));
+  const { userId } = await requireSocialToken(provider, token);
+  const secondFactor = await requireSecondFactor({ id: userId }, mfaCode, client).catch((error: unknown) => {
+    const isRefusal = error instanceof AppError && error.code === "auth/mfa-required";
+    throw isRefusal ? new AppError(error.code, { account: userId, token }) : error;
+  });
+  const arrival = await consumeSocialToken(provider, token);
+  const tokens = await signInSocialUser(provider, arrival, secondFactor, client);
+  return { ...tokens, is_new_user: arrival.isNewUser };
 }
 
-/** Signs somebody in who has been admitted. */
+/** Opens a session for a user whom a provider has identified, and who has passed the second factor. */
 export async function signInSocialUser(
   provider: SocialProvider,
   { accountId }: SocialUser,
+  secondFactor: SecondFactorProof,
   client: Client,
 ): Promise<TokenPair> {
-  const tokens = await startSocialSession(accountId, client);
+  const tokens = await startSocialSession(accountId, secondFactor, client);
   log.info("auth.signed-in", { provider, ip: client.ip, requestId: client.requestId });
   return tokens;
 }

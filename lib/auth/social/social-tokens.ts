@@ -34,6 +34,22 @@ export async function issueSocialToken({ accountId, isNewUser }: SocialUser): Pr
 }
 
 /**
+ * Looks a token up and leaves it good, so that a second factor can be asked for first.
+ *
+ * @throws AppError `auth/invalid-oauth-code` (401).
+ */
+export async function requireSocialToken(
+  provider: SocialProvider,
+  token: string,
+): Promise<SocialUser & { userId: string }> {
+  const [arrival] = await query<SocialUser & { userId: string }>(Prisma.sql`
+    SELECT t."accountId", t."isNewUser", a."userId" FROM "SocialToken" t JOIN "Account" a ON a.id = t."accountId"
+     WHERE t."tokenHash" = ${hashSecret(token)} AND t."expiresAt" > now() AND a.provider = ${provider}`);
+  if (!arrival) throw new AppError("auth/invalid-oauth-code");
+  return arrival;
+}
+
+/**
  * Uses such a token up: of many callers at once a single one succeeds.
  *
  * @throws AppError `auth/invalid-oauth-code` (401), also where it came by another provider.

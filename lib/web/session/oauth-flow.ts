@@ -1,9 +1,11 @@
 import "server-only";
 import { z } from "zod";
+import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
 import { renewProofByAccount } from "@/lib/auth/sessions/sessions";
+import { requireAccountUser } from "@/lib/auth/social/account-user";
 import { type SocialProvider, socialProviders } from "@/lib/auth/social/contract";
 import { linkIdentity } from "@/lib/auth/social/linked-accounts";
 import { resolveSocialUser } from "@/lib/auth/social/resolve-social-user";
@@ -14,6 +16,7 @@ import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
 import { deleteCookie } from "@/lib/web/cookies";
 import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
+import { savePendingSignIn, secondFactorPath } from "./pending-sign-in";
 import { safeRedirectPath } from "./safe-redirect-path";
 
 /** As long as Auth.js keeps its own state. */
@@ -58,7 +61,8 @@ export async function clearOAuthFlow(): Promise<void> {
  * Does what the browser was sent for, now that the provider has said who it is.
  *
  * @param user who is signed in in this browser.
- * @returns tokens to sign it in with; null where the session that there is goes on.
+ * @returns tokens to sign it in with, or the path to go on to: the session that there is goes on, or the second factor
+ *   comes next.
  * @throws AppError as `resolveSocialUser` and `linkIdentity`; `auth/unauthorized` (401) where whoever wanted to link an
  *   account, or to prove who they are, is not signed in any more; `auth/invalid-credentials` (401) where they proved to
  *   be another.
@@ -68,17 +72,24 @@ export async function completeOAuthFlow(
   identity: SocialIdentity,
   user: CurrentUser | null,
   client: Client,
-): Promise<TokenPair | null> {
+): Promise<TokenPair | string> {
   if (flow.purpose === "link") {
     if (user?.sessionId !== flow.sessionId) throw new AppError("auth/unauthorized");
     await linkIdentity(identity, user, client);
-    return null;
+    return oauthSuccessPath(flow);
   }
   if (flow.purpose === "reauthenticate") {
     if (!user) throw new AppError("auth/unauthorized");
+    if (user.mfaEnabled) {
+      const { provider, providerAccountId } = identity;
+      const { sessionId } = user;
+      const { returnTo } = flow;
+      await savePendingSignIn({ by: "reauthentication", sessionId, provider, providerAccountId, returnTo });
+      return secondFactorPath;
+    }
     if (!(await renewProofByAccount(user, identity))) throw new AppError("auth/invalid-credentials");
     log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
-    return null;
+    return oauthSuccessPath(flow);
   }
   // The page says beside the button that going on means agreeing.
   const newcomer = {
@@ -87,7 +98,14 @@ export async function completeOAuthFlow(
     invitationToken: flow.invitationToken,
   } as const;
   const arrival = await resolveSocialUser(identity, client, newcomer);
-  return signInSocialUser(flow.provider, arrival, client);
+  const { id: userId, mfaEnabled } = await requireAccountUser(arrival.accountId);
+  if (mfaEnabled) {
+    const { provider, returnTo } = flow;
+    await savePendingSignIn({ by: "provider", userId, provider, accountId: arrival.accountId, returnTo });
+    return secondFactorPath;
+  }
+  const secondFactor = await requireSecondFactor({ id: userId }, undefined, client);
+  return signInSocialUser(flow.provider, arrival, secondFactor, client);
 }
 
 /** @returns the path to go on to when all went well. */

@@ -44,6 +44,7 @@ import {
   oauthSuccessPath,
   saveOAuthFlow,
 } from "./oauth-flow";
+import { secondFactorPath } from "./pending-sign-in";
 
 // Everything that is Auth.js stands in this file, so that it could be replaced here.
 //
@@ -102,9 +103,9 @@ const authjs = NextAuth(() => {
           call.identity ??= await callProvider((signal) =>
             identifyByTokens(provider, { accessToken: "", idToken }, signal),
           );
-          const tokens = await completeOAuthFlow(flow, call.identity, user, client);
-          if (!tokens) return oauthSuccessPath(flow);
-          call.session = await sessionOf(tokens);
+          const outcome = await completeOAuthFlow(flow, call.identity, user, client);
+          if (typeof outcome === "string") return outcome;
+          call.session = await sessionOf(outcome);
           await syncLocale(call.session.userId);
           return true;
         } catch (error) {
@@ -208,7 +209,8 @@ export async function handleOAuthCallback(provider: SocialProvider, request: Nex
     const error = new URL(location).searchParams.get("error");
     // Ours, told by `signIn`, or none.
     if (error === null || isErrorCode(error)) {
-      if (error === null && flow?.purpose === "sign-in" && previous) await endSession(previous.sessionId);
+      const isSignedIn = error === null && new URL(location).pathname !== secondFactorPath;
+      if (isSignedIn && flow?.purpose === "sign-in" && previous) await endSession(previous.sessionId);
       return response;
     }
     const isCancelled = request.nextUrl.searchParams.get("error") === "access_denied";

@@ -14,6 +14,7 @@ test("returns the signed-in user's account without internal fields", async () =>
     email,
     name,
     emailVerified: false,
+    mfaEnabled: false,
     role: "user",
     image: null,
     createdAt: expect.stringMatching(time),

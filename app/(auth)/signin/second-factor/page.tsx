@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import { findPendingSignIn, secondFactorPath } from "@/lib/web/session/pending-sign-in";
+import { secondFactorAction } from "../../actions";
+import { AuthPage } from "../../auth-page";
+
+type Props = { searchParams: Promise<{ backup?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("secondFactor");
+  return { title: t("askTitle"), description: t("description"), robots: "noindex" };
+}
+
+/** The second step of signing in, by whatever way the first was taken. */
+export default async function SecondFactorPage({ searchParams }: Props) {
+  if (!(await findPendingSignIn())) redirect("/signin");
+  const [{ backup }, t] = await Promise.all([searchParams, getTranslations("secondFactor")]);
+  const isBackup = backup !== undefined;
+  return (
+    <AuthPage title={t(isBackup ? "backupTitle" : "askTitle")}>
+      <p className="mt-4 text-muted">{t(isBackup ? "backupText" : "askText")}</p>
+      <Form action={secondFactorAction} className="mt-6">
+        <Field
+          name="code"
+          label={t(isBackup ? "backupCode" : "code")}
+          autoComplete={isBackup ? "off" : "one-time-code"}
+        />
+        <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
+          {t("submit")}
+        </SubmitButton>
+      </Form>
+      <p className="mt-8 flex flex-wrap gap-x-6">
+        <Link href={isBackup ? secondFactorPath : `${secondFactorPath}?backup`} className="target link">
+          {t(isBackup ? "useApp" : "useBackup")}
+        </Link>
+        <Link href="/signin" className="target link">
+          {t("startAgain")}
+        </Link>
+      </p>
+    </AuthPage>
+  );
+}

@@ -1,0 +1,74 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import {
+  confirmSecondFactorContract,
+  disableSecondFactorContract,
+  disableSecondFactorForm,
+  enableSecondFactorForm,
+  secondFactorCodeForm,
+} from "@/lib/auth/factors/contract";
+import {
+  confirmSecondFactor,
+  disableSecondFactor,
+  enableSecondFactor,
+  renewBackupCodes,
+} from "@/lib/auth/second-factor";
+import { formAction } from "@/lib/web/forms/form-action";
+import { clearShownSecondFactor, saveShownSecondFactor } from "@/lib/web/session/shown-second-factor";
+import { currentClient, requireCurrentUser, requireFreshCurrentUser } from "@/lib/web/session/web-session";
+
+const path = "/me/second-factor";
+
+/** Begins the set-up, and shows it. */
+export const enableSecondFactorAction = formAction("enable-mfa", enableSecondFactorForm, async (input) => {
+  const user = await requireCurrentUser(path);
+  const { backupCodes, ...setup } = await enableSecondFactor(input, user, await currentClient());
+  await saveShownSecondFactor({ sessionId: user.sessionId, setup, backupCodes });
+  redirect(path);
+});
+
+/** Turns it on with a first code. */
+export const confirmSecondFactorAction = formAction(
+  "confirm-mfa",
+  secondFactorCodeForm,
+  async (input) => {
+    const user = await requireCurrentUser(path);
+    const { backupCodes } = await confirmSecondFactor(input, user, await currentClient());
+    await saveShownSecondFactor({ sessionId: user.sessionId, backupCodes });
+    redirect(`${path}?on`);
+  },
+  confirmSecondFactorContract,
+);
+
+/** Replaces the backup codes, and shows the new ones. */
+export const renewBackupCodesAction = formAction(
+  "renew-backup-codes",
+  secondFactorCodeForm,
+  async (input) => {
+    const user = await requireFreshCurrentUser(path);
+    const backupCodes = await renewBackupCodes(input, user, await currentClient());
+    await saveShownSecondFactor({ sessionId: user.sessionId, backupCodes });
+    redirect(`${path}?renewed`);
+  },
+  confirmSecondFactorContract,
+);
+
+/** Stops showing the backup codes. */
+export const hideBackupCodesAction = formAction("hide-backup-codes", z.object({}), async () => {
+  await clearShownSecondFactor();
+  redirect(path);
+});
+
+/** Turns it off. */
+export const disableSecondFactorAction = formAction(
+  "disable-mfa",
+  disableSecondFactorForm,
+  async (input) => {
+    await disableSecondFactor(input, await requireCurrentUser(path), await currentClient());
+    await clearShownSecondFactor();
+    redirect(`${path}?off`);
+  },
+  disableSecondFactorContract,
+);

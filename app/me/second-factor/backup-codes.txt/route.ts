@@ -1,0 +1,21 @@
+import { AppError } from "@/lib/core/errors";
+import { errorTextResponse } from "@/lib/web/error-text-response";
+import { findShownSecondFactor } from "@/lib/web/session/shown-second-factor";
+import { currentClient, requireCurrentUserOr401 } from "@/lib/web/session/web-session";
+
+/** The backup codes that the page shows, as a file. */
+export async function GET(): Promise<Response> {
+  try {
+    const shown = await findShownSecondFactor(await requireCurrentUserOr401());
+    if (!shown) throw new AppError("common/not-found");
+    return new Response(`${shown.backupCodes.join("\n")}\n`, {
+      headers: {
+        "Cache-Control": "no-store",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="backup-codes.txt"',
+      },
+    });
+  } catch (thrown) {
+    return errorTextResponse("backup-codes", thrown, await currentClient());
+  }
+}

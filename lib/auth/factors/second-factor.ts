@@ -1,0 +1,84 @@
+import "server-only";
+import type { SecondFactorProof } from "@/lib/auth/sessions/sessions";
+import { clearSignInFailures, isKnownClient, signInFailureKey } from "@/lib/auth/sessions/sign-in-failures";
+import type { Client } from "@/lib/core/client";
+import { Prisma, query, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { limit } from "@/lib/core/rate-limit";
+import { unseal } from "@/lib/crypto/seal";
+import { consumeBackupCode, isBackupCode } from "./backup-codes";
+import { findTotpStep } from "./totp";
+
+/**
+ * Asks for the second factor. Every way to open a session calls it once the first factor is proved, and before it uses
+ * up its own token: a refusal leaves that good. Not inside of a transaction, since it counts on another connection.
+ *
+ * @param mfaCode a code of the app or a backup code; ignored for a user without a second factor. It is used up.
+ * @returns what `startSession` asks for: the session opens only as long as the factor is still this one.
+ * @throws AppError `auth/mfa-required` (403) without a code, which counts as no failure; `auth/invalid-mfa-code` (401),
+ *   `auth/mfa-backup-codes-exhausted` (400), `auth/too-many-requests` (429).
+ * @see RFC 6238, section 5.2
+ */
+export async function requireSecondFactor(
+  { id }: { id: string },
+  mfaCode: string | undefined,
+  client: Client,
+): Promise<SecondFactorProof> {
+  const [user] = await query<UserRow>(Prisma.sql`
+    SELECT u.email, u."mfaEnabledAt", f."sealedSecret", ${isKnownClient(client)} AS "isKnown"
+      FROM "User" u LEFT JOIN "SecondFactor" f ON f."userId" = u.id WHERE u.id = ${id}`);
+  if (!user?.mfaEnabledAt || user.sealedSecret === null) return { mfaEnabledAt: user?.mfaEnabledAt ?? null };
+  const code = mfaCode?.replaceAll(/[\s-]/g, "");
+  if (!code) throw new AppError("auth/mfa-required", { account: id });
+
+  // Counted as a failure until it succeeds, as a password is.
+  await limit("signInFailure", signInFailureKey(user.email, user.isKnown), { account: id });
+  if (!(await consumeTotpCode(id, user.sealedSecret, code)) && !(await consumeBackupCode(id, code))) {
+    throw new AppError(
+      (await isExhausted(id, code)) ? "auth/mfa-backup-codes-exhausted" : "auth/invalid-mfa-code",
+      {
+        account: id,
+      },
+    );
+  }
+  await clearSignInFailures(user.email);
+  return { mfaEnabledAt: user.mfaEnabledAt };
+}
+
+type UserRow = { email: string; mfaEnabledAt: Date | null; sealedSecret: string | null; isKnown: boolean };
+
+/**
+ * Uses a code of the app up, and every older one with it: of many callers at once a single one succeeds.
+ *
+ * @returns false for a wrong code, and for one that was used before.
+ */
+export async function consumeTotpCode(userId: string, sealedSecret: string, code: string): Promise<boolean> {
+  const step = findTotpStep(unseal("second-factor", sealedSecret, userId), code);
+  if (step === null) return false;
+  // Only of the secret that was looked at: another may have been set up meanwhile.
+  const used = await query(Prisma.sql`
+    UPDATE "SecondFactor" SET "lastStep" = ${step}
+     WHERE "userId" = ${userId} AND "sealedSecret" = ${sealedSecret} AND "lastStep" < ${step}
+    RETURNING "userId"`);
+  return used.length > 0;
+}
+
+async function isExhausted(userId: string, code: string): Promise<boolean> {
+  if (!isBackupCode(code)) return false;
+  const left = await query(Prisma.sql`SELECT FROM "BackupCode" WHERE "userId" = ${userId} LIMIT 1`);
+  return left.length === 0;
+}
+
+/**
+ * Removes the second factor of a user, or a set-up of one. To be called with the user locked.
+ *
+ * @returns whether it was on.
+ */
+export async function removeSecondFactor(userId: string, tx: Transaction): Promise<boolean> {
+  const { count } = await tx.user.updateMany({
+    where: { id: userId, mfaEnabledAt: { not: null } },
+    data: { mfaEnabledAt: null },
+  });
+  await tx.secondFactor.deleteMany({ where: { userId } });
+  return count > 0;
+}

@@ -1,0 +1,30 @@
+import "server-only";
+import { type Client, networkOf } from "@/lib/core/client";
+import { Prisma } from "@/lib/core/db";
+import { clearFailures } from "@/lib/core/rate-limit";
+
+/** How long an address from which an account was signed in to counts apart from strangers. */
+const knownClientDays = 90;
+
+/** SQL: whether the user in row `u` has signed in from the client's network before. */
+export function isKnownClient({ ip }: Client): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT FROM "Session" s
+     WHERE s."userId" = u.id AND s.network = ${networkOf(ip)}
+       AND s."createdAt" > now() - ${knownClientDays} * interval '1 day')`;
+}
+
+/**
+ * What failures to sign in are counted by. Addresses from which the account was signed in to lately count apart, so
+ * that strangers cannot lock its owner out.
+ */
+export function signInFailureKey(email: string, isKnownClient: boolean): string {
+  return isKnownClient ? `known ${email}` : email;
+}
+
+/** Clears the failures to sign in to an account, as a success and a reset do. */
+export async function clearSignInFailures(email: string): Promise<void> {
+  await Promise.all(
+    [true, false].map((isKnown) => clearFailures("signInFailure", signInFailureKey(email, isKnown))),
+  );
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import { z } from "zod";
+import { deleteCookie } from "@/lib/web/cookies";
+import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
+
+const cookieName = "shown-second-factor";
+const lifeSeconds = 600;
+
+const shown = z.object({
+  sessionId: z.string(),
+  /** Present until the set-up is confirmed. */
+  setup: z.object({ secret: z.string(), qrCodeUrl: z.string() }).optional(),
+  backupCodes: z.array(z.string()),
+});
+
+/** What the settings page shows of a second factor for ten minutes, in this browser alone. */
+export type ShownSecondFactor = z.output<typeof shown>;
+
+/** Keeps it in this browser, sealed. To be called from a server action. */
+export async function saveShownSecondFactor(content: ShownSecondFactor): Promise<void> {
+  await setSealedCookie(cookieName, content, lifeSeconds);
+}
+
+/** @returns what this session was shown, or null. */
+export async function findShownSecondFactor({
+  sessionId,
+}: {
+  sessionId: string;
+}): Promise<ShownSecondFactor | null> {
+  const content = (await findSealedCookie(cookieName, shown))?.content;
+  return content?.sessionId === sessionId ? content : null;
+}
+
+/** Forgets it. To be called from a server action. */
+export async function clearShownSecondFactor(): Promise<void> {
+  await deleteCookie(cookieName);
+}
