@@ -1,4 +1,4 @@
-import { codeOf } from "@/lib/testing/totp-code";
+import { codeOf } from "@/lib/testing/factors/totp-code";
 import { findAccessibilityViolations } from "./accessibility-violations";
 import { expect, submitSignIn, test } from "./fixtures";
 

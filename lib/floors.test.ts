@@ -26,6 +26,7 @@ const floors = [
   // Features: know neither requests nor cookies.
   "lib/cards",
   "emails",
+  "emails/notices",
   "lib/email",
   "lib/auth/accounts",
   "lib/auth/sessions",
@@ -63,6 +64,7 @@ const floors = [
   "lib/testing/servers",
   "lib/testing/database",
   "lib/testing/app",
+  "lib/testing/factors",
   "lib/testing",
 ];
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Contract, isStorableText, timestamp } from "@/lib/core/contract";
+import { type Contract, createdAt, isStorableText } from "@/lib/core/contract";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
 /** What the log records. The part before the dot is the type of the target. */
@@ -25,16 +25,16 @@ export type AuditDetails = z.output<typeof auditDetails>;
 
 const auditEntry = z
   .object({
-    id: z.string(),
-    action: z.enum(auditActions),
+    id: z.string().meta({ description: "The ID of the entry." }),
+    action: z.enum(auditActions).meta({ description: "What was done." }),
     actorId: z
       .string()
       .nullable()
       .meta({ description: "Null for a secret key and for commands on the server." }),
-    targetType: z.enum(["user", "article"]),
-    targetId: z.string(),
-    details: auditDetails,
-    createdAt: timestamp,
+    targetType: z.enum(["user", "article"]).meta({ description: "What it was done to." }),
+    targetId: z.string().meta({ description: "The ID of the user or article." }),
+    details: auditDetails.meta({ description: "Its name or title then, the reason, and what changed." }),
+    createdAt,
   })
   .meta({ id: "AuditEntry" });
 
@@ -43,9 +43,9 @@ export type AuditEntry = z.output<typeof auditEntry>;
 const id = z.string().refine(isStorableText);
 
 export const auditLogQuery = listQuery(["createdAt"]).extend({
-  action: z.enum(auditActions).optional(),
-  actorId: id.optional(),
-  targetId: id.optional(),
+  action: z.enum(auditActions).optional().meta({ description: "Only entries of this action." }),
+  actorId: id.optional().meta({ description: "Only what this admin did." }),
+  targetId: id.optional().meta({ description: "Only what was done to this user or article." }),
 });
 
 export type AuditLogQuery = z.output<typeof auditLogQuery>;

@@ -18,8 +18,8 @@ const signUpInput = z.strictObject({
 });
 
 /** Which of the two shapes a body has. */
-const withPassword = z.literal("password", "authMethod");
-const withLink = z.literal("magiclink");
+const withPassword = z.literal("password", "authMethod").meta({ description: "By password." });
+const withLink = z.literal("magiclink").meta({ description: "By a mailed link." });
 
 const magicLinkRequest = z.strictObject({
   email: emailAddress,

@@ -1,12 +1,12 @@
 import type { ReactElement } from "react";
 import { render, toPlainText } from "react-email";
-import { AccountBanned } from "@/emails/account-banned";
-import { AccountDeleted } from "@/emails/account-deleted";
 import { AddressChanged } from "@/emails/address-changed";
-import { ArticleRemoved } from "@/emails/article-removed";
-import { DataExported } from "@/emails/data-exported";
 import { Invitation } from "@/emails/invitation";
-import { NewDevice } from "@/emails/new-device";
+import { AccountBanned } from "@/emails/notices/account-banned";
+import { AccountDeleted } from "@/emails/notices/account-deleted";
+import { ArticleRemoved } from "@/emails/notices/article-removed";
+import { DataExported } from "@/emails/notices/data-exported";
+import { NewDevice } from "@/emails/notices/new-device";
 import { PasskeyChanged } from "@/emails/passkey-changed";
 import { PasswordChanged } from "@/emails/password-changed";
 import { ResetPassword } from "@/emails/reset-password";

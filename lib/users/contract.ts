@@ -95,10 +95,14 @@ export const deleteAccountForm = z.object({ email: z.string().trim().toLowerCase
 /** Every role, as the database names them. */
 export const roles = me.shape.role.options;
 
-const roleInput = z.strictObject({ role: z.enum(roles, "user/invalid-role") });
+const roleInput = z.strictObject({
+  role: z.enum(roles, "user/invalid-role").meta({ description: "The new role." }),
+});
 
 export const userListQuery = listQuery(["createdAt", "updatedAt", "name", "email", "role"]).extend({
-  search: text({ max: maxSearchLength, trim: true }).default(""),
+  search: text({ max: maxSearchLength, trim: true })
+    .default("")
+    .meta({ description: "A part of a name, nickname or address." }),
   searchType: z
     .enum(["name", "nickname", "email"])
     .optional()
@@ -107,7 +111,8 @@ export const userListQuery = listQuery(["createdAt", "updatedAt", "name", "email
   banned: z
     .enum(["true", "false"])
     .transform((banned) => banned === "true")
-    .optional(),
+    .optional()
+    .meta({ description: "Only users who are banned, or who are not." }),
 });
 
 export type UserListQuery = z.output<typeof userListQuery>;

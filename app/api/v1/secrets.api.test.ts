@@ -6,8 +6,8 @@ import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { secretsIn } from "@/lib/testing/app/secrets";
 import { testSettings } from "@/lib/testing/app/settings";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
-import { Authenticator } from "@/lib/testing/authenticator";
 import { Caller, freshAddress } from "@/lib/testing/caller";
+import { Authenticator } from "@/lib/testing/factors/authenticator";
 import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
 
 /** A separate server on which each action was performed once. */

@@ -53,13 +53,16 @@ export default async function SecurityPage({ searchParams }: Props) {
 }
 
 async function Facts({ user }: { user: CurrentUser }) {
-  const [t, format, password, { pagination: devices }, { items: accounts }] = await Promise.all([
-    getTranslations("accountSecurity"),
-    getFormatter(),
-    getPasswordState(user.id),
-    listSessions({ page: 1, limit: 1 }, user),
-    listAccounts({ page: 1, limit: signInMethods.length }, user),
-  ]);
+  const [t, secondFactor, format, password, { pagination: devices }, { items: accounts }] = await Promise.all(
+    [
+      getTranslations("accountSecurity"),
+      getTranslations("secondFactor"),
+      getFormatter(),
+      getPasswordState(user.id),
+      listSessions({ page: 1, limit: 1 }, user),
+      listAccounts({ page: 1, limit: signInMethods.length }, user),
+    ],
+  );
   const changedAt = password.changedAt && format.dateTime(password.changedAt, { dateStyle: "long" });
   const passwordFact = changedAt ? t("passwordChanged", { date: changedAt }) : t("passwordSet");
   const linked = socialProviders.filter((name) => accounts.some(({ provider }) => provider === name));
@@ -69,7 +72,7 @@ async function Facts({ user }: { user: CurrentUser }) {
         {password.isSet ? passwordFact : t("passwordNone")}
       </Fact>
       <Fact name={t("secondFactor")} link={{ href: "/me/second-factor", words: "manage" }}>
-        {t("secondFactorText")}
+        {secondFactor(user.mfaEnabled ? "on" : "off")}
       </Fact>
       <Fact name={t("email")} link={{ href: "/me/address", words: "change" }}>
         {user.email}{" "}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Contract } from "@/lib/core/contract";
 
 /** A code of the authenticator app, or a backup code. */
-const code = z.string().max(100);
+const code = z.string().max(100).meta({ description: "A code of the authenticator app, or a backup code." });
 
 export const mfaCode = code.optional().meta({
   description:
@@ -15,7 +15,9 @@ const password = z.string().optional().meta({
     "Absent for an account without one, which needs a session that was opened in the last ten minutes.",
 });
 
-const backupCodes = z.array(z.string());
+const backupCodes = z
+  .array(z.string())
+  .meta({ description: "Ten codes, each good once in place of a code." });
 
 const enableInput = z.strictObject({ password });
 

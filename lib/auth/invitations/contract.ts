@@ -1,23 +1,23 @@
 import { z } from "zod";
-import { type Contract, messageAnswer, timestamp } from "@/lib/core/contract";
+import { type Contract, createdAt, messageAnswer, timestamp } from "@/lib/core/contract";
 import { emailAddress, name } from "@/lib/core/fields";
 import { Role } from "@/lib/generated/prisma/enums";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
 const statuses = ["pending", "accepted", "expired", "revoked"] as const;
 
-const role = z.enum(Role);
+const role = z.enum(Role).meta({ description: "The role of the new account." });
 
 const invitation = z
   .object({
-    id: z.string(),
-    email: z.string(),
-    name: z.string().nullable(),
+    id: z.string().meta({ description: "The ID of the invitation." }),
+    email: z.string().meta({ description: "The invited address." }),
+    name: z.string().nullable().meta({ description: "The name of the new account." }),
     role,
-    status: z.enum(statuses),
-    expiresAt: timestamp,
+    status: z.enum(statuses).meta({ description: "What became of it." }),
+    expiresAt: timestamp.meta({ description: "When it expires." }),
     invitedBy: z.string().nullable().meta({ description: "Null for a secret key without a user." }),
-    createdAt: timestamp,
+    createdAt,
   })
   .meta({ id: "Invitation" });
 
@@ -45,7 +45,9 @@ export const createInvitationContract = {
 
 const query = listQuery(["createdAt"])
   .pick({ page: true, limit: true })
-  .extend({ status: z.enum(statuses).optional() });
+  .extend({
+    status: z.enum(statuses).optional().meta({ description: "Only invitations with this status." }),
+  });
 
 export type InvitationQuery = z.output<typeof query>;
 
@@ -66,7 +68,7 @@ export const revokeInvitationContract = {
   summary: "Revoke an invitation: admins only",
   source: "bkend: authentication, invitations",
   access: "member",
-  params: z.object({ id: z.uuid() }),
+  params: z.object({ id: z.uuid().meta({ description: "The ID of the invitation." }) }),
   notFound: "auth/invitation-not-found",
   success: { status: 200, body: messageAnswer },
   errors: ["auth/invitation-not-found", "auth/invitation-already-accepted", "user/forbidden"],

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { tokenPair } from "@/lib/auth/sessions/contract";
-import { type Contract, label, messageAnswer, timestamp } from "@/lib/core/contract";
+import { type Contract, createdAt, label, messageAnswer, timestamp } from "@/lib/core/contract";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
 export const maxPasskeyNameLength = 50;
 
-const name = label({ min: 1, max: maxPasskeyNameLength });
+const name = label({ min: 1, max: maxPasskeyNameLength }).meta({
+  description: "By which its owner knows it.",
+});
 
 const credential = z.object({
   id: z.string(),
@@ -79,7 +81,12 @@ const assertion = publicKeyCredential
 export type Assertion = z.output<typeof assertion>;
 
 const passkey = z
-  .object({ id: z.string(), name: z.string(), createdAt: timestamp, lastUsedAt: timestamp.nullable() })
+  .object({
+    id: z.string().meta({ description: "The ID of the passkey." }),
+    name: z.string().meta({ description: "By which its owner knows it." }),
+    createdAt,
+    lastUsedAt: timestamp.nullable().meta({ description: "When it last signed in." }),
+  })
   .meta({ id: "Passkey" });
 
 export type ListedPasskey = z.output<typeof passkey>;
@@ -138,7 +145,7 @@ export const listPasskeysContract = {
   errors: ["common/validation-error"],
 } as const satisfies Contract;
 
-const params = z.object({ id: z.uuid() });
+const params = z.object({ id: z.uuid().meta({ description: "The ID of the passkey." }) });
 
 export const renamePasskeyContract = {
   method: "PATCH",

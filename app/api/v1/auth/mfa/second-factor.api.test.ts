@@ -2,11 +2,11 @@ import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { guest, secretHolder } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
+import { beginSetup, forgetUsedCodes, turnOn } from "@/lib/testing/factors/second-factor";
+import { codeOf } from "@/lib/testing/factors/totp-code";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
-import { beginSetup, forgetUsedCodes, turnOn } from "@/lib/testing/second-factor";
 import { codeFor, idTokenFor, stranger } from "@/lib/testing/social";
-import { codeOf } from "@/lib/testing/totp-code";
 
 const required = { status: 403, code: "auth/mfa-required" };
 const invalid = { status: 401, code: "auth/invalid-mfa-code" };

@@ -10,9 +10,9 @@ import type {
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { eventsOf } from "@/lib/testing/app/app-log";
 import { newPassword, secretsIn } from "@/lib/testing/app/secrets";
-import { Authenticator, type Deviation } from "@/lib/testing/authenticator";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
+import { Authenticator, type Deviation } from "@/lib/testing/factors/authenticator";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
 import { codeFor, idTokenFor, stranger } from "@/lib/testing/social";

@@ -1,7 +1,7 @@
 import { createTranslator } from "next-intl";
+import { MailLayout, MailText } from "@/emails/mail-layout";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
-import { MailLayout, MailText } from "./mail-layout";
 
 /** After an admin banned a user: why, and how to object. There is nothing to do on the site, so it has no button. */
 export function AccountBanned(props: { locale: Locale; name: string; when: string; reason: string }) {

@@ -1,7 +1,7 @@
 import { createTranslator } from "next-intl";
+import { MailButton, MailLayout, MailText } from "@/emails/mail-layout";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
-import { MailButton, MailLayout, MailText } from "./mail-layout";
 
 /** After a sign-in on a device that the account was not used on before: what to do if it was another person. */
 export function NewDevice(props: {

@@ -1,7 +1,7 @@
 import { createTranslator } from "next-intl";
+import { MailButton, MailLayout, MailText } from "@/emails/mail-layout";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
-import { MailButton, MailLayout, MailText } from "./mail-layout";
 
 /** After an admin unpublished or deleted an article: which, why, and how to object. */
 export function ArticleRemoved(props: {

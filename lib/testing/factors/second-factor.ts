@@ -1,6 +1,6 @@
 import type { SecondFactorSetup } from "@/lib/auth/factors/contract";
-import { queryDatabase } from "./database/query-database";
-import type { Person } from "./people";
+import { queryDatabase } from "@/lib/testing/database/query-database";
+import type { Person } from "@/lib/testing/people";
 import { codeOf } from "./totp-code";
 
 /** Forgets which codes were used, as thirty seconds do. */

@@ -1,7 +1,7 @@
 import { createTranslator } from "next-intl";
+import { MailLayout, MailText } from "@/emails/mail-layout";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
-import { MailLayout, MailText } from "./mail-layout";
 
 /** After an account was deleted: what is gone and what stays. There is nothing left to do, so it has no button. */
 export function AccountDeleted({ locale, name, when }: { locale: Locale; name: string; when: string }) {
