@@ -64,8 +64,8 @@ const floors = [
   "lib/testing/servers",
   "lib/testing/database",
   "lib/testing/app",
-  "lib/testing/factors",
   "lib/testing",
+  "lib/testing/factors",
 ];
 
 const firstDoor = floors.indexOf("lib/web");

@@ -48,10 +48,19 @@ function joined(schema: JsonSchema, schemas: Schemas): JsonSchema {
       field === undefined ? [] : [resolved(field, schemas)],
     );
     const [first = {}, ...others] = new Map(fields.map((field) => [JSON.stringify(field), field])).values();
-    return [name, others.length > 0 ? { anyOf: [first, ...others] } : first];
+    return [
+      name,
+      others.length > 0 ? { ...describedBy([first, ...others]), anyOf: [first, ...others] } : first,
+    ];
   });
   const required = names.filter((name) => shapes.every((shape) => shape.required?.includes(name)));
   return { properties: Object.fromEntries(properties), required };
+}
+
+/** Each shape describes the field for itself. */
+function describedBy(fields: JsonSchema[]): Pick<JsonSchema, "description"> {
+  const descriptions = fields.flatMap(({ description }) => description ?? []);
+  return descriptions.length > 0 ? { description: descriptions.join(" ") } : {};
 }
 
 function innerFields(field: JsonSchema, schemas: Schemas, name: string, depth: number): Field[] {
