@@ -44,6 +44,9 @@ const floors = [
   "lib/users",
   "lib/bookmarks",
   "lib/feeds",
+  "lib/transfer/reading",
+  "lib/transfer",
+  "lib/transfer/commands",
   "prisma",
   // Doors: the browser and HTTP.
   "lib/web",
