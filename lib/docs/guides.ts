@@ -25,6 +25,7 @@ export const guidePaths = [
   "mail",
   "social-sign-in",
   "pictures",
+  "import-and-export",
   "deploying",
   "customising",
   "architecture",
