@@ -111,7 +111,9 @@ async function fieldsOf(article: Article, written: ReadonlyMap<string, string>) 
     ...(coverImage !== null && { cover: written.get(coverImage) ?? coverImage }),
     ...(coverAlt !== null && { coverAlt }),
     ...(!isPublished && { draft: true }),
-    ...(aliases.length > 0 && { aliases: aliases.map(({ path }) => encodeURI(path)) }),
+    ...(aliases.length > 0 && {
+      aliases: aliases.map(({ path }) => path.split("/").map(encodeURIComponent).join("/")),
+    }),
   };
 }
 

@@ -158,7 +158,9 @@ async function importFile(item: unknown, run: Run): Promise<boolean> {
   const id = idFor("files", file.id, run);
   const known = await db.file.findUnique({ where: { id }, select: { key: true } });
   const key = known?.key ?? (await storeFile(file, id, run));
-  for (const part of [file.id, file.s3Key, file.key]) if (part) run.pictures.set(part, imagePathOf(key));
+  // Shorter ones could be in any address. In a dry run there is no key.
+  const parts = [file.id, file.s3Key, file.key].filter((part) => part !== undefined && part.length >= 8);
+  if (key) for (const part of parts) run.pictures.set(String(part), imagePathOf(key));
   return known === null;
 }
 
