@@ -187,7 +187,7 @@ describe("a hostile folder", () => {
       "---\ntitle: T\ndate: 2024-01-01\ncover: out/a.png\n---\nT",
       "leads out",
     ],
-    ["a picture that is none", `${frontMatter}![x](script.png)`, "format"],
+    ["a picture that is none", `${frontMatter}![x](script.png)`, "picture that can be read"],
     ["a huge picture", `${frontMatter}![x](huge.png)`, "larger than 5 MiB"],
     ["aliases that unfold", `---\ntitle: T\ndate: 2024-01-01\n${bomb}\n---\nT`, "not well-formed YAML"],
     [
