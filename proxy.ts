@@ -6,6 +6,7 @@ import { env } from "./lib/config/env";
 import { clientOf } from "./lib/core/client";
 import { AppError } from "./lib/core/errors";
 import { tooManyRequests } from "./lib/i18n/last-resort";
+import { redirectToMovedArticle } from "./lib/web/moved-page";
 import { retryAfterHeader } from "./lib/web/page-limit-header";
 import { plainPage } from "./lib/web/plain-page";
 
@@ -31,7 +32,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     const headers = { ...plainPageHeaders, "Content-Security-Policy": policy, "Retry-After": retryAfter };
     return new NextResponse(plainPage(tooManyRequests), { status: 429, headers });
   }
-  const response = guestPage ?? handOver(request, policy, retryAfter);
+  const moved = guestPage || isRendering(request) ? null : await redirectToMovedArticle(request);
+  const response = guestPage ?? moved ?? handOver(request, policy, retryAfter);
   setSecurityHeaders(response, policy, request);
   return response;
 }

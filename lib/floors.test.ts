@@ -49,6 +49,9 @@ const floors = [
   "lib/admin",
   "lib/bookmarks",
   "lib/feeds",
+  "lib/transfer/reading",
+  "lib/transfer",
+  "lib/transfer/commands",
   "prisma",
   // Doors: the browser and HTTP.
   "lib/web",

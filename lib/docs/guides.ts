@@ -28,6 +28,7 @@ export const guidePaths = [
   "second-factor",
   "passkeys",
   "pictures",
+  "import-and-export",
   "deploying",
   "running-a-blog",
   "customising",

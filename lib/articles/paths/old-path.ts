@@ -1,0 +1,31 @@
+import { isStorableText } from "@/lib/core/contract";
+
+/** In UTF-16 units: longer than any address that a blog makes. */
+const maxLength = 1000;
+
+/**
+ * Normalizes an address of the blog that an article was imported from, so that the ways to write it are one: encoded or
+ * not, with or without a slash at the end, in any case.
+ *
+ * @param address a path or an absolute address; its query does not count.
+ * @returns a decoded path such as `/2024/01/02/hello.html`, or null for the home page and for what is no address.
+ */
+export function normalizeOldPath(address: string): string | null {
+  const base = "http://localhost";
+  if (!URL.canParse(address, base)) return null;
+  const path = decode(new URL(address, base).pathname)
+    ?.normalize("NFC")
+    .toLowerCase()
+    .replace(/\/index\.html?$/, "/")
+    .replace(/\/{2,}/g, "/")
+    .replace(/\/$/, "");
+  return path && path.length <= maxLength && isStorableText(path) ? path : null;
+}
+
+function decode(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,18 @@
+import { errorMessage, fieldMessage } from "@/lib/core/error-messages";
+import { AppError } from "@/lib/core/errors";
+
+/** Why a file is not imported, as a sentence for the report. */
+export class Refused extends Error {
+  override name = "Refused";
+}
+
+/**
+ * @returns the sentence for the report.
+ * @throws the error itself where it is not about the file: a database that is away, a fault of ours.
+ */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Refused) return error.message;
+  if (!(error instanceof AppError) || error.status >= 500) throw error;
+  const problems = error.problems.map((problem) => `${problem.path}: ${fieldMessage(problem, "en")}`);
+  return [errorMessage(error.code, "en"), ...problems].join(" ");
+}
