@@ -7,6 +7,7 @@ import { log } from "@/lib/runtime/log";
  * `/articles` is, where no article is there.
  */
 export const ownSegments: ReadonlySet<string> = new Set([
+  ...["admin", "magic-link", "plain-page.css", "readme"],
   ...["", "_next", "api", "bookmarks", "card.png", "categories", "dev", "docs", "feed.json", "feed.xml"],
   ...["forgot-password", "goodbye", "health", "llms.txt", "me", "preview", "privacy", "reauthenticate"],
   ...["reset-password", "robots.txt", "search", "signin", "signout", "signup", "sitemap", "sitemap.xml"],
