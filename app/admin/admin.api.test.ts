@@ -105,7 +105,7 @@ describe("the admin area", () => {
     const empty = await browser.send(path, 'name="reason"', { reason: " " });
     expect({ status: empty.status, says: await empty.text() }).toMatchObject({
       status: 200,
-      says: expect.stringContaining("This is needed."),
+      says: expect.stringContaining("This field is required."),
     });
     const banned = await browser.send(path, 'name="reason"', { reason: "Advertising." });
     expect(leadsTo(banned)).toBe(`${path}?done=banned`);
@@ -141,7 +141,7 @@ describe("the admin area", () => {
     const sessions = await other.api.get<{ items: { id: string }[] }>("/v1/auth/sessions");
     const fields = { sessionId: sessions.body.items[0]?.id ?? "" };
     const answer = await browser.send(`/admin/people/${person.id}`, 'name="sessionId"', fields);
-    expect(await answer.text()).toContain("There is no such session.");
+    expect(await answer.text()).toContain("Session not found.");
     expect(await other.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
   });
 
@@ -165,7 +165,7 @@ describe("the admin area", () => {
       form.set("reason", "Spam.");
       form.set("deed", deed);
       await author.api.patch(`/v1/data/articles/${id}`, { title: `Better than ${deed}` });
-      expect(await (await browser.post(path, form)).text()).toContain("Another version was saved meanwhile.");
+      expect(await (await browser.post(path, form)).text()).toContain("This was changed in the meantime.");
       expect(await author.api.get(`/v1/data/articles/${id}`)).toMatchObject({ body: { isPublished: true } });
     }
     expect(await entriesOf(id)).toEqual([]);

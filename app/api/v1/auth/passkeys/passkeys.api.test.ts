@@ -56,7 +56,7 @@ async function withPasskey(): Promise<Person & { authenticator: Authenticator; p
 }
 
 async function confirmAddress(email: string): Promise<void> {
-  const { link } = await mailTo(email, /Confirm your address/);
+  const { link } = await mailTo(email, "verify-sign-up");
   expect((await fetch(link ?? "", { redirect: "manual" })).status).toBe(302);
 }
 
@@ -169,7 +169,7 @@ describe("a passkey", () => {
     const { email, authenticator } = await withPasskey();
     await confirmAddress(email);
     await guest().post("/v1/auth/password/reset/request", { email });
-    const { token } = linkOf(await mailTo(email, /Choose a new password/));
+    const { token } = linkOf(await mailTo(email, "reset-password"));
     const body = { email, token, newPassword: newPassword() };
     expect(await guest().post("/v1/auth/password/reset/confirm", body)).toMatchObject({ status: 200 });
     expect(await signIn(authenticator)).toMatchObject({ status: 200 });
