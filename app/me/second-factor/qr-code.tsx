@@ -12,9 +12,10 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       role="img"
       aria-label={label}
       shapeRendering="crispEdges"
-      className="size-56 border border-rule bg-white"
+      className="size-56 border border-rule"
     >
-      <path d={squares.join("")} className="fill-black" />
+      <rect width={size} height={size} fill="#fff" />
+      <path d={squares.join("")} fill="#000" />
     </svg>
   );
 }

@@ -12,7 +12,7 @@ async function admin(): Promise<Person> {
 }
 
 const publicFields = ["bio", "createdAt", "id", "image", "name", "nickname", "socialLinks"];
-const ownFields = [...publicFields, "email", "emailVerified", "role", "updatedAt"].sort();
+const ownFields = [...publicFields, "email", "emailVerified", "mfaEnabled", "role", "updatedAt"].sort();
 
 describe("a person is seen", () => {
   test.each<[string, (person: Person) => Promise<Person["api"]>, string[]]>([

@@ -6,7 +6,8 @@ import { beginSetup, forgetUsedCodes, turnOn } from "@/lib/testing/factors/secon
 import { codeOf } from "@/lib/testing/factors/totp-code";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
-import { codeFor, idTokenFor, stranger } from "@/lib/testing/social";
+import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
+import { codeFor, idTokenFor, stranger, visitProvider } from "@/lib/testing/social";
 
 const required = { status: 403, code: "auth/mfa-required" };
 const invalid = { status: 401, code: "auth/invalid-mfa-code" };
@@ -293,4 +294,39 @@ test("M9: the database holds neither secret nor backup codes in clear", async ()
   const stored = JSON.stringify(rows);
   for (const text of [secret, ...backupCodes]) expect(stored).not.toContain(text);
   expect(rows).toMatchObject([{ sealedBackupCodes: null }]);
+});
+
+test("M5: on pages social sign-in leads to the code field, and signs in once the code is right", async () => {
+  const person = await newcomer();
+  const { pathname, search } = linkOf(await mailTo(person.email, /Confirm your address/));
+  await guest().get(pathname.replace("/api", "") + search);
+  const { secret } = await turnOn(person);
+  const browser = new PlainBrowser();
+  const left = await browser.send("/signin?returnTo=/me/profile", 'value="github"');
+  const back = await visitProvider(leadsTo(left), stranger({ email: person.email }));
+  const asked = await browser.get(back.href);
+  expect(leadsTo(asked)).toBe("/signin/second-factor");
+  expect(leadsTo(await browser.get("/me"))).toMatch(/^\/signin/);
+  const refused = await browser.send("/signin/second-factor", 'name="code"', { code: wrong });
+  expect(await refused.text()).toContain("This code is wrong");
+  const entered = await browser.send("/signin/second-factor", 'name="code"', { code: codeOf(secret) });
+  expect(leadsTo(entered)).toBe("/me/profile");
+  expect(await browser.read("/me")).toContain(person.email);
+});
+
+test("M5: a first step that waits for the code ends with a change of the password", async () => {
+  const { person, secret } = await protectedPerson();
+  const browser = new PlainBrowser();
+  expect(
+    leadsTo(
+      await browser.send("/signin", 'name="password"', {
+        email: person.email,
+        password: person.password,
+      }),
+    ),
+  ).toBe("/signin/second-factor");
+  const newPassword = "another long password";
+  await person.api.post("/v1/auth/password/change", { currentPassword: person.password, newPassword });
+  await browser.send("/signin/second-factor", 'name="code"', { code: codeOf(secret) });
+  expect(leadsTo(await browser.get("/me"))).toMatch(/^\/signin/);
 });
