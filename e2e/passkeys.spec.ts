@@ -61,7 +61,7 @@ test("a user adds a passkey, signs in with it, renames it and removes it", async
   test.slow();
   const authenticator = await VirtualAuthenticator.add(page);
   await page.goto("/me");
-  await page.getByRole("navigation", { name: "Your account" }).getByText("Security").click();
+  await page.getByRole("navigation", { name: "Account settings" }).getByText("Security").click();
   await expect(page.getByText("No passkeys yet.")).toBeVisible();
   await expect(page.getByLabel("Name of the passkey")).toHaveValue(/^Chrome on /);
   await addPasskey(page, "내 전화기");

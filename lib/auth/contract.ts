@@ -29,7 +29,9 @@ const magicLinkRequest = z.strictObject({
 
 export type MagicLinkRequest = z.output<typeof magicLinkRequest>;
 
-const linkSent = messageAnswer.extend({ email: z.string() });
+const linkSent = messageAnswer.extend({
+  email: z.string().meta({ description: "The address that the link is mailed to." }),
+});
 
 const linkErrors = ["auth/invalid-callback-url", "auth/magiclink-disabled"] as const;
 

@@ -40,8 +40,9 @@ export function fieldsOf(schema: JsonSchema, schemas: Schemas, prefix = "", dept
 
 /** Of several shapes one that has the fields of all: required is what each of them requires. */
 function joined(schema: JsonSchema, schemas: Schemas): JsonSchema {
-  if (schema.properties || !schema.oneOf) return schema;
-  const shapes: JsonSchema[] = schema.oneOf.map((shape) => resolved(shape, schemas));
+  const variants = schema.oneOf ?? schema.anyOf;
+  if (schema.properties || !variants) return schema;
+  const shapes: JsonSchema[] = variants.map((shape) => resolved(shape, schemas));
   const names = [...new Set(shapes.flatMap(({ properties = {} }) => Object.keys(properties)))];
   const properties = names.map((name): [string, JsonSchema] => {
     const fields = shapes.flatMap(({ properties: { [name]: field } = {} }) =>
