@@ -240,17 +240,17 @@ test.describe("pictures", () => {
     [
       "is none",
       () => ({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("notes") }),
-      /notes.txt: This is not a JPEG/,
+      /notes.txt: This file is not a readable image/,
     ],
     [
       "only says that it is one",
       () => ({ name: "fake.png", mimeType: "image/png", buffer: Buffer.from("notes") }),
-      /fake.png: This is not a JPEG/,
+      /fake.png: This file is not a readable image/,
     ],
     [
       "is drawn by a program",
       () => ({ name: "a.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") }),
-      /a.svg: This is not a JPEG/,
+      /a.svg: This file is not a readable image/,
     ],
     [
       "is too large",
@@ -615,7 +615,7 @@ test.describe("two versions of one article", () => {
 
     await text(page).fill("Mine.");
     await button(page, "Save").click();
-    const refusal = page.getByRole("alert").filter({ hasText: "Another version was saved" });
+    const refusal = page.getByRole("alert").filter({ hasText: "This was changed in the meantime" });
     await expect(refusal).toBeFocused();
     await expect(page.getByText(/^You saved another version/)).toBeVisible();
     await expect(text(page)).toHaveValue("Mine.");

@@ -10,6 +10,7 @@ test("a newcomer signs up by a link on a phone, and it signs in on another devic
   await phone.goto("/");
   await phone.getByRole("link", { name: "Sign up" }).click();
   await phone.getByRole("link", { name: "Email me a sign-in link" }).click();
+  await expect(phone).toHaveURL(/magic-link/);
   await phone.getByLabel("Email address").fill(email);
   await phone.getByRole("button", { name: "Email me a link" }).click();
   await expect(phone.getByRole("main")).toContainText(email);
@@ -23,6 +24,7 @@ test("a newcomer signs up by a link on a phone, and it signs in on another devic
   await phone.getByRole("button", { name: "Sign out" }).click();
   await phone.goto("/signin");
   await phone.getByRole("link", { name: "Email me a sign-in link" }).click();
+  await expect(phone).toHaveURL(/magic-link/);
   await phone.getByLabel("Email address").fill(email);
   await phone.getByRole("button", { name: "Email me a link" }).click();
   await expect(phone).toHaveURL(/sent/);

@@ -148,7 +148,7 @@ describe("the database", () => {
     // What is not in the dump still works.
     const { refreshToken } = tokens;
     expect(await visitor.post("/v1/auth/refresh", { refreshToken })).toMatchObject({ status: 200 });
-  });
+  }, 120_000);
 });
 
 test("the log holds none of it", () => {

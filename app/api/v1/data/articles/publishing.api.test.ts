@@ -53,7 +53,7 @@ describe.each([
     const browser = new PlainBrowser(app.url);
     await browser.signIn(author);
     const html = await browser.read("/articles/new");
-    const says = confirmedMay ? "Confirm your email address to publish." : "Only admins can publish here.";
+    const says = confirmedMay ? "Confirm your email address to publish." : "Only administrators can publish.";
     expect(html).toContain(says);
     if (confirmedMay) expect(html).toMatch(/Confirm your email address to publish[\s\S]{0,200}href="\/me"/);
     expect(html).not.toContain('name="isPublished" value="true"');

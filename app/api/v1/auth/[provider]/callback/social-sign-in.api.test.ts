@@ -425,7 +425,6 @@ describe("what is sent is refused", () => {
   const idToken = "t";
   test.each<[string, string, unknown, number, string]>([
     ["for no provider of ours", "facebook", { code, redirectUri }, 400, "auth/unsupported-provider"],
-    ["for the password", "email", { code, redirectUri }, 400, "auth/unsupported-provider"],
     ["for a provider in capitals", "Google", { code, redirectUri }, 400, "auth/unsupported-provider"],
     ["without anything", "google", {}, 400, "common/validation-error"],
     ["without an address for the code", "google", { code }, 400, "common/validation-error"],
