@@ -122,6 +122,8 @@ test("an authenticator that does not verify its user neither adds a passkey nor 
   page,
   author,
 }) => {
+  // The browser lets a refusal of the authenticator wait.
+  test.slow();
   const authenticator = await VirtualAuthenticator.add(page);
   await authenticator.verifiesUser(false);
   await page.goto("/me/security");
@@ -152,7 +154,7 @@ test("a user proves who they are by a passkey, and adds another", async ({ page,
   await sql(`UPDATE "Session" SET "provedAt" = now() - interval '11 minutes' WHERE "userId" = $1`, author.id);
   await page.goto("/me/security");
   await expect(page.getByRole("button", { name: "Add a passkey" })).toHaveCount(0);
-  await page.getByRole("link", { name: "Confirm that it is you" }).click();
+  await page.getByRole("link", { name: "Confirm your identity" }).click();
   await authenticator.verifiesUser(true);
   await page.getByRole("button", { name: "Continue with a passkey" }).click();
   await expect(page).toHaveURL("/me/security");
