@@ -115,9 +115,9 @@ test.describe("without JavaScript", () => {
     await expect(page).toHaveURL("/me/sign-in-methods");
     await page.getByRole("button", { name: "Link GitHub" }).click();
     await allow(page, visitor());
-    await expect(page.getByText("GitHub is linked.")).toBeVisible();
+    await expect(page.getByText("GitHub was linked.")).toBeVisible();
     await page.getByRole("button", { name: "Remove GitHub" }).click();
-    await expect(page.getByText("GitHub is removed.")).toBeVisible();
+    await expect(page.getByText("GitHub was removed.")).toBeVisible();
   });
 });
 
@@ -135,7 +135,7 @@ test("GitHub is linked from the settings, opens the account, and the last way in
   await page.getByRole("button", { name: "Link GitHub" }).click();
   await allow(page, github);
   await expect(page).toHaveURL("/me/sign-in-methods?linked=github");
-  await expect(page.getByText("GitHub is linked.")).toBeVisible();
+  await expect(page.getByText("GitHub was linked.")).toBeVisible();
 
   const other = await openBrowser();
   await comeBy(other, "GitHub", github);
@@ -144,7 +144,7 @@ test("GitHub is linked from the settings, opens the account, and the last way in
   // Both ways are taken off in two tabs that show both: the second is refused, in words.
   await other.goto("/me/sign-in-methods");
   await page.getByRole("button", { name: "Remove Password" }).click();
-  await expect(page.getByText("Password is removed.")).toBeVisible();
+  await expect(page.getByText("Password was removed.")).toBeVisible();
   await other.getByRole("button", { name: "Remove GitHub" }).click();
   await expect(refusal(other)).toContainText(en.errors["auth/cannot-unlink-last-account"]);
   await other.reload();

@@ -61,7 +61,7 @@ test("a developer goes all the way with an account made up for it, and deletes i
   await run(page, "renew", 401, 200, 200);
   await expect(stepOf(page, "renew")).toContainText("auth/invalid-token");
   expect(await answerOf(page, "renew")).toMatchObject({ email });
-  await expect(stepOf(page, "tokens")).toContainText("Renewed 2 times");
+  await expect(stepOf(page, "tokens")).toContainText("Refreshed 2 times");
   expect(await claim(page, "jti")).not.toBe(second);
 
   await run(page, "write", 201);

@@ -298,7 +298,7 @@ test("M9: the database holds neither secret nor backup codes in clear", async ()
 
 test("M5: on pages social sign-in leads to the code field, and signs in once the code is right", async () => {
   const person = await newcomer();
-  const { pathname, search } = linkOf(await mailTo(person.email, /Confirm your address/));
+  const { pathname, search } = linkOf(await mailTo(person.email, "verify-sign-up"));
   await guest().get(pathname.replace("/api", "") + search);
   const { secret } = await turnOn(person);
   const browser = new PlainBrowser();

@@ -87,7 +87,7 @@ describe("a refusal", () => {
     ["no password", { email: "a@example.com" }, "common/validation-error"],
     [
       "another method",
-      { email: "a@example.com", password: "x", method: "magiclink" },
+      { email: "a@example.com", password: "x", method: "sms" },
       "common/validation-error",
     ],
     ["no method", { email: "a@example.com", password: "x", method: undefined }, "common/validation-error"],
