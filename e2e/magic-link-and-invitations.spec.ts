@@ -22,6 +22,7 @@ test("a newcomer signs up by a link on a phone, and it signs in on another devic
   await expect(phone.getByRole("heading", { level: 1 })).toHaveText(email.split("@")[0] ?? "");
 
   await phone.getByRole("button", { name: "Sign out" }).click();
+  await expect(phone).toHaveURL("/");
   await phone.goto("/signin");
   await phone.getByRole("link", { name: "Email me a sign-in link" }).click();
   await expect(phone).toHaveURL(/magic-link/);

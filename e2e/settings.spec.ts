@@ -14,7 +14,10 @@ for (const javaScriptEnabled of [true, false]) {
       test.slow();
       const article = await author.write({ title: "With a name" });
       await page.getByRole("navigation", { name: en.settings.navigation }).getByText("Profile").click();
-      await expect(page.getByRole("link", { name: "Profile", exact: true })).toHaveAttribute("aria-current", "page");
+      await expect(page.getByRole("link", { name: "Profile", exact: true })).toHaveAttribute(
+        "aria-current",
+        "page",
+      );
       await page.getByLabel("Name", { exact: true }).fill("새 이름");
       await page.getByLabel("Nickname").fill("별명");
       await page.getByLabel("About you").fill("쓰는 사람\n두 번째 줄");

@@ -7,7 +7,7 @@ import {
   startAuthentication,
   WebAuthnAbortService,
 } from "@simplewebauthn/browser";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { PasskeySubmit } from "@/app/_components/forms/passkey-submit";
 import { PasskeyProblem, usePasskeyForm } from "@/app/_components/forms/use-passkey-form";
 import type { ScriptAnswer } from "@/lib/web/forms/form-action";
@@ -59,8 +59,9 @@ function useAutofill(
   submit: (response: object) => void,
 ): void {
   const [round, setRound] = useState(0);
+  const submitResponse = useEffectEvent(submit);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `submit` is new at each rendering, and does the same.
+  // Each round asks for a new challenge.
   useEffect(() => {
     if (!isOn) return;
     let isOver = false;
@@ -68,11 +69,11 @@ function useAutofill(
       if (!(await browserSupportsWebAuthnAutofill()) || isOver) return;
       const answer = await getOptions({});
       if (isOver || "error" in answer) return;
-      submit(await startAuthentication({ optionsJSON: answer.result, useBrowserAutofill: true }));
+      submitResponse(await startAuthentication({ optionsJSON: answer.result, useBrowserAutofill: true }));
     };
     // What the user chose not to do, or did otherwise, needs no words.
     offer().catch(() => {});
-    const timer = setTimeout(() => setRound((past) => past + 1), renewalMs);
+    const timer = setTimeout(() => setRound(round + 1), renewalMs);
     return () => {
       isOver = true;
       clearTimeout(timer);
