@@ -31,12 +31,6 @@ class VirtualAuthenticator {
     await this.session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
   }
 
-  /** Whether the user touches it, wherever it is asked for. */
-  async isTouched(enabled: boolean): Promise<void> {
-    const { authenticatorId } = this;
-    await this.session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
-  }
-
   async credentials() {
     const { authenticatorId } = this;
     const { credentials } = await this.session.send("WebAuthn.getCredentials", { authenticatorId });
@@ -102,10 +96,8 @@ test("a user adds a passkey, signs in with it, renames it and removes it", async
   await expect(page).toHaveURL(/\/signin\?returnTo=/);
   await mailTo(author.email, /A passkey was removed/);
 
-  await authenticator.isTouched(false);
   await page.goto("/signin");
   await page.getByRole("button", { name: "Continue with a passkey" }).click();
-  await authenticator.isTouched(true);
   await expect(page.getByRole("main").getByRole("alert")).toContainText(
     "This passkey could not be verified.",
   );
