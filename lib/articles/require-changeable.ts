@@ -6,7 +6,7 @@ import type { Article } from "./contract";
 import { getArticle } from "./get-article";
 
 /**
- * Reads an article that somebody is about to change.
+ * Reads an article that the caller is about to change.
  *
  * @throws AppError `data/not-found` (404), `data/permission-denied` (403).
  */

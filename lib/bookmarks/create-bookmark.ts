@@ -9,7 +9,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Bookmark } from "./contract";
 
 /**
- * Keeps an article among somebody's bookmarks. The article is held meanwhile, so that it is not deleted under
+ * Adds an article to the bookmarks of a user. The article is held meanwhile, so that it is not deleted under
  * the new row.
  *
  * @throws AppError `data/not-found` (404) for an article that they may not read, `data/duplicate-value` (409)

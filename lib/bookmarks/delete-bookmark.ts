@@ -3,7 +3,7 @@ import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 
 /**
- * Takes a bookmark of somebody's own away.
+ * Deletes a bookmark of the caller.
  *
  * @throws AppError `data/not-found` (404), for somebody else's too.
  * @see bkend: data, delete

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Bookmark } from "./contract";
 
 /**
- * Looks at a bookmark of somebody's own.
+ * Gets a bookmark of the caller.
  *
  * @throws AppError `data/not-found` (404), for somebody else's too.
  */

@@ -26,7 +26,7 @@ export async function setBookmarked(
   }
 }
 
-/** @returns whether an article is among somebody's bookmarks. */
+/** @returns whether the user has bookmarked an article. */
 export async function isBookmarked(articleId: string, userId: string): Promise<boolean> {
   const where = { createdBy_articleId: { createdBy: userId, articleId } };
   return (await db.bookmark.findUnique({ where, select: { id: true } })) !== null;

@@ -4,7 +4,7 @@ import type { CSSProperties } from "react";
 import { site } from "@/lib/config/site";
 import { cardFonts } from "./card-fonts";
 
-/** What stands on the picture that is shown where somebody shares an address. */
+/** The content of a share card. */
 export type Card = { title: string; facts: string[]; siteName: string };
 
 /** In pixels, as the places that show it expect. */

@@ -47,7 +47,7 @@ export function toUser(row: UserRow, actor: Actor): User {
 /**
  * Looks at a person as everybody may, on their page.
  *
- * @returns of somebody banned only what stands beside their articles as well.
+ * @returns for a banned user only what is shown beside their articles as well.
  * @throws AppError `user/not-found` (404).
  */
 export async function getPublicProfile(id: string): Promise<PublicProfile> {

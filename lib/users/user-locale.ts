@@ -7,7 +7,7 @@ export async function saveUserLocale(userId: string, locale: Locale): Promise<vo
   await db.user.updateMany({ where: { id: userId }, data: { locale, localeChosen: true } });
 }
 
-/** @returns the language that somebody chose, or null while it is only what a browser asked for. */
+/** @returns the language that the user chose, or null while it is only what a browser asked for. */
 export async function findUserLocale(userId: string): Promise<Locale | null> {
   const user = await db.user.findUnique({
     where: { id: userId, localeChosen: true },

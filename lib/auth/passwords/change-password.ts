@@ -15,7 +15,7 @@ import { requireCurrentPassword } from "./current-password";
 import { hashPassword } from "./passwords";
 
 /**
- * Changes the password of somebody who is signed in and knows the old one. Their other sessions end, and so does
+ * Changes the password of a signed-in user who knows the old one. Their other sessions end, and so does
  * a change of address that was under way.
  *
  * @throws AppError `auth/invalid-credentials` (401), `auth/same-password` (400), `auth/too-many-requests` (429),

@@ -12,7 +12,7 @@ import { lockSession } from "./lock-session";
 import { endSessions } from "./sessions";
 
 /**
- * Lists where somebody is signed in, the newest session first.
+ * Lists the sessions of a user, the newest first.
  *
  * @see bkend: authentication, sessions
  */
@@ -63,7 +63,7 @@ export async function endOwnSession(sessionId: string, user: CurrentUser, client
   log.info("auth.session-ended", { userId: user.id, sessionId, ip: client.ip, requestId: client.requestId });
 }
 
-/** Ends every session of somebody but the one that asks. */
+/** Ends every session of a user except the one that asks. */
 export async function endOtherSessions(user: CurrentUser, client: Client): Promise<void> {
   await db.$transaction(async (tx) => {
     await lockSession(actorOf(user), tx);

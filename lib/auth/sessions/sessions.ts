@@ -52,7 +52,7 @@ export async function startSession(
 }
 
 /**
- * Opens a session for somebody whom a provider has just vouched for.
+ * Opens a session for a user whom a provider has just identified.
  *
  * @param accountId by which they came: if it was taken off meanwhile, the provider's word is worth nothing here.
  * @throws AppError `auth/account-banned` (403), `auth/invalid-oauth-code` (401).

@@ -24,7 +24,7 @@ import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
 import { identifyByProof } from "./social-sign-in";
 
 /**
- * Lists by what somebody can sign in, the newest first. A password counts as an account named `email`.
+ * Lists the sign-in methods of a user, the newest first. A password counts as an account named `email`.
  *
  * @see bkend: authentication, linked accounts
  */
@@ -41,7 +41,7 @@ export async function listAccounts(
 }
 
 /**
- * Links an account at a provider to somebody who is signed in.
+ * Links an account at a provider to a signed-in user.
  *
  * @throws AppError `auth/unsupported-provider` (400), `auth/reauthentication-required` (403),
  *   `auth/account-already-linked` (409), and as `identify`.

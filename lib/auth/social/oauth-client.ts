@@ -42,7 +42,7 @@ export async function callProvider<Answer>(work: (signal: AbortSignal) => Promis
 }
 
 /**
- * Builds the address at the provider where somebody says who they are.
+ * Builds the authorization URL of a provider.
  *
  * @see RFC 7636 for PKCE; OpenID Connect Core 1.0, section 3.1.2.1
  */

@@ -33,7 +33,7 @@ type ProviderProfile = {
   image?: string | null;
 };
 
-/** Takes what a provider tells of somebody into the bounds that hold for everybody here. */
+/** Normalizes the profile that a provider returns to the limits of this blog. */
 export function normalizeIdentity({ email, names, image, ...told }: ProviderProfile): SocialIdentity {
   const ourEmail = emailAddress.safeParse(email).data ?? null;
   const [mailbox = ""] = ourEmail?.split("@") ?? [];

@@ -58,7 +58,7 @@ export async function signInSocialUser(
   return tokens;
 }
 
-/** What proves to us who somebody is at a provider. */
+/** What proves the identity of a user at a provider. */
 type ProviderProof = Omit<SocialProof, "token" | "state">;
 
 /**

@@ -21,7 +21,7 @@ export type MarkdownText = {
   publishedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
-  /** Where the text was: normalized by nobody yet. */
+  /** The path of the text, before it is normalized. */
   oldPaths: string[];
 };
 

@@ -7,7 +7,7 @@ import { fileKeyIn, imagePathOf, isFileKey } from "@/lib/images/image-path";
 import { absoluteImageUrl } from "@/lib/images/image-url";
 import { fileStore } from "@/lib/storage/file-store";
 
-/** @returns the picture that somebody has uploaded as an avatar, by its key. */
+/** @returns the picture that a user has uploaded as an avatar, by its key. */
 export async function findAvatar(ownerId: string, key: string): Promise<File | null> {
   if (!isFileKey(key)) return null;
   return db.file.findFirst({ where: { key, ownerId, kind: "avatar", removedAt: null } });

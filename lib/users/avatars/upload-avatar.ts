@@ -6,7 +6,7 @@ import { describeImage, type UploadedImage } from "@/lib/files/uploads/uploaded-
 import { setAvatar } from "./set-avatar";
 
 /**
- * Makes a picture that the site already holds somebody's avatar.
+ * Makes a stored picture the avatar of a user.
  *
  * @returns the address of the picture.
  * @throws AppError as `setAvatar`, and `file/invalid-name` (400).

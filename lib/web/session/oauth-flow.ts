@@ -114,7 +114,7 @@ export function oauthSuccessPath(flow: OAuthFlow): string {
   return `${signInMethodsPath}?${new URLSearchParams({ linked: flow.provider })}`;
 }
 
-/** @returns the path at which somebody is told why not, and can try again. */
+/** @returns the path of the page that says why not, and lets the user try again. */
 export function oauthErrorPath(flow: OAuthFlow | null, code: ErrorCode): string {
   if (code === "auth/reauthentication-required") return reauthenticationPath(signInMethodsPath);
   if (flow?.purpose === "link") return `${signInMethodsPath}?${new URLSearchParams({ error: code })}`;
