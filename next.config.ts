@@ -2,7 +2,7 @@ import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants";
 
 const nextConfig: NextConfig = {
-  // Pages and routes are loaded when they are first asked for: a server does not hold in memory what nobody opens.
+  // Pages and routes are loaded when they are first asked for: a server does not hold unopened pages in memory.
   experimental: { preloadEntriesOnStart: false },
   poweredByHeader: false,
   // The image for containers is built with it; `npm start` serves the ordinary build.

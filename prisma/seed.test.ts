@@ -51,7 +51,7 @@ test("the articles carry tags that exist", async () => {
   expect(slugs).not.toContain(null);
 });
 
-test("a blog that somebody has begun is left as it is", async () => {
+test("a blog that has content is left as it is", async () => {
   await client.query('DELETE FROM "Article"');
 
   expect(await seed(database.url)).toBe(false);

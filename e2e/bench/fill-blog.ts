@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hashSync } from "bcryptjs";
 import { Client } from "pg";
 
-/** Somebody who can sign in. */
+/** A user who can sign in. */
 export type Author = { id: string; email: string; password: string };
 
 export type FilledBlog = {

@@ -2,7 +2,7 @@ import { testSettings } from "@/lib/testing/app/settings";
 import { type FilledBlog, searchTerms } from "./fill-blog";
 import type { Load, LoadRequest } from "./load";
 
-/** Somebody who signed in for the benchmark. */
+/** A user who signed in for the benchmark. */
 export type SignedIn = { accessToken: string; refreshToken: string };
 
 type Sender = { person: SignedIn; index: number; blog: FilledBlog; door: "app" | "floor" };

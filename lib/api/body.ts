@@ -28,7 +28,7 @@ export async function beginJson(request: Request): Promise<JsonBody> {
   const reading = readJson(request).finally(() => {
     isComplete = true;
   });
-  // Whoever reads it is told; nobody may, where the request is refused for another reason.
+  // The reader of the body is told; a request that is refused for another reason may have none.
   reading.catch(() => {});
   for (let turn = 0; turn < 5 && !isComplete; turn += 1) await nextTurn();
   return { isComplete: () => isComplete, read: () => reading };

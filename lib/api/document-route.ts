@@ -10,7 +10,7 @@ import { isRendering } from "@/lib/web/guest-pages/answer-guest";
 export type PublicDocument = {
   body: string | Uint8Array<ArrayBuffer>;
   contentType: string;
-  /** How long it may be kept by whoever fetched it. */
+  /** How long clients may cache it. */
   maxAgeSeconds: number;
 };
 
@@ -20,7 +20,7 @@ export type DocumentCall<Params> = { params: Params; locale: Locale; url: URL };
 type Context<Params> = { params: Promise<Params> };
 
 /**
- * Makes a route that hands out a document: a feed, a sitemap, a picture. Whoever has the present one is told so
+ * Makes a route that hands out a document: a feed, a sitemap, a picture. A client that has the present one is told so
  * instead of being sent it again.
  *
  * @param write throws an `AppError` for what does not exist.

@@ -69,7 +69,7 @@ async function redirectWithOutcome(callbackUrl: string, goOn: () => Promise<stri
     return new Redirection(await goOn());
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    // Nobody else notes it: to the outside a redirect is good news.
+    // It is logged nowhere else: to the outside a redirect is good news.
     if (error.status >= 500) log.error("auth.social-failed", error, { code: error.code });
     return new Redirection(withParameters(callbackUrl, { error: error.code }));
   }

@@ -9,7 +9,7 @@ import { requireChangeable } from "./require-changeable";
  *
  * @param options.unchangedSince the version that was to be changed, where only that one was.
  * @throws AppError `data/not-found` (404) where the article does not exist for this person,
- *   `data/permission-denied` (403) where it is somebody else's, `data/changed-meanwhile` (409) where it is another
+ *   `data/permission-denied` (403) where it is another user's, `data/changed-meanwhile` (409) where it is another
  *   version by now; a form is told which, and whose.
  */
 export async function throwNotChangeable(

@@ -5,9 +5,9 @@ import type { Article } from "./contract";
 import { createArticle } from "./create-article";
 import { updateArticle } from "./update-article";
 
-test("whoever changes a version that is not the latest is told whose that is, and nothing is overwritten", async () => {
-  const author = await somebody("Author");
-  const editor = await somebody("Editor", { isAdmin: true });
+test("a user who changes an old version is told whose the latest is, and nothing is overwritten", async () => {
+  const author = await createActor("Author");
+  const editor = await createActor("Editor", { isAdmin: true });
   const { id, updatedAt: seen } = await articleBy(author);
   const newer = await updateArticle(id, { title: "Theirs" }, editor);
 
@@ -24,7 +24,7 @@ test("whoever changes a version that is not the latest is told whose that is, an
 });
 
 test("having seen the latest version, one may replace it", async () => {
-  const author = await somebody("Author");
+  const author = await createActor("Author");
   const { id } = await articleBy(author);
   const { updatedAt } = await updateArticle(id, { title: "Theirs" }, author);
   await updateArticle(id, { title: "Mine" }, author, { unchangedSince: updatedAt });
@@ -32,7 +32,7 @@ test("having seen the latest version, one may replace it", async () => {
 });
 
 test("of changes to one version that come at the same time, one is saved", async () => {
-  const author = await somebody("Author");
+  const author = await createActor("Author");
   const { id, updatedAt } = await articleBy(author);
   const titles = Array.from({ length: 8 }, (_, number) => `Number ${number}`);
   const outcomes = await Promise.allSettled(
@@ -49,8 +49,8 @@ test("of changes to one version that come at the same time, one is saved", async
   expect(await titleOf(id)).toBe(titles[outcomes.findIndex(({ status }) => status === "fulfilled")]);
 });
 
-test("where a secret key changed the article, nobody is named", async () => {
-  const author = await somebody("Author");
+test("where a secret key changed the article, no editor is named", async () => {
+  const author = await createActor("Author");
   const { id, updatedAt } = await articleBy(author);
   await updateArticle(id, { title: "By a program" }, { userId: null, isAdmin: true });
   await expect(
@@ -59,11 +59,11 @@ test("where a secret key changed the article, nobody is named", async () => {
 });
 
 test.each([
-  ["somebody else's published article", true, "data/permission-denied"],
-  ["somebody else's draft", false, "data/not-found"],
-])("the version of %s is nobody else's to know", async (_, isPublished, code) => {
-  const author = await somebody("Author");
-  const stranger = await somebody("Stranger");
+  ["another user's published article", true, "data/permission-denied"],
+  ["another user's draft", false, "data/not-found"],
+])("the version of %s is told to no other user", async (_, isPublished, code) => {
+  const author = await createActor("Author");
+  const stranger = await createActor("Stranger");
   const { id, updatedAt } = await articleBy(author, { isPublished });
   for (const unchangedSince of [updatedAt, new Date(0)]) {
     await expect(updateArticle(id, { title: "Mine" }, stranger, { unchangedSince })).rejects.toMatchObject({
@@ -74,7 +74,7 @@ test.each([
   expect(await titleOf(id)).toBe("First");
 });
 
-async function somebody(name: string, { isAdmin = false } = {}): Promise<Actor & { userId: string }> {
+async function createActor(name: string, { isAdmin = false } = {}): Promise<Actor & { userId: string }> {
   const { id } = await db.user.create({ data: { name, email: `${crypto.randomUUID()}@example.com` } });
   return { userId: id, isAdmin };
 }

@@ -48,7 +48,7 @@ export async function requirePassword(
   const isRight = await verifyPassword(password, user?.passwordHash ?? null);
   if (!user || !isRight) throw new AppError("auth/invalid-credentials", { account });
   if (user.bannedAt) throw new AppError("auth/account-banned", { account });
-  // The failures before it stay until the second factor is passed too: whoever knows the password guesses codes.
+  // The failures before it stay until the second factor is passed too: an attacker with the password guesses codes.
   if (user.mfaEnabled) await uncount("signInFailure", failureKey);
   return user;
 }

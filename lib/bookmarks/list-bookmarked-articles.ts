@@ -10,7 +10,7 @@ import { listBookmarks } from "./list-bookmarks";
 /** A bookmark with its article, or without one that its owner may not read at present. */
 export type BookmarkedArticle = Bookmark & { article: ArticleSummary | null };
 
-/** Lists somebody's bookmarks with the articles. One that has become somebody else's draft shows nothing of itself. */
+/** Lists a user's bookmarks with the articles. One that has become another user's draft shows nothing of itself. */
 export async function listBookmarkedArticles(
   query: BookmarkListQuery,
   user: Pick<CurrentUser, "id" | "role">,

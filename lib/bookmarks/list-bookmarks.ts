@@ -12,7 +12,7 @@ const fields = {
 };
 
 /**
- * Lists somebody's own bookmarks: nobody else's, whatever the filter. One of an article that has become a draft
+ * Lists the user's own bookmarks only, whatever the filter. One of an article that has become a draft
  * stays, and comes to life when the article is published again; all that it tells is the article's id.
  *
  * @returns a page of them, the newest first unless asked otherwise.

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { createBookmark } from "./create-bookmark";
 
 /**
- * Keeps an article among somebody's bookmarks or takes it from there. As it was to be, so it is: pressing twice
+ * Keeps an article among a user's bookmarks or takes it from there. As it was to be, so it is: pressing twice
  * is no mistake.
  *
  * @throws AppError `data/not-found` (404) when an article is to be kept that they may not read.

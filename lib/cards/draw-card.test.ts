@@ -49,7 +49,7 @@ test("cards of different titles differ, and the same one is drawn once", async (
   expect(await drawCard({ ...card, title: "하나" })).toBe(one);
 });
 
-test("a card is drawn after somebody's picture was looked at, by the same library", async () => {
+test("a card is drawn after a user's picture was checked, by the same library", async () => {
   await requirePicture(
     await picture("png", { width: 20, height: 10, colour: "#ff0000" }),
     "image/png",

@@ -79,7 +79,7 @@ function s3Needs(name: (typeof s3Names)[number]) {
 /** Where people have their accounts, unless another provider takes the place. */
 export const publicIssuers = { google: "https://accounts.google.com", github: "https://github.com" } as const;
 
-/** The address of a sign-in provider. Without encryption only where nobody can listen. */
+/** The address of a sign-in provider. Without encryption only on this machine itself. */
 const providerAddress = z
   .string()
   .trim()
@@ -143,7 +143,7 @@ const settings = z
     PASSWORD_REQUIRE_NUMBER: onOff.default(false),
     PASSWORD_REQUIRE_SPECIAL: onOff.default(false),
     PASSWORD_BLOCK_COMMON: onOff.default(true),
-    /** Each step doubles the work. The tests lower it to 10; nobody else should. */
+    /** Each step doubles the work. Only the tests lower it to 10. */
     BCRYPT_COST: wholeNumber({ min: 10, max: 15 }).default(12),
 
     /** Sign-in by a mailed link. */

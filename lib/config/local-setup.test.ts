@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(clone, { recursive: true }));
 
-test("a fresh clone gets its own secrets and keys, for nobody else's eyes", async () => {
+test("a fresh clone gets its own secrets and keys, which other users of the machine cannot read", async () => {
   setUp();
 
   expect(await settings()).toEqual({
@@ -37,7 +37,7 @@ test("the second start changes nothing", async () => {
   expect(await readFile(join(clone, ".env.local"), "utf8")).toBe(first);
 });
 
-test("what somebody has set, here or in the environment, stays", async () => {
+test("what is set already, here or in the environment, stays", async () => {
   await writeFile(join(clone, ".env"), "PASSWORD_MIN_LENGTH=12\n");
   await writeFile(join(clone, ".env.local"), "# mine\nAUTH_SECRET=mine\nSECRET_KEY=");
   setUp({ PUBLISHABLE_KEY: "from outside" });

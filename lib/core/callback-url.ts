@@ -4,7 +4,7 @@ import { AppError } from "./errors";
 
 /**
  * An address to send a browser on to: absolute, and on the site's own origin or one of `CALLBACK_URL_ORIGINS`.
- * The text itself has to begin with that origin, since browsers mend many spellings into somebody else's.
+ * The text itself has to begin with that origin, since browsers mend many spellings into another origin.
  */
 export const callbackUrl = z
   .string("auth/invalid-callback-url")

@@ -15,7 +15,7 @@ const unseen = String.raw`[\t\p{Zs}\p{Cf}]`;
 
 /**
  * An address, trimmed and lower-cased: the form in which it is unique. ASCII alone, so that no look-alike letter
- * can fold into somebody else's address; no quotes, comments or lists.
+ * can fold into another person's address; no quotes, comments or lists.
  */
 export const emailAddress = z
   .string("auth/invalid-email")

@@ -6,7 +6,7 @@ import { AppError } from "./errors";
 
 /**
  * Leaves the one line in the log that a refusal has at whichever door: an error where we are to blame, a warning where
- * somebody was kept out, nothing for a mistake of the caller's.
+ * a caller was refused, nothing for a mistake of the caller's.
  *
  * @param door begins the name of the event: `request` makes `request.failed` and `request.refused`.
  * @param request what was asked for, where the door does not say it.

@@ -15,7 +15,7 @@ const hours = 60 * minutes;
 const policies = {
   /** Room for any honest client, and a ceiling for the others. By client address. */
   request: { points: 600, seconds: minutes, code: "common/too-many-requests" },
-  /** Nobody has twenty accounts to open in an hour; a household behind one address may have a few. */
+  /** No person opens twenty accounts in an hour; a household behind one address may have a few. */
   signUp: { points: 20, seconds: hours, code: "auth/too-many-requests" },
   /** Guessing many accounts from one address. */
   signIn: { points: 100, seconds: 15 * minutes, code: "auth/too-many-requests" },
@@ -76,7 +76,7 @@ export async function limit(
 }
 
 /**
- * Counts a call against a limit that is not spoken of: whoever is beyond it gets the same answer.
+ * Counts a call against a limit that is not spoken of: a caller beyond it gets the same answer.
  *
  * @returns whether the call is within the limit.
  */
@@ -130,7 +130,7 @@ function limiterOf(name: PolicyName): RateLimiterPostgres {
   return limiter;
 }
 
-/** Hashed: keys stay short whatever was named, and the table holds nobody's address. IPv6 counts by network. */
+/** Hashed: keys stay short whatever was named, and the table holds no addresses. IPv6 counts by network. */
 function keyOf(who: string): string {
   return createHash("sha256").update(networkOf(who)).digest("base64url");
 }

@@ -94,7 +94,7 @@ test("whatever was acknowledged survives a killed server, which comes back at th
         if (isDone()) process.kill(server, "SIGKILL");
       }
     } catch {
-      // Whether the one in flight was written is nobody's knowledge.
+      // Whether the one in flight was written cannot be known.
       id++;
     }
     await expect

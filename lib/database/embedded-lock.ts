@@ -29,7 +29,7 @@ export type Lock = {
 /**
  * The newest lock on a folder, alive or not.
  *
- * Locks are numbered, and the newest one is never removed: whoever finds it dead makes the next, and the file
+ * Locks are numbered, and the newest one is never removed: the process that finds it dead makes the next, and the file
  * system lets only one do so. Removing a dead lock to make a new one would sooner or later remove a new one.
  */
 export async function findLock(dataDir: string): Promise<Lock | undefined> {
@@ -43,7 +43,7 @@ export async function findLock(dataDir: string): Promise<Lock | undefined> {
 /**
  * Takes the lock on a folder, after `previous` was found dead.
  *
- * @returns undefined if somebody else was faster.
+ * @returns undefined if another process was faster.
  */
 export async function takeLock(
   dataDir: string,
@@ -69,7 +69,7 @@ export async function takeLock(
   return { generation, path, record };
 }
 
-/** Marks one's own lock as over, so that nobody has to find out. */
+/** Marks our own lock as over, so that no other process has to find out. */
 export async function endLock({ path, record }: Lock): Promise<void> {
   await writeFile(path, JSON.stringify({ ...record, ended: true }));
 }

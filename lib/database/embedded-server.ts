@@ -18,7 +18,7 @@ import {
 import { servePostgres } from "./serve-postgres";
 
 // The process of the embedded database, started by embedded-database.ts with the data folder as its argument.
-// It lives as long as somebody holds a lease, and a moment more for whoever comes next.
+// It lives as long as a process holds a lease, and a moment more for the next process.
 
 const dataDir = process.argv[2] ?? ".data";
 const graceMs = 1_000;
@@ -82,7 +82,7 @@ async function openPostgres(): Promise<PGlite> {
 function giveLease(socket: Socket) {
   socket.on("error", () => socket.destroy());
   socket.once("data", (data) => {
-    // Whoever comes too late waits until this process is gone, and then starts the next.
+    // A process that comes too late waits until this process is gone, and then starts the next.
     if (hasEnded || data.toString() !== greeting(record)) return;
     held.add(socket);
     socket.write(greeting(record));

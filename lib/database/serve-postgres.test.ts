@@ -87,7 +87,7 @@ test("a transaction is not seen, and not disturbed, by others until it is over",
   await client.end();
 });
 
-test("whoever vanishes in a transaction leaves nothing of it, and holds nobody up", async () => {
+test("a client that vanishes in a transaction leaves nothing of it, and blocks no other client", async () => {
   const client = await openClient();
   await client.query("BEGIN");
   await client.query("INSERT INTO note VALUES (1, 'unfinished')");
@@ -97,7 +97,7 @@ test("whoever vanishes in a transaction leaves nothing of it, and holds nobody u
   expect((await waiting).rows).toEqual([]);
 });
 
-test("whoever vanishes while a BEGIN is on its way holds nobody up", async () => {
+test("a client that vanishes while a BEGIN is on its way blocks no other client", async () => {
   for (let round = 0; round < 20; round++) {
     const client = await openClient();
     client.query("BEGIN; INSERT INTO note VALUES (1, 'unfinished')").catch(() => undefined);
@@ -118,7 +118,7 @@ test("an error in a transaction reaches the one who made it, and ends with it", 
   await client.end();
 });
 
-test("nobody gets in without the password", async () => {
+test("no client gets in without the password", async () => {
   await expect(new Client({ ...address(), password: "guess" }).connect()).rejects.toMatchObject({
     code: "28P01",
   });
@@ -145,7 +145,7 @@ test.each([
   ["a password of negative length", Buffer.concat([startup(), Buffer.from("p\0\0\0\0")])],
   ["an endless password", Buffer.concat([startup(), Buffer.of(112, 127, 255, 255, 255)])],
   ["no password", Buffer.concat([startup(), Buffer.from("p\0\0\0\x04")])],
-])("a stranger who sends %s loses the connection, and nobody else does", async (_, bytes) => {
+])("a stranger who sends %s loses the connection, and no other client does", async (_, bytes) => {
   await expectToBeHungUpOn(connect(address().port, "127.0.0.1"), bytes);
 });
 
@@ -156,7 +156,7 @@ test.each([
   ["a Parse without an end", message("P", "statement")],
   ["a message shorter than its length", Buffer.from("Q\0\0\0\x03")],
   ["a start in the middle", startup()],
-])("a client who sends %s loses the connection, and nobody else does", async (_, bytes) => {
+])("a client who sends %s loses the connection, and no other client does", async (_, bytes) => {
   const client = await openClient();
   await expectToBeHungUpOn(streamOf(client), bytes);
 });

@@ -6,12 +6,12 @@ import type { PGlite } from "@electric-sql/pglite";
  *
  * PGlite is one session, and that has to be hidden from clients that each believe to have one of their own. So they take
  * turns, and a turn lasts until a request is whole (a query in the extended protocol is five messages) and its
- * transaction is over. Names of prepared statements get their connection's number, and whoever leaves, however
+ * transaction is over. Names of prepared statements get their connection's number, and a client that leaves, however
  * suddenly, has his transaction rolled back. What stays shared is what SQL itself sets in the session: `SET`,
  * session-level advisory locks, `LISTEN`.
  *
  * (`@electric-sql/pglite-socket` takes turns by message. As soon as one message fills several packets, others
- * come in between, and a connection is sent the rows of somebody else.)
+ * come in between, and a connection is sent the rows of another client.)
  *
  * @param database may still be starting: connections wait for it.
  * @param password without it no connection gets in, for others may use this machine too.
@@ -157,7 +157,7 @@ function converse(client: Client, password: string, work: () => Promise<void>) {
         return "untyped";
       }
       if (code !== protocol3) {
-        // A cancel request (there is nobody else to interrupt a query), or no client of ours.
+        // A cancel request (no other session can interrupt a query), or no client of ours.
         socket.end();
         return "untyped";
       }

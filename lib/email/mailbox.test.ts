@@ -37,7 +37,7 @@ test("a mail that is still being written is not read", async () => {
   expect((await listMailbox()).map(({ id }) => id)).not.toContain("0003");
 });
 
-test("nobody else on the machine can read the mails", async () => {
+test("no other user of the machine can read the mails", async () => {
   await saveToMailbox("0004", letter("private"));
   const folder = join(dataDir, "mailbox");
   expect((await stat(folder)).mode & 0o077).toBe(0);

@@ -4,7 +4,7 @@ import { migrate } from "@/lib/database/migrate";
 import { openTestDatabase } from "@/lib/testing/database/test-database";
 import { type ProviderState, startMailProvider } from "@/lib/testing/servers/mail-provider";
 
-// A database of its own: whoever delivers mail delivers all of it, other tests' too.
+// A database of its own: a worker that delivers mail delivers all of it, other tests' too.
 const database = await openTestDatabase();
 await migrate(database.url);
 const provider = await startMailProvider();
@@ -52,7 +52,7 @@ afterAll(async () => {
   await database.remove();
 });
 
-/** A process that has just started: what it does not find itself, nobody tells it. */
+/** A process that has just started: what it does not find itself, it is not told. */
 function newProcess(timing = {}) {
   const carrier = new OutboxWorker({ ...impatient, ...timing });
   carriers.push(carrier);

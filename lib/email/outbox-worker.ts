@@ -46,7 +46,7 @@ const defaultTiming = {
   lookSoon: 2 * seconds,
   /** How long a transaction that queued a mail may take to commit. */
   commitWithin: 10 * seconds,
-  /** Nobody waits longer than this for the outbox to be empty; the work goes on. */
+  /** No caller waits longer than this for the outbox to be empty; the work goes on. */
   patience: 5 * seconds,
   forgetEvery: 24 * hours,
 };

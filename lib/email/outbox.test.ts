@@ -3,7 +3,7 @@ import { migrate } from "@/lib/database/migrate";
 import { openTestDatabase } from "@/lib/testing/database/test-database";
 import { startMailProvider } from "@/lib/testing/servers/mail-provider";
 
-// A database of its own: whoever delivers mail delivers all of it, other tests' too.
+// A database of its own: a worker that delivers mail delivers all of it, other tests' too.
 const database = await openTestDatabase();
 await migrate(database.url);
 const provider = await startMailProvider();

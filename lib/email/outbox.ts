@@ -54,7 +54,7 @@ export async function deliverMail(): Promise<void> {
 }
 
 /**
- * Sends what is due, whoever queued it: for a scheduler, where servers do not live on.
+ * Sends what is due, whichever process queued it: for a scheduler, where servers do not live on.
  *
  * @returns when the outbox is empty, or after `patienceMs`. It never throws.
  */

@@ -120,7 +120,7 @@ export async function timeUntilNextMail(): Promise<number | null> {
   return row?.ms ?? null;
 }
 
-/** Forgets mails that are over and done with: they hold addresses, and nobody asks for them any more. */
+/** Forgets mails that are over and done with: they hold addresses, and they are not needed any more. */
 export async function deleteOldMails(): Promise<void> {
   await query(Prisma.sql`
     DELETE FROM "OutboxMail" WHERE "sentAt" < now() - interval '30 days' OR "failedAt" < now() - interval '30 days'`);

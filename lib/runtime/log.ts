@@ -2,12 +2,12 @@ type Fields = Record<string, string | number | boolean | null | undefined>;
 
 /**
  * Writes one event as a line of JSON. Fields name ids, codes and addresses, never a password, a token, a key
- * or what somebody wrote.
+ * or what a user wrote.
  */
 export const log = {
   info: (event: string, fields: Fields = {}) => write("info", event, fields),
   warn: (event: string, fields: Fields = {}) => write("warn", event, fields),
-  /** With the whole chain of causes, since whoever called is told nothing of them. */
+  /** With the whole chain of causes, since the caller is told nothing of them. */
   error: (event: string, error: unknown, fields: Fields = {}) =>
     write("error", event, { ...fields, error: explain(error) }),
 };

@@ -77,7 +77,7 @@ function tuneGarbageCollection(): void {
 }
 
 /**
- * When whoever reads our output is gone, writing to it fails; Next.js would write that failure down there too, and
+ * When the reader of our output is gone, writing to it fails; Next.js would write that failure down there too, and
  * so on for ever. A server goes on without its log.
  */
 function ignoreClosedOutput(): void {

@@ -9,7 +9,7 @@ import { findTagsByName } from "./find-tags";
  * Finds the tags of an article by their names, as a form has them, and makes those that its author does not have
  * yet.
  *
- * @param carried the ids of the tags that the article carries now: they stay, whoever made them.
+ * @param carried the ids of the tags that the article carries now: they stay, whichever user made them.
  * @returns the ids, in the order of the names.
  */
 export async function ensureTags(

@@ -25,7 +25,7 @@ export async function findTagsBySlug(slug: string): Promise<Tag[]> {
 }
 
 /**
- * Finds tags that somebody can mean by these names: their own, and those that the article carries already.
+ * Finds the tags that a user can mean by these names: their own, and those that the article carries already.
  *
  * @returns by the names as they are compared.
  */

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 
 /**
  * Keeps tags from being deleted until the transaction that is about to name them is over. To be called before
- * the article is written: whoever deletes a tag takes the two in this order, and the other one is a deadlock.
+ * the article is written: deleting a tag locks the two in this order, and the other one is a deadlock.
  *
  * @returns those of the ids that no tag has.
  */

@@ -62,6 +62,6 @@ test("it lists passkeys without what identifies them to an authenticator", async
   expect(text).not.toContain(credentialId);
 });
 
-test("of nobody there is none", async () => {
+test("a user who does not exist has no export", async () => {
   await expect(exportUser("nobody")).rejects.toMatchObject({ code: "user/not-found" });
 });

@@ -28,7 +28,7 @@ export async function exportOwnData(user: CurrentUser, client: Client): Promise<
 }
 
 /**
- * Tells somebody everything that is stored about them, but for what could be used to sign in as them.
+ * Exports everything that is stored about a user, but for what could be used to sign in as them.
  *
  * @returns the pieces of a JSON document. What comes first is read already, so that a database that is away is
  *   known before the first piece goes out.

@@ -2,7 +2,7 @@ import "server-only";
 import { db } from "@/lib/core/db";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 
-/** Remembers the language that somebody chose: for their mails, and for the next browser they sign in with. */
+/** Remembers the language that a user chose: for their mails, and for the next browser they sign in with. */
 export async function saveUserLocale(userId: string, locale: Locale): Promise<void> {
   await db.user.updateMany({ where: { id: userId }, data: { locale, localeChosen: true } });
 }

@@ -11,7 +11,7 @@ export async function setCookie(name: string, value: string, maxAgeSeconds: numb
   (await cookies()).set(fullCookieName(name), value, { ...cookieOptions(), maxAge: maxAgeSeconds });
 }
 
-/** @returns what is kept in this browser by that name; nobody has vouched for what it says. */
+/** @returns what is kept in this browser by that name; its text is unchecked. */
 export async function findCookie(name: string): Promise<string | undefined> {
   return (await cookies()).get(fullCookieName(name))?.value;
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { env } from "@/lib/config/env";
 
 /**
- * Whether a request may see pages that are for whoever works on this blog, such as the local mailbox. They do not exist
+ * Whether a request may see pages that are for this blog's developers, such as the local mailbox. They do not exist
  * in production. In development they answer to names of this machine alone: a page of another site could otherwise
  * point its own name at this machine, and read mails as if they were its own (DNS rebinding).
  */

@@ -116,7 +116,7 @@ async function Minutes({ minutes }: { minutes: number }) {
   return <p className="text-muted">{t("minutes", { minutes })}</p>;
 }
 
-/** Read once a request. Somebody who does not exist leads to the page for what does not. */
+/** Read once a request. A user who does not exist leads to the not-found page. */
 const profileFor = cache(async (id: string): Promise<PublicProfile> => {
   if (!getUserContract.params.safeParse({ userId: id }).success) notFound();
   try {

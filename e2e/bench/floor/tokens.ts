@@ -52,7 +52,7 @@ function macOf(claims: Buffer): Buffer {
   return createHmac("sha256", refreshKey).update(claims).digest();
 }
 
-/** The app's own keys, since it signs in whoever calls here. */
+/** The app's own keys, since it signs in every caller. */
 function derive(use: string): Buffer {
   return Buffer.from(hkdfSync("sha256", process.env.AUTH_SECRET ?? "", "", `blog ${use}`, 32));
 }

@@ -4,7 +4,7 @@ const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
 /**
  * The address of an article on this site: its title, to be read by people, and its id, which finds it whatever
- * the title was when somebody copied the address.
+ * the title was when the address was copied.
  *
  * @returns a path such as `/articles/the-margin-01a1f953-ba5e-7626-9cdf-6eb9854e51f2`.
  */

@@ -41,7 +41,7 @@ export async function changePassword(
     if (count === 0) throw new AppError("auth/invalid-credentials");
     await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
     await revokeEmailTokens(user.id, tx, "reset-password");
-    // Whoever was in one of those sessions may have asked for an address of their own.
+    // An intruder in one of those sessions may have asked for an address of their own.
     await cancelAddressChange(user, tx);
     const { name, locale } = await tx.user.findUniqueOrThrow({
       where: { id: user.id },

@@ -34,5 +34,5 @@ async function matches(password: string, hash: string | null): Promise<boolean> 
   return isEqual && isComparable && hash !== null;
 }
 
-/** The hash of a password that nobody knows, at the cost of the real ones. */
+/** The hash of an unknown password, at the cost of the real ones. */
 const decoyHash = once(() => hashPassword(crypto.randomUUID()));

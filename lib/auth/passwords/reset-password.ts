@@ -19,7 +19,7 @@ import { hashPassword } from "./passwords";
 
 /**
  * Mails a link with which the password can be set anew. An address that was never confirmed gets the
- * confirmation link instead: a reset would hand the account to whoever reads that mailbox.
+ * confirmation link instead: a reset would hand the account to the reader of that mailbox.
  *
  * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
  *   time tells who has one.
@@ -47,7 +47,7 @@ export async function requestPasswordReset({ email }: { email: string }): Promis
 }
 
 /**
- * Sets a new password with the token of a mail. Whoever was signed in is signed out, and nothing that was under
+ * Sets a new password with the token of a mail. Every session is ended, and nothing that was under
  * way for the account goes on. Linked accounts whose address is not the account's are removed.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `common/unavailable` (503).
@@ -69,7 +69,7 @@ export async function resetPassword(
       select: { name: true, locale: true },
     });
     await endSessions(userId, tx);
-    // Whoever was in the account may have kept a way in for later. An account whose address is not known to be this one
+    // An intruder may have kept a way in for later. An account whose address is not known to be this one
     // counts as theirs; the owner's is linked again when they come by it.
     await removeAccounts(userId, tx, { OR: [{ email: null }, { email: { not: email } }] });
     await revokeEmailTokens(userId, tx);

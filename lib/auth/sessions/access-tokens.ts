@@ -13,7 +13,7 @@ const header = { alg: "HS256", typ: "at+jwt" } as const;
 /**
  * Issues an access token for a session.
  *
- * @returns a JWT that lives `ACCESS_TOKEN_TTL` seconds and names nobody but by id.
+ * @returns a JWT that lives `ACCESS_TOKEN_TTL` seconds and names its user by id only.
  * @see RFC 9068, RFC 8725
  */
 export async function issueAccessToken({ userId, sessionId }: AccessClaims): Promise<string> {
@@ -63,7 +63,7 @@ function requireOneSpelling(token: string): void {
 
 function claimsOf({ sub, sid, iat, exp }: JWTPayload): AccessClaims {
   if (!sub || typeof sid !== "string" || !isUuid(sid)) throw new Error("not a session's token");
-  // A token cannot outlive what we issue, whoever wrote its expiry.
+  // A token cannot outlive what we issue, whatever its expiry says.
   if (iat === undefined || exp === undefined || exp - iat > env().ACCESS_TOKEN_TTL)
     throw new Error("lives too long");
   return { userId: sub, sessionId: sid };

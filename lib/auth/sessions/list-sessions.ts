@@ -49,7 +49,7 @@ export async function listSessions(
 /**
  * Ends a session of one's own: its tokens are dead from the next request on.
  *
- * @throws AppError `auth/session-not-found` (404), for somebody else's too, and as `lockSession`.
+ * @throws AppError `auth/session-not-found` (404), for another user's too, and as `lockSession`.
  */
 export async function endOwnSession(sessionId: string, user: CurrentUser, client: Client): Promise<void> {
   const { count } = await db.$transaction(async (tx) => {

@@ -39,7 +39,7 @@ async function rotate({ sessionId, counter }: RefreshClaims): Promise<TokenPair 
   return session ? tokenPairOf({ ...session, sessionId }) : null;
 }
 
-/** The token is not the live one: a client that asks again, a thief, or somebody whose session is over. */
+/** The token is not the live one: a client that asks again, a thief, or a user whose session is over. */
 async function answerAgain({ sessionId, counter }: RefreshClaims, client: Client): Promise<TokenPair> {
   const [session] = await query<SessionState>(Prisma.sql`
     SELECT s."userId", s."refreshCounter" AS counter, s."endedAt" IS NULL AND s."expiresAt" > now() AS "isLive",

@@ -64,7 +64,7 @@ export async function startSocialSession(
 ): Promise<TokenPair> {
   const { REFRESH_TOKEN_TTL } = env();
   return db.$transaction(async (tx) => {
-    // The person first: whoever takes accounts off holds them too, and we then read what that came to.
+    // The user's row first: unlinking an account locks it too, and we then read what that came to.
     const [user] = await tx.$queryRaw<{ isBanned: boolean; isProved: boolean }[]>(Prisma.sql`
       SELECT u."bannedAt" IS NOT NULL AS "isBanned",
              u."mfaEnabledAt" IS NOT DISTINCT FROM ${mfaEnabledAt}::timestamptz AS "isProved"

@@ -19,7 +19,7 @@ const claims = z.object({
 });
 
 /**
- * Reads who somebody is from an id token, after checking that Google wrote it, for us, and that it is still good.
+ * Reads a user's identity from an id token, after checking that Google wrote it, for us, and that it is still good.
  *
  * @param nonce what the token has to carry, where the request for it named one.
  * @throws AppError `auth/invalid-oauth-code` (401).

@@ -73,7 +73,7 @@ export async function linkIdentity(
   const { provider, providerAccountId } = identity;
   const isNotified = await mayNotify(user, "sign-in-method-added");
   const account = await db.$transaction(async (tx) => {
-    // Whoever is being put out of an account must not leave a way back in.
+    // An intruder who is being put out of an account must not leave a way back in.
     await lockSession({ userId: user.id, sessionId: user.sessionId }, tx);
     const linked = await tx.account
       .create({

@@ -19,8 +19,8 @@ import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
 import type { SocialUser } from "./social-tokens";
 
 /**
- * Decides who somebody is here whom a provider has identified; whichever way they came, it is decided in this
- * place. Whoever came by that account before is the same person, whatever their address is by now. Others get an
+ * Decides which user a provider has identified; whichever way they came, it is decided in this
+ * place. The user of a linked account stays that user, whatever their address is by now. Others get an
  * account, or are joined to the one that has their address.
  *
  * @param newcomer what the page that they came from knows of a new user.
@@ -40,7 +40,7 @@ export async function resolveSocialUser(
       const { event, userId, ...arrival } = await db.$transaction((tx) =>
         linkOrCreateUser(identity, client, newcomer, tx),
       );
-      // The picture comes after the answer: nobody waits for it.
+      // The picture comes after the answer: no request waits for it.
       if (arrival.isNewUser) afterResponse(() => importProviderAvatar({ id: userId, image: identity.image }));
       log.info(event, { userId, provider: identity.provider, ip: client.ip, requestId: client.requestId });
       return arrival;
@@ -61,7 +61,7 @@ type Newcomer = Agreements & { invitationToken?: string | undefined };
 
 type ResolvedUser = SocialUser & { userId: string; event: string };
 
-/** Somebody else was faster, and what was decided upon is not so any more. */
+/** Another request was faster, and what was decided upon is not so any more. */
 class ConcurrentChange extends Error {
   override name = "Overtaken";
 }
@@ -80,7 +80,7 @@ async function findAccount(identity: SocialIdentity): Promise<SocialUser | null>
   return { accountId: account.id, isNewUser: false };
 }
 
-/** Somebody who comes by this account for the first time. */
+/** A user who signs in with this account for the first time. */
 async function linkOrCreateUser(
   identity: SocialIdentity,
   client: Client,
@@ -103,7 +103,7 @@ async function linkOrCreateUser(
   if (holder.bannedAt) throw new AppError("auth/account-banned");
   if (!holder.emailVerified)
     return takeOverUnverifiedUser(holder.id, { ...identity, email }, client, newcomer, tx);
-  // Addresses are given to somebody else at times; the ids of providers are not.
+  // Addresses are given to another person at times; the ids of providers are not.
   if (holder.accounts.length > 0) throw new AppError("auth/email-already-exists");
 
   const accountId = await createSocialAccount(holder.id, identity, tx);

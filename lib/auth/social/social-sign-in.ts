@@ -18,7 +18,7 @@ import { requireSocialSettings } from "./social-settings";
 import { consumeSocialToken, issueSocialToken, requireSocialToken, type SocialUser } from "./social-tokens";
 
 /**
- * Signs somebody in by what a provider gave them. Whoever comes for the first time gets an account.
+ * Signs a user in by what a provider gave them. A new user gets an account.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, its refresh token, and whether the account is new.
  * @throws AppError as `identifyByProof`, `resolveSocialUser` and `requireSecondFactor`; `auth/mfa-required` carries a

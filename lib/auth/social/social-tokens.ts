@@ -7,7 +7,7 @@ import type { SocialProvider } from "./contract";
 
 const tokenLifeSeconds = 60;
 
-/** Somebody whom a provider has brought, and whether they are new here. */
+/** A user whom a provider has identified, and whether they are new here. */
 export type SocialUser = { accountId: string; isNewUser: boolean };
 
 /**
@@ -19,7 +19,7 @@ export type SocialUser = { accountId: string; isNewUser: boolean };
 export async function issueSocialToken({ accountId, isNewUser }: SocialUser): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const now = Date.now();
-  // Nobody else would remove those that were never traded.
+  // Nothing else removes those that were never traded.
   await db.socialToken.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.socialToken.create({
     data: {

@@ -38,7 +38,7 @@ export async function registerAvatar(file: File): Promise<File> {
  * @returns false where the avatar was given up meanwhile: the transaction is to be rolled back.
  */
 export async function saveAvatar(userId: string, file: File | null, tx: Transaction): Promise<boolean> {
-  // First: whoever changes the same profile at the same time waits here until the other is done.
+  // First: another request that changes the same profile waits here until this one is done.
   await tx.user.update({
     where: { id: userId },
     data: { image: file && imagePathOf(file.key) },

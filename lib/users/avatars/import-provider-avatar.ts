@@ -9,7 +9,7 @@ import { uploadAvatar } from "./upload-avatar";
 const timeoutMs = 5000;
 
 /**
- * Takes the picture that somebody has at a provider into our own store: pages then show it without telling the
+ * Takes the picture that a user has at a provider into our own store: pages then show it without telling the
  * provider who reads what. It is fetched from the provider alone, since what stands in an account there may be any
  * address. Where that fails, the account goes on without.
  */

@@ -63,9 +63,9 @@ export async function clearOAuthFlow(): Promise<void> {
  * @param user who is signed in in this browser.
  * @returns tokens to sign it in with, or the path to go on to: the session that there is goes on, or the second factor
  *   comes next.
- * @throws AppError as `resolveSocialUser` and `linkIdentity`; `auth/unauthorized` (401) where whoever wanted to link an
- *   account, or to prove who they are, is not signed in any more; `auth/invalid-credentials` (401) where they proved to
- *   be another.
+ * @throws AppError as `resolveSocialUser` and `linkIdentity`; `auth/unauthorized` (401) where the user who wanted to
+ *   link an account, or to prove who they are, is not signed in any more; `auth/invalid-credentials` (401) where they
+ *   proved to be another.
  */
 export async function completeOAuthFlow(
   flow: OAuthFlow,

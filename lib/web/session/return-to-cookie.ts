@@ -6,7 +6,7 @@ const cookieName = "return-to";
 const maxAgeSeconds = 3600;
 
 /**
- * Remembers where somebody was going who has to read a mail first: the link in it cannot say.
+ * Remembers where a user was going who has to read a mail first: the link in it cannot say.
  * To be called from a server action.
  */
 export async function saveReturnTo(path: string): Promise<void> {

@@ -163,7 +163,7 @@ function socialProvidersFor(call: AuthjsCall): Provider[] {
   });
 }
 
-/** Auth.js looks up by it whom `signIn` has admitted. Nobody comes into being, or into an account, by itself. */
+/** Auth.js looks up by it whom `signIn` has admitted. It neither creates users nor links accounts by itself. */
 const readOnlyAdapter: Adapter = {
   // The generated client does all that the adapter asks of one, under a type of its own.
   getUserByAccount: PrismaAdapter(db as unknown as Parameters<typeof PrismaAdapter>[0]).getUserByAccount,
@@ -241,7 +241,7 @@ export async function openWebSession({ accessToken }: TokenPair): Promise<void> 
   await syncLocale((await verifyAccessToken(accessToken)).userId);
 }
 
-/** The language that somebody chose comes along to a browser that has none, and from one that has. */
+/** The language that a user chose comes along to a browser that has none, and from one that has. */
 async function syncLocale(userId: string): Promise<void> {
   const [theirs, here] = await Promise.all([findUserLocale(userId), findSavedLocale()]);
   if (theirs && !here) await saveLocale(theirs);
@@ -267,7 +267,7 @@ export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => {
   try {
     return await requireBearerUser(`Bearer ${await validAccessToken(session)}`);
   } catch (error) {
-    // An ended session, a banned or deleted user: nobody is signed in. Anything else is not ours to hide.
+    // An ended session, a banned or deleted user: no user is signed in. Anything else is not ours to hide.
     if (error instanceof AppError && (error.status === 401 || error.status === 403)) return null;
     throw error;
   }
@@ -275,7 +275,7 @@ export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => {
 
 /**
  * @param returnTo the path to come back to after signing in.
- * @returns who is signed in; leads to the sign-in page when nobody is.
+ * @returns the signed-in user; leads to the sign-in page when there is none.
  */
 export async function requireCurrentUser(returnTo: string): Promise<CurrentUser> {
   return (await getCurrentUser()) ?? redirect(`/signin?${new URLSearchParams({ returnTo })}`);

@@ -78,7 +78,7 @@ test("an admin invites, and the account is verified and has its role", async () 
   expect(await queuedMailsTo(email)).toEqual(["invitation"]);
 });
 
-test("a secret key invites without a name, as nobody", async () => {
+test("a secret key invites without naming an inviter", async () => {
   const { body } = await invite({ email: newEmail() });
   expect(body).toMatchObject({ name: null, role: "user", invitedBy: null });
 });

@@ -85,11 +85,7 @@ describe("a refusal", () => {
     ],
     ["a list of passwords", { email: "a@example.com", password: ["x"] }, "common/validation-error"],
     ["no password", { email: "a@example.com" }, "common/validation-error"],
-    [
-      "another method",
-      { email: "a@example.com", password: "x", method: "sms" },
-      "common/validation-error",
-    ],
+    ["another method", { email: "a@example.com", password: "x", method: "sms" }, "common/validation-error"],
     ["no method", { email: "a@example.com", password: "x", method: undefined }, "common/validation-error"],
     ["a key too many", { email: "a@example.com", password: "x", remember: true }, "common/validation-error"],
   ])("of %s", async (_, body, code) => {
