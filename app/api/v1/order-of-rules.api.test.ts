@@ -139,12 +139,7 @@ describe("where the shape breaks several rules, the more specific code wins", ()
       { ...application, password: 1, name: undefined },
       "common/validation-error",
     ],
-    [
-      "a method that does not exist",
-      "signup",
-      { ...application, method: "magiclink" },
-      "common/validation-error",
-    ],
+    ["a method that does not exist", "signup", { ...application, method: "sms" }, "common/validation-error"],
   ])("%s", async (_, endpoint, body, code) => {
     expect(await guest().post(`/v1/auth/email/${endpoint}`, body)).toMatchObject({ status: 400, code });
   });

@@ -7,8 +7,8 @@ import { guestPageAddress } from "./guest-page-address";
 import { canRenderPages, renderingHeader, renderingSecret, routerRequestHeader } from "./render-page";
 
 /**
- * Answers a guest from memory, or that what they have is unchanged, where that is possible: with a production server that lives on between requests, and
- * for a page that is the same for every guest.
+ * Answers a guest from memory, or that what they have is unchanged, where that is possible: with a production server
+ * that lives on between requests, and for a page that is the same for every guest.
  *
  * @param nonce of this answer.
  * @param mayRender is asked before a page is rendered for the memory.
