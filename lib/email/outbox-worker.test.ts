@@ -62,10 +62,12 @@ function newProcess(timing = {}) {
 /** @returns the secret of its link. */
 async function queueResetMail(to = `${randomUUID()}@example.com`): Promise<string> {
   const token = randomBytes(32).toString("base64url");
-  await db.$transaction((tx) =>
-    queueMail({ to, template: "reset-password", locale: "en", data: { name: "Minji" }, token }, tx),
-  );
+  await db.$transaction((tx) => queueMail(resetMail(to, token), tx));
   return token;
+}
+
+function resetMail(to: string, token: string) {
+  return { to, template: "reset-password" as const, locale: "en" as const, data: { name: "Minji" }, token };
 }
 
 const theMail = () => db.outboxMail.findFirstOrThrow();
@@ -186,7 +188,10 @@ test("a batch that was claimed before a crash is sent as the same request, thoug
 
 test("mails that wait together are sent in one request, up to a hundred", async () => {
   const addresses = Array.from({ length: 130 }, () => `${randomUUID()}@example.com`);
-  await Promise.all(addresses.map((address) => queueResetMail(address)));
+  await db.$transaction(async (tx) => {
+    for (const address of addresses)
+      await queueMail(resetMail(address, randomBytes(32).toString("base64url")), tx);
+  });
   await newProcess({ sendTimeout: 5_000, lease: 30_000 }).drain(30_000);
   expect(provider.requests).toHaveLength(2);
   expect([...provider.delivered.values()].map(({ to }) => to).sort()).toEqual(addresses.sort());
