@@ -3,93 +3,144 @@
 import { unstable_rethrow } from "next/navigation";
 import {
   createContext,
+  type FormEvent,
   type ReactNode,
+  type RefObject,
   use,
   useActionState,
+  useCallback,
   useEffect,
+  useEffectEvent,
   useRef,
   useSyncExternalStore,
 } from "react";
 import { InlineError } from "@/app/_components/ui/inline-error";
+import type { Messages } from "@/lib/i18n/messages/en";
 import { emptyFormState, type FormActionFunction, type FormState } from "@/lib/web/forms/form-state";
 
-type FormMessages = { error: string; connection: string };
+type FormListener = {
+  /** Can prevent the submission, as with any form. */
+  onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
+  /** The form was submitted, and the server did what it asked for. */
+  onSubmitted?: () => void;
+};
 
-/** What a form tells those in it once it was sent and the server has done what it asked for. */
-export const formSubmittedEvent = "sent";
+type FormContextValue = {
+  state: FormState;
+  messages: Messages["form"];
+  element: RefObject<HTMLFormElement | null>;
+  listen: (listener: FormListener) => () => void;
+};
 
-const FormStateContext = createContext<FormState & { words: FormMessages }>({
-  ...emptyFormState,
-  words: { error: "", connection: "" },
+const FormContext = createContext<FormContextValue>({
+  state: emptyFormState,
+  messages: { error: "", connection: "", optional: "" },
+  element: { current: null },
+  listen: () => () => {},
 });
 
 /** The part of `Form` that runs in the browser. */
 export function ClientForm({
   action,
   values = {},
-  words,
+  messages,
   className,
   children,
 }: {
   action: FormActionFunction;
   values?: Record<string, string>;
-  words: FormMessages;
+  messages: Messages["form"];
   className?: string;
   children: ReactNode;
 }) {
   // Until the script runs it must be the server's own action, which a plain form can be sent to.
   const isLive = useSyncExternalStore(subscribeToNothing, isTrue, isFalse);
-  const form = useRef<HTMLFormElement>(null);
-  const tellSent = () => form.current?.dispatchEvent(new Event(formSubmittedEvent));
+  const element = useRef<HTMLFormElement>(null);
+  const listeners = useRef(new Set<FormListener>());
+  const listen = useCallback((listener: FormListener) => {
+    listeners.current.add(listener);
+    return () => {
+      listeners.current.delete(listener);
+    };
+  }, []);
+  const notifySubmitted = () => {
+    for (const { onSubmitted } of listeners.current) onSubmitted?.();
+  };
   const [state, send] = useActionState(
-    isLive ? keepTypedValues(action, words.connection, tellSent) : action,
+    isLive ? keepTypedValues(action, messages.connection, notifySubmitted) : action,
     { ...emptyFormState, values },
   );
 
   useEffect(() => {
     if (!state.error && Object.keys(state.fieldErrors).length === 0) return;
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus();
+    element.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus();
   }, [state]);
 
   return (
-    <form ref={form} action={send} noValidate className={className}>
+    <form
+      ref={element}
+      action={send}
+      onSubmit={(event) => {
+        for (const { onSubmit } of listeners.current) onSubmit?.(event);
+      }}
+      noValidate
+      className={className}
+    >
       {state.error && (
         <div role="alert" tabIndex={-1} className="mb-6">
-          <InlineError label={words.error}>{state.error}</InlineError>
+          <InlineError label={messages.error}>{state.error}</InlineError>
         </div>
       )}
-      <FormStateContext value={{ ...state, words }}>{children}</FormStateContext>
+      <FormContext value={{ state, messages, element, listen }}>{children}</FormContext>
     </form>
   );
 }
 
-/** @returns why the form around it was refused, if it was. */
+/** @returns why the form around the component was refused, if it was. */
 export function useFormError(): FormState["code"] {
-  return use(FormStateContext).code;
+  return use(FormContext).state.code;
 }
 
-/** @returns what came back for one field of the form around it. */
-export function useFieldState(name: string): {
-  value: string | undefined;
-  problem: string | undefined;
-  words: FormMessages;
+/** @returns what came back for one field of the form around the component. */
+export function useFieldState(name: string): { value: string | undefined; problem: string | undefined } {
+  const { values, fieldErrors } = use(FormContext).state;
+  return { value: values[name], problem: fieldErrors[name] };
+}
+
+/** @returns the messages that every form needs. */
+export function useFormMessages(): Messages["form"] {
+  return use(FormContext).messages;
+}
+
+/** @returns the form around the component, and the values that it was rendered with. */
+export function useFormElement(): {
+  element: RefObject<HTMLFormElement | null>;
+  values: Record<string, string>;
 } {
-  const { values, fieldErrors, words } = use(FormStateContext);
-  return { value: values[name], problem: fieldErrors[name], words };
+  const { element, state } = use(FormContext);
+  return { element, values: state.values };
+}
+
+/** Follows the submission of the form around the component. */
+export function useFormListener({ onSubmit, onSubmitted }: FormListener): void {
+  const { listen } = use(FormContext);
+  const submit = useEffectEvent((event: FormEvent<HTMLFormElement>) => onSubmit?.(event));
+  const submitted = useEffectEvent(() => onSubmitted?.());
+  useEffect(() => listen({ onSubmit: (event) => submit(event), onSubmitted: () => submitted() }), [listen]);
 }
 
 /** When the server cannot be reached, the page stays as it is, and so does what was typed. */
 function keepTypedValues(
   action: FormActionFunction,
   message: string,
-  tellSent: () => void,
+  notifySubmitted: () => void,
 ): FormActionFunction {
   return async (previous, form) => {
     try {
       return await action(previous, form);
     } catch (error) {
-      // A redirect is an error too, and not ours: it says that all went well.
-      if (isRedirect(error)) tellSent();
+      // A redirect is an error too, and not ours: it says that the action succeeded.
+      if (isRedirect(error)) notifySubmitted();
       unstable_rethrow(error);
       const typed = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");
       return { ...emptyFormState, values: Object.fromEntries(typed), error: message };

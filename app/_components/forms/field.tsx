@@ -1,16 +1,16 @@
 "use client";
 
-import type { ReactNode, Ref } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { InlineError } from "@/app/_components/ui/inline-error";
-import { useFieldState } from "./client-form";
+import { useFieldState, useFormMessages } from "./client-form";
 
 export type FieldProps = {
   name: string;
   label: string;
-  help?: string;
-  /** Said beside the label when the field may stay empty. */
-  optional?: string;
-  className?: string;
+  help?: string | undefined;
+  /** Whether the field may stay empty, which is shown beside its label. */
+  optional?: boolean | undefined;
+  className?: string | undefined;
 };
 
 type InputProps = FieldProps & {
@@ -22,8 +22,18 @@ type InputProps = FieldProps & {
   initial?: string;
   /** The id of a list of what could be meant. */
   list?: string;
-  onType?: (typed: string) => void;
 };
+
+type TextAreaProps = FieldProps &
+  Pick<
+    ComponentProps<"textarea">,
+    "ref" | "onInput" | "onKeyDown" | "onPaste" | "onDragOver" | "onDragLeave" | "onDrop"
+  > & {
+    rows: number;
+    inputClassName?: string;
+    /** What is shown between the label and the field. */
+    tools?: ReactNode;
+  };
 
 /** A line of text: its label above, what is wrong and what helps below. */
 export function Field({
@@ -33,7 +43,6 @@ export function Field({
   inputClassName = "",
   list,
   initial,
-  onType,
   ...field
 }: InputProps) {
   const { value = initial } = useFieldState(field.name);
@@ -45,7 +54,6 @@ export function Field({
         autoComplete={autoComplete}
         maxLength={maxLength}
         list={list}
-        onInput={onType && ((event) => onType(event.currentTarget.value))}
         defaultValue={type === "password" ? undefined : value}
         className={`input ${inputClassName}`}
         {...(type === "text" ? {} : { autoCapitalize: "none", spellCheck: false })}
@@ -56,30 +64,24 @@ export function Field({
 
 /** Several lines of text; it grows with them where the browser can. */
 export function TextArea({
-  rows,
+  name,
+  label,
+  help,
+  optional,
+  className,
   inputClassName = "",
   tools,
-  ref,
-  onType,
-  ...field
-}: FieldProps & {
-  rows: number;
-  inputClassName?: string;
-  onType?: (typed: string) => void;
-  /** What stands between the label and the field. */
-  tools?: ReactNode;
-  ref?: Ref<HTMLTextAreaElement>;
-}) {
-  const { value } = useFieldState(field.name);
+  ...textarea
+}: TextAreaProps) {
+  const field = { name, label, help, optional, className };
+  const { value } = useFieldState(name);
   return (
     <Labelled {...field}>
       {tools}
       <textarea
         {...useInputProps(field)}
-        ref={ref}
-        rows={rows}
+        {...textarea}
         defaultValue={value}
-        onInput={onType && ((event) => onType(event.currentTarget.value))}
         className={`input field-sizing-content ${inputClassName}`}
       />
     </Labelled>
@@ -104,7 +106,8 @@ export function Select({ options, ...field }: FieldProps & { options: { value: s
 
 /** Something to agree to. */
 export function Checkbox({ name, children }: { name: string; children: ReactNode }) {
-  const { value, problem, words } = useFieldState(name);
+  const { value, problem } = useFieldState(name);
+  const { error } = useFormMessages();
   return (
     <div className="mt-2">
       <div className="flex items-start gap-3">
@@ -123,7 +126,7 @@ export function Checkbox({ name, children }: { name: string; children: ReactNode
         </label>
       </div>
       {problem && (
-        <InlineError id={problemId(name)} label={words.error}>
+        <InlineError id={problemId(name)} label={error}>
           {problem}
         </InlineError>
       )}
@@ -139,17 +142,18 @@ function Labelled({
   className = "mt-5",
   children,
 }: FieldProps & { children: ReactNode }) {
-  const { problem, words } = useFieldState(name);
+  const { problem } = useFieldState(name);
+  const messages = useFormMessages();
   return (
     <div className={className}>
       <label htmlFor={name} className="mb-1.5 block font-semibold">
         {label}
-        {optional && <span className="ml-1.5 font-normal text-muted">{optional}</span>}
+        {optional && <span className="ml-1.5 font-normal text-muted">{messages.optional}</span>}
       </label>
       {children}
       {problem && (
         <div className="mt-1.5">
-          <InlineError id={problemId(name)} label={words.error}>
+          <InlineError id={problemId(name)} label={messages.error}>
             {problem}
           </InlineError>
         </div>

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { FormActionFunction } from "@/lib/web/forms/form-state";
 import { ClientForm } from "./client-form";
@@ -15,6 +15,5 @@ export async function Form(props: {
   className?: string;
   children: ReactNode;
 }) {
-  const t = await getTranslations("form");
-  return <ClientForm {...props} words={{ error: t("error"), connection: t("connection") }} />;
+  return <ClientForm {...props} messages={(await getMessages()).form} />;
 }

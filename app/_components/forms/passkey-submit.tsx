@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { InlineError } from "@/app/_components/ui/inline-error";
-import { useFieldState } from "./client-form";
+import { useFormMessages } from "./client-form";
 import type { usePasskeyForm } from "./use-passkey-form";
 
 /** The button of a form made by `usePasskeyForm`, its hidden field, and why nothing came of the dialog. */
@@ -17,7 +17,7 @@ export function PasskeySubmit({
   working: string;
   children: ReactNode;
 }) {
-  const { words } = useFieldState("response");
+  const { error } = useFormMessages();
   return (
     <>
       <input ref={field} type="hidden" name="response" />
@@ -35,7 +35,7 @@ export function PasskeySubmit({
       </button>
       {problem && (
         <div role="alert" className="mt-3">
-          <InlineError label={words.error}>{problem}</InlineError>
+          <InlineError label={error}>{problem}</InlineError>
         </div>
       )}
     </>

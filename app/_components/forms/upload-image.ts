@@ -1,7 +1,23 @@
+import type { Messages } from "@/lib/i18n/messages/en";
 import { type ImageType, imageTypeOfName, isImageType, maxImageBytes } from "@/lib/images/image-types";
 import type { ScriptAnswer } from "@/lib/web/forms/form-action";
 
-export type UploadMessages = Record<"tooLarge" | "wrongType" | "uploadFailed", string>;
+/** With the messages of the error codes that the browser finds itself. */
+export type UploadMessages = {
+  errors: Pick<Messages["errors"], "file/file-too-large" | "file/invalid-format">;
+  uploadFailed: string;
+};
+
+/** @returns the messages that a client component needs to upload an image. */
+export function uploadMessages({ errors }: Pick<Messages, "errors">, uploadFailed: string): UploadMessages {
+  return {
+    uploadFailed,
+    errors: {
+      "file/file-too-large": errors["file/file-too-large"],
+      "file/invalid-format": errors["file/invalid-format"],
+    },
+  };
+}
 
 /** The upload failed; the message is a sentence for the user. */
 export class UploadError extends Error {
@@ -29,19 +45,19 @@ type Steps<Registered> = {
  */
 export async function uploadImage<Registered>(
   picture: File,
-  words: UploadMessages,
+  { errors, uploadFailed }: UploadMessages,
   { issue, register, onProgress }: Steps<Registered>,
 ): Promise<Registered> {
   const type = isImageType(picture.type) ? picture.type : imageTypeOfName(picture.name);
-  if (!type) throw new UploadError(words.wrongType);
-  if (picture.size > maxImageBytes) throw new UploadError(words.tooLarge);
+  if (!type) throw new UploadError(errors["file/invalid-format"]);
+  if (picture.size > maxImageBytes) throw new UploadError(errors["file/file-too-large"]);
   try {
     const { url, key } = resultOf(await issue({ filename: picture.name, contentType: type }));
     await putImage(url, picture, { type, onProgress });
     return resultOf(await register({ key, type }));
   } catch (error) {
     // The network, or a server that is away.
-    throw error instanceof UploadError && error.message ? error : new UploadError(words.uploadFailed);
+    throw error instanceof UploadError && error.message ? error : new UploadError(uploadFailed);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { type RefObject, useRef, useState } from "react";
 import { useFormStatus } from "react-dom";
-import { useFieldState } from "./client-form";
+import { useFieldState, useFormMessages } from "./client-form";
 
 /** Says to the user why the browser used or created no passkey. */
 export class PasskeyProblem extends Error {
@@ -25,7 +25,8 @@ export function usePasskeyForm(perform: () => Promise<object>): {
 } {
   const field = useRef<HTMLInputElement>(null);
   const { pending } = useFormStatus();
-  const { problem: refusal, words } = useFieldState("response");
+  const { problem: refusal } = useFieldState("response");
+  const { connection } = useFormMessages();
   const [isAsking, setIsAsking] = useState(false);
   const [problem, setProblem] = useState<string>();
 
@@ -42,7 +43,7 @@ export function usePasskeyForm(perform: () => Promise<object>): {
     try {
       submit(await perform());
     } catch (error) {
-      setProblem(error instanceof PasskeyProblem ? error.message : words.connection);
+      setProblem(error instanceof PasskeyProblem ? error.message : connection);
     } finally {
       setIsAsking(false);
     }

@@ -1,32 +1,32 @@
 "use client";
 
-import { type ChangeEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { TextArea } from "@/app/_components/forms/field";
-import type { UploadMessages } from "@/app/_components/forms/upload-image";
-import { InlineError } from "@/app/_components/ui/inline-error";
-import { imageTypes } from "@/lib/images/image-types";
-import { type ImageUpload, useImageUploads } from "./images/use-image-uploads";
-import { Preview, type PreviewMessages } from "./markdown/preview";
-import { Toolbar, type ToolbarMessages } from "./markdown/toolbar";
-
-type View = "write" | "preview";
-
-type Words = Record<"view" | View | "chooseImages" | "describeImage" | "uploading" | "error", string> &
-  ToolbarMessages &
-  PreviewMessages &
-  UploadMessages;
+import { useEditor } from "./context/editor-provider";
+import { ImageChooser } from "./images/image-chooser";
+import { UploadStatus } from "./images/upload-status";
+import { useDroppedFiles } from "./images/use-dropped-files";
+import { useImageUploads } from "./images/use-image-uploads";
+import { Preview } from "./markdown/preview";
+import { Toolbar } from "./markdown/toolbar";
+import { type Tool, toolOfShortcut } from "./markdown/tools";
+import { useTextEdits } from "./markdown/use-text-edits";
+import { type View, ViewSwitch } from "./view-switch";
 
 /**
- * The field for the text, with its tools. The preview stands beside it where there is room, and in its place where
- * there is not. Without a script it is the field alone.
+ * The field of the text, with its tools. The preview is beside it where there is room, and replaces it where there is
+ * not. Without JavaScript it is the field alone.
  */
-export function MarkdownEditor({ label, help, words }: { label: string; help: string; words: Words }) {
+export function MarkdownEditor() {
+  const { messages } = useEditor();
   const field = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const scrolled = useRef<Partial<Record<View, number>>>({});
   const [view, setView] = useState<View>("write");
-  const { uploads, problems, isDescribing, add } = useImageUploads(field, words);
+  const editText = useTextEdits(field);
+  const { uploads, problems, isDescribing, add, onInput } = useImageUploads(field);
+  const { handlers } = useDroppedFiles(add);
 
   function show(next: View): void {
     scrolled.current[view] = window.scrollY;
@@ -35,11 +35,16 @@ export function MarkdownEditor({ label, help, words }: { label: string; help: st
     if (top !== undefined) window.scrollTo({ top });
   }
 
-  function choose({ target }: ChangeEvent<HTMLInputElement>): void {
-    add([...(target.files ?? [])]);
-    // The same file may be chosen again.
-    target.value = "";
+  function format({ edit }: Tool): void {
+    editText(edit);
     field.current?.focus();
+  }
+
+  function pressKey(event: KeyboardEvent): void {
+    const tool = toolOfShortcut(event);
+    if (!tool) return;
+    event.preventDefault();
+    editText(tool.edit);
   }
 
   return (
@@ -47,78 +52,38 @@ export function MarkdownEditor({ label, help, words }: { label: string; help: st
       data-view={view}
       className="group mt-5 gap-x-10 lg:data-[view=preview]:grid lg:data-[view=preview]:grid-cols-2"
     >
-      {/* It stands beside the label and takes up no height; further down it stays in the corner. */}
-      <fieldset className="needs-script sticky top-0 z-2 -mt-2.5 -mr-2.5 -mb-8.5 ml-auto flex w-fit bg-paper lg:col-span-2">
-        <legend className="sr-only">{words.view}</legend>
-        {(["write", "preview"] as const).map((choice) => (
-          <button
-            key={choice}
-            type="button"
-            aria-pressed={choice === view}
-            onClick={() => show(choice)}
-            className="target px-2.5 text-muted underline-offset-4 hover:text-accent aria-pressed:text-ink aria-pressed:underline"
-          >
-            {words[choice]}
-          </button>
-        ))}
-      </fieldset>
+      <ViewSwitch view={view} onChange={show} />
       <div className="min-w-0 max-lg:group-data-[view=preview]:hidden">
         <TextArea
           ref={field}
           name="content"
-          label={label}
-          help={help}
+          label={messages.content}
+          help={messages.contentHelp}
           rows={16}
           className=""
           inputClassName="min-h-96 px-4 py-3 text-17 leading-[1.75]"
-          tools={<Toolbar field={field} words={words} onImage={() => chooser.current?.click()} />}
+          tools={<Toolbar onUse={format} onImage={() => chooser.current?.click()} />}
+          onInput={onInput}
+          onKeyDown={pressKey}
+          {...handlers}
         />
         {/* The toolbar's button presses it. */}
-        <input
+        <ImageChooser
           ref={chooser}
-          type="file"
-          multiple
-          accept={imageTypes.join(",")}
-          aria-label={words.chooseImages}
-          tabIndex={-1}
-          onChange={choose}
-          className="hidden"
+          onChoose={(images) => {
+            add(images);
+            field.current?.focus();
+          }}
         />
-        {uploads.map((upload) => (
-          <UploadProgress key={upload.placeholder} upload={upload} words={words} />
-        ))}
-        <p role="status" className="mt-2 text-13 text-muted empty:hidden">
-          {isDescribing && words.describeImage}
-        </p>
-        {problems.length > 0 && (
-          <div role="alert" className="mt-2 space-y-1">
-            {problems.map((problem) => (
-              <InlineError key={problem} label={words.error}>
-                {problem}
-              </InlineError>
-            ))}
-          </div>
-        )}
+        <UploadStatus uploads={uploads} problems={problems} isDescribing={isDescribing} />
       </div>
       <section
         id="preview"
-        aria-label={words.preview}
+        aria-label={messages.preview}
         className="hidden min-w-0 pt-12 group-data-[view=preview]:block lg:border-l lg:border-rule lg:pl-10"
       >
-        <Preview field={field} isOpen={view === "preview"} words={words} />
+        <Preview isOpen={view === "preview"} />
       </section>
     </div>
-  );
-}
-
-function UploadProgress({ upload: { name, sent }, words }: { upload: ImageUpload; words: Words }) {
-  const label = words.uploading.replace("{name}", () => name);
-  return (
-    <p className="mt-2 flex items-center gap-3 text-13 text-muted">
-      <span role="status" className="min-w-0 truncate">
-        {label}
-      </span>
-      <progress max={1} value={sent} aria-label={label} className="progress max-w-32" />
-    </p>
   );
 }

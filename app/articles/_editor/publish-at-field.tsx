@@ -3,28 +3,24 @@
 import { useSyncExternalStore } from "react";
 import { useFieldState } from "@/app/_components/forms/client-form";
 import { Field } from "@/app/_components/forms/field";
+import { fillIn } from "@/lib/i18n/fill-in";
 import { wallTimeOf } from "@/lib/i18n/wall-time";
+import { useEditor } from "./context/editor-provider";
 
 /**
- * When an article is to appear: by the clock of the browser, or without a script by the site's, which the help says.
+ * When an article is published: in the time zone of the browser, or without JavaScript in the site's. The help names it.
  *
- * @param publishedAt the time that is saved, or nothing for as soon as it is published.
+ * @param publishedAt the saved time, if there is one.
  * @param timeZone the site's.
  */
 export function PublishAtField({
-  label,
-  help,
-  optional,
   publishedAt,
   timeZone,
 }: {
-  label: string;
-  /** With `{zone}` in it. */
-  help: string;
-  optional: string;
   publishedAt: string | undefined;
   timeZone: string;
 }) {
+  const { messages } = useEditor();
   const { value } = useFieldState("publishAt");
   const zone = useSyncExternalStore(subscribeToNothing, zoneOfBrowser, () => timeZone);
   const saved = publishedAt ? wallTimeOf(new Date(publishedAt), zone) : "";
@@ -32,13 +28,13 @@ export function PublishAtField({
     <>
       <input type="hidden" name="timeZone" value={zone} />
       <Field
-        // Filled in anew where the browser's clock is another one.
+        // Filled in again when the browser's time zone replaces the site's.
         key={zone}
         name="publishAt"
         type="datetime-local"
-        label={label}
-        help={help.replace("{zone}", zone)}
-        optional={optional}
+        label={messages.publishAt}
+        help={fillIn(messages.publishAtHelp, { zone })}
+        optional
         initial={value ?? saved}
       />
     </>

@@ -1,19 +1,19 @@
 "use client";
 
-import { useState } from "react";
-import { Field, type FieldProps } from "@/app/_components/forms/field";
+import { Field } from "@/app/_components/forms/field";
+import { useEditor } from "./context/editor-provider";
 
 /**
- * The names of an article's tags, with commas between them. What is there to choose from stands in a list; a
- * browser completes a whole line, so with a script the list follows what is already in it.
+ * The names of an article's tags, separated by commas. A browser completes the whole line, so each choice starts with
+ * the tags that are entered already.
  */
-export function TagsField({ choices, ...field }: Omit<FieldProps, "name"> & { choices: string[] }) {
-  const [typed, setTyped] = useState("");
-  const before = typed.slice(0, typed.lastIndexOf(",") + 1);
+export function TagsField({ choices }: { choices: string[] }) {
+  const { messages, values } = useEditor();
+  const before = values.tags.slice(0, values.tags.lastIndexOf(",") + 1);
   const taken = before.split(",").map((name) => name.trim().toLowerCase());
   return (
     <>
-      <Field {...field} name="tags" list="tag-choices" onType={setTyped} />
+      <Field name="tags" label={messages.tags} help={messages.tagsHelp} optional list="tag-choices" />
       <datalist id="tag-choices">
         {choices
           .filter((name) => !taken.includes(name.toLowerCase()))

@@ -6,11 +6,9 @@ import { UploadError, type UploadMessages, uploadImage } from "@/app/_components
 import { Avatar } from "@/app/_components/ui/avatar";
 import { InlineError } from "@/app/_components/ui/inline-error";
 import { Picture } from "@/app/_components/ui/picture";
+import type { Messages } from "@/lib/i18n/messages/en";
 import { imageTypes } from "@/lib/images/image-types";
 import { issueAvatarUploadAction, setAvatarAction } from "../avatar-actions";
-
-type Words = UploadMessages &
-  Record<"choose" | "help" | "send" | "progress" | "sending" | "checking" | "saved" | "error", string>;
 
 type State =
   | { step: "idle" | "checking" | "saved" }
@@ -25,12 +23,12 @@ type State =
 export function AvatarField({
   name,
   image,
-  words,
+  messages,
   children,
 }: {
   name: string;
   image: string | null;
-  words: Words;
+  messages: Messages["profile"] & UploadMessages & Pick<Messages["form"], "error">;
   children: ReactNode;
 }) {
   const router = useRouter();
@@ -61,7 +59,7 @@ export function AvatarField({
       setPreview(null);
       setState({
         step: "failed",
-        problem: error instanceof UploadError ? error.message : words.uploadFailed,
+        problem: error instanceof UploadError ? error.message : messages.uploadFailed,
       });
     } finally {
       // The input reports the same file again only after it was emptied.
@@ -73,7 +71,7 @@ export function AvatarField({
   /** @returns the URL of the stored avatar. */
   async function upload(picture: File): Promise<string> {
     const noteProgress = (sent: number) => setState({ step: "sending", sent });
-    const { image: address } = await uploadImage(picture, words, {
+    const { image: address } = await uploadImage(picture, messages, {
       issue: (asked) => {
         noteProgress(0);
         setPreview(URL.createObjectURL(picture));
@@ -117,33 +115,33 @@ export function AvatarField({
               className="peer file-input"
             />
             <label htmlFor={inputId} aria-disabled={isBusy || undefined} className="button file-label">
-              {words.choose}
+              {image ? messages.changePicture : messages.choosePicture}
             </label>
             <button type="submit" className="button button-ink needs-no-script">
-              {words.send}
+              {messages.sendPicture}
             </button>
           </form>
           {!isBusy && children}
         </div>
         <p id={helpId} className="mt-2 text-13 text-muted">
-          {words.help}
+          {messages.pictureHelp}
         </p>
         <div role="status" className="mt-1 text-13 text-muted empty:hidden">
-          {state.step === "sending" && words.sending}
-          {state.step === "checking" && words.checking}
-          {state.step === "saved" && words.saved}
+          {state.step === "sending" && messages.sendingPicture}
+          {state.step === "checking" && messages.checkingPicture}
+          {state.step === "saved" && messages.pictureSaved}
         </div>
         {isBusy && (
           <progress
             max={1}
             value={state.step === "sending" ? state.sent : undefined}
-            aria-label={words.progress}
+            aria-label={messages.pictureProgress}
             className="progress mt-2"
           />
         )}
         {state.step === "failed" && (
           <div role="alert" className="mt-2">
-            <InlineError id={problemId} label={words.error}>
+            <InlineError id={problemId} label={messages.error}>
               {state.problem}
             </InlineError>
           </div>

@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { uploadMessages } from "@/app/_components/forms/upload-image";
 import { InlineError } from "@/app/_components/ui/inline-error";
 import { Notice } from "@/app/_components/ui/notice";
 import { errorMessage } from "@/lib/core/error-messages";
@@ -22,11 +23,7 @@ export async function AvatarSettings({
   image: string | null;
   outcome?: string | string[];
 }) {
-  const [t, form, locale] = await Promise.all([
-    getTranslations("profile"),
-    getTranslations("form"),
-    getLocale(),
-  ]);
+  const [t, messages, locale] = await Promise.all([getTranslations("profile"), getMessages(), getLocale()]);
   return (
     <section aria-labelledby="picture-title" className="mt-6 border-y border-rule py-5">
       <h2 id="picture-title" className="font-semibold">
@@ -36,24 +33,16 @@ export async function AvatarSettings({
       {outcome === "removed" && <Notice>{t("pictureRemoved")}</Notice>}
       {typeof outcome === "string" && isErrorCode(outcome) && (
         <div role="alert" className="mt-3">
-          <InlineError label={form("error")}>{errorMessage(outcome, locale)}</InlineError>
+          <InlineError label={messages.form.error}>{errorMessage(outcome, locale)}</InlineError>
         </div>
       )}
       <AvatarField
         name={name}
         image={image}
-        words={{
-          choose: image ? t("changePicture") : t("choosePicture"),
-          help: t("pictureHelp"),
-          send: t("sendPicture"),
-          progress: t("pictureProgress"),
-          sending: t("sendingPicture"),
-          checking: t("checkingPicture"),
-          saved: t("pictureSaved"),
-          error: form("error"),
-          uploadFailed: t("pictureFailed"),
-          tooLarge: errorMessage("file/file-too-large", locale),
-          wrongType: errorMessage("file/invalid-format", locale),
+        messages={{
+          ...messages.profile,
+          ...messages.form,
+          ...uploadMessages(messages, messages.profile.pictureFailed),
         }}
       >
         {image && (

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Field, TextArea } from "@/app/_components/forms/field";
+import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Notice } from "@/app/_components/ui/notice";
@@ -12,7 +12,7 @@ import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { updateProfileAction } from "../actions";
 import { SettingsPage } from "../settings-page";
 import { AvatarSettings } from "./avatar-settings";
-import { Counter } from "./counter";
+import { BioField } from "./bio-field";
 
 type Props = { searchParams: Promise<{ saved?: string; picture?: string | string[] }> };
 
@@ -24,10 +24,9 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The public profile, to edit. */
 export default async function ProfilePage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/profile");
-  const [{ saved, picture }, t, form, { name, nickname, image, bio, socialLinks }] = await Promise.all([
+  const [{ saved, picture }, t, { name, nickname, image, bio, socialLinks }] = await Promise.all([
     searchParams,
     getTranslations("profile"),
-    getTranslations("form"),
     getUser(user.id, actorOf(user)),
   ]);
   return (
@@ -57,28 +56,18 @@ export default async function ProfilePage({ searchParams }: Props) {
           <Field
             name="nickname"
             label={t("nickname")}
-            optional={form("optional")}
+            optional
             autoComplete="nickname"
             maxLength={profileLimits.nickname}
           />
-          <TextArea
-            name="bio"
+          <BioField
             label={t("bio")}
             help={t("bioHelp", { maximum: profileLimits.bio })}
-            optional={form("optional")}
-            rows={4}
-            inputClassName="min-h-28"
+            maximum={profileLimits.bio}
           />
-          <Counter field="bio" maximum={profileLimits.bio} />
-          <Field
-            name="github"
-            type="url"
-            label={socialNetworks.github}
-            help={t("linkHelp")}
-            optional={form("optional")}
-          />
-          <Field name="twitter" type="url" label={socialNetworks.twitter} optional={form("optional")} />
-          <Field name="linkedin" type="url" label={socialNetworks.linkedin} optional={form("optional")} />
+          <Field name="github" type="url" label={socialNetworks.github} help={t("linkHelp")} optional />
+          <Field name="twitter" type="url" label={socialNetworks.twitter} optional />
+          <Field name="linkedin" type="url" label={socialNetworks.linkedin} optional />
           <SubmitButton working={t("saving")} className="button button-ink mt-7 w-full sm:w-auto">
             {t("save")}
           </SubmitButton>

@@ -1,105 +1,93 @@
-import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
-import { UploadError, type UploadMessages } from "@/app/_components/forms/upload-image";
-import { applyEdit, selectionOf } from "@/app/articles/_editor/markdown/apply-edit";
+import { type FormEvent, type RefObject, useRef, useState } from "react";
 import {
   alternativeTextIn,
   imageMarkdown,
   insertText,
   replacePart,
 } from "@/app/articles/_editor/markdown/markdown-edits";
+import { useTextEdits } from "@/app/articles/_editor/markdown/use-text-edits";
 import { newPlaceholderAddress } from "@/lib/markdown/upload-placeholder";
-import { uploadArticleImage } from "./upload-article-image";
-import { useDroppedFiles } from "./use-dropped-files";
+import { useImageUpload } from "./use-image-upload";
 
-/** A picture on its way into the text. */
+/** An image that is being uploaded into the text. */
 export type ImageUpload = { placeholder: string; name: string; sent: number };
 
 /**
- * Uploads pictures that are dropped on a field, pasted or handed over, and writes them into its text. Something
- * stands for them where they belong until they are there, and goes again where they do not get there.
+ * Uploads images into the text of a field. A placeholder marks the place of each one until its upload is complete, and is
+ * removed if the upload fails.
  *
- * @returns what is on its way, what went wrong, whether a description is asked for, and a function that takes in more.
+ * @returns the uploads under way, the problems of failed ones, whether the author is asked for a description, a function
+ *   that uploads more, and one that follows the input of the field.
  */
-export function useImageUploads(field: RefObject<HTMLTextAreaElement | null>, words: UploadMessages) {
+export function useImageUploads(field: RefObject<HTMLTextAreaElement | null>) {
+  const upload = useImageUpload();
+  const editText = useTextEdits(field);
   const [uploads, setUploads] = useState<ImageUpload[]>([]);
   const [problems, setProblems] = useState<string[]>([]);
-  /** What took the place of each placeholder whose upload has ended. */
+  /** What replaced the placeholder of each upload that has ended. */
   const ended = useRef(new Map<string, string>());
-  /** Whether the alternative text of a picture is selected, to be typed over. */
+  /** Whether the alternative text of an image is selected, to be typed over. */
   const [isDescribing, setDescribing] = useState(false);
 
-  function add(pictures: File[]): void {
-    const input = field.current;
-    if (!input || pictures.length === 0) return;
-    const added = pictures.map((picture) => ({
-      picture,
-      placeholder: imageMarkdown(picture.name, newPlaceholderAddress()),
+  function add(images: File[]): void {
+    if (!field.current || images.length === 0) return;
+    const added = images.map((image) => ({
+      image,
+      placeholder: imageMarkdown(image.name, newPlaceholderAddress()),
     }));
     setProblems([]);
     setDescribing(false);
     setUploads((others) => [
       ...others,
-      ...added.map(({ picture: { name }, placeholder }) => ({ placeholder, name, sent: 0 })),
+      ...added.map(({ image: { name }, placeholder }) => ({ placeholder, name, sent: 0 })),
     ]);
     const placeholders = added.map(({ placeholder }) => placeholder).join("\n\n");
-    applyEdit(input, insertText(selectionOf(input), placeholders));
-    for (const { picture, placeholder } of added) void bring(input, picture, placeholder);
+    editText((selection) => insertText(selection, placeholders));
+    for (const { image, placeholder } of added) void uploadInPlaceOf(placeholder, image);
   }
 
-  async function bring(input: HTMLTextAreaElement, picture: File, placeholder: string): Promise<void> {
-    const noteProgress = (sent: number) => {
-      setUploads((all) => all.map((one) => (one.placeholder === placeholder ? { ...one, sent } : one)));
-    };
-    let markdown = "";
-    try {
-      markdown = imageMarkdown(picture.name, await uploadArticleImage(picture, words, noteProgress));
-    } catch (error) {
-      const reason = error instanceof UploadError ? error.message : words.uploadFailed;
-      setProblems((others) => [...new Set([...others, `${picture.name}: ${reason}`])]);
+  async function uploadInPlaceOf(placeholder: string, image: File): Promise<void> {
+    const outcome = await upload(image, (sent) => {
+      setUploads((all) =>
+        all.map((other) => (other.placeholder === placeholder ? { ...other, sent } : other)),
+      );
+    });
+    const markdown = "path" in outcome ? imageMarkdown(image.name, outcome.path) : "";
+    if ("problem" in outcome) {
+      setProblems((others) => [...new Set([...others, `${image.name}: ${outcome.problem}`])]);
     }
     ended.current.set(placeholder, markdown);
-    if (input.isConnected) {
-      const selection = selectionOf(input);
+    editText((selection) => {
       const edit = replacePart(selection, placeholder, markdown);
-      if (edit) {
-        // Where the author waits behind the picture, its alternative text is selected, to be typed over.
-        const isWaiting = selection.start === edit.to && selection.end === edit.to;
-        const alt = isWaiting ? alternativeTextIn(edit) : null;
-        applyEdit(input, { ...edit, ...alt });
-        setDescribing(alt !== null);
-      }
-    }
-    setUploads((all) => all.filter((one) => one.placeholder !== placeholder));
+      if (!edit) return null;
+      // If the cursor is still behind the image, its alternative text is selected, to be typed over.
+      const isBehind = selection.start === edit.to && selection.end === edit.to;
+      const alternativeText = isBehind ? alternativeTextIn(edit) : null;
+      setDescribing(alternativeText !== null);
+      return { ...edit, ...alternativeText };
+    });
+    setUploads((all) => all.filter((other) => other.placeholder !== placeholder));
   }
 
-  const settle = useEffectEvent((input: HTMLTextAreaElement, { inputType }: InputEvent) => {
+  /** Undo and redo can restore the placeholder of an upload that has ended. */
+  function replaceRestored(input: HTMLTextAreaElement, inputType: string): void {
     for (const [placeholder, markdown] of ended.current) {
       if (!input.value.includes(placeholder)) continue;
       const before = input.value;
-      // Undo and redo pass over what the text was during the upload: one step more in the same direction.
+      // The placeholder is skipped: one more step in the same direction.
       if (inputType === "historyUndo") document.execCommand("undo");
       if (inputType === "historyRedo") document.execCommand("redo");
-      if (input.value === before) replacePlaceholder(input, placeholder, markdown);
+      if (input.value === before) editText((selection) => replacePart(selection, placeholder, markdown));
       return;
     }
-  });
+  }
 
-  useEffect(() => {
-    const input = field.current;
-    if (!input) return;
-    // Behind the event: a browser does nothing to a text while it tells of a change to it.
-    const settleSoon = (event: Event) => {
-      if (event instanceof InputEvent) setTimeout(() => settle(input, event));
-    };
-    input.addEventListener("input", settleSoon);
-    return () => input.removeEventListener("input", settleSoon);
-  }, [field]);
+  function onInput({ currentTarget, nativeEvent }: FormEvent<HTMLTextAreaElement>): void {
+    if (!(nativeEvent instanceof InputEvent)) return;
+    const { inputType } = nativeEvent;
+    // After the event, during which a browser does not change the text.
+    setTimeout(() => replaceRestored(currentTarget, inputType));
+  }
 
-  useDroppedFiles(field, add);
-  return { uploads, problems, isDescribing, add };
-}
-
-function replacePlaceholder(input: HTMLTextAreaElement, placeholder: string, markdown: string): void {
-  const edit = replacePart(selectionOf(input), placeholder, markdown);
-  if (edit) applyEdit(input, edit);
+  return { uploads, problems, isDescribing, add, onInput };
 }
