@@ -7,6 +7,7 @@ const pages = [
   { name: "overview", path: "/admin" },
   { name: "people", path: "/admin/people" },
   { name: "articles", path: "/admin/articles" },
+  { name: "invitations", path: "/admin/invitations" },
   { name: "log", path: "/admin/audit-log" },
 ] as const;
 

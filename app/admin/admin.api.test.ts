@@ -1,11 +1,14 @@
+import { readdir, readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { secretHolder } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { mailTo } from "@/lib/testing/mailbox";
-import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { turnOn } from "@/lib/testing/factors/second-factor";
+import { linkOf, mailTo } from "@/lib/testing/mailbox";
+import { newcomer, newEmail, type Person, writeArticle } from "@/lib/testing/people";
 import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
 
 type Entry = { action: string; details: Record<string, unknown> };
+type InvitationAnswer = { id: string; email: string; role: string; status: string };
 
 let admin: Person;
 let browser: PlainBrowser;
@@ -25,6 +28,22 @@ async function signedIn(person: Person): Promise<PlainBrowser> {
 async function entriesOf(targetId: string): Promise<Entry[]> {
   const { body } = await secretHolder().get<{ items: Entry[] }>(`/v1/audit-log?targetId=${targetId}`);
   return body.items;
+}
+
+async function invite(email = newEmail()): Promise<InvitationAnswer> {
+  return (await secretHolder().post<InvitationAnswer>("/v1/auth/invitations", { email })).body;
+}
+
+async function invitationsOf(address: string): Promise<InvitationAnswer[]> {
+  const { body } = await secretHolder().get<{ items: InvitationAnswer[] }>("/v1/auth/invitations?limit=100");
+  return body.items.filter(({ email }) => email === address);
+}
+
+/** @returns the server actions of the admin area. */
+async function actionNames(): Promise<string[]> {
+  const files = (await readdir("app/admin", { recursive: true })).filter((file) => /actions\.ts$/.test(file));
+  const texts = await Promise.all(files.map((file) => readFile(`app/admin/${file}`, "utf8")));
+  return texts.flatMap((text) => [...text.matchAll(/^export const (\w+)/gm)].map(([, name = ""]) => name));
 }
 
 beforeAll(async () => {
@@ -48,6 +67,7 @@ describe("the admin area", () => {
       `/admin/people/${person.id}`,
       "/admin/articles",
       `/admin/articles/${id}`,
+      "/admin/invitations",
       "/admin/audit-log",
     ]) {
       expect((await browser.get(path)).status, path).toBe(200);
@@ -62,41 +82,67 @@ describe("the admin area", () => {
   });
 
   test("takes no form from guests, users, an admin demoted a second ago, and other sites", async () => {
-    const [person, other] = [await newcomer(), await newcomer()];
+    const people = [newcomer(), newcomer(), newcomer(), newcomer()] as const;
+    const [person, banned, secured, other] = await Promise.all(people);
     const { id } = await writeArticle(person, { isPublished: true });
+    await turnOn(secured);
+    await secretHolder().patch(`/v1/users/${banned.id}`, { banned: true });
+    const invitation = await invite();
     const former = await newAdmin();
     const formerBrowser = await signedIn(former);
     const personPath = `/admin/people/${person.id}`;
-    const forms = [
-      { path: personPath, form: 'name="role"', fields: { role: "admin" } },
-      { path: personPath, form: 'name="reason"', fields: { reason: "Spam." } },
-      { path: personPath, form: 'name="sessionId"', fields: {} },
+    const articlePath = `/admin/articles/${id}`;
+    const forms: { action: string; path: string; form: string; fields?: Record<string, string> }[] = [
+      { action: "changeRoleAction", path: personPath, form: 'name="role"', fields: { role: "admin" } },
+      { action: "banAction", path: personPath, form: 'name="reason"', fields: { reason: "Spam." } },
+      { action: "unbanAction", path: `/admin/people/${banned.id}`, form: "Lift the ban" },
       {
-        path: `/admin/articles/${id}`,
-        form: 'name="reason"',
-        fields: { reason: "Spam.", deed: "takenBack" },
+        action: "removeSecondFactorAction",
+        path: `/admin/people/${secured.id}`,
+        form: "Remove the second factor",
       },
-      { path: `/admin/articles/${id}`, form: 'name="reason"', fields: { reason: "Spam.", deed: "deleted" } },
+      { action: "endUserSessionsAction", path: personPath, form: 'name="sessionId"' },
+      { action: "endUserSessionsAction", path: personPath, form: "Sign out all devices" },
+      ...["takenBack", "deleted"].map((deed) => ({
+        action: "moderateArticleAction",
+        path: articlePath,
+        form: 'name="reason"',
+        fields: { reason: "Spam.", deed },
+      })),
+      {
+        action: "inviteAction",
+        path: "/admin/invitations",
+        form: "Send the invitation",
+        fields: { email: `by-${person.email}`, role: "admin" },
+      },
+      { action: "inviteAction", path: "/admin/invitations", form: `value="${invitation.email}"` },
+      { action: "revokeInvitationAction", path: "/admin/invitations", form: `value="${invitation.id}"` },
     ];
+    expect(new Set(forms.map(({ action }) => action))).toEqual(new Set(await actionNames()));
     // Read while they still are an admin.
     const bodies = await Promise.all(forms.map(({ path, form }) => formerBrowser.readForm(path, form)));
     await secretHolder().patch(`/v1/users/${former.id}/role`, { role: "user" });
 
     const strangers = [new PlainBrowser(), await signedIn(other), await signedIn(person), formerBrowser];
-    for (const [index, { path, fields }] of forms.entries()) {
+    for (const [index, { action, path, fields = {} }] of forms.entries()) {
       const body = bodies[index] ?? new FormData();
       for (const [name, value] of Object.entries(fields)) body.set(name, value);
-      for (const stranger of strangers) expect((await stranger.post(path, body)).status, path).toBe(404);
+      for (const stranger of strangers) expect((await stranger.post(path, body)).status, action).toBe(404);
       const foreign = await browser.post(path, body, "https://evil.example");
-      expect(foreign.status, path).toBe(403);
+      expect(foreign.status, action).toBe(403);
       // Not even what is wrong with a form is told.
       const wrong = new FormData();
       for (const [name, value] of body) if (name.startsWith("$")) wrong.set(name, value);
-      expect((await new PlainBrowser().post(path, wrong)).status, path).toBe(404);
+      expect((await new PlainBrowser().post(path, wrong)).status, action).toBe(404);
     }
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "user" } });
+    expect(await secured.api.get("/v1/auth/me")).toMatchObject({ body: { mfaEnabled: true } });
+    expect(await secretHolder().get(`/v1/users/${banned.id}`)).toMatchObject({ body: { banned: true } });
     expect(await person.api.get(`/v1/data/articles/${id}`)).toMatchObject({ body: { isPublished: true } });
-    for (const target of [person.id, id]) expect(await entriesOf(target)).toEqual([]);
+    expect(await invitationsOf(`by-${person.email}`)).toEqual([]);
+    expect(await invitationsOf(invitation.email)).toMatchObject([{ id: invitation.id, status: "pending" }]);
+    for (const target of [person.id, secured.id, id]) expect(await entriesOf(target)).toEqual([]);
+    for (const target of [banned.id, invitation.id]) expect(await entriesOf(target)).toHaveLength(1);
   });
 
   test("bans a person with a reason, which they get by mail, and lifts the ban", async () => {
@@ -134,6 +180,60 @@ describe("the admin area", () => {
       "user.sessions-ended",
       "user.role-changed",
     ]);
+  });
+
+  test("removes a second factor, which is recorded and mailed to its owner", async () => {
+    const person = await newcomer({ name: "Lost phone" });
+    const path = `/admin/people/${person.id}`;
+    expect(await browser.read(path)).not.toContain("Remove the second factor");
+    await turnOn(person);
+    expect(leadsTo(await browser.send(path, "Remove the second factor"))).toBe(`${path}?done=secondFactor`);
+    expect(await person.api.get("/v1/auth/me")).toMatchObject({ body: { mfaEnabled: false } });
+    await mailTo(person.email, /An administrator turned off two-step verification/);
+    expect(await entriesOf(person.id)).toMatchObject([
+      { action: "user.mfa-disabled", details: { name: "Lost phone" } },
+    ]);
+    expect(await browser.read(`/admin/audit-log?targetId=${person.id}`)).toContain(
+      "removed the second factor",
+    );
+  });
+
+  test("invites a person, sends the invitation again, and revokes it", async () => {
+    const path = "/admin/invitations";
+    const email = newEmail();
+    const wrong = await browser.send(path, "Send the invitation", { email: "none", role: "guest" });
+    expect(await wrong.text()).toContain("Enter an email address such as");
+    const taken = await browser.send(path, "Send the invitation", { email: admin.email, role: "user" });
+    expect(await taken.text()).toContain("This email address is already registered.");
+
+    const fields = { email, name: "", role: "guest" };
+    const sent = await browser.send(path, "Send the invitation", fields);
+    expect(leadsTo(sent)).toBe(`${path}?done=invited`);
+    const first = await mailTo(email, /invited/);
+    const [{ id = "" } = {}] = await invitationsOf(email);
+    expect(await invitationsOf(email)).toMatchObject([{ role: "guest", status: "pending", name: null }]);
+
+    // As after a mail that was lost: the new link works, and the old one does not.
+    expect(leadsTo(await browser.send(path, `value="${email}"`))).toBe(`${path}?done=invited`);
+    const second = linkOf(await mailTo(email, /invited/, 2));
+    expect(await new PlainBrowser().read(linkOf(first).href)).toContain("This invitation does not work");
+    expect(await new PlainBrowser().read(second.href)).toContain(`You are invited to sign up as ${email}`);
+
+    const [{ id: newId = "" } = {}] = await invitationsOf(email);
+    const form = await browser.readForm(path, `value="${newId}"`);
+    expect(leadsTo(await browser.post(path, form))).toBe(`${path}?done=revoked`);
+    expect(await (await browser.post(path, form)).text()).toContain("Invitation not found.");
+    expect(await new PlainBrowser().read(second.href)).toContain("This invitation does not work");
+    expect(await browser.read(`${path}?status=revoked`)).toContain(email);
+    expect(await browser.read(`${path}?status=accepted`)).not.toContain(email);
+
+    const details = { email, role: "guest" };
+    expect(await entriesOf(id)).toMatchObject([{ action: "invitation.created", details }]);
+    expect(await entriesOf(newId)).toMatchObject([
+      { action: "invitation.revoked", details },
+      { action: "invitation.created", details },
+    ]);
+    expect(await browser.read(`/admin/audit-log?targetId=${newId}`)).toContain("revoked the invitation of");
   });
 
   test("ends no session of another person by its id", async () => {
@@ -219,6 +319,8 @@ describe("the admin area", () => {
     "/admin/people/%E0",
     "/admin/articles?page=0",
     "/admin/articles/none",
+    "/admin/invitations?status=lost",
+    "/admin/invitations?page=9999",
     "/admin/audit-log?action=none",
   ])("has no page %s", async (path) => {
     expect((await browser.get(path)).status).toBe(404);

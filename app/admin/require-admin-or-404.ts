@@ -17,8 +17,9 @@ export function adminAction<Schema extends z.ZodObject>(
   name: string,
   schema: Schema,
   handle: (input: z.output<Schema>, admin: CurrentUser) => Promise<void>,
+  options?: Parameters<typeof formAction>[3],
 ): FormActionFunction {
-  const action = formAction(name, schema, async (input) => handle(input, await requireAdminOr404()));
+  const action = formAction(name, schema, async (input) => handle(input, await requireAdminOr404()), options);
   return async (previous, form) => {
     await requireAdminOr404();
     return action(previous, form);

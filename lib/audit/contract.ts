@@ -14,11 +14,13 @@ export const auditActions = [
   "article.changed",
   "article.taken-back",
   "article.deleted",
+  "invitation.created",
+  "invitation.revoked",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
 
-/** More about an entry, by name: the name or title of the target at that time, a reason, a role before and after. */
+/** More about an entry, by name: the name, title or address of the target at that time, a reason, roles. */
 const auditDetails = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 export type AuditDetails = z.output<typeof auditDetails>;
@@ -31,9 +33,11 @@ const auditEntry = z
       .string()
       .nullable()
       .meta({ description: "Null for a secret key and for commands on the server." }),
-    targetType: z.enum(["user", "article"]).meta({ description: "What it was done to." }),
-    targetId: z.string().meta({ description: "The ID of the user or article." }),
-    details: auditDetails.meta({ description: "Its name or title then, the reason, and what changed." }),
+    targetType: z.enum(["user", "article", "invitation"]).meta({ description: "What it was done to." }),
+    targetId: z.string().meta({ description: "The ID of the user, article or invitation." }),
+    details: auditDetails.meta({
+      description: "Its name, title or address then, the reason, and what changed.",
+    }),
     createdAt,
   })
   .meta({ id: "AuditEntry" });
@@ -45,7 +49,7 @@ const id = z.string().refine(isStorableText);
 export const auditLogQuery = listQuery(["createdAt"]).extend({
   action: z.enum(auditActions).optional().meta({ description: "Only entries of this action." }),
   actorId: id.optional().meta({ description: "Only what this admin did." }),
-  targetId: id.optional().meta({ description: "Only what was done to this user or article." }),
+  targetId: id.optional().meta({ description: "Only what was done to this user, article or invitation." }),
 });
 
 export type AuditLogQuery = z.output<typeof auditLogQuery>;
@@ -53,7 +57,7 @@ export type AuditLogQuery = z.output<typeof auditLogQuery>;
 export const listAuditLogContract = {
   method: "GET",
   path: "/v1/audit-log",
-  summary: "List what admins did to other users and their articles",
+  summary: "List what admins did to other users, their articles and invitations",
   source: "Blog contract, audit log",
   access: "member",
   query: auditLogQuery,

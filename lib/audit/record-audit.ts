@@ -3,11 +3,11 @@ import type { Actor } from "@/lib/access/actor";
 import type { Transaction } from "@/lib/core/db";
 import type { AuditAction, AuditDetails } from "./contract";
 
-/** What an admin does to another user or to their article. */
+/** What an admin does to another user, to their article or to an invitation. */
 type AuditRecord = {
   action: AuditAction;
   targetId: string;
-  /** The user who is changed, or the author of the article; null once the author is gone. */
+  /** The user who is changed, or the author of the article; null without one. */
   ownerId: string | null;
   details: AuditDetails;
 };
@@ -22,7 +22,7 @@ export async function recordAudit(
   tx: Transaction,
 ): Promise<void> {
   if (!actor.isAdmin || (ownerId !== null && ownerId === actor.userId)) return;
-  const targetType = action.startsWith("article.") ? "article" : "user";
+  const [targetType = ""] = action.split(".");
   await tx.auditEntry.create({
     data: { action, actorId: actor.userId, targetType, targetId, details },
     select: { id: true },

@@ -7,6 +7,7 @@ import { Notice } from "@/app/_components/ui/notice";
 import { actorOf } from "@/lib/access/actor";
 import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
 import { publicationState } from "@/lib/articles/public-articles";
+import { moment } from "@/lib/i18n/moment";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
 import { AdminPage } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
@@ -73,7 +74,7 @@ export default async function AdminArticlesPage({ searchParams }: Props) {
 async function Entry({ article }: { article: ArticleSummary }) {
   const [t, format] = await Promise.all([getTranslations("admin.articles"), getFormatter()]);
   const { id, title, author, createdAt, publishedAt } = article;
-  const when = format.dateTime(publishedAt ?? createdAt, { dateStyle: "medium", timeStyle: "short" });
+  const when = format.dateTime(publishedAt ?? createdAt, moment);
   return (
     <>
       <p>

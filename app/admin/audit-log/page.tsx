@@ -7,6 +7,7 @@ import { Link } from "@/app/_components/ui/link";
 import { actorOf } from "@/lib/access/actor";
 import { type AuditAction, auditActions, auditLogQuery } from "@/lib/audit/contract";
 import { listAuditLog, type NamedAuditEntry } from "@/lib/audit/list-audit-log";
+import { moment } from "@/lib/i18n/moment";
 import { roles } from "@/lib/users/contract";
 import type { SearchParams } from "@/lib/web/read-list-query";
 import { AdminPage } from "../admin-page";
@@ -27,6 +28,8 @@ const messageKeys = {
   "article.changed": "articleChanged",
   "article.taken-back": "articleTakenBack",
   "article.deleted": "articleDeleted",
+  "invitation.created": "invited",
+  "invitation.revoked": "invitationRevoked",
 } as const satisfies Record<AuditAction, string>;
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -101,7 +104,7 @@ async function Entry({ entry }: { entry: NamedAuditEntry }) {
     <>
       <p className="text-13 text-muted tabular-nums">
         <time dateTime={createdAt.toISOString()}>
-          {format.dateTime(createdAt, { dateStyle: "medium", timeStyle: "medium" })}
+          {format.dateTime(createdAt, { ...moment, timeStyle: "medium" })}
         </time>
       </p>
       <p className="min-w-0 break-words">
@@ -140,10 +143,11 @@ async function Sentence({ entry: { action, targetType, targetId, details } }: { 
   const href = targetType === "user" ? `/admin/people/${id}` : `/admin/audit-log?targetId=${id}`;
   const isGone = action === "user.deleted";
   return t.rich(`sentences.${messageKeys[action]}`, {
-    name: textOf(details.name ?? details.title) || targetId,
+    name: textOf(details.name ?? details.title ?? details.email) || targetId,
     fields: textOf(details.fields),
     from: roleName(textOf(details.from)),
     to: roleName(textOf(details.to)),
+    role: roleName(textOf(details.role)),
     target: (name: ReactNode) =>
       isGone ? (
         <b>{name}</b>

@@ -42,6 +42,17 @@ export const unbanAction = adminAction("admin-unban", target, async ({ userId, u
   redirect(`/admin/people/${userId}?done=unbanned`);
 });
 
+/** Removes the second factor of a user, who gets a mail. */
+export const removeSecondFactorAction = adminAction(
+  "admin-remove-second-factor",
+  target,
+  async ({ userId, updatedAt }, admin) => {
+    const options = { unchangedSince: updatedAt };
+    await updateUser(userId, { mfaEnabled: false }, actorOf(admin), await currentClient(), options);
+    redirect(`/admin/people/${userId}?done=secondFactor`);
+  },
+);
+
 /** Ends one session of a user, or all of them. */
 export const endUserSessionsAction = adminAction(
   "admin-end-sessions",

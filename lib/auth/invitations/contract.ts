@@ -4,7 +4,8 @@ import { emailAddress, name } from "@/lib/core/fields";
 import { Role } from "@/lib/generated/prisma/enums";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
-const statuses = ["pending", "accepted", "expired", "revoked"] as const;
+/** What becomes of an invitation. */
+export const invitationStatuses = ["pending", "accepted", "expired", "revoked"] as const;
 
 const role = z.enum(Role).meta({ description: "The role of the new account." });
 
@@ -14,7 +15,7 @@ const invitation = z
     email: z.string().meta({ description: "The invited address." }),
     name: z.string().nullable().meta({ description: "The name of the new account." }),
     role,
-    status: z.enum(statuses).meta({ description: "What became of it." }),
+    status: z.enum(invitationStatuses).meta({ description: "What became of it." }),
     expiresAt: timestamp.meta({ description: "When it expires." }),
     invitedBy: z.string().nullable().meta({ description: "Null for a secret key without a user." }),
     createdAt,
@@ -31,6 +32,11 @@ const invitationInput = z.strictObject({
 
 export type InvitationInput = z.output<typeof invitationInput>;
 
+/** The same as a form sends it, in which an empty name counts as none. */
+export const invitationForm = invitationInput.extend({
+  name: z.preprocess((value) => (value === "" ? undefined : value), name.optional()),
+});
+
 export const createInvitationContract = {
   method: "POST",
   path: "/v1/auth/invitations",
@@ -43,13 +49,14 @@ export const createInvitationContract = {
   errors: ["auth/invalid-email", "auth/email-already-exists", "user/forbidden"],
 } as const satisfies Contract;
 
-const query = listQuery(["createdAt"])
+/** Which invitations a list shows. */
+export const invitationQuery = listQuery(["createdAt"])
   .pick({ page: true, limit: true })
   .extend({
-    status: z.enum(statuses).optional().meta({ description: "Only invitations with this status." }),
+    status: z.enum(invitationStatuses).optional().meta({ description: "Only invitations with this status." }),
   });
 
-export type InvitationQuery = z.output<typeof query>;
+export type InvitationQuery = z.output<typeof invitationQuery>;
 
 export const listInvitationsContract = {
   method: "GET",
@@ -57,7 +64,7 @@ export const listInvitationsContract = {
   summary: "List invitations, newest first: admins only",
   source: "bkend: authentication, invitations",
   access: "member",
-  query,
+  query: invitationQuery,
   success: { status: 200, body: pageOf(invitation) },
   errors: ["user/forbidden"],
 } as const satisfies Contract;

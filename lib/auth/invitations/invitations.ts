@@ -1,6 +1,8 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import type { Actor } from "@/lib/access/actor";
+import { requireAdmin } from "@/lib/access/require-admin";
+import { recordAudit } from "@/lib/audit/record-audit";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
 import type { Client } from "@/lib/core/client";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
@@ -51,6 +53,8 @@ export async function createInvitation(
             "tokenHash" = CASE WHEN ${mayMail}::boolean THEN EXCLUDED."tokenHash" ELSE i."tokenHash" END
       RETURNING ${columns}`);
     if (!invitation) throw new Error("The invitation was not returned.");
+    const record = { targetId: invitation.id, ownerId: null, details: { email, role } };
+    await recordAudit(actor, { action: "invitation.created", ...record }, tx);
     if (mayMail) {
       await queueMail(
         { to: email, template: "invitation", locale: client.locale, data: { name: name ?? "" }, token },
@@ -90,7 +94,10 @@ export async function listInvitations(query: InvitationQuery, actor: Actor): Pro
  * @see bkend: authentication, invitations
  */
 export async function revokeInvitation(id: string, actor: Actor, client: Client): Promise<void> {
-  const found = await db.invitation.findUnique({ where: { id, revokedAt: null }, select: { id: true } });
+  const found = await db.invitation.findUnique({
+    where: { id, revokedAt: null },
+    select: { email: true, role: true },
+  });
   if (!found) throw new AppError("auth/invitation-not-found");
   requireAdmin(actor);
   await db.$transaction(async (tx) => {
@@ -100,6 +107,11 @@ export async function revokeInvitation(id: string, actor: Actor, client: Client)
       data: { revokedAt: new Date() },
     });
     if (count === 0) throw new AppError(await notRevocableCode(id, tx));
+    await recordAudit(
+      actor,
+      { action: "invitation.revoked", targetId: id, ownerId: null, details: found },
+      tx,
+    );
   });
   log.info("auth.invitation-revoked", { invitationId: id, by: actor.userId, requestId: client.requestId });
 }
@@ -107,8 +119,4 @@ export async function revokeInvitation(id: string, actor: Actor, client: Client)
 async function notRevocableCode(id: string, tx: Transaction): Promise<ErrorCode> {
   const accepted = await tx.invitation.count({ where: { id, acceptedAt: { not: null } } });
   return accepted > 0 ? "auth/invitation-already-accepted" : "auth/invitation-not-found";
-}
-
-function requireAdmin({ isAdmin }: Actor): void {
-  if (!isAdmin) throw new AppError("user/forbidden");
 }

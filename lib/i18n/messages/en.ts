@@ -140,6 +140,9 @@ export const en = {
     draftNotice: "This is a draft. Only you can see it.",
     scheduledNotice: "Scheduled for {when}. Until then, only you can see it.",
     edit: "Edit",
+    readerView: "View as a reader",
+    readerNotice: "This is what readers see.",
+    readerBack: "Back to your view",
     publish: "Publish",
     unpublish: "Unpublish",
     delete: "Delete",
@@ -596,7 +599,13 @@ export const en = {
   admin: {
     title: "Admin",
     description: "People, articles and what admins did.",
-    pages: { overview: "Overview", people: "People", articles: "Articles", log: "Audit log" },
+    pages: {
+      overview: "Overview",
+      people: "People",
+      articles: "Articles",
+      invitations: "Invitations",
+      log: "Audit log",
+    },
     filter: "Show",
     overview: {
       people:
@@ -639,6 +648,10 @@ export const en = {
       unbanHelp: "This person is banned and cannot sign in.",
       unban: "Lift the ban",
       saving: "Saving",
+      secondFactorTitle: "Two-step verification",
+      secondFactorHelp:
+        "For a person who lost their phone and their backup codes. Make sure that the request comes from them. They get a mail, and the entry in the audit log stays.",
+      removeSecondFactor: "Remove the second factor",
       sessionsTitle: "Devices",
       noSessions: "Signed in nowhere.",
       endAll: "Sign out all devices",
@@ -646,6 +659,7 @@ export const en = {
         role: "The role is changed.",
         banned: "This person is banned, and a mail with the reason is on its way.",
         unbanned: "The ban is lifted.",
+        secondFactor: "The second factor is removed, and a mail about it is on its way.",
         sessions: "The devices are signed out.",
       },
     },
@@ -672,6 +686,35 @@ export const en = {
       working: "Working",
       done: { takenBack: "The article is a draft again.", deleted: "The article is deleted." },
     },
+    invitations: {
+      description: "Invite people, and see what became of each invitation.",
+      text: "Only invited people can open an account. An invitation works once, for seven days and for its address alone.",
+      textOpen:
+        "Everyone can sign up. An invitation gives an account its role and confirms its address. It works once, for seven days.",
+      inviteTitle: "Invite a person",
+      email: "Email address",
+      name: "Name",
+      nameHelp: "The invited person can change it.",
+      role: "Role",
+      roleHelp: "Guests read and keep bookmarks. Authors also write. Administrators can change everything.",
+      invite: "Send the invitation",
+      sending: "Sending",
+      listTitle: "All invitations",
+      empty: "No invitations yet. People whom you invite appear here.",
+      status: "Status",
+      anyStatus: "Any",
+      statuses: { pending: "Pending", accepted: "Accepted", expired: "Expired", revoked: "Revoked" },
+      found: "{total, plural, =0 {No invitation matches.} one {# invitation} other {# invitations}}",
+      invitedOn: "invited on {date}",
+      expiresOn: "expires on {date}",
+      again: "Send again<hidden> to {email}</hidden>",
+      revoke: "Revoke<hidden> the invitation of {email}</hidden>",
+      revoking: "Revoking",
+      done: {
+        invited: "The invitation is on its way. One address gets at most three mails an hour.",
+        revoked: "The invitation is revoked. Its link no longer works.",
+      },
+    },
     log: {
       description: "What admins did to other people and their articles, and when.",
       action: "Action",
@@ -694,6 +737,8 @@ export const en = {
         articleChanged: "Article changed",
         articleTakenBack: "Article taken back",
         articleDeleted: "Article deleted",
+        invited: "Person invited",
+        invitationRevoked: "Invitation revoked",
       },
       sentences: {
         roleChanged: "changed the role of <target>{name}</target> from {from} to {to}",
@@ -706,6 +751,8 @@ export const en = {
         articleChanged: "changed the article <target>{name}</target> ({fields})",
         articleTakenBack: "took the article <target>{name}</target> back",
         articleDeleted: "deleted the article <target>{name}</target>",
+        invited: "invited <target>{name}</target> ({role})",
+        invitationRevoked: "revoked the invitation of <target>{name}</target>",
       },
     },
   },
@@ -776,7 +823,7 @@ export const en = {
     passwordSet: "Set",
     passwordChanged: "Changed on {date}",
     passwordNone: "None",
-    secondFactor: "Second factor",
+    secondFactor: "Two-step verification",
     secondFactorText: "A code from an app, besides the password",
     email: "Email address",
     verified: "confirmed",
@@ -956,12 +1003,12 @@ export const en = {
     description:
       "The API step by step: sign up, sign in, refresh tokens, write. Run each step in your browser.",
     intro:
-      "Ten steps with the API of this blog. Each step shows its request for a shell and for TypeScript, and a button that sends it from your browser to this server. You see the real response.",
+      "Twelve steps with the API of this blog. Each step shows its request for a shell and for TypeScript, and a button that sends it from your browser to this server. You see the real response.",
     contents: "Steps",
     noScript: "The buttons require JavaScript. You can run the requests below in any shell.",
     setUpTitle: "Before you start",
     setUp:
-      "For a shell, set the URL and the API key. For TypeScript, copy the file lib/client/bkend-fetch.ts and create bkendFetch once.",
+      "For a shell, set the URLs and the API key. For TypeScript, copy the file lib/client/bkend-fetch.ts and create bkendFetch once.",
     accountTitle: "Your test account",
     account:
       "These values were generated for you to sign up with. To use an existing account, enter its email address and password and start at step 2.",
@@ -1031,13 +1078,27 @@ export const en = {
         title: "Handle an error",
         text: "Sends an article without a title. bkendFetch throws a BkendError: check its code, show its message, and show each detail next to its field.",
       },
+      secondFactor: {
+        title: "Use a second factor",
+        text: "Turns two-step verification on. This page acts as the authenticator app and computes the code that confirms it. The password alone is then refused with auth/mfa-required; together with a backup code, it signs in. Another backup code turns the factor off again, so the account stays as it was.",
+      },
+      magicLink: {
+        title: "Sign in by an emailed link",
+        text: "Requests a link. The response is the same for every address. Opening the link uses nothing up, since mail scanners open links too: your page sends the token after a click. The link proves the address. If the address was not confirmed before, the password is removed, because another person may have set it.",
+      },
       signOut: {
         title: "Sign out or delete the account",
         text: "Signing out ends the session and revokes both tokens. You can also delete the test account.",
       },
     },
+    mailLink: "Link from the email",
+    mailLinkHelp:
+      "Copy the link instead of opening it. An email to a generated address only arrives in the local mailbox of a development server.",
+    mailbox: "Open the local mailbox",
+    openLink: "Sign in with the link",
     leave: "Delete account",
-    afterwards: "See all endpoints in the <docs>API reference</docs>.",
+    afterwards:
+      "See all endpoints in the <docs>API reference</docs>. Passkeys, Google and GitHub have <guides>guides</guides>.",
   },
   form: {
     /** Before the message of a form or field, for screen readers. */

@@ -133,6 +133,9 @@ export const ko: Messages = {
     draftNotice: "초안이에요. 나만 볼 수 있어요.",
     scheduledNotice: "{when}에 발행돼요. 그때까지는 나만 볼 수 있어요.",
     edit: "고치기",
+    readerView: "독자로 보기",
+    readerNotice: "독자에게 보이는 모습이에요.",
+    readerBack: "내 화면으로 돌아가기",
     publish: "발행하기",
     unpublish: "초안으로 되돌리기",
     delete: "지우기",
@@ -570,7 +573,7 @@ export const ko: Messages = {
   admin: {
     title: "관리",
     description: "사람과 글, 그리고 관리자가 한 일을 봐요.",
-    pages: { overview: "한눈에", people: "사람", articles: "글", log: "관리 기록" },
+    pages: { overview: "한눈에", people: "사람", articles: "글", invitations: "초대", log: "관리 기록" },
     filter: "보기",
     overview: {
       people: "계정 {total}개, 관리자 {admins}명, 정지 {banned}명",
@@ -611,6 +614,10 @@ export const ko: Messages = {
       unbanHelp: "정지된 계정이라 로그인할 수 없어요.",
       unban: "정지 풀기",
       saving: "저장하는 중",
+      secondFactorTitle: "2단계 인증",
+      secondFactorHelp:
+        "휴대폰과 백업 코드를 모두 잃어버린 사람을 위한 거예요. 본인이 부탁했는지 먼저 확인해 주세요. 본인에게 메일이 가고 관리 기록에도 남아요.",
+      removeSecondFactor: "2단계 인증 끄기",
       sessionsTitle: "기기",
       noSessions: "로그인한 기기가 없어요.",
       endAll: "모든 기기에서 로그아웃하기",
@@ -618,6 +625,7 @@ export const ko: Messages = {
         role: "역할을 바꿨어요.",
         banned: "계정을 정지했어요. 까닭을 적은 메일도 보내요.",
         unbanned: "정지를 풀었어요.",
+        secondFactor: "2단계 인증을 껐어요. 본인에게 메일도 보내요.",
         sessions: "기기에서 로그아웃했어요.",
       },
     },
@@ -644,6 +652,36 @@ export const ko: Messages = {
       working: "처리하는 중",
       done: { takenBack: "글을 초안으로 되돌렸어요.", deleted: "글을 삭제했어요." },
     },
+    invitations: {
+      description: "사람을 초대하고, 보낸 초대가 어떻게 됐는지 봐요.",
+      text: "초대받은 사람만 가입할 수 있어요. 초대는 7일 안에, 초대한 주소로 한 번만 쓸 수 있어요.",
+      textOpen:
+        "누구나 가입할 수 있어요. 초대로 가입하면 정해 둔 역할을 받고 주소도 확인돼요. 7일 안에 한 번 쓸 수 있어요.",
+      inviteTitle: "초대하기",
+      email: "이메일 주소",
+      name: "이름",
+      nameHelp: "초대받은 사람이 바꿀 수 있어요.",
+      role: "역할",
+      roleHelp:
+        "손님은 글을 읽고 북마크를 담을 수 있어요. 글쓴이는 글도 쓸 수 있고, 관리자는 모든 것을 바꿀 수 있어요.",
+      invite: "초대 보내기",
+      sending: "보내는 중",
+      listTitle: "보낸 초대",
+      empty: "아직 보낸 초대가 없어요. 초대한 사람이 여기에 보여요.",
+      status: "상태",
+      anyStatus: "모두",
+      statuses: { pending: "기다리는 중", accepted: "가입함", expired: "기한이 지남", revoked: "취소함" },
+      found: "{total, plural, =0 {찾는 초대가 없어요.} other {초대 #개}}",
+      invitedOn: "{date}에 초대",
+      expiresOn: "{date}까지",
+      again: "<hidden>{email} 주소로 </hidden>다시 보내기",
+      revoke: "<hidden>{email} 초대 </hidden>취소하기",
+      revoking: "취소하는 중",
+      done: {
+        invited: "초대 메일을 보내고 있어요. 한 주소에는 한 시간에 세 통까지 보내요.",
+        revoked: "초대를 취소했어요. 보낸 링크는 이제 쓸 수 없어요.",
+      },
+    },
     log: {
       description: "관리자가 다른 사람과 그 글에 언제 무엇을 했는지 남긴 기록이에요.",
       action: "한 일",
@@ -666,6 +704,8 @@ export const ko: Messages = {
         articleChanged: "글 수정",
         articleTakenBack: "글 발행 취소",
         articleDeleted: "글 삭제",
+        invited: "초대",
+        invitationRevoked: "초대 취소",
       },
       sentences: {
         roleChanged: "<target>{name}</target> 님의 역할 변경: {from} → {to}",
@@ -678,6 +718,8 @@ export const ko: Messages = {
         articleChanged: "‘<target>{name}</target>’ 글 수정 ({fields})",
         articleTakenBack: "‘<target>{name}</target>’ 글 발행 취소",
         articleDeleted: "‘<target>{name}</target>’ 글 삭제",
+        invited: "<target>{name}</target> 초대 ({role})",
+        invitationRevoked: "<target>{name}</target> 초대 취소",
       },
     },
   },
@@ -915,7 +957,7 @@ export const ko: Messages = {
     description:
       "가입하고, 로그인하고, 토큰을 갱신하고, 글을 써요. 모든 단계를 브라우저에서 바로 해 볼 수 있어요.",
     intro:
-      "이 블로그의 API를 열 단계로 따라가요. 단계마다 셸과 TypeScript로 쓴 요청이 있고, 단추를 누르면 지금 이 브라우저가 이 서버에 정말로 요청을 보내요. 보이는 것은 진짜 응답이에요.",
+      "이 블로그의 API를 열두 단계로 따라가요. 단계마다 셸과 TypeScript로 쓴 요청이 있고, 단추를 누르면 지금 이 브라우저가 이 서버에 정말로 요청을 보내요. 보이는 것은 진짜 응답이에요.",
     contents: "단계",
     noScript: "단추는 자바스크립트가 있어야 움직여요. 아래 요청은 어느 셸에서나 해 볼 수 있어요.",
     setUpTitle: "시작하기 전에",
@@ -990,13 +1032,27 @@ export const ko: Messages = {
         title: "거절당해 보기",
         text: "제목 없는 글을 보내요. bkendFetch가 BkendError를 던져요. 판단은 code로 하고, message는 보여 주고, details는 해당하는 칸 옆에 두세요.",
       },
+      secondFactor: {
+        title: "2단계 인증 써 보기",
+        text: "2단계 인증을 켜요. 이 페이지가 인증 앱을 대신해 확인 코드를 계산해요. 이제 비밀번호만으로는 auth/mfa-required로 거절당하고, 백업 코드를 함께 보내면 로그인돼요. 마지막으로 다른 백업 코드로 다시 꺼서 계정을 처음대로 돌려놓아요.",
+      },
+      magicLink: {
+        title: "메일로 받은 링크로 로그인하기",
+        text: "링크를 보내 달라고 해요. 어느 주소든 응답은 같아요. 메일 검사기도 링크를 열기 때문에 여는 것만으로는 아무 일도 일어나지 않고, 단추를 누르면 페이지가 토큰을 보내요. 링크는 주소의 주인임을 증명해요. 확인한 적 없는 주소라면 남이 정해 두었을 수 있는 비밀번호를 지워요.",
+      },
       signOut: {
         title: "로그아웃하거나 떠나기",
         text: "로그아웃하면 세션이 끝나고 두 토큰도 함께 끝나요. 해 보려고 만든 계정이라면 아주 지워도 돼요.",
       },
     },
+    mailLink: "메일의 링크",
+    mailLinkHelp:
+      "링크를 열지 말고 복사해 주세요. 지어낸 주소로 보낸 메일은 개발 서버의 로컬 메일함에서만 볼 수 있어요.",
+    mailbox: "로컬 메일함 열기",
+    openLink: "링크로 로그인하기",
     leave: "계정 지우기",
-    afterwards: "나머지 API는 <docs>API 문서</docs>에 모두 있어요.",
+    afterwards:
+      "나머지 API는 <docs>API 문서</docs>에 모두 있어요. 패스키, 구글, 깃허브는 <guides>안내</guides>를 보세요.",
   },
   form: {
     error: "오류:",

@@ -11,6 +11,7 @@ import { getArticle } from "@/lib/articles/get-article";
 import { articlePath } from "@/lib/articles/paths/article-path";
 import { publicationState } from "@/lib/articles/public-articles";
 import { AppError } from "@/lib/core/errors";
+import { moment } from "@/lib/i18n/moment";
 import { decodeSegment } from "@/lib/web/decode-segment";
 import { AdminPage } from "../../admin-page";
 import { Facts } from "../../facts";
@@ -51,7 +52,7 @@ export default async function AdminArticlePage({ params }: Props) {
 async function ArticleFacts({ article }: { article: Article }) {
   const [t, format] = await Promise.all([getTranslations("admin.articles"), getFormatter()]);
   const { id, title, author, createdAt, publishedAt } = article;
-  const when = format.dateTime(publishedAt ?? createdAt, { dateStyle: "long", timeStyle: "short" });
+  const when = format.dateTime(publishedAt ?? createdAt, { ...moment, dateStyle: "long" });
   const isScheduled = publicationState(article) === "scheduled";
   return (
     <>

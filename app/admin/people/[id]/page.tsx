@@ -18,10 +18,11 @@ import { AdminPage } from "../../admin-page";
 import { Facts } from "../../facts";
 import { requireAdminOr404 } from "../../require-admin-or-404";
 import { banAction, changeRoleAction, endUserSessionsAction, unbanAction } from "../actions";
+import { SecondFactorForm } from "./second-factor-form";
 
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
-const deeds = ["role", "banned", "unbanned", "sessions"] as const;
+const deeds = ["role", "banned", "unbanned", "secondFactor", "sessions"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("admin");
@@ -50,6 +51,7 @@ export default async function AdminPersonPage({ params, searchParams }: Props) {
         <>
           <RoleForm user={user} />
           <BanForm user={user} />
+          {user.mfaEnabled && <SecondFactorForm user={user} />}
           <Sessions userId={user.id} sessions={sessions.items} />
         </>
       )}
@@ -58,12 +60,13 @@ export default async function AdminPersonPage({ params, searchParams }: Props) {
 }
 
 async function PersonFacts({ user }: { user: User }) {
-  const [t, me, format] = await Promise.all([
+  const [t, me, secondFactor, format] = await Promise.all([
     getTranslations("admin.person"),
     getTranslations("me"),
+    getTranslations("secondFactor"),
     getFormatter(),
   ]);
-  const { id, email, emailVerified, role, banned, createdAt } = user;
+  const { id, email, emailVerified, mfaEnabled, role, banned, createdAt } = user;
   const links = [
     { href: `/users/${id}`, text: t("profile") },
     { href: `/admin/articles?author=${encodeURIComponent(id)}`, text: t("articles") },
@@ -87,6 +90,7 @@ async function PersonFacts({ user }: { user: User }) {
             label: t("state"),
             value: banned ? <span className="text-accent">{t("banned")}</span> : t("active"),
           },
+          { label: secondFactor("title"), value: secondFactor(mfaEnabled ? "on" : "off") },
           { label: me("since"), value: format.dateTime(createdAt, { dateStyle: "long" }) },
         ]}
       />
