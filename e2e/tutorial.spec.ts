@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
+import { linkIn, mailTo } from "./mailbox";
 
 /** A step's part of the page. */
 function stepOf(page: Page, id: string): Locator {
@@ -72,6 +73,18 @@ test("a developer goes all the way with an account made up for it, and deletes i
   expect(await answerOf(page, "refused")).toMatchObject({
     error: { code: "data/validation-error", details: expect.any(Array) },
   });
+
+  await run(page, "secondFactor", 200, 200, 403, 200, 200);
+  await expect(stepOf(page, "secondFactor")).toContainText("auth/mfa-required");
+  // As it was before: the password alone signs in.
+  await run(page, "signIn", 200);
+
+  await run(page, "magicLink", 200);
+  await page.getByLabel(en.tutorial.mailLink).fill(linkIn(await mailTo(email, /sign-in link/)));
+  await stepOf(page, "magicLink").getByRole("button", { name: en.tutorial.openLink }).click();
+  await expect(stepOf(page, "magicLink")).toContainText('"is_new_user": true');
+  await run(page, "me", 200);
+  expect(await answerOf(page, "me")).toMatchObject({ email, emailVerified: true, mfaEnabled: false });
 
   await stepOf(page, "signOut").getByRole("button", { name: en.tutorial.leave }).click();
   await expect(stepOf(page, "tokens")).toContainText("No tokens yet");

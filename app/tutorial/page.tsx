@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { CodeFigure } from "@/app/_components/articles/code-figure";
 import { translatedAt } from "@/app/_components/layout/alternates";
@@ -6,8 +7,10 @@ import { PageShell } from "@/app/_components/layout/page-shell";
 import { Link } from "@/app/_components/ui/link";
 import { env } from "@/lib/config/env";
 import { setUpCode, type TutorialStep, tutorialSteps } from "@/lib/docs/tutorial-steps";
+import { showsDevelopmentPages } from "@/lib/web/development-pages";
 import type { SearchParams } from "@/lib/web/read-list-query";
 import { AccountForm } from "./account-form";
+import { OpenLink } from "./open-link";
 import { RunStep } from "./run-step";
 import { TokenPanel } from "./token-panel";
 import { TutorialSession } from "./tutorial-session";
@@ -23,11 +26,11 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function TutorialPage() {
   const t = await getTranslations("tutorial");
   const { APP_URL, PUBLISHABLE_KEY } = env();
-  const code = setUpCode(`${APP_URL}/api`, PUBLISHABLE_KEY);
+  const code = setUpCode(APP_URL, PUBLISHABLE_KEY);
   return (
     <PageShell>
       {/* The publishable key is made for browsers: it is all that reaches this page's script. */}
-      <TutorialSession apiKey={PUBLISHABLE_KEY}>
+      <TutorialSession apiKey={PUBLISHABLE_KEY} callbackUrl={`${APP_URL}/magic-link`}>
         <div className="with-margin pt-10 lg:pt-16">
           <nav
             aria-label={t("contents")}
@@ -81,6 +84,11 @@ export default async function TutorialPage() {
               {t.rich("afterwards", {
                 docs: (words) => (
                   <Link href="/docs/api" className="link">
+                    {words}
+                  </Link>
+                ),
+                guides: (words) => (
+                  <Link href="/docs" className="link">
                     {words}
                   </Link>
                 ),
@@ -139,7 +147,15 @@ async function Step({ step: { id, curl, typescript }, number }: { step: Tutorial
         ) : (
           <RunStep step={id} words={runWords} />
         )}
-        {id === "signOut" && <RunStep step="leave" words={{ ...runWords, run: t("leave") }} />}
+        {id === "magicLink" && (
+          <OpenLink
+            words={{ ...runWords, run: t("openLink"), label: t("mailLink"), help: t("mailLinkHelp") }}
+            mailbox={showsDevelopmentPages(await headers()) && t("mailbox")}
+          />
+        )}
+        {id === "signOut" && (
+          <RunStep step="leave" of="signOut" isSecondary words={{ ...runWords, run: t("leave") }} />
+        )}
       </div>
     </li>
   );

@@ -4,12 +4,20 @@ import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
 import { focusableRegion } from "@/app/_components/ui/focusable-region";
 import { type Exchange, type Runnable, useTutorial } from "./tutorial-session";
 
-/** The button that runs a step, and below it every request that it sent, with its answer. */
+/**
+ * The button that runs a step, and below it every request that it sent, with its answer.
+ *
+ * @param of the step that the button belongs to, where that has several.
+ */
 export function RunStep({
   step,
+  of = step,
+  isSecondary = false,
   words,
 }: {
   step: Runnable;
+  of?: Runnable;
+  isSecondary?: boolean;
   words: Record<"run" | "running" | "sent" | "answered" | "noAnswer", string>;
 }) {
   const { runs, run } = useTutorial();
@@ -18,9 +26,9 @@ export function RunStep({
     <>
       <button
         type="button"
-        className={`button mt-4 ${step === "leave" ? "" : "button-ink"}`}
+        className={`button mt-4 ${isSecondary ? "" : "button-ink"}`}
         aria-disabled={isRunning || undefined}
-        aria-describedby={step === "leave" ? "signOut" : step}
+        aria-describedby={of}
         onClick={() => void run(step)}
       >
         {isRunning ? words.running : words.run}

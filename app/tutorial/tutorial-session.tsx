@@ -4,9 +4,10 @@ import { createContext, type ReactNode, use, useEffect, useState } from "react";
 import { BkendError, type BkendFetch, createBkendFetch, type TokenPair } from "@/lib/client/bkend-fetch";
 import { sessionTokens } from "@/lib/client/session-tokens";
 import type { TutorialStepId } from "@/lib/docs/tutorial-steps";
+import { codeOf } from "./code-of";
 
 /** What the reader can run: the steps, and leaving for good. */
-export type Runnable = Exclude<TutorialStepId, "tokens"> | "leave";
+export type Runnable = Exclude<TutorialStepId, "tokens"> | "openLink" | "leave";
 
 export type Account = { name: string; email: string; password: string };
 
@@ -25,6 +26,9 @@ export type Run = { isRunning: boolean; exchanges: Exchange[]; isLost?: boolean 
 type Session = {
   account: Account;
   setAccount: (account: Account) => void;
+  /** The link of the email, or its token, as the reader pasted it. */
+  mailLink: string;
+  setMailLink: (mailLink: string) => void;
   runs: Partial<Record<Runnable, Run>>;
   run: (step: Runnable) => Promise<void>;
   /** How often the tokens have been renewed. */
@@ -36,17 +40,27 @@ const SessionContext = createContext<Session | null>(null);
 /** @returns the account, the tokens and what has been run, which all steps of the page share. */
 export function useTutorial(): Session {
   const session = use(SessionContext);
-  if (!session) throw new Error("A step of the tutorial stands outside of it.");
+  if (!session) throw new Error("A step of the tutorial is outside of TutorialSession.");
   return session;
 }
 
-/** Holds what the steps share. The tokens are in this tab's own store, apart from how one is signed in to the site. */
-export function TutorialSession({ apiKey, children }: { apiKey: string; children: ReactNode }) {
+/** Holds what the steps share. The tokens are in this tab's own store, apart from the reader's session on the site. */
+export function TutorialSession({
+  apiKey,
+  callbackUrl,
+  children,
+}: {
+  apiKey: string;
+  /** The page that the link of the email opens. */
+  callbackUrl: string;
+  children: ReactNode;
+}) {
   const [account, setAccount] = useState<Account>({ name: "", email: "", password: "" });
+  const [mailLink, setMailLink] = useState("");
   const [runs, setRuns] = useState<Session["runs"]>({});
   const [renewals, setRenewals] = useState(0);
 
-  // Made up in the browser: the server's would be another than the one that the browser makes.
+  // Generated in the browser: one from the server would differ from the one that hydration makes.
   useEffect(() => setAccount(generateAccount()), []);
 
   async function run(step: Runnable): Promise<void> {
@@ -64,9 +78,9 @@ export function TutorialSession({ apiKey, children }: { apiKey: string; children
         return response;
       },
     });
-    const isLost = await stories[step](bkendFetch, account).then(
+    const isLost = await stories[step](bkendFetch, { ...account, callbackUrl, mailLink }).then(
       () => false,
-      // A refusal is an answer too, and stands among the exchanges.
+      // A refusal is an answer too, and is among the exchanges.
       (error: unknown) => !(error instanceof BkendError) || error.status === 0,
     );
 
@@ -74,11 +88,14 @@ export function TutorialSession({ apiKey, children }: { apiKey: string; children
     setRuns((before) => ({ ...before, [step]: { isRunning: false, exchanges, isLost } }));
   }
 
-  return <SessionContext value={{ account, setAccount, runs, run, renewals }}>{children}</SessionContext>;
+  const session = { account, setAccount, mailLink, setMailLink, runs, run, renewals };
+  return <SessionContext value={session}>{children}</SessionContext>;
 }
 
-/** What each button does: the code that stands above it. */
-const stories: Record<Runnable, (bkendFetch: BkendFetch, account: Account) => Promise<unknown>> = {
+type Input = Account & { callbackUrl: string; mailLink: string };
+
+/** What each button does: the code that is above it. */
+const stories: Record<Runnable, (bkendFetch: BkendFetch, input: Input) => Promise<unknown>> = {
   async signUp(bkendFetch, { name, email, password }) {
     const body = { method: "password", email, password, name };
     sessionTokens.set(await bkendFetch<TokenPair>("/v1/auth/email/signup", { method: "POST", body }));
@@ -109,6 +126,34 @@ const stories: Record<Runnable, (bkendFetch: BkendFetch, account: Account) => Pr
     );
   },
   refused: (bkendFetch) => bkendFetch("/v1/data/articles", { method: "POST", body: { title: "" } }),
+  async secondFactor(bkendFetch, { email, password }) {
+    const { secret, backupCodes } = await bkendFetch<{ secret: string; backupCodes: string[] }>(
+      "/v1/auth/mfa/enable",
+      { method: "POST", body: { password } },
+    );
+    const [codeToSignIn, codeToTurnOff] = backupCodes;
+    await bkendFetch("/v1/auth/mfa/confirm", { method: "POST", body: { code: await codeOf(secret) } });
+    const credentials = { method: "password", email, password };
+    const signIn = (body: object) => bkendFetch<TokenPair>("/v1/auth/email/signin", { method: "POST", body });
+    try {
+      await signIn(credentials).catch(async (error: unknown) => {
+        if (!(error instanceof BkendError) || error.code !== "auth/mfa-required") throw error;
+        sessionTokens.set(await signIn({ ...credentials, mfaCode: codeToSignIn }));
+      });
+    } finally {
+      // Nothing but this page knows the secret: the reader could not sign in by it later.
+      await bkendFetch("/v1/auth/mfa/disable", { method: "POST", body: { password, code: codeToTurnOff } });
+    }
+  },
+  magicLink: (bkendFetch, { email, callbackUrl }) =>
+    bkendFetch("/v1/auth/email/signin", {
+      method: "POST",
+      body: { method: "magiclink", email, callbackUrl },
+    }),
+  async openLink(bkendFetch, { mailLink }) {
+    const body = { token: tokenIn(mailLink) };
+    sessionTokens.set(await bkendFetch<TokenPair>("/v1/auth/email/callback", { method: "POST", body }));
+  },
   async signOut(bkendFetch) {
     await bkendFetch("/v1/auth/signout", { method: "POST" });
     sessionTokens.clear();
@@ -132,6 +177,12 @@ async function exchangeOf(url: string, init: RequestInit, response: Response): P
     status: response.status,
     answer: readable(await response.text()),
   };
+}
+
+/** @returns the token of a link; a text that is no link is the token itself. */
+function tokenIn(mailLink: string): string {
+  const text = mailLink.trim();
+  return (URL.canParse(text) && new URL(text).searchParams.get("token")) || text;
 }
 
 function readable(text: string): string {

@@ -11,21 +11,24 @@ export type TutorialStepId =
   | "write"
   | "read"
   | "refused"
+  | "secondFactor"
+  | "magicLink"
   | "signOut";
 
 /** What the reader does first: `bkendFetch` for the steps. */
-export function setUpCode(baseUrl: string, apiKey: string): { shell: string; typescript: string } {
+export function setUpCode(appUrl: string, apiKey: string): { shell: string; typescript: string } {
   return {
-    shell: `API=${baseUrl}\nKEY=${apiKey}`,
+    shell: `SITE=${appUrl}\nAPI=$SITE/api\nKEY=${apiKey}`,
     typescript: `import { BkendError, createBkendFetch, memoryTokens } from "./bkend-fetch";
 import type { TokenPair } from "./bkend-fetch";
 
 const tokens = memoryTokens();
 const bkendFetch = createBkendFetch({
-  baseUrl: "${baseUrl}",
+  baseUrl: "${appUrl}/api",
   apiKey: "${apiKey}",
   tokens,
-});`,
+});
+const callbackUrl = "${appUrl}/magic-link";`,
   };
 }
 
@@ -122,6 +125,60 @@ const page = await bkendFetch<{ items: { id: string; title: string }[] }>(\`/v1/
 } catch (error) {
   if (error instanceof BkendError) console.log(error.status, error.code, error.details);
 }`,
+  },
+  {
+    id: "secondFactor",
+    curl: `${post("/v1/auth/mfa/enable", { password: "abc123" }, true)}
+
+# With the code that an authenticator app makes of the secret, or oathtool --totp -b SECRET:
+${post("/v1/auth/mfa/confirm", { code: "123456" }, true)}
+
+# 403 auth/mfa-required without mfaCode. A backup code is good in place of a code:
+${post("/v1/auth/email/signin", {
+  method: "password",
+  email: "gildong@example.com",
+  password: "abc123",
+  mfaCode: "k7wm-2c9x-q4tz",
+})}
+
+${post("/v1/auth/mfa/disable", { password: "abc123", code: "r8dn-5v0h-j3pe" }, true)}`,
+    typescript: `const { secret, backupCodes } = await bkendFetch<{ secret: string; backupCodes: string[] }>(
+  "/v1/auth/mfa/enable",
+  { method: "POST", body: { password } },
+);
+await bkendFetch("/v1/auth/mfa/confirm", { method: "POST", body: { code: codeOf(secret) } });
+
+const credentials = { method: "password", email, password };
+try {
+  await bkendFetch("/v1/auth/email/signin", { method: "POST", body: credentials });
+} catch (error) {
+  if (!(error instanceof BkendError) || error.code !== "auth/mfa-required") throw error;
+  const body = { ...credentials, mfaCode: backupCodes[0] }; // Ask the user for a code.
+  await tokens.set(await bkendFetch<TokenPair>("/v1/auth/email/signin", { method: "POST", body }));
+}
+
+await bkendFetch("/v1/auth/mfa/disable", { method: "POST", body: { password, code: backupCodes[1] } });`,
+  },
+  {
+    id: "magicLink",
+    curl: `curl $API/v1/auth/email/signin \\
+  -H "X-API-Key: $KEY" -H 'Content-Type: application/json' \\
+  -d "{\\"method\\": \\"magiclink\\", \\"email\\": \\"gildong@example.com\\", \\"callbackUrl\\": \\"$SITE/magic-link\\"}"
+
+# With the token of the link in the email:
+${post("/v1/auth/email/callback", { token: "…" })}`,
+    typescript: `await bkendFetch("/v1/auth/email/signin", {
+  method: "POST",
+  body: { method: "magiclink", email, callbackUrl },
+});
+
+// On the page at callbackUrl, once the user has pressed a button:
+const token = new URL(location.href).searchParams.get("token");
+const answer = await bkendFetch<TokenPair & { is_new_user: boolean }>("/v1/auth/email/callback", {
+  method: "POST",
+  body: { token },
+});
+await tokens.set(answer);`,
   },
   {
     id: "signOut",

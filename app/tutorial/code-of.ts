@@ -1,0 +1,10 @@
+/**
+ * Computes the code that an authenticator app shows now. The library loads with the first call: readers who skip the step
+ * do not download it.
+ *
+ * @param secret in base32, as `POST /v1/auth/mfa/enable` answers it.
+ */
+export async function codeOf(secret: string): Promise<string> {
+  const { Secret, TOTP } = await import("otpauth");
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { RunStep } from "./run-step";
+import { useTutorial } from "./tutorial-session";
+
+type Words = Parameters<typeof RunStep>[0]["words"] & Record<"label" | "help", string>;
+
+/** The second half of signing in by an emailed link: what the email contains, and the button that uses it. */
+export function OpenLink({
+  words: { label, help, ...words },
+  mailbox,
+}: {
+  words: Words;
+  /** The text of a link to the local mailbox; false where there is none. */
+  mailbox: string | false;
+}) {
+  const { mailLink, setMailLink } = useTutorial();
+  return (
+    <div className="mt-6 max-w-[26rem]">
+      <label htmlFor="mail-link" className="mb-1.5 block font-semibold">
+        {label}
+      </label>
+      <input
+        id="mail-link"
+        type="text"
+        value={mailLink}
+        onChange={(event) => setMailLink(event.currentTarget.value)}
+        aria-describedby="mail-link-help"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        className="input"
+      />
+      <p id="mail-link-help" className="mt-1.5 text-13 text-muted">
+        {help}
+        {mailbox && (
+          <>
+            {" "}
+            <a href="/dev/mailbox" target="_blank" rel="noreferrer" className="link">
+              {mailbox}
+            </a>
+          </>
+        )}
+      </p>
+      <RunStep step="openLink" of="magicLink" isSecondary words={words} />
+    </div>
+  );
+}
