@@ -17,6 +17,7 @@ import { publicationState } from "@/lib/articles/public-articles";
 import { publishingProblem } from "@/lib/articles/publishing-problem";
 import { findNeighbours, type Neighbour } from "@/lib/articles/reading/find-neighbours";
 import { findRelatedArticles } from "@/lib/articles/reading/find-related-articles";
+import { issuePreviewLink } from "@/lib/articles/reading/preview-links";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { isBookmarked } from "@/lib/bookmarks/set-bookmarked";
 import { cardSize } from "@/lib/cards/draw-card";
@@ -24,6 +25,7 @@ import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
 import { languageOf } from "@/lib/i18n/language-of";
 import { openGraphLocale } from "@/lib/i18n/locales";
+import { moment } from "@/lib/i18n/moment";
 import { absoluteImageUrl } from "@/lib/images/image-url";
 import { decodeSegment } from "@/lib/web/decode-segment";
 import { type SearchParams, withQuery } from "@/lib/web/read-list-query";
@@ -72,16 +74,27 @@ export default async function ArticlePage({ params, searchParams }: Props) {
     permanentRedirect(withQuery(path, await searchParams));
   }
 
-  const reader = await getCurrentUser();
+  const [reader, { view }, t] = await Promise.all([
+    getCurrentUser(),
+    searchParams,
+    getTranslations("article"),
+  ]);
   const actor = actorOf(reader);
   const isPublic = publicationState(article) === "published";
-  const t = await getTranslations("article");
+  const isReaderView = isPublic && view === "reader";
+  const mayEdit = canEdit(article, actor);
   return (
     <PageShell>
       <ArticleView
         article={article}
-        notice={isPublic ? undefined : <NotPublicNotice article={article} />}
-        tools={canEdit(article, actor) && <Tools article={article} actor={actor} />}
+        notice={
+          isPublic ? (
+            mayEdit && isReaderView && <ReaderViewNotice path={path} />
+          ) : (
+            <NotPublicNotice article={article} />
+          )
+        }
+        tools={mayEdit && !isReaderView && <Tools article={article} actor={actor} />}
         actions={
           <>
             <Bookmark article={{ id: article.id, path }} reader={reader} />
@@ -114,13 +127,26 @@ async function Bookmark({
   return <BookmarkButton article={article} isKept={isKept} />;
 }
 
+/** Says that the tools are hidden, and leads back to them. */
+async function ReaderViewNotice({ path }: { path: string }) {
+  const t = await getTranslations("article");
+  return (
+    <>
+      {t("readerNotice")}{" "}
+      <Link href={path} className="target link">
+        {t("readerBack")}
+      </Link>
+    </>
+  );
+}
+
 /** Why others do not see the article yet. */
 async function NotPublicNotice({ article }: { article: Article }) {
   const [t, format] = await Promise.all([getTranslations("article"), getFormatter()]);
   const { isPublished, publishedAt } = article;
   if (!isPublished || !publishedAt) return t("draftNotice");
   return t("scheduledNotice", {
-    when: format.dateTime(publishedAt, { dateStyle: "medium", timeStyle: "short" }),
+    when: format.dateTime(publishedAt, moment),
   });
 }
 
@@ -197,9 +223,10 @@ function NeighbourLink({
   );
 }
 
-/** What its author can do with an article. */
-async function Tools({ article: { id, isPublished }, actor }: { article: Article; actor: Actor }) {
-  const t = await getTranslations("article");
+/** What the author of an article, or an admin, can do with it. */
+async function Tools({ article, actor }: { article: Article; actor: Actor }) {
+  const [t, readerView] = await Promise.all([getTranslations("article"), readerViewOf(article, actor)]);
+  const { id, isPublished } = article;
   const tool = "target link hover:text-accent";
   return (
     <nav
@@ -208,6 +235,9 @@ async function Tools({ article: { id, isPublished }, actor }: { article: Article
     >
       <Link href={`/articles/${id}/edit`} className={tool}>
         {t("edit")}
+      </Link>
+      <Link href={readerView} className={tool}>
+        {t("readerView")}
       </Link>
       {(isPublished || !publishingProblem(actor)) && (
         <Form action={publishArticleAction}>
@@ -227,6 +257,12 @@ async function Tools({ article: { id, isPublished }, actor }: { article: Article
       </Link>
     </nav>
   );
+}
+
+/** @returns the address at which an author sees their article as others do; before it is public, by a preview link. */
+async function readerViewOf(article: Article, actor: Actor): Promise<string> {
+  if (publicationState(article) === "published") return `${articlePath(article)}?view=reader`;
+  return (await issuePreviewLink(article.id, actor)).url;
 }
 
 /** What the article is, for machines. */
