@@ -6,6 +6,7 @@ import { actorOf } from "@/lib/access/actor";
 import { isWriter } from "@/lib/access/changeable-by";
 import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
 import { publicationState } from "@/lib/articles/public-articles";
+import { moment } from "@/lib/i18n/moment";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { ArticleList } from "../_components/articles/article-list";
@@ -109,7 +110,7 @@ async function Status({ article, isWriter }: { article: ArticleSummary; isWriter
       {state === "scheduled" && publishedAt && (
         <span className="text-accent">
           {t("list.scheduled", {
-            when: format.dateTime(publishedAt, { dateStyle: "medium", timeStyle: "short" }),
+            when: format.dateTime(publishedAt, moment),
           })}
         </span>
       )}

@@ -5,6 +5,7 @@ import { ShareButton } from "@/app/_components/ui/share-button";
 import type { Actor } from "@/lib/access/actor";
 import type { Article } from "@/lib/articles/contract";
 import { issuePreviewLink } from "@/lib/articles/reading/preview-links";
+import { moment } from "@/lib/i18n/moment";
 import { revokePreviewLinksAction } from "./actions";
 
 /** Lets the author of an article show it to others before it is public. */
@@ -14,7 +15,7 @@ export async function PreviewLinkSection({ article, actor }: { article: Article;
     getTranslations("editor"),
     getFormatter(),
   ]);
-  const when = format.dateTime(expiresAt, { dateStyle: "medium", timeStyle: "short" });
+  const when = format.dateTime(expiresAt, moment);
   return (
     <section aria-labelledby="preview-link" className="mt-10 border-t border-rule pt-5">
       <h2 id="preview-link" className="text-15 font-semibold">

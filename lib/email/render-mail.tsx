@@ -18,6 +18,7 @@ import { VerifyNewAddress } from "@/emails/verify-new-address";
 import { VerifySignUp } from "@/emails/verify-sign-up";
 import { site } from "@/lib/config/site";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
+import { moment } from "@/lib/i18n/moment";
 import { messages } from "@/lib/i18n/translate";
 import type { Mail } from "./mail";
 import { mailLink } from "./mail-link";
@@ -130,14 +131,13 @@ function subjectOf(mail: Mail, locale: Locale): string {
 
 function momentOf(date: Date, locale: Locale): string {
   const { timeZone } = site;
-  const moment = new Intl.DateTimeFormat(locale, {
+  const format = new Intl.DateTimeFormat(locale, {
+    ...moment,
     dateStyle: "long",
-    timeStyle: "short",
-    hourCycle: "h23",
     timeZone,
   });
   const zone = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" })
     .formatToParts(date)
     .find(({ type }) => type === "timeZoneName");
-  return `${moment.format(date)} (${zone?.value})`;
+  return `${format.format(date)} (${zone?.value})`;
 }

@@ -2,8 +2,16 @@
 
 import { useState } from "react";
 
-/** Copies the code of the figure that it stands in. */
-export function CopyButton({ label, done }: { label: string; done: string }) {
+/** Copies the code of the figure that it is in. */
+export function CopyButton({
+  label,
+  done,
+  className = "justify-center px-4 hover:text-accent",
+}: {
+  label: string;
+  done: string;
+  className?: string;
+}) {
   const [isCopied, setCopied] = useState(false);
 
   async function copy(button: HTMLElement): Promise<void> {
@@ -15,7 +23,7 @@ export function CopyButton({ label, done }: { label: string; done: string }) {
   return (
     <button
       type="button"
-      className="target needs-script justify-center px-4 hover:text-accent print:hidden"
+      className={`target needs-script print:hidden ${className}`}
       onClick={(event) => copy(event.currentTarget)}
       onBlur={() => setCopied(false)}
     >

@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageShell } from "@/app/_components/layout/page-shell";
 import { site } from "@/lib/config/site";
 import { listMailbox, type MailboxEntry } from "@/lib/email/mailbox";
+import { moment } from "@/lib/i18n/moment";
 import { showsDevelopmentPages } from "@/lib/web/development-pages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -41,7 +42,7 @@ export default async function MailboxPage() {
 async function LocalMail({ mail }: { mail: MailboxEntry }) {
   const [t, locale] = await Promise.all([getTranslations("mailbox"), getLocale()]);
   const sentAt = new Intl.DateTimeFormat(locale, {
-    dateStyle: "medium",
+    ...moment,
     timeStyle: "medium",
     timeZone: site.timeZone,
   }).format(new Date(mail.sentAt));

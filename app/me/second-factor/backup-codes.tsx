@@ -14,7 +14,7 @@ export async function BackupCodes({ codes }: { codes: string[] }) {
       <figure className="mt-4">
         <pre className="border-y border-rule py-3 font-mono">{codes.join("\n")}</pre>
         <div className="flex flex-wrap items-center gap-x-5">
-          <CopyButton label={t("copy")} done={t("copied")} />
+          <CopyButton label={t("copy")} done={t("copied")} className="link" />
           <PrintButton label={t("print")} />
           {/* A plain link: what it leads to is a file, not a page. */}
           <a href="/me/second-factor/backup-codes.txt" className="target link print:hidden">
