@@ -69,6 +69,9 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/search?search=zzz",
           "/signup",
           "/signin",
+          "/magic-link",
+          "/magic-link?token=none",
+          "/forgot-password",
           "/goodbye",
           "/terms",
           "/privacy",
@@ -101,6 +104,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/me",
           "/me/profile",
           "/me/security",
+          "/me/second-factor",
           "/me/password",
           "/me/address",
           "/me/sessions",
@@ -113,6 +117,38 @@ for (const colorScheme of ["light", "dark"] as const) {
           `/articles/${id}/edit`,
           `/articles/${id}/delete`,
           `/articles/${draft}`,
+        ]) {
+          await expectGoodPage(page, path);
+        }
+      });
+
+      test("every page for admins is accessible", async ({ openBrowser, author, adminApi, api, context }) => {
+        test.slow();
+        const article = await author.write({ title: "Everything", category: "Test" });
+        await adminApi("PATCH", `/users/${author.id}/role`, { role: "admin" });
+        await adminApi("POST", "/auth/invitations", { email: `to-${author.email}`, name: "김민지" });
+        const other = {
+          method: "password",
+          name: "Other",
+          email: `other-${author.email}`,
+          password: "abc123",
+        };
+        const { accessToken } = await (await api("POST", "/auth/email/signup", { body: other })).json();
+        const { id } = await (await api("GET", "/auth/me", { accessToken })).json();
+        await adminApi("PATCH", `/users/${id}/role`, { role: "guest" });
+        const page = await openBrowser({ colorScheme, locale });
+        await measureLayoutShift(page);
+        await page.context().addCookies(await context.cookies());
+
+        for (const path of [
+          "/admin",
+          "/admin/people",
+          `/admin/people/${id}`,
+          `/admin/people/${author.id}`,
+          "/admin/articles",
+          `/admin/articles/${article}`,
+          "/admin/invitations",
+          "/admin/audit-log",
         ]) {
           await expectGoodPage(page, path);
         }
