@@ -37,10 +37,21 @@ test("a newcomer signs up by a link on a phone, and it signs in on another devic
   await expect(desktop).toHaveURL("/me");
 });
 
-test("an invited person signs up with the invited address and role", async ({ page, adminApi }) => {
+test("an admin invites a person, who signs up with the invited address and role", async ({
+  author,
+  page: adminPage,
+  adminApi,
+  openBrowser,
+}) => {
   const email = `${randomUUID()}@example.com`;
-  const answer = await adminApi("POST", "/auth/invitations", { email, name: "김민지", role: "guest" });
-  expect(answer.status()).toBe(201);
+  await adminApi("PATCH", `/users/${author.id}/role`, { role: "admin" });
+  await adminPage.goto("/admin/invitations");
+  await adminPage.getByLabel("Email address").fill(email);
+  await adminPage.getByLabel("Name").fill("김민지");
+  await adminPage.getByLabel("Role").selectOption("Guest");
+  await adminPage.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(adminPage.getByText("The invitation is on its way.")).toBeVisible();
+  const page = await openBrowser();
   await page.goto(linkIn(await mailTo(email, /invited/)));
   await expect(page.getByRole("main")).toContainText(email);
   await expect(page.getByLabel("Name")).toHaveValue("김민지");
@@ -49,4 +60,6 @@ test("an invited person signs up with the invited address and role", async ({ pa
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page).toHaveURL("/me");
   await expect(page.getByRole("main")).toContainText("Guest");
+  await adminPage.reload();
+  await expect(adminPage.getByRole("listitem").filter({ hasText: email })).toContainText("Accepted");
 });

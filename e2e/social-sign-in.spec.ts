@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
 import { en } from "@/lib/i18n/messages/en";
+import { codeOf } from "@/lib/testing/factors/totp-code";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 import { linkIn, mailTo } from "./mailbox";
 
@@ -95,6 +96,33 @@ test("a first visit by Google makes an account with its picture, and the second 
       })
     ).status(),
   ).toBe(401);
+});
+
+test("Google does not skip the second factor", async ({ page, openBrowser }) => {
+  const who = visitor();
+  await page.goto("/signin?returnTo=/me/second-factor");
+  await goTo(page, "Google");
+  await allow(page, who);
+  await page.getByRole("button", { name: "Set up" }).click();
+  const secret = (await page.getByRole("main").locator("code").textContent()) ?? "";
+  const [backupCode = ""] = ((await page.locator("figure pre").textContent()) ?? "").split("\n");
+  await page.getByLabel("Code", { exact: true }).fill(codeOf(secret));
+  await page.getByRole("button", { name: "Turn on" }).click();
+  await expect(page.getByRole("status")).toContainText("Two-step verification is on");
+
+  const other = await openBrowser();
+  await other.goto("/signin?returnTo=/me/profile");
+  await goTo(other, "Google");
+  await allow(other, who);
+  await expect(other.getByRole("heading", { name: "Enter your code" })).toBeVisible();
+  await other.goto("/me");
+  await expect(other).toHaveURL(/\/signin/);
+  await goTo(other, "Google");
+  await allow(other, who);
+  await other.getByRole("link", { name: "Use a backup code" }).click();
+  await other.getByLabel("Backup code").fill(backupCode);
+  await other.getByRole("button", { name: "Continue" }).click();
+  await expect(other).toHaveURL("/me");
 });
 
 test("returns to the requested page after signing in with GitHub", async ({ page }) => {

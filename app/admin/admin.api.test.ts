@@ -130,7 +130,7 @@ describe("the admin area", () => {
       for (const stranger of strangers) expect((await stranger.post(path, body)).status, action).toBe(404);
       const foreign = await browser.post(path, body, "https://evil.example");
       expect(foreign.status, action).toBe(403);
-      // Not even what is wrong with a form is told.
+      // A form with mistakes gets no hint either.
       const wrong = new FormData();
       for (const [name, value] of body) if (name.startsWith("$")) wrong.set(name, value);
       expect((await new PlainBrowser().post(path, wrong)).status, action).toBe(404);
@@ -305,7 +305,7 @@ describe("the admin area", () => {
     expect((await browser.get(`/admin/articles/${draft.id}`)).status).toBe(404);
   });
 
-  test("has no way to change one's own role or ban", async () => {
+  test("offers an admin no form for their own role or ban", async () => {
     const html = await browser.read(`/admin/people/${admin.id}`);
     expect(html).toContain("This is your own account.");
     expect(html).not.toContain('name="role"');

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type Choice = { name: string; label: string; value: string; options: { value: string; text: string }[] };
 
-/** Narrows a list: what is chosen goes into the address. */
+/** Filters a list: the choices go into the URL. */
 export function FilterForm({
   search,
   choices,
@@ -12,7 +12,7 @@ export function FilterForm({
   search?: { label: string; value: string };
   choices: Choice[];
   button: string;
-  /** Hidden fields that the address keeps. */
+  /** Hidden fields for other parameters of the URL. */
   children?: ReactNode;
 }) {
   return (

@@ -2,7 +2,7 @@
 
 import { generateAccount, useTutorial } from "./tutorial-session";
 
-/** Whose account the steps are run with: one made up, or the reader's own. */
+/** The account that the steps use: a generated one, or the reader's own. */
 export function AccountForm({
   words,
 }: {

@@ -1,10 +1,10 @@
-/** The two parts of a JWT that anybody can read. */
+/** The two parts of a JWT that anyone can read. */
 export type DecodedToken = { header: Record<string, unknown>; claims: Record<string, unknown> };
 
 /**
  * Takes a JWT apart without checking its signature, which only the server can.
  *
- * @returns null for what is no JWT.
+ * @returns null for a text that is not a JWT.
  */
 export function decodeToken(token: string): DecodedToken | null {
   const [header, claims] = token.split(".").map(readPart);

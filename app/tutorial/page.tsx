@@ -22,7 +22,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return { title: t("title"), description: t("description"), alternates: translatedAt("/tutorial", lang) };
 }
 
-/** The API step by step, each of which the reader runs against this very server. */
+/** The API step by step: the reader runs each step against this server. */
 export default async function TutorialPage() {
   const t = await getTranslations("tutorial");
   const { APP_URL, PUBLISHABLE_KEY } = env();

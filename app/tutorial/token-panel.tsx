@@ -9,7 +9,7 @@ type Words = Record<
   "none" | "header" | "headerText" | "claims" | "claimsText" | "expiresIn" | "expired" | "unreadable",
   string
 > & {
-  /** By how often it was renewed; the last stands for more as well. */
+  /** By the number of refreshes; the last is for more as well. */
   renewed: string[];
   /** By claim. */
   meaning: Record<string, string>;

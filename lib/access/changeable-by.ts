@@ -28,6 +28,6 @@ export function canEdit({ createdBy }: { createdBy: string | null }, actor: Acto
 export function changeableBy(actor: Actor): { createdBy?: string } {
   if (actor.isAdmin) return {};
   if (actor.userId === null) throw new AppError("auth/unauthorized");
-  // No id is empty: whether there is such a record is told before that it may not be changed.
+  // No ID is empty: a missing record is reported before missing rights.
   return { createdBy: isWriter(actor) ? actor.userId : "" };
 }

@@ -6,8 +6,8 @@ import { queryDatabase } from "./database/query-database";
 import { type MailSubject, subjectPattern } from "./mail-subject";
 
 /** @returns the emails that the running app has sent to an address so far, in no order. */
-async function mailsTo(address: string): Promise<MailboxEntry[]> {
-  const folder = join(inject("dataDir"), "mailbox");
+async function mailsTo(address: string, dataDir: string): Promise<MailboxEntry[]> {
+  const folder = join(dataDir, "mailbox");
   const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".json"));
   const mails = files.map(async (file): Promise<MailboxEntry> => {
     return JSON.parse(await readFile(join(folder, file), "utf8"));
@@ -33,12 +33,18 @@ export async function queuedMailsTo(address: string): Promise<string[]> {
  * Waits for a number of emails with a subject, and returns the newest.
  *
  * @param count the number of emails to wait for.
+ * @param dataDir of the app that sends them.
  */
-export async function mailTo(address: string, subject: MailSubject, count = 1): Promise<MailboxEntry> {
+export async function mailTo(
+  address: string,
+  subject: MailSubject,
+  count = 1,
+  dataDir = inject("dataDir"),
+): Promise<MailboxEntry> {
   const pattern = subjectPattern(subject);
   return vi.waitFor(
     async () => {
-      const mails = (await mailsTo(address)).filter((mail) => pattern.test(mail.subject));
+      const mails = (await mailsTo(address, dataDir)).filter((mail) => pattern.test(mail.subject));
       const newest = mails.sort((a, b) => a.sentAt.localeCompare(b.sentAt)).at(-1);
       if (mails.length < count || !newest) throw new Error(`${mails.length} mails to ${address}: ${subject}`);
       return newest;

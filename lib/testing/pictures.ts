@@ -79,7 +79,7 @@ export async function gifThatIsAScript(): Promise<Buffer> {
   return Buffer.concat([gif.subarray(0, -1), comment("';alert(1)//"), Buffer.from([0x3b])]);
 }
 
-/** The extension of a GIF in which its maker may say something. */
+/** The comment extension of a GIF. */
 export function comment(text: string): Buffer {
   return Buffer.concat([
     Buffer.from([0x21, 0xfe, text.length]),

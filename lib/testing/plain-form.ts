@@ -1,5 +1,5 @@
 /**
- * Reads a form of a page as a browser without script does.
+ * Reads a form of a page as a browser without JavaScript does.
  *
  * @param named a field or button that the form has.
  * @returns its hidden fields, which name the server action.

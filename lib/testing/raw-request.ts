@@ -21,7 +21,7 @@ export async function sendRaw(
 ): Promise<RawAnswer> {
   const { hostname, port, host } = new URL(baseUrl);
   const sent = request({ hostname, port, method, path, headers: ["Host", host, ...headers] });
-  // A server that refuses early may hang up on the rest: told by the answer that is awaited below, or its lack.
+  // A server that refuses early may close the connection: the answer below, or its lack, says so.
   sent.on("error", () => {});
   sent.end(body);
   const [response] = await once(sent, "response");

@@ -38,7 +38,7 @@ export function newPkce(): { codeVerifier: string; codeChallenge: string } {
 }
 
 /**
- * Says at the provider, as a browser does, who one is.
+ * Signs in and consents at the provider, as a browser does.
  *
  * @param address where `authorize` has led.
  * @returns where the provider sends the browser back to.

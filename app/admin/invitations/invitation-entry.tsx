@@ -20,7 +20,7 @@ export async function InvitationEntry({ invitation }: { invitation: Invitation }
         <span className="min-w-0 font-semibold break-all">{email}</span>
         <span className={status === "pending" ? "text-accent" : "text-muted"}>{t(`statuses.${status}`)}</span>
       </p>
-      <p className="text-13 text-muted">
+      <p className="pb-1 text-13 text-muted">
         {[
           ...(name ? [name] : []),
           roleNames(role),

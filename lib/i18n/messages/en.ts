@@ -716,7 +716,7 @@ export const en = {
       },
     },
     log: {
-      description: "What admins did to other people and their articles, and when.",
+      description: "What admins did to other people, their articles and invitations, and when.",
       action: "Action",
       anyAction: "Any",
       narrowed: "Only entries of one admin, person or article.",

@@ -683,7 +683,7 @@ export const ko: Messages = {
       },
     },
     log: {
-      description: "관리자가 다른 사람과 그 글에 언제 무엇을 했는지 남긴 기록이에요.",
+      description: "관리자가 다른 사람과 그 글, 초대에 언제 무엇을 했는지 남긴 기록이에요.",
       action: "한 일",
       anyAction: "모두",
       narrowed: "한 관리자나 사람, 글의 기록만 보고 있어요.",

@@ -31,19 +31,19 @@ export type MailProvider = {
   url: string;
   /** The delivered emails, by idempotency key; of a batch, also by the index in it. */
   delivered: Map<string, SentMail>;
-  /** What it was asked, by idempotency key: the same key with something else is refused. */
+  /** The requests, by idempotency key: the same key with another body is refused. */
   bodies: Map<string, string>;
   /** The idempotency key of every request, in order. */
   requests: string[];
   state: ProviderState;
-  /** Whether it knows no permissive validation of batches: one bad mail has the whole batch refused. */
+  /** Whether one invalid mail makes it refuse the whole batch, as without permissive validation. */
   isStrict: boolean;
   /** From now on connections are refused, until `start`. */
   stop(): Promise<void>;
   start(): Promise<void>;
 };
 
-/** Starts a mail service that takes what the app sends to Resend, and remembers it. */
+/** Starts a mail service that accepts and keeps what the app sends to Resend. */
 export async function startMailProvider(port = 0): Promise<MailProvider> {
   const server = createServer((request, response) => {
     answer(provider, request, response).catch(() => response.destroy());

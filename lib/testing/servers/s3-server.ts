@@ -7,7 +7,7 @@ import { freePort } from "./free-port";
 /** A running S3 store, and the settings of a blog that uses it. */
 export type S3Server = {
   settings: Record<string, string>;
-  /** The address of its bucket, which anybody may read. */
+  /** The address of its bucket, which is public to read. */
   bucketUrl: string;
   /** May be called again. */
   stop(): Promise<void>;

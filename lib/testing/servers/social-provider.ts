@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import { z } from "zod";
 
-/** How the app is known at both providers. */
+/** The OAuth client of the app at both providers. */
 export const socialClient = { id: "blog-under-test", secret: "canary-client-secret" } as const;
 
 const person = z.object({
@@ -209,7 +209,7 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
     }
     if (fault === "nothing") return json(response, {});
 
-    // GitHub tells refusals with 200, and in words of its own.
+    // GitHub answers errors with 200 and its own error codes.
     const refuse = (google: string, github: string) => {
       response.statusCode = kind === "google" ? 400 : 200;
       return json(response, { error: kind === "google" ? google : github });
@@ -266,7 +266,7 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
   };
 }
 
-/** The settings that make an app know a provider. */
+/** The settings of an app that uses the provider. */
 export function socialSettings(providerUrl: string): Record<string, string> {
   return {
     AUTH_GOOGLE_ID: socialClient.id,
@@ -282,7 +282,7 @@ function claimsOf({ id, name, email, isVerified, picture }: Grant["person"]) {
   return { sub: id, name: name ?? undefined, email: email ?? undefined, email_verified: isVerified, picture };
 }
 
-/** Both providers insist on PKCE here, and on a state. */
+/** Both providers require PKCE here, and a state. */
 function requireAuthorizationRequest(query: URLSearchParams): void {
   const isRight =
     query.get("response_type") === "code" &&
@@ -318,7 +318,7 @@ const picture = Buffer.from(
   "base64",
 );
 
-/** Where a person says who they are, and yes or no. */
+/** The sign-in and consent page. */
 const page = `<!doctype html>
 <html lang="en">
 <title>The provider</title>

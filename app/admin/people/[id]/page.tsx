@@ -105,7 +105,7 @@ async function PersonFacts({ user }: { user: User }) {
   );
 }
 
-/** The version that the admin looks at goes along, so that a change made meanwhile is not overwritten. */
+/** Includes the version that the admin sees, so that a change made meanwhile is not overwritten. */
 function Target({ user }: { user: User }) {
   return (
     <>

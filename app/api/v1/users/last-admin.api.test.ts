@@ -3,6 +3,7 @@ import { testSettings } from "@/lib/testing/app/settings";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
 import { newcomer, type Person } from "@/lib/testing/people";
+import { PlainBrowser } from "@/lib/testing/plain-browser";
 
 // On an app of its own: who the last admin is depends on every account of the database.
 
@@ -43,6 +44,10 @@ test("the last admin is neither demoted, banned nor deleted, and banned admins d
   expect(await last.api.delete("/v1/auth/withdraw")).toMatchObject(refused);
   expect(await last.api.delete(`/v1/users/${last.id}`)).toMatchObject(refused);
   expect(await last.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "admin" } });
+  const browser = new PlainBrowser(app.url);
+  await browser.signIn(last);
+  const left = await browser.send("/me/data", 'name="email"', { email: last.email });
+  expect(await left.text()).toContain("Make another user an admin first.");
   // What is refused is not recorded, and other changes work.
   const log = await server.get(`/v1/audit-log?targetId=${last.id}`);
   expect(log).toMatchObject({ body: { items: [{ action: "user.role-changed" }] } });

@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
+import { mailTo } from "@/lib/testing/mailbox";
 import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 
@@ -58,6 +59,26 @@ describe.each([
     if (confirmedMay) expect(html).toMatch(/Confirm your email address to publish[\s\S]{0,200}href="\/me"/);
     expect(html).not.toContain('name="isPublished" value="true"');
   });
+
+  if (confirmedMay) {
+    test("a newcomer saves a draft, confirms the address, and publishes", async () => {
+      const person = await signUp();
+      const browser = new PlainBrowser(app.url);
+      await browser.signIn(person);
+      const fields = { title: "Soon", content: "Words." };
+      const asked = { ...fields, isPublished: "true" };
+      expect(await (await browser.send("/articles/new", 'name="title"', asked)).text()).toContain(
+        "Confirm your email address",
+      );
+      const saved = await browser.send("/articles/new", 'name="title"', { ...fields, isPublished: "false" });
+      const path = new URL(saved.headers.get("location") ?? "", app.url).pathname;
+      expect(await browser.read(path)).not.toContain('name="isPublished"');
+
+      await fetch((await mailTo(person.email, "verify-sign-up", 1, app.database.dataDir)).link ?? "");
+      expect((await browser.send(path, 'name="isPublished"', { isPublished: "true" })).status).toBe(303);
+      expect(await new PlainBrowser(app.url).read(path)).toContain("Soon");
+    });
+  }
 
   test("an author who may not publish can unpublish a published article but not change it", async () => {
     const article = await writeArticle(author);

@@ -1,0 +1,70 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { db } from "@/lib/core/db";
+import { oldBlog, writeFiles } from "@/lib/testing/blog-folder";
+
+let root: string;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "blog-commands-"));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+/** Runs a command as its user types it, on the database of this test. */
+async function run(...command: string[]): Promise<{ code: number; lines: string[] }> {
+  return new Promise((resolve) => {
+    const child = execFile("npm", ["run", "-s", ...command], (_error, stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, lines: `${stdout}${stderr}`.trim().split("\n") });
+    });
+  });
+}
+
+// Three processes that start anew: seconds each on a busy machine.
+test("an old blog comes in and goes out by the commands, which say what became of each file", {
+  timeout: 90_000,
+}, async () => {
+  const email = `${crypto.randomUUID()}@example.com`;
+  const author = await db.user.create({ data: { email, name: "Author" } });
+  const folder = join(root, "old-blog");
+  await writeFiles(folder, await oldBlog());
+  const countArticles = () => db.article.count({ where: { createdBy: author.id } });
+  const importIt = (...options: string[]) =>
+    run("import", "--", "markdown", folder, "--author", email, ...options);
+
+  const dry = await importIt("--dry-run");
+  expect(dry.lines.at(-1)).toBe("27 imported, 1 present, 3 refused; nothing was written.");
+  expect(await countArticles()).toBe(0);
+
+  const first = await importIt();
+  // A file was refused, and a script that runs the command is to notice.
+  expect(first.code).toBe(1);
+  expect(first.lines.at(-1)).toBe("27 imported, 1 present, 3 refused.");
+  expect(first.lines).toContainEqual(
+    expect.stringMatching(
+      /^\[\d+\/31\] ! content\/posts\/wrong-date\.md refused "2023-13-45" is not a date\.$/,
+    ),
+  );
+  expect(first.lines).toContainEqual(expect.stringMatching(/^\[31\/31\] /));
+  expect(await countArticles()).toBe(27);
+
+  const out = join(root, "out");
+  const exported = await run("export", "--", out, "--author", email);
+  expect(exported).toMatchObject({ code: 0 });
+  expect(exported.lines.at(-1)).toBe("27 exported.");
+  expect(await readdir(join(out, "articles"))).toHaveLength(27);
+});
+
+test.each([
+  { command: ["import", "--", "markdown", "folder"], says: "npm run import -- markdown|bkend" },
+  {
+    command: ["import", "--", "markdown", ".", "--author", "none@example.com"],
+    says: "There is no account with the address none@example.com.",
+  },
+])("the command $command ends with what is wrong", async ({ command, says }) => {
+  const { code, lines } = await run(...command);
+  expect(code).toBe(1);
+  expect(lines.join("\n")).toContain(says);
+});
