@@ -161,13 +161,10 @@ function uploadPolicy(): string[] {
   return s3 ? [`connect-src 'self' ${new URL(s3BucketAddress(s3)).origin}`] : [];
 }
 
-/** Where the buttons to sign in by a provider lead. */
+/** Where the buttons of social sign-in lead. */
 function providerOrigins(): string[] {
-  const { AUTH_GOOGLE_ID, AUTH_GOOGLE_ISSUER, AUTH_GITHUB_ID, AUTH_GITHUB_URL } = env();
-  return [
-    ...(AUTH_GOOGLE_ID ? [new URL(AUTH_GOOGLE_ISSUER).origin] : []),
-    ...(AUTH_GITHUB_ID ? [new URL(AUTH_GITHUB_URL).origin] : []),
-  ];
+  const offered = Object.values(env().providers).filter(({ clientId }) => clientId);
+  return offered.map(({ address }) => new URL(address).origin);
 }
 
 function newNonce(): string {

@@ -9,6 +9,7 @@ import { describe, expect, it } from "vitest";
 const floors = [
   // Ground: knows no feature.
   "lib/runtime",
+  "lib/social-providers",
   "lib/config",
   "lib/client",
   "lib/database",

@@ -2,9 +2,9 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
-import { ProviderLogo, providerNames } from "@/app/_components/ui/provider-logo";
-import type { SocialProvider } from "@/lib/auth/social/contract";
+import { ProviderLogo } from "@/app/_components/ui/provider-logo";
 import { configuredProviders } from "@/lib/auth/social/social-settings";
+import { providers, type SocialProvider } from "@/lib/social-providers/social-providers";
 import type { FormActionFunction } from "@/lib/web/forms/form-state";
 import { NewTabLink } from "./new-tab-link";
 import { socialSignInAction } from "./social-actions";
@@ -29,7 +29,7 @@ export async function ProviderButton({
       {invitationToken && <input type="hidden" name="invitationToken" value={invitationToken} />}
       <SubmitButton working={t("working")} className="button w-full">
         <ProviderLogo provider={provider} />
-        {t("continueWith", { provider: providerNames[provider] })}
+        {t("continueWith", { provider: providers[provider].name })}
       </SubmitButton>
     </Form>
   );

@@ -1,9 +1,9 @@
 import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
-import type { SocialProvider } from "@/lib/auth/social/contract";
 import { Prisma, query } from "@/lib/core/db";
 import { hashSecret } from "@/lib/crypto/hash-secret";
 import { keyFor } from "@/lib/crypto/keys";
+import type { SocialProvider } from "@/lib/social-providers/social-providers";
 import { deleteCookie, findCookie, setCookie } from "@/lib/web/cookies";
 
 /** As long as a user may take to sign in at the provider. */

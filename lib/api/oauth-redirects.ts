@@ -1,5 +1,4 @@
 import "server-only";
-import type { SocialProvider } from "@/lib/auth/social/contract";
 import { authorizationUrl, callProvider } from "@/lib/auth/social/oauth-client";
 import { resolveSocialUser } from "@/lib/auth/social/resolve-social-user";
 import { requireSocialSettings } from "@/lib/auth/social/social-settings";
@@ -10,6 +9,7 @@ import { requireCallbackUrl, withParameters } from "@/lib/core/callback-url";
 import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
+import type { SocialProvider } from "@/lib/social-providers/social-providers";
 import { Redirection } from "./endpoint";
 import { consumeFlow, newFlow, saveFlow } from "./oauth-flow-state";
 

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, test } from "vitest";
-import { exampleSecret, readSettings, SettingsError } from "./env";
+import { socialProviders } from "@/lib/social-providers/social-providers";
+import { exampleSecret, readSettings, SettingsError, settingNames } from "./env";
 
 type Variables = Record<string, string | undefined>;
 
@@ -159,8 +160,8 @@ test.each([
   ["http://localhost:4000/", "http://localhost:4000"],
   ["http://[::1]:4000", "http://[::1]:4000"],
 ])("a provider may be at %s", (address, known) => {
-  const settings = readSettings({ ...needed, AUTH_GOOGLE_ISSUER: address, AUTH_GITHUB_URL: address });
-  expect(settings).toMatchObject({ AUTH_GOOGLE_ISSUER: known, AUTH_GITHUB_URL: known });
+  const { providers } = readSettings({ ...needed, AUTH_GOOGLE_ISSUER: address, AUTH_GITHUB_URL: address });
+  expect(providers).toMatchObject({ google: { address: known }, github: { address: known } });
 });
 
 test("a list of origins is separated by commas", () => {
@@ -237,10 +238,7 @@ describe("the example file", () => {
   test("names every setting that the server reads, once, and no other", () => {
     // Vercel and Node set these themselves; the last one is for the tests.
     const notForPeople = /^(NODE_ENV|VERCEL.*|BCRYPT_COST)$/;
-    const read = readFileSync("lib/config/env.ts", "utf8").matchAll(/^ {4}([A-Z0-9_]+): /gm);
-    const names = [...new Set([...read].map(([, name = ""]) => name))].filter(
-      (name) => !notForPeople.test(name),
-    );
+    const names = settingNames.filter((name) => !notForPeople.test(name));
     const written = [...example.matchAll(/^#? ?([A-Z0-9_]+)=/gm)].map(([, name]) => name);
     expect(written.sort()).toEqual(names.sort());
   });
@@ -273,10 +271,6 @@ describe("the example file", () => {
       RESEND_API_KEY,
       EMAIL_FROM,
       CRON_SECRET,
-      AUTH_GOOGLE_ID,
-      AUTH_GOOGLE_SECRET,
-      AUTH_GITHUB_ID,
-      AUTH_GITHUB_SECRET,
       CALLBACK_URL_ORIGINS,
       CORS_ORIGINS,
       S3_BUCKET,
@@ -286,8 +280,13 @@ describe("the example file", () => {
       S3_ENDPOINT,
       S3_PUBLIC_URL,
       s3,
+      providers,
       ...defaults
     } = readSettings({ ...offered, ...needed });
-    expect({ ...defaults, s3: undefined }).toEqual(readSettings(needed));
+    const { providers: defaultProviders, ...rest } = readSettings(needed);
+    expect({ ...defaults, s3: undefined }).toEqual(rest);
+    for (const name of socialProviders) {
+      expect(providers[name].address).toBe(defaultProviders[name].address);
+    }
   });
 });

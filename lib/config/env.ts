@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { providerSettingNames, providerSettings } from "./provider-settings";
 
 /** What `.env.example` shows in the place of a secret; a server that still has it does not start. */
 export const exampleSecret = "replace-this-with-32-or-more-random-bytes";
@@ -76,30 +77,6 @@ function s3Needs(name: (typeof s3Names)[number]) {
   return [isComplete, problem] as const;
 }
 
-/** Where people have their accounts, unless another provider takes the place. */
-export const publicIssuers = { google: "https://accounts.google.com", github: "https://github.com" } as const;
-
-/** The address of a sign-in provider. Without encryption only on this machine itself. */
-const providerAddress = z
-  .string()
-  .trim()
-  .refine(
-    (text) => URL.canParse(text) && (new URL(text).protocol === "https:" || isPlainLoopback(new URL(text))),
-    "must begin with https:// (http:// only on localhost)",
-  )
-  .refine(
-    (text) => !URL.canParse(text) || !/[?#@]/.test(new URL(text).href),
-    "must have no query, fragment or account",
-  )
-  .transform((text) => text.replace(/\/+$/, ""));
-
-/** For `.refine`: where one of a pair is given the other is needed, and named beside all other mistakes. */
-function together<Given extends string, Needed extends string>(given: Given, needed: Needed) {
-  const isComplete = (env: Partial<Record<Given | Needed, unknown>>) => !env[given] || Boolean(env[needed]);
-  const problem = { path: [needed], error: `is needed beside ${given}`, when: () => true };
-  return [isComplete, problem] as const;
-}
-
 const settings = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -171,12 +148,8 @@ const settings = z
     /** Lets a scheduler call `/api/cron`, which does not exist without it. */
     CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
 
-    AUTH_GOOGLE_ID: z.string().optional(),
-    AUTH_GOOGLE_SECRET: z.string().optional(),
-    AUTH_GOOGLE_ISSUER: providerAddress.default(publicIssuers.google),
-    AUTH_GITHUB_ID: z.string().optional(),
-    AUTH_GITHUB_SECRET: z.string().optional(),
-    AUTH_GITHUB_URL: providerAddress.default(publicIssuers.github),
+    /** All variables, of which it takes its own. */
+    providers: providerSettings,
 
     CALLBACK_URL_ORIGINS: origins.optional(),
     CORS_ORIGINS: origins.optional(),
@@ -206,10 +179,6 @@ const settings = z
   .refine(...s3Needs("S3_REGION"))
   .refine(...s3Needs("S3_ACCESS_KEY_ID"))
   .refine(...s3Needs("S3_SECRET_ACCESS_KEY"))
-  .refine(...together("AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET"))
-  .refine(...together("AUTH_GOOGLE_SECRET", "AUTH_GOOGLE_ID"))
-  .refine(...together("AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"))
-  .refine(...together("AUTH_GITHUB_SECRET", "AUTH_GITHUB_ID"))
   .transform(({ TRUSTED_PROXIES, VERCEL, ...env }) => {
     const APP_URL = env.APP_URL ?? vercelUrl(env) ?? `http://localhost:${env.PORT}`;
     return {
@@ -226,7 +195,10 @@ const settings = z
 export type Env = z.output<typeof settings>;
 
 /** Every variable that is read here. */
-export const settingNames: readonly string[] = Object.keys(settings.in.shape);
+export const settingNames: readonly string[] = [
+  ...Object.keys(settings.in.shape).filter((name) => name !== "providers"),
+  ...providerSettingNames,
+];
 
 /** What is wrong with one variable, without its value. */
 export type SettingsProblem = { name: string; problem: string };
@@ -263,11 +235,11 @@ export function env(): Env {
  */
 export function readSettings(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  const result = settings.safeParse(given);
+  const result = settings.safeParse({ ...given, providers: given });
   if (result.success) return result.data;
 
   const problems = result.error.issues.map(({ path, message }) => ({
-    name: String(path[0]),
+    name: String(path[0] === "providers" ? path[1] : path[0]),
     problem: message,
   }));
   const lines = problems.map(({ name, problem }) => `  ${name} ${problem}`);
@@ -303,11 +275,6 @@ function s3Of({
 }: S3Variables): S3Settings | undefined {
   if (!bucket || !region || !accessKeyId || !secretAccessKey) return undefined;
   return { bucket, region, endpoint, accessKeyId, secretAccessKey, publicUrl };
-}
-
-/** Whether an address is plain http that stays on this machine. */
-function isPlainLoopback({ protocol, hostname }: URL): boolean {
-  return protocol === "http:" && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 /** On Vercel the production site has its own address and every preview another. */

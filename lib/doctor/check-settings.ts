@@ -1,4 +1,5 @@
 import { type Env, readSettings, SettingsError, type SettingsProblem, settingNames } from "@/lib/config/env";
+import { providers, socialProviders } from "@/lib/social-providers/social-providers";
 import { type Finding, good, problem, warning } from "./finding";
 
 type Variables = Record<string, string | undefined>;
@@ -200,15 +201,21 @@ function looseLimits(settings: Env): Finding[] {
   ];
 }
 
-/** The callback URLs to register at a provider, exactly as written. */
-function callbacks({ APP_URL, AUTH_GOOGLE_ID, AUTH_GITHUB_ID }: Env): Finding[] {
-  const google = good(
-    "Sign-in by Google",
-    `Its client has to name these redirect URIs: ${APP_URL}/api/auth/callback/google and ${APP_URL}/api/v1/auth/google/callback`,
-  );
-  // An OAuth app there allows one URL and the paths below it.
-  const github = good("Sign-in by GitHub", `Its app has to name this callback address: ${APP_URL}/api`);
-  return [...(AUTH_GOOGLE_ID ? [google] : []), ...(AUTH_GITHUB_ID ? [github] : [])];
+/** The callback addresses to register at each provider, exactly as written. */
+function callbacks({ APP_URL, providers: settings }: Env): Finding[] {
+  return socialProviders
+    .filter((provider) => settings[provider].clientId)
+    .map((provider) => {
+      const { name, callbacksOf } = providers[provider];
+      const addresses = callbacksOf?.(APP_URL) ?? [
+        `${APP_URL}/api/auth/callback/${provider}`,
+        `${APP_URL}/api/v1/auth/${provider}/callback`,
+      ];
+      return good(
+        `Sign-in by ${name}`,
+        `Register these callback addresses there: ${addresses.join(" and ")}`,
+      );
+    });
 }
 
 function isLoopback({ hostname }: URL): boolean {

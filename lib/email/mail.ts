@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { socialProviders } from "@/lib/social-providers/social-providers";
 
 const person = z.object({ name: z.string() });
 
@@ -43,7 +44,7 @@ export const mail = z.discriminatedUnion("template", [
     template: z.enum(["sign-in-method-added", "sign-in-method-removed"]),
     to: z.string(),
     locale: z.string(),
-    data: person.extend({ provider: z.enum(["google", "github", "email"]) }),
+    data: person.extend({ provider: z.enum([...socialProviders, "email"]) }),
   }),
   z.object({
     template: z.enum([

@@ -5,14 +5,14 @@ import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
-import { providerNames } from "@/app/_components/ui/provider-logo";
 import { type ListedPasskey, maxPasskeyNameLength } from "@/lib/auth/passkeys/contract";
 import { listPasskeys } from "@/lib/auth/passkeys/passkeys";
 import { getPasswordState } from "@/lib/auth/passwords/password-state";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
-import { signInMethods, socialProviders } from "@/lib/auth/social/contract";
+import { signInMethods } from "@/lib/auth/social/contract";
 import { listAccounts } from "@/lib/auth/social/linked-accounts";
+import { providers, socialProviders } from "@/lib/social-providers/social-providers";
 import { currentClient, requireCurrentUser } from "@/lib/web/session/web-session";
 import { ConfirmFirst } from "../confirm-first";
 import { nameDevice } from "../name-device";
@@ -81,7 +81,7 @@ async function Facts({ user }: { user: CurrentUser }) {
         </span>
       </Fact>
       <Fact name={t("methods")} link={{ href: "/me/sign-in-methods", words: "manage" }}>
-        {linked.map((name) => providerNames[name]).join(", ") || t("methodsNone")}
+        {linked.map((name) => providers[name].name).join(", ") || t("methodsNone")}
       </Fact>
       <Fact name={t("devices")} link={{ href: "/me/sessions", words: "manage" }}>
         {t("signedIn", { total: devices.total })}

@@ -5,18 +5,13 @@ import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
-import { ProviderLogo, providerNames } from "@/app/_components/ui/provider-logo";
+import { ProviderLogo } from "@/app/_components/ui/provider-logo";
 import { SocialError } from "@/app/(auth)/social-error";
-import {
-  type LinkedAccount,
-  type SignInMethod,
-  type SocialProvider,
-  signInMethods,
-  socialProviders,
-} from "@/lib/auth/social/contract";
+import { type LinkedAccount, type SignInMethod, signInMethods } from "@/lib/auth/social/contract";
 import { listAccounts } from "@/lib/auth/social/linked-accounts";
 import { hasOneSignInMethod } from "@/lib/auth/social/sign-in-methods";
 import { configuredProviders } from "@/lib/auth/social/social-settings";
+import { providers, type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
 import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { SettingsPage } from "../settings-page";
 import { linkAction, unlinkAction } from "./actions";
@@ -40,7 +35,7 @@ export default async function SignInMethodsPage({ searchParams }: Props) {
     hasOneSignInMethod(user.id),
   ]);
   const find = (method: SignInMethod) => accounts.find(({ provider }) => provider === method);
-  const nameOf = (method: SignInMethod) => (method === "email" ? t("password") : providerNames[method]);
+  const nameOf = (method: SignInMethod) => (method === "email" ? t("password") : providers[method].name);
   const [added, removed] = [linked, unlinked].map((text) => signInMethods.find((method) => method === text));
   // A linked account can be removed even if its provider is no longer configured.
   const offered = socialProviders.filter((name) => find(name) || configuredProviders().includes(name));
@@ -99,7 +94,7 @@ async function Provider({
   isLast: boolean;
 }) {
   const [t, format] = await Promise.all([getTranslations("methods"), getFormatter()]);
-  const name = providerNames[provider];
+  const name = providers[provider].name;
   const since = account && format.dateTime(account.connectedAt, { dateStyle: "long" });
   return (
     <Method

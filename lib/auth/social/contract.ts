@@ -4,11 +4,7 @@ import { tokenPair } from "@/lib/auth/sessions/contract";
 import { type Contract, messageAnswer, timestamp } from "@/lib/core/contract";
 import { mailToken } from "@/lib/core/fields";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
-
-/** The supported OAuth providers. */
-export const socialProviders = ["google", "github"] as const;
-
-export type SocialProvider = (typeof socialProviders)[number];
+import { socialProviders } from "@/lib/social-providers/social-providers";
 
 /** `email` is the password. */
 export const signInMethods = [...socialProviders, "email"] as const;
@@ -22,7 +18,7 @@ const params = z.object({
 export const socialAuthorizeContract = {
   method: "GET",
   path: "/v1/auth/{provider}/authorize",
-  summary: "Redirect the browser to Google or GitHub",
+  summary: "Redirect the browser to a sign-in provider",
   source: "bkend: authentication, social sign-in; RFC 9700, section 2.1",
   access: "open",
   isAction: true,
@@ -76,7 +72,7 @@ const providerProof = {
     .meta({ description: "The redirect URI that the code was sent to. Required with `code`." }),
   codeVerifier: z.string().optional().meta({ description: "The PKCE verifier of the code." }),
   state: z.string().optional().meta({ description: "Accepted and ignored: the client must check it." }),
-  idToken: proof.meta({ description: "An ID token of Google." }),
+  idToken: proof.meta({ description: "An ID token, where the provider issues them, as Google does." }),
   nonce: z.string().optional().meta({ description: "The nonce of the ID token." }),
 };
 
@@ -181,7 +177,7 @@ export type LinkInput = z.output<typeof linkInput>;
 export const linkAccountContract = {
   method: "POST",
   path: "/v1/auth/accounts",
-  summary: "Link a Google or GitHub account as a sign-in method",
+  summary: "Link an account at a provider as a sign-in method",
   source: "bkend: authentication, linked accounts",
   access: "user",
   body: linkInput,

@@ -10,15 +10,9 @@ import { AppError } from "@/lib/core/errors";
 import { mayNotify } from "@/lib/email/may-notify";
 import { type Page, paginate } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
+import { providers, type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
 import { queueAccountNotice } from "./account-notices";
-import {
-  type LinkedAccount,
-  type LinkedAccountQuery,
-  type LinkInput,
-  type SignInMethod,
-  type SocialProvider,
-  socialProviders,
-} from "./contract";
+import type { LinkedAccount, LinkedAccountQuery, LinkInput, SignInMethod } from "./contract";
 import { requireAnotherSignInMethod } from "./sign-in-methods";
 import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
 import { identifyByProof } from "./social-sign-in";
@@ -82,7 +76,7 @@ export async function linkIdentity(
           provider,
           providerAccountId,
           email: vouchedEmailOf(identity),
-          type: provider === "google" ? "oidc" : "oauth",
+          type: providers[provider].type,
         },
         select: { id: true, userId: true, createdAt: true },
       })

@@ -1,20 +1,19 @@
 import "server-only";
 import * as oauth from "oauth4webapi";
 import { z } from "zod";
-import { env } from "@/lib/config/env";
 import { AppError } from "@/lib/core/errors";
-import type { SocialProvider } from "./contract";
+import { providers, type SocialProvider } from "@/lib/social-providers/social-providers";
 import { requireSocialSettings } from "./social-settings";
 
-/** All that is asked of a provider for one answer has to be answered within this. */
+/** All requests to a provider for one answer take this together at most. */
 export const providerTimeoutMs = 4000;
-/** Google publishes changes of its addresses long before they count. */
+/** Providers publish changes of their endpoints long before they apply. */
 const metadataLifeMs = 3600_000;
 
 /** What a provider answers for a code. */
 export type ProviderTokens = { accessToken: string; idToken: string | undefined };
 
-/** What is sent with the browser, and must come back with it or be known when it does. */
+/** What the browser takes to the provider, and brings back or the site remembers. */
 export type AuthorizationRequest = {
   redirectUri: string;
   state: string;
@@ -23,10 +22,10 @@ export type AuthorizationRequest = {
 };
 
 /**
- * Asks a provider for something, and does not wait for ever: whatever goes wrong there is one error here.
+ * Calls a provider within a time limit: whatever goes wrong there is one error here.
  *
- * @param work is to hand the signal to every request.
- * @throws AppError `auth/oauth-callback-failed` (500), and what `work` itself throws of our own.
+ * @param work passes the signal to every request.
+ * @throws AppError `auth/oauth-callback-failed` (500), and each AppError that `work` throws.
  */
 export async function callProvider<Answer>(work: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
   const signal = AbortSignal.timeout(providerTimeoutMs);
@@ -58,17 +57,15 @@ export async function authorizationUrl(
     response_type: "code",
     client_id: clientId,
     redirect_uri: redirectUri,
-    scope: scopes[provider],
+    scope: providers[provider].scope,
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: "S256",
-    ...(provider === "google" && { nonce }),
+    ...(providers[provider].type === "oidc" && { nonce }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url.href;
 }
-
-const scopes = { google: "openid email profile", github: "read:user user:email" } as const;
 
 /**
  * Trades a code for the provider's tokens.
@@ -80,14 +77,14 @@ export async function exchangeCode(
   { code, redirectUri, codeVerifier }: { code: string; redirectUri: string; codeVerifier?: string },
   signal: AbortSignal,
 ): Promise<ProviderTokens> {
-  const { clientId, clientSecret } = requireSocialSettings(provider);
+  const { clientId, clientSecret, address } = requireSocialSettings(provider);
   const response = await oauth.genericTokenEndpointRequest(
     await authorizationServerOf(provider, signal),
     { client_id: clientId },
     oauth.ClientSecretPost(clientSecret),
     "authorization_code",
     { code, redirect_uri: redirectUri, ...(codeVerifier && { code_verifier: codeVerifier }) },
-    { signal, [oauth.allowInsecureRequests]: isPlainHttpAllowed(provider) },
+    { signal, [oauth.allowInsecureRequests]: isPlainHttp(address) },
   );
   if (response.status >= 500) throw new Error(`The provider answered ${response.status}.`);
   const answer = tokenAnswer.parse(await response.json());
@@ -112,18 +109,16 @@ function isOurFault(error: string): boolean {
   );
 }
 
-/** Where a provider answers what. Google says so itself, GitHub in its documentation. */
+/** @returns the endpoints of a provider: an OpenID provider publishes them, others document them. */
 export async function authorizationServerOf(
   provider: SocialProvider,
   signal: AbortSignal,
 ): Promise<oauth.AuthorizationServer> {
-  const { AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL } = env();
-  if (provider === "google") return discover(AUTH_GOOGLE_ISSUER, signal);
-  return {
-    issuer: AUTH_GITHUB_URL,
-    authorization_endpoint: `${AUTH_GITHUB_URL}/login/oauth/authorize`,
-    token_endpoint: `${AUTH_GITHUB_URL}/login/oauth/access_token`,
-  };
+  const definition = providers[provider];
+  const { address } = requireSocialSettings(provider);
+  if (definition.type === "oidc") return discover(address, signal);
+  const { issuer, authorization, token } = definition.endpointsOf(address);
+  return { issuer, authorization_endpoint: authorization, token_endpoint: token };
 }
 
 const discovered = new Map<string, { server: oauth.AuthorizationServer; staleAt: number }>();
@@ -133,15 +128,14 @@ async function discover(issuer: string, signal: AbortSignal): Promise<oauth.Auth
   if (known && Date.now() < known.staleAt) return known.server;
   const response = await oauth.discoveryRequest(new URL(issuer), {
     signal,
-    [oauth.allowInsecureRequests]: isPlainHttpAllowed("google"),
+    [oauth.allowInsecureRequests]: isPlainHttp(issuer),
   });
   const server = await oauth.processDiscoveryResponse(new URL(issuer), response);
   discovered.set(issuer, { server, staleAt: Date.now() + metadataLifeMs });
   return server;
 }
 
-/** The settings take plain http on this machine alone. */
-function isPlainHttpAllowed(provider: SocialProvider): boolean {
-  const { AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL } = env();
-  return { google: AUTH_GOOGLE_ISSUER, github: AUTH_GITHUB_URL }[provider].startsWith("http:");
+/** The settings allow plain http on this machine only. */
+function isPlainHttp(address: string): boolean {
+  return address.startsWith("http:");
 }

@@ -12,6 +12,7 @@ import { db, isDuplicate, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
 import { log } from "@/lib/runtime/log";
+import { providers } from "@/lib/social-providers/social-providers";
 import { importProviderAvatar } from "@/lib/users/avatars/import-provider-avatar";
 import { queueAccountNotice } from "./account-notices";
 import { clearUnverifiedAccount } from "./clear-unverified-account";
@@ -174,7 +175,7 @@ async function createSocialAccount(
       provider,
       providerAccountId,
       email: vouchedEmailOf(identity),
-      type: provider === "google" ? "oidc" : "oauth",
+      type: providers[provider].type,
     },
     select: { id: true },
   });

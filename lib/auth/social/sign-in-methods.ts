@@ -2,7 +2,7 @@ import "server-only";
 import { env } from "@/lib/config/env";
 import { db, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { socialProviders } from "./contract";
+import { socialProviders } from "@/lib/social-providers/social-providers";
 
 /**
  * Counts by how many methods a user can sign in: the password, each linked account, each passkey, and a verified

@@ -2,16 +2,17 @@ import "server-only";
 import { env } from "@/lib/config/env";
 import { isStorableText, label } from "@/lib/core/contract";
 import { emailAddress, maxNameLength } from "@/lib/core/fields";
-import type { SocialProvider } from "./contract";
+import type { ProviderProfile } from "@/lib/social-providers/provider";
+import type { SocialProvider } from "@/lib/social-providers/social-providers";
 
-/** Whom a provider says that it has before it, in our terms. */
+/** The user that a provider has identified. */
 export type SocialIdentity = {
   provider: SocialProvider;
   /** Stays the same whatever else changes there. */
   providerAccountId: string;
   /** Null where there is none that an account here could have. */
   email: string | null;
-  /** Whether the provider has made sure that the address is theirs. */
+  /** Whether the provider has verified that the address is theirs. */
   isEmailVerified: boolean;
   name: string;
   image: string | null;
@@ -22,25 +23,16 @@ export function vouchedEmailOf({ email, isEmailVerified }: SocialIdentity): stri
   return isEmailVerified ? email : null;
 }
 
-/** What a provider tells, in its own words. */
-type ProviderProfile = {
-  provider: SocialProvider;
-  providerAccountId: string;
-  email?: string | null;
-  isEmailVouchedFor: boolean;
-  /** The first that is fit to stand beside an article is taken. */
-  names: (string | null | undefined)[];
-  image?: string | null;
-};
-
 /** Normalizes the profile that a provider returns to the limits of this blog. */
-export function normalizeIdentity({ email, names, image, ...told }: ProviderProfile): SocialIdentity {
-  const ourEmail = emailAddress.safeParse(email).data ?? null;
-  const [mailbox = ""] = ourEmail?.split("@") ?? [];
+export function normalizeIdentity(provider: SocialProvider, profile: ProviderProfile): SocialIdentity {
+  const { providerAccountId, names, image } = profile;
+  const email = emailAddress.safeParse(profile.email).data ?? null;
+  const [mailbox = ""] = email?.split("@") ?? [];
   return {
-    ...told,
-    email: ourEmail,
-    isEmailVerified: told.isEmailVouchedFor && ourEmail !== null,
+    provider,
+    providerAccountId,
+    email,
+    isEmailVerified: profile.isEmailVouchedFor && email !== null,
     name: [...names, mailbox].map(normalizeName).find(Boolean) ?? "",
     image: image && isPictureUrl(image) ? image : null,
   };
@@ -62,6 +54,5 @@ function isPictureUrl(address: string): boolean {
 
 /** A provider on this machine, which the settings allow to be without https. */
 function isOfLocalProvider({ origin }: URL): boolean {
-  const { AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL } = env();
-  return [AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL].some((address) => new URL(address).origin === origin);
+  return Object.values(env().providers).some(({ address }) => new URL(address).origin === origin);
 }

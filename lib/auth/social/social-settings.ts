@@ -1,12 +1,12 @@
 import "server-only";
 import { env } from "@/lib/config/env";
 import { AppError } from "@/lib/core/errors";
-import { type SocialProvider, socialProviders } from "./contract";
+import { type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
 
-/** How this blog is known at a provider. */
-export type SocialSettings = { clientId: string; clientSecret: string };
+/** How a provider identifies this site, and where it is. */
+export type SocialSettings = { clientId: string; clientSecret: string; address: string };
 
-/** @returns the providers that one can sign in with here. */
+/** @returns the providers that users can sign in with here. */
 export function configuredProviders(): SocialProvider[] {
   return socialProviders.filter((provider) => findSocialSettings(provider) !== null);
 }
@@ -19,10 +19,6 @@ export function requireSocialSettings(provider: SocialProvider): SocialSettings 
 }
 
 function findSocialSettings(provider: SocialProvider): SocialSettings | null {
-  const { AUTH_GOOGLE_ID, AUTH_GOOGLE_SECRET, AUTH_GITHUB_ID, AUTH_GITHUB_SECRET } = env();
-  const [clientId, clientSecret] = {
-    google: [AUTH_GOOGLE_ID, AUTH_GOOGLE_SECRET],
-    github: [AUTH_GITHUB_ID, AUTH_GITHUB_SECRET],
-  }[provider];
-  return clientId && clientSecret ? { clientId, clientSecret } : null;
+  const { clientId, clientSecret, address } = env().providers[provider];
+  return clientId && clientSecret ? { clientId, clientSecret, address } : null;
 }

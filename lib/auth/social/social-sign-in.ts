@@ -7,13 +7,12 @@ import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
 import { limit } from "@/lib/core/rate-limit";
 import { log } from "@/lib/runtime/log";
-import type { SocialProof, SocialProvider } from "./contract";
-import { githubIdentity } from "./github-identity";
-import { googleIdentity } from "./google-identity";
-import { consumeIdToken } from "./id-tokens";
+import { providers, type SocialProvider } from "@/lib/social-providers/social-providers";
+import type { SocialProof } from "./contract";
+import { consumeIdToken, verifyIdToken } from "./id-tokens";
 import { callProvider, exchangeCode, type ProviderTokens } from "./oauth-client";
 import { resolveSocialUser } from "./resolve-social-user";
-import type { SocialIdentity } from "./social-identity";
+import { normalizeIdentity, type SocialIdentity } from "./social-identity";
 import { requireSocialSettings } from "./social-settings";
 import { consumeSocialToken, issueSocialToken, requireSocialToken, type SocialUser } from "./social-tokens";
 
@@ -75,12 +74,14 @@ export async function identifyByProof(
   requireSocialSettings(provider);
   const { code, codeVerifier, idToken, nonce } = word;
   if (idToken !== undefined) {
-    if (provider !== "google") {
+    if (providers[provider].type !== "oidc") {
       throw new AppError("common/validation-error", {
-        problems: [{ path: "idToken", message: "onlyFromGoogle" }],
+        problems: [{ path: "idToken", message: "noIdTokens" }],
       });
     }
-    const identity = await callProvider((signal) => googleIdentity({ idToken, nonce }, signal));
+    const identity = await callProvider((signal) =>
+      identifyByTokens(provider, { accessToken: "", idToken, nonce }, signal),
+    );
     await consumeIdToken(idToken);
     return identity;
   }
@@ -106,7 +107,12 @@ export async function identifyByTokens(
   { accessToken, idToken, nonce }: ProviderTokens & { nonce?: string },
   signal: AbortSignal,
 ): Promise<SocialIdentity> {
-  if (provider === "github") return githubIdentity(accessToken, signal);
-  if (idToken === undefined) throw new Error("Google answered without an id token.");
-  return googleIdentity({ idToken, nonce }, signal);
+  const definition = providers[provider];
+  if (definition.type === "oauth") {
+    const { address } = requireSocialSettings(provider);
+    return normalizeIdentity(provider, await definition.fetchProfile(accessToken, address, signal));
+  }
+  if (idToken === undefined) throw new Error(`${provider} answered without an id token.`);
+  const claims = await verifyIdToken(provider, definition, { idToken, nonce }, signal);
+  return normalizeIdentity(provider, definition.profileOf(claims));
 }

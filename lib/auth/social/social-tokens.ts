@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { hashSecret } from "@/lib/crypto/hash-secret";
-import type { SocialProvider } from "./contract";
+import type { SocialProvider } from "@/lib/social-providers/social-providers";
 
 const tokenLifeSeconds = 60;
 

@@ -1157,7 +1157,7 @@ This blog is provided as is. It may be unavailable at times, and it may be shut 
 - Your name and email address, because articles have authors and accounts need an email address.
 - The information that you add to your profile.
 - Your password, as a bcrypt hash that cannot be turned back into the password.
-- If you sign in with Google or GitHub: your user ID there and the email address that they verified, and, at your first sign-in, your name and picture.
+- If you sign in with an account at another service: your user ID there and the email address that they verified, and, at your first sign-in, your name and picture.
 - The versions of the terms and of this policy that you agreed to, and when.
 - For each sign-in: its time, the time of its last use, the browser and the IP address.
 - The articles that you write.
@@ -1168,7 +1168,7 @@ You can view and download all of your data in your account settings. You can als
 
 ## Cookies
 
-One cookie keeps you signed in. If you choose a language or a theme, a cookie stores each. Signing in with Google or GitHub uses a few cookies that expire within minutes. There are no cookies for advertising or analytics. Your browser keeps unsaved changes on your device until you save or discard them.
+One cookie keeps you signed in. If you choose a language or a theme, a cookie stores each. Signing in with an account at another service uses a few cookies that expire within minutes. There are no cookies for advertising or analytics. Your browser keeps unsaved changes on your device until you save or discard them.
 
 ## Who can see your data
 
@@ -1225,7 +1225,7 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
     "sign-in-method-added": {
       subject: "A sign-in method was added to your account at {site}",
       title: "A sign-in method was added",
-      text: "Since {when}, you can sign in with {provider, select, google {Google} github {GitHub} other {a password}}. If this was you, you can ignore this email.",
+      text: "Since {when}, you can sign in with {provider, select, email {a password} other {{providerName}}}. If this was you, you can ignore this email.",
       alarm:
         "If this was not you, choose a new password now. This signs out all devices and removes linked accounts that do not use this email address.",
       button: "Choose a new password",
@@ -1233,7 +1233,7 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
     "sign-in-method-removed": {
       subject: "A sign-in method was removed from your account at {site}",
       title: "A sign-in method was removed",
-      text: "Since {when}, you can no longer sign in with {provider, select, google {Google} github {GitHub} other {your password}}. If this was you, you can ignore this email.",
+      text: "Since {when}, you can no longer sign in with {provider, select, email {your password} other {{providerName}}}. If this was you, you can ignore this email.",
       alarm: "If this was not you, choose a new password now. This signs out all devices.",
       button: "Choose a new password",
     },
@@ -1374,7 +1374,7 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
     directionOverride: "This contains invisible characters that reverse the direction of text. Remove them.",
     dots: "This cannot consist of only dots.",
     exactlyOneProof: "Send exactly one of code, idToken and token.",
-    onlyFromGoogle: "ID tokens are only supported for Google.",
+noIdTokens: "This provider does not issue ID tokens.",
     mustAgree: "You must agree to this to continue.",
     tooManyPixels:
       "This image is too large. All frames together can have up to {maximum} megapixels, or fewer with more than 8 bits per channel. Resize it and try again.",

@@ -1,3 +1,5 @@
+import { providerSettingNames } from "../../config/provider-settings";
+
 /**
  * Every setting, so that nothing of a developer's own `.env.local` reaches a test: what is given in the
  * environment wins over the file, and an empty value counts as unset.
@@ -26,12 +28,7 @@ export const testSettings = {
   RESEND_API_KEY: "",
   EMAIL_FROM: "",
   CRON_SECRET: "",
-  AUTH_GOOGLE_ID: "",
-  AUTH_GOOGLE_SECRET: "",
-  AUTH_GITHUB_ID: "",
-  AUTH_GITHUB_SECRET: "",
-  AUTH_GOOGLE_ISSUER: "",
-  AUTH_GITHUB_URL: "",
+  ...Object.fromEntries(providerSettingNames.map((name) => [name, ""])),
   CALLBACK_URL_ORIGINS: "",
   CORS_ORIGINS: "",
   S3_BUCKET: "",

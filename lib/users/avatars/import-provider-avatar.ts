@@ -4,6 +4,7 @@ import { readLimited } from "@/lib/core/bounded-bytes";
 import { AppError } from "@/lib/core/errors";
 import { maxImageBytes } from "@/lib/images/image-types";
 import { log } from "@/lib/runtime/log";
+import { providers } from "@/lib/social-providers/social-providers";
 import { uploadAvatar } from "./upload-avatar";
 
 const timeoutMs = 5000;
@@ -24,12 +25,11 @@ export async function importProviderAvatar(user: { id: string; image: string | n
   }
 }
 
-/** Where Google and GitHub keep pictures, or another provider in their place. */
 function isOfProvider({ protocol, hostname, origin }: URL): boolean {
-  const { AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL } = env();
-  if ([AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL].some((address) => new URL(address).origin === origin))
-    return true;
-  return protocol === "https:" && /\.(googleusercontent|githubusercontent)\.com$/.test(hostname);
+  if (Object.values(env().providers).some(({ address }) => new URL(address).origin === origin)) return true;
+  return (
+    protocol === "https:" && Object.values(providers).some(({ avatarHosts }) => avatarHosts.test(hostname))
+  );
 }
 
 async function fetchImage(address: string): Promise<Buffer> {

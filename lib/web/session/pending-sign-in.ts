@@ -5,11 +5,11 @@ import type { TokenPair } from "@/lib/auth/sessions/contract";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { renewProofByAccount } from "@/lib/auth/sessions/sessions";
 import { requireMarkedPassword, signInByPassword } from "@/lib/auth/sign-in";
-import { socialProviders } from "@/lib/auth/social/contract";
 import { signInSocialUser } from "@/lib/auth/social/social-sign-in";
 import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
+import { socialProviders } from "@/lib/social-providers/social-providers";
 import { deleteCookie } from "@/lib/web/cookies";
 import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
 

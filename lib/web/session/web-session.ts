@@ -8,8 +8,6 @@ import type { Adapter } from "next-auth/adapters";
 import { getToken } from "next-auth/jwt";
 import type { Provider } from "next-auth/providers";
 import Credentials from "next-auth/providers/credentials";
-import GitHub from "next-auth/providers/github";
-import Google from "next-auth/providers/google";
 import { cache } from "react";
 import { z } from "zod";
 import { type AccessClaims, verifyAccessToken } from "@/lib/auth/sessions/access-tokens";
@@ -18,8 +16,6 @@ import { type CurrentUser, requireBearerUser } from "@/lib/auth/sessions/current
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
 import { endSession, maxSessionSeconds, renewAccessToken } from "@/lib/auth/sessions/sessions";
 import { signOut } from "@/lib/auth/sign-out";
-import { type SocialProvider, socialProviders } from "@/lib/auth/social/contract";
-import { githubApiUrl, githubIdentity, isGithubDotCom } from "@/lib/auth/social/github-identity";
 import { callProvider, providerTimeoutMs } from "@/lib/auth/social/oauth-client";
 import type { SocialIdentity } from "@/lib/auth/social/social-identity";
 import { configuredProviders, requireSocialSettings } from "@/lib/auth/social/social-settings";
@@ -32,6 +28,7 @@ import { toAppError } from "@/lib/core/log-error";
 import { limit } from "@/lib/core/rate-limit";
 import { keyFor } from "@/lib/crypto/keys";
 import { log } from "@/lib/runtime/log";
+import { providers, type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
 import { findUserLocale, saveUserLocale } from "@/lib/users/user-locale";
 import { fullCookieName } from "@/lib/web/cookies";
 import { currentLocale, findSavedLocale, saveLocale } from "@/lib/web/preferences";
@@ -132,34 +129,49 @@ function issuedToken(call: AuthjsCall) {
   });
 }
 
+/** Describes the providers of `lib/auth/social/providers` to Auth.js. */
 function socialProvidersFor(call: AuthjsCall): Provider[] {
-  const { AUTH_GOOGLE_ISSUER, AUTH_GITHUB_URL } = env();
   const deadline = AbortSignal.timeout(providerTimeoutMs);
-  return configuredProviders().map((provider) => {
-    const settings = {
-      ...requireSocialSettings(provider),
-      client: { token_endpoint_auth_method: "client_secret_post" },
-      [customFetch]: (...[input, init]: Parameters<typeof fetch>) =>
-        fetch(input, { ...init, signal: deadline }),
-    };
-    if (provider === "google") {
-      return Google({ ...settings, issuer: AUTH_GOOGLE_ISSUER, checks: ["pkce", "state", "nonce"] });
+  const options = {
+    client: { token_endpoint_auth_method: "client_secret_post" },
+    [customFetch]: (...[input, init]: Parameters<typeof fetch>) =>
+      fetch(input, { ...init, signal: deadline }),
+  };
+  return configuredProviders().map((id) => {
+    const { clientId, clientSecret, address } = requireSocialSettings(id);
+    const definition = providers[id];
+    const shared = { id, name: providers[id].name, clientId, clientSecret, options };
+    const params = { scope: definition.scope };
+    if (definition.type === "oidc") {
+      return {
+        ...shared,
+        type: definition.type,
+        issuer: address,
+        authorization: { params },
+        checks: ["pkce", "state", "nonce"],
+      };
     }
-    return GitHub({
-      ...settings,
-      ...(isGithubDotCom() ? {} : { enterprise: { baseUrl: AUTH_GITHUB_URL } }),
+    const { issuer, authorization, token, user } = definition.endpointsOf(address);
+    return {
+      ...shared,
+      type: definition.type,
+      issuer,
+      authorization: { url: authorization, params },
+      token,
       checks: ["pkce", "state"],
       userinfo: {
-        url: githubApiUrl("/user"),
-        // Auth.js would not ask whether an address is confirmed.
+        url: user,
+        // Auth.js would not ask whether the address is verified.
         request: async ({ tokens }: { tokens: { access_token?: string } }) => {
           const accessToken = tokens.access_token ?? "";
-          call.identity = await callProvider((signal) => githubIdentity(accessToken, signal));
+          call.identity = await callProvider((signal) =>
+            identifyByTokens(id, { accessToken, idToken: undefined }, signal),
+          );
           return call.identity;
         },
       },
       profile: () => ({ id: call.identity?.providerAccountId }),
-    });
+    };
   });
 }
 

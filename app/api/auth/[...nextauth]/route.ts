@@ -1,7 +1,7 @@
 import { after, type NextRequest } from "next/server";
 import { notFoundRoute } from "@/lib/api/endpoint";
-import { socialProviders } from "@/lib/auth/social/contract";
 import { deliverMail } from "@/lib/email/outbox";
+import { socialProviders } from "@/lib/social-providers/social-providers";
 import { isNavigation } from "@/lib/web/navigation";
 import { handleOAuthCallback } from "@/lib/web/session/web-session";
 
