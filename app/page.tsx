@@ -7,7 +7,7 @@ import { listArticleSummaries } from "@/lib/articles/list-articles";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
-import { getCurrentUser } from "@/lib/web/session/web-session";
+import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleList } from "./_components/articles/article-list";
 import { PaginationLinks } from "./_components/articles/pagination-links";
 import { canonicalAt, translatedAt } from "./_components/layout/alternates";

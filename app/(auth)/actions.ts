@@ -5,6 +5,7 @@ import { secondFactorForm, signInForm, signUpForm } from "@/lib/auth/contract";
 import { passwordMark, requirePassword, signInByPassword } from "@/lib/auth/sign-in";
 import { signUp } from "@/lib/auth/sign-up";
 import { formAction } from "@/lib/web/forms/form-action";
+import { currentClient, getCurrentUser, openWebSession } from "@/lib/web/session/browser-session";
 import {
   clearPendingSignIn,
   completePendingSignIn,
@@ -13,7 +14,6 @@ import {
   secondFactorPath,
 } from "@/lib/web/session/pending-sign-in";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
-import { currentClient, getCurrentUser, openWebSession } from "@/lib/web/session/web-session";
 
 /** Creates an account, signs in and redirects to the requested page. */
 export const signUpAction = formAction(

@@ -87,7 +87,7 @@ test("the session is read from that cookie alone", async () => {
 test("so has who is on the way to a provider, from a page or from an app", async () => {
   const fromPage = await sendForm("/signin", "provider", { provider: "google" });
   expect(fromPage.headers.get("location")).toMatch(provider.url);
-  expectSafe(fromPage, /^__Host-errand=/);
+  expectSafe(fromPage, /^__Host-oauth-intent=/);
 
   const query = new URLSearchParams({ callbackUrl: `${site}/app` });
   const address = `${inner}/api/v1/auth/google/authorize?${query}`;

@@ -19,7 +19,11 @@ import {
 import { undoAddressChange } from "@/lib/auth/email/undo-address-change";
 import { afterResponse } from "@/lib/email/after-response";
 import { formAction } from "@/lib/web/forms/form-action";
-import { currentClient, requireCurrentUser, requireFreshCurrentUser } from "@/lib/web/session/web-session";
+import {
+  currentClient,
+  requireCurrentUser,
+  requireFreshCurrentUser,
+} from "@/lib/web/session/browser-session";
 
 /** Resends the verification link to the address of the signed-in user. */
 export const resendMyVerificationAction = formAction(

@@ -6,8 +6,8 @@ import { requestMagicLink, signInByLink } from "@/lib/auth/magic-link";
 import { env } from "@/lib/config/env";
 import { afterResponse } from "@/lib/email/after-response";
 import { formAction } from "@/lib/web/forms/form-action";
+import { currentClient, openWebSession } from "@/lib/web/session/browser-session";
 import { consumeLinkRequest, saveLinkRequest } from "@/lib/web/session/magic-link-cookie";
-import { currentClient, openWebSession } from "@/lib/web/session/web-session";
 
 /** Has a sign-in link mailed, whether or not there is such an account. */
 export const requestLinkAction = formAction(

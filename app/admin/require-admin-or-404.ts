@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { formAction } from "@/lib/web/forms/form-action";
 import type { FormActionFunction } from "@/lib/web/forms/form-state";
-import { getCurrentUser } from "@/lib/web/session/web-session";
+import { getCurrentUser } from "@/lib/web/session/browser-session";
 
 /** @returns the admin who is signed in; for everyone else there is no such page. */
 export async function requireAdminOr404(): Promise<CurrentUser> {

@@ -20,7 +20,7 @@ import { parseMarkdown } from "@/lib/markdown/parse-markdown";
 import { ensureTags } from "@/lib/tags/ensure-tags";
 import { formAction } from "@/lib/web/forms/form-action";
 import { isWithinPageLimit } from "@/lib/web/page-limit";
-import { getCurrentUser, requireCurrentUserOr401 } from "@/lib/web/session/web-session";
+import { getCurrentUser, requireCurrentUserOr401 } from "@/lib/web/session/browser-session";
 import { Prose } from "../_components/articles/prose";
 
 const { id: articleId } = getArticleContract.params.shape;

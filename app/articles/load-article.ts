@@ -9,7 +9,7 @@ import { articleIdOf } from "@/lib/articles/paths/article-path";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { AppError } from "@/lib/core/errors";
 import { decodeSegment } from "@/lib/web/decode-segment";
-import { getCurrentUser, requireCurrentUser } from "@/lib/web/session/web-session";
+import { getCurrentUser, requireCurrentUser } from "@/lib/web/session/browser-session";
 
 /**
  * Reads an article for a page, once a request. One that the reader may not see leads to the page for what does

@@ -8,7 +8,7 @@ import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-a
 import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleList } from "../_components/articles/article-list";
 import { PaginationLinks } from "../_components/articles/pagination-links";
 import { SearchForm } from "../_components/forms/search-form";

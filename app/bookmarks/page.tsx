@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { bookmarkListQuery } from "@/lib/bookmarks/contract";
 import { type BookmarkedArticle, listBookmarkedArticles } from "@/lib/bookmarks/list-bookmarked-articles";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleList } from "../_components/articles/article-list";
 import { PaginationLinks } from "../_components/articles/pagination-links";
 import { Form } from "../_components/forms/form";

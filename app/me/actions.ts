@@ -15,7 +15,7 @@ import {
   currentClient,
   requireCurrentUser,
   requireCurrentUserOr401,
-} from "@/lib/web/session/web-session";
+} from "@/lib/web/session/browser-session";
 
 /** Updates the profile of the signed-in user. */
 export const updateProfileAction = formAction(

@@ -8,7 +8,7 @@ import { issueAvatarUpload } from "@/lib/users/avatars/issue-avatar-upload";
 import { removeAvatar } from "@/lib/users/avatars/remove-avatar";
 import { setAvatar } from "@/lib/users/avatars/set-avatar";
 import { formAction, scriptAction } from "@/lib/web/forms/form-action";
-import { requireCurrentUser, requireCurrentUserOr401 } from "@/lib/web/session/web-session";
+import { requireCurrentUser, requireCurrentUserOr401 } from "@/lib/web/session/browser-session";
 
 /** Issues a signed URL for the upload of an avatar. */
 export const issueAvatarUploadAction = scriptAction(

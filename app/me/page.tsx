@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Link } from "@/app/_components/ui/link";
 import { isWriter } from "@/lib/access/changeable-by";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { UnverifiedBanner } from "../(auth)/unverified-banner";
 import { SettingsPage } from "./settings-page";
 import { SignOutForm } from "./sign-out-form";

@@ -1,7 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { limit } from "@/lib/core/rate-limit";
 import { errorTextResponse } from "@/lib/web/error-text-response";
-import { closeWebSession, currentClient } from "@/lib/web/session/web-session";
+import { closeWebSession, currentClient } from "@/lib/web/session/browser-session";
 
 /**
  * Signs this browser out and leads to the front page. A route and no server action: a browser then loads a document

@@ -8,7 +8,7 @@ import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
 import { findEmailTokenError } from "@/lib/auth/email/email-tokens";
 import type { SearchParams } from "@/lib/web/read-list-query";
-import { getCurrentUser } from "@/lib/web/session/web-session";
+import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { AuthPage } from "../auth-page";
 import { confirmEmailAction, resendMyVerificationAction, resendVerificationAction } from "../email-actions";
 import { readMailLink } from "../read-mail-link";

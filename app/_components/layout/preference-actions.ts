@@ -4,7 +4,7 @@ import { isLocale } from "@/lib/i18n/locales";
 import { saveUserLocale } from "@/lib/users/user-locale";
 import { isWithinPageLimit } from "@/lib/web/page-limit";
 import { saveLocale, saveTheme } from "@/lib/web/preferences";
-import { getCurrentUser } from "@/lib/web/session/web-session";
+import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { isTheme } from "@/lib/web/theme";
 
 /** Changes the language of the site for this browser and, for a signed-in user, for future sign-ins. */

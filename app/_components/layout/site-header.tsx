@@ -4,7 +4,7 @@ import { Link } from "@/app/_components/ui/link";
 import { isWriter } from "@/lib/access/changeable-by";
 import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
 import { site } from "@/lib/config/site";
-import { getCurrentUser } from "@/lib/web/session/web-session";
+import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { Logo } from "./logo";
 
 /** The name of the site, and what one can do from everywhere. */

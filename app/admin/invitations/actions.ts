@@ -8,7 +8,7 @@ import {
   revokeInvitationContract,
 } from "@/lib/auth/invitations/contract";
 import { createInvitation, revokeInvitation } from "@/lib/auth/invitations/invitations";
-import { currentClient } from "@/lib/web/session/web-session";
+import { currentClient } from "@/lib/web/session/browser-session";
 import { adminAction } from "../require-admin-or-404";
 
 /** Invites a person by mail, or once more with a new link. */

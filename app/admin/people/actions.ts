@@ -8,7 +8,7 @@ import { userParams } from "@/lib/core/fields";
 import { changeRoleContract } from "@/lib/users/contract";
 import { endUserSessions } from "@/lib/users/end-user-sessions";
 import { updateUser } from "@/lib/users/update-user";
-import { currentClient } from "@/lib/web/session/web-session";
+import { currentClient } from "@/lib/web/session/browser-session";
 import { adminAction } from "../require-admin-or-404";
 
 const target = userParams.extend(moderation.pick({ updatedAt: true }).shape);

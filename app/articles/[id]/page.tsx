@@ -29,7 +29,7 @@ import { moment } from "@/lib/i18n/moment";
 import { absoluteImageUrl } from "@/lib/images/image-url";
 import { decodeSegment } from "@/lib/web/decode-segment";
 import { type SearchParams, withQuery } from "@/lib/web/read-list-query";
-import { getCurrentUser } from "@/lib/web/session/web-session";
+import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { publishArticleAction } from "../actions";
 import { ArticleView } from "../article-view";
 import { loadArticle } from "../load-article";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageShell } from "@/app/_components/layout/page-shell";
 import { isWriter } from "@/lib/access/changeable-by";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleForm } from "../_editor/article-form";
 import { createArticleAction } from "../actions";
 

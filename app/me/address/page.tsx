@@ -8,7 +8,7 @@ import { cancelAddressChangeAction, changeAddressAction } from "@/app/(auth)/ema
 import { UnverifiedBanner } from "@/app/(auth)/unverified-banner";
 import { findPendingAddress } from "@/lib/auth/email/email-verification";
 import { emailAddress } from "@/lib/core/fields";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { SettingsPage } from "../settings-page";
 
 type Props = { searchParams: Promise<{ sent?: string; email?: string | string[] }> };

@@ -3,7 +3,7 @@ import { after } from "next/server";
 import { deliverMail } from "@/lib/email/outbox";
 import { exportOwnData } from "@/lib/users/export-user";
 import { errorTextResponse } from "@/lib/web/error-text-response";
-import { currentClient, requireFreshCurrentUser } from "@/lib/web/session/web-session";
+import { currentClient, requireFreshCurrentUser } from "@/lib/web/session/browser-session";
 
 /** The data export of the signed-in user, as a file. */
 export async function GET(): Promise<Response> {

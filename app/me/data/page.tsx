@@ -4,7 +4,7 @@ import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { ClearDrafts } from "@/app/articles/_editor/drafts/clear-drafts";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { deleteAccountAction } from "../actions";
 import { ConfirmFirst } from "../confirm-first";
 import { ReauthenticateAgain } from "../reauthenticate-again";

@@ -9,7 +9,7 @@ import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
 import { changePasswordAction, forgotPasswordAction } from "@/app/(auth)/password-actions";
 import { listAccounts } from "@/lib/auth/social/linked-accounts";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { SettingsPage } from "../settings-page";
 
 type Props = { searchParams: Promise<{ changed?: string }> };

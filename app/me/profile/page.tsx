@@ -8,7 +8,7 @@ import { actorOf } from "@/lib/access/actor";
 import { maxNameLength } from "@/lib/core/fields";
 import { profileLimits, socialNetworks } from "@/lib/users/contract";
 import { getUser } from "@/lib/users/get-user";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { updateProfileAction } from "../actions";
 import { SettingsPage } from "../settings-page";
 import { AvatarSettings } from "./avatar-settings";

@@ -16,8 +16,12 @@ import {
   renewBackupCodes,
 } from "@/lib/auth/second-factor";
 import { formAction } from "@/lib/web/forms/form-action";
+import {
+  currentClient,
+  requireCurrentUser,
+  requireFreshCurrentUser,
+} from "@/lib/web/session/browser-session";
 import { clearShownSecondFactor, saveShownSecondFactor } from "@/lib/web/session/shown-second-factor";
-import { currentClient, requireCurrentUser, requireFreshCurrentUser } from "@/lib/web/session/web-session";
 
 const path = "/me/second-factor";
 

@@ -9,8 +9,8 @@ import { Notice } from "@/app/_components/ui/notice";
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
 import { signInMethods } from "@/lib/auth/social/contract";
 import { listAccounts } from "@/lib/auth/social/linked-accounts";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { findShownSecondFactor, type ShownSecondFactor } from "@/lib/web/session/shown-second-factor";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
 import { SettingsPage } from "../settings-page";
 import {
   confirmSecondFactorAction,

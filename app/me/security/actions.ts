@@ -12,7 +12,7 @@ import {
   requireCurrentUser,
   requireCurrentUserOr401,
   requireFreshCurrentUser,
-} from "@/lib/web/session/web-session";
+} from "@/lib/web/session/browser-session";
 
 const path = "/me/security";
 

@@ -13,7 +13,7 @@ import { listSessions } from "@/lib/auth/sessions/list-sessions";
 import { signInMethods } from "@/lib/auth/social/contract";
 import { listAccounts } from "@/lib/auth/social/linked-accounts";
 import { providers, socialProviders } from "@/lib/social-providers/social-providers";
-import { currentClient, requireCurrentUser } from "@/lib/web/session/web-session";
+import { currentClient, requireCurrentUser } from "@/lib/web/session/browser-session";
 import { ConfirmFirst } from "../confirm-first";
 import { nameDevice } from "../name-device";
 import { ReauthenticateAgain } from "../reauthenticate-again";

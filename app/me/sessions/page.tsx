@@ -8,7 +8,7 @@ import { Notice } from "@/app/_components/ui/notice";
 import { type ListedSession, listSessionsContract } from "@/lib/auth/sessions/contract";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
 import type { SearchParams } from "@/lib/web/read-list-query";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { endOtherSessionsAction, endSessionAction } from "../actions";
 import { nameDevice } from "../name-device";
 import { SettingsPage } from "../settings-page";

@@ -4,7 +4,8 @@ import { redirect } from "next/navigation";
 import { linkForm, unlinkForm } from "@/lib/auth/social/contract";
 import { unlinkAccount } from "@/lib/auth/social/linked-accounts";
 import { formAction } from "@/lib/web/forms/form-action";
-import { currentClient, requireFreshCurrentUser, startOAuthFlow } from "@/lib/web/session/web-session";
+import { currentClient, requireFreshCurrentUser } from "@/lib/web/session/browser-session";
+import { startOAuthFlow } from "@/lib/web/session/provider-redirects";
 
 const path = "/me/sign-in-methods";
 

@@ -12,7 +12,7 @@ import { listAccounts } from "@/lib/auth/social/linked-accounts";
 import { hasOneSignInMethod } from "@/lib/auth/social/sign-in-methods";
 import { configuredProviders } from "@/lib/auth/social/social-settings";
 import { providers, type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { SettingsPage } from "../settings-page";
 import { linkAction, unlinkAction } from "./actions";
 

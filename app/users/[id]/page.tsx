@@ -15,7 +15,7 @@ import { languageOf } from "@/lib/i18n/language-of";
 import { getUserContract, socialNetworks } from "@/lib/users/contract";
 import { getPublicProfile, type PublicProfile } from "@/lib/users/get-user";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
-import { getCurrentUser } from "@/lib/web/session/web-session";
+import { getCurrentUser } from "@/lib/web/session/browser-session";
 
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
 

@@ -10,7 +10,7 @@ import { type AddressPolicyName, limit } from "@/lib/core/rate-limit";
 import { deliverMail } from "@/lib/email/outbox";
 import type { Locale } from "@/lib/i18n/locales";
 import { requirePageLimit } from "@/lib/web/page-limit";
-import { currentClient } from "@/lib/web/session/web-session";
+import { currentClient } from "@/lib/web/session/browser-session";
 import { emptyFormState, type FormActionFunction, type FormState } from "./form-state";
 
 /**

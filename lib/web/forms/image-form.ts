@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { logError } from "@/lib/core/log-error";
 import type { UploadedImage } from "@/lib/files/uploads/uploaded-image";
 import { maxImageBytes } from "@/lib/images/image-types";
-import { currentClient, getCurrentUser } from "@/lib/web/session/web-session";
+import { currentClient, getCurrentUser } from "@/lib/web/session/browser-session";
 
 /** What a form with one picture of the largest size takes besides. */
 const maxFormBytes = maxImageBytes + 16 * 1024;

@@ -22,7 +22,7 @@ import { safeRedirectPath } from "./safe-redirect-path";
 /** As long as Auth.js keeps its own state. */
 const oauthFlowSeconds = 900;
 
-const cookieName = "errand";
+const cookieName = "oauth-intent";
 
 /** Where ways to sign in are added and taken off. */
 export const signInMethodsPath = "/me/sign-in-methods";

@@ -5,7 +5,7 @@ import { createFile } from "@/lib/files/create-file";
 import { issueFileUpload } from "@/lib/files/issue-file-upload";
 import { imagePathOf } from "@/lib/images/image-path";
 import { scriptAction } from "@/lib/web/forms/form-action";
-import { requireCurrentUserOr401 } from "@/lib/web/session/web-session";
+import { requireCurrentUserOr401 } from "@/lib/web/session/browser-session";
 
 /** Makes an address to upload a picture for an article to. */
 export const issueImageUploadAction = scriptAction(

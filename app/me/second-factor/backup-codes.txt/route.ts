@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import { errorTextResponse } from "@/lib/web/error-text-response";
+import { currentClient, requireCurrentUserOr401 } from "@/lib/web/session/browser-session";
 import { findShownSecondFactor } from "@/lib/web/session/shown-second-factor";
-import { currentClient, requireCurrentUserOr401 } from "@/lib/web/session/web-session";
 
 /** The backup codes that the page shows, as a file. */
 export async function GET(): Promise<Response> {

@@ -7,7 +7,7 @@ import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { UsernameField } from "@/app/_components/forms/username-field";
 import { signInMethods } from "@/lib/auth/social/contract";
 import { listAccounts } from "@/lib/auth/social/linked-accounts";
-import { requireFreshCurrentUser } from "@/lib/web/session/web-session";
+import { requireFreshCurrentUser } from "@/lib/web/session/browser-session";
 import { SettingsPage } from "../../settings-page";
 import { disableSecondFactorAction } from "../actions";
 

@@ -10,7 +10,7 @@ import { getPasskey } from "@/lib/auth/passkeys/passkeys";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { hasOneSignInMethod } from "@/lib/auth/social/sign-in-methods";
 import { AppError } from "@/lib/core/errors";
-import { requireCurrentUser } from "@/lib/web/session/web-session";
+import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { ConfirmFirst } from "../../../confirm-first";
 import { SettingsPage } from "../../../settings-page";
 import { removePasskeyAction, renamePasskeyAction } from "../../actions";

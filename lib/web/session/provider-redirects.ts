@@ -1,0 +1,97 @@
+import "server-only";
+import type { NextRequest } from "next/server";
+import { z } from "zod";
+import { verifyAccessToken } from "@/lib/auth/sessions/access-tokens";
+import { endSession } from "@/lib/auth/sessions/sessions";
+import { requireSocialSettings } from "@/lib/auth/social/social-settings";
+import { env } from "@/lib/config/env";
+import { AppError, isErrorCode } from "@/lib/core/errors";
+import { toAppError } from "@/lib/core/log-error";
+import { limit } from "@/lib/core/rate-limit";
+import { log } from "@/lib/runtime/log";
+import type { SocialProvider } from "@/lib/social-providers/social-providers";
+import { authjs, type CompleteSignIn, readCookie } from "./authjs";
+import { currentClient, getCurrentUser, syncLocale } from "./browser-session";
+import {
+  clearOAuthFlow,
+  completeOAuthFlow,
+  findOAuthFlow,
+  type OAuthFlow,
+  oauthErrorPath,
+  oauthSuccessPath,
+  saveOAuthFlow,
+} from "./oauth-flow";
+import { secondFactorPath } from "./pending-sign-in";
+
+/** Logs the error. @returns the path of the page that shows it. */
+async function rejectOAuthFlow(flow: OAuthFlow | null, thrown: unknown): Promise<string> {
+  const error = toAppError(thrown);
+  const { requestId, ip } = await currentClient();
+  const event = { code: error.code, requestId, ip };
+  if (error.status >= 500) log.error("auth.social-failed", thrown, event);
+  else log.warn("auth.social-refused", event);
+  return oauthErrorPath(flow, error.code);
+}
+
+/**
+ * Sends this browser to a provider. To be called from a server action.
+ *
+ * @returns the address at the provider.
+ * @throws AppError `auth/oauth-not-configured` (400), `auth/oauth-callback-failed` (500).
+ */
+export async function startOAuthFlow(flow: OAuthFlow): Promise<string> {
+  requireSocialSettings(flow.provider);
+  const redirectTo = oauthSuccessPath(flow);
+  const address = z.url().parse(await authjs().signIn(flow.provider, { redirectTo, redirect: false }));
+  // When the provider is away, Auth.js answers with the page for its errors.
+  if (new URL(address).origin === env().APP_URL) throw new AppError("auth/oauth-callback-failed");
+  await saveOAuthFlow(flow);
+  return address;
+}
+
+/**
+ * Handles the return of a browser from a provider: redirects it to where it was going, or to a page that shows the
+ * error. A new sign-in ends the session that the browser had before.
+ */
+export async function handleOAuthCallback(provider: SocialProvider, request: NextRequest): Promise<Response> {
+  const flow = await findOAuthFlow(provider);
+  const previous = await readCookie();
+  try {
+    await limit("request", (await currentClient()).ip);
+    const response = await authjs(completion(flow)).handlers.GET(request);
+    const location = z.url().parse(response.headers.get("location"));
+    const error = new URL(location).searchParams.get("error");
+    // Our own error, which `completion` returned, or none.
+    if (error === null || isErrorCode(error)) {
+      const isSignedIn = error === null && new URL(location).pathname !== secondFactorPath;
+      if (isSignedIn && flow?.purpose === "sign-in" && previous) await endSession(previous.sessionId);
+      return response;
+    }
+    const isCancelled = request.nextUrl.searchParams.get("error") === "access_denied";
+    throw new AppError(isCancelled ? "auth/oauth-cancelled" : "auth/oauth-callback-failed");
+  } catch (error) {
+    return sendTo(await rejectOAuthFlow(flow, error));
+  } finally {
+    await clearOAuthFlow();
+  }
+}
+
+/** What follows once Auth.js has verified that the browser returns from its flow. */
+function completion(flow: OAuthFlow | null): CompleteSignIn {
+  return async (identify) => {
+    try {
+      if (!flow) throw new AppError("auth/oauth-callback-failed");
+      const [user, client] = [await getCurrentUser(), await currentClient()];
+      const outcome = await completeOAuthFlow(flow, await identify(), user, client);
+      if (typeof outcome !== "string")
+        await syncLocale((await verifyAccessToken(outcome.accessToken)).userId);
+      return outcome;
+    } catch (error) {
+      return rejectOAuthFlow(flow, error);
+    }
+  };
+}
+
+function sendTo(path: string): Response {
+  return new Response(null, { status: 302, headers: { Location: env().APP_URL + path } });
+}
