@@ -1,6 +1,7 @@
 import "server-only";
 import type { Client } from "@/lib/core/client";
-import { db, onDuplicate } from "@/lib/core/db";
+import { onDuplicate } from "@/lib/core/database-errors";
+import { db } from "@/lib/core/db";
 import { hasRoom, isWithinLimit } from "@/lib/core/rate-limit";
 import { log } from "@/lib/runtime/log";
 import { recordConsents } from "./accounts/consents";

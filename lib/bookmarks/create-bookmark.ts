@@ -4,7 +4,8 @@ import { actorOf } from "@/lib/access/actor";
 import { visibleTo } from "@/lib/articles/article-rows";
 import { getArticle } from "@/lib/articles/get-article";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { onMissing, Prisma, query } from "@/lib/core/db";
+import { onMissing } from "@/lib/core/database-errors";
+import { Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Bookmark } from "./contract";
 

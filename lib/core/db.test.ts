@@ -1,6 +1,7 @@
 import { DriverAdapterError } from "@prisma/driver-adapter-utils";
 import { describe, expect, test } from "vitest";
-import { db, isDatabaseUnavailable, isEmbeddedDatabase, Prisma, query } from "./db";
+import { isDatabaseUnavailable } from "./database-errors";
+import { db, isEmbeddedDatabase, Prisma, query } from "./db";
 import { toAppError } from "./log-error";
 
 /** What Prisma makes of an error of the driver that it has no code for. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { log } from "@/lib/runtime/log";
 import type { Client } from "./client";
-import { isDatabaseUnavailable } from "./db";
+import { isDatabaseUnavailable } from "./database-errors";
 import { AppError } from "./errors";
 
 /**

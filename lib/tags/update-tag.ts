@@ -1,7 +1,8 @@
 import "server-only";
 import type { Actor } from "@/lib/access/actor";
 import { changeableBy } from "@/lib/access/changeable-by";
-import { db, onDuplicate } from "@/lib/core/db";
+import { onDuplicate } from "@/lib/core/database-errors";
+import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { type Tag, type TagPatch, tagNameKey } from "./contract";
 import { getTag } from "./get-tag";

@@ -8,7 +8,8 @@ import {
   consumeInvitation,
 } from "@/lib/auth/invitations/accept-invitation";
 import type { Client } from "@/lib/core/client";
-import { db, isDuplicate, Prisma, type Transaction } from "@/lib/core/db";
+import { isDuplicate } from "@/lib/core/database-errors";
+import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
 import { log } from "@/lib/runtime/log";

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { db, onMissing, type Transaction } from "@/lib/core/db";
+import { onMissing } from "@/lib/core/database-errors";
+import { db, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { File } from "@/lib/generated/prisma/client";
 import type { FileKind, FileVisibility } from "@/lib/generated/prisma/enums";

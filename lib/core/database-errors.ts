@@ -1,0 +1,71 @@
+import "server-only";
+import { isUnreachable, isUnreachableState } from "@/lib/database/unreachable";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { errorCodeOf } from "@/lib/runtime/error-code";
+import { AppError, type ErrorCode } from "./errors";
+
+/**
+ * For `.catch(…)` behind a write: a broken unique constraint becomes the error that it means.
+ *
+ * @throws AppError with that code; anything else unchanged.
+ */
+export function onDuplicate(code: ErrorCode): (error: unknown) => never {
+  return (error) => {
+    if (isDuplicate(error)) throw new AppError(code, { cause: error });
+    throw error;
+  };
+}
+
+/** @returns whether a unique constraint was broken, in Prisma's words or in PostgreSQL's own from the pool. */
+export function isDuplicate(error: unknown): boolean {
+  return ["P2002", "23505"].includes(errorCodeOf(error));
+}
+
+/**
+ * For `.catch(…)` behind a write: a row that it refers to, but that was deleted meanwhile, becomes the error that it
+ * means.
+ *
+ * @throws AppError with that code; anything else unchanged.
+ * @see PostgreSQL, appendix A: 23503 is a broken foreign key; Prisma calls it P2003
+ */
+export function onMissing(code: ErrorCode): (error: unknown) => never {
+  return (error) => {
+    if (["P2003", "23503"].includes(errorCodeOf(error))) throw new AppError(code, { cause: error });
+    throw error;
+  };
+}
+
+/** Prisma's codes for a database that cannot be reached, is full, or lost the connection or transaction. */
+const unavailablePrismaCodes = new Set([
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1011",
+  "P1017",
+  "P2024",
+  "P2028",
+  "P2037",
+]);
+
+/** PostgreSQL's code for a statement that was cancelled since it took too long. */
+const cancelled = "57014";
+
+/**
+ * @returns whether an error, or what caused it, means that the database is away or too busy rather than that we are
+ * wrong.
+ */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (isUnreachable(error) || unavailablePrismaCodes.has(errorCodeOf(error))) return true;
+  if ([errorCodeOf(error), sqlStateOf(error)].includes(cancelled)) return true;
+  return isUnreachableState(sqlStateOf(error)) || isDatabaseUnavailable(error.cause);
+}
+
+/** PostgreSQL's own code for what Prisma knows no code of its own for; it keeps the driver's error beside it. */
+function sqlStateOf(error: Error): string {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return "";
+  const driverError = error.meta?.driverAdapterError;
+  if (!(driverError instanceof Error) || !(driverError.cause instanceof Object)) return "";
+  const { cause } = driverError;
+  return "originalCode" in cause && typeof cause.originalCode === "string" ? cause.originalCode : "";
+}
