@@ -2,36 +2,34 @@ import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool, QueryResultRow } from "pg";
 import { BoundedPool } from "@/lib/database/bounded-pool";
+import { findDatabaseUrl } from "@/lib/database/database-url";
 import { isEmbedded } from "@/lib/database/embedded-address";
 import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
+import { perProcess } from "@/lib/runtime/per-process";
 import { isDatabaseUnavailable } from "./database-errors";
 
 export { Prisma };
 
 /** Whether this is the database that comes with the project: one session that every statement waits for. */
-export const isEmbeddedDatabase = isEmbedded(process.env.DATABASE_URL);
+export const isEmbeddedDatabase = isEmbedded(findDatabaseUrl());
 
 /** The embedded database cannot interrupt a statement, and is on this machine: its silence means that it is busy. */
 const patienceMs = isEmbeddedDatabase ? 10_000 : 2_000;
 
-type Database = { pool: Pool; db: PrismaClient };
-
-// The development server loads this module anew after each edit; the pool stays.
-const kept = globalThis as typeof globalThis & { database?: Database };
-kept.database ??= openDatabase();
+const database = perProcess("database", openDatabase);
 
 /** Prisma, for everything but the hottest reads. */
-export const db: PrismaClient = kept.database.db;
+export const db: PrismaClient = database.db;
 
 /** The connections below Prisma; the rate limiter counts on them too. */
-export const pool: Pool = kept.database.pool;
+export const pool: Pool = database.pool;
 
 /** Prisma inside a transaction. */
 export type Transaction = Prisma.TransactionClient;
 
-function openDatabase(): Database {
+function openDatabase() {
   const pool = new BoundedPool({
-    connectionString: process.env.DATABASE_URL,
+    connectionString: findDatabaseUrl(),
     patienceMs,
     isUnavailable: isDatabaseUnavailable,
   });

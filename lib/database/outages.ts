@@ -1,14 +1,14 @@
 import "server-only";
+import { perProcess } from "@/lib/runtime/per-process";
 
-// Next.js loads this module once for pages, once for routes and once for the start of the server.
-const kept = globalThis as typeof globalThis & { databaseAbsentAt?: number };
+const outages = perProcess("database-outages", () => ({ lastAt: 0 }));
 
-/** The database could not answer a call. */
+/** Records that the database could not answer a call. */
 export function recordDatabaseOutage(): void {
-  kept.databaseAbsentAt = Date.now();
+  outages.lastAt = Date.now();
 }
 
-/** @returns whether a call to the database was in vain since a moment. */
+/** @returns whether a call to the database has failed since a moment. */
 export function wasDatabaseDownSince(time: number): boolean {
-  return (kept.databaseAbsentAt ?? 0) >= time;
+  return outages.lastAt >= time;
 }

@@ -13,9 +13,10 @@ process.env.RESEND_BASE_URL = provider.url;
 process.env.EMAIL_FROM = "Yeobaek <hello@example.com>";
 
 const { db, pool } = await import("@/lib/core/db");
-const { queueMail, deliverMail } = await import("./outbox");
+const { queueMail, deliverMail, stopDelivery } = await import("./outbox");
 
 afterAll(async () => {
+  await stopDelivery();
   await provider.stop();
   await db.$disconnect();
   await pool.end();

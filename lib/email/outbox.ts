@@ -1,19 +1,18 @@
 import "server-only";
 import type { Transaction } from "@/lib/core/db";
+import { perProcess } from "@/lib/runtime/per-process";
 import type { Mail } from "./mail";
 import { OutboxWorker } from "./outbox-worker";
 import { sealToken } from "./sealed-tokens";
 
 export type { MailTemplate } from "./mail";
 
-// Next.js loads this module once for pages, once for routes and once for the start of the server, but the carrier
-// is one. While one develops, the newest takes over: it writes mails by the code as it is now.
-const kept = globalThis as typeof globalThis & { mailCarrier?: OutboxWorker };
+const outbox = perProcess("outbox", () => ({ worker: new OutboxWorker() }));
+// In development the newest module takes over: it renders mails by the code as it is now.
 if (process.env.NODE_ENV === "development") {
-  void kept.mailCarrier?.stop();
-  kept.mailCarrier = undefined;
+  void outbox.worker.stop();
+  outbox.worker = new OutboxWorker();
 }
-kept.mailCarrier ??= new OutboxWorker();
 
 /**
  * Puts a mail into the outbox, together with the change that causes it: both are committed or neither.
@@ -39,7 +38,7 @@ export async function queueMail(
     },
     select: { id: true },
   });
-  kept.mailCarrier?.expectMail();
+  outbox.worker.expectMail();
 }
 
 /**
@@ -50,7 +49,7 @@ export async function queueMail(
  * @returns when the outbox is empty, or after five seconds. It never throws.
  */
 export async function deliverMail(): Promise<void> {
-  await kept.mailCarrier?.deliver();
+  await outbox.worker.deliver();
 }
 
 /**
@@ -59,5 +58,10 @@ export async function deliverMail(): Promise<void> {
  * @returns when the outbox is empty, or after `patienceMs`. It never throws.
  */
 export async function drainOutbox(patienceMs: number): Promise<void> {
-  await kept.mailCarrier?.drain(patienceMs);
+  await outbox.worker.drain(patienceMs);
+}
+
+/** Ends delivery for good. To be called before the pool of the database ends. */
+export async function stopDelivery(): Promise<void> {
+  await outbox.worker.stop();
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/core/errors";
+import { perProcess } from "@/lib/runtime/per-process";
 
 /** Work for `hash-worker.mjs`. */
 export type HashJob =
@@ -19,10 +20,11 @@ const maxWaiting = 100;
 
 type HashPool = { waiting: Waiting[]; idle: Worker[]; busy: Map<Worker, Waiting> };
 
-// Pages and routes are bundled apart and each load this module; the workers belong to the whole process.
-const kept = globalThis as typeof globalThis & { hashPool?: HashPool };
-kept.hashPool ??= { waiting: [], idle: [], busy: new Map() };
-const { waiting, idle, busy } = kept.hashPool;
+const { waiting, idle, busy } = perProcess<HashPool>("hash-pool", () => ({
+  waiting: [],
+  idle: [],
+  busy: new Map(),
+}));
 
 /**
  * Has a hash computed in a worker thread, so that no request waits behind a hash but those that need one.

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { withDatabase } from "@/lib/database/commands/with-database";
+import { setDatabaseUrl } from "@/lib/database/database-url";
 import { migrate } from "@/lib/database/migrate";
 import type { Result } from "@/lib/transfer/result";
 
@@ -55,7 +56,7 @@ export async function runTransfer(transfer: () => Promise<void>): Promise<void> 
   try {
     await withDatabase(async (url) => {
       await migrate(url);
-      process.env.DATABASE_URL = url;
+      setDatabaseUrl(url);
       await transfer();
       // Imported late: it opens the pool, which must not happen before the address of the database is known.
       const { pool } = await import("@/lib/core/db");

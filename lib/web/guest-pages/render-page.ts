@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { type IncomingMessage, request } from "node:http";
 import type { AddressInfo, Server } from "node:net";
 import { env } from "@/lib/config/env";
+import { perProcess } from "@/lib/runtime/per-process";
 import type { GuestPageAddress } from "./guest-page-address";
 
 /** What the app answers when a page is rendered for the memory. */
@@ -13,13 +14,13 @@ export const renderingHeader = "x-guest-page";
 
 const patienceMs = 15_000;
 
-// The proxy and the rest of the server are separate bundles in one process.
-const kept = globalThis as typeof globalThis & { guestPageServer?: Server; guestPageSecret?: string };
+const self = perProcess("guest-pages", (): { server?: Server; secret: string } => ({
+  secret: randomBytes(32).toString("base64url"),
+}));
 
 /** @returns the value that marks this server's own requests. */
 export function renderingSecret(): string {
-  kept.guestPageSecret ??= randomBytes(32).toString("base64url");
-  return kept.guestPageSecret;
+  return self.secret;
 }
 
 /** Marks what the router of Next.js asks for in place of a document: the proxy is not shown the headers that say so. */
@@ -30,7 +31,7 @@ export const routerRequestHeader = "x-router-request";
  * itself for a page, and marks what the router asks for.
  */
 export function receiveForGuestPages({ headers }: IncomingMessage, server: Server): void {
-  kept.guestPageServer = server;
+  self.server = server;
   if (headers.rsc === undefined) delete headers[routerRequestHeader];
   else headers[routerRequestHeader] = "1";
 }
@@ -83,7 +84,7 @@ export function renderPage({ path, locale, theme }: GuestPageAddress): Promise<R
 }
 
 function listeningAddress(): { host: string; port: number } | null {
-  const address: AddressInfo | string | null = kept.guestPageServer?.address() ?? null;
+  const address: AddressInfo | string | null = self.server?.address() ?? null;
   if (address === null || typeof address === "string") return null;
   const isAnyAddress = address.address === "::" || address.address === "0.0.0.0";
   return { host: isAnyAddress ? "127.0.0.1" : address.address, port: address.port };

@@ -14,6 +14,7 @@ process.env.EMAIL_FROM = "hello@example.com";
 const secret = "a-secret-for-the-scheduler";
 
 const { db, pool } = await import("@/lib/core/db");
+const { stopDelivery } = await import("@/lib/email/outbox");
 
 beforeEach(() => {
   // The settings are read once; each test has its own.
@@ -21,6 +22,7 @@ beforeEach(() => {
 });
 
 afterAll(async () => {
+  await stopDelivery();
   await provider.stop();
   await db.$disconnect();
   await pool.end();

@@ -1,0 +1,45 @@
+import "server-only";
+import { channel } from "node:diagnostics_channel";
+import { Server } from "node:http";
+import type { Socket } from "node:net";
+
+/** After a signal to end, requests in progress have this long. */
+const lastRequestsMs = 5_000;
+/** After this the process ends in any case; a process manager kills it after ten seconds. */
+const lastWorkMs = 9_000;
+
+/**
+ * Closes connections in time after a signal to end. Next.js ends when the last connection is closed, and leaves that to
+ * the clients: one that sends its headers byte by byte would keep the process alive forever.
+ *
+ * (In development Next.js closes them itself, and needs `Upgrade` for hot reloading.)
+ */
+export function boundConnections(): void {
+  const open = new Set<Socket>();
+  channel("net.server.socket").subscribe((message) => {
+    // The message of this channel, as Node documents it.
+    const { socket } = message as { socket: Socket };
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+    ignoreUpgrades(socket);
+  });
+
+  const endInTime = (exitCode: number) => {
+    setTimeout(() => {
+      for (const socket of open) socket.destroy();
+    }, lastRequestsMs);
+    setTimeout(() => process.exit(exitCode), lastWorkMs);
+  };
+  process.once("SIGTERM", () => endInTime(143));
+  process.once("SIGINT", () => endInTime(130));
+}
+
+/**
+ * No route speaks another protocol, but Next.js takes a request with `Upgrade` and neither answers it nor closes its
+ * connection. Without a listener Node.js answers it as the HTTP request that it also is.
+ *
+ * @see RFC 9110, section 7.8: a server may ignore the header
+ */
+function ignoreUpgrades(socket: Socket & { server?: unknown }): void {
+  if (socket.server instanceof Server) socket.server.removeAllListeners("upgrade");
+}
