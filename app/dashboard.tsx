@@ -8,6 +8,7 @@ import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { bookmarkListQuery } from "@/lib/bookmarks/contract";
 import { listBookmarkedArticles } from "@/lib/bookmarks/list-bookmarked-articles";
 import { languageOf } from "@/lib/i18n/language-of";
+import { filterBy } from "@/lib/lists/filters";
 import { Link } from "./_components/ui/link";
 
 type Titled = { id: string; title?: string | undefined };
@@ -20,7 +21,7 @@ export async function Dashboard({ user }: { user: CurrentUser }) {
   const [published, scheduled, drafts, bookmarks, t] = await Promise.all([
     // As everybody sees it: without what is scheduled.
     listBy(user, {}, actorOf(null)),
-    listBy(user, { isPublished: true, publishedAt: { $gt: new Date().toISOString() } }, actorOf(user)),
+    listBy(user, { isPublished: true, publishedAt: { $gt: new Date() } }, actorOf(user)),
     listBy(user, { isPublished: false }, actorOf(user)),
     listBookmarkedArticles(bookmarkListQuery.parse({ limit: String(shown) }), user),
     getTranslations("dashboard"),
@@ -115,14 +116,13 @@ function Titles({
   );
 }
 
-function listBy({ id: createdBy }: CurrentUser, filters: Record<string, boolean | object>, reader: Actor) {
-  const query = articleListQuery.parse({
-    andFilters: JSON.stringify({ createdBy, ...filters }),
-    sortBy: "updatedAt",
-    limit: String(shown),
-    select: "title",
-  });
-  return listArticles(query, reader);
+function listBy(
+  { id: createdBy }: CurrentUser,
+  filters: { isPublished?: boolean; publishedAt?: { $gt: Date } },
+  reader: Actor,
+) {
+  const query = articleListQuery.parse({ sortBy: "updatedAt", limit: String(shown), select: "title" });
+  return listArticles({ ...query, andFilters: filterBy({ createdBy, ...filters }) }, reader);
 }
 
 function editPath({ id }: Titled): string {

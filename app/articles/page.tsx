@@ -7,6 +7,7 @@ import { isWriter } from "@/lib/access/changeable-by";
 import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
 import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
+import { filterBy } from "@/lib/lists/filters";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleList } from "../_components/articles/article-list";
@@ -127,15 +128,15 @@ function showOf(value: string | string[] | undefined): Show {
   return shows.find((show) => show === value) ?? "all";
 }
 
-function filtersOf(createdBy: string, show: Show): string {
+function filtersOf(createdBy: string, show: Show) {
   const filters = {
     all: {},
     // Read as a guest, who does not see what is scheduled.
     published: {},
-    scheduled: { isPublished: true, publishedAt: { $gt: new Date().toISOString() } },
+    scheduled: { isPublished: true, publishedAt: { $gt: new Date() } },
     drafts: { isPublished: false },
   };
-  return JSON.stringify({ createdBy, ...filters[show] });
+  return filterBy({ createdBy, ...filters[show] });
 }
 
 function addressOf(show: Show, search: string): string {

@@ -1,6 +1,6 @@
 import { unstable_rethrow } from "next/navigation";
 import { limit } from "@/lib/core/rate-limit";
-import { errorTextResponse } from "@/lib/web/error-text-response";
+import { errorTextResponse } from "@/lib/web/error-response";
 import { closeWebSession, currentClient } from "@/lib/web/session/browser-session";
 
 /**
@@ -15,6 +15,6 @@ export async function POST(): Promise<Response> {
     return new Response(null, { status: 303, headers: { Location: "/", "Cache-Control": "no-store" } });
   } catch (thrown) {
     unstable_rethrow(thrown);
-    return errorTextResponse("sign-out", thrown, client);
+    return errorTextResponse(thrown, "sign-out", client);
   }
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/config/env";
 import { AppError } from "@/lib/core/errors";
-import { equalSecrets } from "@/lib/crypto/equal-secrets";
+import { equalSecrets } from "@/lib/crypto/secrets";
 
 /**
  * Tells by which key a call comes: `X-API-Key`, or the older pair `X-Project-Id` and `X-Environment`.

@@ -1,12 +1,12 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import { type Client, clientOf } from "@/lib/core/client";
-import { logError } from "@/lib/core/log-error";
+import { clientOf } from "@/lib/core/client";
 import { type AddressPolicyName, limit } from "@/lib/core/rate-limit";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
+import { etagOf, isUnchanged } from "@/lib/runtime/etag";
+import { errorResponse } from "@/lib/web/error-response";
 import { isRendering } from "@/lib/web/guest-pages/answer-guest";
 
-/** A document outside the API, the same for everybody who asks for it. */
+/** A document outside the API, the same for every client. */
 export type PublicDocument = {
   body: string | Uint8Array<ArrayBuffer>;
   contentType: string;
@@ -14,17 +14,16 @@ export type PublicDocument = {
   maxAgeSeconds: number;
 };
 
-/** What a document is made from. `locale` is that of `?lang=`, for such readers do not speak for a person. */
+/** What a document is made from. `locale` is that of `?lang=`, since feed readers and crawlers send no user's language. */
 export type DocumentCall<Params> = { params: Params; locale: Locale; url: URL };
 
 type Context<Params> = { params: Promise<Params> };
 
 /**
- * Makes a route that hands out a document: a feed, a sitemap, a picture. A client that has the present one is told so
- * instead of being sent it again.
+ * Makes a route that serves a document: a feed, a sitemap, an image. A client that has the current version gets 304.
  *
  * @param write throws an `AppError` for what does not exist.
- * @param options.addressLimit a limit by client address beside the general one, which `proxy.ts` counts for it.
+ * @param options.addressLimit a limit per client address in addition to the general one, which `proxy.ts` counts.
  */
 export function documentRoute<Params = Record<string, never>>(
   write: (call: DocumentCall<Params>) => Promise<PublicDocument>,
@@ -40,27 +39,19 @@ export function documentRoute<Params = Record<string, never>>(
       const locale = isLocale(chosen) ? chosen : defaultLocale;
       return answer(request, await write({ params: await context.params, locale, url }));
     } catch (error) {
-      return refuse(error, client);
+      return errorResponse(error, { event: "document", client });
     }
   };
 }
 
 function answer(request: Request, { body, contentType, maxAgeSeconds }: PublicDocument): Response {
-  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+  const etag = etagOf(body);
   const headers = {
     "Cache-Control": `public, max-age=${maxAgeSeconds}`,
     "Content-Type": contentType,
     "X-Content-Type-Options": "nosniff",
     ETag: etag,
   };
-  if (request.headers.get("if-none-match")?.includes(etag))
-    return new Response(null, { status: 304, headers });
+  if (isUnchanged(request, etag)) return new Response(null, { status: 304, headers });
   return new Response(body, { headers });
-}
-
-function refuse(thrown: unknown, client: Client): Response {
-  const error = logError("document", thrown, client);
-  const headers = new Headers({ "Cache-Control": "no-store", "X-Request-Id": client.requestId });
-  if (error.retryAfterSeconds !== undefined) headers.set("Retry-After", String(error.retryAfterSeconds));
-  return new Response(null, { status: error.status, headers });
 }

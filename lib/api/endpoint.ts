@@ -8,9 +8,10 @@ import { type Contract, invalidInputCode } from "@/lib/core/contract";
 import { errorMessage, fieldMessage } from "@/lib/core/error-messages";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { invalidInput } from "@/lib/core/invalid-input";
-import { logError } from "@/lib/core/log-error";
 import { limit, requestPoints } from "@/lib/core/rate-limit";
 import { deliverMail } from "@/lib/email/outbox";
+import type { Locale } from "@/lib/i18n/locales";
+import { errorResponse } from "@/lib/web/error-response";
 import { isNavigation } from "@/lib/web/navigation";
 import { identifyKey } from "./api-key";
 import { beginJson } from "./body";
@@ -232,29 +233,25 @@ function check(schema: z.ZodObject, input: unknown, code: ErrorCode) {
   return result.data;
 }
 
-/** Turns whatever was thrown into the error body, and notes it in the log. */
-function refuse(thrown: unknown, request: Request, client: Client): Response {
-  const { locale } = client;
-  const { pathname: path } = new URL(request.url);
-  const error = logError("request", thrown, client, { method: request.method, path });
-  const details = error.problems.map((problem) => ({
+/** Turns what was thrown into the error body of the API. */
+function refuse(thrown: unknown, { method, url }: Request, client: Client): Response {
+  const { pathname: path } = new URL(url);
+  const write = (error: AppError) => ({
+    type: "application/json",
+    text: JSON.stringify(errorBody(error, client.locale)),
+  });
+  return errorResponse(thrown, { event: "request", client, method, path, write });
+}
+
+function errorBody({ code, problems, token }: AppError, locale: Locale) {
+  const details = problems.map((problem) => ({
     path: problem.path,
     message: fieldMessage(problem, locale),
   }));
-  const body = {
-    error: {
-      code: error.code,
-      message: errorMessage(error.code, locale),
-      ...(details.length > 0 && { details }),
-    },
-    ...(error.token !== undefined && { token: error.token }),
+  return {
+    error: { code, message: errorMessage(code, locale), ...(details.length > 0 && { details }) },
+    ...(token !== undefined && { token }),
   };
-  const response = json(error.status, body, client);
-  if (error.retryAfterSeconds !== undefined)
-    response.headers.set("Retry-After", String(error.retryAfterSeconds));
-  // The rest of the body is not waited for.
-  if (error.status === 408) response.headers.set("Connection", "close");
-  return response;
 }
 
 function json(status: number, body: unknown, client: Client): Response {

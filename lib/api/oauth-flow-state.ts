@@ -1,8 +1,6 @@
 import "server-only";
-import { createHmac, randomBytes } from "node:crypto";
 import { Prisma, query } from "@/lib/core/db";
-import { hashSecret } from "@/lib/crypto/hash-secret";
-import { keyFor } from "@/lib/crypto/keys";
+import { hashSecret, macOf, newSecret } from "@/lib/crypto/secrets";
 import type { SocialProvider } from "@/lib/social-providers/social-providers";
 import { deleteCookie, findCookie, setCookie } from "@/lib/web/cookies";
 
@@ -18,7 +16,7 @@ export type FlowSecrets = { state: string; nonce: string; codeVerifier: string }
 
 /** @returns the secrets of a new OAuth flow, which `saveFlow` is to keep once the provider is known to answer. */
 export function newFlow(): FlowSecrets {
-  return secretsOf(randomBytes(32).toString("base64url"));
+  return secretsOf(newSecret());
 }
 
 /**
@@ -35,7 +33,7 @@ export async function saveFlow(
     INSERT INTO "OAuthFlow" ("stateHash", provider, "callbackUrl", "expiresAt")
     VALUES (${hashSecret(state)}, ${provider}, ${callbackUrl}, now() + ${flowSeconds} * interval '1 second')`);
   const others = await findBindings();
-  await keepBindings([...others, macOf("browser", state)].slice(-maxFlows));
+  await keepBindings([...others, secretOf("browser", state)].slice(-maxFlows));
 }
 
 /**
@@ -49,7 +47,7 @@ export async function consumeFlow(
   state: string,
 ): Promise<(FlowSecrets & { callbackUrl: string }) | null> {
   const bindings = await findBindings();
-  const binding = macOf("browser", state);
+  const binding = secretOf("browser", state);
   if (!bindings.includes(binding)) return null;
   const [flow] = await query<{ callbackUrl: string }>(Prisma.sql`
     DELETE FROM "OAuthFlow"
@@ -62,7 +60,7 @@ export async function consumeFlow(
 
 /** Made from the state, so that nothing but the state has to be kept of a flow. */
 function secretsOf(state: string): FlowSecrets {
-  return { state, nonce: macOf("nonce", state), codeVerifier: macOf("code-verifier", state) };
+  return { state, nonce: secretOf("nonce", state), codeVerifier: secretOf("code-verifier", state) };
 }
 
 async function findBindings(): Promise<string[]> {
@@ -75,6 +73,6 @@ async function keepBindings(bindings: string[]): Promise<void> {
 }
 
 /** 43 characters of base64url, as many as PKCE asks for at least. */
-function macOf(use: "browser" | "nonce" | "code-verifier", state: string): string {
-  return createHmac("sha256", keyFor("oauth-flow")).update(`${use}\n${state}`).digest("base64url");
+function secretOf(use: "browser" | "nonce" | "code-verifier", state: string): string {
+  return macOf("oauth-flow", `${use}\n${state}`);
 }

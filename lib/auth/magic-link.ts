@@ -1,6 +1,7 @@
 import "server-only";
 import type { Client } from "@/lib/core/client";
-import { db, isDuplicate, Prisma, type Transaction } from "@/lib/core/db";
+import { isDuplicate } from "@/lib/core/database-errors";
+import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { isWithinLimit, limit } from "@/lib/core/rate-limit";
 import { queueMail } from "@/lib/email/outbox";

@@ -1,11 +1,9 @@
 import "server-only";
-import { createHmac } from "node:crypto";
 import type { Client } from "@/lib/core/client";
 import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { limit, uncount } from "@/lib/core/rate-limit";
-import { equalSecrets } from "@/lib/crypto/equal-secrets";
-import { keyFor } from "@/lib/crypto/keys";
+import { equalSecrets, macOf } from "@/lib/crypto/secrets";
 import { log } from "@/lib/runtime/log";
 import type { SignInInput } from "./contract";
 import { requireSecondFactor } from "./factors/second-factor";
@@ -71,7 +69,7 @@ export async function signInByPassword(
 
 /** @returns what a browser may keep of a proved password while it asks for the second factor: it changes with it. */
 export function passwordMark({ id, passwordHash }: Pick<PasswordProof, "id" | "passwordHash">): string {
-  return createHmac("sha256", keyFor("password-mark")).update(`${id}\n${passwordHash}`).digest("base64url");
+  return macOf("password-mark", `${id}\n${passwordHash}`);
 }
 
 /**

@@ -3,6 +3,7 @@ import { actorOf } from "@/lib/access/actor";
 import { articleListQuery } from "@/lib/articles/contract";
 import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { filterBy } from "@/lib/lists/filters";
 import type { Page } from "@/lib/lists/pagination";
 import type { Bookmark, BookmarkListQuery } from "./contract";
 import { listBookmarks } from "./list-bookmarks";
@@ -28,8 +29,8 @@ async function articlesOf(
   user: Pick<CurrentUser, "id" | "role">,
 ): Promise<Map<string, ArticleSummary>> {
   if (bookmarks.length === 0) return new Map();
-  const andFilters = JSON.stringify({ id: { $in: bookmarks.map(({ articleId }) => articleId) } });
-  const query = articleListQuery.parse({ andFilters, limit: String(bookmarks.length) });
+  const andFilters = filterBy({ id: { $in: bookmarks.map(({ articleId }) => articleId) } });
+  const query = { ...articleListQuery.parse({}), andFilters, limit: bookmarks.length };
   const { items } = await listArticleSummaries(query, actorOf(user));
   return new Map(items.map((article) => [article.id, article]));
 }

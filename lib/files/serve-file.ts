@@ -3,6 +3,7 @@ import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { File } from "@/lib/generated/prisma/client";
 import { imageTypeOfBytes } from "@/lib/images/image-shape";
+import { isUnchanged } from "@/lib/runtime/etag";
 import { fileStore } from "@/lib/storage/file-store";
 import { ensureSize } from "./image-sizes";
 import { isSignatureValid, type Signature } from "./uploads/signed-urls";
@@ -28,10 +29,7 @@ export async function serveFile(
 
   const shown = await shownOf(file, width);
   const headers = headersOf(shown);
-  const known = request.headers.get("if-none-match")?.split(/,\s*/) ?? [];
-  if (known.includes(shown.etag) || known.includes(`W/${shown.etag}`)) {
-    return new Response(null, { status: 304, headers });
-  }
+  if (isUnchanged(request, shown.etag)) return new Response(null, { status: 304, headers });
 
   const elsewhere = isPublic && file.registeredAt && fileStore().publicAddress(shown.name);
   if (elsewhere) return new Response(null, { status: 302, headers: { ...headers, Location: elsewhere } });

@@ -29,6 +29,33 @@ export type Filters<Field extends string> = {
   orFilters: FieldFilter<Field>[];
 };
 
+/** What a field must be: equal to a value, or what the operators say. */
+type Test = Scalar | null | { [Operator in Condition<string>["operator"]]?: Condition<string>["value"] };
+
+/**
+ * The filters of a list that code asks for, as the query of a request names them in JSON.
+ *
+ * @returns the `andFilters`: all of them must match. A field that is undefined is no filter.
+ */
+export function filterBy<Field extends string>(
+  tests: {
+    [Name in Field]?: Test | undefined;
+  },
+): FieldFilter<Field>[] {
+  return Object.entries<Test | undefined>(tests).flatMap(([field, test]) => {
+    if (test === undefined) return [];
+    const operators = isScalar(test) ? { $eq: test } : test;
+    // Object.entries forgets the names of the fields and of the operators.
+    return [
+      Object.entries(operators).map(([operator, value]) => ({ field, operator, value }) as Condition<Field>),
+    ];
+  });
+}
+
+function isScalar(test: Test): test is Scalar | null {
+  return typeof test !== "object" || test === null || test instanceof Date;
+}
+
 const maxListLength = 100;
 
 /** JSON in a query parameter. */

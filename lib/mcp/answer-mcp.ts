@@ -5,8 +5,8 @@ import { env } from "@/lib/config/env";
 import { type Client, clientOf } from "@/lib/core/client";
 import { errorMessage } from "@/lib/core/error-messages";
 import { AppError } from "@/lib/core/errors";
-import { logError } from "@/lib/core/log-error";
 import { limit } from "@/lib/core/rate-limit";
+import { errorResponse } from "@/lib/web/error-response";
 import { createDocsServer } from "./docs-server";
 
 /**
@@ -41,11 +41,13 @@ const preflightHeaders = {
 
 async function serve(request: Request, client: Client): Promise<Response> {
   await limit("request", client.ip);
-  if (!isWelcome(request)) return jsonRpcError(403, "This site may not call the MCP server.");
+  if (!isWelcome(request))
+    return Response.json(jsonRpcError("This site may not call the MCP server."), { status: 403 });
 
   const message = await readJson(request);
   // The protocol has no lists of messages any more, and a list would count as one call in the limit.
-  if (Array.isArray(message)) return jsonRpcError(400, "Send one message at a time.");
+  if (Array.isArray(message))
+    return Response.json(jsonRpcError("Send one message at a time."), { status: 400 });
   const server = createDocsServer();
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);
@@ -86,18 +88,17 @@ function isWelcome(request: Request): boolean {
   );
 }
 
-function refuse(thrown: unknown, request: Request, client: Client): Response {
-  const error = logError("request", thrown, client, { method: request.method, path: "/api/mcp" });
-  const response = jsonRpcError(error.status, `${error.code}: ${errorMessage(error.code, client.locale)}`);
-  if (error.retryAfterSeconds !== undefined)
-    response.headers.set("Retry-After", String(error.retryAfterSeconds));
-  if (error.status === 408) response.headers.set("Connection", "close");
-  return response;
+function refuse(thrown: unknown, { method }: Request, client: Client): Response {
+  const write = ({ code }: AppError) => ({
+    type: "application/json",
+    text: JSON.stringify(jsonRpcError(`${code}: ${errorMessage(code, client.locale)}`)),
+  });
+  return errorResponse(thrown, { event: "request", client, method, path: "/api/mcp", write });
 }
 
 /** -32000 is the first of the codes that JSON-RPC leaves to servers. */
-function jsonRpcError(status: number, message: string): Response {
-  return Response.json({ jsonrpc: "2.0", error: { code: -32_000, message }, id: null }, { status });
+function jsonRpcError(message: string) {
+  return { jsonrpc: "2.0", error: { code: -32_000, message }, id: null };
 }
 
 function withHeaders(response: Response, request: Request, { requestId }: Client): Response {

@@ -14,16 +14,14 @@ export function withQuery(path: string, searchParams: Awaited<SearchParams>): st
 }
 
 /**
- * Reads which page of a list an address names, and what it searches for. A page that makes no sense is one that
- * does not exist.
- *
- * @param rest what else the list asks for, as the API would be asked.
+ * Reads the page number and the search of a list from the query of a page. An invalid number is a page that does not
+ * exist.
  */
 export async function readListQuery(
   searchParams: SearchParams,
-  rest: { andFilters?: string; sortBy?: string } = {},
+  { sortBy, andFilters = [] }: Partial<Pick<ArticleListQuery, "sortBy" | "andFilters">> = {},
 ): Promise<ArticleListQuery> {
   const { page, search } = await searchParams;
-  const result = articleListQuery.safeParse({ page, search, ...rest });
-  return result.success ? result.data : notFound();
+  const result = articleListQuery.safeParse({ page, search, sortBy });
+  return result.success ? { ...result.data, andFilters } : notFound();
 }

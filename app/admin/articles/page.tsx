@@ -8,6 +8,7 @@ import { actorOf } from "@/lib/access/actor";
 import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
 import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
+import { filterBy } from "@/lib/lists/filters";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
 import { AdminPage } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
@@ -25,9 +26,8 @@ export default async function AdminArticlesPage({ searchParams }: Props) {
   const admin = await requireAdminOr404();
   const { search, author, done } = await searchParams;
   const given = filledIn({ search, author });
-  const filters = { isPublished: true, ...(given.author && { createdBy: given.author }) };
   const query = await readListQuery(searchParams, {
-    andFilters: JSON.stringify(filters),
+    andFilters: filterBy({ isPublished: true, createdBy: given.author }),
     sortBy: "publishedAt",
   });
   const [{ items, pagination }, t] = await Promise.all([

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { canonicalAt } from "@/app/_components/layout/alternates";
 import { TopicPage } from "@/app/_components/pages/topic-page";
 import { categoryPath } from "@/lib/articles/paths/category-path";
+import { filterBy } from "@/lib/lists/filters";
 import { decodeSegment } from "@/lib/web/decode-segment";
 import type { SearchParams } from "@/lib/web/read-list-query";
 
@@ -26,7 +27,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
       kind="category"
       name={name}
       path={categoryPath(name)}
-      filter={[[{ field: "category", operator: "$eq", value: name }]]}
+      filter={filterBy({ category: name })}
       searchParams={searchParams}
     />
   );

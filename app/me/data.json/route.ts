@@ -2,7 +2,7 @@ import { unstable_rethrow } from "next/navigation";
 import { after } from "next/server";
 import { deliverMail } from "@/lib/email/outbox";
 import { exportOwnData } from "@/lib/users/export-user";
-import { errorTextResponse } from "@/lib/web/error-text-response";
+import { errorTextResponse } from "@/lib/web/error-response";
 import { currentClient, requireFreshCurrentUser } from "@/lib/web/session/browser-session";
 
 /** The data export of the signed-in user, as a file. */
@@ -20,7 +20,7 @@ export async function GET(): Promise<Response> {
     });
   } catch (thrown) {
     unstable_rethrow(thrown);
-    return errorTextResponse("export", thrown, client);
+    return errorTextResponse(thrown, "export", client);
   }
 }
 

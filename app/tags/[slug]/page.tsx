@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { canonicalAt } from "@/app/_components/layout/alternates";
 import { TopicPage } from "@/app/_components/pages/topic-page";
+import { filterBy } from "@/lib/lists/filters";
 import { findTagsBySlug } from "@/lib/tags/find-tags";
 import { tagPath } from "@/lib/tags/tag-path";
 import { decodeSegment } from "@/lib/web/decode-segment";
@@ -34,7 +35,7 @@ export default async function TagPage({ params, searchParams }: Props) {
       kind="tag"
       name={first.name}
       path={tagPath(first)}
-      filter={[[{ field: "tags", operator: "$in", value: ids }]]}
+      filter={filterBy({ tags: { $in: ids } })}
       searchParams={searchParams}
     />
   );

@@ -12,6 +12,7 @@ import { actorOf } from "@/lib/access/actor";
 import { listArticleSummaries } from "@/lib/articles/list-articles";
 import { AppError } from "@/lib/core/errors";
 import { languageOf } from "@/lib/i18n/language-of";
+import { filterBy } from "@/lib/lists/filters";
 import { getUserContract, socialNetworks } from "@/lib/users/contract";
 import { getPublicProfile, type PublicProfile } from "@/lib/users/get-user";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
@@ -39,7 +40,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   const profile = await profileFor((await params).id);
   const { id, name, nickname, image, bio, isBanned } = profile;
   const query = await readListQuery(searchParams, {
-    andFilters: JSON.stringify({ createdBy: id }),
+    andFilters: filterBy({ createdBy: id }),
     sortBy: "publishedAt",
   });
   const [{ items, pagination }, t] = await Promise.all([

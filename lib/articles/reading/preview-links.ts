@@ -1,5 +1,4 @@
 import "server-only";
-import { createHmac } from "node:crypto";
 import type { Actor } from "@/lib/access/actor";
 import { type ArticleRow, articleColumns, articleFrom, toArticle } from "@/lib/articles/article-rows";
 import type { Article } from "@/lib/articles/contract";
@@ -7,8 +6,7 @@ import { requireChangeable } from "@/lib/articles/require-changeable";
 import { env } from "@/lib/config/env";
 import { Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { equalSecrets } from "@/lib/crypto/equal-secrets";
-import { keyFor } from "@/lib/crypto/keys";
+import { equalSecrets, macOf } from "@/lib/crypto/secrets";
 
 const lifeDays = 7;
 
@@ -56,13 +54,13 @@ export async function findPreviewedArticle(token: string): Promise<Article | nul
 
 function tokenOf({ articleId, version, expiresAt }: Claims): string {
   const claims = Buffer.from(JSON.stringify([articleId, version, expiresAt.getTime()])).toString("base64url");
-  const mac = createHmac("sha256", keyFor("preview-link")).update(claims).digest("base64url");
+  const mac = macOf("preview-link", claims);
   return `${claims}.${mac}`;
 }
 
 function readToken(token: string): Claims | null {
   const [claims = "", mac = "", ...rest] = token.split(".");
-  const expected = createHmac("sha256", keyFor("preview-link")).update(claims).digest("base64url");
+  const expected = macOf("preview-link", claims);
   if (rest.length > 0 || !equalSecrets(mac, expected)) return null;
   const [articleId, version, expiresAt]: [string, number, number] = JSON.parse(
     Buffer.from(claims, "base64url").toString(),

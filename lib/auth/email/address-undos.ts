@@ -1,8 +1,7 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
 import { db, type Transaction } from "@/lib/core/db";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
-import { hashSecret } from "@/lib/crypto/hash-secret";
+import { hashSecret, newSecret } from "@/lib/crypto/secrets";
 
 /** The mail and the page say so in words. */
 const undoHours = 72;
@@ -21,7 +20,7 @@ export async function issueAddressUndo(
   { userId, email }: { userId: string; email: string },
   tx: Transaction,
 ): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
+  const token = newSecret();
   const now = Date.now();
   await tx.addressUndo.deleteMany({ where: { userId, expiresAt: { lt: new Date(now) } } });
   await tx.addressUndo.create({

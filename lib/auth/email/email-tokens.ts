@@ -1,8 +1,7 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
-import { hashSecret } from "@/lib/crypto/hash-secret";
+import { hashSecret, newSecret } from "@/lib/crypto/secrets";
 import { revokeMagicLinkOf } from "./magic-links";
 
 const hours = 3600;
@@ -35,7 +34,7 @@ export async function issueEmailToken(
   { userId, email, sessionId = null }: { userId: string; email: string; sessionId?: string | null },
   tx: Transaction,
 ): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
+  const token = newSecret();
   const fields = {
     email,
     sessionId,

@@ -1,9 +1,8 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
 import { env } from "@/lib/config/env";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { hashSecret } from "@/lib/crypto/hash-secret";
+import { hashSecret, newSecret } from "@/lib/crypto/secrets";
 
 /** How long an expired link is kept, so that its page says that it has expired. */
 const keptHours = 24;
@@ -32,7 +31,7 @@ export async function issueMagicLink(
   tx: Transaction,
   { isDecoy = false }: { isDecoy?: boolean } = {},
 ): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
+  const token = newSecret();
   const now = Date.now();
   const fields = {
     tokenHash: hashSecret(token),

@@ -1,7 +1,7 @@
 import "server-only";
-import { createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { Prisma, query, type Transaction } from "@/lib/core/db";
-import { keyFor } from "@/lib/crypto/keys";
+import { macOf } from "@/lib/crypto/secrets";
 
 const codeCount = 10;
 /** 60 bits: five a letter. */
@@ -37,9 +37,7 @@ export function isBackupCode(text: string): boolean {
 }
 
 function hashOf(userId: string, code: string): string {
-  return createHmac("sha256", keyFor("backup-code"))
-    .update(`${userId}\n${plain(code)}`)
-    .digest("base64url");
+  return macOf("backup-code", `${userId}\n${plain(code)}`);
 }
 
 /** As it was meant: people type O for 0, and I or L for 1. */

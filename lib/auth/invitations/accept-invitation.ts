@@ -1,7 +1,7 @@
 import "server-only";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
-import { hashSecret } from "@/lib/crypto/hash-secret";
+import { hashSecret } from "@/lib/crypto/secrets";
 import type { Role } from "@/lib/generated/prisma/enums";
 
 /** An invitation as it comes back: its token, with the address that the account is to have. */

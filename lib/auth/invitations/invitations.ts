@@ -1,5 +1,4 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
 import type { Actor } from "@/lib/access/actor";
 import { requireAdmin } from "@/lib/access/require-admin";
 import { recordAudit } from "@/lib/audit/record-audit";
@@ -8,7 +7,7 @@ import type { Client } from "@/lib/core/client";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { isWithinLimit } from "@/lib/core/rate-limit";
-import { hashSecret } from "@/lib/crypto/hash-secret";
+import { hashSecret, newSecret } from "@/lib/crypto/secrets";
 import { queueMail } from "@/lib/email/outbox";
 import { readPage } from "@/lib/lists/list-queries";
 import type { Page } from "@/lib/lists/pagination";
@@ -37,7 +36,7 @@ export async function createInvitation(
 ): Promise<Invitation> {
   requireAdmin(actor);
   const mayMail = await isWithinLimit("mailAccount", `invitation ${email}`);
-  const token = randomBytes(32).toString("base64url");
+  const token = newSecret();
   const invitation = await db.$transaction(async (tx) => {
     // No target: an admin's role is looked up again.
     await lockSession(actor, tx, null);

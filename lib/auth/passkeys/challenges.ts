@@ -2,7 +2,7 @@ import "server-only";
 import { decodeClientDataJSON } from "@simplewebauthn/server/helpers";
 import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { hashSecret } from "@/lib/crypto/hash-secret";
+import { hashSecret } from "@/lib/crypto/secrets";
 
 /** How long an authenticator has to answer. Browsers take it for their own time limit. */
 export const challengeSeconds = 300;

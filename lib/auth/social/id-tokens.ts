@@ -10,7 +10,7 @@ import {
 import { z } from "zod";
 import { Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { hashSecret } from "@/lib/crypto/hash-secret";
+import { hashSecret } from "@/lib/crypto/secrets";
 import type { OpenIdProvider } from "@/lib/social-providers/provider";
 import type { SocialProvider } from "@/lib/social-providers/social-providers";
 import { authorizationServerOf } from "./oauth-client";

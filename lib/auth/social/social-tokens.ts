@@ -1,8 +1,7 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
 import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { hashSecret } from "@/lib/crypto/hash-secret";
+import { hashSecret, newSecret } from "@/lib/crypto/secrets";
 import type { SocialProvider } from "@/lib/social-providers/social-providers";
 
 const tokenLifeSeconds = 60;
@@ -17,7 +16,7 @@ export type SocialUser = { accountId: string; isNewUser: boolean };
  * @returns 256 random bits in base64url; the database keeps their hash alone.
  */
 export async function issueSocialToken({ accountId, isNewUser }: SocialUser): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
+  const token = newSecret();
   const now = Date.now();
   // Nothing else removes those that were never traded.
   await db.socialToken.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });

@@ -1,8 +1,6 @@
 import "server-only";
-import { createHmac } from "node:crypto";
 import { env } from "@/lib/config/env";
-import { equalSecrets } from "@/lib/crypto/equal-secrets";
-import { keyFor } from "@/lib/crypto/keys";
+import { equalSecrets, macOf } from "@/lib/crypto/secrets";
 import { imagePathOf } from "@/lib/images/image-path";
 
 /** The query of a signed URL. */
@@ -20,7 +18,7 @@ export function newExpiry(): Date {
 /** @returns a URL of this site that allows one action on one file until then. */
 export function signUrl(method: "GET" | "PUT", key: string, expiresAt: Date): string {
   const expires = String(expiresAt.getTime() / 1000);
-  const query = new URLSearchParams({ expires, signature: macOf(method, key, expires) });
+  const query = new URLSearchParams({ expires, signature: signatureOf(method, key, expires) });
   return `${env().APP_URL}${imagePathOf(key)}?${query}`;
 }
 
@@ -30,9 +28,9 @@ export function isSignatureValid(
   key: string,
   { expires = "", signature = "" }: Signature,
 ): boolean {
-  return equalSecrets(signature, macOf(method, key, expires)) && Number(expires) * 1000 > Date.now();
+  return equalSecrets(signature, signatureOf(method, key, expires)) && Number(expires) * 1000 > Date.now();
 }
 
-function macOf(method: string, key: string, expires: string): string {
-  return createHmac("sha256", keyFor("storage")).update(`${method}\n${key}\n${expires}`).digest("base64url");
+function signatureOf(method: string, key: string, expires: string): string {
+  return macOf("storage", `${method}\n${key}\n${expires}`);
 }

@@ -824,7 +824,6 @@ export const en = {
     passwordChanged: "Changed on {date}",
     passwordNone: "None",
     secondFactor: "Two-step verification",
-    secondFactorText: "A code from an app, besides the password",
     email: "Email address",
     verified: "confirmed",
     unverified: "not confirmed yet",

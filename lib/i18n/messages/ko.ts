@@ -788,7 +788,6 @@ export const ko: Messages = {
     passwordChanged: "{date}에 바꿈",
     passwordNone: "없음",
     secondFactor: "2단계 인증",
-    secondFactorText: "비밀번호에 더해 앱에서 받은 코드를 입력해요",
     email: "이메일 주소",
     verified: "확인됨",
     unverified: "아직 확인 전",

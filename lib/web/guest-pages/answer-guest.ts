@@ -1,7 +1,8 @@
 import "server-only";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/config/env";
-import { equalSecrets } from "@/lib/crypto/equal-secrets";
+import { equalSecrets } from "@/lib/crypto/secrets";
+import { isUnchanged } from "@/lib/runtime/etag";
 import { log } from "@/lib/runtime/log";
 import { guestPageAddress } from "./guest-page-address";
 import { canRenderPages, renderingHeader, renderingSecret, routerRequestHeader } from "./render-page";
@@ -37,10 +38,10 @@ export async function answerGuest(
     const page = await findGuestPage(address, nonce, mayRender);
     if (!page) return null;
     const etag = page.headers.find(([name]) => name === "etag")?.[1];
-    const isUnchanged = etag !== undefined && request.headers.get("if-none-match")?.includes(etag);
-    const response = isUnchanged
-      ? new NextResponse(null, { status: 304 })
-      : new NextResponse(request.method === "HEAD" ? null : page.body);
+    const response =
+      etag !== undefined && isUnchanged(request, etag)
+        ? new NextResponse(null, { status: 304 })
+        : new NextResponse(request.method === "HEAD" ? null : page.body);
     for (const [name, value] of page.headers) response.headers.set(name, value);
     response.headers.set("server-timing", `guest-page;desc=${page.isHit ? "hit" : "miss"}`);
     return response;

@@ -1,8 +1,8 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
 import { type IncomingMessage, request } from "node:http";
 import type { AddressInfo, Server } from "node:net";
 import { env } from "@/lib/config/env";
+import { newSecret } from "@/lib/crypto/secrets";
 import { perProcess } from "@/lib/runtime/per-process";
 import type { GuestPageAddress } from "./guest-page-address";
 
@@ -15,7 +15,7 @@ export const renderingHeader = "x-guest-page";
 const patienceMs = 15_000;
 
 const self = perProcess("guest-pages", (): { server?: Server; secret: string } => ({
-  secret: randomBytes(32).toString("base64url"),
+  secret: newSecret(),
 }));
 
 /** @returns the value that marks this server's own requests. */

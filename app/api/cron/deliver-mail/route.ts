@@ -1,5 +1,5 @@
 import { env } from "@/lib/config/env";
-import { equalSecrets } from "@/lib/crypto/equal-secrets";
+import { equalSecrets } from "@/lib/crypto/secrets";
 import { drainOutbox } from "@/lib/email/outbox";
 
 /** In seconds, where a host limits it: the time for a hundred mails. */

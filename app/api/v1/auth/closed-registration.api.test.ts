@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Client, type QueryResultRow } from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
-import { hashSecret } from "@/lib/crypto/hash-secret";
+import { hashSecret } from "@/lib/crypto/secrets";
 import { testSettings } from "@/lib/testing/app/settings";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";

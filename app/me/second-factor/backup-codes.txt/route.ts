@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/core/errors";
-import { errorTextResponse } from "@/lib/web/error-text-response";
+import { errorTextResponse } from "@/lib/web/error-response";
 import { currentClient, requireCurrentUserOr401 } from "@/lib/web/session/browser-session";
 import { findShownSecondFactor } from "@/lib/web/session/shown-second-factor";
 
@@ -16,6 +16,6 @@ export async function GET(): Promise<Response> {
       },
     });
   } catch (thrown) {
-    return errorTextResponse("backup-codes", thrown, await currentClient());
+    return errorTextResponse(thrown, "backup-codes", await currentClient());
   }
 }

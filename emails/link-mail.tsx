@@ -5,10 +5,17 @@ import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
 import { MailButton, MailLayout, MailNote, MailText } from "./mail-layout";
 
-/** The link that signs in, once and for some minutes. */
-export function SignInLink({ locale, name, link }: { locale: Locale; name: string; link: string }) {
-  const say = createTranslator({ locale, messages: messages[locale], namespace: "mails.magic-link" });
-  const text = say("text", { site: site.name[locale] });
+/** A mail whose link is its purpose: it confirms an address, signs in, resets a password or invites. */
+export function LinkMail(props: {
+  template: "verify-sign-up" | "verify-new-address" | "reset-password" | "magic-link" | "invitation";
+  locale: Locale;
+  name: string;
+  email: string;
+  link: string;
+}) {
+  const { template, locale, name, email, link } = props;
+  const say = createTranslator({ locale, messages: messages[locale], namespace: `mails.${template}` });
+  const text = say("text", { site: site.name[locale], email });
   return (
     <MailLayout locale={locale} title={say("title")} preview={text} name={name}>
       <MailText>{text}</MailText>

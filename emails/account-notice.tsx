@@ -4,17 +4,28 @@ import { messages } from "@/lib/i18n/translate";
 import { providers, type SocialProvider } from "@/lib/social-providers/social-providers";
 import { MailButton, MailLayout, MailText } from "./mail-layout";
 
-/** After a way to sign in was added to an account or removed from it: what to do if it was another person. */
-export function SignInMethodChanged(props: {
-  template: "sign-in-method-added" | "sign-in-method-removed";
+/** After a change or an event in an account: what happened, and what to do if it was another person. */
+export function AccountNotice(props: {
+  template:
+    | "password-changed"
+    | "token-reused"
+    | "data-exported"
+    | "sign-in-method-added"
+    | "sign-in-method-removed"
+    | "passkey-added"
+    | "passkey-removed"
+    | "second-factor-on"
+    | "second-factor-off"
+    | "second-factor-removed";
   locale: Locale;
   name: string;
   when: string;
-  provider: SocialProvider | "email";
+  /** Of a sign-in method; `email` is the password. */
+  provider?: SocialProvider | "email";
   link: string;
 }) {
-  const { locale, name, when, provider, link } = props;
-  const say = createTranslator({ locale, messages: messages[locale], namespace: `mails.${props.template}` });
+  const { template, locale, name, when, provider = "email", link } = props;
+  const say = createTranslator({ locale, messages: messages[locale], namespace: `mails.${template}` });
   const providerName = provider === "email" ? "" : providers[provider].name;
   const text = say("text", { when, provider, providerName });
   return (
