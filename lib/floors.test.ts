@@ -21,6 +21,7 @@ const floors = [
   "lib/lists",
   "lib/access",
   "lib/audit",
+  "lib/images/formats",
   "lib/images",
   "lib/storage",
   "lib/markdown",

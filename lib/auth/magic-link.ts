@@ -14,7 +14,7 @@ import { consumeMagicLink, issueMagicLink, requireMagicLink, requireMagicLinks }
 import { requireSecondFactor } from "./factors/second-factor";
 import { applyInvitation, consumeLinkedInvitation, requireInvitation } from "./invitations/accept-invitation";
 import type { TokenPair } from "./sessions/contract";
-import { type SecondFactorProof, startLinkSession } from "./sessions/sessions";
+import { type SecondFactorProof, startLinkSession } from "./sessions/start-session";
 import { clearUnverifiedAccount } from "./social/clear-unverified-account";
 
 /**

@@ -10,8 +10,8 @@ import { requireSecondFactor } from "./factors/second-factor";
 import { logNameOf } from "./log-name";
 import { verifyPassword } from "./passwords/passwords";
 import type { TokenPair } from "./sessions/contract";
-import { startSession } from "./sessions/sessions";
 import { clearSignInFailures, isKnownClient, signInFailureKey } from "./sessions/sign-in-failures";
+import { startSession } from "./sessions/start-session";
 
 /**
  * Signs a user in by email and password, and by a second factor where that is on.

@@ -11,7 +11,7 @@ import { queueVerificationEmail } from "./email/email-verification";
 import { applyInvitation, consumeInvitation, requireInvitation } from "./invitations/accept-invitation";
 import { hashPassword } from "./passwords/passwords";
 import type { TokenPair } from "./sessions/contract";
-import { startSession } from "./sessions/sessions";
+import { startSession } from "./sessions/start-session";
 
 /**
  * Creates an account, mails a verification link and signs the newcomer in. By an invitation the address is verified

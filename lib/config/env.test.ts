@@ -273,12 +273,6 @@ describe("the example file", () => {
       CRON_SECRET,
       CALLBACK_URL_ORIGINS,
       CORS_ORIGINS,
-      S3_BUCKET,
-      S3_REGION,
-      S3_ACCESS_KEY_ID,
-      S3_SECRET_ACCESS_KEY,
-      S3_ENDPOINT,
-      S3_PUBLIC_URL,
       s3,
       providers,
       ...defaults

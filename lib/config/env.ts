@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { providerSettingNames, providerSettings } from "./provider-settings";
+import { s3SettingNames, s3Settings } from "./s3-settings";
 
 /** What `.env.example` shows in the place of a secret; a server that still has it does not start. */
 export const exampleSecret = "replace-this-with-32-or-more-random-bytes";
@@ -40,42 +41,7 @@ const origins = z
   )
   .pipe(z.array(origin));
 
-/** An address below which others lie: it may have a path. */
-const baseAddress = z
-  .string()
-  .trim()
-  .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    "must be an address such as https://s3.example.com",
-  )
-  .refine((text) => {
-    if (!URL.canParse(text)) return true;
-    const { search, hash, username, password } = new URL(text);
-    return !search && !hash && !username && !password;
-  }, "must have no query or account")
-  .transform((text) => new URL(text).href.replace(/\/+$/, ""));
-
 const required = "is not set";
-
-/** The first four describe a bucket together; the other two may be left out. */
-const s3Names = [
-  "S3_BUCKET",
-  "S3_REGION",
-  "S3_ACCESS_KEY_ID",
-  "S3_SECRET_ACCESS_KEY",
-  "S3_ENDPOINT",
-  "S3_PUBLIC_URL",
-] as const;
-
-type S3Variables = { [Name in (typeof s3Names)[number]]?: string | undefined };
-
-/** Files would go somewhere else than was meant if half a bucket counted as none. */
-function s3Needs(name: (typeof s3Names)[number]) {
-  const isComplete = (env: S3Variables) =>
-    env[name] !== undefined || s3Names.every((other) => env[other] === undefined);
-  const problem = { path: [name], error: "is needed beside the other S3_ settings", when: () => true };
-  return [isComplete, problem] as const;
-}
 
 const settings = z
   .object({
@@ -154,15 +120,8 @@ const settings = z
     CALLBACK_URL_ORIGINS: origins.optional(),
     CORS_ORIGINS: origins.optional(),
 
-    S3_BUCKET: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9.-]+[a-z0-9]$/, "must be the name of a bucket")
-      .optional(),
-    S3_REGION: z.string().optional(),
-    S3_ENDPOINT: baseAddress.optional(),
-    S3_ACCESS_KEY_ID: z.string().optional(),
-    S3_SECRET_ACCESS_KEY: z.string().optional(),
-    S3_PUBLIC_URL: baseAddress.optional(),
+    /** All variables, of which it takes its own. */
+    s3: s3Settings,
     /** Pictures that one account may store. */
     STORAGE_QUOTA_MB: wholeNumber({ min: 1, max: 1_000_000 }).default(500),
 
@@ -175,15 +134,10 @@ const settings = z
     // Also beside other mistakes, so that all of them are named at once.
     when: () => true,
   })
-  .refine(...s3Needs("S3_BUCKET"))
-  .refine(...s3Needs("S3_REGION"))
-  .refine(...s3Needs("S3_ACCESS_KEY_ID"))
-  .refine(...s3Needs("S3_SECRET_ACCESS_KEY"))
   .transform(({ TRUSTED_PROXIES, VERCEL, ...env }) => {
     const APP_URL = env.APP_URL ?? vercelUrl(env) ?? `http://localhost:${env.PORT}`;
     return {
       ...env,
-      s3: s3Of(env),
       APP_URL,
       TRUSTED_PROXIES: TRUSTED_PROXIES ?? (VERCEL ? 1 : 0),
       isHttps: APP_URL.startsWith("https:"),
@@ -196,9 +150,15 @@ export type Env = z.output<typeof settings>;
 
 /** Every variable that is read here. */
 export const settingNames: readonly string[] = [
-  ...Object.keys(settings.in.shape).filter((name) => name !== "providers"),
+  ...Object.keys(settings.in.shape).filter((name) => !isGroup(name)),
   ...providerSettingNames,
+  ...s3SettingNames,
 ];
+
+/** A group of settings reads its own variables from all of them. */
+function isGroup(name: PropertyKey | undefined): boolean {
+  return name === "providers" || name === "s3";
+}
 
 /** What is wrong with one variable, without its value. */
 export type SettingsProblem = { name: string; problem: string };
@@ -235,11 +195,11 @@ export function env(): Env {
  */
 export function readSettings(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  const result = settings.safeParse({ ...given, providers: given });
+  const result = settings.safeParse({ ...given, providers: given, s3: given });
   if (result.success) return result.data;
 
   const problems = result.error.issues.map(({ path, message }) => ({
-    name: String(path[0] === "providers" ? path[1] : path[0]),
+    name: String(isGroup(path[0]) ? path[1] : path[0]),
     problem: message,
   }));
   const lines = problems.map(({ name, problem }) => `  ${name} ${problem}`);
@@ -251,30 +211,6 @@ export function readSettings(variables: Record<string, string | undefined>): Env
     ].join("\n"),
     problems,
   );
-}
-
-/** A bucket of a store that speaks S3. */
-export type S3Settings = {
-  bucket: string;
-  region: string;
-  /** The address of the store; unset, AWS's own. */
-  endpoint: string | undefined;
-  accessKeyId: string;
-  secretAccessKey: string;
-  /** Where anybody can read what lies in the bucket; unset, the site hands it out. */
-  publicUrl: string | undefined;
-};
-
-function s3Of({
-  S3_BUCKET: bucket,
-  S3_REGION: region,
-  S3_ENDPOINT: endpoint,
-  S3_ACCESS_KEY_ID: accessKeyId,
-  S3_SECRET_ACCESS_KEY: secretAccessKey,
-  S3_PUBLIC_URL: publicUrl,
-}: S3Variables): S3Settings | undefined {
-  if (!bucket || !region || !accessKeyId || !secretAccessKey) return undefined;
-  return { bucket, region, endpoint, accessKeyId, secretAccessKey, publicUrl };
 }
 
 /** On Vercel the production site has its own address and every preview another. */

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Env, S3Settings } from "@/lib/config/env";
+import type { Env } from "@/lib/config/env";
+import type { S3Settings } from "@/lib/config/s3-settings";
 import { type Finding, good, problem, warning } from "./finding";
 
 type StorageSettings = Pick<Env, "DATA_DIR" | "APP_URL" | "s3" | "isProduction" | "isVercel">;

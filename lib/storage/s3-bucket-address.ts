@@ -1,4 +1,4 @@
-import type { S3Settings } from "@/lib/config/env";
+import type { S3Settings } from "@/lib/config/s3-settings";
 
 /** @returns the address of a bucket, below which its objects lie: where browsers send what they upload. */
 export function s3BucketAddress({

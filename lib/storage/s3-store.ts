@@ -1,6 +1,6 @@
 import "server-only";
 import type { S3Client } from "@aws-sdk/client-s3";
-import type { S3Settings } from "@/lib/config/env";
+import type { S3Settings } from "@/lib/config/s3-settings";
 import { AppError } from "@/lib/core/errors";
 import { once } from "@/lib/runtime/once";
 import type { FileStore } from "./file-store";

@@ -1,6 +1,6 @@
 import "server-only";
-import type { SecondFactorProof } from "@/lib/auth/sessions/sessions";
 import { clearSignInFailures, isKnownClient, signInFailureKey } from "@/lib/auth/sessions/sign-in-failures";
+import type { SecondFactorProof } from "@/lib/auth/sessions/start-session";
 import type { Client } from "@/lib/core/client";
 import { Prisma, query, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";

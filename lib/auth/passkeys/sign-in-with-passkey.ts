@@ -6,7 +6,8 @@ import {
 } from "@simplewebauthn/server";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { renewProofByPasskey, startPasskeySession } from "@/lib/auth/sessions/sessions";
+import { renewProofByPasskey } from "@/lib/auth/sessions/renew-proof";
+import { startPasskeySession } from "@/lib/auth/sessions/start-session";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";

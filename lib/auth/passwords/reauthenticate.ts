@@ -1,7 +1,7 @@
 import "server-only";
 import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { renewProof } from "@/lib/auth/sessions/sessions";
+import { renewProof } from "@/lib/auth/sessions/renew-proof";
 import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";

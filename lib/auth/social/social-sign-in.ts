@@ -1,7 +1,7 @@
 import "server-only";
 import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
-import { type SecondFactorProof, startSocialSession } from "@/lib/auth/sessions/sessions";
+import { type SecondFactorProof, startSocialSession } from "@/lib/auth/sessions/start-session";
 import { requireCallbackUrl } from "@/lib/core/callback-url";
 import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";

@@ -4,7 +4,7 @@ import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
-import { renewProofByAccount } from "@/lib/auth/sessions/sessions";
+import { renewProofByAccount } from "@/lib/auth/sessions/renew-proof";
 import { requireAccountUser } from "@/lib/auth/social/account-user";
 import { linkIdentity } from "@/lib/auth/social/linked-accounts";
 import { resolveSocialUser } from "@/lib/auth/social/resolve-social-user";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { renewProofByAccount } from "@/lib/auth/sessions/sessions";
+import { renewProofByAccount } from "@/lib/auth/sessions/renew-proof";
 import { requireMarkedPassword, signInByPassword } from "@/lib/auth/sign-in";
 import { signInSocialUser } from "@/lib/auth/social/social-sign-in";
 import type { Client } from "@/lib/core/client";

@@ -1,0 +1,22 @@
+import "server-only";
+import { Prisma, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+
+/**
+ * Records the use of a passkey whose signature was just verified. One statement, so that of many signatures with the
+ * same counter a single one counts.
+ *
+ * @returns the id of its user.
+ * @throws AppError `auth/invalid-passkey` (401).
+ */
+export async function recordPasskeyUse(
+  { passkeyId, counter }: { passkeyId: string; counter: number },
+  tx: Transaction,
+): Promise<string> {
+  const [passkey] = await tx.$queryRaw<{ userId: string }[]>(Prisma.sql`
+    UPDATE "Passkey" SET counter = ${counter}::bigint, "lastUsedAt" = now()
+     WHERE id = ${passkeyId} AND (counter < ${counter}::bigint OR (counter = 0 AND ${counter}::bigint = 0))
+    RETURNING "userId"`);
+  if (!passkey) throw new AppError("auth/invalid-passkey");
+  return passkey.userId;
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { lockUser } from "@/lib/auth/accounts/lock-user";
+import { db, Prisma, query } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { recordPasskeyUse } from "./passkey-use";
+
+/**
+ * Notes that the user of a session has just proved once more, by their password, who they are.
+ *
+ * @param passwordHash that the proof was checked against: if it changed meanwhile, the proof is worth nothing.
+ * @returns whether the session still lives.
+ */
+export async function renewProof(
+  { id, sessionId }: { id: string; sessionId: string },
+  passwordHash: string,
+): Promise<boolean> {
+  // It rests on the password from now on: it outlives the linked account or the passkey that it came by.
+  const renewed = await query(Prisma.sql`
+    UPDATE "Session" s SET "provedAt" = now(), "accountId" = NULL, "passkeyId" = NULL
+      FROM "User" u
+     WHERE s.id = ${sessionId}::uuid AND s."endedAt" IS NULL AND u.id = s."userId"
+       AND u.id = ${id} AND u."passwordHash" = ${passwordHash} AND u."bannedAt" IS NULL
+    RETURNING s.id`);
+  return renewed.length > 0;
+}
+
+/**
+ * The same by a linked account: a provider has just identified its owner.
+ *
+ * @returns false also where the account is linked to another user, or to none.
+ */
+export async function renewProofByAccount(
+  { id, sessionId }: { id: string; sessionId: string },
+  account: { provider: string; providerAccountId: string },
+): Promise<boolean> {
+  const renewed = await query(Prisma.sql`
+    UPDATE "Session" s SET "provedAt" = now()
+      FROM "Account" a
+     WHERE s.id = ${sessionId}::uuid AND s."userId" = ${id} AND s."endedAt" IS NULL AND a."userId" = s."userId"
+       AND a.provider = ${account.provider} AND a."providerAccountId" = ${account.providerAccountId}
+    RETURNING s.id`);
+  return renewed.length > 0;
+}
+
+/**
+ * The same by a passkey, whose signature was just verified.
+ *
+ * @throws AppError `auth/invalid-passkey` (401), also where the passkey is another user's.
+ */
+export async function renewProofByPasskey(
+  { id, sessionId }: { id: string; sessionId: string },
+  { passkeyId, counter }: { passkeyId: string; counter: number },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await lockUser(id, tx);
+    const userId = await recordPasskeyUse({ passkeyId, counter }, tx);
+    const { count } = await tx.session.updateMany({
+      where: { id: sessionId, userId: id, endedAt: null },
+      data: { provedAt: new Date() },
+    });
+    if (userId !== id || count === 0) throw new AppError("auth/invalid-passkey");
+  });
+}

@@ -1,0 +1,24 @@
+/** An image file, read block by block without decoding a pixel. */
+export type ImageBlocks = {
+  /** The file without every block that draws nothing: metadata, comments, thumbnails, unknown blocks, trailing bytes. */
+  stripped: Buffer;
+  /** Where the image ends; what follows is not part of it. */
+  end: number;
+  /** Of the whole canvas, before EXIF orientation. */
+  width: number;
+  height: number;
+  frames: number;
+  /** What a decoder holds in memory for one pixel. */
+  bytesPerPixel: number;
+};
+
+/** A block of an image file is malformed. */
+export class Malformed extends Error {
+  override name = "Malformed";
+}
+
+/** @throws Malformed where a block is longer than the file. */
+export function slice(bytes: Buffer, from: number, to: number): Buffer {
+  if (to > bytes.length) throw new Malformed();
+  return bytes.subarray(from, to);
+}
