@@ -51,7 +51,7 @@ function handOver(request: NextRequest, policy: string, retryAfter: string | nul
   if (retryAfter === null) requestHeaders.delete(retryAfterHeader);
   else requestHeaders.set(retryAfterHeader, retryAfter);
   // Next.js compares a form's origin, for which `comesFromHere` has just vouched, with the host that this header names,
-  // and answers 500 where they differ; anybody may write nonsense there.
+  // and answers 500 where they differ; any client can set it.
   const origin = request.headers.get("origin");
   if (origin && URL.canParse(origin)) requestHeaders.set("x-forwarded-host", new URL(origin).host);
   // Next.js would refuse a form without its origin.

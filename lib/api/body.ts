@@ -28,7 +28,7 @@ export async function beginJson(request: Request): Promise<JsonBody> {
   const reading = readJson(request).finally(() => {
     isComplete = true;
   });
-  // The reader of the body is told; a request that is refused for another reason may have none.
+  // The error reaches the reader of the body; a request that is refused for another reason may have none.
   reading.catch(() => {});
   for (let turn = 0; turn < 5 && !isComplete; turn += 1) await nextTurn();
   return { isComplete: () => isComplete, read: () => reading };

@@ -80,10 +80,10 @@ export function endpoint<const C extends Contract>(
 }
 
 /**
- * Puts a function that speaks in bytes behind a contract. It makes the answer itself; what it throws is told as
- * everywhere else.
+ * Puts a function that answers in bytes behind a contract. It makes the response itself; its errors are handled as those
+ * of other endpoints.
  *
- * @param options.isUnlimited for what stands on pages by the dozen, as their scripts and fonts do.
+ * @param options.isUnlimited for files that a page loads by the dozen, like its scripts and fonts.
  */
 export function bytesEndpoint<const C extends Contract & { access: "open" }>(
   contract: C,

@@ -1,5 +1,5 @@
 /** The methods that Next.js hands to a route. */
 export const routeMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/** The header in which `start-server.ts` hands on that a request came by another method, which no route offers. */
+/** The header in which `normalize-requests.ts` passes a method that no route offers. */
 export const unsupportedMethodHeader = "x-strange-method";

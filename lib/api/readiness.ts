@@ -7,7 +7,7 @@ export async function isReady(): Promise<boolean> {
     await pool.query('SELECT 1 FROM "ArticleCount" LIMIT 1');
     return true;
   } catch {
-    // Why is in the log; the probe is open to everybody, and `npm run doctor` tells the rest.
+    // The log has the reason, since the probe is public; `npm run doctor` explains the rest.
     return false;
   }
 }

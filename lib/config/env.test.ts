@@ -186,7 +186,7 @@ test("the site's address follows the port, and Vercel's own address", () => {
   expect(addressOf({ ...vercel, APP_URL: "https://mine.example.com/" })).toBe("https://mine.example.com");
 });
 
-test("on Vercel one proxy stands in front", () => {
+test("trusts one proxy on Vercel", () => {
   expect(readSettings({ ...needed, VERCEL: "1" }).TRUSTED_PROXIES).toBe(1);
   expect(readSettings({ ...needed, VERCEL: "1", TRUSTED_PROXIES: "2" }).TRUSTED_PROXIES).toBe(2);
 });
@@ -230,7 +230,7 @@ describe("a bucket", () => {
 
 describe("the example file", () => {
   const example = readFileSync(".env.example", "utf8");
-  /** What stands in it in effect, and what would with every line switched on. */
+  /** Its settings as they are, and with every line switched on. */
   const [given, offered] = [example, example.replace(/^# ?(?=[A-Z0-9_]+=)/gm, "")].map(
     (text): Variables => parseEnv(text),
   );

@@ -3,10 +3,10 @@ import { AppError, type ErrorCode } from "./errors";
 type Body = ReadableStream<Uint8Array> | null;
 
 /**
- * Hands on what comes in, as far as it may go, whatever length was announced. The rest is let go by: a caller who is
- * hung up on while sending never reads why.
+ * Passes a body through up to a limit, whatever its `Content-Length` says. The rest is read and discarded: a client whose
+ * connection is closed while it sends never reads the error.
  *
- * @param tooLarge the code of the error that a byte too many is.
+ * @param tooLarge the code of the error for a longer body.
  */
 export async function* limitBytes(
   maxBytes: number,

@@ -6,7 +6,7 @@ import { type Locale, negotiateLocale } from "@/lib/i18n/locales";
 export type Client = { ip: string; userAgent: string | null; locale: Locale; requestId: string };
 
 /**
- * The header in which `start-server.ts` hands on the address of the connection; it overwrites whatever a caller
+ * The header in which `normalize-requests.ts` passes the address of the connection; it overwrites whatever a caller
  * put there.
  */
 export const connectionAddressHeader = "x-connection-address";

@@ -4,9 +4,9 @@ import type { AddressPolicyName } from "./rate-limit";
 
 /**
  * Who may call:
- * - `open`: anybody, without a key (a browser gets here by a link or an `<img>`);
- * - `public`: anybody with a key; a bearer token is not looked at;
- * - `guest`: anybody with a key; a bearer token that is sent must be good;
+ * - `open`: every client, without a key (a browser gets here by a link or an `<img>`);
+ * - `public`: every client with a key; a bearer token is ignored;
+ * - `guest`: every client with a key; a bearer token must be valid if sent;
  * - `member`: a signed-in user, or a secret key alone, which acts as admin;
  * - `user`: a signed-in user.
  */
@@ -81,7 +81,7 @@ export function isStorableText(text: string): boolean {
 }
 
 /**
- * @returns whether a text is an https address as it stands: browsers mend `https:a`, but into what depends on the page.
+ * @returns whether a text is a complete https URL. Browsers complete `https:a` in a way that depends on the page.
  */
 export function isHttpsAddress(text: string): boolean {
   return isStorableText(text) && /^https:\/\/[^/\\]/i.test(text) && URL.canParse(text);

@@ -99,7 +99,7 @@ type ApiErrorOptions = {
 };
 
 /**
- * A refusal that the caller is told about. The API turns it into JSON, a form into messages at its fields;
+ * An error for the caller. The API turns it into JSON, a form into messages at its fields;
  * the cause goes to the log alone.
  */
 export class AppError extends Error {
@@ -108,7 +108,7 @@ export class AppError extends Error {
   /** The fields to blame. */
   readonly problems: FieldProblem[];
   readonly retryAfterSeconds: number | undefined;
-  /** What a form is told besides, to show it beside what was typed. The API's answers do not carry it. */
+  /** Values for a form to show beside what the user typed. Responses of the API do not contain them. */
   readonly values: Record<string, string>;
   /** Which account it is about, for the log alone. */
   readonly account: string | undefined;

@@ -5,12 +5,12 @@ import { isDatabaseUnavailable } from "./database-errors";
 import { AppError } from "./errors";
 
 /**
- * Leaves the one line in the log that a refusal has at whichever door: an error where we are to blame, a warning where
- * a caller was refused, nothing for a mistake of the caller's.
+ * Logs an error at a door, in one line: as an error where the server is at fault, as a warning where a caller was
+ * refused, and not at all for invalid input.
  *
  * @param door begins the name of the event: `request` makes `request.failed` and `request.refused`.
- * @param request what was asked for, where the door does not say it.
- * @returns the error that the caller is told, whatever happened.
+ * @param request what was requested, where the door does not say it.
+ * @returns the error for the caller, whatever was thrown.
  */
 export function logError(
   door: string,
@@ -25,7 +25,7 @@ export function logError(
   return error;
 }
 
-/** @returns the error that the caller is told, whatever happened. */
+/** @returns the error for the caller, whatever was thrown. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isDatabaseUnavailable(thrown)) {

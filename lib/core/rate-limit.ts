@@ -23,7 +23,7 @@ const policies = {
   signInFailure: { points: 10, seconds: 15 * minutes, code: "auth/too-many-requests" },
   /** Guessing the password of an account from inside. Failures, by session. */
   currentPassword: { points: 10, seconds: 15 * minutes, code: "auth/too-many-requests" },
-  /** Mail that anybody can have sent to anybody. By client address. */
+  /** Mail that any client can send to any address. Per client address. */
   mail: { points: 30, seconds: hours, code: "auth/too-many-requests" },
   /** The same by kind and by the address named: enough for the forgetful, too little to pester. */
   mailAccount: { points: 3, seconds: hours, code: "auth/too-many-requests" },

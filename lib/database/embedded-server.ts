@@ -82,7 +82,7 @@ async function openPostgres(): Promise<PGlite> {
 function giveLease(socket: Socket) {
   socket.on("error", () => socket.destroy());
   socket.once("data", (data) => {
-    // A process that comes too late waits until this process is gone, and then starts the next.
+    // A process that connects too late waits until this process is gone, and then starts the next.
     if (hasEnded || data.toString() !== greeting(record)) return;
     held.add(socket);
     socket.write(greeting(record));

@@ -53,7 +53,7 @@ describe("an empty database", () => {
     expect(await findHistoryProblems(database.url)).toEqual([]);
   });
 
-  test("is told apart from one that has everything", async () => {
+  test("differs from one that has every migration", async () => {
     await migrate(database.url);
 
     expect(await migrate(database.url)).toEqual([]);

@@ -38,7 +38,7 @@ async function openClient(): Promise<Client> {
   return client;
 }
 
-test("everybody gets his own answer, however large the questions and many the askers", async () => {
+test("each client gets its own answer, with large queries and many clients", async () => {
   const ask = async (number: number) => {
     const text = `${number} ${"x".repeat((number % 5) * 50_000)}`;
     const { rows } =

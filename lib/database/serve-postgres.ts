@@ -56,7 +56,7 @@ export function servePostgres(database: Promise<PGlite>, password: string): Serv
       }
       socket.uncork();
       turn = postgres.isInTransaction() || isUnfinished(request) ? client : undefined;
-      // Behind the others, so that everybody's turn comes.
+      // Behind the others, so that each gets a turn.
       clients.delete(client);
       if (!client.left || client.requests.length > 0) clients.add(client);
     }

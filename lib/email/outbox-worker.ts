@@ -28,7 +28,7 @@ const defaultTiming = {
   sendTimeout: 5 * seconds,
   /** Resend takes two requests a second. */
   gapBetweenSends: 600,
-  /** A mail whose sender died is anybody's after this: longer than a send can take. */
+  /** After this, another process takes over a mail whose sender died. Longer than a send can take. */
   lease: 30 * seconds,
   /** The wait after a failure doubles from the first to the longest, so that a provider that is back is noticed soon. */
   firstRetry: 1 * seconds,

@@ -171,7 +171,7 @@ test("a language that is not spoken here any more becomes the default", async ()
   expect(subject).toBe("Confirm your email address for Yeobaek");
 });
 
-test("what happened is told with its time", async () => {
+test("a notice contains the time of the event", async () => {
   const mail: Mail = {
     template: "password-changed",
     to: "a@example.com",

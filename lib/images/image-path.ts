@@ -2,7 +2,7 @@
 const storagePath = "/api/v1/storage/";
 
 /**
- * The address of a picture that lies in our store, as the database keeps it and pages use it: a path, so that the site
+ * The address of an image in our store, as the database keeps it and pages use it: a path, so that the site
  * and its store may move.
  */
 export function imagePathOf(key: string): string {

@@ -39,7 +39,7 @@ export async function requirePicture(bytes: Buffer, claimed: string, account: st
 
   return inTurn(account, async (open) => {
     const image = open(bytes);
-    // A telephone held upright writes a picture that lies, and a note that it does.
+    // A phone held upright stores the picture sideways, with a note of its orientation.
     const { autoOrient } = await image.metadata();
     // Every byte has to be looked at to know that the picture is whole.
     await image.resize(16, 16, { fit: "fill" }).raw().toBuffer();
@@ -151,7 +151,7 @@ const library = once(async (): Promise<Open> => {
   sharp.cache(false);
   sharp.concurrency(1);
   // Only what reads these types may run in this process, whatever else the library could read. SVG is for the cards
-  // that the blog draws itself; what people send is known by its first bytes before it comes here.
+  // that the blog draws itself; the first bytes of an upload were checked before.
   sharp.block({ operation: ["VipsForeignLoad"] });
   const loaders = ["Jpeg", "Png", "Webp", "Nsgif", "Svg"];
   sharp.unblock({ operation: loaders.map((loader) => `VipsForeignLoad${loader}`) });

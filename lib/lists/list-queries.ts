@@ -3,7 +3,7 @@ import { Prisma, query as runSql } from "@/lib/core/db";
 import type { Condition, FieldFilter, Filters } from "./filters";
 import { type Page, paginate } from "./pagination";
 
-/** Where a field stands in the database: a column, or a column that holds a list. */
+/** The column of a field, or its column that holds a list. */
 type Column = Prisma.Sql | { list: Prisma.Sql };
 
 /** The parts of a list's statement. */
@@ -32,7 +32,7 @@ export async function readPage<Row extends object>(
   };
 }
 
-/** A page without rows lies behind the last one, or nothing is there at all. */
+/** A page without rows is beyond the last one, or the list is empty. */
 async function countBehind(total: Prisma.Sql, page: number): Promise<number> {
   if (page === 1) return 0;
   const counted = await runSql<{ total: number }>(Prisma.sql`SELECT (${total})::int AS total`);

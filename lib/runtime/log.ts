@@ -7,7 +7,7 @@ type Fields = Record<string, string | number | boolean | null | undefined>;
 export const log = {
   info: (event: string, fields: Fields = {}) => write("info", event, fields),
   warn: (event: string, fields: Fields = {}) => write("warn", event, fields),
-  /** With the whole chain of causes, since the caller is told nothing of them. */
+  /** With the whole chain of causes, which the caller never sees. */
   error: (event: string, error: unknown, fields: Fields = {}) =>
     write("error", event, { ...fields, error: explain(error) }),
 };

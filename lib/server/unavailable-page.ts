@@ -29,7 +29,7 @@ export function replaceUnavailablePage(request: IncomingMessage, response: Serve
     Object.assign(response, { write: () => true, end: () => response, writeHead: () => response });
   };
 
-  // A proxy has the type of what it stands for, with all its overloads.
+  // A proxy has the type of its target, with all its overloads.
   response.writeHead = new Proxy(writeHead, {
     apply(original, _this, parameters: [number, ...unknown[]]) {
       replaceIfFailed(parameters[0]);

@@ -15,7 +15,7 @@ type Waiting = { job: HashJob; resolve: (result: unknown) => void; reject: (erro
 
 /** One core stays free for readers. */
 const workerCount = Math.max(1, availableParallelism() - 1);
-/** Beyond this, waiting would take longer than anybody waits. */
+/** Beyond this, callers would give up before their turn. */
 const maxWaiting = 100;
 
 type HashPool = { waiting: Waiting[]; idle: Worker[]; busy: Map<Worker, Waiting> };

@@ -47,7 +47,7 @@ export async function listSessions(
 }
 
 /**
- * Ends a session of one's own: its tokens are dead from the next request on.
+ * Ends a session of the caller: its tokens are rejected from the next request on.
  *
  * @throws AppError `auth/session-not-found` (404), for another user's too, and as `lockSession`.
  */

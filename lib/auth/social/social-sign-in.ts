@@ -21,7 +21,7 @@ import { consumeSocialToken, issueSocialToken, requireSocialToken, type SocialUs
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, its refresh token, and whether the account is new.
  * @throws AppError as `identifyByProof`, `resolveSocialUser` and `requireSecondFactor`; `auth/mfa-required` carries a
- *   token, good for a minute, that stands for the proof.
+ *   token, good for a minute, that replaces the proof.
  * @see bkend: authentication, social sign-in
  */
 export async function signInWithProvider(
@@ -31,7 +31,7 @@ export async function signInWithProvider(
 ): Promise<TokenPair & { is_new_user: boolean }> {
   requireSocialSettings(provider);
   if (mfaCode !== undefined) await limit("signIn", client.ip);
-  // A code and an id token work once at the provider: while the second factor is asked for, a token stands for them.
+  // A code and an id token work once at the provider: while the second factor is requested, a token replaces them.
   const token =
     given ??
     (await issueSocialToken(await resolveSocialUser(await identifyByProof(provider, proof), client)));
@@ -61,11 +61,11 @@ export async function signInSocialUser(
 type ProviderProof = Omit<SocialProof, "token" | "state">;
 
 /**
- * Finds out whom a provider has before it. A code and an id token work once.
+ * Identifies a user by what a provider gave them. A code and an ID token work once.
  *
- * @param word a code with the address that it was sent to, or an id token.
+ * @param word a code with the `redirectUri` that it was sent to, or an ID token.
  * @throws AppError `auth/oauth-not-configured` (400), `auth/invalid-callback-url` (400), `auth/invalid-oauth-code`
- *   (401), `auth/oauth-callback-failed` (500), `common/validation-error` (400) for an id token from elsewhere.
+ *   (401), `auth/oauth-callback-failed` (500), `common/validation-error` (400) for a provider without ID tokens.
  */
 export async function identifyByProof(
   provider: SocialProvider,
@@ -92,7 +92,7 @@ export async function identifyByProof(
   );
 }
 
-/** As `identify`, for a code that came to an address known to be ours. */
+/** As `identifyByProof`, for a code whose `redirectUri` is known to be ours. */
 export async function identifyByCode(
   provider: SocialProvider,
   { nonce, ...grant }: { code: string; redirectUri: string; codeVerifier?: string; nonce?: string },
@@ -101,7 +101,7 @@ export async function identifyByCode(
   return identifyByTokens(provider, { ...(await exchangeCode(provider, grant, signal)), nonce }, signal);
 }
 
-/** As `identify`, for what a provider has answered to a code. */
+/** As `identifyByProof`, for the tokens of a provider. */
 export async function identifyByTokens(
   provider: SocialProvider,
   { accessToken, idToken, nonce }: ProviderTokens & { nonce?: string },

@@ -1373,7 +1373,7 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
     directionOverride: "This contains invisible characters that reverse the direction of text. Remove them.",
     dots: "This cannot consist of only dots.",
     exactlyOneProof: "Send exactly one of code, idToken and token.",
-noIdTokens: "This provider does not issue ID tokens.",
+    noIdTokens: "This provider does not issue ID tokens.",
     mustAgree: "You must agree to this to continue.",
     tooManyPixels:
       "This image is too large. All frames together can have up to {maximum} megapixels, or fewer with more than 8 bits per channel. Resize it and try again.",

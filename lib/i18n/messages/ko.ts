@@ -1321,7 +1321,7 @@ export const ko: Messages = {
     directionOverride: "글의 방향을 바꾸는 보이지 않는 문자가 들어 있어요. 지우고 다시 적어 주세요.",
     dots: "점만으로는 이름을 지을 수 없어요.",
     exactlyOneProof: "code, idToken, token 가운데 하나만 보내 주세요.",
-noIdTokens: "이 서비스는 ID 토큰을 쓰지 않아요.",
+    noIdTokens: "이 서비스는 ID 토큰을 쓰지 않아요.",
     mustAgree: "계속하려면 동의해 주세요.",
     tooManyPixels:
       "사진이 너무 커요. 모든 프레임을 합쳐 {maximum}메가픽셀까지 올릴 수 있고, 채널당 8비트가 넘으면 그보다 작아야 해요. 크기를 줄여서 다시 올려 주세요.",
