@@ -37,7 +37,7 @@ export async function authorize(
 
 /**
  * Ends an OAuth flow: takes a browser back from a provider, decides who it is, and sends it on with a token that is traded for others
- * at the `callbackUrl`. From there on all refusals are told there.
+ * at the `callbackUrl`. Later errors are reported there.
  *
  * @throws AppError `auth/oauth-not-configured` (400); `auth/invalid-token` (401) where the state is missing or
  *   wrong, has been used, or belongs to another browser or provider.
@@ -75,7 +75,7 @@ async function redirectWithOutcome(callbackUrl: string, goOn: () => Promise<stri
   }
 }
 
-/** Where the provider sends browsers back to. It has to be registered there, letter by letter. */
+/** The callback URL at which the provider returns browsers. It must be registered there exactly. */
 function redirectUriOf(provider: SocialProvider): string {
   return `${env().APP_URL}/api/v1/auth/${provider}/callback`;
 }

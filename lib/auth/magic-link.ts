@@ -116,7 +116,7 @@ async function exchangeToken(
   const holder = await findHolder(email, tx);
   if (holder?.bannedAt) throw new AppError("auth/account-banned", { account: holder.id });
   if (holder?.emailVerified) {
-    // Turned on, or set up anew, since it was asked for.
+    // Turned on or replaced since it was requested.
     if (holder.mfaEnabledAt?.getTime() !== secondFactor.mfaEnabledAt?.getTime()) {
       throw new AppError("auth/mfa-required", { account: holder.id });
     }

@@ -34,7 +34,7 @@ export async function signUp(
   // By address, whatever becomes of the account: an address that signs up and withdraws again and again is not mailed
   // without end. Counted once the account exists, since of many sign-ups at once a single one mails.
   const mailKey = `verify-sign-up ${email}`;
-  // The link of an invitation came by mail: the address is verified.
+  // The link of an invitation was mailed: the address is verified.
   const mayMail = !invitation && (await hasRoom("mailAccount", mailKey));
 
   const user = await db.$transaction(async (tx) => {

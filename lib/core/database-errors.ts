@@ -61,7 +61,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return isUnreachableState(sqlStateOf(error)) || isDatabaseUnavailable(error.cause);
 }
 
-/** PostgreSQL's own code for what Prisma knows no code of its own for; it keeps the driver's error beside it. */
+/** PostgreSQL's code of an error that has no code in Prisma, which keeps the driver's error. */
 function sqlStateOf(error: Error): string {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return "";
   const driverError = error.meta?.driverAdapterError;

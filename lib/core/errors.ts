@@ -112,7 +112,7 @@ export class AppError extends Error {
   readonly values: Record<string, string>;
   /** Which account it is about, for the log alone. */
   readonly account: string | undefined;
-  /** What the caller sends again to go on; the API answers it beside `error`. */
+  /** A token with which the caller continues; the API returns it next to `error`. */
   readonly token: string | undefined;
 
   constructor(

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { en } from "@/lib/i18n/messages/en";
 import { AppError, type ErrorCode, type FieldProblem, isErrorCode } from "./errors";
 
-/** A body of a megabyte can be wrong in a hundred thousand places; no reader goes on after these. */
+/** A body of a megabyte can be wrong in a hundred thousand places; no reader needs more than these. */
 const maxProblems = 20;
 
 /**

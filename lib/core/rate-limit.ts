@@ -122,7 +122,7 @@ function limiterOf(name: PolicyName): RateLimiterPostgres {
       duration,
       // A client that calls on and on costs no more queries. Other counts may be cleared by another instance.
       ...(name === "request" && { inMemoryBlockOnConsumed: points }),
-      // While the database is away each instance counts by itself.
+      // While the database is unreachable, each instance counts its own requests.
       insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }),
     });
     limiters.set(name, limiter);

@@ -11,10 +11,10 @@ const stoppingMs = 400;
 /** How long a database that did not answer is left alone before the next call tries it again. */
 const restMs = 1000;
 const maxConnections = 10;
-/** Beyond it a call is refused at once: in a crowd everyone would otherwise wait long, and most of them in vain. */
+/** Beyond it a call fails at once: otherwise all would wait long, and most would time out. */
 const maxWaiting = 200;
 
-/** The database did not answer. The doors turn it into 503. */
+/** The database did not answer. The API and pages answer 503. */
 class DatabaseUnavailable extends Error {
   override name = "DatabaseUnavailable";
   /**
@@ -30,12 +30,12 @@ type BoundedPoolOptions = {
   isUnavailable: (error: unknown) => boolean;
 };
 
-/** What a statement that waits for its answer is about to suffer. */
+/** The next step for a statement that waits for its answer. */
 type Watch = { timer?: NodeJS.Timeout; isCancelled: boolean };
 
 /**
- * A pool that does not queue callers behind a database that is gone or frozen: when nothing at all was answered for two
- * seconds, every call fails at once for a moment. A statement that is slow while others are answered is cancelled, and
+ * A pool that does not queue callers behind a database that is unreachable or frozen: after two seconds without any
+ * answer, every call fails at once for a moment. A statement that is slow while others are answered is cancelled, and
  * fails alone.
  *
  * The time is kept here rather than by `statement_timeout`: as a parameter of the connection poolers (PgBouncer, Neon,
@@ -104,7 +104,7 @@ export class BoundedPool extends Pool {
     });
   }
 
-  /** Why a call would wait in vain. */
+  /** @returns why a call would not get a connection; undefined if it may wait for one. */
   private refusal(): string | undefined {
     if (Date.now() < this.restUntil) return "The database did not answer a moment ago.";
     if (this.waitingCount >= maxWaiting) return "Too many calls wait for a connection.";

@@ -14,7 +14,7 @@ export type EmbeddedDatabase = {
 };
 
 /**
- * Opens the PostgreSQL that comes with the project: PGlite, in a process of its own, its data in `dataDir`.
+ * Opens the embedded PostgreSQL: PGlite in a separate process, with its data in `dataDir`.
  * Starts it, or joins it when another process has already started it on that folder. The lease ends with this
  * process, however it ends.
  *
@@ -84,7 +84,7 @@ async function takeLease(dataDir: string, patienceMs: number): Promise<{ url: st
   throw new Error(await blockage(dataDir));
 }
 
-/** Starts the process apart from ours: Ctrl-C is not for it, and it may serve others when we are gone. */
+/** Starts a detached process: Ctrl-C does not reach it, and it may serve other processes after this one ends. */
 async function startServer(dataDir: string): Promise<ChildProcess> {
   const { NODE_OPTIONS: _, ...env } = process.env;
   const log = await open(logOf(dataDir), "a", 0o600);

@@ -59,7 +59,7 @@ export async function takeLock(
 
   const others = await generations(dataDir);
   if (Math.max(...others) > generation) {
-    // We looked long ago, and several servers have come and gone since.
+    // The record is old: several servers have started and ended since.
     await unlink(path);
     return undefined;
   }

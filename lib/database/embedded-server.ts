@@ -50,7 +50,7 @@ const record: ServerRecord = {
 
 const lock = (await takeLock(dataDir, previous, record)) ?? process.exit();
 
-// A folder that is gone takes the database along.
+// Without its folder, the database ends.
 setInterval(() => utimes(lock.path, new Date(), new Date()).catch(() => process.exit(1)), heartbeatMs);
 
 // Ctrl-C and SIGTERM are for the app, which may have writes to finish. Its lease ends with it.
@@ -82,7 +82,7 @@ async function openPostgres(): Promise<PGlite> {
 function giveLease(socket: Socket) {
   socket.on("error", () => socket.destroy());
   socket.once("data", (data) => {
-    // A process that connects too late waits until this process is gone, and then starts the next.
+    // A process that connects too late waits until this process has ended, and then starts the next.
     if (hasEnded || data.toString() !== greeting(record)) return;
     held.add(socket);
     socket.write(greeting(record));

@@ -68,7 +68,7 @@ async function inTurn<T>(client: Client, step: () => Promise<T>): Promise<T> {
     await client.query("COMMIT");
     return result;
   } catch (error) {
-    // The first error is the one worth telling: if the connection is gone, the rollback has happened already.
+    // The first error has the cause: if the connection is lost, the rollback has happened already.
     await client.query("ROLLBACK").catch(() => undefined);
     throw error;
   }

@@ -82,7 +82,7 @@ type Client = {
   left?: boolean;
 };
 
-/** What comes is no message of the protocol. It costs the connection that it came by. */
+/** The bytes are no message of the protocol. The connection is closed. */
 class ProtocolViolation extends Error {
   override name = "ProtocolViolation";
 }
@@ -206,13 +206,13 @@ function endOfText(message: Buffer, start: number): number {
   return end;
 }
 
-/** What ends a client's business when it is gone: its half request, its transaction, its statements. */
+/** Ends what a disconnected client left: its partial request, its transaction, its statements. */
 function farewell({ statements }: Client): Buffer[] {
   const forgotten = [...statements].map((name) => message("C", `S${name}\0`));
   return [sync, message("Q", "ROLLBACK\0"), Buffer.concat([...forgotten, sync])];
 }
 
-/** A request that ends with Flush: its client reads the answer and goes on. */
+/** A request that ends with Flush: its client reads the answer and continues. */
 function isUnfinished(request: Buffer): boolean {
   return request.length >= 5 && request.subarray(-5).equals(flush);
 }

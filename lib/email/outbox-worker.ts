@@ -24,7 +24,7 @@ const hours = 60 * minutes;
 
 /** How the outbox is emptied, in milliseconds. Tests shorten it. */
 const defaultTiming = {
-  /** A provider that hangs is left after this. */
+  /** The timeout of a request to the provider. */
   sendTimeout: 5 * seconds,
   /** Resend takes two requests a second. */
   gapBetweenSends: 600,
@@ -33,20 +33,20 @@ const defaultTiming = {
   /** The wait after a failure doubles from the first to the longest, so that a provider that is back is noticed soon. */
   firstRetry: 1 * seconds,
   longestRetry: 30 * seconds,
-  /** However long the provider asks us to stay away. */
+  /** The maximum, whatever `Retry-After` says. */
   longestRetryAfter: 1 * hours,
-  /** For a wrong key or domain, which takes a person to put right. */
+  /** For a wrong key or domain, which an operator has to correct. */
   slowRetry: 5 * minutes,
   giveUpAfter: 48 * hours,
-  /** Looks for what other instances left behind. */
+  /** How often to look for mails of other instances. */
   lookEvery: 1 * minutes,
-  /** While the database is away. */
+  /** While the database is unreachable. */
   retryDatabase: 5 * seconds,
   /** After a mail was queued: for requests that end without asking for delivery. */
   lookSoon: 2 * seconds,
   /** How long a transaction that queued a mail may take to commit. */
   commitWithin: 10 * seconds,
-  /** No caller waits longer than this for the outbox to be empty; the work goes on. */
+  /** No caller waits longer than this for the outbox to be empty; delivery continues. */
   patience: 5 * seconds,
   forgetEvery: 24 * hours,
 };
@@ -79,21 +79,21 @@ export class OutboxWorker {
     this.timing = { ...defaultTiming, ...timing };
   }
 
-  /** A mail was queued, and is about to be committed. */
+  /** Records that a mail was queued and is about to be committed. */
   expectMail(): void {
     this.expectUntil = Date.now() + this.timing.commitWithin;
     const hasStarted = this.timer !== undefined;
     if (hasStarted && this.nextLookAt > Date.now() + this.timing.lookSoon) this.runIn(this.timing.lookSoon);
   }
 
-  /** Delivers if there may be anything to deliver; otherwise it costs a comparison. */
+  /** Delivers if a mail may be due; otherwise it costs a comparison. */
   async deliver(): Promise<void> {
     const now = Date.now();
     if (now < this.pausedUntil || (now > this.expectUntil && now < this.nextLookAt)) return;
     await this.drain();
   }
 
-  /** Delivers what is due, and comes back by itself for what is due later. It does not throw. */
+  /** Delivers due mails, and schedules the next run for later ones. It does not throw. */
   async drain(patience = this.timing.patience): Promise<void> {
     this.isAskedAgain = true;
     this.running ??= this.run();
@@ -102,7 +102,7 @@ export class OutboxWorker {
     impatience.abort();
   }
 
-  /** Ends for good, after the mail that is on its way. */
+  /** Stops for good, after the batch in progress. */
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.running;
@@ -149,7 +149,7 @@ export class OutboxWorker {
     );
   }
 
-  /** Ends as the sending of a mail does, so that its time tells nothing. */
+  /** Takes as long as sending a mail, so that its duration reveals nothing. */
   private async discard(decoys: WrittenMail[]): Promise<void> {
     for (const { claimed, mail } of decoys) {
       if (!env().RESEND_API_KEY) await discardDecoy(claimed.id, mail);
@@ -158,17 +158,17 @@ export class OutboxWorker {
     await discardMails(decoys.map(({ claimed }) => claimed));
   }
 
-  /** The local mailbox takes any number at once. */
+  /** The local mailbox has no limit. */
   private gapBetweenSends(): number {
     return env().RESEND_API_KEY ? this.timing.gapBetweenSends : 0;
   }
 
-  /** Those that cannot be written out wait by themselves, and hold up no other. */
+  /** A mail that cannot be rendered is postponed alone, and delays no other. */
   private async write(claimedMails: ClaimedMail[]): Promise<WrittenMail[]> {
     const written: WrittenMail[] = [];
     for (const claimed of claimedMails) {
       try {
-        // React is loaded when the first mail is written out, not when the server starts.
+        // React is loaded when the first mail is rendered, not when the server starts.
         const { renderMail } = await import("./render-mail");
         written.push({ claimed, mail: await renderMail(decryptMail(claimed), claimed.createdAt) });
       } catch (error) {
@@ -182,7 +182,7 @@ export class OutboxWorker {
   }
 
   private async recordOutcome(mails: ClaimedMail[], outcome: SendOutcome): Promise<void> {
-    // Whatever else it says: it answers.
+    // The provider answered, whatever it said.
     if (outcome.status !== "unavailable") this.failuresInARow = 0;
 
     if (outcome.status === "sent") {
@@ -190,7 +190,7 @@ export class OutboxWorker {
       for (const mail of refused) sent.delete(mail);
       await markSent([...sent]);
       for (const mail of sent) log.info("mail.sent", eventOf(mail));
-      // Alone, the provider says of each what is wrong with it.
+      // Sent alone, each gets its own error from the provider.
       if (refused.length > 0) await separateMails(refused);
       return;
     }

@@ -18,7 +18,7 @@ if (process.env.NODE_ENV === "development") {
  * Puts a mail into the outbox, together with the change that causes it: both are committed or neither.
  * It is sent after the response, by `deliverMail`.
  *
- * @param options.isDecoy for an address without an account: does the same work, and sends nothing in the end.
+ * @param options.isDecoy for an address without an account: does the same work, and sends nothing.
  */
 export async function queueMail(
   mail: Mail,
@@ -42,9 +42,8 @@ export async function queueMail(
 }
 
 /**
- * Sends what is due, if this process queued a mail lately or it is time to look; otherwise it costs nothing. What
- * fails is tried again, by a timer of its own on a server that lives on. To be called after a response, and when a
- * server starts.
+ * Sends due mails, if this process queued one lately or it is time to look; otherwise it costs nothing. A server that
+ * keeps running retries failures by a timer. To be called after a response, and when a server starts.
  *
  * @returns when the outbox is empty, or after five seconds. It never throws.
  */
@@ -53,7 +52,7 @@ export async function deliverMail(): Promise<void> {
 }
 
 /**
- * Sends what is due, whichever process queued it: for a scheduler, where servers do not live on.
+ * Sends due mails, whichever process queued them: for a scheduler, where servers do not keep running.
  *
  * @returns when the outbox is empty, or after `patienceMs`. It never throws.
  */

@@ -86,7 +86,7 @@ export async function postponeMails(mails: ClaimedMail[], waitMs: number, reason
      WHERE ${areStillOurs(mails)}`);
 }
 
-/** To be tried again at once, each by itself, unless another instance claimed them meanwhile. */
+/** Schedules mails for an immediate retry, one by one, unless another instance claimed them meanwhile. */
 export async function separateMails(mails: ClaimedMail[]): Promise<void> {
   await query(
     Prisma.sql`UPDATE "OutboxMail" SET "nextAttemptAt" = now(), "batchId" = id WHERE ${areStillOurs(mails)}`,

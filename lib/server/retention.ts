@@ -7,9 +7,9 @@ import { log } from "@/lib/runtime/log";
 const sessionDays = 90;
 
 /**
- * Deletes what is over and done with and names people or their addresses: sessions and tokens of mails 90 days after
- * they ended. Mails that were sent or given up go after 30 days, by `deleteOldMails`, and with them the addresses of
- * deleted accounts. To be called when a server starts, and now and then.
+ * Deletes ended records that contain personal data: sessions and mailed tokens 90 days after they ended. Mails that
+ * were sent or given up are deleted after 30 days, by `deleteOldMails`, and with them the addresses of
+ * deleted accounts. To be called when a server starts, and regularly.
  */
 export async function deleteOldRecords(): Promise<void> {
   try {

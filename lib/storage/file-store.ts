@@ -8,8 +8,8 @@ import { openS3Store } from "./s3-store";
 export type StoredBytes = { body: ReadableStream<Uint8Array>; size: number; version: string };
 
 /**
- * Where the bytes of files are kept, by names that the server makes (`avatars/…`). Everything that is known of a file
- * besides stands in the database.
+ * Stores the bytes of files under names that the server makes (`avatars/…`). The database contains everything else about
+ * a file.
  *
  * Every method throws `common/unavailable` (503) while the store is unreachable.
  */

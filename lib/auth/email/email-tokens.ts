@@ -26,7 +26,7 @@ export type EmailTokenInput = { purpose: EmailTokenPurpose; email: string; token
  *
  * @param user.userId `decoyUserId` does the same work for an address without an account, and keeps nothing.
  * @param user.email the address that the token vouches for.
- * @param user.sessionId the session that asked, where it goes on when the others end.
+ * @param user.sessionId the session of the request, if it survives the end of the others.
  * @returns 256 random bits in base64url; the database keeps their hash alone.
  */
 export async function issueEmailToken(

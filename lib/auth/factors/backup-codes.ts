@@ -40,7 +40,7 @@ function hashOf(userId: string, code: string): string {
   return macOf("backup-code", `${userId}\n${plain(code)}`);
 }
 
-/** As it was meant: people type O for 0, and I or L for 1. */
+/** @returns the code as it was issued: users type O for 0, and I or L for 1. */
 function plain(code: string): string {
   return code.toLowerCase().replaceAll(/[\s-]/g, "").replaceAll("o", "0").replaceAll(/[il]/g, "1");
 }

@@ -4,7 +4,7 @@ import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { hashSecret } from "@/lib/crypto/secrets";
 
-/** How long an authenticator has to answer. Browsers take it for their own time limit. */
+/** How long an authenticator has to answer. Browsers use it as their time limit. */
 export const challengeSeconds = 300;
 
 /**

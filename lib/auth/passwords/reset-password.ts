@@ -18,7 +18,7 @@ import type { PasswordResetInput } from "./contract";
 import { hashPassword } from "./passwords";
 
 /**
- * Mails a link with which the password can be set anew. An address that was never confirmed gets the
+ * Mails a link to set a new password. An address that was never confirmed gets the
  * confirmation link instead: a reset would hand the account to the reader of that mailbox.
  *
  * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
@@ -70,7 +70,7 @@ export async function resetPassword(
     });
     await endSessions(userId, tx);
     // An intruder may have kept a way in for later. An account whose address is not known to be this one
-    // counts as theirs; the owner's is linked again when they come by it.
+    // counts as theirs; the owner's is linked again at the next sign-in with it.
     await removeAccounts(userId, tx, { OR: [{ email: null }, { email: { not: email } }] });
     await revokeEmailTokens(userId, tx);
     await queueMail({ to: email, template: "password-changed", locale, data: { name } }, tx);

@@ -73,7 +73,7 @@ function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
 
-/** Imported once: jose would import raw bytes anew for each token. */
+/** Imported once: jose would import raw bytes again for each token. */
 const signingKey = once(() =>
   crypto.subtle.importKey(
     "raw",

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 /** A stolen access token lives longer than this, but what gives or takes a way into the account needs a newer proof. */
 export const freshProofMinutes = 10;
 
-/** @returns the page that asks a signed-in user to prove who they are, and then goes on to a path. */
+/** @returns the page that asks a signed-in user to prove who they are, and then redirects to a path. */
 export function reauthenticationPath(returnTo: string): string {
   return `/reauthenticate?${new URLSearchParams({ returnTo })}`;
 }

@@ -16,7 +16,7 @@ export type LockedUser = { id: string; role: string; isBanned: boolean };
  * @param options.withAdmins locks all admins too, for changes that may leave none.
  * @returns the users that are locked.
  * @throws AppError `auth/invalid-token` (401) for a session that has ended, `auth/account-banned` (403),
- *   `user/forbidden` (403) for an admin who is none any more, `user/not-found` (404) for a target that is gone.
+ *   `user/forbidden` (403) for a former admin, `user/not-found` (404) for a deleted target.
  */
 export async function lockSession(
   { userId, sessionId, role }: Pick<Actor, "userId" | "sessionId" | "role">,

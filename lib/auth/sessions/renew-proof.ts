@@ -5,16 +5,16 @@ import { AppError } from "@/lib/core/errors";
 import { recordPasskeyUse } from "./passkey-use";
 
 /**
- * Notes that the user of a session has just proved once more, by their password, who they are.
+ * Records that the user of a session has just proved their identity again, by password.
  *
- * @param passwordHash that the proof was checked against: if it changed meanwhile, the proof is worth nothing.
- * @returns whether the session still lives.
+ * @param passwordHash that the proof was checked against: if it changed meanwhile, the proof is not valid.
+ * @returns whether the session is still live.
  */
 export async function renewProof(
   { id, sessionId }: { id: string; sessionId: string },
   passwordHash: string,
 ): Promise<boolean> {
-  // It rests on the password from now on: it outlives the linked account or the passkey that it came by.
+  // From now on the session depends on the password, and outlives the linked account or passkey that opened it.
   const renewed = await query(Prisma.sql`
     UPDATE "Session" s SET "provedAt" = now(), "accountId" = NULL, "passkeyId" = NULL
       FROM "User" u

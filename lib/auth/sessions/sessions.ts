@@ -42,7 +42,7 @@ export async function endSession(sessionId: string): Promise<void> {
 /**
  * Ends the sessions of a user.
  *
- * @param exceptSessionId one that may go on.
+ * @param exceptSessionId a session that does not end.
  */
 export async function endSessions(
   userId: string,

@@ -10,8 +10,8 @@ import { recordPasskeyUse } from "./passkey-use";
 import { maxSessionSeconds, tokenPairOf } from "./sessions";
 
 /**
- * The state of the second factor that a sign-in went by; `requireSecondFactor` answers it. If the factor was turned on,
- * off or set up anew meanwhile, the session does not open.
+ * The state of the second factor at a sign-in, from `requireSecondFactor`. If the factor was turned on, off or replaced
+ * meanwhile, the session does not open.
  */
 export type SecondFactorProof = { mfaEnabledAt: Date | null };
 
@@ -19,7 +19,7 @@ export type SecondFactorProof = { mfaEnabledAt: Date | null };
  * Opens a session for a user who has just proved who they are.
  *
  * @param proof the user, with the password hash that the proof was checked against (null when it was not a
- *   password): if it changed meanwhile, or the user was banned, the proof is worth nothing any more.
+ *   password): if it changed meanwhile, or the user was banned, the proof is no longer valid.
  * @throws AppError `auth/invalid-credentials` (401).
  */
 export async function startSession(

@@ -54,7 +54,7 @@ export async function linkAccount(
 }
 
 /**
- * Links whom a provider has identified to a signed-in user, and mails a notice.
+ * Links an identity of a provider to a signed-in user, and mails a notice.
  *
  * @throws AppError `auth/reauthentication-required` (403); `auth/account-already-linked` (409), to them or to another
  *   user; as `lockSession` where they were signed out meanwhile.
@@ -96,7 +96,7 @@ export async function linkIdentity(
 }
 
 /**
- * Removes a sign-in method, ends the sessions that came by it, and mails a notice; `email` is the password, and the
+ * Removes a sign-in method, ends the sessions that it opened, and mails a notice; `email` is the password, and the
  * session that asks outlives it. What is not there counts as removed.
  *
  * @throws AppError `auth/reauthentication-required` (403), `auth/cannot-unlink-last-account` (400), and as

@@ -25,7 +25,7 @@ import type { SocialUser } from "./social-tokens";
  * place. The user of a linked account stays that user, whatever their address is by now. Others get an
  * account, or are joined to the one that has their address.
  *
- * @param newcomer what the page that they came from knows of a new user.
+ * @param newcomer what the page passes for a new user.
  * @throws AppError `auth/registration-closed` (403), `auth/email-already-exists` (409), `auth/account-banned` (403), `auth/oauth-callback-failed`
  *   (500) where a newcomer brings no address.
  * @see bkend: authentication, social sign-in; "Pre-hijacked accounts" (2022)
@@ -58,7 +58,7 @@ export async function resolveSocialUser(
 
 const maxAttempts = 4;
 
-/** What a new user agreed to, and the invitation that they came by. */
+/** What a new user agreed to, and their invitation. */
 type Newcomer = Agreements & { invitationToken?: string | undefined };
 
 type ResolvedUser = SocialUser & { userId: string; event: string };

@@ -51,7 +51,7 @@ export async function requireSocialToken(
 /**
  * Uses such a token up: of many callers at once a single one succeeds.
  *
- * @throws AppError `auth/invalid-oauth-code` (401), also where it came by another provider.
+ * @throws AppError `auth/invalid-oauth-code` (401), also for the token of another provider.
  */
 export async function consumeSocialToken(provider: SocialProvider, token: string): Promise<SocialUser> {
   const [arrival] = await query<SocialUser>(Prisma.sql`

@@ -54,7 +54,7 @@ function drawingChunkOf({ name, data }: RiffChunk): RiffChunk | undefined {
   switch (name) {
     case "VP8X": {
       const announced = Buffer.from(slice(data, 0, 10));
-      // Colour profile, alpha and animation stay announced; EXIF and XMP are gone.
+      // The flags of colour profile, alpha and animation stay; those of EXIF and XMP are cleared.
       announced.writeUInt32LE(announced.readUInt8(0) & 0b0011_0010, 0);
       return { name, data: announced };
     }

@@ -167,7 +167,7 @@ function socialProvidersFor(call: AuthjsCall): Provider[] {
 
 /** Auth.js finds the account that `signIn` resolved. It creates and links none by itself. */
 const readOnlyAdapter: Adapter = {
-  // The generated client does all that the adapter asks of one, under a type of its own.
+  // The generated client has all methods that the adapter calls, under another type.
   getUserByAccount: PrismaAdapter(db as unknown as Parameters<typeof PrismaAdapter>[0]).getUserByAccount,
 };
 

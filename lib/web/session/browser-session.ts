@@ -39,7 +39,7 @@ export async function closeWebSession(): Promise<void> {
   await clearSessionCookie();
 }
 
-/** Takes the cookie away from this browser, whose session is gone already. To be called from a server action. */
+/** Deletes the cookie of this browser after its session has ended. To be called from a server action. */
 export async function clearSessionCookie(): Promise<void> {
   await authjs().signOut({ redirect: false });
 }

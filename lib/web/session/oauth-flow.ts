@@ -24,7 +24,7 @@ const oauthFlowSeconds = 900;
 
 const cookieName = "oauth-intent";
 
-/** Where ways to sign in are added and taken off. */
+/** The page where sign-in methods are added and removed. */
 export const signInMethodsPath = "/me/sign-in-methods";
 
 const oauthFlow = z.discriminatedUnion("purpose", [
@@ -38,31 +38,31 @@ const oauthFlow = z.discriminatedUnion("purpose", [
   z.object({ purpose: z.literal("reauthenticate"), provider: z.enum(socialProviders), returnTo: z.string() }),
 ]);
 
-/** What a browser was sent to a provider for, by a button of a page. */
+/** Why a browser was redirected to a provider. */
 export type OAuthFlow = z.output<typeof oauthFlow>;
 
-/** Keeps it in this browser. The last button that was pressed counts. */
+/** Stores the flow in a cookie of this browser, in place of an earlier one. */
 export async function saveOAuthFlow(begun: OAuthFlow): Promise<void> {
   await setSealedCookie(cookieName, begun, oauthFlowSeconds);
 }
 
-/** @returns what this browser was sent to a provider for, or null. */
+/** @returns the flow of this browser with a provider, or null. */
 export async function findOAuthFlow(provider: SocialProvider): Promise<OAuthFlow | null> {
   const content = (await findSealedCookie(cookieName, oauthFlow))?.content;
   return content?.provider === provider ? content : null;
 }
 
-/** Forgets it, whatever came of it. */
+/** Deletes the flow of this browser. */
 export async function clearOAuthFlow(): Promise<void> {
   await deleteCookie(cookieName);
 }
 
 /**
- * Does what the browser was sent for, now that the provider has said who it is.
+ * Completes the flow for the identity that the provider returned.
  *
- * @param user who is signed in in this browser.
- * @returns tokens to sign it in with, or the path to go on to: the session that there is goes on, or the second factor
- *   comes next.
+ * @param user the user who is signed in in this browser.
+ * @returns tokens to sign the browser in, or the path to redirect to: the present session continues, or the second factor
+ *   is next.
  * @throws AppError as `resolveSocialUser` and `linkIdentity`; `auth/unauthorized` (401) where the user who wanted to
  *   link an account, or to prove who they are, is not signed in any more; `auth/invalid-credentials` (401) where they
  *   proved to be another.
@@ -91,7 +91,7 @@ export async function completeOAuthFlow(
     log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
     return oauthSuccessPath(flow);
   }
-  // The page says beside the button that going on means agreeing.
+  // The page says below the buttons that to continue means to agree.
   const newcomer = {
     termsAccepted: true,
     privacyAccepted: true,
@@ -108,13 +108,13 @@ export async function completeOAuthFlow(
   return signInSocialUser(flow.provider, arrival, secondFactor, client);
 }
 
-/** @returns the path to go on to when all went well. */
+/** @returns the path to redirect to after success. */
 export function oauthSuccessPath(flow: OAuthFlow): string {
   if (flow.purpose !== "link") return safeRedirectPath(flow.returnTo, "/me");
   return `${signInMethodsPath}?${new URLSearchParams({ linked: flow.provider })}`;
 }
 
-/** @returns the path of the page that says why not, and lets the user try again. */
+/** @returns the path of the page that shows the error and lets the user try again. */
 export function oauthErrorPath(flow: OAuthFlow | null, code: ErrorCode): string {
   if (code === "auth/reauthentication-required") return reauthenticationPath(signInMethodsPath);
   if (flow?.purpose === "link") return `${signInMethodsPath}?${new URLSearchParams({ error: code })}`;

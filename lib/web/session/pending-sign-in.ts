@@ -34,29 +34,29 @@ const pendingSignIn = z.discriminatedUnion("by", [
   }),
 ]);
 
-/** A first factor that was proved in this browser, whose second is still to come. */
+/** A sign-in that has passed the first factor in this browser and waits for the second. */
 export type PendingSignIn = z.output<typeof pendingSignIn>;
 
-/** Keeps it in this browser for ten minutes, sealed. To be called from a route or a server action. */
+/** Stores it in a sealed cookie for ten minutes. To be called from a route or a server action. */
 export async function savePendingSignIn(pending: PendingSignIn): Promise<void> {
   await setSealedCookie(cookieName, pending, lifeSeconds);
 }
 
-/** @returns what waits for the second factor in this browser, or null. */
+/** @returns the pending sign-in of this browser, or null. */
 export async function findPendingSignIn(): Promise<PendingSignIn | null> {
   return (await findSealedCookie(cookieName, pendingSignIn))?.content ?? null;
 }
 
-/** Forgets it. To be called from a route or a server action. */
+/** Deletes it. To be called from a route or a server action. */
 export async function clearPendingSignIn(): Promise<void> {
   await deleteCookie(cookieName);
 }
 
 /**
- * Asks for the second factor and does what waited for it.
+ * Verifies the second factor and completes the sign-in.
  *
- * @param user who is signed in in this browser.
- * @returns tokens to sign the browser in with; null where the session that there is goes on.
+ * @param user the user who is signed in in this browser.
+ * @returns tokens to sign the browser in; null where the present session continues.
  * @throws AppError as `requireSecondFactor`; `auth/invalid-credentials` (401) where the first factor is not valid any more.
  */
 export async function completePendingSignIn(
