@@ -38,11 +38,11 @@ beforeEach(async () => {
   provider.isStrict = false;
 });
 
-const carriers: InstanceType<typeof OutboxWorker>[] = [];
+const workers: InstanceType<typeof OutboxWorker>[] = [];
 
 afterEach(async () => {
   vi.restoreAllMocks();
-  for (const carrier of carriers.splice(0)) await carrier.stop();
+  for (const worker of workers.splice(0)) await worker.stop();
 });
 
 afterAll(async () => {
@@ -54,9 +54,9 @@ afterAll(async () => {
 
 /** A process that has just started: what it does not find itself, it is not told. */
 function newProcess(timing = {}) {
-  const carrier = new OutboxWorker({ ...impatient, ...timing });
-  carriers.push(carrier);
-  return carrier;
+  const worker = new OutboxWorker({ ...impatient, ...timing });
+  workers.push(worker);
+  return worker;
 }
 
 /** @returns the secret of its link. */
@@ -89,8 +89,8 @@ test.each(illnesses)(
   async (_, state) => {
     provider.state = state;
     const tokens = [await queueResetMail(), await queueResetMail(), await queueResetMail()];
-    const carrier = newProcess();
-    await carrier.deliver();
+    const worker = newProcess();
+    await worker.deliver();
     await expect.poll(() => db.outboxMail.count({ where: { lastError: { not: null } } })).toBeGreaterThan(0);
 
     provider.state = "well";
@@ -116,9 +116,9 @@ test("while the provider refuses connections nothing is lost, and every mail arr
 test("a provider that is away is asked once, not for each mail", async () => {
   provider.state = { status: 503, name: "application_error" };
   for (let i = 0; i < 5; i++) await queueResetMail();
-  const carrier = newProcess({ firstRetry: 60_000, longestRetry: 60_000 });
-  await carrier.deliver();
-  await carrier.deliver();
+  const worker = newProcess({ firstRetry: 60_000, longestRetry: 60_000 });
+  await worker.deliver();
+  await worker.deliver();
   expect(provider.requests).toHaveLength(1);
 });
 
@@ -133,9 +133,9 @@ test("a provider that names a time is left alone until then", async () => {
 test("a mail that the provider will never take is given up, with the reason", async () => {
   provider.state = { status: 422, name: "validation_error" };
   await queueResetMail();
-  const carrier = newProcess();
-  await carrier.drain();
-  await carrier.drain();
+  const worker = newProcess();
+  await worker.drain();
+  await worker.drain();
 
   expect(provider.requests).toHaveLength(1);
   const mail = await theMail();
@@ -238,7 +238,7 @@ test("a decoy is written and discarded, and never reaches the provider", async (
 test("several instances share the outbox without sending anything twice", async () => {
   for (let i = 0; i < 12; i++) await queueResetMail();
   const instances = [1, 2, 3, 4].map(() => newProcess({ lease: 30_000 }));
-  await Promise.all(instances.map((carrier) => carrier.deliver()));
+  await Promise.all(instances.map((worker) => worker.deliver()));
   await settled();
   expect(new Set(provider.requests).size).toBe(provider.requests.length);
   expect(provider.delivered.size).toBe(12);
