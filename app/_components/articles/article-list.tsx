@@ -21,7 +21,10 @@ export async function ArticleList({
   articles: ArticleSummary[];
   note?: (article: ArticleSummary) => ReactNode;
 }) {
-  const pictures = await findPictureSizes(articles.map(({ coverImage }) => coverImage));
+  const [pictures, format] = await Promise.all([
+    findPictureSizes(articles.map(({ coverImage }) => coverImage)),
+    getFormatter(),
+  ]);
   const first = articles.find(({ coverImage }) => coverImage);
   return (
     <ol>
@@ -29,6 +32,7 @@ export async function ArticleList({
         <li key={article.id} className="with-margin group">
           <Entry
             article={article}
+            format={format}
             note={note(article)}
             size={pictures.get(article.coverImage ?? "")}
             isFirst={article === first}
@@ -39,19 +43,21 @@ export async function ArticleList({
   );
 }
 
-async function Entry({
+/** Not asynchronous: each asynchronous component costs a list of twenty a task of its own. */
+function Entry({
   article,
+  format,
   note,
   size,
   isFirst,
 }: {
   article: ArticleSummary;
+  format: Awaited<ReturnType<typeof getFormatter>>;
   note: ReactNode;
   /** Of its cover. */
   size: PictureSize | undefined;
   isFirst: boolean;
 }) {
-  const format = await getFormatter();
   const { id, title, description, coverImage, coverAlt, category, createdAt, publishedAt } = article;
   const date = publishedAt ?? createdAt;
   const language = languageOf(title + description);

@@ -4,11 +4,8 @@ import { Link } from "@/app/_components/ui/link";
 import type { Article } from "@/lib/articles/contract";
 
 /** Who wrote an article, and the way to what else they wrote. */
-export async function Author({ author }: { author: Article["author"] }) {
-  if (!author) {
-    const t = await getTranslations("list");
-    return <p className="text-muted">{t("noAuthor")}</p>;
-  }
+export function Author({ author }: { author: Article["author"] }) {
+  if (!author) return <NoAuthor />;
   return (
     <p className="-my-2.5 flex">
       <Link href={`/users/${author.id}`} rel="author" className="target gap-2">
@@ -17,4 +14,9 @@ export async function Author({ author }: { author: Article["author"] }) {
       </Link>
     </p>
   );
+}
+
+async function NoAuthor() {
+  const t = await getTranslations("list");
+  return <p className="text-muted">{t("noAuthor")}</p>;
 }

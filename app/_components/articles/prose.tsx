@@ -93,6 +93,7 @@ export async function Prose({
 }
 
 function firstPictureIn(tree: Root, pictures: PictureSizes): Element | undefined {
+  if (pictures.size === 0) return undefined;
   let first: Element | undefined;
   visit(tree, "element", (node) => {
     const { src } = node.properties;
