@@ -9,6 +9,7 @@ import { type Locale, openGraphLocale } from "@/lib/i18n/locales";
 import { currentLocale, currentTheme } from "@/lib/web/preferences";
 import { feedAlternates } from "./_components/layout/alternates";
 import { ErrorBoundary } from "./_components/layout/error-boundary";
+import { RouterLinks } from "./_components/layout/router-links";
 import { SiteFooter } from "./_components/layout/site-footer";
 import "./globals.css";
 
@@ -69,6 +70,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
         </ErrorBoundary>
         <SiteFooter />
+        <RouterLinks />
       </body>
     </html>
   );

@@ -31,6 +31,26 @@ test("bookmarks an article, finds it on the dashboard and in the bookmarks, and 
   await expect(page.getByText(en.bookmarks.emptyTitle)).toBeVisible();
 });
 
+test("a link replaces the page without loading the site anew, and opens a tab where the reader asks for one", async ({
+  page,
+  context,
+}) => {
+  const search = page.getByRole("link", { name: "Search" });
+  // Until the script runs, a link is what any link is.
+  await expect(async () => {
+    await page.goto("/");
+    await page.evaluate(() => Object.assign(window, { isSameDocument: true }));
+    await search.click();
+    await expect(page).toHaveURL("/search");
+    expect(await page.evaluate(() => "isSameDocument" in window)).toBe(true);
+  }).toPass();
+
+  const opened = context.waitForEvent("page");
+  await page.getByRole("link", { name: "API", exact: true }).click({ modifiers: ["ControlOrMeta"] });
+  await expect(await opened).toHaveURL("/docs/api");
+  await expect(page).toHaveURL("/search");
+});
+
 test("a guest who bookmarks an article signs in and returns to it", async ({ author, openBrowser }) => {
   test.slow();
   const id = await author.write({ title: `여백 ${author.email}` });

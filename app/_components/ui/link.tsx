@@ -1,9 +1,9 @@
-import NextLink from "next/link";
 import type { ComponentProps } from "react";
 
 /**
- * A link to a page of this site. Each page is rendered for its request, so prefetching is of no use.
+ * A link to a page of this site. `RouterLinks` lets the router follow it; without a script it is what any link is. The
+ * component of Next.js runs in the browser, once for each link: a list of articles would pay for sixty of them.
  */
-export function Link(props: ComponentProps<typeof NextLink>) {
-  return <NextLink {...props} prefetch={false} />;
+export function Link({ href, ...props }: ComponentProps<"a"> & { href: string }) {
+  return <a href={href} data-router="" {...props} />;
 }

@@ -1,0 +1,24 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+
+/** Follows the links of `Link` by the router, so that a page takes the place of another without loading the site anew. */
+export function RouterLinks() {
+  const router = useRouter();
+
+  useEffect(() => {
+    function follow(event: MouseEvent): void {
+      const link = event.target instanceof Element ? event.target.closest("a[data-router]") : null;
+      if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented) return;
+      // A new tab or window, a download.
+      if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      router.push(link.pathname + link.search + link.hash);
+    }
+    document.addEventListener("click", follow);
+    return () => document.removeEventListener("click", follow);
+  }, [router]);
+
+  return null;
+}
