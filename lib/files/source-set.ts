@@ -1,3 +1,4 @@
+import { isStoredImage } from "@/lib/images/image-path";
 import { imageWidths } from "@/lib/images/image-widths";
 import type { PictureSize } from "./picture-sizes";
 
@@ -13,4 +14,12 @@ export function sourceSetOf(address: string, { width }: PictureSize): string | u
   const largest = imageWidths.findIndex((other) => other >= width);
   const offered = largest === -1 ? imageWidths : imageWidths.slice(0, largest + 1);
   return offered.map((other) => `${address}?width=${other} ${Math.min(other, width)}w`).join(", ");
+}
+
+/** What services that show a link, and machines that read a page, load: as wide as the cards of articles without a cover. */
+const sharedWidth = 1280;
+
+/** @returns the address of an image in the size that other services load, where the image is in our store. */
+export function sharedImage(address: string): string {
+  return isStoredImage(address) ? `${address}?width=${sharedWidth}` : address;
 }

@@ -23,6 +23,7 @@ import { isBookmarked } from "@/lib/bookmarks/set-bookmarked";
 import { cardSize } from "@/lib/cards/draw-card";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
+import { sharedImage } from "@/lib/files/source-set";
 import { languageOf } from "@/lib/i18n/language-of";
 import { openGraphLocale } from "@/lib/i18n/locales";
 import { moment } from "@/lib/i18n/moment";
@@ -58,7 +59,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       url: path,
       siteName: site.name[locale],
       locale: openGraphLocale[languageOf(title + content)],
-      images: isPublic ? [coverImage ? { url: coverImage, alt: coverAlt ?? title } : card] : [],
+      images: isPublic ? [coverImage ? { url: sharedImage(coverImage), alt: coverAlt ?? title } : card] : [],
       publishedTime: (publishedAt ?? createdAt).toISOString(),
       modifiedTime: updatedAt.toISOString(),
     },
@@ -274,7 +275,7 @@ async function ArticleData({ article }: { article: Article }) {
     "@type": "BlogPosting",
     headline: article.title,
     description: descriptionOf(article),
-    image: article.coverImage ? absoluteImageUrl(article.coverImage) : `${address}/card.png`,
+    image: article.coverImage ? absoluteImageUrl(sharedImage(article.coverImage)) : `${address}/card.png`,
     datePublished: (article.publishedAt ?? article.createdAt).toISOString(),
     dateModified: article.updatedAt.toISOString(),
     author: author
