@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 /** A search may read every article. So many at once leave the database to the others. */
 const maxAtOnce = isEmbeddedDatabase ? 1 : 2;
 /** Beyond it a search would wait longer than a reader does. */
-const maxWaiting = 10;
+const maxWaiting = 30;
 
 let running = 0;
 const waiting: (() => void)[] = [];
