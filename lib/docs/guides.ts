@@ -49,6 +49,7 @@ export const guidePaths = [
   "decisions/markdown",
   "decisions/pictures",
   "decisions/rate-limits",
+  "decisions/dependencies",
 ] as const;
 
 /** @returns the guide in that language. */
