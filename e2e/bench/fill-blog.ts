@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hashSync } from "bcryptjs";
 import { Client } from "pg";
+import { articlePath } from "@/lib/articles/paths/article-path";
 
 /** A user who can sign in. */
 export type Author = { id: string; email: string; password: string };
@@ -11,6 +12,8 @@ export type FilledBlog = {
   /** One whose hash is as costly as the app makes them. */
   costlyAuthor: Author;
   articleIds: string[];
+  /** Where their pages are, in the same order. */
+  articlePaths: string[];
 };
 
 const authorCount = 400;
@@ -20,19 +23,41 @@ const cheapHash = 4;
 /** What to search for: found in 25 articles however many there are, and in one of a hundred. */
 export const searchTerms = { rare: "marmalade clockwork", frequent: "lighthouse keeper" } as const;
 const rareCount = 25;
+/** Words that most articles have. */
+export const commonWords = [
+  "the",
+  "and",
+  "of",
+  "to",
+  "in",
+  "it",
+  "is",
+  "was",
+  "for",
+  "on",
+  "that",
+  "with",
+  "as",
+  "at",
+];
 
 /**
- * Fills an empty, migrated database with authors and published articles of 1 to 3 KB of Markdown, in English and
- * Korean. The same number always makes the same texts.
+ * Fills an empty, migrated database with authors and published articles of 4 KB of Markdown, in English and Korean,
+ * each with a table, code and a footnote. The same number always makes the same texts.
  */
 export async function fillBlog(databaseUrl: string, articleCount: number): Promise<FilledBlog> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const { authors, costlyAuthor } = await addAuthors(client);
-    const articleIds = await addArticles(client, authors, articleCount);
+    const articles = await addArticles(client, authors, articleCount);
     await client.query("VACUUM ANALYZE");
-    return { authors, costlyAuthor, articleIds };
+    return {
+      authors,
+      costlyAuthor,
+      articleIds: articles.map(({ id }) => id),
+      articlePaths: articles.map(articlePath),
+    };
   } finally {
     await client.end();
   }
@@ -58,9 +83,13 @@ function columnsOf(users: Author[]): [string[], string[]] {
   return [users.map(({ id }) => id), users.map(({ email }) => email)];
 }
 
-async function addArticles(client: Client, authors: Author[], count: number): Promise<string[]> {
+async function addArticles(
+  client: Client,
+  authors: Author[],
+  count: number,
+): Promise<{ id: string; title: string }[]> {
   const random = newRandom(count);
-  const ids: string[] = [];
+  const articles: { id: string; title: string }[] = [];
   const batchSize = 500;
   for (let start = 0; start < count; start += batchSize) {
     const batch = Array.from({ length: Math.min(batchSize, count - start) }, (_, offset) => {
@@ -70,27 +99,30 @@ async function addArticles(client: Client, authors: Author[], count: number): Pr
         id,
         title: titleFrom(random),
         content: contentFrom(random, start + offset, count),
+        summary: sentenceFrom(random, 25),
         author: author.id,
       };
     });
     // A minute apart, the last one written now.
     await client.query(
-      `INSERT INTO "Article" (id, title, content, category, "isPublished", "publishedAt", "createdBy", "createdAt", "updatedAt")
-       SELECT id, title, content, 'essays', true, at, author, at, at
-         FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
-                AS rows (id, title, content, author, number),
-              LATERAL (SELECT now() - ($5::int - number) * interval '1 minute' AS at) AS times`,
+      `INSERT INTO "Article" (id, title, content, summary, "readingMinutes", category, "isPublished", "publishedAt",
+                              "createdBy", "createdAt", "updatedAt")
+       SELECT id, title, content, summary, 3, 'essays', true, at, author, at, at
+         FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
+                AS rows (id, title, content, summary, author, number),
+              LATERAL (SELECT now() - ($6::int - number) * interval '1 minute' AS at) AS times`,
       [
         batch.map(({ id }) => id),
         batch.map(({ title }) => title),
         batch.map(({ content }) => content),
+        batch.map(({ summary }) => summary),
         batch.map(({ author }) => author),
         count - start,
       ],
     );
-    ids.push(...batch.map(({ id }) => id));
+    articles.push(...batch);
   }
-  return ids;
+  return articles;
 }
 
 function titleFrom(random: () => number): string {
@@ -100,7 +132,7 @@ function titleFrom(random: () => number): string {
 
 /** Paragraphs, headings, lists and code, as people write them. */
 function contentFrom(random: () => number, index: number, count: number): string {
-  const wanted = 1000 + random() * 2000;
+  const wanted = 3500 + random() * 1000;
   const blocks: string[] = [];
   if (index % Math.floor(count / rareCount) === 0) blocks.push(`A ${searchTerms.rare} stood on the shelf.`);
   if (index % 100 === 50) blocks.push(`The ${searchTerms.frequent} wrote every day.`);
@@ -109,14 +141,31 @@ function contentFrom(random: () => number, index: number, count: number): string
     blocks.push(block);
     bytes += Buffer.byteLength(block);
   }
-  return blocks.join("\n\n");
+  return [...blocks, tableFrom(random), codeFrom(random), ...footnoteFrom(random)].join("\n\n");
+}
+
+function tableFrom(random: () => number): string {
+  const row = () => `| ${wordFrom(random)} | ${wordFrom(random)} | ${Math.floor(random() * 100)} |`;
+  return [row(), "|---|---|--:|", ...Array.from({ length: 4 }, row)].join("\n");
+}
+
+function codeFrom(random: () => number): string {
+  const lines = Array.from(
+    { length: 5 },
+    () => `const ${wordFrom(random)} = ${Math.floor(random() * 1000)};`,
+  );
+  return ["```ts", ...lines, "```"].join("\n");
+}
+
+function footnoteFrom(random: () => number): string[] {
+  return [`${sentenceFrom(random, 8)}[^1]`, `[^1]: ${sentenceFrom(random, 8)}`];
 }
 
 function blockFrom(random: () => number): string {
   const kind = random();
   if (kind < 0.1) return `## ${sentenceFrom(random, 4).slice(0, -1)}`;
   if (kind < 0.2) return Array.from({ length: 4 }, () => `- ${sentenceFrom(random, 6)}`).join("\n");
-  if (kind < 0.25) return `\`\`\`ts\nconst ${wordFrom(random)} = ${Math.floor(random() * 1000)};\n\`\`\``;
+  if (kind < 0.25) return codeFrom(random);
   if (kind < 0.35) return `> ${sentenceFrom(random, 14)}`;
   return Array.from({ length: 4 }, () => sentenceFrom(random, 8 + Math.floor(random() * 8))).join(" ");
 }

@@ -7,36 +7,38 @@ import { type RunningApp, startApp } from "@/lib/testing/app/start-app";
 import { openTestDatabase } from "@/lib/testing/database/test-database";
 import { freePort } from "@/lib/testing/servers/free-port";
 import { openPostgresServer } from "../postgres-server";
+import { compare } from "./compare";
 import { type FilledBlog, fillBlog } from "./fill-blog";
 import { startFloor } from "./floor-app";
 import { hashesPerSecond } from "./hash-alone";
-import type { LoadResult } from "./load";
-import { measurePages } from "./pages";
-import { median, report, residentMegabytes, rounded, verdict } from "./report";
+import type { LoadRequest, LoadResult } from "./load";
+import { readingLoads, weigh } from "./reading";
+import { report, residentMegabytes, rounded, verdict } from "./report";
 import { runLoad, startLoad } from "./run-load";
 import { type Scenario, type SignedIn, scenarios, searches, signIn, signInLoad } from "./scenarios";
 
 // How fast the production build is, on a full PostgreSQL server: npm run bench
-// A part of it: npm run bench -- pages, or api, or lists.
-// Each ratio compares with a bare Next.js handler that verifies the same token and runs the same query, taken in
-// short turns with it, so that what else the machine does hits both. The median of the rounds counts.
+// A part of it: npm run bench -- reading, or api, or lists. Some loads: npm run bench -- home-memory create
+// Each ratio compares with a bare Next.js page or handler that does no more than has to be done, taken in short turns
+// with it, so that what else the machine does hits both. The median of the rounds counts.
 
 const secondsPerLoad = Number(process.env.BENCH_SECONDS ?? 4);
 const secondsPerTurn = secondsPerLoad / 2;
-const rounds = 9;
+const rounds = Number(process.env.BENCH_ROUNDS ?? 9);
 const smallBlog = 10_000;
 const largeBlog = 100_000;
+const connectionCounts = [1, 16, 64];
+let turns = 0;
 
 if (!existsSync(".next/BUILD_ID")) throw new Error("The benchmark needs the production build: npm run build");
 
 const wanted = process.argv.slice(2);
-const isWanted = (part: "pages" | "api" | "lists") => wanted.length === 0 || wanted.includes(part);
+const isWanted = (part: "reading" | "api" | "lists", load?: string) =>
+  wanted.length === 0 || wanted.includes(part) || (load !== undefined && wanted.includes(load));
 
 const server = await openPostgresServer();
 try {
-  if (isWanted("pages"))
-    await withBlog(smallBlog, (blog, settings) => measurePages(blog, settings, secondsPerTurn));
-  if (isWanted("api")) await withBlog(smallBlog, measureApp);
+  if (wanted.some((name) => name !== "lists") || wanted.length === 0) await withBlog(smallBlog, measureApp);
   if (isWanted("lists")) await compareLists();
 } finally {
   await server.stop();
@@ -88,16 +90,87 @@ async function measureApp(blog: FilledBlog, settings: Settings): Promise<void> {
   const appSettings = { ...settings, PORT: port, APP_URL: `http://localhost:${port}` };
   const app = await startApp(appSettings);
   console.log(`First answer ${Math.round(performance.now() - startedAt)} ms after the start (at most 1000)`);
-  const floor = await startFloor(appSettings);
+  const weights = await weigh(app.url, blog);
+  const floor = await startFloor({
+    ...appSettings,
+    HOME_BYTES: String(weights.home),
+    ARTICLE_BYTES: String(weights.article),
+    FEED_BYTES: String(weights.feed),
+    PICTURE_BYTES: String(weights.picture),
+  });
   try {
-    console.log("\nconnections      1 / 16 / 64: answers a second, p50 / p95 / p99 in ms");
-    for (const scenario of scenarios) {
-      for (const connections of [1, 16, 64]) {
-        const seconds = scenario.hashes ? secondsOfHashes(connections) : secondsPerLoad;
-        report(scenario.name, connections, await load(scenario, app, blog, connections, seconds));
-      }
+    console.log(
+      "\nLoad and connections: answers a second, p50 / p95 / p99 in ms; below it the ratio to the floor at 16",
+    );
+    await measureReading(app, floor.url, blog, weights);
+    await measureApi(app, floor.url, blog);
+    const megabytes = residentMegabytes(app);
+    verdict(`\nResident memory after the run: ${megabytes} MB`, megabytes, "at most", 400);
+  } finally {
+    await floor.stop();
+    await app.stop();
+  }
+}
+
+async function measureReading(
+  app: RunningApp,
+  floorUrl: string,
+  blog: FilledBlog,
+  weights: Awaited<ReturnType<typeof weigh>>,
+): Promise<void> {
+  const loads = (await readingLoads(app.url, blog, weights)).filter(({ name }) => isWanted("reading", name));
+  if (loads.length > 0) console.log(`Bytes: ${JSON.stringify(weights)}`);
+  for (const { name, requests, floor, mostP99 } of loads) {
+    const run = (url: string, sent: LoadRequest[], connections: number) =>
+      runLoad({ url, seconds: secondsPerTurn, connections: shared(sent, connections) });
+    for (const connections of connectionCounts) {
+      const result = await run(app.url, requests, connections);
+      report(name, connections, result);
+      if (mostP99 && connections === 16) verdict("  p99 in ms", result.p99, "at most", mostP99);
     }
-    for (const connections of [1, 16, 64]) {
+    for (const { path, share } of floor ?? []) {
+      await compare(
+        `  to ${path}`,
+        rounds,
+        share,
+        () => run(app.url, requests, 16),
+        () => run(floorUrl, [{ method: "GET", path, headers: {} }], 16),
+      );
+    }
+  }
+}
+
+/** Gives each connection requests of its own where there are many, other ones in each turn. */
+function shared(requests: LoadRequest[], connections: number): LoadRequest[][] {
+  turns += 1;
+  if (requests.length < connections) return Array.from({ length: connections }, () => requests);
+  const each = Math.floor(requests.length / connections);
+  // Turns begin as far from each other as they can.
+  const start = Math.floor(each * ((turns * 0.618) % 1));
+  return Array.from({ length: connections }, (_, index) => {
+    const own = requests.slice(index * each, (index + 1) * each);
+    return [...own.slice(start), ...own.slice(0, start)];
+  });
+}
+
+async function measureApi(app: RunningApp, floorUrl: string, blog: FilledBlog): Promise<void> {
+  for (const scenario of scenarios.filter(({ name }) => isWanted("api", name))) {
+    for (const connections of connectionCounts) {
+      const seconds = scenario.hashes ? secondsOfHashes(connections) : secondsPerLoad;
+      report(scenario.name, connections, await load(scenario, app, blog, connections, seconds));
+    }
+    const { floorPath, floorShare } = scenario;
+    if (!floorPath) continue;
+    await compare(
+      `  to ${floorPath}`,
+      rounds,
+      floorShare,
+      () => load(scenario, app, blog, 16, secondsPerTurn),
+      () => load(scenario, { url: floorUrl }, blog, 16, secondsPerTurn, "floor", app.url),
+    );
+  }
+  if (isWanted("api", "sign-in")) {
+    for (const connections of connectionCounts) {
       // Waits until nothing of the load before it is queued for a hash.
       await signIn(app.url, blog, 0);
       report(
@@ -106,19 +179,9 @@ async function measureApp(blog: FilledBlog, settings: Settings): Promise<void> {
         await runLoad({ ...signInLoad(app.url, blog, connections), seconds: secondsOfHashes(connections) }),
       );
     }
-
-    console.log("\nRatio to the floor at 16 connections");
-    for (const scenario of scenarios.filter(({ floorPath }) => floorPath !== undefined)) {
-      await compare(scenario, app, floor.url, blog);
-    }
-    await compareHashes(app, blog);
-    await readBesideSignIns(app, blog);
-    const megabytes = residentMegabytes(app);
-    verdict(`\nResident memory after the run: ${megabytes} MB`, megabytes, "at most", 350);
-  } finally {
-    await floor.stop();
-    await app.stop();
   }
+  if (isWanted("api", "hashes")) await compareHashes(app, blog);
+  if (isWanted("api", "beside-sign-ins")) await readBesideSignIns(app, blog);
 }
 
 async function measureLists(blog: FilledBlog, settings: Settings): Promise<Record<string, LoadResult>> {
@@ -162,27 +225,6 @@ async function load(
 /** Long enough for each of so many connections to be answered twice where a hash takes a quarter of a second. */
 function secondsOfHashes(connections: number): number {
   return secondsPerLoad * Math.max(3, connections / 8);
-}
-
-async function compare(
-  scenario: Scenario,
-  app: RunningApp,
-  floorUrl: string,
-  blog: FilledBlog,
-): Promise<void> {
-  const ratios: number[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const ours = await load(scenario, app, blog, 16, secondsPerTurn);
-    const bare = await load(scenario, { url: floorUrl }, blog, 16, secondsPerTurn, "floor", app.url);
-    // The first round warms both up.
-    if (round > 0) ratios.push(ours.perSecond / bare.perSecond);
-  }
-  verdict(
-    `  ${scenario.name} (${ratios.map(rounded).join(", ")})`,
-    median(ratios),
-    "at least",
-    scenario.floorShare,
-  );
 }
 
 async function compareHashes(app: RunningApp, blog: FilledBlog): Promise<void> {

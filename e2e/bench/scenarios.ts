@@ -33,19 +33,19 @@ const articlesAtOnce = 20;
 
 export const scenarios: Scenario[] = [
   {
-    name: "/me",
+    name: "me",
     floorPath: "/me",
-    floorShare: 0.65,
+    floorShare: 0.85,
     requests: ({ person, door }) => [get(door === "app" ? "/api/v1/auth/me" : "/me", bearer(person))],
   },
   {
-    name: "article list",
+    name: "list",
     floorPath: "/articles",
-    floorShare: 0.85,
+    floorShare: 0.9,
     requests: ({ door }) => [get(articlesPath(door))],
   },
   {
-    name: "one article",
+    name: "article",
     floorPath: "/articles/{id}",
     floorShare: 0.8,
     requests: ({ index, blog, door }) =>
@@ -54,9 +54,9 @@ export const scenarios: Scenario[] = [
         .map((id) => get(`${articlesPath(door)}/${id}`)),
   },
   {
-    name: "create article",
+    name: "create",
     floorPath: "/articles",
-    floorShare: 0.55,
+    floorShare: 0.69,
     requests: ({ person, door }) => [
       {
         method: "POST",
@@ -69,7 +69,7 @@ export const scenarios: Scenario[] = [
   {
     name: "refresh",
     floorPath: "/refresh",
-    floorShare: 0.55,
+    floorShare: 0.8,
     follows: true,
     requests: ({ door }) => [
       {

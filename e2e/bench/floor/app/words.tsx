@@ -1,6 +1,9 @@
+/** What Next.js sends around the words of a page. */
+const frameBytes = 5_500;
+
 /** Paragraphs that make a page of so many bytes: Next.js sends each text twice, as HTML and for the router. */
-export function Words() {
-  const count = Math.max(1, Math.round(Number(process.env.PAGE_BYTES ?? 0) / 500));
+export function Words({ bytes }: { bytes: number }) {
+  const count = Math.max(1, Math.round((bytes - frameBytes) / 450));
   const text = "word ".repeat(40);
   return Array.from({ length: count }, (_, index) => index).map((index) => <p key={index}>{text}</p>);
 }
