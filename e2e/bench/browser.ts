@@ -14,7 +14,7 @@ import { postTo, storePhotograph } from "./store-photograph";
 
 /** In bytes of compressed JavaScript that a page sends beside React and the router of Next.js. */
 const mostOwnJavascript = 12_000;
-const visits = 5;
+const visits = 3;
 const slowerProcessor = 4;
 /** As Lighthouse has it: 1.6 megabits a second, and 150 ms there and back. */
 const slowNetwork = {

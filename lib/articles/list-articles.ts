@@ -95,6 +95,21 @@ export async function listArticleSummaries(
 export async function searchArticles(
   query: Pick<ArticleListQuery, "search" | "page" | "limit">,
 ): Promise<Page<ArticleSummary>> {
+  const key = JSON.stringify([query.search, query.page, query.limit]);
+  const { version, value } = await wordSearches.find(key);
+  const search = () => readSearch(query);
+  return value ?? (await wordSearches.make(key, version, search)) ?? search();
+}
+
+/** Searches by words and what they found, which is the same for every reader. */
+const wordSearches = new VersionMemory<Page<ArticleSummary>>({
+  maxSize: 4_000_000,
+  sizeOf: ({ items }) => items.reduce((sum, { description }) => sum + 2 * description.length + 1000, 1000),
+});
+
+async function readSearch(
+  query: Pick<ArticleListQuery, "search" | "page" | "limit">,
+): Promise<Page<ArticleSummary>> {
   const patterns = query.search.split(/\s+/).map((word) => `%${escapePattern(word)}%`);
   return readSummaries(
     {
