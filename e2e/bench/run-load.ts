@@ -39,7 +39,11 @@ export function startLoad(load: Omit<Load, "seconds">): RunningLoad {
 }
 
 function startProcess(load: Load) {
-  const child = fork(fileURLToPath(new URL("./load.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+  const child = fork(fileURLToPath(new URL("./load.ts", import.meta.url)), {
+    execArgv: ["--import", "tsx"],
+    // JSON has no NaN, which is the time of an answer where none came before the end.
+    serialization: "advanced",
+  });
   child.send(load);
   return child;
 }
