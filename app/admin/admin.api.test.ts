@@ -186,7 +186,9 @@ describe("the admin area", () => {
     const person = await newcomer({ name: "Lost phone" });
     const path = `/admin/people/${person.id}`;
     expect(await browser.read(path)).not.toContain("Remove the second factor");
-    await turnOn(person);
+    const { secret, backupCodes } = await turnOn(person);
+    const html = await browser.read(path);
+    for (const known of [secret, ...backupCodes]) expect(html).not.toContain(known);
     expect(leadsTo(await browser.send(path, "Remove the second factor"))).toBe(`${path}?done=secondFactor`);
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ body: { mfaEnabled: false } });
     await mailTo(person.email, /An administrator turned off two-step verification/);

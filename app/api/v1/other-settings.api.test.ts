@@ -5,6 +5,7 @@ import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller } from "@/lib/testing/caller";
 import { newcomer, newEmail } from "@/lib/testing/people";
+import { PlainBrowser } from "@/lib/testing/plain-browser";
 import { freePort } from "@/lib/testing/servers/free-port";
 import { startSocialProvider } from "@/lib/testing/servers/social-provider";
 
@@ -189,6 +190,25 @@ test("with PROJECT_ID and ENVIRONMENT, others than these are unknown", async () 
 });
 
 // The last one: it uses up what this machine's own address may do.
+describe("with MAGIC_LINK=off", () => {
+  const email = newEmail();
+
+  test.each([
+    ["signin", { method: "magiclink", email, callbackUrl: `${friend}/welcome` }],
+    ["signup", { method: "magiclink", email, callbackUrl: `${friend}/welcome` }],
+    ["callback", { token: "a-token" }],
+  ])("the API refuses links at %s", async (path, body) => {
+    const answer = await visitor.post(`/v1/auth/email/${path}`, body);
+    expect(answer).toMatchObject({ status: 400, code: "auth/magiclink-disabled" });
+  });
+
+  test("pages offer no link, and say that links are turned off", async () => {
+    const browser = new PlainBrowser(app.url);
+    for (const path of ["/signin", "/signup"]) expect(await browser.read(path)).not.toContain("/magic-link");
+    expect(await browser.read("/magic-link?token=a-token")).toContain("Sign-in links are turned off");
+  });
+});
+
 test("with no trusted proxy, a new X-Forwarded-For each time is no new address", async () => {
   const statuses = new Set<number>();
   for (let times = 0; times < 21; times++) {

@@ -2,6 +2,8 @@ import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
+import { turnOn } from "@/lib/testing/factors/second-factor";
+import { codeOf } from "@/lib/testing/factors/totp-code";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, type Person, writeArticle } from "@/lib/testing/people";
 import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
@@ -18,8 +20,8 @@ const request = (
   { visitor = guest(), at = "signin" }: { visitor?: Caller; at?: "signin" | "signup" } = {},
 ) => visitor.post(`/v1/auth/email/${at}`, { method: "magiclink", email, callbackUrl, ...fields });
 
-const enter = (token: string, visitor = guest()) =>
-  visitor.post<Entrance>("/v1/auth/email/callback", { token });
+const enter = (token: string, fields: { mfaCode?: string } = {}) =>
+  guest().post<Entrance>("/v1/auth/email/callback", { token, ...fields });
 
 const meOf = async ({ accessToken }: TokenPair) =>
   (await guest().as(accessToken).get<Me>("/v1/auth/me")).body;
@@ -118,6 +120,38 @@ describe("a sign-in link", () => {
   });
 });
 
+describe("a sign-in link does not skip the second factor", () => {
+  test("M5: neither the question nor a wrong code uses the link up", async () => {
+    const person = await verified(await newcomer());
+    const { secret } = await turnOn(person);
+    const { token } = await linkFor(person.email);
+    const required = { status: 403, code: "auth/mfa-required" };
+    expect(await enter(token)).toMatchObject(required);
+    expect(await enter(token, { mfaCode: "000000" })).toMatchObject({
+      status: 401,
+      code: "auth/invalid-mfa-code",
+    });
+    const entered = await enter(token, { mfaCode: codeOf(secret) });
+    expect(entered).toMatchObject({ status: 200, body: { is_new_user: false } });
+    expect(await meOf(entered.body)).toMatchObject({ id: person.id });
+    expect(await enter(token, { mfaCode: codeOf(secret, 1) })).toMatchObject({ code: "auth/invalid-token" });
+  });
+
+  test("M5: the page asks for the code beside its button, and takes a backup code", async () => {
+    const person = await verified(await newcomer());
+    const { backupCodes } = await turnOn(person);
+    const { pathname, search } = await linkFor(person.email);
+    const browser = new PlainBrowser();
+    const path = pathname + search;
+    const wrong = await browser.send(path, 'name="token"', { mfaCode: "000000" });
+    expect(await wrong.text()).toContain("This code is wrong");
+    expect(leadsTo(await browser.get("/me"))).toContain("/signin");
+    const mfaCode = backupCodes[0] ?? "";
+    expect(leadsTo(await browser.send(path, 'name="token"', { mfaCode }))).toBe("/me");
+    expect((await browser.get("/me")).status).toBe(200);
+  });
+});
+
 describe("requests for a link that are refused", () => {
   test.each([
     ["without an address", { email: undefined }, "auth/invalid-email"],
@@ -193,5 +227,21 @@ describe("the account prepared in advance", () => {
     expect(signIn).toMatchObject({ status: 401, code: "auth/invalid-credentials" });
     const left = await guest().get(`/v1/data/articles/${article.id}`);
     expect(left.body).toMatchObject({ createdBy: null });
+  });
+
+  test("M7: loses its second factor and passkeys, and no code is asked for", async () => {
+    const attacker = await newcomer();
+    await turnOn(attacker);
+    await queryDatabase(
+      `INSERT INTO "Passkey" (id, "userId", name, "credentialId", "publicKey", counter)
+       VALUES (gen_random_uuid()::text, $1, 'Phone', $1, '', 0)`,
+      attacker.id,
+    );
+    const { token } = await linkFor(attacker.email);
+    const { status, body } = await enter(token);
+    expect({ status, ...body }).toMatchObject({ status: 200, is_new_user: true });
+    const owner = guest().as(body.accessToken);
+    expect(await owner.get("/v1/auth/me")).toMatchObject({ body: { id: attacker.id, mfaEnabled: false } });
+    expect(await owner.get("/v1/auth/passkeys")).toMatchObject({ body: { items: [] } });
   });
 });
