@@ -130,10 +130,10 @@ const page = await bkendFetch<{ items: { id: string; title: string }[] }>(\`/v1/
     id: "secondFactor",
     curl: `${post("/v1/auth/mfa/enable", { password: "abc123" }, true)}
 
-# With the code that an authenticator app makes of the secret, or oathtool --totp -b SECRET:
+# The code of an authenticator app, or of oathtool --totp -b SECRET:
 ${post("/v1/auth/mfa/confirm", { code: "123456" }, true)}
 
-# 403 auth/mfa-required without mfaCode. A backup code is good in place of a code:
+# Without mfaCode: 403 auth/mfa-required. A backup code works as well:
 ${post("/v1/auth/email/signin", {
   method: "password",
   email: "gildong@example.com",
