@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import type { QueryResult } from "pg";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { env } from "@/lib/config/env";
 import { networkOf } from "./client";
@@ -113,7 +114,7 @@ function limiterOf(name: PolicyName): RateLimiterPostgres {
     const { points, seconds: duration } = policies[name];
     const keyPrefix = name;
     limiter = new RateLimiterPostgres({
-      storeClient: pool,
+      storeClient: { query: queryWithoutName },
       storeType: "pool",
       tableName: "RateLimit",
       tableCreated: true,
@@ -128,6 +129,14 @@ function limiterOf(name: PolicyName): RateLimiterPostgres {
     limiters.set(name, limiter);
   }
   return limiter;
+}
+
+/**
+ * The limiter names its statements, and PostgreSQL keeps named ones in the session: behind a connection pooler in
+ * transaction mode they fail, and each instance would count by itself.
+ */
+function queryWithoutName({ text, values }: { text: string; values: unknown[] }): Promise<QueryResult> {
+  return pool.query(text, values);
 }
 
 /** Hashed: keys stay short whatever was named, and the table holds no addresses. IPv6 counts by network. */

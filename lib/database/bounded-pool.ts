@@ -176,7 +176,8 @@ export class BoundedPool extends Pool {
 /**
  * Asks the server to stop what a connection waits for: that statement fails with 57014. It goes by a connection of its
  * own, unencrypted even where the others are not, as those of PostgreSQL's own library long did. A pooler that does not
- * take it loses nothing: the waiting connection is closed then.
+ * take it loses nothing: the waiting connection is closed then. The server closes that connection: PgBouncer 1.18 ends
+ * its process when the client does so first.
  *
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */
@@ -191,7 +192,7 @@ function cancelStatement(
     request.writeInt32BE(number, index * 4);
   }
   const address = host.startsWith("/") ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
-  const socket = connect(address, () => socket.end(request));
+  const socket = connect(address, () => socket.write(request));
   socket.setTimeout(patienceMs, () => socket.destroy());
   socket.on("error", () => socket.destroy()).unref();
 }
