@@ -15,6 +15,8 @@ export type PostgresServer = {
   url: string;
   /** Absent where the server was given by `DATABASE_URL`: that one is not ours to break. */
   faults?: PostgresFaults;
+  /** The address by which the app reaches a database of the server, where a connection pooler is in between. */
+  pooledUrl?(databaseUrl: string): string;
   stop(): Promise<void>;
 };
 

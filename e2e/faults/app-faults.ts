@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import type { PostgresServer } from "../postgres-server";
+import { password } from "./accounts";
 import { CutOff, call, newEmail, signUp, write } from "./api";
 import { type Deployment, withDeployment } from "./deployment";
 import { countValues, runRepeatedly, waitUntil } from "./loops";
-
-const password = "a long enough password";
 
 /** C1: the app is killed in the middle of writing, again and again. */
 export async function appKilled(server: PostgresServer): Promise<string> {

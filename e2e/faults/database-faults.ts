@@ -5,16 +5,11 @@ import { decodeJwt } from "jose";
 import { contracts } from "@/lib/api/contracts";
 import type { Contract } from "@/lib/core/contract";
 import type { PostgresFaults, PostgresServer } from "../postgres-server";
+import { password } from "./accounts";
 import { type Answer, call, me, newEmail, refresh, signIn, signUp } from "./api";
 import { type Deployment, type Instance, withDeployment } from "./deployment";
 import { runRepeatedly, waitUntil } from "./loops";
-
-const password = "a long enough password";
-
-/** The case cannot be had on this server. */
-export class SkippedError extends Error {
-  override name = "SkippedError";
-}
+import { SkippedError } from "./skipped-error";
 
 /** C2: the database is killed while people sign up, refresh and reset their passwords. */
 export async function databaseKilled(server: PostgresServer): Promise<string> {
@@ -281,8 +276,8 @@ async function isReady({ url }: Instance): Promise<boolean> {
   return (await fetch(`${url}/health/ready`)).status === 200;
 }
 
-/** @throws Error for a server that was given: it is not ours to break. */
+/** @throws SkippedError for a server that `DATABASE_URL` names. */
 function faultsOf({ faults }: PostgresServer): PostgresFaults {
-  if (!faults) throw new SkippedError("DATABASE_URL names a server that is not ours to break.");
+  if (!faults) throw new SkippedError("because the server that DATABASE_URL names is not ours to break.");
   return faults;
 }

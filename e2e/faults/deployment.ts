@@ -1,5 +1,4 @@
 import { Pool, type QueryResultRow } from "pg";
-import { migrate } from "@/lib/database/migrate";
 import { testSettings } from "@/lib/testing/app/settings";
 import { type RunningApp, startApp } from "@/lib/testing/app/start-app";
 import { openTestDatabase } from "@/lib/testing/database/test-database";
@@ -17,34 +16,41 @@ export type Instance = {
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 };
 
-/** A fresh database, and instances of the app on it. */
+/** A new database, and instances of the app on it. */
 export type Deployment = {
   instances: [Instance, ...Instance[]];
   sql<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
 };
 
-/** Runs a test in a new deployment, which is removed afterwards. */
+/** @returns the instance, or other item, whose turn it is. */
+export function pick<Item>(items: readonly [Item, ...Item[]], turn: number): Item {
+  return items[turn % items.length] ?? items[0];
+}
+
+/**
+ * Runs a test in a new deployment, which is removed afterwards. Its instances start together and apply the migrations.
+ */
 export async function withDeployment<Result>(
   server: PostgresServer,
   { instances: count = 1, settings = {} }: { instances?: number; settings?: Record<string, string> },
   act: (deployment: Deployment) => Promise<Result>,
 ): Promise<Result> {
   const database = await openTestDatabase(server.url);
-  await migrate(database.url);
   const pool = new Pool({ connectionString: database.url });
   // A server that is killed takes idle connections along.
   pool.on("error", () => undefined);
   // Tokens name the site, not the instance that issued them.
-  const shared = { ...testSettings, APP_URL: "http://localhost", DATABASE_URL: database.url };
-  const first = newInstance({ ...shared, DATA_DIR: database.dataDir, ...settings }, await freePort());
-  const instances: Deployment["instances"] = [first];
+  const shared = {
+    ...testSettings,
+    APP_URL: "http://localhost",
+    DATABASE_URL: server.pooledUrl?.(database.url) ?? database.url,
+    DATA_DIR: database.dataDir,
+    ...settings,
+  };
+  const instances: Deployment["instances"] = [newInstance(shared, await freePort())];
+  while (instances.length < count) instances.push(newInstance(shared, await freePort()));
   try {
-    await first.start();
-    while (instances.length < count) {
-      const next = newInstance({ ...shared, DATA_DIR: database.dataDir, ...settings }, await freePort());
-      instances.push(next);
-      await next.start();
-    }
+    await Promise.all(instances.map((instance) => instance.start()));
     return await act({
       instances,
       sql: async (text, values) => (await pool.query(text, values)).rows,

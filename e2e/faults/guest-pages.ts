@@ -1,74 +1,127 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { articlePath } from "@/lib/articles/paths/article-path";
+import { PlainBrowser } from "@/lib/testing/plain-browser";
 import type { PostgresServer } from "../postgres-server";
-import { call, me, newEmail, signUp, write } from "./api";
-import { type Deployment, type Instance, withDeployment } from "./deployment";
+import { password } from "./accounts";
+import { call, newEmail, signUp, write } from "./api";
+import { type Deployment, type Instance, pick, withDeployment } from "./deployment";
+import { waitUntil } from "./loops";
 
 const writers = 4;
-const readers = 50;
-const writesEach = 100;
+const guests = 40;
+const members = 10;
+const writesEach = 60;
+/** How many pages are read between two writes of a writer, so that some come from memory. */
+const readsBetween = 100;
 
-/** What a writer's article says last: nothing older may be read by a request that begins later. */
-type Written = { path: string; acknowledged: number };
+/** An article, and the last round that the API acknowledged: a request that begins later must show no older one. */
+type Written = { id: string; path: string; acknowledged: number };
 
 /**
- * G1: writers and guest readers on two instances, side by side. A guest never reads an article as it was before a write
- * that was answered before they asked, and never a page of a user.
+ * G1: writers, guests and signed-in users on two instances, side by side. A page never shows an article as it was before
+ * a write that was answered before the page was requested. A guest gets no page of a user, and a user no page of a guest
+ * or of another user.
  */
 export async function guestPageRace(server: PostgresServer): Promise<string> {
   return withDeployment(
     server,
     { instances: 2, settings: { RATE_LIMITS: "off" } },
     async ({ instances }: Deployment) => {
-      const { body: author } = await signUp(instances[0].url, newEmail(), "a long enough password");
-      assert.equal((await me(instances[0].url, author.accessToken)).status, 200);
+      const { body: author } = await signUp(instances[0].url, newEmail(), password);
       const articles = await Promise.all(
-        Array.from({ length: writers }, async (_, index): Promise<Written & { id: string }> => {
+        Array.from({ length: writers }, async (_, index): Promise<Written> => {
           const title = `Article ${index}`;
-          const { body } = await write(at(instances, index).url, author.accessToken, title);
+          const { body } = await write(pick(instances, index).url, author.accessToken, title);
           return { id: body.id, path: articlePath({ id: body.id, title }), acknowledged: 0 };
         }),
       );
+      const browsers = await Promise.all(
+        Array.from({ length: members }, (_, index) =>
+          openBrowser(pick(instances, index), `Member-${index}-`),
+        ),
+      );
       let isOver = false;
-      let reads = 0;
-      let hits = 0;
+      const reads = { guest: 0, member: 0, fromMemory: 0 };
 
       const writing = articles.map(async (article, index) => {
         for (let round = 1; round <= writesEach; round += 1) {
-          const { url } = at(instances, index + round);
-          const path = `/v1/data/articles/${article.id}`;
-          const answer = await call(url, "PATCH", path, {
-            token: author.accessToken,
-            body: { content: `It says round-${round}.` },
-          });
+          const answer = await call(
+            pick(instances, index + round).url,
+            "PATCH",
+            `/v1/data/articles/${article.id}`,
+            { token: author.accessToken, body: { content: `Article-${index} says round-${round}.` } },
+          );
           assert.equal(answer.status, 200);
           article.acknowledged = round;
+          const enough = reads.guest + readsBetween;
+          await waitUntil("pages are read", 60_000, async () => isOver || reads.guest >= enough);
         }
       });
-      const reading = Array.from({ length: readers }, async (_, reader) => {
-        for (let turn = 0; !isOver; turn += 1) {
-          const article = articles[(reader + turn) % articles.length];
-          if (!article) return;
-          const expected = article.acknowledged;
-          const response = await fetch(at(instances, turn).url + article.path);
-          const html = await response.text();
-          assert.equal(response.status, 200);
-          const said = Number(/round-(\d+)/.exec(html)?.[1] ?? 0);
-          assert.ok(said >= expected, `a page of round ${said} after round ${expected} was acknowledged`);
-          assert.ok(html.includes('href="/signin"'), "a page of a user");
-          reads += 1;
-          if (response.headers.get("server-timing")?.includes("hit")) hits += 1;
+      /** Reads the home page or an article, and checks that it is not stale. */
+      const read = async (turn: number, get: (path: string) => Promise<Response>) => {
+        const expected = articles.map(({ acknowledged }) => acknowledged);
+        const path = pick(["/", ...articles.map((article) => article.path)], turn);
+        const response = await get(path);
+        const html = await response.text();
+        assert.equal(response.status, 200);
+        const said = [...html.matchAll(/Article-(\d) says round-(\d+)/g)];
+        assert.ok(said.length > 0 || expected.includes(0), `${path} shows no article`);
+        for (const [, index, round] of said) {
+          const least = expected[Number(index)] ?? 0;
+          assert.ok(
+            Number(round) >= least,
+            `${path} shows round ${round} after round ${least} was acknowledged`,
+          );
+        }
+        return { html, isFromMemory: response.headers.get("server-timing")?.includes("hit") === true };
+      };
+      const guestReading = Array.from({ length: guests }, async (_, reader) => {
+        for (let turn = reader; !isOver; turn += 1) {
+          const { url } = pick(instances, turn);
+          const { html, isFromMemory } = await read(turn, (path) => fetch(url + path));
+          assert.ok(
+            html.includes('href="/signin"') && !html.includes("Member-"),
+            "a guest got a page of a user",
+          );
+          reads.guest += 1;
+          if (isFromMemory) reads.fromMemory += 1;
         }
       });
+      const memberReading = browsers.map(async ({ browser, name }, reader) => {
+        for (let turn = reader; !isOver; turn += 1) {
+          const { html, isFromMemory } = await read(turn, (path) => browser.get(path));
+          const names = new Set(html.match(/Member-\d+-/g));
+          assert.deepEqual([...names], [name], "the page of another user, or of a guest");
+          assert.ok(!isFromMemory && !html.includes('href="/signin"'), "a user got a page of a guest");
+          reads.member += 1;
+        }
+      });
+      const reading = [...guestReading, ...memberReading];
       // The first thing that does not hold ends the race.
       await Promise.race([Promise.all(writing), ...reading]).finally(() => {
         isOver = true;
       });
       await Promise.all(reading);
-      return `${writers * writesEach} writes, ${reads} reads of ${readers} guests, ${hits} from memory: none was stale`;
+      return (
+        `${writers * writesEach} writes, ${reads.guest} reads of ${guests} guests, ${reads.fromMemory} from memory, ` +
+        `and ${reads.member} reads of ${members} signed-in users: none was stale or for another reader`
+      );
     },
   );
+}
+
+/** Signs up a user with that name, and signs in on the site. */
+async function openBrowser(
+  { url }: Instance,
+  name: string,
+): Promise<{ browser: PlainBrowser; name: string }> {
+  const email = newEmail();
+  const body = { method: "password", email, password, name };
+  assert.equal((await call(url, "POST", "/v1/auth/email/signup", { body })).status, 201);
+  const browser = new PlainBrowser(url);
+  await browser.signIn({ email, password });
+  return { browser, name };
 }
 
 /** G3: the memory is bounded, whatever is asked for. */
@@ -100,11 +153,6 @@ async function inBatches(count: number, ask: (index: number) => Promise<unknown>
   for (let start = 0; start < count; start += atOnce) {
     await Promise.all(Array.from({ length: atOnce }, (_, index) => ask(start + index)));
   }
-}
-
-/** One instance after another. */
-function at([first, ...others]: Deployment["instances"], turn: number): Instance {
-  return [first, ...others][turn % (others.length + 1)] ?? first;
 }
 
 function residentMegabytes(instance: Instance): number {

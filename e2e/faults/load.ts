@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { hashSync } from "bcryptjs";
 import type { PostgresServer } from "../postgres-server";
+import { password } from "./accounts";
 import { call, me, newEmail, signIn, signUp, write } from "./api";
 import { type Deployment, withDeployment } from "./deployment";
 import { countValues, percentile, runRepeatedly, waitUntil } from "./loops";
-
-const password = "a long enough password";
 
 /** I2: a wrong password, an unknown address and an account without a password take the same time. */
 export async function signInTiming(server: PostgresServer): Promise<string> {

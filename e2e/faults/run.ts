@@ -1,31 +1,27 @@
 import { existsSync } from "node:fs";
 import { openPostgresServer, type PostgresServer } from "../postgres-server";
+import { accessRaces, lastAdminRace } from "./access-races";
 import { appKilled, appTerminated } from "./app-faults";
-import {
-  databaseDown,
-  databaseFrozen,
-  databaseKilled,
-  SkippedError,
-  statementsSlow,
-} from "./database-faults";
+import { databaseDown, databaseFrozen, databaseKilled, statementsSlow } from "./database-faults";
 import { guestPageFlood, guestPageRace } from "./guest-pages";
 import { clientLoad, signInLoad, signInTiming } from "./load";
 import { stopAllLoops } from "./loops";
+import { migrationRace } from "./migration-race";
+import { throughPooler } from "./pooler";
+import { endedElsewhere, lateBodies, refreshRace, revocationRaces } from "./revocation-races";
 import {
-  accessRaces,
-  endedElsewhere,
-  lastAdminRace,
-  lateBodies,
   linkAndInvitationRace,
-  refreshRace,
-  revocationRaces,
+  passkeyChallengeRace,
   secondFactorRace,
   signUpRace,
-} from "./races";
+  wrongPasswordRace,
+} from "./single-use-races";
+import { SkippedError } from "./skipped-error";
 
 // True races and faults, on the production build and a full PostgreSQL server, a line each:
 //   npm run test:faults             all of them
-//   npm run test:faults -- R3 C8    some of them
+//   npm run test:faults -- R3 slow  those with this id, or this word in their title
+//   npm run test:faults -- pooler   those through PgBouncer, where it is installed
 
 type FaultCase = {
   id: string;
@@ -52,6 +48,8 @@ const cases: FaultCase[] = [
   { id: "G1", title: "writers and guests side by side, two instances", run: guestPageRace },
   { id: "G3", title: "20,000 addresses and languages in the memory of guest pages", run: guestPageFlood },
   { id: "M2", title: "50 uses of one code and of one backup code, two instances", run: secondFactorRace },
+  { id: "M2", title: "50 answers to one passkey challenge, two instances", run: passkeyChallengeRace },
+  { id: "I6", title: "50 wrong passwords for one account at once, two instances", run: wrongPasswordRace },
   { id: "C1", title: "kill -9 the app while it writes", run: appKilled },
   { id: "C2", title: "kill -9 PostgreSQL in sign-up, refresh and reset", run: databaseKilled },
   { id: "C3", title: "the database is down", run: databaseDown },
@@ -59,6 +57,19 @@ const cases: FaultCase[] = [
   { id: "C3", title: "some statements are slow", run: statementsSlow },
   { id: "C4", title: "500 clients on 10 connections", run: clientLoad },
   { id: "C8", title: "SIGTERM under load", run: appTerminated },
+  ...[
+    { title: "two instances migrate one empty database", run: migrationRace },
+    { title: "writers and guests side by side", run: guestPageRace },
+    { title: "50 wrong passwords for one account at once", run: wrongPasswordRace },
+    { title: "100 refreshes of one token at once", run: refreshRace },
+    { title: "50 uses of one code and of one backup code", run: secondFactorRace },
+    { title: "bodies that are complete after their session ended", run: lateBodies },
+    { title: "some statements are slow", run: statementsSlow },
+  ].map(({ title, run }) => ({
+    id: "pooler",
+    title: `through PgBouncer: ${title}`,
+    run: throughPooler(run),
+  })),
 ];
 
 if (!existsSync(".next/BUILD_ID")) throw new Error("The faults need the production build: npm run build");
@@ -67,7 +78,8 @@ const wanted = process.argv.slice(2);
 const server = await openPostgresServer();
 try {
   for (const faultCase of cases) {
-    if (wanted.length === 0 || wanted.includes(faultCase.id)) await runCase(faultCase);
+    const isWanted = wanted.some((word) => faultCase.id === word || faultCase.title.includes(word));
+    if (wanted.length === 0 || isWanted) await runCase(faultCase);
   }
 } finally {
   await server.stop();
@@ -92,5 +104,5 @@ async function runCase({ id, title, run }: FaultCase): Promise<void> {
     stopAllLoops();
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
-  console.log(`${verdict.padEnd(7)} ${id.padEnd(4)} ${title} (${seconds} s): ${measured}`);
+  console.log(`${verdict.padEnd(7)} ${id.padEnd(6)} ${title} (${seconds} s): ${measured}`);
 }

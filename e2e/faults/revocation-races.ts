@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { testSettings } from "@/lib/testing/app/settings";
+import { beginRequest } from "@/lib/testing/late-request";
+import type { PostgresServer } from "../postgres-server";
+import { openAccount, password, revocations } from "./accounts";
+import { me, newEmail, refresh, signUp } from "./api";
+import { pick, withDeployment } from "./deployment";
+import { countValues } from "./loops";
+
+/** R3: many refresh with one token at once, on two instances. */
+export async function refreshRace(server: PostgresServer): Promise<string> {
+  const rounds = 20;
+  // The limit of sixty a minute for one session would answer most of them.
+  const settings = { RATE_LIMITS: "off" };
+  return withDeployment(server, { instances: 2, settings }, async ({ instances, sql }) => {
+    const { body: newcomer } = await signUp(instances[0].url, newEmail(), password);
+    let token = newcomer.refreshToken;
+    const statuses: number[] = [];
+    for (let round = 1; round <= rounds; round += 1) {
+      const answers = await Promise.all(
+        Array.from({ length: 100 }, (_, index) => refresh(pick(instances, index).url, token)),
+      );
+      statuses.push(...answers.map(({ status }) => status));
+      const next = new Set(
+        answers.filter(({ status }) => status === 200).map(({ body }) => body.refreshToken),
+      );
+      assert.equal(next.size, 1, `round ${round}: ${next.size} different tokens, ${countValues(statuses)}`);
+      const [counted] = await sql<{ counter: number }>('SELECT "refreshCounter" AS counter FROM "Session"');
+      assert.equal(counted?.counter, round, "the counter has moved by one");
+      [token = ""] = next;
+    }
+    assert.ok(
+      statuses.every((status) => status === 200 || status === 503),
+      countValues(statuses),
+    );
+
+    const used = token;
+    const last = await refresh(pick(instances, 1).url, used);
+    assert.equal((await refresh(instances[0].url, last.body.refreshToken)).status, 200);
+    assert.equal((await refresh(pick(instances, 1).url, used)).status, 401, "a token works once");
+    return `${rounds} rounds of 100: ${countValues(statuses)}, one token a round`;
+  });
+}
+
+/** R4: a refresh against whatever ends its session. Nothing works once that was answered. */
+export async function revocationRaces(server: PostgresServer): Promise<string> {
+  return withDeployment(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances }) => {
+    const refreshed: number[] = [];
+    for (const { races, revoke } of revocations) {
+      for (let race = 0; race < races; race += 1) {
+        const [here, there] = [pick(instances, race), pick(instances, race + 1)];
+        const [account, tokens] = await openAccount(here.url);
+
+        const refreshing = refresh(there.url, tokens.refreshToken);
+        const revoked = await revoke(here.url, account, tokens);
+        assert.equal(revoked.status, 200);
+
+        assert.notEqual((await me(there.url, tokens.accessToken)).status, 200);
+        const answer = await refreshing;
+        refreshed.push(answer.status);
+        for (const { accessToken, refreshToken } of answer.status === 200
+          ? [tokens, answer.body]
+          : [tokens]) {
+          assert.notEqual((await me(here.url, accessToken)).status, 200);
+          assert.notEqual((await refresh(there.url, refreshToken)).status, 200);
+        }
+      }
+    }
+    return `${refreshed.length} races, the refresh was answered ${countValues(refreshed)}; nothing worked afterwards`;
+  });
+}
+
+/** T5, T6: what one instance ended, another refuses at the next request. */
+export async function endedElsewhere(server: PostgresServer): Promise<string> {
+  return withDeployment(server, { instances: 2 }, async ({ instances }) => {
+    const statuses: number[] = [];
+    for (const { revoke } of revocations) {
+      const [account, tokens] = await openAccount(instances[0].url);
+      assert.equal((await me(pick(instances, 1).url, tokens.accessToken)).status, 200);
+      assert.equal((await revoke(instances[0].url, account, tokens)).status, 200);
+      statuses.push((await me(pick(instances, 1).url, tokens.accessToken)).status);
+    }
+    assert.deepEqual(statuses, [401, 401, 403]);
+    return "401 after a sign-out, 401 after a change of password, 403 after a ban";
+  });
+}
+
+/** A request whose body is complete after its session ended on another instance does nothing. */
+export async function lateBodies(server: PostgresServer): Promise<string> {
+  return withDeployment(
+    server,
+    { instances: 2, settings: { RATE_LIMITS: "off" } },
+    async ({ instances, sql }) => {
+      const statuses: number[] = [];
+      for (let race = 0; race < 30; race += 1) {
+        const [here, there] = [pick(instances, race), pick(instances, race + 1)];
+        const [account, tokens] = await openAccount(here.url);
+        const stolen = newEmail();
+        const begin = (method: string, path: string, body: unknown) =>
+          beginRequest(`${here.url}/api${path}`, {
+            method,
+            headers: {
+              "X-API-Key": testSettings.PUBLISHABLE_KEY,
+              Authorization: `Bearer ${tokens.accessToken}`,
+              "Content-Type": "application/json",
+            },
+            body: JSON.stringify(body),
+          });
+        const late = await Promise.all([
+          begin("POST", "/v1/auth/email/verify/send", { email: stolen }),
+          begin("PATCH", `/v1/users/${account.id}`, { name: "Late" }),
+          begin("POST", "/v1/data/articles", { title: "Late", content: "Words.", isPublished: true }),
+        ]);
+        assert.equal((await me(here.url, tokens.accessToken)).status, 200);
+        const { revoke } = pick(revocations, race);
+        assert.equal((await revoke(there.url, account, tokens)).status, 200);
+        for (const answer of await Promise.all(late.map((request) => request.finish()))) {
+          statuses.push(answer.status);
+        }
+        const [left] = await sql(
+          `SELECT (SELECT count(*)::int FROM "EmailToken" WHERE email = $1) AS tokens,
+                (SELECT count(*)::int FROM "Article" WHERE "createdBy" = $2) AS articles,
+                (SELECT count(*)::int FROM "User" WHERE id = $2 AND name = 'Late') AS names`,
+          [stolen, account.id],
+        );
+        assert.deepEqual(left, { tokens: 0, articles: 0, names: 0 });
+      }
+      assert.ok(
+        statuses.every((status) => status === 401 || status === 403),
+        countValues(statuses),
+      );
+      return `${countValues(statuses)}; nothing was written`;
+    },
+  );
+}
