@@ -1,6 +1,7 @@
 import "server-only";
 import { channel } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
 import { routeMethods, unsupportedMethodHeader } from "@/lib/api/methods";
 import { connectionAddressHeader } from "@/lib/core/client";
 import { receiveForGuestPages } from "@/lib/web/guest-pages/render-page";
@@ -15,6 +16,7 @@ export function normalizeRequests(): void {
     setConnectionAddressHeader(request);
     rejectDuplicateAuthorization(request);
     normalizePath(request);
+    dropMalformedRouterState(request);
     forwardUnsupportedMethods(request);
     if (!isOfApi(request.url ?? "")) replaceUnavailablePage(request, response);
     // A server that was asked to end waits for its connections, and busy clients would keep theirs forever.
@@ -60,6 +62,20 @@ function forwardUnsupportedMethods(request: IncomingMessage): void {
   if (routeMethods.includes(method) || !isOfApi(url)) return;
   request.headers[unsupportedMethodHeader] = method;
   request.method = "PUT";
+}
+
+/**
+ * Next.js answers 500 to a malformed header of its router that names the part of the page which the browser has.
+ * Without that header the router gets the whole page.
+ */
+function dropMalformedRouterState({ headers }: IncomingMessage): void {
+  const name = "next-router-state-tree";
+  if (headers[name] === undefined) return;
+  try {
+    parseAndValidateFlightRouterState(headers[name]);
+  } catch {
+    delete headers[name];
+  }
 }
 
 function isOfApi(address: string): boolean {

@@ -9,8 +9,8 @@ export class PlainBrowser {
   constructor(private readonly appUrl: string = inject("appUrl")) {}
 
   /** @param path of the site, or an address on it. */
-  async get(path: string): Promise<Response> {
-    return this.fetch(path, {});
+  async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.fetch(path, { headers });
   }
 
   /** @returns the HTML of a page. */

@@ -1,8 +1,9 @@
 import { describe, expect, inject, test } from "vitest";
 import { freshAddress, guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { linkOf, mailTo } from "@/lib/testing/mailbox";
+import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newcomer } from "@/lib/testing/people";
+import { PlainBrowser } from "@/lib/testing/plain-browser";
 import { sendRaw } from "@/lib/testing/raw-request";
 
 // The attack: an image, a frame or a script of some article that points at a GET which acts.
@@ -55,6 +56,24 @@ test("the link of a mail confirms nothing as an image, and confirms as a page", 
   expect(await visitor().get(path, { "Sec-Fetch-Dest": "document" })).toMatchObject({ status: 302 });
   expect(await isVerified()).toEqual({ emailVerified: expect.any(Date) });
 });
+
+test("the export of a user's data is no image of another site, and mails nothing then", async () => {
+  const person = await newcomer();
+  const browser = new PlainBrowser();
+  await browser.signIn(person);
+  const embedded = await browser.get("/me/data.json", { "Sec-Fetch-Dest": "image" });
+  expect(embedded.status).toBe(403);
+  expect(await queuedMailsTo(person.email)).not.toContain("data-exported");
+});
+
+test.each(["%%%", "{}", "%5B", encodeURIComponent("[".repeat(3_000))])(
+  "a router state of %.20s is ignored, and no error of the server",
+  async (state) => {
+    const headers = ["RSC", "1", "Next-Router-State-Tree", state, "X-Forwarded-For", freshAddress()];
+    // Next.js sends other pages on to an address with a digest of these headers first.
+    expect((await sendRaw(app, { path: "/nowhere", headers })).status).toBe(404);
+  },
+);
 
 test.each(["[::", "a b", "%%%", "evil.example", "evil.example, b", ":"])(
   "X-Forwarded-Host: %s makes no page or form an error of the server",
