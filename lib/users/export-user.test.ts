@@ -62,6 +62,20 @@ test("it lists passkeys without what identifies them to an authenticator", async
   expect(text).not.toContain(credentialId);
 });
 
+test("it tells of a second factor without its secret and backup codes", async () => {
+  const { id: userId } = await newPerson();
+  const secrets = { sealedSecret: randomUUID(), sealedBackupCodes: randomUUID() };
+  const codeHash = randomUUID();
+  await db.secondFactor.create({
+    data: { userId, ...secrets, setupExpiresAt: new Date(), backupCodes: { create: { codeHash } } },
+  });
+  const { text, content } = await fileOf(userId);
+  expect(content.secondFactor).toMatchObject({ enabledAt: null, backupCodesLeft: 1 });
+  for (const secret of [secrets.sealedSecret, secrets.sealedBackupCodes, codeHash]) {
+    expect(text).not.toContain(secret);
+  }
+});
+
 test("a user who does not exist has no export", async () => {
   await expect(exportUser("nobody")).rejects.toMatchObject({ code: "user/not-found" });
 });

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
+import { contracts } from "@/lib/api/contracts";
 import { newPassword } from "@/lib/testing/app/secrets";
 import { freshAddress, guest, secretHolder } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
@@ -113,6 +115,20 @@ describe.each(revocations)("a body that is complete after %s", (_revocation, rev
     expect(await revoke(person)).toMatchObject({ status: 200 });
     expect(await late.finish()).toMatchObject({ status, code });
   });
+});
+
+test("a body that is complete after a sign-out is refused at every endpoint that takes a token", async () => {
+  const person = await newcomer();
+  const taking = contracts.filter(({ access, body }) => body && !["open", "public"].includes(access));
+  const late = await Promise.all(
+    taking.map(({ method, path }) =>
+      begin(person, method, path.replaceAll(/\{\w+\}/g, randomUUID()), { pad: "x" }),
+    ),
+  );
+  await person.api.post("/v1/auth/signout");
+  const answers = await Promise.all(late.map((request) => request.finish()));
+  const statuses = taking.map(({ method, path }, index) => [method, path, answers[index]?.code]);
+  expect(statuses).toEqual(taking.map(({ method, path }) => [method, path, "auth/invalid-token"]));
 });
 
 test("does nothing with the mail address of a thief once the owner has signed out", async () => {
