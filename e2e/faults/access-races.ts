@@ -5,7 +5,7 @@ import { call, signIn } from "./api";
 import { pick, withDeployment } from "./deployment";
 import { countValues } from "./loops";
 
-/** Changes of access against each other and against what ends their session: one order, no deadlock. */
+/** R4: two admins demote each other, and a password change meets a sign-out: one order, no deadlock. */
 export async function accessRaces(server: PostgresServer): Promise<string> {
   return withDeployment(
     server,
@@ -37,7 +37,7 @@ export async function accessRaces(server: PostgresServer): Promise<string> {
         assert.equal(signedOut.status, 200);
         const { status } = await change;
         changes.push(status);
-        // Hashing takes longer than a sign-out: as a rule the session has ended when the new password is to be written.
+        // Hashing takes longer than a sign-out, so the session has usually ended before the new password is written.
         assert.ok(status === 200 || status === 401, String(status));
         const isKept = (await signIn(here.url, account.email, password)).status === 200;
         assert.equal(isKept, status === 401);

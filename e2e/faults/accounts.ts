@@ -16,7 +16,7 @@ export async function openAccount(url: string): Promise<[Account, Tokens]> {
 }
 
 type Revocation = {
-  /** How often a race against it is run. */
+  /** How many races are run against it. */
   races: number;
   revoke: (url: string, account: Account, tokens: Tokens) => Promise<Answer>;
 };

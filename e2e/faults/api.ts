@@ -1,6 +1,6 @@
 import { testSettings } from "@/lib/testing/app/settings";
 
-/** What the API said, and how long it took to say it. */
+/** A response of the API, and how long it took. */
 export type Answer<Body = unknown> = {
   status: number;
   body: Body;
@@ -13,11 +13,11 @@ export type Call = {
   /** An access token. */
   token?: string;
   key?: string;
-  /** Where the call comes from, as the proxy in front says; without one every call comes from somewhere else. */
+  /** The client address, as a proxy in front names it; by default each call has another one. */
   address?: string;
 };
 
-/** An answer began and did not end. */
+/** A response that began and did not end. */
 export class CutOff extends Error {
   override name = "CutOff";
 }
@@ -26,7 +26,7 @@ export class CutOff extends Error {
  * Calls the API of one instance.
  *
  * @param path below `/api`, such as `/v1/auth/me`.
- * @throws TypeError when no answer came, CutOff when only a part of one did.
+ * @throws TypeError without a response, CutOff when only a part of one came.
  */
 export async function call<Body = unknown>(
   url: string,

@@ -6,7 +6,7 @@ import { CutOff, call, newEmail, signUp, write } from "./api";
 import { type Deployment, withDeployment } from "./deployment";
 import { countValues, runRepeatedly, waitUntil } from "./loops";
 
-/** C1: the app is killed in the middle of writing, again and again. */
+/** C1: the app is killed thirty times while clients write. */
 export async function appKilled(server: PostgresServer): Promise<string> {
   return withDeployment(server, {}, async ({ instances: [app], sql }) => {
     const { body: author } = await signUp(app.url, newEmail(), password);
@@ -20,7 +20,7 @@ export async function appKilled(server: PostgresServer): Promise<string> {
       });
       const before = acknowledged.length;
       await waitUntil("writing has begun", 30_000, async () => acknowledged.length > before);
-      // Some time in the midst of it, another each time.
+      // Another moment of the writing each time.
       await delay(100 + Math.random() * 300);
       await app.end("SIGKILL");
       await writing.stop();
@@ -39,7 +39,7 @@ export async function appKilled(server: PostgresServer): Promise<string> {
   });
 }
 
-/** C8: the app is asked to end while it is busy. */
+/** C8: the app gets SIGTERM under load. */
 export async function appTerminated(server: PostgresServer): Promise<string> {
   return withDeployment(server, {}, async ({ instances: [app], sql }) => {
     const { body: author } = await signUp(app.url, newEmail(), password);
@@ -79,7 +79,7 @@ export async function appTerminated(server: PostgresServer): Promise<string> {
 }
 
 async function nameFailure(error: unknown): Promise<string> {
-  // No client waits any more.
+  // The port is closed: without a pause the loop would spin.
   await delay(10);
   return error instanceof CutOff ? "cut off" : "refused";
 }

@@ -11,7 +11,7 @@ import { type Deployment, type Instance, withDeployment } from "./deployment";
 import { runRepeatedly, waitUntil } from "./loops";
 import { SkippedError } from "./skipped-error";
 
-/** C2: the database is killed while people sign up, refresh and reset their passwords. */
+/** C2: the database is killed while users sign up, refresh and reset their passwords. */
 export async function databaseKilled(server: PostgresServer): Promise<string> {
   const faults = faultsOf(server);
   return withDeployment(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [app], sql }) => {
@@ -53,7 +53,7 @@ async function join(app: Instance, newcomers: string[]): Promise<void> {
   if (answer?.status === 201) newcomers.push(email);
 }
 
-/** A session's refresh tokens, the first one first. */
+/** The refresh tokens of a session, oldest first. */
 type Chain = { sessionId: string; tokens: string[] };
 
 async function startChain(app: Instance): Promise<Chain> {
@@ -61,7 +61,7 @@ async function startChain(app: Instance): Promise<Chain> {
   return { sessionId: String(decodeJwt(body.accessToken).sid), tokens: [body.refreshToken] };
 }
 
-/** Asks again with the same token where no answer came, as a client does. */
+/** Retries with the same token without a response, as a client does. */
 async function rotate(app: Instance, { tokens }: Chain): Promise<void> {
   const answer = await attempt(refresh(app.url, tokens.at(-1) ?? ""));
   if (answer) assert.equal(answer.status, 200, "a token that was never used works");
@@ -80,7 +80,7 @@ async function assertOneLiveToken(app: Instance, sql: Deployment["sql"], { sessi
   assert.equal((await me(app.url, last.body.accessToken)).status, 401, "and has ended the session");
 }
 
-/** A user who resets a password. Without a response, any of the latest ones may be the right one. */
+/** A user who resets a password. Without a response, any of the latest passwords may be valid. */
 type Owner = { id: string; email: string; passwords: string[]; resets: number };
 
 async function startOwner(app: Instance): Promise<Owner> {
@@ -102,7 +102,7 @@ async function resetPassword(app: Instance, sql: Deployment["sql"], owner: Owner
   owner.passwords = answer ? [newPassword] : [...owner.passwords, newPassword];
 }
 
-/** As a mail would bring it. */
+/** Stores a token as if it had been mailed. */
 async function issueResetToken(sql: Deployment["sql"], { id, email }: Owner, token: string): Promise<true> {
   await sql(
     `INSERT INTO "EmailToken" (id, "userId", purpose, email, "tokenHash", "expiresAt")
@@ -119,7 +119,7 @@ async function assertOnePassword(app: Instance, { email, passwords }: Owner): Pr
   assert.equal(statuses.filter((status) => status === 200).length, 1, "the last acknowledged password works");
 }
 
-/** @returns nothing where no answer came, or none but that the database is away. */
+/** @returns undefined without a response, and for 503. */
 async function attempt<Body>(calling: Promise<Answer<Body>>): Promise<Answer<Body> | undefined> {
   const answer = await calling.catch(() => undefined);
   if (answer && answer.status !== 503) return answer;
@@ -145,7 +145,7 @@ export async function databaseFrozen(server: PostgresServer): Promise<string> {
   });
 }
 
-/** C3, beside it: some statements are slow, and the rest of the site goes on. */
+/** C3: some statements are slow, and all others are answered. */
 export async function statementsSlow(server: PostgresServer): Promise<string> {
   return withDeployment(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [app], sql }) => {
     const { body: tokens } = await signUp(app.url, newEmail(), password);
@@ -221,7 +221,7 @@ async function withoutDatabase(
           assert.ok(milliseconds <= 3_000, `${name} answered after ${milliseconds.toFixed(0)} ms`);
           waits.push(milliseconds);
         }
-        // Below the limits, which go on counting without the database.
+        // Stays below the limits, which count without the database too.
         await delay(1_000);
       }
       await probing.stop();
@@ -240,7 +240,7 @@ async function withoutDatabase(
   });
 }
 
-/** The document is made without it, and what comes from a provider or by a signed address is looked at first. */
+/** The document needs no database; callbacks of providers and signed URLs are checked before the database is asked. */
 function needsDatabase({ path }: Contract): boolean {
   return !["/v1/openapi.json", "/v1/auth/{provider}/", "/v1/storage/"].some((start) =>
     path.startsWith(start),
@@ -268,7 +268,7 @@ function bodyOf({ path, body, access }: Contract, refreshToken: string): Record<
   };
   const found = bodies[path];
   // A new endpoint needs a line above.
-  assert.ok(found, `What does one send to ${path}?`);
+  assert.ok(found, `Add a valid body for ${path}.`);
   return found;
 }
 

@@ -12,7 +12,7 @@ export type Instance = {
   /** The unexpected errors that it logged. */
   unexpectedErrors(): string[];
   start(): Promise<void>;
-  /** Sends a signal, and waits until the process is gone. */
+  /** Sends a signal, and waits until the process has ended. */
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 };
 
@@ -37,7 +37,7 @@ export async function withDeployment<Result>(
 ): Promise<Result> {
   const database = await openTestDatabase(server.url);
   const pool = new Pool({ connectionString: database.url });
-  // A server that is killed takes idle connections along.
+  // Killing the server breaks idle connections.
   pool.on("error", () => undefined);
   // Tokens name the site, not the instance that issued them.
   const shared = {

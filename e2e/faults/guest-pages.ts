@@ -98,7 +98,7 @@ export async function guestPageRace(server: PostgresServer): Promise<string> {
         }
       });
       const reading = [...guestReading, ...memberReading];
-      // The first thing that does not hold ends the race.
+      // The first failed assertion ends the race.
       await Promise.race([Promise.all(writing), ...reading]).finally(() => {
         isOver = true;
       });
@@ -124,7 +124,7 @@ async function openBrowser(
   return { browser, name };
 }
 
-/** G3: the memory is bounded, whatever is asked for. */
+/** G3: the memory of guest pages is bounded for any number of addresses and languages. */
 export async function guestPageFlood(server: PostgresServer): Promise<string> {
   return withDeployment(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [instance] }) => {
     const requests = 20_000;

@@ -10,10 +10,10 @@ import { countValues, percentile, runRepeatedly, waitUntil } from "./loops";
 /** I2: a wrong password, an unknown address and an account without a password take the same time. */
 export async function signInTiming(server: PostgresServer): Promise<string> {
   return withDeployment(server, {}, async ({ instances: [{ url }], sql }) => {
-    // The first ones start the worker and compute the hash that stands in for a missing one.
+    // Warm-up: starts the worker and computes the decoy hash.
     for (let turn = 0; turn < 5; turn += 1) await signIn(url, newEmail(), "wrong");
 
-    // A difference that is real comes back; one that a busy machine made does not.
+    // A real difference is measured again; one of a busy machine is not.
     const measured: string[] = [];
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const medians = await medianSignInTimes(url, sql);
@@ -28,7 +28,7 @@ export async function signInTiming(server: PostgresServer): Promise<string> {
 
 /** @returns in milliseconds, for a wrong password, an unknown address and an account without a password. */
 async function medianSignInTimes(url: string, sql: Deployment["sql"]): Promise<number[]> {
-  // So many that none of them fails as often as it may.
+  // Enough accounts that none reaches its limit of failures.
   const withPassword = await addUsers(sql, 40, hashSync(password, 10));
   const withoutPassword = await addUsers(sql, 40, null);
   const kinds = [withPassword, Array.from({ length: 200 }, newEmail), withoutPassword].map((emails) => ({
@@ -57,7 +57,7 @@ export async function signInLoad(server: PostgresServer): Promise<string> {
     });
     const answers = await Promise.all([
       ...accounts.map((email) => signIn(url, email, password)),
-      // One account more often than it may.
+      // One account beyond its limit of failures.
       ...Array.from({ length: 30 }, () => signIn(url, accounts[0] ?? "", "wrong")),
     ]);
     await probing.stop();
@@ -76,7 +76,7 @@ export async function signInLoad(server: PostgresServer): Promise<string> {
   });
 }
 
-/** C4: far more clients than connections to the database. */
+/** C4: 500 clients on the ten connections to the database. */
 export async function clientLoad(server: PostgresServer): Promise<string> {
   return withDeployment(server, {}, async ({ instances: [{ url }] }) => {
     const { body: author } = await signUp(url, newEmail(), password);
@@ -120,7 +120,7 @@ async function addUsers(
   return emails;
 }
 
-/** So that what comes first of three does not always suffer from the same neighbour. */
+/** Shuffles, so that no kind always follows the same other kind. */
 function inAnyOrder<Item>(items: readonly Item[]): Item[] {
   return items
     .map((item) => ({ item, place: Math.random() }))

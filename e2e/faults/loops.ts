@@ -42,7 +42,7 @@ export function runRepeatedly(
       while (!isStopped) await act(line);
     }),
   );
-  // Reported to the caller that stops it.
+  // `stop` reports the error.
   running.catch(() => undefined);
   return {
     async stop() {

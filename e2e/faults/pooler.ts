@@ -101,7 +101,7 @@ function findProgram(): string {
       execFileSync(program, ["--version"], { stdio: "ignore" });
       return program;
     } catch {
-      // The next place.
+      // Try the next path.
     }
   }
   throw new SkippedError("because PgBouncer is not installed (on Debian: apt-get install pgbouncer).");

@@ -7,10 +7,10 @@ import { me, newEmail, refresh, signUp } from "./api";
 import { pick, withDeployment } from "./deployment";
 import { countValues } from "./loops";
 
-/** R3: many refresh with one token at once, on two instances. */
+/** R3: a hundred refreshes with one token at once, on two instances. */
 export async function refreshRace(server: PostgresServer): Promise<string> {
   const rounds = 20;
-  // The limit of sixty a minute for one session would answer most of them.
+  // The limit of sixty a minute for one session would reject most of them.
   const settings = { RATE_LIMITS: "off" };
   return withDeployment(server, { instances: 2, settings }, async ({ instances, sql }) => {
     const { body: newcomer } = await signUp(instances[0].url, newEmail(), password);
@@ -42,7 +42,7 @@ export async function refreshRace(server: PostgresServer): Promise<string> {
   });
 }
 
-/** R4: a refresh against whatever ends its session. Nothing works once that was answered. */
+/** R4: a refresh against each revocation of its session. No token works once the revocation was answered. */
 export async function revocationRaces(server: PostgresServer): Promise<string> {
   return withDeployment(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances }) => {
     const refreshed: number[] = [];
@@ -70,7 +70,7 @@ export async function revocationRaces(server: PostgresServer): Promise<string> {
   });
 }
 
-/** T5, T6: what one instance ended, another refuses at the next request. */
+/** T5, T6: a session that one instance ended is rejected by another at the next request. */
 export async function endedElsewhere(server: PostgresServer): Promise<string> {
   return withDeployment(server, { instances: 2 }, async ({ instances }) => {
     const statuses: number[] = [];
@@ -85,7 +85,7 @@ export async function endedElsewhere(server: PostgresServer): Promise<string> {
   });
 }
 
-/** A request whose body is complete after its session ended on another instance does nothing. */
+/** T5: a request whose body is complete after its session ended on another instance has no effect. */
 export async function lateBodies(server: PostgresServer): Promise<string> {
   return withDeployment(
     server,

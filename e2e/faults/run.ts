@@ -18,7 +18,7 @@ import {
 } from "./single-use-races";
 import { SkippedError } from "./skipped-error";
 
-// True races and faults, on the production build and a full PostgreSQL server, a line each:
+// Races and faults on the production build and a full PostgreSQL server. Prints a line for each case:
 //   npm run test:faults             all of them
 //   npm run test:faults -- R3 slow  those with this id, or this word in their title
 //   npm run test:faults -- pooler   those through PgBouncer, where it is installed
@@ -26,7 +26,7 @@ import { SkippedError } from "./skipped-error";
 type FaultCase = {
   id: string;
   title: string;
-  /** @returns what was measured. It throws when something does not hold. */
+  /** @returns what was measured. @throws Error when an assertion fails. */
   run(server: PostgresServer): Promise<string>;
 };
 

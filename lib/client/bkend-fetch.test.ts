@@ -424,7 +424,7 @@ describe("a refresh", () => {
 });
 
 describe("while a refresh runs", () => {
-  test("a person who signs out stays signed out", async () => {
+  test("a user who signs out stays signed out", async () => {
     const tokens = memoryTokens(firstPair);
     answerToRefresh = () => {
       tokens.clear();
@@ -440,7 +440,7 @@ describe("while a refresh runs", () => {
     expect(calls).toHaveLength(2);
   });
 
-  test("another person who signs in stays signed in, and the call goes on as the first one's", async () => {
+  test("another user who signs in stays signed in, and the call continues as the first user", async () => {
     const tokens = memoryTokens(firstPair);
     answerToRefresh = () => {
       tokens.set(somebodyElse);
@@ -452,7 +452,7 @@ describe("while a refresh runs", () => {
     expect(tokens.get()).toEqual(somebodyElse);
   });
 
-  test("another person who signs in is not signed out when the first one's refresh is refused", async () => {
+  test("another user who signs in is not signed out when the refresh of the first is rejected", async () => {
     const tokens = memoryTokens(firstPair);
     answerToRefresh = () => {
       tokens.set(somebodyElse);
@@ -466,7 +466,7 @@ describe("while a refresh runs", () => {
     expect(tokens.get()).toEqual(somebodyElse);
   });
 
-  test("another person's expired token is renewed on its own", async () => {
+  test("the expired token of another user is refreshed separately", async () => {
     const tokens = memoryTokens(firstPair);
     const bothAsk = gate();
     answerToOthers = ({ headers }) =>
@@ -535,7 +535,7 @@ describe("two tabs", () => {
     expect(refreshCalls()).toHaveLength(1);
   });
 
-  test("learn of a refused refresh once", async () => {
+  test("report a rejected refresh once", async () => {
     vi.stubGlobal("localStorage", storageOfOneSite());
     const locks = locksOfOneSite();
     vi.stubGlobal("navigator", { locks });
@@ -575,7 +575,7 @@ describe("two tabs", () => {
     expect(browserTokens().get()).toEqual(secondPair);
   });
 
-  test("of different people do not wait for each other", async () => {
+  test("of different users do not wait for each other", async () => {
     vi.stubGlobal("navigator", { locks: locksOfOneSite() });
     const slowRefresh = gate();
     const usualAnswer = answerToRefresh;

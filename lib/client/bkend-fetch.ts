@@ -16,7 +16,7 @@
  * ```
  */
 
-/** What sign-up and sign-in answer, as far as a client has to keep it. */
+/** The tokens that sign-up and sign-in return. */
 export type TokenPair = { accessToken: string; refreshToken: string };
 
 /** The storage of the tokens. Its functions may be synchronous or asynchronous. */
@@ -29,7 +29,7 @@ export type TokenStore = {
 export type BkendFetchOptions = {
   /** The API's address, `/api` included. */
   baseUrl: string;
-  /** `pk_…` wherever people can read the code, `sk_…` on a server of your own alone. */
+  /** `pk_…` in code that users can read, `sk_…` only on your own server. */
   apiKey: string;
   /** `browserTokens()` unless given. */
   tokens?: TokenStore;
@@ -55,10 +55,10 @@ export type BkendFetch = <T = unknown>(path: string, request?: BkendRequest) => 
  * token that has expired, and turns error responses into errors.
  *
  * @returns a function of a path, such as `/v1/auth/me`, that answers the parsed JSON, or `null`
- *   where the answer is empty. What `T` promises, the caller vouches for: nothing is checked.
+ *   where the response is empty. `T` is the caller's claim: nothing is checked.
  * @throws BkendError with the API's `status`, `code`, `message` and `details`;
  *   `auth/invalid-refresh-token` (401) when the session is over, and the tokens are cleared;
- *   `client/network-error` (0) when no answer came; `client/unexpected-answer` when it was not the API's.
+ *   `client/network-error` (0) without a response; `client/unexpected-answer` when it was not the API's.
  * @see the API contract: tokens, the client helper
  */
 export function createBkendFetch({
@@ -104,8 +104,8 @@ export function createBkendFetch({
     });
     if (!isTokenPair(fresh)) throw unexpectedAnswer(200);
 
-    // Meanwhile the person may have signed out, or another one in. The store is theirs then and stays as
-    // it is; this call continues as the user who made it, or fails.
+    // The user may have signed out meanwhile, or another user in. Then the store is not changed; this call continues
+    // as the user who made it, or fails.
     const now = await tokens.get();
     if (!now) throw sessionOver();
     if (now.refreshToken === held.refreshToken) {
@@ -138,12 +138,12 @@ export function createBkendFetch({
   }
 }
 
-/** An error of the API, or no usable response. `code` is for programs, `message` for people. */
+/** An error of the API, or no usable response. `code` is for programs, `message` for users. */
 export class BkendError extends Error {
   override readonly name = "BkendError";
 
   constructor(
-    /** The HTTP status; 0 when no answer came. */
+    /** The HTTP status; 0 without a response. */
     readonly status: number,
     readonly code: string,
     message: string,
@@ -156,8 +156,8 @@ export class BkendError extends Error {
 }
 
 /**
- * Keeps the tokens in `localStorage`, where every tab of the site finds them. Where there is none, as
- * while a page is rendered on the server, everybody is a guest.
+ * Keeps the tokens in `localStorage`, where every tab of the site finds them. Without it, as
+ * while a page is rendered on the server, the caller is a guest.
  *
  * @returns a store; `key` is the name in `localStorage`, to tell several APIs on one site apart.
  * @throws Error at `set` where there is no `localStorage`.
@@ -199,10 +199,10 @@ export function memoryTokens(initial: TokenPair | null = null): TokenStore {
   };
 }
 
-/** Shorter than the 10 seconds in which the API repeats its answer to a used refresh token, should it get lost. */
+/** Shorter than the 10 seconds in which the API repeats its answer to a used refresh token, in case it gets lost. */
 const refreshTimeoutMs = 8_000;
 
-/** What a browser has, and a server or React Native may not; `fetch` alone is everywhere. */
+/** What a browser has, and a server or React Native may lack; only `fetch` is everywhere. */
 type Runtime = {
   fetch: unknown;
   localStorage?: {
@@ -219,13 +219,13 @@ function localStorageIfAny(): Runtime["localStorage"] {
   try {
     return runtime.localStorage;
   } catch {
-    return undefined; // a browser that blocks the site's data throws at the mere name
+    return undefined; // a browser that blocks site data throws on access
   }
 }
 
 /**
- * Does the work while no other tab does any of that name. The lock is let go a moment after the work is
- * done: browsers hand it on at once, but what was written to `localStorage` may reach the next tab later.
+ * Runs the work under a lock that all tabs share. The lock is released a moment after the work is done: browsers
+ * grant it to the next tab at once, but a write to `localStorage` may reach that tab later.
  */
 function withTabLock<T>(name: string, work: () => Promise<T>): Promise<T> {
   const locks = runtime.navigator?.locks;
@@ -239,17 +239,17 @@ function aMoment(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 100));
 }
 
-/** A refresh that hangs would hold up every tab that waits for the lock. */
+/** A refresh that hangs would block every tab that waits for the lock. */
 function refreshDeadline(): AbortSignal | undefined {
   return runtime.AbortSignal?.timeout?.(refreshTimeoutMs);
 }
 
-/** The path is appended and never resolved, so that no path can send the tokens to another site. */
+/** Appends the path without resolving it, so that no path can send the tokens to another site. */
 function joined(baseUrl: string, path: string): string {
   return `${baseUrl.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
 }
 
-/** Reads the answer to its end, since the network may also fail in its middle. */
+/** Reads the whole response, since the network may fail in the middle of it. */
 async function answerTo(
   ask: (url: string, init: RequestInit) => Promise<Response>,
   url: string,
@@ -266,7 +266,7 @@ async function answerTo(
   }
 }
 
-/** The value, or undefined (which JSON cannot say) for text that is not JSON. */
+/** @returns the value, or undefined, which JSON has not, for text that is not JSON. */
 function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -284,7 +284,7 @@ function refusal(status: number, answer: unknown): BkendError {
   return new BkendError(status, code, message, Array.isArray(details) ? details : undefined);
 }
 
-/** Another server answered, such as a proxy or the sign-in page of a network. */
+/** The response came from another server, such as a proxy or the sign-in page of a network. */
 function unexpectedAnswer(status: number): BkendError {
   return new BkendError(status, "client/unexpected-answer", `The answer (${status}) is not the API's.`);
 }
@@ -294,7 +294,7 @@ function sessionOver(cause?: BkendError): BkendError {
   return new BkendError(401, "auth/invalid-refresh-token", message, undefined, { cause });
 }
 
-/** A header of the caller's own replaces the stored token, so renewing that would change nothing. */
+/** The caller's `Authorization` header replaces the stored token, so a refresh would change nothing. */
 function bringsItsOwnToken(request: BkendRequest): boolean {
   return new Headers(request.headers).has("Authorization");
 }
@@ -307,7 +307,7 @@ function isStaleToken(error: unknown): boolean {
   );
 }
 
-/** The session's end or the user's ban; a refused API key says nothing about the refresh token. */
+/** Whether the session ended or the user is banned; a rejected API key says nothing about the refresh token. */
 function isRefusedRefresh(error: unknown): error is BkendError {
   return (
     error instanceof BkendError &&

@@ -1,21 +1,21 @@
 import type { TokenPair, TokenStore } from "./bkend-fetch";
 
-/** A store of tokens that says when it changes. */
+/** A token store with change notifications. */
 export type ObservableTokenStore = Omit<TokenStore, "get"> & {
   get(): TokenPair | null;
-  /** @returns what ends the watch. */
+  /** @returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
 };
 
 const storageKey = "tutorial-tokens";
 
-/** What is in the storage, read at the first use; `undefined` before that. */
+/** The content of the storage, read at the first use; `undefined` before that. */
 let held: TokenPair | null | undefined;
 const listeners = new Set<() => void>();
 
 /**
- * Keeps the tokens with which one tries the API out: in `sessionStorage`, for this tab and until it is closed, and
- * apart from how one is signed in to the site. Where a browser blocks that they last as long as the page.
+ * Keeps the tokens for trying the API: in `sessionStorage`, for this tab until it is closed, and apart from the session
+ * on the site. If a browser blocks the storage, they last as long as the page.
  */
 export const sessionTokens: ObservableTokenStore = {
   get() {
@@ -40,7 +40,7 @@ function keep(pair: TokenPair | null): void {
     if (pair) window.sessionStorage.setItem(storageKey, JSON.stringify(pair));
     else window.sessionStorage.removeItem(storageKey);
   } catch {
-    // Then memory alone has it.
+    // Memory alone has it then.
   }
   for (const listener of listeners) listener();
 }
@@ -51,6 +51,6 @@ function readStorage(): TokenPair | null {
     const isPair = typeof accessToken === "string" && typeof refreshToken === "string";
     return isPair ? { accessToken, refreshToken } : null;
   } catch {
-    return null; // blocked, or not ours
+    return null; // blocked, or not valid
   }
 }

@@ -2,15 +2,15 @@ import { notFound } from "next/navigation";
 import { isStorableText } from "@/lib/core/contract";
 
 /**
- * Reads a part of an address, which a page is handed as it was sent. What nothing could be called does not
- * exist.
+ * Decodes a segment of a path, which Next.js passes to a page as it was sent. Answers 404 for a segment that cannot be
+ * a name.
  */
 export function decodeSegment(segment: string): string {
   try {
     const text = decodeURIComponent(segment).normalize("NFC");
     if (isStorableText(text)) return text;
   } catch {
-    // Not even text.
+    // Not UTF-8.
   }
   return notFound();
 }

@@ -32,7 +32,7 @@ test.each(["/2024/01/02/", "/articles/"])(
   },
 );
 
-test("an old address of a draft does not exist, like any other that leads nowhere", async () => {
+test("the old address of a draft does not exist, like any unknown address", async () => {
   const path = `/old/${randomUUID().slice(0, 8)}`;
   await articleAt(path, false);
   expect((await visit(path)).status).toBe(404);
@@ -40,7 +40,7 @@ test("an old address of a draft does not exist, like any other that leads nowher
   expect((await visit("/articles/no-such-article")).status).toBe(404);
 });
 
-test("every page of this site is known as its own", () => {
+test("every page of this site is listed as its own", () => {
   const folders = [...readdirSync("app"), ...readdirSync("app/(auth)"), ...readdirSync("public")];
   const segments = folders.filter((name) => !/^[_(]|\.(tsx?|css)$/.test(name) && name !== "articles");
   expect(segments.filter((segment) => !ownSegments.has(segment))).toEqual([]);

@@ -3,8 +3,8 @@ import { type NextRequest, NextResponse } from "next/server";
 import { log } from "@/lib/runtime/log";
 
 /**
- * The first parts of this site's own addresses: they are never looked up, so they cost no query. An old address below
- * `/articles` is, where no article is there.
+ * The first segments of this site's own paths. They are never looked up, so they cost no query, except paths below
+ * `/articles` that name no article.
  */
 export const ownSegments: ReadonlySet<string> = new Set([
   ...["admin", "magic-link", "plain-page.css", "readme"],
@@ -25,7 +25,7 @@ export const ownSegments: ReadonlySet<string> = new Set([
 
 const uuidAtEnd = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** @returns whether an address may be one of an earlier blog. */
+/** @returns whether a path may be one of the blog that articles were imported from. */
 function mayHaveMoved(pathname: string): boolean {
   const [, first = "", ...rest] = pathname.split("/");
   if (first === "articles")
@@ -34,9 +34,9 @@ function mayHaveMoved(pathname: string): boolean {
 }
 
 /**
- * Redirects an address of the blog that an article was imported from to the article, for good and with its query.
+ * Redirects the path that an article had on the blog it was imported from: permanently (308), with its query.
  *
- * @returns null for any other address, and while the database is away.
+ * @returns null for any other path, and while the database is unavailable.
  */
 export async function redirectToMovedArticle({ method, nextUrl }: NextRequest): Promise<NextResponse | null> {
   if ((method !== "GET" && method !== "HEAD") || !mayHaveMoved(nextUrl.pathname)) return null;

@@ -1,7 +1,6 @@
 /**
- * Tells whether a request may be for a page that its user opens, for a `GET` that acts: a browser that loads it as an
- * image of some article, by a script, in a frame, or ahead of a click that may never come says so itself. Programs and
- * older browsers send none of these headers.
+ * Whether a request may be a navigation by its user, for a `GET` with side effects. Browsers mark requests for images,
+ * scripts, frames and prefetches in headers; programs and older browsers send none of these headers.
  *
  * @see https://www.w3.org/TR/fetch-metadata/
  */

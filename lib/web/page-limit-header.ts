@@ -1,2 +1,2 @@
-/** The header in which `proxy.ts` tells server actions that the client is beyond its limit, and for how many seconds. */
+/** The header by which `proxy.ts` tells server actions that the client exceeded its limit; its value is in seconds. */
 export const retryAfterHeader = "x-retry-after";

@@ -4,8 +4,8 @@ import { AppError } from "@/lib/core/errors";
 import { retryAfterHeader } from "./page-limit-header";
 
 /**
- * `proxy.ts` counts each request for a page. It answers what is beyond the limit itself, but for calls of server
- * actions: a form says by itself what became of it.
+ * Rejects a call of a server action beyond the limit. `proxy.ts` counts each request for a page and answers all other
+ * requests beyond the limit itself; a form shows the error in its own place.
  *
  * @throws AppError `common/too-many-requests` (429).
  */

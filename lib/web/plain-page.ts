@@ -3,10 +3,10 @@ import { defaultLocale, type Locale, locales } from "@/lib/i18n/locales";
 type Words = { title: string; text: string };
 
 /**
- * Writes a page without rendering the site: for answers that have to cost next to nothing. It says the same in every
- * language, the default one first.
+ * Makes a page without rendering the site, for responses that must cost next to nothing. It contains the same text in
+ * every language, the default one first.
  *
- * @returns HTML. It is styled by a static file, for which the content security policy needs no exception.
+ * @returns HTML. Its style sheet is a static file, so the content security policy needs no exception.
  */
 export function plainPage(words: Record<Locale, Words>): string {
   const sections = locales.map((locale) => {

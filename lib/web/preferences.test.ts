@@ -28,7 +28,7 @@ test("the browser's language counts until one is chosen", async () => {
   expect(await currentLocale()).toBe("en");
 });
 
-test("a cookie that makes no sense counts for nothing", async () => {
+test("an invalid cookie is ignored", async () => {
   const { currentLocale, currentTheme } = await import("./preferences");
   jar.set("locale", { value: "../../en" });
   jar.set("theme", { value: "<script>" });
@@ -36,7 +36,7 @@ test("a cookie that makes no sense counts for nothing", async () => {
   expect(await currentTheme()).toBe("system");
 });
 
-test("on https the cookies are bound to it by their very names", async () => {
+test("the names of cookies have the prefix __Host- on https", async () => {
   vi.stubEnv("APP_URL", "https://blog.example.com");
   const { currentTheme, saveTheme } = await import("./preferences");
   await saveTheme("dark");

@@ -8,8 +8,8 @@ import { isTheme, type Theme } from "./theme";
 const yearSeconds = 365 * 24 * 3600;
 
 /**
- * The language of this request: the one chosen in the footer, or else the one that the address asks for, as search
- * engines do, or else the one that the browser asks for.
+ * The language of this request: the one chosen in the footer, else that of `?lang=`, which search engines follow, else
+ * the best match for `Accept-Language`.
  */
 export const currentLocale = cache(async (): Promise<Locale> => {
   const kept = await findSavedLocale();
@@ -19,24 +19,24 @@ export const currentLocale = cache(async (): Promise<Locale> => {
   return isLocale(named) ? named : negotiateLocale(asked.get("accept-language"));
 });
 
-/** @returns the language that was chosen in this browser, or null. */
+/** @returns the language chosen in the footer, or null. */
 export async function findSavedLocale(): Promise<Locale | null> {
   const chosen = await findCookie("locale");
   return isLocale(chosen) ? chosen : null;
 }
 
-/** The theme of this request: the one chosen in the footer, or else the system's. */
+/** The theme of this request: the one chosen in the footer, else `system`. */
 export const currentTheme = cache(async (): Promise<Theme> => {
   const chosen = await findCookie("theme");
   return isTheme(chosen) ? chosen : "system";
 });
 
-/** Keeps the language for a year. To be called from a server action. */
+/** Saves the language in a cookie for a year. To be called from a server action. */
 export async function saveLocale(locale: Locale): Promise<void> {
   await setCookie("locale", locale, yearSeconds);
 }
 
-/** Keeps the theme for a year. To be called from a server action. */
+/** Saves the theme in a cookie for a year. To be called from a server action. */
 export async function saveTheme(theme: Theme): Promise<void> {
   await setCookie("theme", theme, yearSeconds);
 }

@@ -5,8 +5,8 @@ import { keyFor } from "@/lib/crypto/keys";
 import { findCookie, setCookie } from "./cookies";
 
 /**
- * Keeps something in this browser for a while, encrypted, so that it comes back as it was or not at all. To be
- * called from a route or a server action.
+ * Sets an encrypted and authenticated cookie: a browser can neither read nor change its content. To be called from a
+ * route or a server action.
  */
 export async function setSealedCookie(
   name: string,
@@ -21,7 +21,7 @@ export async function setSealedCookie(
   await setCookie(name, sealed, maxAgeSeconds);
 }
 
-/** @returns what was kept and until when, or null where that is nothing, nothing of ours, or too old. */
+/** @returns the content and when it expires, or null for a missing, altered or expired cookie. */
 export async function findSealedCookie<Content>(
   name: string,
   schema: z.ZodType<Content>,

@@ -1,4 +1,4 @@
-/** How the site may look: as the system does, or always light, or always dark. */
+/** The color schemes: that of the operating system, or always light or dark. */
 export const themes = ["system", "light", "dark"] as const;
 
 export type Theme = (typeof themes)[number];

@@ -8,12 +8,12 @@ import { guestPageAddress } from "./guest-page-address";
 import { canRenderPages, renderingHeader, renderingSecret, routerRequestHeader } from "./render-page";
 
 /**
- * Answers a guest from memory, or that what they have is unchanged, where that is possible: with a production server
- * that lives on between requests, and for a page that is the same for every guest.
+ * Answers a guest from memory, or with 304, where that is possible: on a production server that keeps its memory
+ * between requests, and for a page that is the same for every guest.
  *
- * @param nonce of this answer.
- * @param mayRender is asked before a page is rendered for the memory.
- * @returns null where Next.js has to render the page.
+ * @param nonce of this response.
+ * @param mayRender is called before a page is rendered for the memory.
+ * @returns null if Next.js has to render the page.
  */
 export async function answerGuest(
   request: NextRequest,
@@ -46,13 +46,13 @@ export async function answerGuest(
     response.headers.set("server-timing", `guest-page;desc=${page.isHit ? "hit" : "miss"}`);
     return response;
   } catch (error) {
-    // The page itself says what is wrong, when Next.js renders it.
+    // Next.js then renders the page, which shows the error.
     log.warn("guest-pages.failed", { reason: error instanceof Error ? error.message : "unknown" });
     return null;
   }
 }
 
-/** @returns whether this server asks itself for a page to keep. */
+/** @returns whether the request is this server's own, for a page to keep in memory. */
 export function isRendering({ headers }: Request): boolean {
   const secret = headers.get(renderingHeader);
   return secret !== null && equalSecrets(secret, renderingSecret());

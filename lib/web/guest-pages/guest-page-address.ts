@@ -1,13 +1,13 @@
 import { defaultLocale, isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
 import { isTheme, type Theme } from "@/lib/web/theme";
 
-/** A page as a guest asks for it: all that its content depends on. */
+/** The key of a guest page: everything that its content depends on. */
 export type GuestPageAddress = {
-  /** Path and query, with the parameters that mean something and no others. */
+  /** Path and query, with only the parameters that pages read. */
   path: string;
   locale: Locale;
   theme: Theme;
-  /** A feed, a sitemap or a picture: the same for every reader, whatever their cookies and headers say. */
+  /** A feed, a sitemap or a card: the same for every reader, whatever their cookies and headers. */
   isDocument?: true;
 };
 
@@ -19,17 +19,17 @@ type GuestRequest = {
   cookies: Iterable<{ name: string; value: string }>;
 };
 
-/** The home page, and the pages of articles, tags, categories and people. */
+/** The home page, and the pages of articles, tags, categories and users. */
 const pagePattern = /^\/(?:(?:articles|tags|categories|users)\/([^/]+))?$/;
-/** Documents that are made from what guests see. */
+/** Feeds, sitemaps and cards, which are made from public articles. */
 const documentPattern =
   /^\/(?:feed\.(?:xml|json)|llms\.txt|card\.png|sitemap\.xml|sitemap\/(?:pages|articles-[1-9]\d{0,3})\.xml|articles\/[^/]{1,2000}\/card\.png)$/;
 /** Pages below these paths that are not for guests. */
 const otherPages = new Set(["new"]);
 
 /**
- * @returns what a request asks for, or null where the answer may depend on more than that: a session, another page,
- *   a parameter that does not make sense.
+ * @returns the key of a request, or null if the response may depend on more: a session, another page, an invalid
+ *   parameter.
  */
 export function guestPageAddress(request: GuestRequest): GuestPageAddress | null {
   if (request.method !== "GET" && request.method !== "HEAD") return null;
@@ -42,7 +42,7 @@ export function guestPageAddress(request: GuestRequest): GuestPageAddress | null
   let theme: Theme = "system";
   for (const { name, value } of request.cookies) {
     if (name.includes("session-token")) return null;
-    // Under https the names of our cookies have a prefix.
+    // Over https the names of our cookies have a prefix.
     const ours = name.replace(/^__Host-/, "");
     if (ours === "locale" && isLocale(value)) chosenLocale = value;
     if (ours === "theme" && isTheme(value)) theme = value;
@@ -53,7 +53,7 @@ export function guestPageAddress(request: GuestRequest): GuestPageAddress | null
   return { path: query.size > 0 ? `${path}?${query}` : path, locale, theme };
 }
 
-/** Feed readers and crawlers do not speak for a person: `?lang=` alone chooses the language. */
+/** Feed readers and crawlers act for no single reader: `?lang=` alone chooses the language. */
 function documentAddress({ pathname, searchParams }: GuestRequest): GuestPageAddress {
   const lang = searchParams.get("lang");
   const locale = isLocale(lang) ? lang : defaultLocale;
@@ -74,10 +74,10 @@ function canonicalPath(pathname: string): string | null {
   }
 }
 
-/** A title of 200 characters with an id behind it, and some room. */
+/** Enough for a title of 200 characters followed by an ID. */
 const maxSegmentLength = 400;
 
-/** Campaign parameters and all others that no page reads are left out, so that they do not split the memory. */
+/** Drops campaign parameters and all others that no page reads, so that they cannot fill the memory. */
 function canonicalQuery(parameters: URLSearchParams): URLSearchParams | null {
   const query = new URLSearchParams();
   const pages = parameters.getAll("page");

@@ -3,24 +3,24 @@ import { VersionMemory } from "@/lib/core/version-memory";
 import type { GuestPageAddress } from "./guest-page-address";
 import { type RenderedPage, renderPage } from "./render-page";
 
-/** A page in memory, cut at the places where its nonce goes. A document has none. */
+/** A page in memory, split at the places of its nonce. A document has none. */
 type KeptPage = { headers: [string, string][]; parts: Buffer[] };
 
 export type GuestPage = { headers: [string, string][]; body: Uint8Array<ArrayBuffer>; isHit: boolean };
 
 const maxBytes = 32 * 1024 * 1024;
 
-/** What a page says about itself. Headers that the proxy adds to every page are added to these as well. */
+/** The headers that are kept with a page. The proxy adds those that every page has. */
 const keptHeaders = ["content-type", "cache-control", "link", "vary", "etag"];
 
 const pages = new VersionMemory<KeptPage>({ maxSize: maxBytes, sizeOf });
 
 /**
- * Answers a page for a guest from memory, or renders it and keeps it. A page belongs to the version of the content
- * that was read before it was rendered, so every guest sees what was written before they asked.
+ * Returns a guest page from memory, or renders and keeps it. A page belongs to the content version that was read before
+ * it was rendered, so every guest sees each write that was acknowledged before their request.
  *
- * @param nonce of this answer: it takes the place of the one that the page was rendered with.
- * @param mayRender is asked before a page is rendered.
+ * @param nonce of this response: it replaces the one that the page was rendered with.
+ * @param mayRender is called before a page is rendered.
  * @returns null for what is not kept: redirects, errors, pages that do not exist.
  */
 export async function findGuestPage(

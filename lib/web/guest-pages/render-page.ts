@@ -6,10 +6,10 @@ import { newSecret } from "@/lib/crypto/secrets";
 import { perProcess } from "@/lib/runtime/per-process";
 import type { GuestPageAddress } from "./guest-page-address";
 
-/** What the app answers when a page is rendered for the memory. */
+/** The response of this server to its own request for a page. */
 export type RenderedPage = { status: number; headers: Record<string, string | string[]>; body: Buffer };
 
-/** Marks the server's own requests for a page. Only this process knows its value. */
+/** Marks the server's own requests for a page by a secret that only this process has. */
 export const renderingHeader = "x-guest-page";
 
 const patienceMs = 15_000;
@@ -18,17 +18,17 @@ const self = perProcess("guest-pages", (): { server?: Server; secret: string } =
   secret: newSecret(),
 }));
 
-/** @returns the value that marks this server's own requests. */
+/** @returns the secret of this server's own requests. */
 export function renderingSecret(): string {
   return self.secret;
 }
 
-/** Marks what the router of Next.js asks for in place of a document: the proxy is not shown the headers that say so. */
+/** Marks requests of the Next.js router, whose own headers Next.js removes before it calls the proxy. */
 export const routerRequestHeader = "x-router-request";
 
 /**
- * To be called for each request as it arrives: notes which server this process listens with, so that it can ask
- * itself for a page, and marks what the router asks for.
+ * To be called for each request as it arrives: remembers the server of this process, so that it can request pages from
+ * itself, and marks requests of the router.
  */
 export function receiveForGuestPages({ headers }: IncomingMessage, server: Server): void {
   self.server = server;
@@ -36,13 +36,13 @@ export function receiveForGuestPages({ headers }: IncomingMessage, server: Serve
   else headers[routerRequestHeader] = "1";
 }
 
-/** @returns whether this server knows its own address, so that pages can be rendered for the memory. */
+/** @returns whether this server knows its own address, which rendering for the memory needs. */
 export function canRenderPages(): boolean {
   return listeningAddress() !== null;
 }
 
 /**
- * Renders a page as a guest sees it, by asking this very server at its listening address: never at a host that a
+ * Renders a page as a guest sees it, by a request to this server at its listening address, never at a host that a
  * request names.
  */
 export function renderPage({ path, locale, theme }: GuestPageAddress): Promise<RenderedPage> {
