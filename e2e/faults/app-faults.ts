@@ -6,9 +6,12 @@ import { CutOff, call, newEmail, signUp, write } from "./api";
 import { type Deployment, withDeployment } from "./deployment";
 import { countValues, runRepeatedly, waitUntil } from "./loops";
 
+/** An author may write sixty articles an hour, these cases write thousands. */
+const settings = { RATE_LIMITS: "off" };
+
 /** C1: the app is killed thirty times while clients write. */
 export async function appKilled(server: PostgresServer): Promise<string> {
-  return withDeployment(server, {}, async ({ instances: [app], sql }) => {
+  return withDeployment(server, { settings }, async ({ instances: [app], sql }) => {
     const { body: author } = await signUp(app.url, newEmail(), password);
     const acknowledged: string[] = [];
     const starts: number[] = [];
@@ -41,7 +44,7 @@ export async function appKilled(server: PostgresServer): Promise<string> {
 
 /** C8: the app gets SIGTERM under load. */
 export async function appTerminated(server: PostgresServer): Promise<string> {
-  return withDeployment(server, {}, async ({ instances: [app], sql }) => {
+  return withDeployment(server, { settings }, async ({ instances: [app], sql }) => {
     const { body: author } = await signUp(app.url, newEmail(), password);
     const acknowledged: string[] = [];
     const outcomes: (string | number)[] = [];
