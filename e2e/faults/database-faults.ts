@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { decodeJwt } from "jose";
 import { contracts } from "@/lib/api/contracts";
 import type { Contract } from "@/lib/core/contract";
+import { Authenticator } from "@/lib/testing/factors/authenticator";
 import type { PostgresFaults, PostgresServer } from "../postgres-server";
 import { password } from "./accounts";
 import { type Answer, call, me, newEmail, refresh, signIn, signUp } from "./api";
@@ -260,6 +261,10 @@ function bodyOf({ path, body, access }: Contract, refreshToken: string): Record<
   const bodies: Record<string, Record<string, unknown>> = {
     "/v1/auth/email/signup": { method: "password", email, password, name: "홍길동" },
     "/v1/auth/email/signin": { method: "password", email, password },
+    "/v1/auth/email/callback": { token: "whatever" },
+    "/v1/auth/passkeys/signin": {
+      response: new Authenticator("http://localhost").get({ challenge: "whatever" }),
+    },
     "/v1/auth/refresh": { refreshToken },
     "/v1/auth/password/reset/request": { email },
     "/v1/auth/password/reset/confirm": { email, token: "whatever", newPassword: password },
