@@ -25,8 +25,11 @@ export function verdict(
   console.log(`${what}: ${rounded(value)}, ${bound} ${target}: ${isReached ? "reached" : "MISSED"}`);
 }
 
+/** @returns the middle value, or the mean of the two in the middle. */
 export function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
 }
 
 export function rounded(value: number): number {
