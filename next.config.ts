@@ -5,12 +5,21 @@ const nextConfig: NextConfig = {
   // Pages and routes are loaded when they are first asked for: a server does not hold unopened pages in memory.
   experimental: { preloadEntriesOnStart: false },
   poweredByHeader: false,
-  // The image for containers is built with it; `npm start` serves the ordinary build.
+  // part: containers
+  // The image is built with it; `npm start` serves the ordinary build.
   ...(process.env.NEXT_OUTPUT === "standalone" && { output: "standalone" }),
+  // end of part: containers
   // Read while serving, so a host that takes along only what it sees imported has to be told.
   outputFileTracingIncludes: {
-    "/api/mcp": ["README.md", "README.ko.md", "AGENTS.md", "app/docs/**/*.md"],
-    "/docs/*": ["app/docs/**/*.md"],
+    // part: mcp
+    "/api/mcp": [
+      "README.md",
+      "README.ko.md", // part: korean
+      "AGENTS.md",
+      "app/docs/**/*.md", // part: guides
+    ],
+    // end of part: mcp
+    "/docs/*": ["app/docs/**/*.md"], // part: guides
     "/*": ["prisma/migrations/**/*"],
   },
   // Loaded from node_modules as they are: one copy of the driver for Prisma, the pool and the limits.

@@ -25,15 +25,19 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     return counting;
   };
   // A page from memory does not count, one that has to be rendered does.
-  const mayRender = async () => (await countRequest()) === null && (await mayDraw(request));
+  const mayRender = async () => {
+    if (!(await mayDraw(request))) return false; // part: share-cards
+    return (await countRequest()) === null;
+  };
   const guestPage = await answerGuest(request, nonce, mayRender);
   const retryAfter = guestPage || isRendering(request) ? null : await countRequest();
   if (retryAfter !== null && !isServerAction(request)) {
     const headers = { ...plainPageHeaders, "Content-Security-Policy": policy, "Retry-After": retryAfter };
     return new NextResponse(plainPage(tooManyRequests), { status: 429, headers });
   }
-  const moved = guestPage || isRendering(request) ? null : await redirectToMovedArticle(request);
-  const response = guestPage ?? moved ?? handOver(request, policy, retryAfter);
+  let response: NextResponse | null = guestPage;
+  if (!isRendering(request)) response ??= await redirectToMovedArticle(request); // part: import-export
+  response ??= handOver(request, policy, retryAfter);
   setSecurityHeaders(response, policy, request);
   return response;
 }
@@ -114,6 +118,7 @@ async function findRetryAfter({ headers, nextUrl }: NextRequest): Promise<string
   }
 }
 
+// part: share-cards
 /** @returns whether a client is within the limit for cards, which the route would count if the client asked it. */
 async function mayDraw({ headers, nextUrl }: NextRequest): Promise<boolean> {
   if (!nextUrl.pathname.endsWith("/card.png")) return true;
@@ -123,6 +128,7 @@ async function mayDraw({ headers, nextUrl }: NextRequest): Promise<boolean> {
     () => false,
   );
 }
+// end of part: share-cards
 
 /** Sent by a script of ours, which shows the answer in the page. What else it may be sent by finds no action. */
 function isServerAction(request: NextRequest): boolean {

@@ -16,15 +16,21 @@ type Titled = { id: string; title?: string | undefined };
 /** How many of each the front page shows; the rest is behind the number. */
 const shown = 3;
 
-/** The dashboard of a signed-in user: their numbers, drafts and bookmarks. */
+/** The dashboard of a signed-in user: their numbers, their drafts and what they keep. */
 export async function Dashboard({ user }: { user: CurrentUser }) {
-  const [published, scheduled, drafts, bookmarks, t] = await Promise.all([
+  const [
+    t,
+    published,
+    scheduled,
+    drafts,
+    bookmarks, // part: bookmarks
+  ] = await Promise.all([
+    getTranslations("dashboard"),
     // As everybody sees it: without what is scheduled.
     listBy(user, {}, actorOf(null)),
     listBy(user, { isPublished: true, publishedAt: { $gt: new Date() } }, actorOf(user)),
     listBy(user, { isPublished: false }, actorOf(user)),
-    listBookmarkedArticles(bookmarkListQuery.parse({ limit: String(shown) }), user),
-    getTranslations("dashboard"),
+    listBookmarkedArticles(bookmarkListQuery.parse({ limit: String(shown) }), user), // part: bookmarks
   ]);
   const numbers = [
     { href: "/articles?show=published", text: t("published", { total: published.pagination.total }) },
@@ -37,7 +43,7 @@ export async function Dashboard({ user }: { user: CurrentUser }) {
         ]
       : []),
     { href: "/articles?show=drafts", text: t("drafts", { total: drafts.pagination.total }) },
-    { href: "/bookmarks", text: t("bookmarks", { total: bookmarks.pagination.total }) },
+    { href: "/bookmarks", text: t("bookmarks", { total: bookmarks.pagination.total }) }, // part: bookmarks
   ];
   return (
     <section aria-labelledby="desk" className="with-margin pt-10 lg:pt-16">
@@ -69,12 +75,14 @@ export async function Dashboard({ user }: { user: CurrentUser }) {
             empty={t("noDrafts")}
             pathOf={isWriter(user) ? editPath : articlePath}
           />
+          {/* part: bookmarks */}
           <Titles
             title={t("bookmarksTitle")}
             articles={bookmarks.items.flatMap(({ article }) => article ?? [])}
             empty={t("noBookmarks")}
             pathOf={articlePath}
           />
+          {/* end of part: bookmarks */}
         </div>
       </div>
     </section>

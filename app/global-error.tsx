@@ -11,19 +11,19 @@ export default function GlobalError() {
       <body>
         <title>{lastResort[defaultLocale].title}</title>
         <main className="page-width space-y-12 pt-16 pb-24">
-          {locales.map((locale) => (
-            <section key={locale} lang={locale}>
-              {locale === defaultLocale ? (
-                <h1 className="text-32">{lastResort[locale].title}</h1>
-              ) : (
-                <h2 className="text-32">{lastResort[locale].title}</h2>
-              )}
-              <p className="mt-4 text-17">{lastResort[locale].text}</p>
-              <a href="/" className="button mt-6">
-                {lastResort[locale].home}
-              </a>
-            </section>
-          ))}
+          {locales.map((locale) => {
+            const { title, text, home } = lastResort[locale];
+            const Heading = locale === defaultLocale ? "h1" : "h2";
+            return (
+              <section key={locale} lang={locale}>
+                <Heading className="text-32">{title}</Heading>
+                <p className="mt-4 text-17">{text}</p>
+                <a href="/" className="button mt-6">
+                  {home}
+                </a>
+              </section>
+            );
+          })}
         </main>
       </body>
     </html>

@@ -7,7 +7,7 @@ import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
 import { type Locale, openGraphLocale } from "@/lib/i18n/locales";
 import { currentLocale, currentTheme } from "@/lib/web/preferences";
-import { feedAlternates } from "./_components/layout/alternates";
+import { siteAlternates } from "./_components/layout/alternates";
 import { ErrorBoundary } from "./_components/layout/error-boundary";
 import { RouterLinks } from "./_components/layout/router-links";
 import { SiteFooter } from "./_components/layout/site-footer";
@@ -21,14 +21,14 @@ export async function generateMetadata(): Promise<Metadata> {
     applicationName: name,
     title: { default: name, template: `%s · ${name}` },
     description: site.description[locale],
-    alternates: feedAlternates,
+    alternates: siteAlternates,
     openGraph: {
       siteName: name,
       type: "website",
       locale: openGraphLocale[locale],
-      images: [{ url: `/card.png?lang=${locale}`, ...cardSize, alt: site.tagline[locale] }],
+      images: [{ url: `/card.png?lang=${locale}`, ...cardSize, alt: site.tagline[locale] }], // part: share-cards
     },
-    twitter: { card: "summary_large_image" },
+    twitter: { card: "summary_large_image" }, // part: share-cards
   };
 }
 
@@ -83,6 +83,7 @@ const latin = [
     import.meta.url,
   ),
 ];
+// part: korean
 const hangul = [
   new URL(
     "pretendard/dist/web/variable/woff2-dynamic-subset/PretendardVariable.subset.90.woff2",
@@ -93,9 +94,15 @@ const hangul = [
     import.meta.url,
   ),
 ];
+// end of part: korean
+
+const fonts: Record<Locale, URL[]> = {
+  en: latin,
+  ko: [...latin, ...hangul], // part: korean
+};
 
 function preloadFont(locale: Locale): void {
-  for (const { href } of locale === "ko" ? [...latin, ...hangul] : latin) {
+  for (const { href } of fonts[locale]) {
     preload(href, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
   }
 }

@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
 import { site } from "../lib/config/site";
+import { sitePages } from "../lib/config/site-pages";
+import { locales } from "../lib/i18n/locales";
 import { findAccessibilityViolations } from "./accessibility-violations";
 import { expect, test } from "./fixtures";
 
@@ -36,7 +38,7 @@ const answer: string = "quoted" + 42;
 `;
 
 for (const colorScheme of ["light", "dark"] as const) {
-  for (const locale of ["en", "ko"]) {
+  for (const locale of locales) {
     test.describe(`${colorScheme}, ${locale}`, () => {
       test.skip(
         ({ isMobile }) => isMobile && (colorScheme === "dark") === (locale === "en"),
@@ -73,10 +75,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/magic-link?token=none",
           "/forgot-password",
           "/goodbye",
-          "/terms",
-          "/privacy",
-          "/tutorial",
-          "/docs/api",
+          ...sitePages.map(({ path }) => path),
           "/nothing",
           `/articles/${id}`,
           `/users/${author.id}`,
@@ -87,7 +86,12 @@ for (const colorScheme of ["light", "dark"] as const) {
         }
       });
 
-      test("every page for authors is accessible", async ({ openBrowser, author, api, context }) => {
+      test("every page for authors is accessible", async ({
+        openBrowser,
+        author,
+        api, // part: bookmarks
+        context,
+      }) => {
         test.slow();
         const id = await author.write({ title: "Everything", content: everything, category: "Test" });
         const draft = await author.write({
@@ -97,7 +101,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         });
         const page = await openBrowser({ colorScheme, locale });
         await measureLayoutShift(page);
-        await api("POST", "/data/bookmarks", { body: { articleId: id }, accessToken: author.accessToken });
+        await api("POST", "/data/bookmarks", { body: { articleId: id }, accessToken: author.accessToken }); // part: bookmarks
         await page.context().addCookies(await context.cookies());
 
         for (const path of [
@@ -110,7 +114,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           "/me/sessions",
           "/me/data",
           "/",
-          "/bookmarks",
+          "/bookmarks", // part: bookmarks
           `/articles/${id}`,
           "/articles",
           "/articles/new",
@@ -169,7 +173,7 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.evaluate(() => document.fonts.ready);
   await expect(page.getByRole("heading", { level: 1 }), path).toHaveCount(1);
-  await expect(page, path).toHaveTitle(new RegExp(`(${site.name.en}|${site.name.ko})$`));
+  await expect(page, path).toHaveTitle(new RegExp(`(${Object.values(site.name).join("|")})$`));
   await expect(page.locator("meta[name=description]"), path).toHaveAttribute("content", /.{5,}/);
   expect(await findAccessibilityViolations(page), path).toEqual([]);
   expect(await page.evaluate(() => window.layoutShift), path).toBeLessThan(0.01);

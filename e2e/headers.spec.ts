@@ -1,4 +1,5 @@
 import type { APIResponse } from "@playwright/test";
+import { sitePages } from "@/lib/config/site-pages";
 import { expect, test } from "./fixtures";
 
 const publicPages = [
@@ -6,12 +7,9 @@ const publicPages = [
   "/search",
   "/signin",
   "/signup",
-  "/terms",
-  "/privacy",
   "/goodbye",
   "/undo-address-change",
-  "/tutorial",
-  "/docs/api",
+  ...sitePages.map(({ path }) => path),
   "/nothing",
   "/articles/nothing",
   "/users/nothing",
@@ -116,7 +114,7 @@ for (const headers of bypasses) {
       "/me/sessions",
       "/me/data",
       "/me/data.json",
-      "/bookmarks",
+      "/bookmarks", // part: bookmarks
       "/articles",
       `/articles/${id}`,
       `/articles/${id}/edit`,

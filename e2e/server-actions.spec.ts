@@ -84,6 +84,7 @@ test("another user's article is neither changed nor deleted by its ID", async ({
   }
 });
 
+// part: bookmarks
 test("the bookmark action rejects guests and drafts of other users", async ({
   page,
   author,
@@ -126,6 +127,7 @@ test("the bookmark action rejects guests and drafts of other users", async ({
   await post(page.request, path, { ...form, isKept: "true" }, baseURL);
   expect((await kept()).pagination.total).toBe(1);
 });
+// end of part: bookmarks
 
 test("another user's session is neither found nor ended by its ID", async ({
   page,

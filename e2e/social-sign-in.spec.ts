@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
+import { locales } from "@/lib/i18n/locales";
 import { en } from "@/lib/i18n/messages/en";
 import { codeOf } from "@/lib/testing/factors/totp-code";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
@@ -351,7 +352,7 @@ test("Auth.js offers nothing but the way back", async ({ request }) => {
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  for (const locale of ["en", "ko"]) {
+  for (const locale of locales) {
     test(`the pages are accessible, ${colorScheme}, ${locale}`, async ({ openBrowser, author, context }) => {
       expect(author.email).toBeTruthy();
       const page = await openBrowser({ colorScheme, locale });

@@ -158,6 +158,7 @@ test("when the session has ended elsewhere, the renewal is refused and the token
   await expect(stepOf(page, "tokens")).toContainText("No tokens yet");
 });
 
+// part: korean
 test("it runs in Korean too", async ({ openBrowser }) => {
   const page = await openBrowser({ locale: "ko" });
   await page.goto("/tutorial");
@@ -165,6 +166,7 @@ test("it runs in Korean too", async ({ openBrowser }) => {
   await stepOf(page, "me").getByRole("button", { name: "해 보기" }).click();
   await expect(stepOf(page, "me")).toContainText("로그인");
 });
+// end of part: korean
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });

@@ -57,6 +57,7 @@ test("signing up, writing, publishing, deleting and signing out need no JavaScri
   await expect(page).toHaveURL("/me");
 });
 
+// part: korean
 test("language and theme need no JavaScript", async ({ page }) => {
   await page.goto("/terms");
   await page.getByRole("button", { name: "한국어" }).click();
@@ -66,3 +67,4 @@ test("language and theme need no JavaScript", async ({ page }) => {
   await expect(page.locator("html")).toHaveAttribute("lang", "ko");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
+// end of part: korean

@@ -26,7 +26,7 @@ const floors = [
   "lib/storage",
   "lib/markdown",
   // Features: know neither requests nor cookies.
-  "lib/cards",
+  "lib/cards", // part: share-cards
   "emails",
   "emails/notices",
   "lib/email",
@@ -49,11 +49,12 @@ const floors = [
   "lib/auth",
   "lib/users",
   "lib/admin",
-  "lib/bookmarks",
-  "lib/feeds",
-  "lib/transfer/reading",
-  "lib/transfer",
-  "lib/transfer/commands",
+  "lib/bookmarks", // part: bookmarks
+  "lib/sitemap",
+  "lib/feeds", // part: feeds
+  "lib/transfer/reading", // part: import-export
+  "lib/transfer", // part: import-export
+  "lib/transfer/commands", // part: import-export
   "prisma",
   // Doors: the browser and HTTP.
   "lib/web",
@@ -62,10 +63,12 @@ const floors = [
   "lib/web/forms",
   "lib/api",
   // Readers of the whole.
-  "lib/docs",
-  "lib/mcp",
+  "lib/docs", // part: api-reference, guides, mcp, tutorial
+  "lib/mcp", // part: mcp
   "lib/server",
   "lib/doctor",
+  "lib/parts", // part: removal
+  "lib/parts/commands", // part: removal
   "lib/testing/servers",
   "lib/testing/database",
   "lib/testing/app",

@@ -12,6 +12,7 @@ export const demoAuthor = { email: "blogger@example.com", password: "abc123", na
 /** The texts are in `prisma/articles`. */
 const articles = [
   { file: "the-margin.md", title: "The margin", category: "Writing", tags: ["Margins"], daysAgo: 2 },
+  // part: korean
   {
     file: "han-beon-sseuneun-yeolsoe.md",
     title: "한 번 쓰고 버리는 열쇠",
@@ -19,6 +20,7 @@ const articles = [
     tags: ["토큰"],
     daysAgo: 6,
   },
+  // end of part: korean
   {
     file: "four-requests.md",
     title: "A visit in four requests",
@@ -26,7 +28,7 @@ const articles = [
     tags: ["REST", "Tokens"],
     daysAgo: 11,
   },
-  { file: "bieo-dun-jari.md", title: "비워 둔 자리", category: "글쓰기", tags: ["여백"], daysAgo: 17 },
+  { file: "bieo-dun-jari.md", title: "비워 둔 자리", category: "글쓰기", tags: ["여백"], daysAgo: 17 }, // part: korean
   {
     file: "two-tokens.md",
     title: "A day pass and a receipt",
@@ -34,6 +36,7 @@ const articles = [
     tags: ["Tokens"],
     daysAgo: 24,
   },
+  // part: korean
   {
     file: "cheot-munjang.md",
     title: "첫 문장이 나오지 않을 때",
@@ -41,6 +44,7 @@ const articles = [
     tags: ["여백", "첫 문장"],
     daysAgo: 33,
   },
+  // end of part: korean
   {
     file: "notes-for-later.md",
     title: "Notes for later",

@@ -97,7 +97,7 @@ test("so has who is on the way to a provider, from a page or from an app", async
 });
 
 test("so has who asks for a new password on the way somewhere", async () => {
-  const fields = { email: newEmail(), returnTo: "/bookmarks" };
+  const fields = { email: newEmail(), returnTo: "/articles/new" };
   const answer = await sendForm("/forgot-password", "email", fields);
   expect(answer.status).toBe(303);
   expectSafe(answer, /^__Host-return-to=/);

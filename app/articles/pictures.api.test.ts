@@ -40,9 +40,11 @@ test("stored images are offered in sizes with their dimensions, and the first on
   expect(listed).toContain(sizes);
   expect(listed).toMatch(/fetchPriority="high"/);
 
+  // part: feeds
   const feed = await (await fetch(`${inject("appUrl")}/feed.json`)).json();
   const item = feed.items.find(({ url }: { url: string }) => url.includes(plain.id));
   expect(item.content_html).toContain(`src="${inject("appUrl")}${path}?width=1280" alt="One" width="817"`);
+  // end of part: feeds
 
   const page = await (await fetch(`${inject("appUrl")}/articles/${covered.id}`)).text();
   const shared = `${inject("appUrl")}${path}?width=1280`;

@@ -24,9 +24,11 @@ export default async function GuidesPage() {
           <p className="mt-4 max-w-[36rem] text-17 text-muted">{t("intro")}</p>
           <nav aria-label={t("title")} className="mt-8 text-17">
             <GuideLinks />
+            {/* part: api-reference */}
             <Link href="/docs/api" className="block py-1.5 lg:py-1">
               {t("reference")}
             </Link>
+            {/* end of part: api-reference */}
           </nav>
         </div>
       </div>

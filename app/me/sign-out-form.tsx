@@ -33,7 +33,7 @@ export function SignOutForm({ userId, words }: { userId: string; words: Words })
     // Refused, or no answer: submitted as a plain form, the browser shows the error page.
     if (answer?.type !== "opaqueredirect") return form.submit();
     if (!areKept) deleteDraftsOf(userId);
-    sessionTokens.clear();
+    sessionTokens.clear(); // part: api-reference, tutorial
     // In place of this page, whose source names the account.
     window.location.replace("/");
   }

@@ -5,7 +5,7 @@ import { env } from "@/lib/config/env";
 const closed = [
   "/api/",
   "/me",
-  "/bookmarks",
+  "/bookmarks", // part: bookmarks
   "/articles/new",
   "/articles/*/edit",
   "/articles/*/delete",

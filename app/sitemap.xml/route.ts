@@ -1,6 +1,6 @@
 import { documentRoute } from "@/lib/api/document-route";
-import { countArticleParts } from "@/lib/feeds/published-pages";
-import { writeSitemapIndex } from "@/lib/feeds/write-sitemap";
+import { countArticleParts } from "@/lib/sitemap/published-pages";
+import { writeSitemapIndex } from "@/lib/sitemap/write-sitemap";
 
 export const GET = documentRoute(async () => ({
   body: writeSitemapIndex(await countArticleParts()),

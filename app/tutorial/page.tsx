@@ -80,20 +80,30 @@ export default async function TutorialPage() {
                 <Step key={step.id} step={step} number={index + 1} />
               ))}
             </ol>
-            <p className="mt-16 border-t border-rule pt-6">
-              {t.rich("afterwards", {
-                docs: (words) => (
-                  <Link href="/docs/api" className="link">
-                    {words}
-                  </Link>
-                ),
-                guides: (words) => (
-                  <Link href="/docs" className="link">
-                    {words}
-                  </Link>
-                ),
-              })}
-            </p>
+            <div className="mt-16 border-t border-rule pt-6">
+              {/* part: api-reference */}
+              <p>
+                {t.rich("afterwards", {
+                  docs: (words) => (
+                    <Link href="/docs/api" className="link">
+                      {words}
+                    </Link>
+                  ),
+                })}
+              </p>
+              {/* end of part: api-reference */}
+              {/* part: guides */}
+              <p>
+                {t.rich("otherMethods", {
+                  guides: (words) => (
+                    <Link href="/docs" className="link">
+                      {words}
+                    </Link>
+                  ),
+                })}
+              </p>
+              {/* end of part: guides */}
+            </div>
           </div>
         </div>
       </TutorialSession>

@@ -17,6 +17,12 @@ export type ReadingLoad = {
   mostP99?: number;
 };
 
+/** A document that comes from memory. */
+const [feed] = [
+  "/feed.xml", // part: feeds
+  "/sitemap.xml",
+] as const;
+
 /** What readers get, in bytes, and where. */
 export type Weights = { home: number; article: number; feed: number; picture: number; picturePath: string };
 
@@ -31,7 +37,7 @@ export async function weigh(appUrl: string, blog: FilledBlog): Promise<Weights> 
   return {
     home: await bytesOf("/"),
     article: await bytesOf(blog.articlePaths.at(-1) ?? ""),
-    feed: await bytesOf("/feed.xml"),
+    feed: await bytesOf(feed),
     picture: await bytesOf(picturePath),
     picturePath,
   };
@@ -48,7 +54,7 @@ export async function readingLoads(
   const signedIn = { cookie: await cookieOf(appUrl, author) };
   const paths = blog.articlePaths;
   const [newest = ""] = paths.slice(-1);
-  const etag = (await fetch(`${appUrl}/feed.xml`)).headers.get("etag") ?? "";
+  const etag = (await fetch(`${appUrl}${feed}`)).headers.get("etag") ?? "";
   const lightPage = { path: `/bare/${lightPageBytes}` };
   return [
     { name: "home-memory", requests: [get("/")], floor: [{ path: `/prerendered/${home}`, share: 0.8 }] },
@@ -77,10 +83,10 @@ export async function readingLoads(
       requests: paths.map((path) => get(path, signedIn)),
       floor: [{ path: `/bare/${article}`, share: 0.6 }, lightPage],
     },
-    { name: "feed", requests: [get("/feed.xml")], floor: [{ path: "/feed", share: 0.8 }] },
+    { name: "feed", requests: [get(feed)], floor: [{ path: "/feed", share: 0.8 }] },
     {
       name: "feed-304",
-      requests: [get("/feed.xml", { "if-none-match": etag })],
+      requests: [get(feed, { "if-none-match": etag })],
       floor: [{ path: "/unchanged", share: 0.9 }],
     },
     { name: "picture", requests: [get(picturePath)], floor: [{ path: "/picture" }] },

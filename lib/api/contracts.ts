@@ -86,9 +86,9 @@ export const contracts: readonly Contract[] = [
   tags.getTagContract,
   tags.updateTagContract,
   tags.deleteTagContract,
-  bookmarks.listBookmarksContract,
-  bookmarks.createBookmarkContract,
-  bookmarks.getBookmarkContract,
-  bookmarks.deleteBookmarkContract,
+  bookmarks.listBookmarksContract, // part: bookmarks
+  bookmarks.createBookmarkContract, // part: bookmarks
+  bookmarks.getBookmarkContract, // part: bookmarks
+  bookmarks.deleteBookmarkContract, // part: bookmarks
   openApiContract,
 ];

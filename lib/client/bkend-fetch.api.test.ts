@@ -48,6 +48,7 @@ test("signs up, gets the current user, and writes an article that a guest can re
   await expect(asGuest(`/v1/data/articles/${id}`)).resolves.toMatchObject({ title: "여백" });
 });
 
+// part: korean
 test("an error carries the message of the API, in the requested language", async () => {
   const refused = bkendFetch("/v1/auth/email/signup", {
     method: "POST",
@@ -62,6 +63,7 @@ test("an error carries the message of the API, in the requested language", async
     details: [{ path: "email", message: expect.any(String) }],
   });
 });
+// end of part: korean
 
 test("keeps the session after a wrong password at sign-in", async () => {
   const before = await tokens.get();

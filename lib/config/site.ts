@@ -3,11 +3,17 @@
  * the colours stand in `app/globals.css` too, where a test keeps them the same.
  */
 export const site = {
-  name: { en: "Yeobaek", ko: "여백" },
-  tagline: { en: "Words, and the room around them.", ko: "글, 그리고 글이 숨 쉬는 자리." },
+  name: {
+    en: "Yeobaek",
+    ko: "여백", // part: korean
+  },
+  tagline: {
+    en: "Words, and the room around them.",
+    ko: "글, 그리고 글이 숨 쉬는 자리.", // part: korean
+  },
   description: {
     en: "A quiet blog. Yeobaek is the Korean word for the margin that gives the words their weight.",
-    ko: "조용한 블로그예요. 비워 둔 자리가 글에 무게를 줘요.",
+    ko: "조용한 블로그예요. 비워 둔 자리가 글에 무게를 줘요.", // part: korean
   },
   /** Dates are shown as they are here. */
   timeZone: "Asia/Seoul",

@@ -28,8 +28,10 @@ const policies = {
   mail: { points: 30, seconds: hours, code: "auth/too-many-requests" },
   /** The same by kind and by the address named: enough for the forgetful, too little to pester. */
   mailAccount: { points: 3, seconds: hours, code: "auth/too-many-requests" },
+  // part: share-cards
   /** Pictures of articles for where they are shared: each costs a tenth of a second of a core. */
   card: { points: 60, seconds: minutes, code: "common/too-many-requests" },
+  // end of part: share-cards
   /** Articles that an author writes. By account. */
   article: { points: 60, seconds: hours, code: "common/too-many-requests" },
   /** A client that refreshes once a second is broken. By session. */
@@ -47,7 +49,12 @@ export const textQuotaBytes = 50 * 1024 * 1024;
 export type PolicyName = keyof typeof policies;
 
 /** Those that count by the client's address: the doors apply them before they look at anything sent. */
-export type AddressPolicyName = "request" | "signUp" | "signIn" | "mail" | "card";
+export type AddressPolicyName =
+  | "request"
+  | "signUp"
+  | "signIn"
+  | "card" // part: share-cards
+  | "mail";
 
 const limiters = new Map<PolicyName, RateLimiterPostgres>();
 

@@ -3,7 +3,6 @@ import { contracts } from "@/lib/api/contracts";
 import { errorCodesOf } from "@/lib/api/openapi";
 import { apiReference } from "./api-reference";
 import { fieldsOf } from "./schema-fields";
-import { summaryOf } from "./summaries";
 
 const operations = apiReference();
 
@@ -19,11 +18,6 @@ describe("the reference", () => {
       contracts.map(({ method, path }) => `${method} ${path}`),
     );
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
-  });
-
-  test("has a Korean summary of each endpoint", () => {
-    const english = operations.filter((found) => summaryOf(found, "ko").language !== "ko");
-    expect(english.map(({ id }) => id)).toEqual([]);
   });
 
   test("shows the credentials that an endpoint requires", () => {

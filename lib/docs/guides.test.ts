@@ -2,36 +2,9 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { locales } from "@/lib/i18n/locales";
-import { fileOf, guideAddress, guidePaths, readGuide, readSections, sectionsOf } from "./guides";
+import { fileOf, guideAddress, guidePaths, readGuide } from "./guides";
 
 const allGuides = guidePaths.flatMap((path) => locales.map((locale) => ({ path, locale })));
-
-test("splits a guide at its headings and keeps code blocks whole", () => {
-  const markdown =
-    "# Blog\n\nHello.\n\n## Start\n\n```bash\n# a comment\n## another\nrun\n```\n\n### Again\n\nMore.\n\n## Empty\n";
-  expect(sectionsOf(markdown, "README.md", "en")).toEqual([
-    { file: "README.md", language: "en", title: "Blog", address: "README.md#blog", text: "Hello." },
-    {
-      file: "README.md",
-      language: "en",
-      title: "Blog › Start",
-      address: "README.md#start",
-      text: "```bash\n# a comment\n## another\nrun\n```",
-    },
-    {
-      file: "README.md",
-      language: "en",
-      title: "Blog › Start › Again",
-      address: "README.md#again",
-      text: "More.",
-    },
-  ]);
-});
-
-test("gives each section an address of its own", async () => {
-  const sections = await readSections();
-  expect(new Set(sections.map(({ address }) => address)).size).toBe(sections.length);
-});
 
 test.each(locales)("lists every guide written in %s", async (locale) => {
   const files = await readdir(`app/docs/${locale}`, { recursive: true });
@@ -62,7 +35,10 @@ test.each(locales)("the guide on settings in %s names every setting", async (loc
   expect(settings.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
 });
 
-test.each(["README.md", "README.ko.md"])("%s is one page", async (file) => {
+test.each([
+  "README.md",
+  "README.ko.md", // part: korean
+])("%s is one page", async (file) => {
   expect((await readFile(file, "utf8")).split("\n").length).toBeLessThanOrEqual(150);
 });
 

@@ -1,9 +1,8 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import GithubSlugger from "github-slugger";
 import type { Locale } from "@/lib/i18n/locales";
-import { locales } from "@/lib/i18n/locales";
+import { withoutMarks } from "./without-marks";
 
 /** A guide, as `/docs` shows it. */
 export type Guide = {
@@ -28,10 +27,11 @@ export const guidePaths = [
   "second-factor",
   "passkeys",
   "pictures",
-  "import-and-export",
+  "import-and-export", // part: import-export
   "deploying",
   "running-a-blog",
   "customising",
+  "removing-parts", // part: removal
   "architecture",
   "testing",
   "security",
@@ -55,7 +55,7 @@ export const guidePaths = [
 /** @returns the guide in that language. */
 export async function readGuide(path: GuidePath, locale: Locale): Promise<Guide> {
   const markdown = await readFile(join(process.cwd(), fileOf(path, locale)), "utf8");
-  const [, title = "", text = ""] = /^# (.+)\n([\s\S]*)$/.exec(markdown) ?? [];
+  const [, title = "", text = ""] = /^# (.+)\n([\s\S]*)$/.exec(withoutMarks(markdown)) ?? [];
   return { path, title, text: text.trim() };
 }
 
@@ -74,64 +74,4 @@ export function guideAddress(href: string, from: GuidePath): string {
   const file = from === "decisions" ? "decisions/README" : from;
   const { pathname, hash } = new URL(href, `http://localhost/docs/${file}.md`);
   return pathname.replace(/(\/README)?\.md$/, "") + hash;
-}
-
-/** A section of a guide. */
-export type GuideSection = {
-  /** The file that contains it. */
-  file: string;
-  language: Locale;
-  /** With the headings above it: `Deploying › Vercel`. */
-  title: string;
-  /** The file and the anchor of the heading, as GitHub makes it. */
-  address: string;
-  /** Markdown, without the heading. */
-  text: string;
-};
-
-/** @returns the sections of the README, the guides and AGENTS.md, in both languages. */
-export async function readSections(): Promise<GuideSection[]> {
-  const files: [string, Locale][] = [
-    ["README.md", "en"],
-    ["README.ko.md", "ko"],
-    ["AGENTS.md", "en"],
-    ...guidePaths.flatMap((path) =>
-      locales.map((locale): [string, Locale] => [fileOf(path, locale), locale]),
-    ),
-  ];
-  const sections = await Promise.all(
-    files.map(async ([file, locale]) =>
-      sectionsOf(await readFile(join(process.cwd(), file), "utf8"), file, locale),
-    ),
-  );
-  return sections.flat();
-}
-
-/** Splits Markdown at its headings of the first three levels. Code blocks stay whole. */
-export function sectionsOf(markdown: string, file: string, language: Locale): GuideSection[] {
-  const slugger = new GithubSlugger();
-  const sections: GuideSection[] = [];
-  const parents: string[] = [];
-  let isCode = false;
-  for (const line of markdown.split("\n")) {
-    if (line.startsWith("```")) isCode = !isCode;
-    const heading = isCode ? null : /^(#{1,3}) (.+)$/.exec(line);
-    if (!heading) {
-      const section = sections.at(-1);
-      if (section) section.text += `${line}\n`;
-      continue;
-    }
-    const [, marks = "", words = ""] = heading;
-    parents.splice(marks.length - 1, parents.length, words);
-    sections.push({
-      file,
-      language,
-      title: parents.filter(Boolean).join(" › "),
-      address: `${file}#${slugger.slug(words)}`,
-      text: "",
-    });
-  }
-  return sections
-    .map((section) => ({ ...section, text: section.text.trim() }))
-    .filter(({ text }) => text !== "");
 }

@@ -2,12 +2,15 @@ import { env } from "@/lib/config/env";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Mail } from "./mail";
 
-const reasons = {
+const reasons: Record<Locale, string> = {
   en: "The articles advertise products that have nothing to do with this blog.",
-  ko: "블로그와 상관없는 상품을 광고하는 글이에요.",
+  ko: "블로그와 상관없는 상품을 광고하는 글이에요.", // part: korean
 };
 
-const names = { en: "Minji Kim", ko: "김민지" };
+const names: Record<Locale, string> = {
+  en: "Minji Kim",
+  ko: "김민지", // part: korean
+};
 
 /** One mail of each kind, to look at. */
 export function sampleMails(locale: Locale): Mail[] {

@@ -12,9 +12,9 @@ import { languageOf } from "@/lib/i18n/language-of";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
 import { log } from "@/lib/runtime/log";
+import { xmlText } from "@/lib/sitemap/xml";
 import { findTags } from "@/lib/tags/find-tags";
 import { articleHtml } from "./article-html";
-import { xmlText } from "./xml";
 
 /** How many articles a feed holds. Readers ask often enough to miss none. */
 const feedLength = 20;

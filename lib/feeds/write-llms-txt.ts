@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
-import type { Locale } from "@/lib/i18n/locales";
+import { type Locale, locales } from "@/lib/i18n/locales";
 import type { FeedItem } from "./latest-articles";
 
 /**
@@ -16,8 +16,8 @@ export function writeLlmsTxt(articles: FeedItem[], locale: Locale): string {
     "",
     `> ${site.description[locale]}`,
     "",
-    "Articles are written in English or Korean. Reading needs no account; the site answers in the language of",
-    "`Accept-Language`, or in that of `?lang=en` and `?lang=ko`.",
+    "Reading needs no account; the site answers in the language of `Accept-Language`, or in that of",
+    `${locales.map((language) => `\`?lang=${language}\``).join(" and ")}.`,
     "",
     "## Latest articles",
     "",
@@ -31,7 +31,7 @@ export function writeLlmsTxt(articles: FeedItem[], locale: Locale): string {
     `- [RSS feed](${at("/feed.xml")}): the same as RSS`,
     `- [Sitemap](${at("/sitemap.xml")}): every address`,
     `- [OpenAPI document](${at("/api/v1/openapi.json")}): the REST API to read, search and write`,
-    `- [MCP server](${at("/api/mcp")}): the guides and the API reference, for coding assistants`,
+    `- [MCP server](${at("/api/mcp")}): the guides and the API reference, for coding assistants`, // part: mcp
     "",
   ].join("\n");
 }

@@ -2,8 +2,8 @@ import "server-only";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
 import type { Locale } from "@/lib/i18n/locales";
+import { xmlText } from "@/lib/sitemap/xml";
 import type { FeedItem } from "./latest-articles";
-import { xmlText } from "./xml";
 
 /**
  * Writes an RSS feed.

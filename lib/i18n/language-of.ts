@@ -1,13 +1,22 @@
 import type { Locale } from "./locales";
 
+/** The scripts of languages, and about how many Latin letters say as much as one of their characters. */
+const scripts: { locale: Locale; script: RegExp; weight: number }[] = [
+  { locale: "ko", script: /\p{Script=Hangul}/gu, weight: 2.5 }, // part: korean
+];
+
 /**
  * Guesses the language of a text, so that screen readers pronounce it and browsers set it correctly on
  * a page in the other one.
  */
 export function languageOf(text: string): Locale {
   const sample = text.slice(0, 2_000);
-  const hangul = sample.match(/\p{Script=Hangul}/gu)?.length ?? 0;
   const latin = sample.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  // A Hangul syllable says about as much as two or three Latin letters.
-  return hangul * 2.5 > latin ? "ko" : "en";
+  const found = scripts.find(({ script, weight }) => (sample.match(script)?.length ?? 0) * weight > latin);
+  return found?.locale ?? "en";
+}
+
+/** @returns the language of a question, in which names of products and code are in Latin letters in any language. */
+export function languageOfQuestion(text: string): Locale {
+  return scripts.find(({ script }) => text.search(script) >= 0)?.locale ?? "en";
 }

@@ -10,11 +10,13 @@ export const lastResort: Record<Locale, { title: string; text: string; home: str
     text: "Try again in a moment.",
     home: "Go to the home page",
   },
+  // part: korean
   ko: {
     title: "저희 쪽에서 문제가 생겼어요.",
     text: "잠시 뒤에 다시 해 주세요.",
     home: "첫 화면으로",
   },
+  // end of part: korean
 };
 
 /** The page for a client that is beyond its limit, which is not rendered for each of its calls. */
@@ -23,8 +25,10 @@ export const tooManyRequests: Record<Locale, { title: string; text: string }> = 
     title: "Too many requests",
     text: "Your network address sent more requests in a minute than this site answers. Wait a minute, then reload the page.",
   },
+  // part: korean
   ko: {
     title: "요청이 너무 많아요",
     text: "같은 네트워크 주소에서 1분 동안 보낸 요청이 한도를 넘었어요. 1분쯤 뒤에 새로고침해 주세요.",
   },
+  // end of part: korean
 };

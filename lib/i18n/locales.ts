@@ -1,12 +1,24 @@
 /** The languages of the site, the default first. */
-export const locales = ["en", "ko"] as const;
+export const locales = [
+  "en",
+  "ko", // part: korean
+] as const;
 
 export type Locale = (typeof locales)[number];
 
 export const defaultLocale: Locale = locales[0];
 
 /** The languages as Open Graph writes them. */
-export const openGraphLocale: Record<Locale, string> = { en: "en_US", ko: "ko_KR" };
+export const openGraphLocale: Record<Locale, string> = {
+  en: "en_US",
+  ko: "ko_KR", // part: korean
+};
+
+/** The languages by their own names. */
+export const languageNames: Record<Locale, string> = {
+  en: "English",
+  ko: "한국어", // part: korean
+};
 
 /** The header in which `proxy.ts` hands on the language that an address asks for by `?lang=`. */
 export const addressLanguageHeader = "x-address-language";

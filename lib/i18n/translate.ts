@@ -2,7 +2,10 @@ import type { Locale } from "./locales";
 import { en } from "./messages/en";
 import { ko } from "./messages/ko";
 
-export const messages = { en, ko };
+export const messages = {
+  en,
+  ko, // part: korean
+};
 
 /** @returns the sentence that an endpoint answers with when all went well. */
 export function answerMessage(name: keyof typeof en.answers, locale: Locale): string {

@@ -28,16 +28,26 @@ test.each([
   expect(anchors[0], anchors.join(", ")).toBe(id);
 });
 
+// part: guides
 test.each([
-  ["deploy to Vercel", "app/docs/en/deploying.md#"],
-  ["버셀에 배포하려면", "app/docs/ko/deploying.md#"],
+  ["deploy to Vercel", "app/docs/en/deploying.md#"], // part: vercel
+  // part: korean
+  ["버셀에 배포하려면", "app/docs/ko/deploying.md#"], // part: vercel
   ["어떤 설정이 있어?", "app/docs/ko/settings.md#"],
+  // end of part: korean
   ["run the tests", "app/docs/en/testing.md#"],
-  ["rules for adding an endpoint", "AGENTS.md#adding-an-endpoint"],
 ])("“%s” leads to the guide %s", async (question, start) => {
-  const guides = (await findDocs(question, 5)).filter(({ kind }) => kind === "guide");
-  expect(guides[0]?.address.slice(0, start.length)).toBe(start);
+  expect((await findGuide(question))?.address.slice(0, start.length)).toBe(start);
 });
+// end of part: guides
+
+test("a question about the code leads to AGENTS.md", async () => {
+  expect((await findGuide("rules for adding an endpoint"))?.address).toBe("AGENTS.md#adding-an-endpoint");
+});
+
+async function findGuide(question: string) {
+  return (await findDocs(question, 5)).find(({ kind }) => kind === "guide");
+}
 
 test("finds an error by its code, with the endpoints that return it", async () => {
   const pages = await findDocs("auth/same-password", 3);

@@ -2,23 +2,14 @@ import "server-only";
 import { env } from "@/lib/config/env";
 import { errorMessage } from "@/lib/core/error-messages";
 import { type ApiOperation, apiReference } from "@/lib/docs/api-reference";
-import { type GuideSection, readSections } from "@/lib/docs/guides";
 import type { Field } from "@/lib/docs/schema-fields";
-import { type Searchable, searchDocs } from "@/lib/docs/search-docs";
-import { type TutorialStep, tutorialSteps } from "@/lib/docs/tutorial-steps";
+import { searchDocs } from "@/lib/docs/search-docs";
+import { type GuideSection, readSections } from "@/lib/docs/sections";
+import { languageOfQuestion } from "@/lib/i18n/language-of";
 import type { Locale } from "@/lib/i18n/locales";
-import { messages } from "@/lib/i18n/translate";
 import { once } from "@/lib/runtime/once";
-
-/** An endpoint or a section of a guide, as the MCP server returns it. */
-export type DocsPage = {
-  kind: "endpoint" | "guide" | "tutorial";
-  title: string;
-  /** Its location: a URL on this site, or a file of the project. */
-  address: string;
-  /** The whole text, in Markdown. */
-  text: string;
-};
+import type { DocsPage, Entry } from "./docs-page";
+import { tutorialEntries } from "./tutorial-entries";
 
 /**
  * Searches the endpoints and the guides. A question in Korean searches the Korean guides;
@@ -28,28 +19,32 @@ export type DocsPage = {
  * @returns the best first.
  */
 export async function findDocs(question: string, limit: number): Promise<DocsPage[]> {
-  const language: Locale = /\p{Script=Hangul}/u.test(question) ? "ko" : "en";
+  const language = languageOfQuestion(question);
   return searchDocs(question, await libraryIn[language]())
     .slice(0, limit)
     .map(({ entry }) => entry.page());
 }
 
-type Entry = Searchable & { page(): DocsPage };
-
 /** The same entries each time, so that the search need not take them apart anew. They change with the code alone. */
 const libraryIn: Record<Locale, () => Promise<Entry[]>> = {
   en: once(() => gatherLibrary("en")),
-  ko: once(() => gatherLibrary("ko")),
+  ko: once(() => gatherLibrary("ko")), // part: korean
 };
 
 async function gatherLibrary(language: Locale): Promise<Entry[]> {
   const sections = (await readSections()).filter((section) => section.language === language);
   return [
     ...apiReference().map((operation) => endpointEntry(operation, language)),
-    ...tutorialSteps.map((step) => stepEntry(step, language)),
+    ...tutorialEntries(language), // part: tutorial
     ...sections.map(guideEntry),
   ];
 }
+
+/** The pages that describe an endpoint, the best first. */
+const [reference] = [
+  "/docs/api", // part: api-reference
+  "/api/v1/openapi.json",
+] as const;
 
 function endpointEntry(operation: ApiOperation, language: Locale): Entry {
   const { id, method, path, summary, parameters, body, errors } = operation;
@@ -66,27 +61,8 @@ function endpointEntry(operation: ApiOperation, language: Locale): Entry {
     page: () => ({
       kind: "endpoint",
       title: `${method} ${path}: ${summary}`,
-      address: `${env().APP_URL}/docs/api#${id}`,
+      address: `${env().APP_URL}${reference}#${id}`,
       text: endpointText(operation, language),
-    }),
-  };
-}
-
-function stepEntry({ id, curl, typescript }: TutorialStep, language: Locale): Entry {
-  const { title, text } = messages[language].tutorial.steps[id];
-  const code = [
-    ...(curl ? [`\`\`\`bash\n${curl}\n\`\`\``] : []),
-    ...(typescript ? [`\`\`\`ts\n${typescript}\n\`\`\``] : []),
-  ];
-  return {
-    title,
-    keywords: "",
-    text,
-    page: () => ({
-      kind: "tutorial",
-      title,
-      address: `${env().APP_URL}/tutorial#${id}`,
-      text: [`# ${title}`, text, ...code].join("\n\n"),
     }),
   };
 }

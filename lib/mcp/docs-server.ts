@@ -3,6 +3,7 @@ import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
 import { site } from "@/lib/config/site";
 import { findDocs } from "./docs-library";
+import { pageKinds } from "./docs-page";
 import { projectContext } from "./project-context";
 
 const question = z
@@ -10,10 +11,10 @@ const question = z
   .trim()
   .min(1)
   .max(400)
-  .describe("What you want to build or know, in English or Korean: “build sign-in”, “로그인 만들기”.");
+  .describe("What you want to build or know, such as “build sign-in”.");
 
 const foundPage = z.object({
-  kind: z.enum(["endpoint", "guide", "tutorial"]),
+  kind: z.enum(pageKinds),
   title: z.string(),
   address: z.string(),
   text: z.string(),

@@ -1,6 +1,7 @@
 import "server-only";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
+import { locales } from "@/lib/i18n/locales";
 
 /** The context that a program needs before its first call. */
 export type ProjectContext = {
@@ -23,7 +24,7 @@ export function projectContext(): ProjectContext {
       "X-API-Key": PUBLISHABLE_KEY,
       Authorization: "Bearer <accessToken>",
       "Content-Type": "application/json",
-      "Accept-Language": "en or ko, the language of `message`",
+      "Accept-Language": `${locales.join(" or ")}, the language of \`message\``,
     },
     rules: [
       "Every call carries X-API-Key. This publishable key (pk_…) may stand in browsers and apps. The secret key (sk_…) acts as admin: it stays on a server and is never given out here.",
@@ -39,9 +40,9 @@ export function projectContext(): ProjectContext {
       "Ask search_docs for an endpoint before calling it.",
     ],
     links: {
-      reference: `${APP_URL}/docs/api`,
+      reference: `${APP_URL}/docs/api`, // part: api-reference
       openapi: `${APP_URL}/api/v1/openapi.json`,
-      tutorial: `${APP_URL}/tutorial`,
+      tutorial: `${APP_URL}/tutorial`, // part: tutorial
     },
   };
 }

@@ -7,20 +7,44 @@ import { log } from "@/lib/runtime/log";
  * `/articles` that name no article.
  */
 export const ownSegments: ReadonlySet<string> = new Set([
-  ...["admin", "magic-link", "plain-page.css", "readme"],
-  ...["", "_next", "api", "bookmarks", "card.png", "categories", "dev", "docs", "feed.json", "feed.xml"],
-  ...["forgot-password", "goodbye", "health", "llms.txt", "me", "preview", "privacy", "reauthenticate"],
-  ...["reset-password", "robots.txt", "search", "signin", "signout", "signup", "sitemap", "sitemap.xml"],
-  ...[
-    "tags",
-    "terms",
-    "tutorial",
-    "undo-address-change",
-    "users",
-    "verify-email",
-    "icon.svg",
-    "unavailable.css",
-  ],
+  "",
+  "_next",
+  "admin",
+  "api",
+  "bookmarks", // part: bookmarks
+  "card.png", // part: share-cards
+  "categories",
+  "dev",
+  "docs", // part: api-reference, guides
+  "feed.json", // part: feeds
+  "feed.xml", // part: feeds
+  "forgot-password",
+  "goodbye",
+  "health",
+  "icon.svg",
+  "llms.txt", // part: feeds
+  "magic-link",
+  "me",
+  "plain-page.css",
+  "preview",
+  "privacy",
+  "readme",
+  "reauthenticate",
+  "reset-password",
+  "robots.txt",
+  "search",
+  "signin",
+  "signout",
+  "signup",
+  "sitemap",
+  "sitemap.xml",
+  "tags",
+  "terms",
+  "tutorial", // part: tutorial
+  "unavailable.css",
+  "undo-address-change",
+  "users",
+  "verify-email",
 ]);
 
 const uuidAtEnd = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -4,12 +4,14 @@ import { isLocale, locales } from "@/lib/i18n/locales";
 
 type Alternates = NonNullable<Metadata["alternates"]>;
 
-/** The feeds, which every page names. */
-export const feedAlternates: Alternates = {
+/** What every page names. */
+export const siteAlternates: Alternates = {
+  // part: feeds
   types: {
     "application/rss+xml": [{ url: "/feed.xml", title: site.name.en }],
     "application/feed+json": [{ url: "/feed.json", title: site.name.en }],
   },
+  // end of part: feeds
 };
 
 /**
@@ -17,7 +19,7 @@ export const feedAlternates: Alternates = {
  * regardless of the language of the site, so it has no translations.
  */
 export function canonicalAt(path: string): Alternates {
-  return { ...feedAlternates, canonical: path };
+  return { ...siteAlternates, canonical: path };
 }
 
 /**
@@ -29,7 +31,7 @@ export function canonicalAt(path: string): Alternates {
 export function translatedAt(path: string, lang: string | string[] | undefined): Alternates {
   const addresses = locales.map((locale) => [locale, `${path}?lang=${locale}`]);
   return {
-    ...feedAlternates,
+    ...siteAlternates,
     canonical: isLocale(lang) ? `${path}?lang=${lang}` : path,
     languages: { ...Object.fromEntries(addresses), "x-default": path },
   };

@@ -1,11 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/ui/link";
-import { type Locale, locales } from "@/lib/i18n/locales";
+import { sitePages } from "@/lib/config/site-pages";
+import { languageNames, locales } from "@/lib/i18n/locales";
 import { currentLocale, currentTheme } from "@/lib/web/preferences";
 import { type Theme, themes } from "@/lib/web/theme";
 import { chooseLocale, chooseTheme } from "./preference-actions";
-
-const languageNames: Record<Locale, string> = { en: "English", ko: "한국어" };
 
 const themeLabels = {
   system: "themeSystem",
@@ -20,39 +19,31 @@ export async function SiteFooter() {
     <footer className="page-width mt-auto text-13 text-muted print:hidden">
       <div className="flex flex-wrap items-center justify-between gap-x-8 border-t border-rule py-4">
         <nav aria-label={t("smallPrint")} className="-mx-2 flex flex-wrap">
-          <Link href="/terms" className="target px-2">
-            {t("terms")}
-          </Link>
-          <Link href="/privacy" className="target px-2">
-            {t("privacy")}
-          </Link>
-          <Link href="/tutorial" className="target px-2">
-            {t("tutorial")}
-          </Link>
-          <Link href="/docs" className="target px-2">
-            {t("guides")}
-          </Link>
-          <Link href="/docs/api" className="target px-2">
-            {t("api")}
-          </Link>
+          {sitePages.map(({ path, label }) => (
+            <Link key={path} href={path} className="target px-2">
+              {t(label)}
+            </Link>
+          ))}
         </nav>
         <div className="flex flex-wrap gap-x-10">
-          <form action={chooseLocale}>
-            <fieldset className="-mx-2 flex">
-              <legend className="sr-only">{t("language")}</legend>
-              {locales.map((choice) => (
-                <button
-                  key={choice}
-                  name="locale"
-                  value={choice}
-                  lang={choice}
-                  {...choiceState(choice === locale)}
-                >
-                  {languageNames[choice]}
-                </button>
-              ))}
-            </fieldset>
-          </form>
+          {locales.length > 1 && (
+            <form action={chooseLocale}>
+              <fieldset className="-mx-2 flex">
+                <legend className="sr-only">{t("language")}</legend>
+                {locales.map((choice) => (
+                  <button
+                    key={choice}
+                    name="locale"
+                    value={choice}
+                    lang={choice}
+                    {...choiceState(choice === locale)}
+                  >
+                    {languageNames[choice]}
+                  </button>
+                ))}
+              </fieldset>
+            </form>
+          )}
           <form action={chooseTheme}>
             <fieldset className="-mx-2 flex">
               <legend className="sr-only">{t("theme")}</legend>

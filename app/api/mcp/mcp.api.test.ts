@@ -51,7 +51,9 @@ describe("a coding assistant", () => {
     ["list and search articles", "GET /v1/data/articles", "getDataArticles"],
   ])("asked to “%s” finds %s first", async (query, title, anchor) => {
     const [first] = await search(query);
-    expect(first).toMatchObject({ kind: "endpoint", address: `${inject("appUrl")}/docs/api#${anchor}` });
+    expect(first?.kind).toBe("endpoint");
+    expect(first?.address.startsWith(`${inject("appUrl")}/`)).toBe(true);
+    expect(first?.address.split("#")[1]).toBe(anchor);
     expect(first?.title.startsWith(`${title}:`)).toBe(true);
   });
 
@@ -70,10 +72,14 @@ describe("a coding assistant", () => {
   });
 
   test.each([
-    ["deploy to Vercel", "app/docs/en/deploying.md#"],
-    ["버셀에 배포하려면", "app/docs/ko/deploying.md#"],
     ["rules for adding an endpoint", "AGENTS.md#adding-an-endpoint"],
+    // part: guides
+    ["deploy to Vercel", "app/docs/en/deploying.md#"], // part: vercel
+    // part: korean
+    ["버셀에 배포하려면", "app/docs/ko/deploying.md#"], // part: vercel
+    // end of part: korean
     ["change the name and colours", "app/docs/en/customising.md#"],
+    // end of part: guides
   ])("asked to “%s” finds a guide, in the language of the question", async (query, start) => {
     const pages = await search(query);
     const guides = pages.filter(({ kind }) => kind === "guide");

@@ -193,8 +193,8 @@ describe("an error", () => {
   test.each([
     ["English by default", null, "en"],
     ["English", "en", "en"],
-    ["Korean", "ko", "ko"],
-    ["Korean of Korea before English", "ko-KR,ko;q=0.9,en;q=0.8", "ko"],
+    ["Korean", "ko", "ko"], // part: korean
+    ["Korean of Korea before English", "ko-KR,ko;q=0.9,en;q=0.8", "ko"], // part: korean
     ["English before Korean", "ko;q=0.5, en", "en"],
     ["no language of ours", "fr, de;q=0.5", "en"],
     ["nonsense", ";;q=,", "en"],

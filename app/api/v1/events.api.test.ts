@@ -165,6 +165,7 @@ describe("one event is noted of", () => {
     expect(events).toEqual([{ ...refused, code: "auth/too-many-requests", method: "POST", path }]);
   });
 
+  // part: share-cards
   test("a picture for sharing that is asked for too often", async () => {
     const requestId = crypto.randomUUID();
     // What the router asks for is not answered from memory: each of these pictures is drawn.
@@ -175,6 +176,7 @@ describe("one event is noted of", () => {
       { ...common, level: "warn", event: "document.refused", code: "common/too-many-requests" },
     ]);
   });
+  // end of part: share-cards
 
   test("a forbidden change", async () => {
     const [author, reader] = [await newcomer(), await newcomer()];

@@ -314,7 +314,7 @@ test("a limit speaks the caller's language, and has a request id", async () => {
 
   const answer = await visitor.post<{ error: { message: string } }>("/v1/auth/email/signup", body);
   expect(answer.status).toBe(429);
-  expect(answer.body.error.message).toMatch(/\p{Script=Hangul}/u);
+  expect(answer.body.error.message).toMatch(/\p{Script=Hangul}/u); // part: korean
   expect(answer.headers.get("x-request-id")).toBe("limited-1");
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
 });

@@ -8,6 +8,7 @@ import { JsonLd } from "@/app/_components/layout/json-ld";
 import { PageShell } from "@/app/_components/layout/page-shell";
 import { Link } from "@/app/_components/ui/link";
 import { ShareButton } from "@/app/_components/ui/share-button";
+import { Bookmark } from "@/app/bookmarks/bookmark";
 import { type Actor, actorOf } from "@/lib/access/actor";
 import { canEdit } from "@/lib/access/changeable-by";
 import type { Article } from "@/lib/articles/contract";
@@ -18,8 +19,6 @@ import { publishingProblem } from "@/lib/articles/publishing-problem";
 import { findNeighbours, type Neighbour } from "@/lib/articles/reading/find-neighbours";
 import { findRelatedArticles } from "@/lib/articles/reading/find-related-articles";
 import { issuePreviewLink } from "@/lib/articles/reading/preview-links";
-import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { isBookmarked } from "@/lib/bookmarks/set-bookmarked";
 import { cardSize } from "@/lib/cards/draw-card";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
@@ -35,7 +34,6 @@ import { publishArticleAction } from "../actions";
 import { ArticleView } from "../article-view";
 import { loadArticle } from "../load-article";
 import { loadTags } from "../load-tags";
-import { BookmarkButton } from "./bookmark-button";
 
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
@@ -45,7 +43,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const isPublic = publicationState(article) === "published";
   const description = descriptionOf(article);
   const path = articlePath(article);
-  const card = { url: `${path}/card.png`, ...cardSize, alt: title };
+  const images = [
+    ...(coverImage ? [{ url: sharedImage(coverImage), alt: coverAlt ?? title }] : []),
+    { url: `${path}/card.png`, ...cardSize, alt: title }, // part: share-cards
+  ];
   const locale = await getLocale();
   return {
     title,
@@ -59,7 +60,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       url: path,
       siteName: site.name[locale],
       locale: openGraphLocale[languageOf(title + content)],
-      images: isPublic ? [coverImage ? { url: sharedImage(coverImage), alt: coverAlt ?? title } : card] : [],
+      images: isPublic ? images.slice(0, 1) : [],
       publishedTime: (publishedAt ?? createdAt).toISOString(),
       modifiedTime: updatedAt.toISOString(),
     },
@@ -98,7 +99,9 @@ export default async function ArticlePage({ params, searchParams }: Props) {
         tools={mayEdit && !isReaderView && <Tools article={article} actor={actor} />}
         actions={
           <>
+            {/* part: bookmarks */}
             <Bookmark article={{ id: article.id, path }} reader={reader} />
+            {/* end of part: bookmarks */}
             {isPublic && (
               <ShareButton
                 address={env().APP_URL + path}
@@ -114,18 +117,6 @@ export default async function ArticlePage({ params, searchParams }: Props) {
       {isPublic && <ArticleData article={article} />}
     </PageShell>
   );
-}
-
-/** Asks by itself whether the reader has kept the article, so that the rest of the page does not wait for it. */
-async function Bookmark({
-  article,
-  reader,
-}: {
-  article: { id: string; path: string };
-  reader: CurrentUser | null;
-}) {
-  const isKept = reader && (await isBookmarked(article.id, reader.id));
-  return <BookmarkButton article={article} isKept={isKept} />;
 }
 
 /** Says that the tools are hidden, and leads back to them. */
@@ -271,11 +262,15 @@ async function ArticleData({ article }: { article: Article }) {
   const [locale, tags] = await Promise.all([getLocale(), loadTags(article.tags)]);
   const address = env().APP_URL + articlePath(article);
   const { author, category } = article;
+  const [image] = [
+    ...(article.coverImage ? [absoluteImageUrl(sharedImage(article.coverImage))] : []),
+    `${address}/card.png`, // part: share-cards
+  ];
   const data = {
     "@type": "BlogPosting",
     headline: article.title,
     description: descriptionOf(article),
-    image: article.coverImage ? absoluteImageUrl(sharedImage(article.coverImage)) : `${address}/card.png`,
+    image,
     datePublished: (article.publishedAt ?? article.createdAt).toISOString(),
     dateModified: article.updatedAt.toISOString(),
     author: author

@@ -5,8 +5,8 @@ import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
 import { errorMessage } from "@/lib/core/error-messages";
 import type { ApiOperation } from "@/lib/docs/api-reference";
 import type { Field } from "@/lib/docs/schema-fields";
-import { summaryOf } from "@/lib/docs/summaries";
 import { errorAnchor } from "./error-anchor";
+import { summaryOf } from "./summaries";
 import { TryIt } from "./try-it";
 
 /** An endpoint: what it is for, what it takes and answers, how it refuses, and a place to try it. */

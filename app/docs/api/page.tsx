@@ -8,12 +8,12 @@ import { env } from "@/lib/config/env";
 import { errorMessage } from "@/lib/core/error-messages";
 import { type ErrorCode, errors } from "@/lib/core/errors";
 import { type ApiOperation, apiReference } from "@/lib/docs/api-reference";
-import { summaryOf } from "@/lib/docs/summaries";
 import type { SearchParams } from "@/lib/web/read-list-query";
 import { Credentials } from "./credentials";
 import { errorAnchor } from "./error-anchor";
 import { Operation } from "./operation";
 import { FilteredPart, ReferenceFilter } from "./reference-filter";
+import { summaryOf } from "./summaries";
 
 type Props = { searchParams: SearchParams };
 
@@ -64,11 +64,17 @@ export default async function ApiDocsPage({ searchParams }: Props) {
                     {words}
                   </a>
                 ),
+              })}
+            </li>
+            {/* part: mcp */}
+            <li>
+              {t.rich("assistants", {
                 address: () => (
                   <code className="inline-block font-mono break-all">{`${APP_URL}/api/mcp`}</code>
                 ),
               })}
             </li>
+            {/* end of part: mcp */}
           </ul>
           <details className="mt-6 lg:hidden">
             <summary className="target gap-2 font-semibold">

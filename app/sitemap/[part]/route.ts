@@ -1,7 +1,7 @@
 import { documentRoute } from "@/lib/api/document-route";
 import { AppError } from "@/lib/core/errors";
-import { listArticlePages, listSubjectPages } from "@/lib/feeds/published-pages";
-import { writeArticlesSitemap, writePagesSitemap } from "@/lib/feeds/write-sitemap";
+import { listArticlePages, listSubjectPages } from "@/lib/sitemap/published-pages";
+import { writeArticlesSitemap, writePagesSitemap } from "@/lib/sitemap/write-sitemap";
 
 export const GET = documentRoute<{ part: string }>(async ({ params }) => ({
   body: await partOf(params.part),

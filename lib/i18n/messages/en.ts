@@ -938,8 +938,8 @@ export const en = {
     keyRule:
       "Send the header X-API-Key with every request. The key is public: you can use it in browsers and apps.",
     tokenRule: "When signed in, also send the header Authorization: Bearer with the access token.",
-    machines:
-      "Programs can read the <document>OpenAPI document</document>. Coding assistants can use the MCP server at <address></address>.",
+    machines: "Programs can read the <document>OpenAPI document</document>.",
+    assistants: "Coding assistants can use the MCP server at <address></address>.",
     contents: "Endpoints",
     search: "Find an endpoint",
     searchButton: "Find",
@@ -977,8 +977,7 @@ export const en = {
       "Your browser sends these requests to this server. They create, change and delete real data.",
     key: "API key",
     token: "Access token",
-    tokenHelp:
-      "Sign in with the form below and use its tokens, or get a token in the tutorial. The token is kept until you close this tab.",
+    tokenHelp: "Sign in with the form below and use its tokens. The token is kept until you close this tab.",
     forget: "Clear token",
     bodyText: "Body",
     bodyProblem: "The request body is not valid JSON. Correct it and send the request again.",
@@ -1096,8 +1095,8 @@ export const en = {
     mailbox: "Open the local mailbox",
     openLink: "Sign in with the link",
     leave: "Delete account",
-    afterwards:
-      "See all endpoints in the <docs>API reference</docs>. Passkeys, Google and GitHub have <guides>guides</guides>.",
+    afterwards: "See all endpoints in the <docs>API reference</docs>.",
+    otherMethods: "Passkeys, Google and GitHub have <guides>guides</guides>.",
   },
   form: {
     /** Before the message of a form or field, for screen readers. */

@@ -895,8 +895,8 @@ export const ko: Messages = {
       "이 블로그에서 할 수 있는 일은 모두 HTTP로도 할 수 있어요. 주고받는 것은 모두 JSON이에요. 아래 두 줄을 한 번 정해 두면 모든 예시를 셸에 그대로 붙여 쓸 수 있어요.",
     keyRule: "모든 요청에 X-API-Key 헤더가 있어야 해요. 이 키는 브라우저와 앱에 두어도 돼요.",
     tokenRule: "로그인했다면 Authorization: Bearer 뒤에 액세스 토큰도 함께 보내요.",
-    machines:
-      "프로그램에는 <document>OpenAPI 문서</document>가 있고, 코딩을 돕는 도구에는 <address></address>에 MCP 서버가 있어요.",
+    machines: "프로그램에는 <document>OpenAPI 문서</document>가 있어요.",
+    assistants: "코딩을 돕는 도구에는 <address></address>에 MCP 서버가 있어요.",
     contents: "API 목록",
     search: "API 찾기",
     searchButton: "찾기",
@@ -933,8 +933,7 @@ export const ko: Messages = {
     credentialsText: "요청은 지금 이 브라우저에서 이 서버로 가요. 쓰면 정말 써지고, 지우면 정말 없어져요.",
     key: "API 키",
     token: "액세스 토큰",
-    tokenHelp:
-      "아래에서 로그인을 불러 보고 토큰을 넘겨받거나, 튜토리얼에서 받아 오세요. 탭을 닫을 때까지 이 탭에만 있어요.",
+    tokenHelp: "아래에서 로그인을 불러 보고 토큰을 넘겨받으세요. 탭을 닫을 때까지 이 탭에만 있어요.",
     forget: "토큰 잊기",
     bodyText: "본문",
     bodyProblem: "본문이 올바른 JSON이 아니에요. 고쳐서 다시 보내 주세요.",
@@ -1050,8 +1049,8 @@ export const ko: Messages = {
     mailbox: "로컬 메일함 열기",
     openLink: "링크로 로그인하기",
     leave: "계정 지우기",
-    afterwards:
-      "나머지 API는 <docs>API 문서</docs>에 모두 있어요. 패스키, 구글, 깃허브는 <guides>안내</guides>를 보세요.",
+    afterwards: "나머지 API는 <docs>API 문서</docs>에 모두 있어요.",
+    otherMethods: "패스키, 구글, 깃허브는 <guides>안내</guides>를 보세요.",
   },
   form: {
     error: "오류:",

@@ -1,35 +1,38 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { messages } from "../translate";
 import { en } from "./en";
 import { ko } from "./ko";
 
 const english = messagesOf(en);
-const korean = messagesOf(ko);
 
-test("both languages have the same messages", () => {
-  expect([...korean.keys()].sort()).toEqual([...english.keys()].sort());
+describe.each(Object.entries(messages))("the messages in %s", (_language, tree) => {
+  const translated = messagesOf(tree);
+
+  test("are the same as in English", () => {
+    expect([...translated.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  test("are not empty", () => {
+    const empty = [...translated].filter(([, message]) => message.trim() === "");
+    expect(empty).toEqual([]);
+  });
+
+  test("have the same placeholders as in English", () => {
+    for (const [key, message] of english) {
+      expect(argumentsOf(translated.get(key) ?? ""), key).toEqual(argumentsOf(message));
+    }
+  });
 });
 
-test.each([
-  ["English", english],
-  ["Korean", korean],
-])("nothing is left empty in %s", (_language, messages) => {
-  const empty = [...messages].filter(([, message]) => message.trim() === "");
-  expect(empty).toEqual([]);
-});
-
-test("a message has the same placeholders in both languages", () => {
-  for (const [key, message] of english) {
-    expect(argumentsOf(korean.get(key) ?? ""), key).toEqual(argumentsOf(message));
-  }
-});
-
+// part: korean
 test("every Korean message is in Korean", () => {
-  const untranslated = [...korean].filter(([, message]) => !/\p{Script=Hangul}/u.test(message));
+  const untranslated = [...messagesOf(ko)].filter(([, message]) => !/\p{Script=Hangul}/u.test(message));
   expect(untranslated).toEqual([]);
 });
+// end of part: korean
 
 test("every text on a page is a message", () => {
   const files = readdirSync("app", { recursive: true, encoding: "utf8" })

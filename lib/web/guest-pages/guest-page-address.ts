@@ -22,8 +22,14 @@ type GuestRequest = {
 /** The home page, and the pages of articles, tags, categories and users. */
 const pagePattern = /^\/(?:(?:articles|tags|categories|users)\/([^/]+))?$/;
 /** Feeds, sitemaps and cards, which are made from public articles. */
-const documentPattern =
-  /^\/(?:feed\.(?:xml|json)|llms\.txt|card\.png|sitemap\.xml|sitemap\/(?:pages|articles-[1-9]\d{0,3})\.xml|articles\/[^/]{1,2000}\/card\.png)$/;
+const documentPatterns = [
+  /^\/feed\.(?:xml|json)$/, // part: feeds
+  /^\/llms\.txt$/, // part: feeds
+  /^\/card\.png$/, // part: share-cards
+  /^\/articles\/[^/]{1,2000}\/card\.png$/, // part: share-cards
+  /^\/sitemap\.xml$/,
+  /^\/sitemap\/(?:pages|articles-[1-9]\d{0,3})\.xml$/,
+];
 /** Pages below these paths that are not for guests. */
 const otherPages = new Set(["new"]);
 
@@ -33,7 +39,7 @@ const otherPages = new Set(["new"]);
  */
 export function guestPageAddress(request: GuestRequest): GuestPageAddress | null {
   if (request.method !== "GET" && request.method !== "HEAD") return null;
-  if (documentPattern.test(request.pathname)) return documentAddress(request);
+  if (documentPatterns.some((pattern) => pattern.test(request.pathname))) return documentAddress(request);
   const path = canonicalPath(request.pathname);
   const query = path === null ? null : canonicalQuery(request.searchParams);
   if (path === null || query === null) return null;

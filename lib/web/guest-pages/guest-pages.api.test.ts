@@ -86,9 +86,9 @@ describe("a guest page", () => {
 
   test("has one copy for each language and theme", async () => {
     for (const [headers, expected] of [
-      [{ "accept-language": "ko" }, 'lang="ko" data-theme="system"'],
+      [{ "accept-language": "ko" }, 'lang="ko" data-theme="system"'], // part: korean
       [{ "accept-language": "en" }, 'lang="en" data-theme="system"'],
-      [{ "accept-language": "en", cookie: "locale=ko" }, 'lang="ko" data-theme="system"'],
+      [{ "accept-language": "en", cookie: "locale=ko" }, 'lang="ko" data-theme="system"'], // part: korean
       [{ "accept-language": "en", cookie: "theme=dark" }, 'lang="en" data-theme="dark"'],
       [{ "accept-language": "en", cookie: "theme=light; other=1" }, 'lang="en" data-theme="light"'],
       [{ "accept-language": "fr", cookie: "theme=purple" }, 'lang="en" data-theme="system"'],
@@ -99,10 +99,12 @@ describe("a guest page", () => {
     }
   });
 
+  // part: korean
   test("is asked for by ?lang= in that language", async () => {
     expect((await warm("/?lang=ko")).html).toContain('<html lang="ko"');
     expect((await warm("/?lang=en", { "accept-language": "ko" })).html).toContain('<html lang="en"');
   });
+  // end of part: korean
 
   test.each(["/?utm_source=mail", "/?fbclid=1&x[]=2", "/?search=a", "/?lang=xx"])(
     "at %s is the copy of /",
@@ -170,43 +172,46 @@ describe("a guest page", () => {
 });
 
 describe("a document for programs", () => {
-  test.each(["/feed.xml", "/feed.json", "/llms.txt", "/sitemap.xml", "/sitemap/pages.xml", "/card.png"])(
-    "comes from memory, and %s is answered 304 to who has it",
-    async (path) => {
-      const { headers } = await warm(path);
-      const etag = headers.get("etag") ?? "";
-      expect(etag).toMatch(/^".+"$/);
-      const cookie = "authjs.session-token=garbage; theme=dark; locale=ko";
-      expect(await read(path, { "if-none-match": etag, cookie })).toMatchObject({
-        status: 304,
-        html: "",
-        memory: "hit",
-      });
-      expect(await read(path, { "if-none-match": '"other"' })).toMatchObject({ status: 200, memory: "hit" });
-      expect((await read(`${path}?utm_source=mail`)).memory).toBe("hit");
-    },
-  );
+  test.each([
+    "/sitemap.xml",
+    "/sitemap/pages.xml",
+    "/feed.xml", // part: feeds
+    "/feed.json", // part: feeds
+    "/llms.txt", // part: feeds
+    "/card.png", // part: share-cards
+  ])("comes from memory, and %s is answered 304 to who has it", async (path) => {
+    const { headers } = await warm(path);
+    const etag = headers.get("etag") ?? "";
+    expect(etag).toMatch(/^".+"$/);
+    const cookie = "authjs.session-token=garbage; theme=dark; locale=ko";
+    expect(await read(path, { "if-none-match": etag, cookie })).toMatchObject({
+      status: 304,
+      html: "",
+      memory: "hit",
+    });
+    expect(await read(path, { "if-none-match": '"other"' })).toMatchObject({ status: 200, memory: "hit" });
+    expect((await read(`${path}?utm_source=mail`)).memory).toBe("hit");
+  });
 
+  // part: feeds
+  // part: korean
   test("is in the language of its address alone", async () => {
     expect((await warm("/feed.xml?lang=ko", { "accept-language": "en" })).html).toContain(
       "<language>ko</language>",
     );
     expect((await warm("/feed.xml", { "accept-language": "ko" })).html).toContain("<language>en</language>");
   });
+  // end of part: korean
 
   test("shows what another instance was told, with another ETag", async () => {
     const article = await writeArticle(author, { title: "In the feed", isPublished: true });
     const etag = (await warm("/feed.xml")).headers.get("etag") ?? "";
-    const card = `${articlePath(article)}/card.png`;
-    const cardTag = (await warm(card)).headers.get("etag") ?? "";
     await author.api.patch(`/v1/data/articles/${article.id}`, { title: "In the next feed" });
     const next = await read("/feed.xml", { "if-none-match": etag });
     expect(next).toMatchObject({ status: 200, memory: "miss" });
     expect(next.html).toContain("In the next feed");
-    expect(await read(card, { "if-none-match": cardTag })).toMatchObject({ status: 200, memory: "miss" });
     await author.api.delete(`/v1/data/articles/${article.id}`);
     expect((await read("/feed.xml")).html).not.toContain("In the next feed");
-    expect(await read(card)).toMatchObject({ status: 404, memory: undefined });
   });
 
   test("keeps its content when something else changes: who has it need not be sent it again", async () => {
@@ -214,6 +219,19 @@ describe("a document for programs", () => {
     await author.api.patch(`/v1/users/${author.id}`, { bio: `Bio ${crypto.randomUUID()}` });
     expect(await read("/llms.txt", { "if-none-match": etag })).toMatchObject({ status: 304, memory: "miss" });
   });
+  // end of part: feeds
+
+  // part: share-cards
+  test("is drawn anew for a changed title, and gone with its article", async () => {
+    const article = await writeArticle(author, { title: "On the card", isPublished: true });
+    const card = `${articlePath(article)}/card.png`;
+    const etag = (await warm(card)).headers.get("etag") ?? "";
+    await author.api.patch(`/v1/data/articles/${article.id}`, { title: "On the next card" });
+    expect(await read(card, { "if-none-match": etag })).toMatchObject({ status: 200, memory: "miss" });
+    await author.api.delete(`/v1/data/articles/${article.id}`);
+    expect(await read(card)).toMatchObject({ status: 404, memory: undefined });
+  });
+  // end of part: share-cards
 });
 
 describe("the next guest sees what another instance was told:", () => {

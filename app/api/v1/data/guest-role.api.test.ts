@@ -5,11 +5,8 @@ import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
 let reader: Person;
 let ownArticle: string;
 let ownTag: string;
-let theirArticle: string;
 
 beforeAll(async () => {
-  const author = await newcomer();
-  theirArticle = (await writeArticle(author, { isPublished: true })).id;
   reader = await newcomer();
   ownArticle = (await writeArticle(reader)).id;
   ownTag = (await reader.api.post<{ id: string }>("/v1/data/tags", { name: "before" })).body.id;
@@ -46,11 +43,14 @@ test("what does not exist is 404 for the role guest, too", async () => {
   }
 });
 
+// part: bookmarks
 test("the role guest keeps bookmarks", async () => {
-  const kept = await reader.api.post<{ id: string }>("/v1/data/bookmarks", { articleId: theirArticle });
+  const { id: articleId } = await writeArticle(await newcomer(), { isPublished: true });
+  const kept = await reader.api.post<{ id: string }>("/v1/data/bookmarks", { articleId });
   expect(kept).toMatchObject({ status: 201 });
   expect(await reader.api.delete(`/v1/data/bookmarks/${kept.body.id}`)).toMatchObject({ status: 200 });
 });
+// end of part: bookmarks
 
 test("a secret key beside its token gives an admin's rights", async () => {
   const withKey = secretHolder().as(reader.tokens.accessToken);

@@ -29,6 +29,7 @@ test("a guest has nothing to sign out of", async () => {
   expect(await guest().post("/v1/auth/signout")).toMatchObject({ status: 401, code: "auth/unauthorized" });
 });
 
+// part: korean
 test("the message is in the language that is asked for", async () => {
   const { api } = await newcomer();
   const { body } = await api.post<{ message: string }>("/v1/auth/signout", undefined, {
@@ -36,3 +37,4 @@ test("the message is in the language that is asked for", async () => {
   });
   expect(body.message).toMatch(/\p{Script=Hangul}/u);
 });
+// end of part: korean

@@ -167,12 +167,12 @@ describe("a scheduled article", () => {
     }
     expect(await change(article, { title: "Mine" }, reader.api)).toMatchObject(missing);
     expect(await reader.api.delete(at(article))).toMatchObject(missing);
-    expect(await reader.api.post("/v1/data/bookmarks", { articleId: article.id })).toMatchObject(missing);
+    expect(await reader.api.post("/v1/data/bookmarks", { articleId: article.id })).toMatchObject(missing); // part: bookmarks
     for (const insider of [writer.api, secretHolder()]) {
       expect(await read(article, insider)).toMatchObject({ status: 200, body: { publishedAt: tomorrow } });
       expect(await titlesOf(insider, mine)).toEqual(["Soon"]);
     }
-    expect((await writer.api.post("/v1/data/bookmarks", { articleId: article.id })).status).toBe(201);
+    expect((await writer.api.post("/v1/data/bookmarks", { articleId: article.id })).status).toBe(201); // part: bookmarks
   });
 
   test("appears everywhere by itself at its time", async () => {
@@ -187,9 +187,9 @@ describe("a scheduled article", () => {
       `/tags/${tag.body.slug}`,
       `/categories/${category}`,
       `/users/${author.id}`,
-      "/feed.xml",
-      "/feed.json",
-      "/llms.txt",
+      "/feed.xml", // part: feeds
+      "/feed.json", // part: feeds
+      "/llms.txt", // part: feeds
       `/search?search=${encodeURIComponent(title)}`,
     ];
     const shown = async (paths: string[]) => {
@@ -199,7 +199,7 @@ describe("a scheduled article", () => {
     };
     expect(await shown(places)).toEqual([]);
     expect((await page(`/articles/${article.id}`)).status).toBe(404);
-    expect((await page(`/articles/${article.id}/card.png`)).status).toBe(404);
+    expect((await page(`/articles/${article.id}/card.png`)).status).toBe(404); // part: share-cards
     expect((await page("/sitemap/pages.xml")).html).not.toContain(category);
 
     await reach(article);
@@ -207,7 +207,7 @@ describe("a scheduled article", () => {
     await queryDatabase(`UPDATE "Article" SET "publishedAt" = now() WHERE id = $1`, article.id);
     expect(await shown(places)).toEqual(places);
     expect((await page(`/articles/${article.id}`)).status).toBe(200);
-    expect((await page(`/articles/${article.id}/card.png`)).status).toBe(200);
+    expect((await page(`/articles/${article.id}/card.png`)).status).toBe(200); // part: share-cards
     expect((await page("/sitemap/pages.xml")).html).toContain(category);
     expect(await read(article, guest())).toMatchObject({ status: 200 });
   });
@@ -298,10 +298,12 @@ test("a draft begun long ago and published today is the first of timeline and fe
   await queryDatabase(`UPDATE "Article" SET "createdAt" = '2001-01-01' WHERE id = $1`, draft.id);
   const { body } = await change(draft, { isPublished: true });
   expect((await page("/")).html).toContain(draft.id);
+  // part: feeds
   const feed = JSON.parse((await page("/feed.json")).html);
   expect(feed.items).toContainEqual(
     expect.objectContaining({ id: `urn:uuid:${draft.id}`, date_published: body.publishedAt }),
   );
+  // end of part: feeds
   const { html } = await page(`/articles/${draft.id}`);
   expect(html).toContain(`"datePublished":"${body.publishedAt}"`);
   expect(html).toContain(`content="${body.publishedAt}"`);
@@ -315,9 +317,9 @@ describe("the description of an article", () => {
       `/articles/${id}`,
       "/",
       `/users/${author.id}`,
-      "/feed.xml",
-      "/feed.json",
-      "/llms.txt",
+      "/feed.xml", // part: feeds
+      "/feed.json", // part: feeds
+      "/llms.txt", // part: feeds
     ]) {
       expect((await page(path)).html, path).toContain(excerpt);
     }

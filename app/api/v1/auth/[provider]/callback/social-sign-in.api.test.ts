@@ -240,16 +240,18 @@ describe("an account prepared in advance with the email address of another user"
 
   test("leaves nothing in the owner's name that was written before they came", async () => {
     const attacker = await newcomer();
-    const [published, draft, foreign] = [
+    const [published, draft] = [
       await writeArticle(attacker, { isPublished: true }),
       await writeArticle(attacker),
-      await writeArticle(await newcomer(), { isPublished: true }),
     ];
     const newTag = async (name: string) =>
       (await attacker.api.post<{ id: string }>("/v1/data/tags", { name })).body.id;
     const [worn, unused] = [await newTag("worn"), await newTag("unused")];
     await attacker.api.patch(`/v1/data/articles/${published.id}`, { tags: [worn] });
+    // part: bookmarks
+    const foreign = await writeArticle(await newcomer(), { isPublished: true });
     await attacker.api.post("/v1/data/bookmarks", { articleId: foreign.id });
+    // end of part: bookmarks
     const { id: fileId } = await storeFile(attacker, await picture("png"), { visibility: "public" });
     const { url } = (await attacker.api.post<{ url: string }>(`/v1/files/${fileId}/download-url`)).body;
     await attacker.api.patch(`/v1/data/articles/${published.id}`, { content: `![](${url})` });
@@ -264,7 +266,7 @@ describe("an account prepared in advance with the email address of another user"
     expect(await secretHolder().get(`/v1/data/articles/${draft.id}`)).toMatchObject({ status: 404 });
     expect(await guest().get(`/v1/data/tags/${worn}`)).toMatchObject({ body: { createdBy: null } });
     expect(await guest().get(`/v1/data/tags/${unused}`)).toMatchObject({ status: 404 });
-    expect(await owner.get("/v1/data/bookmarks")).toMatchObject({ body: { items: [] } });
+    expect(await owner.get("/v1/data/bookmarks")).toMatchObject({ body: { items: [] } }); // part: bookmarks
     expect((await fetch(url)).status).toBe(200);
     for (const [table, column] of [
       ["Article", "createdBy"],

@@ -196,13 +196,13 @@ describe("the mail scanner that opens links", () => {
   test("is not confused with the browser that asked, which goes on to where its user was going", async () => {
     const person = await verified(await newcomer());
     const browser = new PlainBrowser();
-    const asked = await browser.send("/magic-link?returnTo=/bookmarks", 'name="email"', {
+    const asked = await browser.send("/magic-link?returnTo=/articles/new", 'name="email"', {
       email: person.email,
     });
     expect(leadsTo(asked)).toBe("/magic-link?sent");
     const { pathname, search } = linkOf(await mailTo(person.email, subject));
     expect(await browser.read(pathname + search)).not.toContain("another device");
-    expect(leadsTo(await browser.send(pathname + search, 'name="token"'))).toBe("/bookmarks");
+    expect(leadsTo(await browser.send(pathname + search, 'name="token"'))).toBe("/articles/new");
   });
 });
 

@@ -1,5 +1,4 @@
 import type { Page } from "@playwright/test";
-import { site } from "../lib/config/site";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 import { mailTo } from "./mailbox";
 
@@ -61,7 +60,7 @@ test("a Korean page contains no English sentence", async ({ openBrowser, author:
   const page = await openBrowser({ locale: "ko-KR" });
   await page.context().addCookies(await context.cookies());
   for (const path of [
-    "/bookmarks",
+    "/bookmarks", // part: bookmarks
     "/articles",
     "/articles/new",
     "/me",
@@ -94,29 +93,6 @@ test("an article is marked with the language of its text", async ({ page, author
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(page.getByRole("heading", { level: 1 })).toHaveAttribute("lang", "ko");
 });
-
-test("the theme follows the system until the user chooses one, and is part of the server's HTML", async ({
-  openBrowser,
-}) => {
-  const page = await openBrowser({ colorScheme: "dark" });
-  const { light, dark } = site.colors.paper;
-  await page.goto("/");
-  await expect(page.locator("body")).toHaveCSS("background-color", rgbOf(dark));
-
-  await page.getByRole("button", { name: "Light" }).click();
-  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
-  await expect(page.locator("body")).toHaveCSS("background-color", rgbOf(light));
-
-  const html = await (await page.goto("/"))?.text();
-  expect(html).toContain('<html lang="en" data-theme="light">');
-  expect(html).toContain(`<meta name="theme-color" content="${light}"/>`);
-});
-
-/** `#fbfaf7` is rgb(251, 250, 247). */
-function rgbOf(colour: string): string {
-  const parts = colour.match(/[0-9a-f]{2}/g) ?? [];
-  return `rgb(${parts.map((part) => Number.parseInt(part, 16)).join(", ")})`;
-}
 
 /** @returns the English that a reader of the page sees. */
 async function englishOn(page: Page): Promise<RegExpMatchArray | null> {

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Link } from "@/app/_components/ui/link";
-import { bookmarkAction } from "@/app/bookmarks/actions";
+import { bookmarkAction } from "./actions";
 
 /**
  * Keeps an article among one's bookmarks.

@@ -1,11 +1,12 @@
 import "server-only";
 import { env } from "@/lib/config/env";
+import { sitePages } from "@/lib/config/site-pages";
 import { locales } from "@/lib/i18n/locales";
 import type { PublishedPage } from "./published-pages";
 import { xmlText } from "./xml";
 
 /** The pages that are there in each language of the site; everything else is in the one that it was written in. */
-const translatedPages = ["/", "/tutorial", "/docs/api", "/terms", "/privacy"];
+const translatedPages = ["/", ...sitePages.map(({ path }) => path)];
 
 const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 

@@ -1,7 +1,5 @@
-import type { Locale } from "@/lib/i18n/locales";
-
 /** The Korean summaries of the endpoints. An endpoint without one shows the English summary of its contract. */
-const korean: Record<string, string> = {
+export const koreanSummaries: Record<string, string> = {
   postAuthEmailSignup: "이메일과 비밀번호로 가입하거나 로그인 링크를 메일로 받기",
   postAuthEmailSignin: "이메일과 비밀번호로 로그인하거나 로그인 링크를 메일로 받기",
   postAuthEmailCallback: "로그인 링크의 토큰으로 로그인하거나 가입하기",
@@ -62,10 +60,10 @@ const korean: Record<string, string> = {
   getDataTagsId: "태그 보기",
   patchDataTagsId: "태그 고치기",
   deleteDataTagsId: "태그 지우기. 글에서도 떨어져요",
-  getDataBookmarks: "내 북마크 목록을 보고 거르기",
-  postDataBookmarks: "글을 북마크하기",
-  getDataBookmarksId: "내 북마크 보기",
-  deleteDataBookmarksId: "북마크 지우기",
+  getDataBookmarks: "내 북마크 목록을 보고 거르기", // part: bookmarks
+  postDataBookmarks: "글을 북마크하기", // part: bookmarks
+  getDataBookmarksId: "내 북마크 보기", // part: bookmarks
+  deleteDataBookmarksId: "북마크 지우기", // part: bookmarks
   postFilesPresignedUrl: "파일을 올릴 서명된 주소 받기",
   postFiles: "올린 파일 등록하기",
   getFilesId: "파일 정보 보기",
@@ -75,12 +73,3 @@ const korean: Record<string, string> = {
   getStorageKey: "보관된 사진 보기. 비공개 사진은 서명된 주소로",
   getOpenapiJson: "이 문서를 OpenAPI로 받기",
 };
-
-/** @returns the summary of an endpoint, and its language. */
-export function summaryOf(
-  { id, summary }: { id: string; summary: string },
-  locale: Locale,
-): { words: string; language: Locale } {
-  const words = locale === "ko" ? korean[id] : undefined;
-  return words ? { words, language: "ko" } : { words: summary, language: "en" };
-}

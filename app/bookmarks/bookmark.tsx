@@ -1,0 +1,15 @@
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { isBookmarked } from "@/lib/bookmarks/set-bookmarked";
+import { BookmarkButton } from "./bookmark-button";
+
+/** Asks by itself whether the reader has kept the article, so that the rest of the page does not wait for it. */
+export async function Bookmark({
+  article,
+  reader,
+}: {
+  article: { id: string; path: string };
+  reader: CurrentUser | null;
+}) {
+  const isKept = reader && (await isBookmarked(article.id, reader.id));
+  return <BookmarkButton article={article} isKept={isKept} />;
+}

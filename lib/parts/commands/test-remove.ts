@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { readParts } from "../part";
+import { readProjectTree } from "../project-tree";
+
+// `npm run test:remove` removes each part alone, and all of them together, in a copy of the project, and tests what is
+// left: lint, types, build, unit and API tests.
+//
+//   npm run test:remove -- tutorial mcp   only these, each alone
+//   npm run test:remove -- all            only all of them together
+//   npm run test:remove -- --quick        lint, types and the tests of the declarations alone
+//   npm run test:remove -- --keep         leave the copies
+
+const root = process.cwd();
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: "boolean" }, keep: { type: "boolean" } },
+});
+
+const names = readParts(root).map(({ name }) => name);
+const asked = positionals.length > 0 ? positionals : [...names, "all"];
+const unknown = asked.filter((name) => name !== "all" && !names.includes(name));
+if (unknown.length > 0)
+  throw new Error(`There is no part ${unknown.join(", ")}. The parts: ${names.join(", ")}`);
+
+const vitest = ["npx", "vitest", "run", "--configLoader", "runner"];
+const quickSteps = [
+  ["npm", "run", "db:generate"],
+  ["npm", "run", "lint"],
+  ["npm", "run", "types"],
+];
+const steps = values.quick
+  ? [
+      ...quickSteps,
+      [...vitest, "--project", "unit", "lib/parts", "lib/floors.test.ts", "lib/i18n", "lib/docs"],
+    ]
+  : [...quickSteps, ["npm", "run", "build"], vitest];
+
+const failed = asked.filter((name) => !test(name));
+console.log(failed.length === 0 ? "\nAll of them pass." : `\nFailed without: ${failed.join(", ")}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+/** @returns whether what is left without a part passes. */
+function test(name: string): boolean {
+  const copy = mkdtempSync(join(tmpdir(), `without-${name}-`));
+  copyProject(copy);
+  const remove = ["npm", "run", "remove", "--", name === "all" ? "--all-optional" : name];
+  const wrong = [remove, ...steps].find((command) => !run(command, copy));
+  console.log(
+    `${wrong ? "FAILED" : "passed"}  without ${name}${wrong ? `: ${wrong.join(" ")}` : ""}  ${sizeOf(copy)}`,
+  );
+  if (values.keep) console.log(`        ${copy}`);
+  else rmSync(copy, { recursive: true, force: true });
+  return !wrong;
+}
+
+function copyProject(copy: string): void {
+  for (const file of readProjectTree(root).keys()) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(join(root, file), join(copy, file));
+  }
+  const modules = [join(root, "node_modules"), join(copy, "node_modules")] as const;
+  // Hard links take no space and no time; another file system has none.
+  if (spawnSync("cp", ["-al", ...modules]).status !== 0) {
+    rmSync(modules[1], { recursive: true, force: true });
+    cpSync(...modules, { recursive: true, verbatimSymlinks: true });
+  }
+}
+
+function run([command = "", ...parameters]: string[], folder: string): boolean {
+  const { status, stdout, stderr } = spawnSync(command, parameters, {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) console.log(`${stdout}${stderr}`.slice(-8_000));
+  return status === 0;
+}
+
+function sizeOf(folder: string): string {
+  const code = [...readProjectTree(folder).keys()].filter((file) => /\.(tsx?|mjs|css)$/.test(file));
+  const lines = code.reduce(
+    (sum, file) => sum + readFileSync(join(folder, file), "utf8").split("\n").length,
+    0,
+  );
+  return `${code.length} files of code, ${lines} lines`;
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { withoutMessages } from "./without-messages";
+
+const file = `/** The messages. */
+export const en = {
+  /** The frame of pages. */
+  frame: {
+    tutorial: "Tutorial",
+    guides: "Guides",
+  },
+  /** The tutorial. */
+  tutorial: {
+    title: "Steps",
+    steps: {
+      signUp: { title: "Sign up" },
+    },
+  },
+  errors: {
+    "auth/unauthorized":
+      "Sign in: you need an account.",
+    /** In a list. */
+    "data/not-found": "Not found",
+  },
+};
+`;
+
+test("removes a group with its comment, and single messages", () => {
+  expect(withoutMessages(file, ["tutorial", "frame.tutorial"])).toBe(`/** The messages. */
+export const en = {
+  /** The frame of pages. */
+  frame: {
+    guides: "Guides",
+  },
+  errors: {
+    "auth/unauthorized":
+      "Sign in: you need an account.",
+    /** In a list. */
+    "data/not-found": "Not found",
+  },
+};
+`);
+});
+
+test("removes messages below their key and with codes for keys", () => {
+  const text = withoutMessages(file, ["errors.auth/unauthorized"]);
+  expect(text).not.toContain("Sign in:");
+  expect(text).toContain('    /** In a list. */\n    "data/not-found": "Not found",');
+});
+
+test("leaves what it does not find", () => {
+  expect(withoutMessages(file, ["frame.signIn", "title", "guides"])).toBe(file);
+});
