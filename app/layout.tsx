@@ -1,5 +1,5 @@
 import type { Metadata, Viewport } from "next";
-import { getTranslations } from "next-intl/server";
+import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
 import { preload } from "react-dom";
 import { cardSize } from "@/lib/cards/draw-card";
@@ -48,25 +48,16 @@ export async function generateViewport(): Promise<Viewport> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, theme] = await Promise.all([currentLocale(), currentTheme()]);
-  const [t, failure] = await Promise.all([getTranslations("frame"), getTranslations("failure")]);
+  const { frame, failure } = await getMessages();
   preloadFont(locale);
 
   return (
     <html lang={locale} data-theme={theme}>
       <body>
         <a href="#main" className="skip-link">
-          {t("skip")}
+          {frame.skip}
         </a>
-        <ErrorBoundary
-          name={site.name[locale]}
-          words={{
-            title: failure("title"),
-            text: failure("text"),
-            number: failure("number"),
-            retry: failure("retry"),
-            home: failure("home"),
-          }}
-        >
+        <ErrorBoundary name={site.name[locale]} messages={failure}>
           {children}
         </ErrorBoundary>
         <SiteFooter />

@@ -39,7 +39,7 @@ test("finds an endpoint by words in either language, by path and by error code",
 
   await search.fill("zzzz");
   await expect(shown).toHaveCount(0);
-  await page.getByRole("link", { name: en.apiDocs.showAll }).click();
+  await page.getByRole("link", { name: en.apiDocs.filter.all }).click();
   await expect(shown).toHaveCount(all);
 });
 
@@ -78,30 +78,32 @@ test("signs in, uses the token, and writes and reads with it", async ({ page, ne
   await signIn.getByLabel("Body").fill(JSON.stringify({ method: "password", email, password }));
   await signIn.getByRole("button", { name: "Send" }).click();
   await expect(signIn).toContainText("200 OK");
-  await unfold(signIn, en.apiDocs.headers);
+  await unfold(signIn, en.apiDocs.tryIt.headers);
   await expect(signIn.getByRole("term").filter({ hasText: "x-request-id" })).toBeVisible();
-  await signIn.getByRole("button", { name: en.apiDocs.useToken }).click();
+  await signIn.getByRole("button", { name: en.apiDocs.tryIt.useToken }).click();
 
   await me.getByRole("button", { name: "Send" }).click();
   await expect(me).toContainText("200 OK");
-  await expect(me.getByRole("region", { name: en.apiDocs.answerText, exact: true })).toContainText(email);
+  await expect(me.getByRole("region", { name: en.apiDocs.tryIt.answer, exact: true })).toContainText(email);
 
   const write = await openTryIt(page, "postDataArticles");
   await write.getByLabel("Body").fill('{"title": "From the reference", "content": "Words."}');
   await write.getByRole("button", { name: "Send" }).click();
   await expect(write).toContainText("201 Created");
-  const answer = await write.getByRole("region", { name: en.apiDocs.answerText, exact: true }).textContent();
+  const answer = await write
+    .getByRole("region", { name: en.apiDocs.tryIt.answer, exact: true })
+    .textContent();
   const { id } = JSON.parse(answer ?? "");
 
   const read = await openTryIt(page, "getDataArticlesId");
   await read.getByLabel("id", { exact: true }).fill(id);
   await read.getByRole("button", { name: "Send" }).click();
-  await expect(read.getByRole("region", { name: en.apiDocs.answerText, exact: true })).toContainText(
+  await expect(read.getByRole("region", { name: en.apiDocs.tryIt.answer, exact: true })).toContainText(
     "From the reference",
   );
 
-  await page.getByText(en.apiDocs.credentials).click();
-  await page.getByRole("button", { name: en.apiDocs.forget }).click();
+  await page.getByText(en.apiDocs.credentials.title).click();
+  await page.getByRole("button", { name: en.apiDocs.credentials.forget }).click();
   await read.getByRole("button", { name: "Send" }).click();
   await expect(read).toContainText("404 Not Found");
 });
@@ -127,7 +129,7 @@ test("encodes path parameters, and does not send a body that is not valid JSON",
 
 test("rejects a wrong API key", async ({ page }) => {
   await page.goto("/docs/api");
-  await page.getByText(en.apiDocs.credentials).click();
+  await page.getByText(en.apiDocs.credentials.title).click();
   await page.getByLabel("API key").fill("pk_wrong");
   const list = await openTryIt(page, "getDataArticles");
   await list.getByRole("button", { name: "Send" }).click();

@@ -513,7 +513,7 @@ test.describe("an unsaved draft", () => {
 
       const next = await context.newPage();
       await next.goto("/me");
-      const keep = next.getByRole("checkbox", { name: en.me.keepDraft });
+      const keep = next.getByRole("checkbox", { name: en.me.signOutForm.keepDrafts.one });
       await expect(keep).not.toBeChecked();
       if (isKept) await keep.check();
       await button(next, "Sign out").click();

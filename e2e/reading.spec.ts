@@ -169,7 +169,7 @@ test("copies the link of an article", async ({ page, author, context, isMobile }
   const id = await author.write({ title: "나누기" });
   await page.goto(`/articles/${id}`);
   await page.getByRole("button", { name: "Share" }).click();
-  await expect(page.getByRole("button", { name: en.article.shareCopied })).toBeVisible();
+  await expect(page.getByRole("button", { name: en.article.sharing.copied })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });
 

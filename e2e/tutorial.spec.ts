@@ -11,15 +11,15 @@ function stepOf(page: Page, id: string): Locator {
 /** Runs a step, and waits until each of its requests has got the answer that it should. */
 async function run(page: Page, id: string, ...statuses: number[]): Promise<void> {
   const step = stepOf(page, id);
-  await step.getByRole("button", { name: en.tutorial.run, exact: true }).click();
-  await expect(step.getByRole("button", { name: en.tutorial.run, exact: true })).toBeVisible();
+  await step.getByRole("button", { name: en.tutorial.requests.run, exact: true }).click();
+  await expect(step.getByRole("button", { name: en.tutorial.requests.run, exact: true })).toBeVisible();
   await expect(step.locator("p > strong")).toHaveText(statuses.map(String));
 }
 
 async function answerOf(page: Page, id: string) {
   return JSON.parse(
     (await stepOf(page, id)
-      .getByRole("region", { name: en.tutorial.answered, exact: true })
+      .getByRole("region", { name: en.tutorial.requests.answered, exact: true })
       .last()
       .textContent()) ?? "",
   );
@@ -86,7 +86,7 @@ test("a developer goes all the way with an account made up for it, and deletes i
   await run(page, "me", 200);
   expect(await answerOf(page, "me")).toMatchObject({ email, emailVerified: true, mfaEnabled: false });
 
-  await stepOf(page, "signOut").getByRole("button", { name: en.tutorial.leave }).click();
+  await stepOf(page, "signOut").getByRole("button", { name: en.tutorial.requests.leave }).click();
   await expect(stepOf(page, "tokens")).toContainText("No tokens yet");
   const body = { method: "password", email, password };
   expect((await api("POST", "/auth/email/signin", { body })).status()).toBe(401);
@@ -139,7 +139,7 @@ test("the tokens outlive a reload, stay in the tab, and do not sign in to the si
   const another = await context.newPage();
   await another.goto("/tutorial");
   await expect(stepOf(another, "tokens")).toContainText("No tokens yet");
-  await stepOf(page, "signOut").getByRole("button", { name: en.tutorial.leave }).click();
+  await stepOf(page, "signOut").getByRole("button", { name: en.tutorial.requests.leave }).click();
   await expect(stepOf(page, "tokens")).toContainText("No tokens yet");
 });
 
@@ -174,7 +174,7 @@ test.describe("without JavaScript", () => {
   test("the steps and their requests can be read", async ({ page }) => {
     await page.goto("/tutorial");
     await expect(page.getByText(en.tutorial.noScript)).toBeVisible();
-    await expect(page.getByRole("button", { name: en.tutorial.run, exact: true })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: en.tutorial.requests.run, exact: true })).toHaveCount(0);
     await expect(stepOf(page, "signIn")).toContainText("curl $API/v1/auth/email/signin");
     await expect(stepOf(page, "signIn")).toContainText("await tokens.set(pair)");
   });

@@ -191,12 +191,12 @@ test("a scheduled article is public at its time, and readable before by its prev
   await page.goto("/articles?show=scheduled");
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   await expect(page.getByLabel("Publish at")).toHaveValue(wallTime);
-  const preview = await page.getByLabel(en.editor.previewLinkAddress).inputValue();
+  const preview = await page.getByLabel(en.editor.previewLink.address).inputValue();
   await guest.goto(preview);
   await expect(guest.getByRole("heading", { level: 1 })).toHaveText(title);
   await expect(guest.getByText("This is a preview.")).toBeVisible();
   await page.getByRole("button", { name: "Revoke all preview links" }).click();
-  await expect(page.getByLabel(en.editor.previewLinkAddress)).not.toHaveValue(preview);
+  await expect(page.getByLabel(en.editor.previewLink.address)).not.toHaveValue(preview);
   expect((await guest.goto(preview))?.status()).toBe(404);
 
   await sql(

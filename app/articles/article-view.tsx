@@ -1,25 +1,24 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Author } from "@/app/_components/articles/author";
 import { Prose } from "@/app/_components/articles/prose";
 import { Link } from "@/app/_components/ui/link";
 import { Picture } from "@/app/_components/ui/picture";
 import type { Article } from "@/lib/articles/contract";
-import { categoryPath } from "@/lib/articles/paths/category-path";
 import { parsedArticle } from "@/lib/articles/reading/parsed-article";
 import { findPictureSizes } from "@/lib/files/picture-sizes";
 import { languageOf } from "@/lib/i18n/language-of";
-import type { Heading } from "@/lib/markdown/parse-markdown";
-import { readingMinutes } from "@/lib/markdown/reading-time";
 import { tagPath } from "@/lib/tags/tag-path";
+import { ArticleFacts } from "./article-facts";
 import { loadTags } from "./load-tags";
+import { TableOfContents } from "./table-of-contents";
 
 /**
- * An article as it is read, on its own page and in a preview.
+ * An article as readers see it, on its own page and in a preview.
  *
- * @param notice why not everybody sees it.
- * @param tools what its author can do with it.
- * @param actions what a reader can do with it.
+ * @param notice explains why not everyone can see it.
+ * @param tools for the author.
+ * @param actions for readers.
  */
 export async function ArticleView({
   article,
@@ -32,7 +31,7 @@ export async function ArticleView({
   tools?: ReactNode;
   actions?: ReactNode;
 }) {
-  // Begun before the text is parsed, so that the database answers meanwhile.
+  // Started before the text is parsed, so that the database responds meanwhile.
   const asked = findPictureSizes([article.coverImage, article.content]);
   void loadTags(article.tags);
   const { tree, headings } = parsedArticle(article);
@@ -41,9 +40,9 @@ export async function ArticleView({
   return (
     <article className="with-margin pt-10 lg:pt-16">
       <div className="lg:row-span-2">
-        <Facts article={article} />
+        <ArticleFacts article={article} />
         {tools}
-        <Contents headings={headings} />
+        <TableOfContents headings={headings} />
       </div>
       <header className="mt-3 lg:mt-0">
         <h1 lang={language} className="text-32 lg:text-44">
@@ -73,35 +72,6 @@ export async function ArticleView({
   );
 }
 
-async function Facts({ article }: { article: Article }) {
-  const { category, content, updatedAt } = article;
-  const publishedAt = article.publishedAt ?? article.createdAt;
-  const [t, format] = await Promise.all([getTranslations(), getFormatter()]);
-  const date = (time: Date) => format.dateTime(time, { dateStyle: "medium" });
-  const isChanged = updatedAt > publishedAt && date(publishedAt) !== date(updatedAt);
-  return (
-    <ul className="flex flex-wrap gap-x-2 text-13 text-muted *:not-last:after:ml-2 *:not-last:after:content-['·'] lg:block lg:space-y-0.5 lg:pt-3 lg:*:not-last:after:content-none">
-      <li>
-        <time dateTime={publishedAt.toISOString()}>{date(publishedAt)}</time>
-      </li>
-      {category && (
-        <li>
-          <Link href={categoryPath(category)} className="-my-3 inline-block py-3">
-            {category}
-          </Link>
-        </li>
-      )}
-      <li>{t("list.minutes", { minutes: readingMinutes(content) })}</li>
-      {isChanged && (
-        <li>
-          <time dateTime={updatedAt.toISOString()}>{t("article.updated", { date: date(updatedAt) })}</time>
-        </li>
-      )}
-    </ul>
-  );
-}
-
-/** What it is found by, for who wants more of it. */
 async function Tags({ ids }: { ids: string[] }) {
   const [t, tags] = await Promise.all([getTranslations("article"), loadTags(ids)]);
   if (tags.length === 0) return null;
@@ -116,29 +86,6 @@ async function Tags({ ids }: { ids: string[] }) {
           </li>
         ))}
       </ul>
-    </nav>
-  );
-}
-
-/** The headings, beside a text long enough to need them. Where there is no margin they would only be in the way. */
-async function Contents({ headings }: { headings: Heading[] }) {
-  const t = await getTranslations("article");
-  const shown = headings.filter(({ depth }) => depth <= 3);
-  if (shown.length < 3) return null;
-  return (
-    <nav
-      aria-label={t("contents")}
-      className="sticky top-8 mt-8 hidden text-13 text-muted lg:block print:hidden"
-    >
-      <ol className="space-y-1.5">
-        {shown.map(({ id, text, depth }) => (
-          <li key={id} className={depth === 3 ? "pl-3" : ""}>
-            <a href={`#${id}`} className="block">
-              {text}
-            </a>
-          </li>
-        ))}
-      </ol>
     </nav>
   );
 }

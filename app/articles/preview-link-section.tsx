@@ -1,4 +1,4 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getMessages, getTranslations } from "next-intl/server";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { ShareButton } from "@/app/_components/ui/share-button";
@@ -10,39 +10,26 @@ import { revokePreviewLinksAction } from "./actions";
 
 /** Lets the author of an article show it to others before it is public. */
 export async function PreviewLinkSection({ article, actor }: { article: Article; actor: Actor }) {
-  const [{ url, expiresAt }, t, format] = await Promise.all([
+  const [{ url, expiresAt }, t, { editor }, format] = await Promise.all([
     issuePreviewLink(article.id, actor),
-    getTranslations("editor"),
+    getTranslations("editor.previewLink"),
+    getMessages(),
     getFormatter(),
   ]);
   const when = format.dateTime(expiresAt, moment);
   return (
     <section aria-labelledby="preview-link" className="mt-10 border-t border-rule pt-5">
       <h2 id="preview-link" className="text-15 font-semibold">
-        {t("previewLinkTitle")}
+        {t("title")}
       </h2>
-      <p className="mt-1.5 text-13 text-muted">{t("previewLinkHelp", { when })}</p>
-      <input
-        type="text"
-        readOnly
-        value={url}
-        aria-label={t("previewLinkAddress")}
-        className="input mt-3 text-13"
-      />
+      <p className="mt-1.5 text-13 text-muted">{t("help", { when })}</p>
+      <input type="text" readOnly value={url} aria-label={t("address")} className="input mt-3 text-13" />
       <div className="mt-2 flex flex-wrap items-center gap-x-5">
-        <ShareButton
-          address={url}
-          title={article.title}
-          words={{
-            share: t("previewLinkCopy"),
-            copied: t("previewLinkCopied"),
-            link: t("previewLinkOpen"),
-          }}
-        />
+        <ShareButton address={url} title={article.title} messages={editor.previewLink} />
         <Form action={revokePreviewLinksAction}>
           <input type="hidden" name="id" value={article.id} />
-          <SubmitButton working={t("previewLinkRevoking")} className="target text-muted hover:text-accent">
-            {t("previewLinkRevoke")}
+          <SubmitButton working={t("revoking")} className="target text-muted hover:text-accent">
+            {t("revoke")}
           </SubmitButton>
         </Form>
       </div>

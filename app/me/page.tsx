@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Link } from "@/app/_components/ui/link";
 import { isWriter } from "@/lib/access/changeable-by";
@@ -17,8 +17,9 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The overview of the account. */
 export default async function MePage() {
   const user = await requireCurrentUser("/me");
-  const [t, format, { pagination: devices }] = await Promise.all([
+  const [t, { me }, format, { pagination: devices }] = await Promise.all([
     getTranslations("me"),
+    getMessages(),
     getFormatter(),
     listSessions({ page: 1, limit: 1 }, user),
   ]);
@@ -63,16 +64,7 @@ export default async function MePage() {
             {t("admin")}
           </Link>
         )}
-        <SignOutForm
-          userId={user.id}
-          words={{
-            signOut: t("signOut"),
-            signingOut: t("signingOut"),
-            keepDraft: t("keepDraft"),
-            keepDrafts: t.raw("keepDrafts"),
-            keepDraftsHelp: t("keepDraftsHelp"),
-          }}
-        />
+        <SignOutForm userId={user.id} messages={me.signOutForm} />
       </div>
     </SettingsPage>
   );

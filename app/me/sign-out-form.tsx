@@ -2,22 +2,21 @@
 
 import { type FormEvent, useEffect, useState } from "react";
 import { sessionTokens } from "@/lib/client/session-tokens";
+import { fillInCount } from "@/lib/i18n/fill-in";
+import type { Messages } from "@/lib/i18n/messages/en";
 import { countDraftsOf, deleteDraftsOf } from "../articles/_editor/drafts/stored-drafts";
-
-type Words = {
-  signOut: string;
-  signingOut: string;
-  keepDraftsHelp: string;
-  /** `{total}` is replaced in the browser, which stores the drafts. */
-  keepDraft: string;
-  keepDrafts: string;
-};
 
 /**
  * Signs out and leaves nothing of the account in this browser. Unsaved drafts are removed as well, unless the user keeps
  * them; without JavaScript there are none.
  */
-export function SignOutForm({ userId, words }: { userId: string; words: Words }) {
+export function SignOutForm({
+  userId,
+  messages,
+}: {
+  userId: string;
+  messages: Messages["me"]["signOutForm"];
+}) {
   const [drafts, setDrafts] = useState(0);
   const [isLeaving, setIsLeaving] = useState(false);
 
@@ -41,15 +40,15 @@ export function SignOutForm({ userId, words }: { userId: string; words: Words })
   return (
     <form action="/signout" method="post" onSubmit={leave} className="flex flex-wrap items-center gap-x-5">
       <button type="submit" className="button" aria-disabled={isLeaving || undefined}>
-        {isLeaving ? words.signingOut : words.signOut}
+        {isLeaving ? messages.signingOut : messages.signOut}
       </button>
       {drafts > 0 && (
         <div>
           <label className="target gap-3">
             <input type="checkbox" name="keepDrafts" className="size-5 shrink-0 accent-accent" />
-            {(drafts === 1 ? words.keepDraft : words.keepDrafts).replace("{total}", String(drafts))}
+            {fillInCount(messages.keepDrafts, drafts)}
           </label>
-          <p className="text-13 text-muted">{words.keepDraftsHelp}</p>
+          <p className="text-13 text-muted">{messages.keepDraftsHelp}</p>
         </div>
       )}
     </form>

@@ -1,25 +1,22 @@
 "use client";
 
+import type { Messages } from "@/lib/i18n/messages/en";
 import { generateAccount, useTutorial } from "./tutorial-session";
 
 /** The account that the steps use: a generated one, or the reader's own. */
-export function AccountForm({
-  words,
-}: {
-  words: Record<"title" | "text" | "name" | "email" | "password" | "another", string>;
-}) {
+export function AccountForm({ messages }: { messages: Messages["tutorial"]["testAccount"] }) {
   const { account, setAccount } = useTutorial();
   return (
     <section aria-labelledby="account" className="mt-10">
       <h2 id="account" className="text-20">
-        {words.title}
+        {messages.title}
       </h2>
-      <p className="mt-2 max-w-[36rem]">{words.text}</p>
+      <p className="mt-2 max-w-[36rem]">{messages.text}</p>
       <div className="max-w-[26rem]">
         {(["name", "email", "password"] as const).map((field) => (
           <div key={field} className="mt-4">
             <label htmlFor={field} className="mb-1.5 block font-semibold">
-              {words[field]}
+              {messages[field]}
             </label>
             <input
               id={field}
@@ -34,7 +31,7 @@ export function AccountForm({
           </div>
         ))}
         <button type="button" className="target link mt-2" onClick={() => setAccount(generateAccount())}>
-          {words.another}
+          {messages.another}
         </button>
       </div>
     </section>

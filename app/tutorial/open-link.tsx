@@ -1,18 +1,23 @@
 "use client";
 
+import type { Messages } from "@/lib/i18n/messages/en";
 import { RunStep } from "./run-step";
 import { useTutorial } from "./tutorial-session";
 
-type Words = Parameters<typeof RunStep>[0]["words"] & Record<"label" | "help", string>;
-
 /** The second half of signing in by an emailed link: what the email contains, and the button that uses it. */
 export function OpenLink({
-  words: { label, help, ...words },
+  label,
+  help,
+  button,
   mailbox,
+  messages,
 }: {
-  words: Words;
+  label: string;
+  help: string;
+  button: string;
   /** The text of a link to the local mailbox; false where there is none. */
   mailbox: string | false;
+  messages: Messages["tutorial"]["requests"];
 }) {
   const { mailLink, setMailLink } = useTutorial();
   return (
@@ -42,7 +47,7 @@ export function OpenLink({
           </>
         )}
       </p>
-      <RunStep step="openLink" of="magicLink" isSecondary words={words} />
+      <RunStep step="openLink" of="magicLink" isSecondary label={button} messages={messages} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import { CodeFigure } from "@/app/_components/articles/code-figure";
 import { translatedAt } from "@/app/_components/layout/alternates";
 import { PageShell } from "@/app/_components/layout/page-shell";
@@ -24,7 +24,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** The API step by step: the reader runs each step against this server. */
 export default async function TutorialPage() {
-  const t = await getTranslations("tutorial");
+  const [t, { tutorial }] = await Promise.all([getTranslations("tutorial"), getMessages()]);
   const { APP_URL, PUBLISHABLE_KEY } = env();
   const code = setUpCode(APP_URL, PUBLISHABLE_KEY);
   return (
@@ -63,16 +63,7 @@ export default async function TutorialPage() {
             </section>
 
             <div className="needs-script">
-              <AccountForm
-                words={{
-                  title: t("accountTitle"),
-                  text: t("account"),
-                  name: t("name"),
-                  email: t("email"),
-                  password: t("password"),
-                  another: t("another"),
-                }}
-              />
+              <AccountForm messages={tutorial.testAccount} />
             </div>
 
             <ol>
@@ -112,14 +103,7 @@ export default async function TutorialPage() {
 }
 
 async function Step({ step: { id, curl, typescript }, number }: { step: TutorialStep; number: number }) {
-  const t = await getTranslations("tutorial");
-  const runWords = {
-    run: t("run"),
-    running: t("running"),
-    sent: t("sent"),
-    answered: t("answered"),
-    noAnswer: t("noAnswer"),
-  };
+  const [t, { tutorial }] = await Promise.all([getTranslations("tutorial"), getMessages()]);
   return (
     <li aria-labelledby={id} className="mt-12 border-t border-rule pt-6">
       <h2 id={id} className="scroll-mt-6 text-24">
@@ -135,36 +119,27 @@ async function Step({ step: { id, curl, typescript }, number }: { step: Tutorial
       )}
       <div className="needs-script">
         {id === "tokens" ? (
-          <TokenPanel
-            words={{
-              none: t("tokens.none"),
-              header: t("tokens.header"),
-              headerText: t("tokens.headerText"),
-              claims: t("tokens.claims"),
-              claimsText: t("tokens.claimsText"),
-              expiresIn: t("tokens.expiresIn", { time: "{time}" }),
-              expired: t("tokens.expired"),
-              unreadable: t("tokens.unreadable"),
-              renewed: Array.from({ length: 10 }, (_, count) => t("tokens.renewed", { count })),
-              meaning: Object.fromEntries(
-                (["iss", "aud", "sub", "sid", "iat", "exp", "jti"] as const).map((claim) => [
-                  claim,
-                  t(`tokens.meaning.${claim}`),
-                ]),
-              ),
-            }}
-          />
+          <TokenPanel messages={tutorial.tokens} />
         ) : (
-          <RunStep step={id} words={runWords} />
+          <RunStep step={id} messages={tutorial.requests} />
         )}
         {id === "magicLink" && (
           <OpenLink
-            words={{ ...runWords, run: t("openLink"), label: t("mailLink"), help: t("mailLinkHelp") }}
+            label={t("mailLink")}
+            help={t("mailLinkHelp")}
+            button={t("openLink")}
+            messages={tutorial.requests}
             mailbox={showsDevelopmentPages(await headers()) && t("mailbox")}
           />
         )}
         {id === "signOut" && (
-          <RunStep step="leave" of="signOut" isSecondary words={{ ...runWords, run: t("leave") }} />
+          <RunStep
+            step="leave"
+            of="signOut"
+            isSecondary
+            label={t("requests.leave")}
+            messages={tutorial.requests}
+          />
         )}
       </div>
     </li>

@@ -2,7 +2,10 @@
 
 import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
 import { focusableRegion } from "@/app/_components/ui/focusable-region";
+import type { Messages } from "@/lib/i18n/messages/en";
 import { type Exchange, type Runnable, useTutorial } from "./tutorial-session";
+
+type RequestMessages = Messages["tutorial"]["requests"];
 
 /**
  * The button that runs a step, and below it every request that it sent, with its answer.
@@ -13,12 +16,15 @@ export function RunStep({
   step,
   of = step,
   isSecondary = false,
-  words,
+  messages,
+  label = messages.run,
 }: {
   step: Runnable;
   of?: Runnable;
   isSecondary?: boolean;
-  words: Record<"run" | "running" | "sent" | "answered" | "noAnswer", string>;
+  messages: RequestMessages;
+  /** Of the button, unless it says that it runs the step. */
+  label?: string;
 }) {
   const { runs, run } = useTutorial();
   const { isRunning = false, exchanges = [], isLost = false } = runs[step] ?? {};
@@ -31,13 +37,13 @@ export function RunStep({
         aria-describedby={of}
         onClick={() => void run(step)}
       >
-        {isRunning ? words.running : words.run}
+        {isRunning ? messages.running : label}
       </button>
       <div aria-live="polite">
         {exchanges.map((exchange) => (
-          <ShownExchange key={exchange.id} exchange={exchange} words={words} />
+          <ShownExchange key={exchange.id} exchange={exchange} messages={messages} />
         ))}
-        {isLost && <p className="mt-4">{words.noAnswer}</p>}
+        {isLost && <p className="mt-4">{messages.noAnswer}</p>}
       </div>
     </>
   );
@@ -45,10 +51,10 @@ export function RunStep({
 
 function ShownExchange({
   exchange: { method, path, body, status, answer },
-  words,
+  messages,
 }: {
   exchange: Exchange;
-  words: { sent: string; answered: string };
+  messages: RequestMessages;
 }) {
   return (
     <div className="mt-4">
@@ -59,14 +65,14 @@ function ShownExchange({
         <details>
           <summary className="target gap-2 text-13">
             <DisclosureIcon />
-            {words.sent}
+            {messages.sent}
           </summary>
-          <section className={block} {...focusableRegion} aria-label={words.sent}>
+          <section className={block} {...focusableRegion} aria-label={messages.sent}>
             <pre>{body}</pre>
           </section>
         </details>
       )}
-      <section className={`mt-1 ${block}`} {...focusableRegion} aria-label={words.answered}>
+      <section className={`mt-1 ${block}`} {...focusableRegion} aria-label={messages.answered}>
         <pre>{answer}</pre>
       </section>
     </div>

@@ -2,39 +2,35 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { sessionTokens } from "@/lib/client/session-tokens";
+import { fillIn, fillInCount } from "@/lib/i18n/fill-in";
+import type { Messages } from "@/lib/i18n/messages/en";
 import { decodeToken } from "./decode-token";
 import { useTutorial } from "./tutorial-session";
 
-type Words = Record<
-  "none" | "header" | "headerText" | "claims" | "claimsText" | "expiresIn" | "expired" | "unreadable",
-  string
-> & {
-  /** By the number of refreshes; the last is for more as well. */
-  renewed: string[];
-  /** By claim. */
-  meaning: Record<string, string>;
-};
+type TokenMessages = Messages["tutorial"]["tokens"];
 
-/** The tokens that this tab holds, taken apart, and how long the access token still lives. */
-export function TokenPanel({ words }: { words: Words }) {
+/** The decoded tokens of this tab, and the time until the access token expires. */
+export function TokenPanel({ messages }: { messages: TokenMessages }) {
   const pair = useSyncExternalStore(sessionTokens.subscribe, sessionTokens.get, getNothing);
   const { renewals } = useTutorial();
-  if (!pair) return <p className="mt-4 text-muted">{words.none}</p>;
+  if (!pair) return <p className="mt-4 text-muted">{messages.none}</p>;
 
   const token = decodeToken(pair.accessToken);
-  if (!token) return <p className="mt-4 text-muted">{words.unreadable}</p>;
+  if (!token) return <p className="mt-4 text-muted">{messages.unreadable}</p>;
   return (
     <div className="mt-4">
       <p className="flex flex-wrap gap-x-6 border-y border-rule py-3 tabular-nums">
-        <Countdown until={Number(token.claims.exp)} words={words} />
-        <span className="text-muted">{words.renewed[Math.min(renewals, words.renewed.length - 1)]}</span>
+        <Countdown until={Number(token.claims.exp)} messages={messages} />
+        <span className="text-muted">
+          {renewals === 0 ? messages.notRenewed : fillInCount(messages.renewed, renewals)}
+        </span>
       </p>
-      <h3 className="mt-5 text-15">{words.header}</h3>
-      <p className="text-13 text-muted">{words.headerText}</p>
+      <h3 className="mt-5 text-15">{messages.header}</h3>
+      <p className="text-13 text-muted">{messages.headerText}</p>
       <Parts parts={token.header} meaning={{}} />
-      <h3 className="mt-5 text-15">{words.claims}</h3>
-      <p className="text-13 text-muted">{words.claimsText}</p>
-      <Parts parts={token.claims} meaning={words.meaning} />
+      <h3 className="mt-5 text-15">{messages.claims}</h3>
+      <p className="text-13 text-muted">{messages.claimsText}</p>
+      <Parts parts={token.claims} meaning={messages.meaning} />
     </div>
   );
 }
@@ -59,7 +55,7 @@ function Parts({ parts, meaning }: { parts: Record<string, unknown>; meaning: Re
 }
 
 /** @param until in seconds since 1970. */
-function Countdown({ until, words }: { until: number; words: Pick<Words, "expiresIn" | "expired"> }) {
+function Countdown({ until, messages }: { until: number; messages: TokenMessages }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1_000);
@@ -69,7 +65,7 @@ function Countdown({ until, words }: { until: number; words: Pick<Words, "expire
   const seconds = Math.ceil(until - now / 1000);
   return (
     <span role="timer">
-      {seconds > 0 ? words.expiresIn.replace("{time}", clockTime(seconds)) : words.expired}
+      {seconds > 0 ? fillIn(messages.expiresIn, { time: clockTime(seconds) }) : messages.expired}
     </span>
   );
 }

@@ -77,6 +77,9 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
+/** In the order of the table. */
+export const errorCodes = Object.keys(errors).filter(isErrorCode);
+
 /** @returns whether a text is one of our error codes. */
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(errors, text);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fillIn } from "./fill-in";
+import { fillIn, fillInCount } from "./fill-in";
 
 test("fills each placeholder with its value, and leaves values as they are", () => {
   const message = "{name} saved another version on {when}, {name}.";
@@ -10,4 +10,12 @@ test("fills each placeholder with its value, and leaves values as they are", () 
 
 test("leaves a placeholder without a value", () => {
   expect(fillIn("Uploading {name}", {})).toBe("Uploading {name}");
+});
+
+test.each([
+  [0, "0 drafts"],
+  [1, "A draft"],
+  [2, "2 drafts"],
+])("chooses the form of a message for %i", (count, text) => {
+  expect(fillInCount({ one: "A draft", other: "{count} drafts" }, count)).toBe(text);
 });

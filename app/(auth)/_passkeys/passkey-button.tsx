@@ -10,9 +10,8 @@ import {
 import { useEffect, useEffectEvent, useState } from "react";
 import { PasskeySubmit } from "@/app/_components/forms/passkey-submit";
 import { PasskeyProblem, usePasskeyForm } from "@/app/_components/forms/use-passkey-form";
+import type { Messages } from "@/lib/i18n/messages/en";
 import type { ScriptAnswer } from "@/lib/web/forms/form-action";
-
-type Words = { continue: string; working: string; cancelled: string; unsupported: string; failed: string };
 
 /** A challenge that waits in an autofill menu is replaced before it expires. */
 const renewalMs = 240_000;
@@ -26,28 +25,28 @@ const renewalMs = 240_000;
 export function PasskeyButton({
   getOptions,
   isAutofilled = false,
-  words,
+  messages,
 }: {
   getOptions: (input: Record<string, never>) => Promise<ScriptAnswer<PublicKeyCredentialRequestOptionsJSON>>;
   isAutofilled?: boolean;
-  words: Words;
+  messages: Messages["passkeys"]["dialog"];
 }) {
   const form = usePasskeyForm(async () => {
-    if (!browserSupportsWebAuthn()) throw new PasskeyProblem(words.unsupported);
+    if (!browserSupportsWebAuthn()) throw new PasskeyProblem(messages.unsupported);
     const answer = await getOptions({});
     if ("error" in answer) throw new PasskeyProblem(answer.error);
     return startAuthentication({ optionsJSON: answer.result }).catch((error: unknown) => {
       // Browsers do not tell a user who cancels from one who has no passkey here.
       const isCancelled = error instanceof Error && error.name === "NotAllowedError";
-      throw new PasskeyProblem(isCancelled ? words.cancelled : words.failed);
+      throw new PasskeyProblem(isCancelled ? messages.cancelled : messages.failed);
     });
   });
   useAutofill(isAutofilled && !form.isWorking, getOptions, form.submit);
 
   return (
-    <PasskeySubmit form={form} className="button w-full" working={words.working}>
+    <PasskeySubmit form={form} className="button w-full" working={messages.working}>
       <KeySign />
-      {words.continue}
+      {messages.continue}
     </PasskeySubmit>
   );
 }
@@ -71,7 +70,7 @@ function useAutofill(
       if (isOver || "error" in answer) return;
       submitResponse(await startAuthentication({ optionsJSON: answer.result, useBrowserAutofill: true }));
     };
-    // What the user chose not to do, or did otherwise, needs no words.
+    // What the user chose not to do, or did otherwise, needs no message.
     offer().catch(() => {});
     const timer = setTimeout(() => setRound(round + 1), renewalMs);
     return () => {

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getMessages } from "next-intl/server";
 import { Form } from "@/app/_components/forms/form";
 import type { FormActionFunction } from "@/lib/web/forms/form-state";
 import { passkeyRequestOptionsAction } from "./passkey-actions";
@@ -18,7 +18,7 @@ export async function PasskeyForm({
   returnTo: string;
   isAutofilled?: boolean;
 }) {
-  const t = await getTranslations("passkeys");
+  const { passkeys } = await getMessages();
   return (
     <div className="needs-script">
       <Form action={action}>
@@ -26,13 +26,7 @@ export async function PasskeyForm({
         <PasskeyButton
           getOptions={passkeyRequestOptionsAction}
           isAutofilled={isAutofilled}
-          words={{
-            continue: t("continue"),
-            working: t("working"),
-            cancelled: t("cancelled"),
-            unsupported: t("unsupported"),
-            failed: t("failed"),
-          }}
+          messages={passkeys.dialog}
         />
       </Form>
     </div>

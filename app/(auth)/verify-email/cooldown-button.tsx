@@ -2,22 +2,23 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { fillInCount } from "@/lib/i18n/fill-in";
+import type { Messages } from "@/lib/i18n/messages/en";
 
 /**
- * A button that asks for a moment's patience first, and says how much. Without JavaScript it can be pressed at
- * once; the server counts for itself.
- *
- * @param pauses what to say with 1, 2, … seconds left.
+ * A submit button that is disabled at first, and says for how long. Without JavaScript it is enabled; the server
+ * enforces its own limit.
  */
 export function CooldownButton({
   waitSeconds,
-  pauses,
+  message,
   className,
   working,
   children,
 }: {
   waitSeconds: number;
-  pauses: string[];
+  /** By the number of seconds that are left. */
+  message: Messages["verifyEmail"]["pause"];
   className: string;
   working: string;
   children: ReactNode;
@@ -45,7 +46,9 @@ export function CooldownButton({
         </SubmitButton>
       )}
       {/* Its room is kept, so that nothing moves when the pause begins or ends. */}
-      <p className="mt-2 min-h-5 text-13 text-muted tabular-nums">{isPaused && pauses[secondsLeft - 1]}</p>
+      <p className="mt-2 min-h-5 text-13 text-muted tabular-nums">
+        {isPaused && fillInCount(message, secondsLeft)}
+      </p>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
@@ -101,17 +101,20 @@ async function Waiting({ sentAt }: { sentAt: number }) {
   );
 }
 
-/** Has the mail sent again: to oneself, or for a guest to the address that is named. */
+/** Sends the mail again: to the current user, or to the address that a guest enters. */
 async function Resend({ waitSeconds = 0 }: { waitSeconds?: number }) {
-  const [t, user] = await Promise.all([getTranslations("verifyEmail"), getCurrentUser()]);
+  const [t, { verifyEmail }, user] = await Promise.all([
+    getTranslations("verifyEmail"),
+    getMessages(),
+    getCurrentUser(),
+  ]);
   return (
     <Form action={user ? resendMyVerificationAction : resendVerificationAction} className="mt-6">
       {!user && <Field name="email" type="email" label={t("email")} autoComplete="username" />}
       <CooldownButton
         working={t("resending")}
         waitSeconds={waitSeconds}
-        // One sentence a second, so that the browser needs no words of its own.
-        pauses={Array.from({ length: waitSeconds }, (_, index) => t("pause", { seconds: index + 1 }))}
+        message={verifyEmail.pause}
         className="button button-ink mt-7 w-full sm:w-auto"
       >
         {t("resend")}

@@ -1,19 +1,26 @@
 "use client";
 
 import { useState } from "react";
-
-type Words = { share: string; copied: string; link: string };
+import type { Messages } from "@/lib/i18n/messages/en";
 
 /**
- * Hands the address of a page on: by what the device shares with, or else by copying it. Without a script it is
- * a plain link, which a browser lets one copy.
+ * Shares the address of a page with the device's own dialog, or copies it. Without JavaScript it is a link, whose address
+ * a browser can copy.
  */
-export function ShareButton({ address, title, words }: { address: string; title: string; words: Words }) {
+export function ShareButton({
+  address,
+  title,
+  messages,
+}: {
+  address: string;
+  title: string;
+  messages: Messages["article"]["sharing"];
+}) {
   const [isCopied, setCopied] = useState(false);
 
   async function share(): Promise<void> {
     if ("share" in navigator && matchMedia("(pointer: coarse)").matches) {
-      // Closing the device's own window without choosing is not an error.
+      // Closing the device's dialog without a choice is not an error.
       await navigator.share({ title, url: address }).catch(() => undefined);
     } else {
       await navigator.clipboard.writeText(address);
@@ -29,10 +36,10 @@ export function ShareButton({ address, title, words }: { address: string; title:
         onClick={share}
         onBlur={() => setCopied(false)}
       >
-        <span aria-live="polite">{isCopied ? words.copied : words.share}</span>
+        <span aria-live="polite">{isCopied ? messages.copied : messages.share}</span>
       </button>
       <a href={address} rel="bookmark" className="target needs-no-script">
-        {words.link}
+        {messages.link}
       </a>
     </>
   );

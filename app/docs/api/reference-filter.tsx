@@ -2,26 +2,24 @@
 
 import { createContext, type ReactNode, use, useState } from "react";
 import { type Searchable, searchDocs } from "@/lib/docs/search-docs";
+import { fillInCount } from "@/lib/i18n/fill-in";
+import type { Messages } from "@/lib/i18n/messages/en";
 
-type Entry = Searchable & { id: string };
+/** An endpoint, as the filter searches it. */
+export type Entry = Searchable & { id: string };
 
 const ShownContext = createContext<ReadonlySet<string> | null>(null);
 
-/**
- * Shows those parts of the reference alone that have all the words asked for. Without JavaScript the form asks the
- * server, which renders the same.
- *
- * @param words `found` says how many match: one for the first, two for the second, and so on.
- */
+/** Shows only the endpoints that contain all the words of a search. Without JavaScript the server filters them. */
 export function ReferenceFilter({
   entries,
   initial,
-  words,
+  messages,
   children,
 }: {
   entries: Entry[];
   initial: string;
-  words: { label: string; button: string; help: string; nothing: string; all: string; found: string[] };
+  messages: Messages["apiDocs"]["filter"];
   children: ReactNode;
 }) {
   const [search, setSearch] = useState(initial);
@@ -35,7 +33,7 @@ export function ReferenceFilter({
           }}
         >
           <label htmlFor="search" className="mb-1.5 block font-semibold">
-            {words.label}
+            {messages.label}
           </label>
           <div className="flex gap-2">
             <input
@@ -49,14 +47,14 @@ export function ReferenceFilter({
               className="input"
             />
             <button type="submit" className="button shrink-0">
-              {words.button}
+              {messages.button}
             </button>
           </div>
           <p id="search-help" className="mt-1.5 text-13 text-muted">
-            {words.help}
+            {messages.help}
           </p>
           <p role="status" className="mt-1.5 text-13 text-muted">
-            {shown && (shown.size > 0 ? words.found[shown.size - 1] : words.nothing)}
+            {shown && (shown.size > 0 ? fillInCount(messages.found, shown.size) : messages.nothing)}
           </p>
         </form>
         {shown?.size === 0 && (
@@ -68,7 +66,7 @@ export function ReferenceFilter({
               setSearch("");
             }}
           >
-            {words.all}
+            {messages.all}
           </a>
         )}
       </search>
@@ -77,14 +75,14 @@ export function ReferenceFilter({
   );
 }
 
-/** A part that is there while one of its endpoints matches. */
+/** A part of the page that is shown while one of its endpoints matches. */
 export function FilteredPart({ ids, children }: { ids: string[]; children: ReactNode }) {
   const shown = use(ShownContext);
   const isShown = shown === null || ids.some((id) => shown.has(id));
   return <div hidden={!isShown}>{children}</div>;
 }
 
-/** @returns null while nothing is asked for. */
+/** @returns null without a search. */
 function matching(search: string, entries: Entry[]): ReadonlySet<string> | null {
   if (search.trim() === "") return null;
   const found = searchDocs(search, entries).filter(({ coverage }) => coverage === 1);

@@ -63,7 +63,7 @@ async function DeleteAccount({ id, email }: { id: string; email: string }) {
   ]);
   return (
     <Form action={deleteAccountAction} className="max-w-[26rem]">
-      <ReauthenticateAgain words={reauthentication("link")} />
+      <ReauthenticateAgain label={reauthentication("link")} />
       <Field
         name="email"
         type="email"

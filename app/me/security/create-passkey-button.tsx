@@ -7,16 +7,8 @@ import {
 } from "@simplewebauthn/browser";
 import { PasskeySubmit } from "@/app/_components/forms/passkey-submit";
 import { PasskeyProblem, usePasskeyForm } from "@/app/_components/forms/use-passkey-form";
+import type { Messages } from "@/lib/i18n/messages/en";
 import type { ScriptAnswer } from "@/lib/web/forms/form-action";
-
-type Words = {
-  add: string;
-  working: string;
-  notCreated: string;
-  alreadyThere: string;
-  unsupported: string;
-  failed: string;
-};
 
 /**
  * Submits the form around it with a new passkey.
@@ -25,28 +17,28 @@ type Words = {
  */
 export function CreatePasskeyButton({
   getOptions,
-  words,
+  messages,
 }: {
   getOptions: (input: Record<string, never>) => Promise<ScriptAnswer<PublicKeyCredentialCreationOptionsJSON>>;
-  words: Words;
+  messages: Messages["passkeys"]["dialog"];
 }) {
   const form = usePasskeyForm(async () => {
-    if (!browserSupportsWebAuthn()) throw new PasskeyProblem(words.unsupported);
+    if (!browserSupportsWebAuthn()) throw new PasskeyProblem(messages.unsupported);
     const answer = await getOptions({});
     if ("error" in answer) throw new PasskeyProblem(answer.error);
     return startRegistration({ optionsJSON: answer.result }).catch((error: unknown) => {
-      throw new PasskeyProblem(explain(error, words));
+      throw new PasskeyProblem(explain(error, messages));
     });
   });
   return (
-    <PasskeySubmit form={form} className="button mt-5" working={words.working}>
-      {words.add}
+    <PasskeySubmit form={form} className="button mt-5" working={messages.working}>
+      {messages.add}
     </PasskeySubmit>
   );
 }
 
-function explain(error: unknown, words: Words): string {
+function explain(error: unknown, messages: Messages["passkeys"]["dialog"]): string {
   const name = error instanceof Error ? error.name : "";
-  if (name === "InvalidStateError") return words.alreadyThere;
-  return name === "NotAllowedError" ? words.notCreated : words.failed;
+  if (name === "InvalidStateError") return messages.alreadyThere;
+  return name === "NotAllowedError" ? messages.notCreated : messages.failed;
 }

@@ -3,51 +3,33 @@
 import { createContext, type ReactNode, use, useState, useSyncExternalStore } from "react";
 import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
 import { sessionTokens } from "@/lib/client/session-tokens";
+import type { Messages } from "@/lib/i18n/messages/en";
 
-/** What the places to try an endpoint say. */
-export type TryItMessages = Record<
-  | "body"
-  | "file"
-  | "bodyProblem"
-  | "optional"
-  | "send"
-  | "sending"
-  | "noAnswer"
-  | "redirected"
-  | "headers"
-  | "answer"
-  | "empty"
-  | "useToken"
-  | "tokenUsed",
-  string
->;
-
-type Shared = { apiKey: string; accessToken: string; words: TryItMessages };
+type Shared = { apiKey: string; accessToken: string; messages: Messages["apiDocs"]["tryIt"] };
 
 const CredentialsContext = createContext<Shared | null>(null);
 
-/** @returns the key and the token that requests are tried with, and the words around them. */
+/** @returns the API key and the access token of requests, and the messages of their forms. */
 export function useCredentials(): Shared {
   const shared = use(CredentialsContext);
-  if (!shared) throw new Error("A place to try an endpoint stands outside of its page.");
+  if (!shared) throw new Error("useCredentials needs Credentials around the component.");
   return shared;
 }
 
 /**
- * The key and the token that every request on the page is tried with. The token is the tutorial's, where one came
- * from there, and leaves this tab for this server alone.
+ * The API key and the access token of every request on the page. The token is shared with the tutorial in this tab, and is
+ * sent only to this server.
  */
 export function Credentials({
   publishableKey,
-  words,
-  tryItWords,
+  messages,
   children,
 }: {
   publishableKey: string;
-  words: { title: string; text: string; key: string; token: string; tokenHelp: string; forget: string };
-  tryItWords: TryItMessages;
+  messages: Pick<Messages["apiDocs"], "credentials" | "tryIt">;
   children: ReactNode;
 }) {
+  const { credentials, tryIt } = messages;
   const [apiKey, setApiKey] = useState(publishableKey);
   const pair = useSyncExternalStore(sessionTokens.subscribe, sessionTokens.get, getNothing);
   const accessToken = pair?.accessToken ?? "";
@@ -56,12 +38,12 @@ export function Credentials({
       <details className="needs-script mt-6 border-y border-rule">
         <summary className="target gap-2 font-semibold hover:text-accent">
           <DisclosureIcon />
-          {words.title}
+          {credentials.title}
         </summary>
         <div className="max-w-[26rem] pb-6">
-          <p className="text-muted">{words.text}</p>
+          <p className="text-muted">{credentials.text}</p>
           <label htmlFor="api-key" className="mt-4 mb-1.5 block font-semibold">
-            {words.key}
+            {credentials.key}
           </label>
           <input
             id="api-key"
@@ -71,7 +53,7 @@ export function Credentials({
             {...codeInput}
           />
           <label htmlFor="access-token" className="mt-4 mb-1.5 block font-semibold">
-            {words.token}
+            {credentials.token}
           </label>
           <input
             id="access-token"
@@ -86,16 +68,16 @@ export function Credentials({
             {...codeInput}
           />
           <p id="access-token-help" className="mt-1.5 text-13 text-muted">
-            {words.tokenHelp}
+            {credentials.tokenHelp}
           </p>
           {pair && (
             <button type="button" className="target link" onClick={() => sessionTokens.clear()}>
-              {words.forget}
+              {credentials.forget}
             </button>
           )}
         </div>
       </details>
-      <CredentialsContext value={{ apiKey, accessToken, words: tryItWords }}>{children}</CredentialsContext>
+      <CredentialsContext value={{ apiKey, accessToken, messages: tryIt }}>{children}</CredentialsContext>
     </>
   );
 }

@@ -1,0 +1,36 @@
+import { getTranslations } from "next-intl/server";
+import { TextArea } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import type { User } from "@/lib/users/contract";
+import { banAction, unbanAction } from "../actions";
+import { TargetFields } from "./target-fields";
+
+/** Bans a user, or lifts the ban. */
+export async function BanForm({ user }: { user: User }) {
+  const t = await getTranslations("admin.person");
+  return (
+    <section aria-labelledby="ban-title" className="mt-10">
+      <h2 id="ban-title" className="text-20">
+        {t("banTitle")}
+      </h2>
+      {user.banned ? (
+        <Form action={unbanAction} className="mt-3">
+          <TargetFields user={user} />
+          <p className="max-w-[36rem] text-muted">{t("unbanHelp")}</p>
+          <SubmitButton working={t("saving")} className="button mt-4 w-full sm:w-auto">
+            {t("unban")}
+          </SubmitButton>
+        </Form>
+      ) : (
+        <Form action={banAction} className="max-w-[26rem]">
+          <TargetFields user={user} />
+          <TextArea name="reason" label={t("reason")} help={t("banHelp")} rows={3} className="mt-3" />
+          <SubmitButton working={t("saving")} className="button button-accent mt-4 w-full sm:w-auto">
+            {t("ban")}
+          </SubmitButton>
+        </Form>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { getTranslations } from "next-intl/server";
+import { Select } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { roles, type User } from "@/lib/users/contract";
+import { changeRoleAction } from "../actions";
+import { TargetFields } from "./target-fields";
+
+/** Changes the role of a user. */
+export async function RoleForm({ user }: { user: User }) {
+  const [t, roleNames] = await Promise.all([getTranslations("admin.person"), getTranslations("me.roles")]);
+  return (
+    <section aria-labelledby="role-title" className="mt-10">
+      <h2 id="role-title" className="text-20">
+        {t("roleTitle")}
+      </h2>
+      <Form action={changeRoleAction} values={user.role ? { role: user.role } : {}} className="max-w-[26rem]">
+        <TargetFields user={user} />
+        <Select
+          name="role"
+          label={t("role")}
+          help={t("roleHelp")}
+          options={roles.map((role) => ({ value: role, text: roleNames(role) }))}
+          className="mt-3"
+        />
+        <SubmitButton working={t("saving")} className="button mt-4 w-full sm:w-auto">
+          {t("changeRole")}
+        </SubmitButton>
+      </Form>
+    </section>
+  );
+}

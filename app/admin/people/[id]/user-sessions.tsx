@@ -1,0 +1,71 @@
+import { getFormatter, getNow, getTranslations } from "next-intl/server";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import type { ListedSession } from "@/lib/auth/sessions/contract";
+import { endUserSessionsAction } from "../actions";
+
+/** The devices that a user is signed in on, to sign out one or all. */
+export async function UserSessions({ userId, sessions }: { userId: string; sessions: ListedSession[] }) {
+  const t = await getTranslations("admin.person");
+  return (
+    <section aria-labelledby="sessions-title" className="mt-10">
+      <h2 id="sessions-title" className="text-20">
+        {t("sessionsTitle")}
+      </h2>
+      {sessions.length === 0 ? (
+        <p className="mt-3 text-muted">{t("noSessions")}</p>
+      ) : (
+        <>
+          <ul className="mt-3 border-t border-rule">
+            {sessions.map((session) => (
+              <li
+                key={session.id}
+                className="flex flex-wrap items-center justify-between gap-x-6 border-b border-rule py-2"
+              >
+                <Session session={session} userId={userId} />
+              </li>
+            ))}
+          </ul>
+          <Form action={endUserSessionsAction} className="mt-4">
+            <input type="hidden" name="userId" value={userId} />
+            <SubmitButton working={t("saving")} className="button w-full sm:w-auto">
+              {t("endAll")}
+            </SubmitButton>
+          </Form>
+        </>
+      )}
+    </section>
+  );
+}
+
+async function Session({ session, userId }: { session: ListedSession; userId: string }) {
+  const [t, sessionWords, format, now] = await Promise.all([
+    getTranslations("admin.person"),
+    getTranslations("sessions"),
+    getFormatter(),
+    getNow(),
+  ]);
+  const { id, deviceInfo, ipAddress, lastActivityAt } = session;
+  const device = deviceInfo ?? sessionWords("unknownDevice");
+  return (
+    <>
+      <p className="min-w-0 py-2">
+        {device}
+        <span className="block text-13 text-muted tabular-nums">
+          {sessionWords("lastActive", { when: format.relativeTime(lastActivityAt, now) })}
+          {ipAddress && `\u00a0· ${ipAddress}`}
+        </span>
+      </p>
+      <Form action={endUserSessionsAction}>
+        <input type="hidden" name="userId" value={userId} />
+        <input type="hidden" name="sessionId" value={id} />
+        <SubmitButton working={t("saving")} className="target link">
+          {sessionWords.rich("end", {
+            device,
+            hidden: (words) => <span className="sr-only">{words}</span>,
+          })}
+        </SubmitButton>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { getTranslations } from "next-intl/server";
+import { Form } from "@/app/_components/forms/form";
+import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Link } from "@/app/_components/ui/link";
+import type { Actor } from "@/lib/access/actor";
+import type { Article } from "@/lib/articles/contract";
+import { articlePath } from "@/lib/articles/paths/article-path";
+import { publicationState } from "@/lib/articles/public-articles";
+import { publishingProblem } from "@/lib/articles/publishing-problem";
+import { issuePreviewLink } from "@/lib/articles/reading/preview-links";
+import { publishArticleAction } from "../actions";
+
+/** What the author of an article, or an admin, can do with it. */
+export async function AuthorTools({ article, actor }: { article: Article; actor: Actor }) {
+  const [t, readerView] = await Promise.all([getTranslations("article"), readerViewOf(article, actor)]);
+  const { id, isPublished } = article;
+  const tool = "target link hover:text-accent";
+  return (
+    <nav
+      aria-label={t("tools")}
+      className="flex flex-wrap gap-x-4 text-13 lg:mt-4 lg:flex-col lg:items-start print:hidden"
+    >
+      <Link href={`/articles/${id}/edit`} className={tool}>
+        {t("edit")}
+      </Link>
+      <Link href={readerView} className={tool}>
+        {t("readerView")}
+      </Link>
+      {(isPublished || !publishingProblem(actor)) && (
+        <Form action={publishArticleAction}>
+          <input type="hidden" name="id" value={id} />
+          <SubmitButton
+            name="isPublished"
+            value={String(!isPublished)}
+            working={t("working")}
+            className={tool}
+          >
+            {isPublished ? t("unpublish") : t("publish")}
+          </SubmitButton>
+        </Form>
+      )}
+      <Link href={`/articles/${id}/delete`} className={tool}>
+        {t("delete")}
+      </Link>
+    </nav>
+  );
+}
+
+/** @returns the address at which an author sees their article as others do; before it is public, by a preview link. */
+async function readerViewOf(article: Article, actor: Actor): Promise<string> {
+  if (publicationState(article) === "published") return `${articlePath(article)}?view=reader`;
+  return (await issuePreviewLink(article.id, actor)).url;
+}

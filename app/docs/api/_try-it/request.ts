@@ -1,0 +1,96 @@
+import type { TokenPair } from "@/lib/client/bkend-fetch";
+
+/** An endpoint, as far as it takes to send it a request. */
+export type TriedOperation = {
+  id: string;
+  method: string;
+  path: string;
+  parameters: { name: string; place: "path" | "query"; isRequired: boolean }[];
+  /** Whether the body is the content of a file. */
+  takesFile: boolean;
+  /** The example of a JSON body; undefined where no body is sent. */
+  body: string | undefined;
+  takesKey: boolean;
+  takesToken: boolean;
+};
+
+/** What the user has entered. */
+export type Entered = { values: Record<string, string>; body: string; file: File | null };
+
+/** `null` for a redirect, which scripts cannot follow. */
+export type ApiResponse = {
+  status: string;
+  headers: [string, string][];
+  body: string;
+  tokens: TokenPair | null;
+} | null;
+
+/**
+ * Sends a request to this server.
+ *
+ * @throws TypeError if there is no response.
+ */
+export async function sendRequest(
+  { method, path, parameters, body: example, takesKey, takesToken }: TriedOperation,
+  { values, body, file }: Entered,
+  { apiKey, accessToken }: { apiKey: string; accessToken: string },
+): Promise<ApiResponse> {
+  const headers = new Headers({ "Accept-Language": document.documentElement.lang });
+  if (takesKey) headers.set("X-API-Key", apiKey);
+  if (takesToken && accessToken) headers.set("Authorization", `Bearer ${accessToken}`);
+  if (example !== undefined) headers.set("Content-Type", "application/json");
+  if (file) headers.set("Content-Type", file.type);
+  const response = await fetch(addressOf(path, parameters, values), {
+    method,
+    headers,
+    redirect: "manual",
+    credentials: "omit",
+    ...(example !== undefined && { body }),
+    ...(file && { body: file }),
+  });
+  if (response.type === "opaqueredirect") return null;
+  const text = await response.text();
+  return {
+    status: `${response.status} ${response.statusText}`.trim(),
+    headers: [...response.headers],
+    body: isJson(text) ? JSON.stringify(JSON.parse(text), null, 2) : text,
+    tokens: tokensIn(text),
+  };
+}
+
+/** @returns whether a text is valid JSON. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** On this server, whatever is entered: each value is one segment of the path or one parameter of the query. */
+function addressOf(
+  path: string,
+  parameters: TriedOperation["parameters"],
+  values: Record<string, string>,
+): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
+  const query = new URLSearchParams(
+    parameters.flatMap(({ name, place }) => {
+      const value = values[name];
+      return place === "query" && value ? [[name, value]] : [];
+    }),
+  );
+  return `/api${filled}${query.size > 0 ? `?${query}` : ""}`;
+}
+
+function tokensIn(text: string): TokenPair | null {
+  if (!isJson(text)) return null;
+  const response: unknown = JSON.parse(text);
+  if (typeof response !== "object" || response === null) return null;
+  const accessToken: unknown = Reflect.get(response, "accessToken");
+  const refreshToken: unknown = Reflect.get(response, "refreshToken");
+  return typeof accessToken === "string" && typeof refreshToken === "string"
+    ? { accessToken, refreshToken }
+    : null;
+}

@@ -1,0 +1,37 @@
+import { getMessages, getTranslations } from "next-intl/server";
+import { Field } from "@/app/_components/forms/field";
+import { Form } from "@/app/_components/forms/form";
+import { maxPasskeyNameLength } from "@/lib/auth/passkeys/contract";
+import { currentClient } from "@/lib/web/session/browser-session";
+import { nameDevice } from "../name-device";
+import { ReauthenticateAgain } from "../reauthenticate-again";
+import { addPasskeyAction, passkeyCreationOptionsAction } from "./actions";
+import { CreatePasskeyButton } from "./create-passkey-button";
+
+/** Adds a passkey, which needs JavaScript. */
+export async function AddPasskey() {
+  const [t, { passkeys, reauthenticate }, { userAgent }] = await Promise.all([
+    getTranslations("passkeys"),
+    getMessages(),
+    currentClient(),
+  ]);
+  return (
+    <>
+      <p className="needs-no-script mt-5">{t("noScript")}</p>
+      <div className="needs-script mt-6 max-w-[26rem]">
+        <Form action={addPasskeyAction}>
+          <ReauthenticateAgain label={reauthenticate.link} />
+          <Field
+            name="name"
+            label={t("name")}
+            help={t("nameHelp")}
+            initial={await nameDevice(userAgent)}
+            maxLength={maxPasskeyNameLength}
+            autoComplete="off"
+          />
+          <CreatePasskeyButton getOptions={passkeyCreationOptionsAction} messages={passkeys.dialog} />
+        </Form>
+      </div>
+    </>
+  );
+}
