@@ -4,6 +4,8 @@ import { PHASE_PRODUCTION_SERVER } from "next/constants";
 const nextConfig: NextConfig = {
   // Pages and routes are loaded when they are first asked for: a server does not hold unopened pages in memory.
   experimental: { preloadEntriesOnStart: false },
+  // `AGENTS.md` is ours: the development server does not write instructions of its own into it.
+  agentRules: false,
   poweredByHeader: false,
   // part: containers
   // The image is built with it; `npm start` serves the ordinary build.

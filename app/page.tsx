@@ -6,7 +6,7 @@ import { articleListQuery } from "@/lib/articles/contract";
 import { listArticleSummaries } from "@/lib/articles/list-articles";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
-import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { readListQuery } from "@/lib/web/read-list-query";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleList } from "./_components/articles/article-list";
 import { PaginationLinks } from "./_components/articles/pagination-links";
@@ -16,7 +16,7 @@ import { PageShell } from "./_components/layout/page-shell";
 import { Link } from "./_components/ui/link";
 import { Dashboard } from "./dashboard";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/">;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const [{ page }, { lang }, t] = await Promise.all([

@@ -8,14 +8,14 @@ import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-a
 import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
-import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { readListQuery } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleList } from "../_components/articles/article-list";
 import { PaginationLinks } from "../_components/articles/pagination-links";
 import { SearchForm } from "../_components/forms/search-form";
 import { PageShell } from "../_components/layout/page-shell";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/articles">;
 
 const shows = ["all", "published", "scheduled", "drafts"] as const;
 

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { bookmarkListQuery } from "@/lib/bookmarks/contract";
 import { type BookmarkedArticle, listBookmarkedArticles } from "@/lib/bookmarks/list-bookmarked-articles";
-import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { readListQuery } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleList } from "../_components/articles/article-list";
 import { PaginationLinks } from "../_components/articles/pagination-links";
@@ -13,7 +13,7 @@ import { PageShell } from "../_components/layout/page-shell";
 import { Link } from "../_components/ui/link";
 import { bookmarkAction } from "./actions";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/bookmarks">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("bookmarks");

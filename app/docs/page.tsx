@@ -3,10 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { translatedAt } from "@/app/_components/layout/alternates";
 import { PageShell } from "@/app/_components/layout/page-shell";
 import { Link } from "@/app/_components/ui/link";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { GuideLinks } from "./guide-links";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/docs">;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const [{ lang }, t] = await Promise.all([searchParams, getTranslations("guides")]);

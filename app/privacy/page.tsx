@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { translatedAt } from "../_components/layout/alternates";
 import { LegalPage } from "../_components/pages/legal-page";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/privacy">;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const [{ lang }, t] = await Promise.all([searchParams, getTranslations("privacy")]);

@@ -2,14 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { searchArticles } from "@/lib/articles/list-articles";
-import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { readListQuery } from "@/lib/web/read-list-query";
 import { ArticleList } from "../_components/articles/article-list";
 import { PaginationLinks } from "../_components/articles/pagination-links";
 import { SearchForm } from "../_components/forms/search-form";
 import { PageShell } from "../_components/layout/page-shell";
 import { SearchAsYouType } from "./search-as-you-type";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/search">;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const [{ search }, t] = await Promise.all([readListQuery(searchParams), getTranslations("search")]);

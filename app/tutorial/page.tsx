@@ -8,14 +8,13 @@ import { Link } from "@/app/_components/ui/link";
 import { env } from "@/lib/config/env";
 import { setUpCode, type TutorialStep, tutorialSteps } from "@/lib/docs/tutorial-steps";
 import { showsDevelopmentPages } from "@/lib/web/development-pages";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { AccountForm } from "./account-form";
 import { OpenLink } from "./open-link";
 import { RunStep } from "./run-step";
 import { TokenPanel } from "./token-panel";
 import { TutorialSession } from "./tutorial-session";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/tutorial">;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const [{ lang }, t] = await Promise.all([searchParams, getTranslations("tutorial")]);

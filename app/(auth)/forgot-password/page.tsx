@@ -8,7 +8,7 @@ import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 import { AuthPage } from "../auth-page";
 import { forgotPasswordAction } from "../password-actions";
 
-type Props = { searchParams: Promise<{ sent?: string; returnTo?: string | string[] }> };
+type Props = PageProps<"/forgot-password">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("forgotPassword");

@@ -12,7 +12,6 @@ import { findLinkHolder } from "@/lib/auth/magic-link";
 import { env } from "@/lib/config/env";
 import { AppError } from "@/lib/core/errors";
 import { mailToken } from "@/lib/core/fields";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { findLinkRequest } from "@/lib/web/session/magic-link-cookie";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
@@ -21,7 +20,7 @@ import { requestLinkAction, signInByLinkAction } from "../link-actions";
 import { NewTabLink } from "../new-tab-link";
 import { readMailLink } from "../read-mail-link";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/magic-link">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("magicLink");

@@ -21,7 +21,7 @@ import { reauthenticateByProviderAction } from "../social-actions";
 import { ProviderButton } from "../social-buttons";
 import { SocialError } from "../social-error";
 
-type Props = { searchParams: Promise<{ returnTo?: string | string[]; error?: string | string[] }> };
+type Props = PageProps<"/reauthenticate">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("reauthenticate");

@@ -6,12 +6,11 @@ import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { UsernameField } from "@/app/_components/forms/username-field";
 import { Link } from "@/app/_components/ui/link";
 import { findEmailTokenError } from "@/lib/auth/email/email-tokens";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { AuthPage } from "../auth-page";
 import { resetPasswordAction } from "../password-actions";
 import { readMailLink } from "../read-mail-link";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/reset-password">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("resetPassword");

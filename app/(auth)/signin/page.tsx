@@ -18,9 +18,7 @@ import { pathWith } from "../path-with";
 import { SocialButtons } from "../social-buttons";
 import { SocialError } from "../social-error";
 
-type Props = {
-  searchParams: Promise<{ returnTo?: string | string[]; reset?: string; error?: string | string[] }>;
-};
+type Props = PageProps<"/signin">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signIn");

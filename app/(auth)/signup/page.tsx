@@ -14,7 +14,6 @@ import { errorMessage } from "@/lib/core/error-messages";
 import type { ErrorCode } from "@/lib/core/errors";
 import { maxNameLength } from "@/lib/core/fields";
 import { currentLocale } from "@/lib/web/preferences";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 import { signUpAction } from "../actions";
@@ -25,7 +24,7 @@ import { pathWith } from "../path-with";
 import { readMailLink } from "../read-mail-link";
 import { SocialButtons } from "../social-buttons";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/signup">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signUp");

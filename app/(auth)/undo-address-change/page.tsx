@@ -4,13 +4,12 @@ import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Link } from "@/app/_components/ui/link";
 import { findAddressUndoError } from "@/lib/auth/email/address-undos";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { AuthPage } from "../auth-page";
 import { undoAddressChangeAction } from "../email-actions";
 import { forgotPasswordAction } from "../password-actions";
 import { readMailLink } from "../read-mail-link";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/undo-address-change">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("undoAddress");

@@ -7,7 +7,6 @@ import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
 import { findEmailTokenError } from "@/lib/auth/email/email-tokens";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { AuthPage } from "../auth-page";
 import { confirmEmailAction, resendMyVerificationAction, resendVerificationAction } from "../email-actions";
@@ -17,7 +16,7 @@ import { CooldownButton } from "./cooldown-button";
 /** How long a user waits before they can request another mail. */
 const pauseSeconds = 60;
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/verify-email">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("verifyEmail");

@@ -9,12 +9,12 @@ import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-a
 import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
-import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { readListQuery } from "@/lib/web/read-list-query";
 import { AdminPage } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
 import { requireAdminOr404 } from "../require-admin-or-404";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/admin/articles">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("admin");

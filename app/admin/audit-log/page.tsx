@@ -9,12 +9,11 @@ import { type AuditAction, auditActions, auditLogQuery } from "@/lib/audit/contr
 import { listAuditLog, type NamedAuditEntry } from "@/lib/audit/list-audit-log";
 import { moment } from "@/lib/i18n/moment";
 import { roles } from "@/lib/users/contract";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { AdminPage } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
 import { requireAdminOr404 } from "../require-admin-or-404";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/admin/audit-log">;
 
 /** The messages of each action. */
 const messageKeys = {

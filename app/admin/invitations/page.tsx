@@ -7,14 +7,13 @@ import { actorOf } from "@/lib/access/actor";
 import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
 import { invitationQuery, invitationStatuses } from "@/lib/auth/invitations/contract";
 import { listInvitations } from "@/lib/auth/invitations/invitations";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { AdminPage } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
 import { requireAdminOr404 } from "../require-admin-or-404";
 import { InvitationEntry } from "./invitation-entry";
 import { InviteForm } from "./invite-form";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/admin/invitations">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("admin");

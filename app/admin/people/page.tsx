@@ -6,12 +6,11 @@ import { Link } from "@/app/_components/ui/link";
 import { actorOf } from "@/lib/access/actor";
 import { roles, type User, userListQuery } from "@/lib/users/contract";
 import { listUsers } from "@/lib/users/list-users";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { AdminPage } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
 import { requireAdminOr404 } from "../require-admin-or-404";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/admin/people">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("admin");

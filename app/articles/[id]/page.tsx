@@ -20,7 +20,7 @@ import { languageOf } from "@/lib/i18n/language-of";
 import { openGraphLocale } from "@/lib/i18n/locales";
 import { moment } from "@/lib/i18n/moment";
 import { decodeSegment } from "@/lib/web/decode-segment";
-import { type SearchParams, withQuery } from "@/lib/web/read-list-query";
+import { withQuery } from "@/lib/web/read-list-query";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleView } from "../article-view";
 import { loadArticle } from "../load-article";
@@ -29,7 +29,7 @@ import { AuthorTools } from "./author-tools";
 import { Neighbours } from "./neighbours";
 import { RelatedArticles } from "./related-articles";
 
-type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
+type Props = PageProps<"/articles/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const article = await loadArticle((await params).id);

@@ -5,9 +5,8 @@ import { TopicPage } from "@/app/_components/pages/topic-page";
 import { categoryPath } from "@/lib/articles/paths/category-path";
 import { filterBy } from "@/lib/lists/filters";
 import { decodeSegment } from "@/lib/web/decode-segment";
-import type { SearchParams } from "@/lib/web/read-list-query";
 
-type Props = { params: Promise<{ category: string }>; searchParams: SearchParams };
+type Props = PageProps<"/categories/[category]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const name = decodeSegment((await params).category);

@@ -7,10 +7,9 @@ import { PageShell } from "@/app/_components/layout/page-shell";
 import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
 import { guideTree } from "@/lib/docs/guide-tree";
 import { type Guide, guidePaths, readGuide } from "@/lib/docs/guides";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { GuideLinks } from "../guide-links";
 
-type Props = { params: Promise<{ path: string[] }>; searchParams: SearchParams };
+type Props = PageProps<"/docs/[...path]">;
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const [{ lang }, guide] = await Promise.all([searchParams, requireGuide(params)]);

@@ -6,7 +6,6 @@ import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
 import { env } from "@/lib/config/env";
 import { type ApiOperation, apiReference } from "@/lib/docs/api-reference";
 import type { Locale } from "@/lib/i18n/locales";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { Credentials } from "./_try-it/credentials";
 import { Contents } from "./contents";
 import { ErrorTable } from "./error-table";
@@ -16,7 +15,7 @@ import { groupName, groupsOf } from "./operation-groups";
 import { type Entry, FilteredPart, ReferenceFilter } from "./reference-filter";
 import { summaryOf } from "./summaries";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/docs/api">;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const [{ lang }, t] = await Promise.all([searchParams, getTranslations("apiDocs")]);

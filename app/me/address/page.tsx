@@ -11,7 +11,7 @@ import { emailAddress } from "@/lib/core/fields";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { SettingsPage } from "../settings-page";
 
-type Props = { searchParams: Promise<{ sent?: string; email?: string | string[] }> };
+type Props = PageProps<"/me/address">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("security");

@@ -12,7 +12,7 @@ import { listAccounts } from "@/lib/auth/social/linked-accounts";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { SettingsPage } from "../settings-page";
 
-type Props = { searchParams: Promise<{ changed?: string }> };
+type Props = PageProps<"/me/password">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("security");

@@ -1,19 +1,13 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { UploadError, type UploadMessages, uploadImage } from "@/app/_components/forms/upload-image";
+import { type ChangeEvent, type ReactNode, useId, useRef } from "react";
+import type { UploadMessages } from "@/app/_components/forms/upload-image";
 import { Avatar } from "@/app/_components/ui/avatar";
 import { InlineError } from "@/app/_components/ui/inline-error";
 import { Picture } from "@/app/_components/ui/picture";
 import type { Messages } from "@/lib/i18n/messages/en";
 import { imageTypes } from "@/lib/images/image-types";
-import { issueAvatarUploadAction, setAvatarAction } from "../avatar-actions";
-
-type State =
-  | { step: "idle" | "checking" | "saved" }
-  | { step: "sending"; sent: number }
-  | { step: "failed"; problem: string };
+import { useAvatarUpload } from "./use-avatar-upload";
 
 /**
  * Previews and uploads the avatar that a user chooses. Without JavaScript it is a plain form with a button.
@@ -31,59 +25,17 @@ export function AvatarField({
   messages: Messages["profile"] & UploadMessages & Pick<Messages["form"], "error">;
   children: ReactNode;
 }) {
-  const router = useRouter();
-  const [state, setState] = useState<State>({ step: "idle" });
-  const [preview, setPreview] = usePreview();
-  const [knownImage, setKnownImage] = useState(image);
+  const { state, isBusy, preview, upload } = useAvatarUpload(image, messages);
   const input = useRef<HTMLInputElement>(null);
   const [inputId, helpId, problemId] = [useId(), useId(), useId()];
-  const isBusy = state.step === "sending" || state.step === "checking";
 
-  // The page was rendered with another avatar, or without one: it replaces the preview.
-  if (image !== knownImage) {
-    setKnownImage(image);
-    setPreview(null);
-    if (!image) setState({ step: "idle" });
-  }
-
-  async function choose({ target }: ChangeEvent<HTMLInputElement>) {
+  async function choose({ target }: ChangeEvent<HTMLInputElement>): Promise<void> {
     const [picture] = target.files ?? [];
     if (!picture || isBusy) return;
-    try {
-      setPreview(await upload(picture));
-      setState({ step: "saved" });
-      // Removes the outcome of an earlier change from the query.
-      router.replace("/me/profile", { scroll: false });
-      router.refresh();
-    } catch (error) {
-      setPreview(null);
-      setState({
-        step: "failed",
-        problem: error instanceof UploadError ? error.message : messages.uploadFailed,
-      });
-    } finally {
-      // The input reports the same file again only after it was emptied.
-      target.value = "";
-      input.current?.focus();
-    }
-  }
-
-  /** @returns the URL of the stored avatar. */
-  async function upload(picture: File): Promise<string> {
-    const noteProgress = (sent: number) => setState({ step: "sending", sent });
-    const { image: address } = await uploadImage(picture, messages, {
-      issue: (asked) => {
-        noteProgress(0);
-        setPreview(URL.createObjectURL(picture));
-        return issueAvatarUploadAction(asked);
-      },
-      register: ({ key }) => {
-        setState({ step: "checking" });
-        return setAvatarAction({ s3Key: key });
-      },
-      onProgress: noteProgress,
-    });
-    return address;
+    await upload(picture);
+    // The input reports the same file again only after it was emptied.
+    target.value = "";
+    input.current?.focus();
   }
 
   return (
@@ -149,14 +101,4 @@ export function AvatarField({
       </div>
     </div>
   );
-}
-
-/** The avatar to show before the page is rendered with it. An object URL is revoked when another replaces it. */
-function usePreview(): [string | null, (address: string | null) => void] {
-  const [preview, setPreview] = useState<string | null>(null);
-  useEffect(() => {
-    if (!preview?.startsWith("blob:")) return;
-    return () => URL.revokeObjectURL(preview);
-  }, [preview]);
-  return [preview, setPreview];
 }

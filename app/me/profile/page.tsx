@@ -14,7 +14,7 @@ import { SettingsPage } from "../settings-page";
 import { AvatarSettings } from "./avatar-settings";
 import { BioField } from "./bio-field";
 
-type Props = { searchParams: Promise<{ saved?: string; picture?: string | string[] }> };
+type Props = PageProps<"/me/profile">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("profile");

@@ -22,7 +22,7 @@ import { BackupCodes } from "./backup-codes";
 import { QrCode } from "./qr-code";
 import { SecondFactorState } from "./second-factor-state";
 
-type Props = { searchParams: Promise<{ on?: string; off?: string; renewed?: string }> };
+type Props = PageProps<"/me/second-factor">;
 
 const path = "/me/second-factor";
 

@@ -6,7 +6,7 @@ import { SettingsPage } from "../settings-page";
 import { PasskeyList } from "./passkey-list";
 import { SecurityFacts } from "./security-facts";
 
-type Props = { searchParams: Promise<{ passkey?: string | string[] }> };
+type Props = PageProps<"/me/security">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("accountSecurity");

@@ -7,13 +7,12 @@ import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Notice } from "@/app/_components/ui/notice";
 import { type ListedSession, listSessionsContract } from "@/lib/auth/sessions/contract";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { endOtherSessionsAction, endSessionAction } from "../actions";
 import { nameDevice } from "../name-device";
 import { SettingsPage } from "../settings-page";
 
-type Props = { searchParams: SearchParams };
+type Props = PageProps<"/me/sessions">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("sessions");

@@ -16,9 +16,7 @@ import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { SettingsPage } from "../settings-page";
 import { linkAction, unlinkAction } from "./actions";
 
-type Props = {
-  searchParams: Promise<{ linked?: string; unlinked?: string; error?: string | string[] }>;
-};
+type Props = PageProps<"/me/sign-in-methods">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("methods");

@@ -7,7 +7,7 @@ import { ArticleView } from "@/app/articles/article-view";
 import { findPreviewedArticle } from "@/lib/articles/reading/preview-links";
 import { decodeSegment } from "@/lib/web/decode-segment";
 
-type Props = { params: Promise<{ token: string }> };
+type Props = PageProps<"/preview/[token]">;
 
 const previewedArticle = cache(async (segment: string) => {
   return (await findPreviewedArticle(decodeSegment(segment))) ?? notFound();

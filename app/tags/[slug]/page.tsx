@@ -8,9 +8,8 @@ import { filterBy } from "@/lib/lists/filters";
 import { findTagsBySlug } from "@/lib/tags/find-tags";
 import { tagPath } from "@/lib/tags/tag-path";
 import { decodeSegment } from "@/lib/web/decode-segment";
-import type { SearchParams } from "@/lib/web/read-list-query";
 
-type Props = { params: Promise<{ slug: string }>; searchParams: SearchParams };
+type Props = PageProps<"/tags/[slug]">;
 
 const readTags = cache(async (segment: string) => {
   const tags = await findTagsBySlug(decodeSegment(segment));

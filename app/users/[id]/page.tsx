@@ -15,10 +15,10 @@ import { languageOf } from "@/lib/i18n/language-of";
 import { filterBy } from "@/lib/lists/filters";
 import { getUserContract, socialNetworks } from "@/lib/users/contract";
 import { getPublicProfile, type PublicProfile } from "@/lib/users/get-user";
-import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
+import { readListQuery } from "@/lib/web/read-list-query";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 
-type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
+type Props = PageProps<"/users/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ id, name, bio, isBanned }, t] = await Promise.all([

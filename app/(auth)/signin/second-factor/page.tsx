@@ -9,7 +9,7 @@ import { findPendingSignIn, secondFactorPath } from "@/lib/web/session/pending-s
 import { secondFactorAction } from "../../actions";
 import { AuthPage } from "../../auth-page";
 
-type Props = { searchParams: Promise<{ backup?: string }> };
+type Props = PageProps<"/signin/second-factor">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("secondFactor");

@@ -18,7 +18,7 @@ import { Facts } from "../../facts";
 import { requireAdminOr404 } from "../../require-admin-or-404";
 import { moderateArticleAction } from "../actions";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = PageProps<"/admin/articles/[id]">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("admin");

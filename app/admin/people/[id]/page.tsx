@@ -8,7 +8,6 @@ import { listSessions } from "@/lib/auth/sessions/list-sessions";
 import { AppError } from "@/lib/core/errors";
 import { getUser } from "@/lib/users/get-user";
 import { decodeSegment } from "@/lib/web/decode-segment";
-import type { SearchParams } from "@/lib/web/read-list-query";
 import { AdminPage } from "../../admin-page";
 import { requireAdminOr404 } from "../../require-admin-or-404";
 import { BanForm } from "./ban-form";
@@ -17,7 +16,7 @@ import { RoleForm } from "./role-form";
 import { SecondFactorForm } from "./second-factor-form";
 import { UserSessions } from "./user-sessions";
 
-type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
+type Props = PageProps<"/admin/people/[id]">;
 
 /** The outcomes that the query can name. */
 const outcomes = ["role", "banned", "unbanned", "secondFactor", "sessions"] as const;

@@ -5,7 +5,7 @@ import { socialProviders } from "@/lib/social-providers/social-providers";
 import { isNavigation } from "@/lib/web/navigation";
 import { handleOAuthCallback } from "@/lib/web/session/provider-redirects";
 
-type Context = { params: Promise<{ nextauth: string[] }> };
+type Context = RouteContext<"/api/auth/[...nextauth]">;
 
 const elsewhere = notFoundRoute("common/not-found");
 const embedded = notFoundRoute("common/navigation-required");

@@ -2,7 +2,7 @@ import { articleIdOf } from "@/lib/articles/paths/article-path";
 import { uploadCover } from "@/lib/articles/upload-cover";
 import { handleImageForm } from "@/lib/web/forms/image-form";
 
-type Context = { params: Promise<{ id: string }> };
+type Context = RouteContext<"/articles/[id]/cover">;
 
 /** Takes the cover of an article from the plain form of its editor. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {

@@ -8,7 +8,7 @@ import { articlePath } from "@/lib/articles/paths/article-path";
 import { deleteArticleAction } from "../../actions";
 import { loadChangeableArticle } from "../../load-article";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = PageProps<"/articles/[id]/delete">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("deletion");

@@ -8,7 +8,7 @@ import { updateArticleAction } from "../../actions";
 import { loadChangeableArticle } from "../../load-article";
 import { PreviewLinkSection } from "../../preview-link-section";
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ picture?: string | string[] }> };
+type Props = PageProps<"/articles/[id]/edit">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("editor");

@@ -15,7 +15,7 @@ import { ConfirmFirst } from "../../../confirm-first";
 import { SettingsPage } from "../../../settings-page";
 import { removePasskeyAction, renamePasskeyAction } from "../../actions";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = PageProps<"/me/security/passkeys/[id]">;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("passkeys");
