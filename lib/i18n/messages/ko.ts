@@ -106,7 +106,7 @@ export const ko: Messages = {
     api: "API 문서",
     tutorial: "튜토리얼",
     guides: "안내",
-    smallPrint: "안내",
+    smallPrint: "블로그 정보",
     terms: "이용약관",
     privacy: "개인정보 처리방침",
   },
