@@ -67,7 +67,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   );
 }
 
-/** The parts of Pretendard that hold Latin, and the commonest Hangul. The rest comes when a page has use for it. */
+/**
+ * The parts of Pretendard that hold Latin, the commonest Hangul, and the letters of the Korean tagline: the largest
+ * heading must not change its width after the first paint. The rest comes when a page has use for it.
+ */
 const latin = [
   new URL(
     "pretendard/dist/web/variable/woff2-dynamic-subset/PretendardVariable.subset.91.woff2",
@@ -82,6 +85,14 @@ const hangul = [
   ),
   new URL(
     "pretendard/dist/web/variable/woff2-dynamic-subset/PretendardVariable.subset.89.woff2",
+    import.meta.url,
+  ),
+  new URL(
+    "pretendard/dist/web/variable/woff2-dynamic-subset/PretendardVariable.subset.86.woff2",
+    import.meta.url,
+  ),
+  new URL(
+    "pretendard/dist/web/variable/woff2-dynamic-subset/PretendardVariable.subset.84.woff2",
     import.meta.url,
   ),
 ];
