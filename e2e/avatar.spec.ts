@@ -35,11 +35,13 @@ test("chooses a picture by keyboard, sees it everywhere, and removes it", async 
   const article = await author.write({ title: "With a face" });
   await page.goto("/me/profile");
   const chooser = page.getByLabel(en.profile.choosePicture);
+  // Awaited from here on: the browser has to hear that it shows no dialog of its own before the key is pressed.
+  const opened = page.waitForEvent("filechooser");
   await chooser.focus();
   // The label of the hidden field shows where the focus is.
   await expect(page.getByText(en.profile.choosePicture)).toHaveCSS("outline-style", "solid");
-  const [dialog] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
-  await dialog.setFiles(await file());
+  await page.keyboard.press("Enter");
+  await (await opened).setFiles(await file());
   await expect(page.getByRole("status").filter({ hasText: en.profile.pictureSaved })).toBeVisible();
   await expectShown(headerFace(page));
   await expectShown(page.getByRole("main").locator("img"));
