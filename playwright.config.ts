@@ -39,13 +39,19 @@ export default defineConfig({
       args: ["--disable-background-networking", "--disable-component-update", "--disable-sync"],
     },
   },
+  // A test tagged @desktop or @phone runs there alone.
   projects: [
-    { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } } },
+    {
+      name: "desktop",
+      grepInvert: /@phone/,
+      use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } },
+    },
     {
       name: "phone",
       // The pages whose layout or handling differs there; the rest would only be shown the same again.
       testMatch:
         /(accessibility|api-reference|avatar|editor|languages-and-themes|reading|settings|sign-up-and-in|writing)\.spec\.ts$/,
+      grepInvert: /@desktop/,
       use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } },
     },
   ],

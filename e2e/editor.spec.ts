@@ -56,10 +56,11 @@ test.describe("Markdown", () => {
     }
   });
 
-  test("keyboard shortcuts format the selection and place the cursor", async ({ page, author: _ }, {
-    project,
+  // A phone has no keyboard.
+  test("keyboard shortcuts format the selection and place the cursor", { tag: "@desktop" }, async ({
+    page,
+    author: _,
   }) => {
-    test.skip(project.name === "phone", "a phone has no keyboard");
     await page.goto("/articles/new");
     await text(page).focus();
     await page.keyboard.press("Control+b");
@@ -75,10 +76,11 @@ test.describe("Markdown", () => {
     await expect(text(page)).toHaveValue("**bold***italic* [link](https://example.com)");
   });
 
-  test("the toolbar is one tab stop, with arrow keys between its buttons", async ({ page, author: _ }, {
-    project,
+  // A phone has no keyboard.
+  test("the toolbar is one tab stop, with arrow keys between its buttons", { tag: "@desktop" }, async ({
+    page,
+    author: _,
   }) => {
-    test.skip(project.name === "phone", "a phone has no keyboard");
     await page.goto("/articles/new");
     await title(page).focus();
     await page.keyboard.press("Tab");
@@ -137,10 +139,11 @@ test.describe("Markdown", () => {
     }
   });
 
-  test("returning from the preview keeps the cursor and the scroll position", async ({ page, author: _ }, {
-    project,
+  // On a desktop there is room for both.
+  test("returning from the preview keeps the cursor and the scroll position", { tag: "@phone" }, async ({
+    page,
+    author: _,
   }) => {
-    test.skip(project.name !== "phone", "there is room for both");
     await page.goto("/articles/new");
     await text(page).fill(Array.from({ length: 80 }, (_, number) => `Paragraph ${number}.`).join("\n\n"));
     await page.evaluate(() => window.scrollTo({ top: 1500 }));
@@ -201,11 +204,10 @@ test.describe("pictures", () => {
     await expect(page.getByRole("progressbar")).toBeHidden();
   });
 
-  test("undo and redo after an upload never restore its placeholder, and it is never saved", async ({
-    page,
-    author,
-  }, { project }) => {
-    test.skip(project.name === "phone", "a phone has no keyboard");
+  // A phone has no keyboard.
+  test("undo and redo after an upload never restore its placeholder, and it is never saved", {
+    tag: "@desktop",
+  }, async ({ page, author }) => {
     await page.goto("/articles/new");
     await title(page).fill(`Undone ${author.email}`);
     await text(page).focus();

@@ -163,8 +163,8 @@ test("links to the previous article, skipping drafts", async ({ page, author }) 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(before ?? "");
 });
 
-test("copies the link of an article", async ({ page, author, context, isMobile }) => {
-  test.skip(isMobile, "a phone opens its own window for this");
+// A phone opens its own window for this.
+test("copies the link of an article", { tag: "@desktop" }, async ({ page, author, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const id = await author.write({ title: "나누기" });
   await page.goto(`/articles/${id}`);
@@ -222,12 +222,11 @@ test("links within an article reach a footnote, the place that cites it, and hea
   await expect(prose.locator("a a")).toHaveCount(0);
 });
 
-test("the longest words that names may have wrap at 360, 390 and 1280 pixels", async ({
+// It tries every width by itself.
+test("the longest words that names may have wrap at 360, 390 and 1280 pixels", { tag: "@desktop" }, async ({
   page,
   api,
-  isMobile,
 }) => {
-  test.skip(isMobile, "It tries every width by itself.");
   test.slow();
   const mailbox = `${crypto.randomUUID()}${"w".repeat(28)}`;
   const person = { email: `${mailbox}@${"w".repeat(60)}.${"w".repeat(60)}.example.com`, password: "abc123" };

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
  * other accounts pass.
  */
 export class PictureQueue {
-  /** The tasks of each account that has any, in the order of turns. */
+  /** The tasks of each account that waits for its pictures, in the order of turns. */
   private readonly lines = new Map<string, Task[]>();
   private waiting = 0;
   private isRunning = false;
