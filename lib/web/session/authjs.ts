@@ -1,6 +1,5 @@
 import "server-only";
 import { PrismaAdapter } from "@auth/prisma-adapter";
-import { LRUCache } from "lru-cache";
 import { cookies } from "next/headers";
 import NextAuth, { customFetch, type NextAuthConfig } from "next-auth";
 import type { Adapter } from "next-auth/adapters";
@@ -176,26 +175,15 @@ async function sessionOf({ accessToken }: TokenPair): Promise<WebSession> {
   return { ...(await verifyAccessToken(accessToken)), accessToken };
 }
 
-/** What cookies carry, by their text, until they expire. */
-const decoded = new LRUCache<string, WebSession>({ max: 1_000 });
-
 /** @returns what the cookie of this browser carries, or null. */
 export async function readCookie(): Promise<WebSession | null> {
-  // Only the cookies: Auth.js would otherwise take a bearer token for a cookie.
-  const cookie = (await cookies()).toString();
-  const known = decoded.get(cookie);
-  if (known) return known;
   const token = await getToken({
-    req: { headers: { cookie } },
+    // Only the cookies: Auth.js would otherwise take a bearer token for a cookie.
+    req: { headers: { cookie: (await cookies()).toString() } },
     secret: secret(),
     cookieName: fullCookieName(cookieNames.sessionToken),
   });
-  const session = webSession.safeParse(token).data ?? null;
-  // Decrypting takes eight calls of WebCrypto. What a cookie says does not change; whether its session is alive is
-  // asked for each request.
-  const lifeMs = (token?.exp ?? 0) * 1000 - Date.now();
-  if (session && lifeMs > 0) decoded.set(cookie, session, { ttl: lifeMs });
-  return session;
+  return webSession.safeParse(token).data ?? null;
 }
 
 function secret(): string {
