@@ -27,6 +27,10 @@ test.each(allGuides)(
   },
 );
 
+test.each(allGuides)("$path in $locale shows no image of another site", async ({ path, locale }) => {
+  expect((await readGuide(path, locale)).text).not.toMatch(/!\[[^\]]*\]\(https?:/);
+});
+
 test.each(locales)("the guide on settings in %s names every setting", async (locale) => {
   const { text } = await readGuide("settings", locale);
   const example = await readFile(".env.example", "utf8");
