@@ -5,7 +5,7 @@ import { actorOf } from "@/lib/access/actor";
 import { publishingProblem } from "@/lib/articles/publishing-problem";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 
-/** Saves an article with or without publishing it. A user who cannot publish is told why. */
+/** Saves an article with or without publishing it. It shows a user who cannot publish why not. */
 export async function PublishButtons({
   user,
   isPublished,
