@@ -7,6 +7,7 @@ const databases = [{ suffix: "", url: "" }];
 if (process.env.DATABASE_URL) databases.push({ suffix: " on DATABASE_URL", url: process.env.DATABASE_URL });
 
 const notOurs = ["node_modules/**", ".next/**", "e2e/**"];
+const timing = "**/*timing.api.test.ts";
 
 export default defineConfig({
   resolve: {
@@ -17,6 +18,8 @@ export default defineConfig({
     },
   },
   test: {
+    // On two cores as well: half of the time, tests wait for the database and for the app.
+    maxWorkers: 2,
     testTimeout: 30_000,
     // A new embedded database takes seconds to make, and more on a busy machine.
     hookTimeout: 60_000,
@@ -41,9 +44,21 @@ export default defineConfig({
           // The running production build, spoken to over HTTP.
           name: `api${suffix}`,
           include: ["**/*.api.test.ts"],
-          exclude: notOurs,
+          exclude: [...notOurs, timing],
           env: { ...testSettings, DATABASE_URL: url },
           globalSetup: "lib/testing/app/app-setup.ts",
+        },
+      },
+      {
+        extends: true as const,
+        test: {
+          // Compares times, so it runs after the others, and one file at a time.
+          name: `timing${suffix}`,
+          include: [timing],
+          env: { ...testSettings, DATABASE_URL: url },
+          globalSetup: "lib/testing/app/app-setup.ts",
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
         },
       },
     ]),
