@@ -77,7 +77,8 @@ function run([command = "", ...parameters]: string[], folder: string): boolean {
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (status !== 0) console.log(`${stdout}${stderr}`.slice(-8_000));
+  // The summary of a test run is at the end of its output.
+  if (status !== 0) console.log(`${stderr.slice(-4_000)}\n${stdout.slice(-12_000)}`);
   return status === 0;
 }
 
