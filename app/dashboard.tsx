@@ -26,7 +26,7 @@ export async function Dashboard({ user }: { user: CurrentUser }) {
     bookmarks, // part: bookmarks
   ] = await Promise.all([
     getTranslations("dashboard"),
-    // As everybody sees it: without what is scheduled.
+    // As guests see it: without scheduled articles.
     listBy(user, {}, actorOf(null)),
     listBy(user, { isPublished: true, publishedAt: { $gt: new Date() } }, actorOf(user)),
     listBy(user, { isPublished: false }, actorOf(user)),

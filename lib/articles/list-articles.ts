@@ -141,8 +141,8 @@ function toSummary({ content, summary, readingMinutes, excerpt, ...row }: Summar
 }
 
 /**
- * How many articles the lists hold that everybody opens. The trigger on the table has counted them already; walking
- * a large table would cost far more than the page itself.
+ * The total of the lists that are requested most. A trigger on the table keeps the count; counting the rows of a large
+ * table would cost far more than the page itself.
  */
 function countedTotal({ andFilters }: Pick<ArticleListQuery, "andFilters">, actor: Actor): Prisma.Sql {
   const isPublishedOnly = andFilters.length > 0;

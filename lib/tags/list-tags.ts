@@ -6,7 +6,7 @@ import type { Tag, TagListQuery } from "./contract";
 import { tagColumns, tagFields } from "./tag-rows";
 
 /**
- * Lists tags: everybody's, unless a filter says otherwise.
+ * Lists the tags of all users, or those that a filter selects.
  *
  * @returns a page of them, the newest first unless asked otherwise.
  * @see bkend: data, list

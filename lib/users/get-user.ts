@@ -45,9 +45,9 @@ export function toUser(row: UserRow, actor: Actor): User {
 }
 
 /**
- * Looks at a person as everybody may, on their page.
+ * Gets the public profile of a user.
  *
- * @returns for a banned user only what is shown beside their articles as well.
+ * @returns for a banned user only the name and image, which their articles show too.
  * @throws AppError `user/not-found` (404).
  */
 export async function getPublicProfile(id: string): Promise<PublicProfile> {
@@ -62,7 +62,7 @@ export type UserRow = Required<Pick<User, "id" | "name" | "nickname" | "image" |
   Required<Pick<User, "email" | "role" | "updatedAt">> &
   SocialLinks & { emailVerified: Date | null; mfaEnabledAt: Date | null; bannedAt: Date | null };
 
-/** A person as everybody may see them. */
+/** The public part of a profile. */
 export type PublicProfile = Pick<
   User,
   "id" | "name" | "nickname" | "image" | "bio" | "socialLinks" | "createdAt"

@@ -71,7 +71,7 @@ describe("a key alone", () => {
     });
   });
 
-  test("the secret one is an admin's: it reads, changes and deletes what anybody wrote", async () => {
+  test("a secret key acts as admin: it reads, changes and deletes the articles of all users", async () => {
     const draft = await writeArticle(await newcomer());
     const server = secretHolder();
     const path = `/v1/data/articles/${draft.id}`;
@@ -89,24 +89,24 @@ describe("a key alone", () => {
     ["ask who it is", "GET", "/v1/auth/me", undefined],
     ["sign out", "POST", "/v1/auth/signout", undefined],
     ["write an article", "POST", "/v1/data/articles", { title: "No author", content: "Text." }],
-  ])("the secret one has no user, so it cannot %s", async (_, method, path, body) => {
+  ])("a secret key has no user, so it cannot %s", async (_, method, path, body) => {
     expect(await secretHolder().send(method, path, body)).toMatchObject({
       status: 401,
       code: "auth/unauthorized",
     });
   });
 
-  test("the secret one beside a bearer token is that user, with an admin's rights", async () => {
+  test("a secret key with a bearer token acts as that user, with the rights of an admin", async () => {
     const author = await newcomer();
-    const somebodyElses = await writeArticle(await newcomer());
+    const othersArticle = await writeArticle(await newcomer());
     const both = secretHolder().as(author.tokens.accessToken);
 
     const written = await both.post("/v1/data/articles", { title: "Mine", content: "Text." });
     expect(written).toMatchObject({ status: 201, body: { createdBy: author.id } });
     expect(await both.get("/v1/auth/me")).toMatchObject({ body: { id: author.id, role: "user" } });
-    expect(await both.patch(`/v1/data/articles/${somebodyElses.id}`, { title: "Mended" })).toMatchObject({
+    expect(await both.patch(`/v1/data/articles/${othersArticle.id}`, { title: "Mended" })).toMatchObject({
       status: 200,
-      body: { title: "Mended", createdBy: somebodyElses.createdBy },
+      body: { title: "Mended", createdBy: othersArticle.createdBy },
     });
   });
 });

@@ -35,7 +35,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** A person as everybody may see them, and what they have published. */
+/** The public profile of a user, with their published articles. */
 export default async function UserPage({ params, searchParams }: Props) {
   const profile = await profileFor((await params).id);
   const { id, name, nickname, image, bio, isBanned } = profile;

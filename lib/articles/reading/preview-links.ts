@@ -14,7 +14,7 @@ const lifeDays = 7;
 type Claims = { articleId: string; version: number; expiresAt: Date };
 
 /**
- * Issues a link to a page that shows an article as it is, whatever its state, to anybody who has the link. Nothing is
+ * Issues a link to a page that shows an article, published or not, to anyone who has the link. Nothing is
  * stored: the link carries its claims under a MAC.
  *
  * @returns the address, and when it ends: after seven days.

@@ -154,7 +154,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     });
   });
 
-  test("a deleted one is gone for everybody", async () => {
+  test("a deleted file is gone for every caller", async () => {
     const owner = await signedInUser();
     const file = await storeFile(owner, await picture("png"), { visibility: "public" });
     const { body: link } = await owner.api.post<Download>(`${at(file)}/download-url`);
@@ -220,7 +220,7 @@ describe("an address for an upload", () => {
     ["with a drawing's type", { ...good, contentType: "image/svg+xml" }, "file/invalid-format"],
     ["for more than five megabytes", { ...good, fileSize: 5 * 1024 * 1024 + 1 }, "file/file-too-large"],
     ["for a size that is no number", { ...good, fileSize: "1" }, "file/invalid-format"],
-    ["for a visibility that there is not", { ...good, visibility: "everybody" }, "file/invalid-format"],
+    ["for an unknown visibility", { ...good, visibility: "all" }, "file/invalid-format"],
     ["with more than is asked for", { ...good, path: "/etc" }, "file/invalid-format"],
   ])("is not made %s", async (_name, body, code) => {
     const person = await newcomer();
@@ -244,7 +244,7 @@ describe("a file is not registered", () => {
     ["without a key", { originalName: "a", mimeType: "image/png", size: 1 }, 400, "file/invalid-format"],
     ["with a name that leads out", registration("x", { originalName: "../../x" }), 400, "file/invalid-name"],
     ["with a size that is no number", registration("x", { size: "1" }), 400, "file/invalid-format"],
-    ["for everybody's eyes", registration("x", { visibility: "all" }), 400, "file/invalid-format"],
+    ["with an unknown visibility", registration("x", { visibility: "all" }), 400, "file/invalid-format"],
     ["with more than is asked for", registration("x", { ownerId: "me" }), 400, "file/invalid-format"],
   ])("%s", async (_name, body, status, code) => {
     const person = await newcomer();

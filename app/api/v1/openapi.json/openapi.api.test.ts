@@ -5,7 +5,7 @@ import { newcomer, writeArticle } from "@/lib/testing/people";
 
 // Every answer to every test's calls is held against the document; here it is shown that this can fail.
 
-test("the document is served to anybody, and names this server", async () => {
+test("serves the document without an API key, with the address of this server", async () => {
   const { status, body } = await guest().get<ApiDocument>("/v1/openapi.json", { "X-API-Key": null });
   expect(status).toBe(200);
   expect(body).toMatchObject({ openapi: "3.1.1", servers: [{ url: `${inject("appUrl")}/api` }] });

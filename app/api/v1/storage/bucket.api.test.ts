@@ -31,11 +31,11 @@ async function sweep(person: Person): Promise<void> {
   expect((await person.api.delete(`/v1/users/${person.id}/avatar`)).status).toBe(200);
 }
 
-describe("a bucket that anybody can read", () => {
+describe("a publicly readable bucket", () => {
   const blog = useStore("bucket", ({ bucketUrl }) => ({ S3_PUBLIC_URL: bucketUrl }));
   const inBucket = (name: string) => fetch(`${blog.bucket()?.bucketUrl}/${name}`);
 
-  test("hands public pictures out itself", async () => {
+  test("serves public pictures itself", async () => {
     const { image, key } = await setAvatar(await blog.signedInUser(), await picture("png"));
     const answer = await fetch(image, { redirect: "manual" });
     expect(answer.status).toBe(302);

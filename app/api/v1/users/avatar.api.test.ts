@@ -129,7 +129,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
       expect((await fetch(image)).status).toBe(404);
     });
 
-    test("does not take anybody else's picture, nor one that is none of ours", async () => {
+    test("rejects another user's picture, and a picture of another site", async () => {
       const [person, other] = [await signedInUser(), await signedInUser()];
       const { image, key } = await setAvatar(other, await picture("png"));
       for (const address of [

@@ -182,9 +182,9 @@ describe("an admin", () => {
   });
 });
 
-describe("roles and bans are out of reach", () => {
+describe("roles and bans cannot be changed", () => {
   test.each([{ role: "admin" }, { role: "guest" }, { banned: true }, { banned: false }])(
-    "of anybody who is not an admin: %j",
+    "by a user who is not an admin: %j",
     async (patch) => {
       const [person, other] = [await newcomer(), await newcomer()];
       expect(await person.api.patch(pathOf(other), patch)).toMatchObject({

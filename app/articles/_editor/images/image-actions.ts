@@ -7,7 +7,7 @@ import { imagePathOf } from "@/lib/images/image-path";
 import { scriptAction } from "@/lib/web/forms/form-action";
 import { requireCurrentUserOr401 } from "@/lib/web/session/browser-session";
 
-/** Makes an address to upload a picture for an article to. */
+/** Issues a signed URL to upload an image for an article. */
 export const issueImageUploadAction = scriptAction(
   "issue-picture-upload",
   issueUploadContract.body.pick({ filename: true, contentType: true }),
@@ -18,7 +18,7 @@ export const issueImageUploadAction = scriptAction(
   },
 );
 
-/** Puts the picture that was uploaded there to use: everybody who reads the article is to see it. */
+/** Registers the uploaded image as a public file, so that every reader of the article can see it. */
 export const registerImageAction = scriptAction(
   "register-picture",
   createFileContract.body.omit({ visibility: true }),

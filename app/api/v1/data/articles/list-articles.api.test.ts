@@ -99,10 +99,10 @@ describe("a list", () => {
   });
 
   test.each([
-    ["everybody's", () => guest()],
-    ["a member's", () => author.api],
-    ["an admin's", () => secretHolder()],
-  ])("counts what is in it, however it counts: %s", async (_, callerOf) => {
+    ["a guest", () => guest()],
+    ["a user", () => author.api],
+    ["an admin", () => secretHolder()],
+  ])("returns the same total with and without the kept count, for %s", async (_, callerOf) => {
     const caller = callerOf();
     // The filter matches everything, but has the rows counted one by one. Other tests write meanwhile.
     const everything = { createdAt: { $gte: "1970-01-01" } };

@@ -401,7 +401,7 @@ describe("a preview link", () => {
     }
   });
 
-  test("shows the article as it is to anybody for seven days, whatever its state, and is told to no one", async () => {
+  test("shows the article to anyone for seven days, published or not, and keeps it from search engines and referrers", async () => {
     for (const fields of [{}, { isPublished: true, publishedAt: tomorrow }, { isPublished: true }]) {
       const article = await writeArticle(author, {
         title: "Preview",

@@ -43,7 +43,7 @@ function list(caller: Caller, query: Record<string, string | number | object> = 
 }
 
 describe("an author makes a tag", () => {
-  test("of a name, and anybody can look at it", async () => {
+  test("from a name, and a guest can read it", async () => {
     const { status, body } = await make({ name: "  여백의 글 " });
     expect(status).toBe(201);
     expect(body).toStrictEqual({
