@@ -1,3 +1,4 @@
+import { en } from "@/lib/i18n/messages/en";
 import { findAccessibilityViolations } from "./accessibility-violations";
 import { expect, signIn, test } from "./fixtures";
 
@@ -23,13 +24,13 @@ test("an admin finds a spammer, bans them, takes an article back, and reads it i
 
   const pages = admin.getByRole("navigation", { name: "Admin" });
   await pages.getByRole("link", { name: "Articles" }).click();
-  await admin.getByLabel("Search titles and texts").fill(title);
+  await admin.getByLabel(en.admin.articles.search).fill(title);
   await admin.getByRole("button", { name: "Show" }).click();
   await admin.getByRole("link", { name: title }).click();
   await admin.getByLabel("Reason").fill("Advertising.");
   expect(await findAccessibilityViolations(admin)).toEqual([]);
-  await admin.getByRole("button", { name: "Back to draft" }).click();
-  await expect(admin.getByText("The article is a draft again.")).toBeVisible();
+  await admin.getByRole("button", { name: en.admin.articles.takeBack }).click();
+  await expect(admin.getByText(en.admin.articles.done.takenBack)).toBeVisible();
   expect((await api("GET", `/data/articles/${article}`)).status()).toBe(404);
 
   await pages.getByRole("link", { name: "People" }).click();
@@ -40,12 +41,12 @@ test("an admin finds a spammer, bans them, takes an article back, and reads it i
   await admin.getByRole("link", { name: author.name, exact: true }).click();
   await admin.getByLabel("Reason").fill("Advertising.");
   expect(await findAccessibilityViolations(admin)).toEqual([]);
-  await admin.getByRole("button", { name: "Ban this person" }).click();
-  await expect(admin.getByText("This person is banned, and a mail")).toBeVisible();
+  await admin.getByRole("button", { name: en.admin.person.ban }).click();
+  await expect(admin.getByText(en.admin.person.done.banned)).toBeVisible();
   await page.goto("/me");
   await expect(page).toHaveURL(/\/signin/);
 
-  await admin.getByRole("link", { name: "Their entries in the audit log" }).click();
+  await admin.getByRole("link", { name: en.admin.person.log }).click();
   await expect(admin.getByText(`Boss banned ${author.name}`)).toBeVisible();
   await expect(admin.getByText("Reason: Advertising.")).toBeVisible();
   expect(await findAccessibilityViolations(admin)).toEqual([]);

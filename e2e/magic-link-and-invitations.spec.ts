@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 import { linkIn, mailsTo, mailTo } from "./mailbox";
 
@@ -50,7 +51,7 @@ test("an admin invites a person, who signs up with the invited address and role"
   await adminPage.getByLabel("Name").fill("김민지");
   await adminPage.getByLabel("Role").selectOption("Guest");
   await adminPage.getByRole("button", { name: "Send the invitation" }).click();
-  await expect(adminPage.getByText("The invitation is on its way.")).toBeVisible();
+  await expect(adminPage.getByText(en.admin.invitations.done.invited)).toBeVisible();
   const page = await openBrowser();
   await page.goto(linkIn(await mailTo(email, /invited/)));
   await expect(page.getByRole("main")).toContainText(email);

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import { en } from "@/lib/i18n/messages/en";
 import { secretHolder } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { turnOn } from "@/lib/testing/factors/second-factor";
@@ -254,7 +255,7 @@ describe("the admin area", () => {
     form.set("reason", "Spam.");
     await secretHolder().patch(`/v1/users/${person.id}/role`, { role: "guest" });
     const answer = await browser.post(path, form);
-    expect(await answer.text()).toContain("This account was changed meanwhile.");
+    expect(await answer.text()).toContain(en.errors["user/changed-meanwhile"]);
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "guest" } });
   });
 
