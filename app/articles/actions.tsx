@@ -110,7 +110,7 @@ export async function previewArticle(input: z.input<typeof previewInput>): Promi
   return (
     <div lang={languageOf(data.title + data.content)}>
       <Prose
-        tree={parseMarkdown(data.content).tree}
+        tree={(await parseMarkdown(data.content)).tree}
         pictures={await findPictureSizes([data.content])}
         hasFirst
       />

@@ -34,7 +34,7 @@ export async function ArticleView({
   // Started before the text is parsed, so that the database responds meanwhile.
   const asked = findPictureSizes([article.coverImage, article.content]);
   void loadTags(article.tags);
-  const { tree, headings } = parsedArticle(article);
+  const { tree, headings } = await parsedArticle(article);
   const pictures = await asked;
   const language = languageOf(article.title + article.content);
   return (

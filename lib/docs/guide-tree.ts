@@ -5,8 +5,8 @@ import { parseMarkdown } from "@/lib/markdown/parse-markdown";
 import { type Guide, guideAddress } from "./guides";
 
 /** @returns the text of a guide, ready to render, with links between guides as addresses of this site. */
-export function guideTree({ path, text }: Guide): Root {
-  const { tree } = parseMarkdown(text);
+export async function guideTree({ path, text }: Guide): Promise<Root> {
+  const { tree } = await parseMarkdown(text);
   visit(tree, "element", ({ tagName, properties }) => {
     if (tagName === "a" && typeof properties.href === "string") {
       properties.href = guideAddress(properties.href, path);

@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { parseMarkdown } from "@/lib/markdown/parse-markdown";
 import { articleHtml } from "./article-html";
 
-const htmlOf = (markdown: string) => articleHtml(parseMarkdown(markdown).tree, address);
+const htmlOf = async (markdown: string) => articleHtml((await parseMarkdown(markdown)).tree, address);
 
 const address = "https://blog.example.com/articles/a";
 
-test("addresses of this site become absolute, others stay", () => {
-  const html = htmlOf("[a](/terms) [b](#h-c) [d](https://example.com/) ![e](/f.png)\n\n## C");
+test("addresses of this site become absolute, others stay", async () => {
+  const html = await htmlOf("[a](/terms) [b](#h-c) [d](https://example.com/) ![e](/f.png)\n\n## C");
   expect(html).toContain('href="https://blog.example.com/terms"');
   expect(html).toContain('href="https://blog.example.com/articles/a#h-c"');
   expect(html).toContain('href="https://example.com/"');
@@ -17,13 +17,13 @@ test("addresses of this site become absolute, others stay", () => {
 
 test.each(["<script>alert(1)</script>", "[a](javascript:alert(1))", "<img src=x onerror=alert(1)>"])(
   "%s stays text",
-  (markdown) => {
-    expect(htmlOf(markdown)).not.toMatch(/<script|<img|href="javascript/);
+  async (markdown) => {
+    expect(await htmlOf(markdown)).not.toMatch(/<script|<img|href="javascript/);
   },
 );
 
-test("the parsed text stays as it was, since pages show it too", () => {
-  const { tree } = parseMarkdown("[a](/terms)");
+test("the parsed text stays as it was, since pages show it too", async () => {
+  const { tree } = await parseMarkdown("[a](/terms)");
   const before = structuredClone(tree);
   articleHtml(tree, address);
   expect(tree).toEqual(before);

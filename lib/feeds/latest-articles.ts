@@ -68,7 +68,7 @@ export async function getLatestArticles(): Promise<FeedItem[]> {
         id,
         url,
         title,
-        ...write({ id, updatedAt: changedAt, url, title, content, excerpt, pictures }),
+        ...(await write({ id, updatedAt: changedAt, url, title, content, excerpt, pictures })),
         image: coverImage && new URL(coverImage, env().APP_URL).href,
         author: author && authorOf(author),
         subjects: [category, ...(item.tags ?? []).map((tag) => nameOf.get(tag))].filter(isPresent),
@@ -92,13 +92,13 @@ type ArticleText = {
   pictures: PictureSizes;
 };
 
-function write({ url, title, excerpt, pictures, ...article }: ArticleText): Written {
+async function write({ url, title, excerpt, pictures, ...article }: ArticleText): Promise<Written> {
   const { content } = article;
   const summary = descriptionOf({ excerpt, content });
   const language = languageOf(title + content);
   const isWhole = content.length <= maxCharacters;
   const html = isWhole
-    ? articleHtml(parsedArticle(article).tree, url, pictures)
+    ? articleHtml((await parsedArticle(article)).tree, url, pictures)
     : beginning(summary, url, language);
   return { summary, language, html };
 }

@@ -8,31 +8,34 @@ import { visit } from "unist-util-visit";
 import { expect, test } from "vitest";
 import { parseMarkdown } from "./parse-markdown";
 
-test("GitHub's additions are understood", () => {
+test("GitHub's additions are understood", async () => {
   const markdown =
     "~~gone~~\n\n| a |\n|:-:|\n| 1 |\n\n- [x] done\n- [ ] open\n\nhttps://example.com and a note.[^n]\n\n[^n]: Here.";
-  expect(elements(markdown, "s").map(textOf)).toEqual(["gone"]);
-  expect(elements(markdown, "td")[0]?.properties).toEqual({ align: "center" });
-  expect(elements(markdown, "input").map(({ properties }) => properties.checked)).toEqual([true, false]);
-  expect(elements(markdown, "a")[0]?.properties).toMatchObject({
+  expect((await elements(markdown, "s")).map(textOf)).toEqual(["gone"]);
+  expect((await elements(markdown, "td"))[0]?.properties).toEqual({ align: "center" });
+  expect((await elements(markdown, "input")).map(({ properties }) => properties.checked)).toEqual([
+    true,
+    false,
+  ]);
+  expect((await elements(markdown, "a"))[0]?.properties).toMatchObject({
     href: "https://example.com",
     rel: ["noopener", "noreferrer", "ugc"],
   });
-  expect(elements(markdown, "section").map(textOf).join()).toContain("Here.");
-  expect(elements(markdown, "hr")).toEqual([]);
+  expect((await elements(markdown, "section")).map(textOf).join()).toContain("Here.");
+  expect(await elements(markdown, "hr")).toEqual([]);
 });
 
-test("emphasis works beside Hangul", () => {
-  expect(elements("**'여백'**은 **강조(emphasis)**를 싫어해요.", "strong").map(textOf)).toEqual([
+test("emphasis works beside Hangul", async () => {
+  expect((await elements("**'여백'**은 **강조(emphasis)**를 싫어해요.", "strong")).map(textOf)).toEqual([
     "'여백'",
     "강조(emphasis)",
   ]);
 });
 
-test("tags are shown as the text they are", () => {
-  const { tree } = parseMarkdown("<b>bold</b> <script>alert(1)</script>");
+test("tags are shown as the text they are", async () => {
+  const { tree } = await parseMarkdown("<b>bold</b> <script>alert(1)</script>");
   expect(textOf(tree).trim()).toBe("<b>bold</b> <script>alert(1)</script>");
-  expect(elements("<b>bold</b>", "b")).toEqual([]);
+  expect(await elements("<b>bold</b>", "b")).toEqual([]);
 });
 
 test.each([
@@ -41,32 +44,36 @@ test.each([
   "vbscript:x",
   "data:text/html,x",
   "file:///etc/passwd",
-])("nothing links to %s", (address) => {
-  const links = elements(`[x](${address}) [y](<${address}>)\n\n[z]\n\n[z]: ${address}`, "a");
+])("nothing links to %s", async (address) => {
+  const links = await elements(`[x](${address}) [y](<${address}>)\n\n[z]\n\n[z]: ${address}`, "a");
   expect(links.map(({ properties }) => properties.href)).toEqual([]);
 });
 
-test("no element carries a style or a handler", () => {
-  const { tree } = parseMarkdown('| a |\n|-:|\n| 1 |\n\n![x](https://example.com/x.png "onerror=alert(1)")');
+test("no element carries a style or a handler", async () => {
+  const { tree } = await parseMarkdown(
+    '| a |\n|-:|\n| 1 |\n\n![x](https://example.com/x.png "onerror=alert(1)")',
+  );
   visit(tree, "element", ({ properties }) => {
     expect(Object.keys(properties).filter((name) => name === "style" || name.startsWith("on"))).toEqual([]);
   });
 });
 
-test("an image at an address of this site that is no picture leaves its words", () => {
+test("an image at an address of this site that is no picture leaves its words", async () => {
   const markdown = "![sign in](/api/v1/auth/google/authorize?callbackUrl=a.png) ![a hill](/photos/hill.jpg)";
-  expect(elements(markdown, "img").map(({ properties }) => properties.src)).toEqual(["/photos/hill.jpg"]);
-  expect(textOf(parseMarkdown(markdown).tree)).toContain("sign in");
+  expect((await elements(markdown, "img")).map(({ properties }) => properties.src)).toEqual([
+    "/photos/hill.jpg",
+  ]);
+  expect(textOf((await parseMarkdown(markdown)).tree)).toContain("sign in");
 });
 
-test("code is highlighted where its language is known, and left alone where not", () => {
-  expect(elements("```ts\nconst a = 1;\n```", "span").map(textOf)).toContain("const");
-  expect(elements("```nothing-known\nconst a = 1;\n```", "span")).toEqual([]);
-  expect(elements("```ts\nconst a = 1;\n```", "code").map(textOf)).toEqual(["const a = 1;\n"]);
+test("code is highlighted where its language is known, and left alone where not", async () => {
+  expect((await elements("```ts\nconst a = 1;\n```", "span")).map(textOf)).toContain("const");
+  expect(await elements("```nothing-known\nconst a = 1;\n```", "span")).toEqual([]);
+  expect((await elements("```ts\nconst a = 1;\n```", "code")).map(textOf)).toEqual(["const a = 1;\n"]);
 });
 
-test("headings are named after their words, each by a name of its own, and never of the first level", () => {
-  const { headings } = parseMarkdown("# 여백이란\n\n## Why?\n\n## Why?\n\n###### Deep");
+test("headings are named after their words, each by a name of its own, and never of the first level", async () => {
+  const { headings } = await parseMarkdown("# 여백이란\n\n## Why?\n\n## Why?\n\n###### Deep");
   expect(headings).toEqual([
     { id: "h-여백이란", text: "여백이란", depth: 2 },
     { id: "h-why", text: "Why?", depth: 3 },
@@ -94,25 +101,40 @@ test.each([
   ["highlighted signs", `\`\`\`ts\n${"1;".repeat(9_999)}\n\`\`\``],
   ["several languages in one another", `\`\`\`html\n${"<script>`${".repeat(1_000)}\n\`\`\``],
   ["ticks", Array.from({ length: 440 }, (_, index) => "`".repeat(index)).join(" ")],
-])("an article full of %s is read to its end", { timeout: 20_000 }, (_name, markdown) => {
-  const { tree } = parseMarkdown(markdown);
+])("an article full of %s is read to its end", { timeout: 20_000 }, async (_name, markdown) => {
+  const { tree } = await parseMarkdown(markdown);
   expect(toHtml(tree).length).toBeLessThan(2_000_000);
   expect(renderToStaticMarkup(toJsxRuntime(tree, { Fragment, jsx, jsxs }))).not.toBe("");
 });
 
-test("code whose highlighting is nested too deep is shown without it, and code beside it with it", () => {
+test("code whose highlighting is nested too deep is shown without it, and code beside it with it", async () => {
   const code = `${"`${".repeat(3_000)}1${"}`".repeat(3_000)}\n`;
   const markdown = `\`\`\`ts\n${code}\`\`\`\n\n\`\`\`ts\nconst a = 1;\n\`\`\``;
-  const [nested, plain] = elements(markdown, "code");
+  const [nested, plain] = await elements(markdown, "code");
   expect(nested?.children.map(({ type }) => type)).toEqual(["text"]);
   expect(nested && textOf(nested)).toBe(code);
   expect(plain?.children.length).toBeGreaterThan(1);
 });
 
-test("highlighting adds a bounded number of elements to an article", () => {
+test("code that would keep the highlighter busy for minutes stays plain, holds up nothing else, and the next is coloured", async () => {
+  const code = "let ".repeat(4_900);
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns += 1;
+  }, 10);
+  const [hostile] = await elements(`\`\`\`arduino\n${code}\n\`\`\``, "code");
+  clearInterval(timer);
+
+  expect(hostile && textOf(hostile)).toBe(`${code}\n`);
+  expect(hostile?.children.map(({ type }) => type)).toEqual(["text"]);
+  expect(turns).toBeGreaterThan(10);
+  expect(await elements("```ts\nconst a = 1;\n```", "span")).not.toEqual([]);
+});
+
+test("highlighting adds a bounded number of elements to an article", async () => {
   const block = `\`\`\`ts\n${"1;".repeat(4_500)}\n\`\`\`\n\n`;
-  expect(elements(block, "span")).toHaveLength(4_500);
-  expect(elements(block.repeat(4), "span").length).toBeLessThanOrEqual(10_000);
+  expect(await elements(block, "span")).toHaveLength(4_500);
+  expect((await elements(block.repeat(4), "span")).length).toBeLessThanOrEqual(10_000);
 });
 
 test.each([
@@ -132,16 +154,16 @@ test.each([
   ["a heading with a footnote", "[go](#setup)\n\n## Setup[^1]\n\n[^1]: Note."],
   ["a heading with a picture", "[go](#logo)\n\n## ![Logo](https://example.com/a.png)"],
   ["a heading called like a footnote", "[go](#fn1)[^1]\n\n## fn1\n\n[^1]: Note."],
-])("a link reaches %s", (_name, markdown) => {
-  const links = fragmentsOf(markdown);
+])("a link reaches %s", async (_name, markdown) => {
+  const links = await fragmentsOf(markdown);
   expect(links.length).toBeGreaterThan(0);
-  const ids = idsOf(markdown);
+  const ids = await idsOf(markdown);
   for (const link of links) expect(ids).toContain(link);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("a footnote and the place that cites it link to one another", () => {
-  expect(elements("a[^1]\n\n[^1]: note", "a").map(({ properties }) => properties)).toEqual([
+test("a footnote and the place that cites it link to one another", async () => {
+  expect((await elements("a[^1]\n\n[^1]: note", "a")).map(({ properties }) => properties)).toEqual([
     { href: "#fn:1", id: "fnref:1" },
     { href: "#fnref:1", className: ["footnote-backref"] },
   ]);
@@ -149,8 +171,10 @@ test("a footnote and the place that cites it link to one another", () => {
 
 test.each(["body", "cookie", "forms", "__proto__", "fn:1", "fnref", "getElementById"])(
   "a heading called %s does not take that id",
-  (name) => {
-    expect(idsOf(`## ${name}\n\n[${name}](#${name})`).every((id) => String(id).startsWith("h-"))).toBe(true);
+  async (name) => {
+    expect(
+      (await idsOf(`## ${name}\n\n[${name}](#${name})`)).every((id) => String(id).startsWith("h-")),
+    ).toBe(true);
   },
 );
 
@@ -174,9 +198,13 @@ test.each([
   ["https://여백.kr", "https://xn--3h3bz1p.kr", ""],
   ["https://www.여백.kr/a", "https://www.xn--3h3bz1p.kr/a", ""],
   ["https://여백.kr/설치", "https://xn--3h3bz1p.kr/%EC%84%A4%EC%B9%98", ""],
-])("the address in %j ends where its sentence goes on", (markdown, href, rest) => {
-  expect(elements(markdown, "a").map(({ properties }) => properties.href)).toEqual([href]);
-  expect(textOf(parseMarkdown(markdown).tree).trim().endsWith(rest)).toBe(true);
+])("the address in %j ends where its sentence goes on", async (markdown, href, rest) => {
+  expect((await elements(markdown, "a")).map(({ properties }) => properties.href)).toEqual([href]);
+  expect(
+    textOf((await parseMarkdown(markdown)).tree)
+      .trim()
+      .endsWith(rest),
+  ).toBe(true);
 });
 
 test.each([
@@ -186,8 +214,8 @@ test.each([
   ["[a](tel:+8221234567)", "tel:+8221234567"],
   ["[a](Sms:+821012345678)", "sms:+821012345678"],
   ["[a](MailTo:me@example.com)", "mailto:me@example.com"],
-])("%s is a link that works", (markdown, href) => {
-  expect(elements(markdown, "a").map(({ properties }) => properties.href)).toEqual([href]);
+])("%s is a link that works", async (markdown, href) => {
+  expect((await elements(markdown, "a")).map(({ properties }) => properties.href)).toEqual([href]);
 });
 
 test.each([
@@ -212,37 +240,37 @@ test.each([
   ["![The sea](Https://example.com/a.png)", '<p><img src="https://example.com/a.png" alt="The sea"></p>'],
   ["[a **word**](ftp://example.com)", "<p>a <strong>word</strong></p>"],
   ["[a word](steam://run/1)", "<p>a word</p>"],
-])("%s leaves its words", (markdown, html) => {
-  expect(toHtml(parseMarkdown(markdown).tree).trim()).toBe(html);
+])("%s leaves its words", async (markdown, html) => {
+  expect(toHtml((await parseMarkdown(markdown)).tree).trim()).toBe(html);
 });
 
-test("a text of nothing but marks is shown as it was written", () => {
+test("a text of nothing but marks is shown as it was written", async () => {
   const markdown = "- a\n".repeat(20_000);
-  const { tree, headings } = parseMarkdown(markdown);
+  const { tree, headings } = await parseMarkdown(markdown);
   expect(headings).toEqual([]);
   expect(textOf(tree)).toBe(markdown);
   expect(tree.children).toHaveLength(1);
 });
 
-function idsOf(markdown: string): unknown[] {
+async function idsOf(markdown: string): Promise<unknown[]> {
   const ids: unknown[] = [];
-  visit(parseMarkdown(markdown).tree, "element", ({ properties }) => {
+  visit((await parseMarkdown(markdown)).tree, "element", ({ properties }) => {
     if (properties.id !== undefined) ids.push(properties.id);
   });
   return ids;
 }
 
 /** What a browser looks for when a link of the text is followed. */
-function fragmentsOf(markdown: string): string[] {
-  return elements(markdown, "a")
+async function fragmentsOf(markdown: string): Promise<string[]> {
+  return (await elements(markdown, "a"))
     .map(({ properties }) => String(properties.href))
     .filter((href) => href.startsWith("#"))
     .map((href) => decodeURIComponent(href.slice(1)));
 }
 
-function elements(markdown: string, tagName: string): Element[] {
+async function elements(markdown: string, tagName: string): Promise<Element[]> {
   const found: Element[] = [];
-  visit(parseMarkdown(markdown).tree, "element", (element) => {
+  visit((await parseMarkdown(markdown)).tree, "element", (element) => {
     if (element.tagName === tagName) found.push(element);
   });
   return found;

@@ -4,11 +4,11 @@ import type { Element, Root, RootContent, Text } from "hast";
 import { fromParse5 } from "hast-util-from-parse5";
 import { type Schema, sanitize } from "hast-util-sanitize";
 import { toString as textOf } from "hast-util-to-string";
-import { common, createLowlight } from "lowlight";
 import type { Token } from "markdown-it";
 import { parseFragment } from "parse5";
 import { env } from "@/lib/config/env";
 import { isPictureAddress } from "@/lib/images/is-picture-path";
+import { type CodeBlock, highlight } from "./highlight";
 import { markdownReader } from "./markdown-reader";
 
 export type Heading = { id: string; text: string; depth: number };
@@ -24,7 +24,7 @@ export type ParsedMarkdown = { tree: Root; headings: Heading[] };
  *
  * @returns the tree, and its headings for a table of contents.
  */
-export function parseMarkdown(markdown: string): ParsedMarkdown {
+export async function parseMarkdown(markdown: string): Promise<ParsedMarkdown> {
   const env = {};
   const tokens = markdownReader.parse(markdown, env);
   if (isTooLarge(tokens)) return { tree: sourceOf(markdown), headings: [] };
@@ -44,7 +44,7 @@ export function parseMarkdown(markdown: string): ParsedMarkdown {
   const headings = nameHeadings(tree);
   aimFragments(tree);
   // Last, since a highlighted tree is large and has nothing in it for the steps above.
-  highlightCode(tree);
+  await highlightCode(tree);
   return { tree, headings };
 }
 
@@ -133,11 +133,8 @@ function mayLoad(address: string): boolean {
   return !address.startsWith("http:") && isPictureAddress(address, env().APP_URL);
 }
 
-const highlighter = createLowlight(common);
 /** In all the code of an article. Beyond it, colour is not worth the server's time. */
 const maxHighlightedCharacters = 20_000;
-/** Code that people write nests a handful of levels. */
-const maxHighlightedDepth = 50;
 
 /** markdown-it aligns the cells of a table by a style, which the site's content security policy forbids. */
 function alignWithoutStyle(tree: Root): void {
@@ -176,39 +173,19 @@ function markLinksAway(tree: Root): void {
   });
 }
 
-function highlightCode(tree: Root): void {
+async function highlightCode(tree: Root): Promise<void> {
   let characters = 0;
-  let elements = 0;
+  const found: (CodeBlock & { code: Element })[] = [];
   forEachElement(tree, (pre) => {
     const [code] = pre.children;
     if (pre.tagName !== "pre" || code?.type !== "element" || code.tagName !== "code") return;
     const language = codeLanguage(code);
     const text = textOf(code);
     characters += text.length;
-    if (!language || !highlighter.registered(language) || characters > maxHighlightedCharacters) return;
-    const highlighted = highlighter.highlight(language, text);
-    const added = countElements(highlighted);
-    if (added === null || elements + added > maxElements) return;
-    elements += added;
-    code.children = highlighted.children.filter((child) => child.type !== "doctype");
+    if (language && characters <= maxHighlightedCharacters) found.push({ code, language, text });
   });
-}
-
-/**
- * Counts level by level, since a tree that is too deep overflows the stack of a walk.
- *
- * @returns how many elements a highlighted tree has, or null where it is too deep: nested template literals become
- *   nested elements.
- */
-function countElements(tree: Root): number | null {
-  let elements = 0;
-  let level: Element[] = tree.children.filter(isElement);
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > maxHighlightedDepth) return null;
-    elements += level.length;
-    level = level.flatMap(({ children }) => children.filter(isElement));
-  }
-  return elements;
+  const highlighted = await highlight(found.map(({ language, text }) => ({ language, text })));
+  for (const [index, { code }] of found.entries()) code.children = highlighted[index] ?? code.children;
 }
 
 /** Calls a function for each element, an outer one before those in it. A walk by the library costs several times as much. */
@@ -221,10 +198,6 @@ function forEachElement(
     act(child, parent);
     forEachElement(child, act);
   }
-}
-
-function isElement(node: RootContent): node is Element {
-  return node.type === "element";
 }
 
 /** @returns the language that a block of code says it is in, such as `ts`. */

@@ -10,10 +10,10 @@ const trees = new Map<string, Root>();
  *
  * @param code the site's own, never a visitor's, since it is kept.
  */
-export function CodeFigure({ language, code }: { language: "bash" | "ts"; code: string }) {
+export async function CodeFigure({ language, code }: { language: "bash" | "ts"; code: string }) {
   // A fence that no code of ours has in it keeps the code in one piece.
   const markdown = `~~~~~~${language}\n${code}\n~~~~~~`;
-  const tree = trees.get(markdown) ?? parseMarkdown(markdown).tree;
+  const tree = trees.get(markdown) ?? (await parseMarkdown(markdown)).tree;
   trees.set(markdown, tree);
   return <Prose tree={tree} />;
 }

@@ -38,7 +38,7 @@ export default async function GuidePage({ params }: Props) {
               <GuideLinks current={guide.path} />
             </nav>
           </details>
-          <Prose tree={guideTree(guide)} />
+          <Prose tree={await guideTree(guide)} />
         </article>
       </div>
     </PageShell>

@@ -13,15 +13,15 @@ const parsed = new LRUCache<string, ParsedMarkdown>({ maxSize: maxCharacters });
  *
  * @returns what all readers share: a caller that changes the tree copies it first.
  */
-export function parsedArticle({
+export async function parsedArticle({
   id,
   updatedAt,
   content,
-}: Pick<Article, "id" | "updatedAt" | "content">): ParsedMarkdown {
+}: Pick<Article, "id" | "updatedAt" | "content">): Promise<ParsedMarkdown> {
   const key = `${id} ${updatedAt.getTime()}`;
   const kept = parsed.get(key);
   if (kept) return kept;
-  const made = parseMarkdown(content);
+  const made = await parseMarkdown(content);
   parsed.set(key, made, { size: content.length + 100 });
   return made;
 }

@@ -1,0 +1,35 @@
+import "server-only";
+import { Worker } from "node:worker_threads";
+import type { ElementContent } from "hast";
+import { log } from "@/lib/runtime/log";
+import { workerPool } from "@/lib/runtime/worker-pool";
+
+/** Work for `highlight-worker.mjs`, which gets all blocks of an article at once. */
+export type CodeBlock = { language: string; text: string };
+
+const run = workerPool<CodeBlock[], (ElementContent[] | null)[]>({
+  name: "highlighter",
+  start: () => new Worker(new URL("./highlight-worker.mjs", import.meta.url)),
+  size: 1,
+  maxWaiting: 100,
+  full: () => new Error("Too much code waits to be highlighted."),
+  // A hundred times what the longest code needs. Code that is made for it keeps the patterns of a language busy for
+  // minutes.
+  timeout: 2_000,
+});
+
+/**
+ * Highlights the code of an article, in a worker thread.
+ *
+ * @returns for each block its coloured words, or null where it stays plain: a language that is not known, code that
+ *   nests too deep or makes too many elements, and all of them when it takes too long.
+ */
+export async function highlight(blocks: CodeBlock[]): Promise<(ElementContent[] | null)[]> {
+  if (blocks.length === 0) return [];
+  try {
+    return await run(blocks);
+  } catch (error) {
+    log.error("markdown.not-highlighted", error);
+    return blocks.map(() => null);
+  }
+}
