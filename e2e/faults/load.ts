@@ -82,12 +82,14 @@ export async function clientLoad(server: PostgresServer): Promise<string> {
     const { body: author } = await signUp(url, newEmail(), password);
     const statuses: number[] = [];
     const waits: number[] = [];
+    const refusals: number[] = [];
     const crowd = runRepeatedly(500, async (line) => {
       const answer = await (line % 5 === 0
         ? write(url, author.accessToken, `Article of ${line}`)
         : call(url, "GET", "/v1/data/articles?search=of+7", { token: author.accessToken }));
       statuses.push(answer.status);
       waits.push(answer.milliseconds);
+      if (answer.status === 503) refusals.push(answer.milliseconds);
       assert.ok(
         [200, 201].includes(answer.status) || (answer.status === 503 && answer.retryAfter),
         `${answer.status} ${answer.retryAfter}`,
@@ -100,10 +102,13 @@ export async function clientLoad(server: PostgresServer): Promise<string> {
       return status === 200 && milliseconds < 200;
     });
     const slowest = Math.max(...waits);
+    const refusal = percentile(refusals, 0.5);
     const measured =
-      `${countValues(statuses)}, the slowest after ${slowest.toFixed(0)} ms; ` +
+      `${countValues(statuses)}, half of the 503s within ${refusal.toFixed(0)} ms, the slowest answer after ` +
+      `${slowest.toFixed(0)} ms; ` +
       `normal again ${back.toFixed(0)} ms after they left`;
-    assert.ok(slowest < 10_000, measured);
+    // What was accepted shares two cores with all who were refused and try again at once: no call hangs, though.
+    assert.ok(refusal < 2_000 && slowest < 20_000, measured);
     return measured;
   });
 }
