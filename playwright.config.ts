@@ -12,13 +12,12 @@ process.env.E2E_CHROMIUM ??= findChromium() ?? "";
 process.env.E2E_PORT ??= String(await freePort());
 process.env.E2E_MAIL_PORT ??= String(await freePort());
 process.env.E2E_MAILBOX_PORT ??= String(await freePort());
-process.env.E2E_SOCIAL_PORT ??= String(await freePort());
+process.env.E2E_SOCIAL_PORT ??= String(await freePort()); // part: social-sign-in
 process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), "blog-e2e-"));
 
-const { E2E_CHROMIUM, E2E_PORT, E2E_MAIL_PORT, E2E_MAILBOX_PORT, E2E_SOCIAL_PORT, E2E_DATA_DIR } =
-  process.env;
+const { E2E_CHROMIUM, E2E_PORT, E2E_MAIL_PORT, E2E_MAILBOX_PORT, E2E_DATA_DIR } = process.env;
 const url = `http://localhost:${E2E_PORT}`;
-const providerUrl = `http://127.0.0.1:${E2E_SOCIAL_PORT}`;
+const providerUrl = `http://127.0.0.1:${process.env.E2E_SOCIAL_PORT}`; // part: social-sign-in
 
 export default defineConfig({
   testDir: "e2e",
@@ -61,18 +60,20 @@ export default defineConfig({
       url: `http://127.0.0.1:${E2E_MAILBOX_PORT}`,
       gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
     },
+    // part: social-sign-in
     {
       command: "tsx e2e/social-provider-server.ts",
       url: `${providerUrl}/jwks`,
       gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
     },
+    // end of part: social-sign-in
     {
       // The production build, as `npm start` runs it, on a database of its own.
       command: "npm start",
       url: `${url}/health/ready`,
       env: {
         ...testSettings,
-        ...socialSettings(providerUrl),
+        ...socialSettings(providerUrl), // part: social-sign-in
         NODE_ENV: "production",
         DATA_DIR: E2E_DATA_DIR,
         PORT: E2E_PORT,

@@ -40,6 +40,7 @@ test("https is insisted on where the site is on https", async () => {
   expect(headers.get("content-security-policy")).toContain("upgrade-insecure-requests");
 });
 
+// part: social-sign-in
 test("forms may lead on to the providers that are set up, and nowhere else", async () => {
   const plain = await proxy(new NextRequest(home));
   expect(plain.headers.get("content-security-policy")).toMatch(/form-action 'self';/);
@@ -52,6 +53,7 @@ test("forms may lead on to the providers that are set up, and nowhere else", asy
   const policy = (await withGithub(new NextRequest(home))).headers.get("content-security-policy");
   expect(policy).toMatch(/form-action 'self' https:\/\/github\.example\.com;/);
 });
+// end of part: social-sign-in
 
 test("what a form says of its host counts for nothing beside its origin", async () => {
   const headers = { host: "localhost:3000", origin: "http://localhost:3000", "x-forwarded-host": "[::" };

@@ -150,7 +150,10 @@ function contentSecurityPolicy(nonce: string): string {
     "frame-src 'none'",
     "base-uri 'none'",
     // A form whose answer leads on to a provider is held to this, too, where there is no script.
-    `form-action ${["'self'", ...providerOrigins()].join(" ")}`,
+    [
+      "form-action 'self'",
+      ...providerOrigins(), // part: social-sign-in
+    ].join(" "),
     "frame-ancestors 'none'",
     ...(env().isHttps ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
@@ -167,11 +170,13 @@ function uploadPolicy(): string[] {
   return s3 ? [`connect-src 'self' ${new URL(s3BucketAddress(s3)).origin}`] : [];
 }
 
+// part: social-sign-in
 /** Where the buttons of social sign-in lead. */
 function providerOrigins(): string[] {
   const offered = Object.values(env().providers).filter(({ clientId }) => clientId);
   return offered.map(({ address }) => new URL(address).origin);
 }
+// end of part: social-sign-in
 
 function newNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");

@@ -278,7 +278,7 @@ test("the longest words that names may have wrap at 360, 390 and 1280 pixels", {
       "/me/address",
       "/me/password",
       "/me/sessions",
-      "/me/sign-in-methods",
+      "/me/sign-in-methods", // part: social-sign-in
       "/me/data",
     ],
   ]) {

@@ -1,7 +1,6 @@
 import { createTranslator } from "next-intl";
 import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
-import { providers, type SocialProvider } from "@/lib/social-providers/social-providers";
 import { MailButton, MailLayout, MailText } from "./mail-layout";
 
 /** After a change or an event in an account: what happened, and what to do if it was another person. */
@@ -10,8 +9,8 @@ export function AccountNotice(props: {
     | "password-changed"
     | "token-reused"
     | "data-exported"
-    | "sign-in-method-added"
-    | "sign-in-method-removed"
+    | "sign-in-method-added" // part: social-sign-in
+    | "sign-in-method-removed" // part: social-sign-in
     | "passkey-added"
     | "passkey-removed"
     | "second-factor-on"
@@ -20,14 +19,13 @@ export function AccountNotice(props: {
   locale: Locale;
   name: string;
   when: string;
-  /** Of a sign-in method; `email` is the password. */
-  provider?: SocialProvider | "email";
+  /** What else the text says. */
+  values?: Record<string, string>;
   link: string;
 }) {
-  const { template, locale, name, when, provider = "email", link } = props;
+  const { template, locale, name, when, values, link } = props;
   const say = createTranslator({ locale, messages: messages[locale], namespace: `mails.${template}` });
-  const providerName = provider === "email" ? "" : providers[provider].name;
-  const text = say("text", { when, provider, providerName });
+  const text = say("text", { ...values, when });
   return (
     <MailLayout locale={locale} title={say("title")} preview={text} name={name}>
       <MailText>{text}</MailText>

@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 const floors = [
   // Ground: knows no feature.
   "lib/runtime",
-  "lib/social-providers",
+  "lib/social-providers", // part: social-sign-in
   "lib/config",
   "lib/client",
   "lib/database",
@@ -44,7 +44,8 @@ const floors = [
   "lib/auth/email",
   "lib/auth/invitations",
   "lib/auth/passwords",
-  "lib/auth/social",
+  "lib/auth/methods",
+  "lib/auth/social", // part: social-sign-in
   "lib/auth/passkeys",
   "lib/auth",
   "lib/users",
@@ -60,8 +61,10 @@ const floors = [
   "lib/web",
   "lib/web/guest-pages",
   "lib/web/session",
+  "lib/web/social", // part: social-sign-in
   "lib/web/forms",
   "lib/api",
+  "lib/api/social", // part: social-sign-in
   // Readers of the whole.
   "lib/docs", // part: api-reference, guides, mcp, tutorial
   "lib/mcp", // part: mcp

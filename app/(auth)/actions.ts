@@ -5,7 +5,7 @@ import { secondFactorForm, signInForm, signUpForm } from "@/lib/auth/contract";
 import { passwordMark, requirePassword, signInByPassword } from "@/lib/auth/sign-in";
 import { signUp } from "@/lib/auth/sign-up";
 import { formAction } from "@/lib/web/forms/form-action";
-import { currentClient, getCurrentUser, openWebSession } from "@/lib/web/session/browser-session";
+import { currentClient, openWebSession } from "@/lib/web/session/browser-session";
 import {
   clearPendingSignIn,
   completePendingSignIn,
@@ -56,7 +56,7 @@ export const secondFactorAction = formAction(
   async ({ code }) => {
     const pending = await findPendingSignIn();
     if (!pending) redirect("/signin");
-    const tokens = await completePendingSignIn(pending, code, await getCurrentUser(), await currentClient());
+    const tokens = await completePendingSignIn(pending, code, await currentClient());
     if (tokens) await openWebSession(tokens);
     await clearPendingSignIn();
     redirect(safeRedirectPath(pending.returnTo, "/me"));

@@ -18,18 +18,22 @@ const site = "https://blog.example.com";
 let app: TestApp;
 /** Where the server itself listens. */
 let inner: string;
-let provider: SocialProvider;
+let provider: SocialProvider; // part: social-sign-in
 
 beforeAll(async () => {
-  provider = await startSocialProvider();
+  provider = await startSocialProvider(); // part: social-sign-in
   const PORT = String(await freePort());
   inner = `http://localhost:${PORT}`;
-  app = await startTestApp({ PORT, APP_URL: site, ...socialSettings(provider.url) });
+  app = await startTestApp({
+    PORT,
+    APP_URL: site,
+    ...socialSettings(provider.url), // part: social-sign-in
+  });
 });
 
 afterAll(async () => {
   await app?.stop();
-  await provider?.stop();
+  await provider?.stop(); // part: social-sign-in
 });
 
 /** Sends the form of a page that has such a field, or such a button, as a browser without script does. */
@@ -84,6 +88,7 @@ test("the session is read from that cookie alone", async () => {
   expect(await statusWith("authjs.session-token")).toBe(307);
 });
 
+// part: social-sign-in
 test("so has who is on the way to a provider, from a page or from an app", async () => {
   const fromPage = await sendForm("/signin", "provider", { provider: "google" });
   expect(fromPage.headers.get("location")).toMatch(provider.url);
@@ -95,6 +100,7 @@ test("so has who is on the way to a provider, from a page or from an app", async
   expect(fromApp.headers.get("location")).toMatch(provider.url);
   expectSafe(fromApp, /^__Host-oauth-flows=/);
 });
+// end of part: social-sign-in
 
 test("so has who asks for a new password on the way somewhere", async () => {
   const fields = { email: newEmail(), returnTo: "/articles/new" };

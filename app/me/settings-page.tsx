@@ -10,7 +10,7 @@ const pages = [
   { name: "security", path: "/me/security" },
   { name: "password", path: "/me/password" },
   { name: "address", path: "/me/address" },
-  { name: "methods", path: "/me/sign-in-methods" },
+  { name: "methods", path: "/me/sign-in-methods" }, // part: social-sign-in
   { name: "secondFactor", path: "/me/second-factor" },
   { name: "sessions", path: "/me/sessions" },
   { name: "data", path: "/me/data" },

@@ -40,12 +40,14 @@ export const contracts: readonly Contract[] = [
   invitations.createInvitationContract,
   invitations.listInvitationsContract,
   invitations.revokeInvitationContract,
+  // part: social-sign-in
   social.socialAuthorizeContract,
   social.socialReturnContract,
   social.socialSignInContract,
   social.listAccountsContract,
   social.linkAccountContract,
   social.unlinkAccountContract,
+  // end of part: social-sign-in
   passkeys.passkeyOptionsContract,
   passkeys.addPasskeyContract,
   passkeys.listPasskeysContract,

@@ -87,10 +87,12 @@ const errorBody = z.object({
         .meta({ description: "The fields that are not valid." }),
     })
     .meta({ description: "What went wrong." }),
+  // part: social-sign-in
   token: z
     .string()
     .optional()
     .meta({ description: "With `auth/mfa-required` of social sign-in: send it again with `mfaCode`." }),
+  // end of part: social-sign-in
 });
 
 function operationOf(contract: Contract, schemas: Schemas): OpenApiOperation {

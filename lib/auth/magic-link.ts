@@ -13,9 +13,9 @@ import { decoyAddressee } from "./email/email-verification";
 import { consumeMagicLink, issueMagicLink, requireMagicLink, requireMagicLinks } from "./email/magic-links";
 import { requireSecondFactor } from "./factors/second-factor";
 import { applyInvitation, consumeLinkedInvitation, requireInvitation } from "./invitations/accept-invitation";
+import { clearUnverifiedAccount } from "./methods/clear-unverified-account";
 import type { TokenPair } from "./sessions/contract";
 import { type SecondFactorProof, startLinkSession } from "./sessions/start-session";
-import { clearUnverifiedAccount } from "./social/clear-unverified-account";
 
 /**
  * Mails a sign-in link, which opens an account where the address has none.

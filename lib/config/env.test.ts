@@ -110,6 +110,7 @@ describe("a setting that is wrong keeps the server from starting", () => {
     ["S3_BUCKET", "Not a bucket"],
     ["S3_ENDPOINT", "s3.example.com"],
     ["S3_PUBLIC_URL", "https://pictures.example.com?size=small"],
+    // part: social-sign-in
     ["AUTH_GOOGLE_ISSUER", "accounts.example.com"],
     ["AUTH_GOOGLE_ISSUER", "http://accounts.example.com"],
     ["AUTH_GOOGLE_ISSUER", "http://localhost.example.com"],
@@ -117,6 +118,7 @@ describe("a setting that is wrong keeps the server from starting", () => {
     ["AUTH_GITHUB_URL", "ftp://localhost"],
     ["AUTH_GITHUB_URL", "https://github.example.com/?query"],
     ["AUTH_GITHUB_URL", "https://me@github.example.com"],
+    // end of part: social-sign-in
     ["RATE_LIMITS", "no"],
     ["TRUSTED_PROXIES", "-1"],
     ["TRUSTED_PROXIES", "all"],
@@ -146,6 +148,7 @@ test("an empty value counts as unset", () => {
   expect(complaintOf({ ...needed, AUTH_SECRET: "" })).toContain("AUTH_SECRET is not set");
 });
 
+// part: social-sign-in
 test("a provider that is set up by half is named by the half that is missing", () => {
   const complaint = complaintOf({ AUTH_GOOGLE_ID: "id", AUTH_GITHUB_SECRET: "secret" });
   expect(complaint).toMatch(/^ {2}AUTH_GOOGLE_SECRET is needed beside AUTH_GOOGLE_ID$/m);
@@ -163,6 +166,7 @@ test.each([
   const { providers } = readSettings({ ...needed, AUTH_GOOGLE_ISSUER: address, AUTH_GITHUB_URL: address });
   expect(providers).toMatchObject({ google: { address: known }, github: { address: known } });
 });
+// end of part: social-sign-in
 
 test("a list of origins is separated by commas", () => {
   const { CORS_ORIGINS } = readSettings({
@@ -273,14 +277,18 @@ describe("the example file", () => {
       CRON_SECRET,
       CALLBACK_URL_ORIGINS,
       CORS_ORIGINS,
-      s3,
-      providers,
       ...defaults
     } = readSettings({ ...offered, ...needed });
-    const { providers: defaultProviders, ...rest } = readSettings(needed);
-    expect({ ...defaults, s3: undefined }).toEqual(rest);
+    const groups = { s3: undefined, providers: undefined };
+    expect({ ...defaults, ...groups }).toEqual({ ...readSettings(needed), ...groups });
+  });
+
+  // part: social-sign-in
+  test("shows the public addresses of providers", () => {
+    const [{ providers }, defaults] = [readSettings({ ...offered, ...needed }), readSettings(needed)];
     for (const name of socialProviders) {
-      expect(providers[name].address).toBe(defaultProviders[name].address);
+      expect(providers[name].address).toBe(defaults.providers[name].address);
     }
   });
+  // end of part: social-sign-in
 });

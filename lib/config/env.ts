@@ -43,6 +43,12 @@ const origins = z
 
 const required = "is not set";
 
+/** Groups of settings: each reads its own variables from all of them. */
+const groups = {
+  providers: providerSettings, // part: social-sign-in
+  s3: s3Settings,
+};
+
 const settings = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -114,14 +120,10 @@ const settings = z
     /** Lets a scheduler call `/api/cron`, which does not exist without it. */
     CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
 
-    /** All variables, of which it takes its own. */
-    providers: providerSettings,
-
     CALLBACK_URL_ORIGINS: origins.optional(),
     CORS_ORIGINS: origins.optional(),
 
-    /** All variables, of which it takes its own. */
-    s3: s3Settings,
+    ...groups,
     /** Pictures that one account may store. */
     STORAGE_QUOTA_MB: wholeNumber({ min: 1, max: 1_000_000 }).default(500),
 
@@ -151,13 +153,12 @@ export type Env = z.output<typeof settings>;
 /** Every variable that is read here. */
 export const settingNames: readonly string[] = [
   ...Object.keys(settings.in.shape).filter((name) => !isGroup(name)),
-  ...providerSettingNames,
+  ...providerSettingNames, // part: social-sign-in
   ...s3SettingNames,
 ];
 
-/** A group of settings reads its own variables from all of them. */
 function isGroup(name: PropertyKey | undefined): boolean {
-  return name === "providers" || name === "s3";
+  return name !== undefined && Object.hasOwn(groups, name);
 }
 
 /** What is wrong with one variable, without its value. */
@@ -195,7 +196,10 @@ export function env(): Env {
  */
 export function readSettings(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  const result = settings.safeParse({ ...given, providers: given, s3: given });
+  const result = settings.safeParse({
+    ...given,
+    ...Object.fromEntries(Object.keys(groups).map((group) => [group, given])),
+  });
   if (result.success) return result.data;
 
   const problems = result.error.issues.map(({ path, message }) => ({

@@ -5,7 +5,7 @@ import type { Messages } from "@/lib/i18n/messages/en";
  * The words stand in `lib/i18n/messages`, one sentence a code and language.
  */
 export const errors = {
-  "auth/account-already-linked": { status: 409 },
+  "auth/account-already-linked": { status: 409 }, // part: social-sign-in
   "auth/account-banned": { status: 403 },
   "auth/already-verified": { status: 400, field: "email" },
   "auth/cannot-unlink-last-account": { status: 400 },
@@ -15,7 +15,7 @@ export const errors = {
   "auth/invalid-credentials": { status: 401 },
   "auth/invalid-email": { status: 400, field: "email" },
   "auth/invalid-mfa-code": { status: 401 },
-  "auth/invalid-oauth-code": { status: 401 },
+  "auth/invalid-oauth-code": { status: 401 }, // part: social-sign-in
   "auth/invalid-passkey": { status: 401 },
   "auth/invalid-password-format": { status: 400, field: "password" },
   "auth/invalid-refresh-token": { status: 401 },
@@ -29,9 +29,9 @@ export const errors = {
   "auth/mfa-not-enabled": { status: 400 },
   "auth/mfa-required": { status: 403 },
   "auth/mfa-setup-expired": { status: 400 },
-  "auth/oauth-callback-failed": { status: 500 },
-  "auth/oauth-cancelled": { status: 400 },
-  "auth/oauth-not-configured": { status: 400 },
+  "auth/oauth-callback-failed": { status: 500 }, // part: social-sign-in
+  "auth/oauth-cancelled": { status: 400 }, // part: social-sign-in
+  "auth/oauth-not-configured": { status: 400 }, // part: social-sign-in
   "auth/passkey-not-found": { status: 404 },
   "auth/reauthentication-required": { status: 403 },
   "auth/registration-closed": { status: 403 },
@@ -40,7 +40,7 @@ export const errors = {
   "auth/token-expired": { status: 401 },
   "auth/too-many-requests": { status: 429 },
   "auth/unauthorized": { status: 401 },
-  "auth/unsupported-provider": { status: 400 },
+  "auth/unsupported-provider": { status: 400 }, // part: social-sign-in
   "common/internal-error": { status: 500 },
   "common/invalid-api-key": { status: 401 },
   "common/invalid-json": { status: 400 },

@@ -22,7 +22,7 @@ export const guidePaths = [
   "endpoints",
   "settings",
   "mail",
-  "social-sign-in",
+  "social-sign-in", // part: social-sign-in
   "signing-in",
   "second-factor",
   "passkeys",

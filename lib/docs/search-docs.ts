@@ -127,9 +127,9 @@ const concepts: [RegExp, string][] = [
   [/lists?|listing|목록/g, "list"],
   [/filters?|필터/g, "filter"],
   [/errors?|오류|에러/g, "error"],
-  [/social|oauth|소셜/g, "social"],
-  [/google|구글/g, "google"],
-  [/github|깃허브/g, "github"],
+  [/social|oauth|소셜/g, "social"], // part: social-sign-in
+  [/google|구글/g, "google"], // part: social-sign-in
+  [/github|깃허브/g, "github"], // part: social-sign-in
   [/deploy\w*|배포/g, "deploy"],
   [/docker\w*|도커/g, "docker"],
   [/settings?|environment variables?|설정|환경 ?변수/g, "setting"],

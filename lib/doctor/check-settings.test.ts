@@ -26,11 +26,11 @@ describe("valid settings", () => {
     ["for production", production],
     ["for Vercel", { ...secrets, NODE_ENV: "production", VERCEL: "1", APP_URL: "https://blog.example.com" }],
     [
-      "with a provider and a store",
+      "with groups of settings",
       {
         ...production,
-        AUTH_GOOGLE_ID: "id",
-        AUTH_GOOGLE_SECRET: "secret",
+        AUTH_GOOGLE_ID: "id", // part: social-sign-in
+        AUTH_GOOGLE_SECRET: "secret", // part: social-sign-in
         S3_BUCKET: "pictures",
         S3_REGION: "auto",
         S3_ACCESS_KEY_ID: "id",
@@ -92,8 +92,8 @@ describe("what the doctor finds", () => {
       { ...production, CORS_ORIGINS: "http://app.example.com" },
       ["warning CORS_ORIGINS"],
     ],
-    ["half a provider", { ...secrets, AUTH_GITHUB_ID: "id" }, ["error AUTH_GITHUB_SECRET"]],
-    ["the other half", { ...secrets, AUTH_GOOGLE_SECRET: "secret" }, ["error AUTH_GOOGLE_ID"]],
+    ["half a provider", { ...secrets, AUTH_GITHUB_ID: "id" }, ["error AUTH_GITHUB_SECRET"]], // part: social-sign-in
+    ["the other half", { ...secrets, AUTH_GOOGLE_SECRET: "secret" }, ["error AUTH_GOOGLE_ID"]], // part: social-sign-in
     [
       "half a store",
       { ...secrets, S3_BUCKET: "pictures", S3_REGION: "auto", S3_ACCESS_KEY_ID: "id" },
@@ -138,7 +138,7 @@ test("each finding has a remedy, and none contains a secret", () => {
     PUBLISHABLE_KEY: value,
     SECRET_KEY: value,
     CRON_SECRET: value,
-    AUTH_GOOGLE_SECRET: value,
+    AUTH_GOOGLE_SECRET: value, // part: social-sign-in
     S3_SECRET_ACCESS_KEY: value,
     APP_URL: "nowhere",
     TRUSTED_PROXIES: "many",
@@ -149,6 +149,7 @@ test("each finding has a remedy, and none contains a secret", () => {
   expect(JSON.stringify(findings)).not.toContain(value);
 });
 
+// part: social-sign-in
 test.each([
   [
     "Google",
@@ -165,3 +166,4 @@ test.each([
   const told = findings.find(({ subject }) => subject === `Sign-in by ${name}`)?.says;
   expect(told?.match(/https:\S+/g)).toEqual(addresses);
 });
+// end of part: social-sign-in

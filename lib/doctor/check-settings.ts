@@ -15,10 +15,16 @@ export function checkSettings(variables: Variables): { findings: Finding[]; sett
   const early = [...misspelt(given), ...sharedKeys(given)];
   try {
     const settings = readSettings(given);
-    const findings = [...early, ...weakSecrets(given), ...addresses(settings), ...looseLimits(settings)];
     return {
       settings,
-      findings: [good("Settings", "The server starts with them."), ...findings, ...callbacks(settings)],
+      findings: [
+        good("Settings", "The server starts with them."),
+        ...early,
+        ...weakSecrets(given),
+        ...addresses(settings),
+        ...looseLimits(settings),
+        ...callbacks(settings), // part: social-sign-in
+      ],
     };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
@@ -201,6 +207,7 @@ function looseLimits(settings: Env): Finding[] {
   ];
 }
 
+// part: social-sign-in
 /** The callback addresses to register at each provider, exactly as written. */
 function callbacks({ APP_URL, providers: settings }: Env): Finding[] {
   return socialProviders
@@ -217,6 +224,7 @@ function callbacks({ APP_URL, providers: settings }: Env): Finding[] {
       );
     });
 }
+// end of part: social-sign-in
 
 function isLoopback({ hostname }: URL): boolean {
   return (

@@ -32,8 +32,8 @@ export function mailLink(mail: MailWithLink): string {
     case "article-taken-back":
     case "article-deleted":
       return address("/articles");
-    case "sign-in-method-added":
-    case "sign-in-method-removed":
+    case "sign-in-method-added": // part: social-sign-in
+    case "sign-in-method-removed": // part: social-sign-in
     case "passkey-removed":
     case "new-device":
     case "second-factor-on":

@@ -40,12 +40,14 @@ export const mail = z.discriminatedUnion("template", [
     data: person.extend({ newEmail: z.string() }),
     token: z.string(),
   }),
+  // part: social-sign-in
   z.object({
     template: z.enum(["sign-in-method-added", "sign-in-method-removed"]),
     to: z.string(),
     locale: z.string(),
     data: person.extend({ provider: z.enum([...socialProviders, "email"]) }),
   }),
+  // end of part: social-sign-in
   z.object({
     template: z.enum([
       "passkey-added",

@@ -109,6 +109,7 @@ test("the link of a changed address goes to the page that undoes the change, and
   expect(text).toContain("72 hours");
 });
 
+// part: social-sign-in
 test.each([
   ["google", "Google"],
   ["github", "GitHub"],
@@ -119,6 +120,7 @@ test.each([
     expect((await renderMail(mail, queuedAt)).text).toContain(name);
   }
 });
+// end of part: social-sign-in
 
 const named = (name: string): Mail => ({ ...verification, data: { name } });
 

@@ -11,6 +11,7 @@ import { site } from "@/lib/config/site";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
 import { moment } from "@/lib/i18n/moment";
 import { messages } from "@/lib/i18n/translate";
+import { providers } from "@/lib/social-providers/social-providers";
 import type { Mail } from "./mail";
 import { mailLink } from "./mail-link";
 
@@ -62,11 +63,15 @@ function bodyOf(mail: Mail, locale: Locale, when: string): ReactElement {
     case "second-factor-off":
     case "second-factor-removed":
       return <AccountNotice {...notice} template={template} link={mailLink(mail)} />;
+    // part: social-sign-in
     case "sign-in-method-added":
-    case "sign-in-method-removed":
-      return (
-        <AccountNotice {...notice} template={template} provider={mail.data.provider} link={mailLink(mail)} />
-      );
+    case "sign-in-method-removed": {
+      const { provider } = mail.data;
+      const providerName = provider === "email" ? "" : providers[provider].name;
+      const values = { provider, providerName };
+      return <AccountNotice {...notice} template={template} values={values} link={mailLink(mail)} />;
+    }
+    // end of part: social-sign-in
     case "address-changed":
       return <AddressChanged {...notice} newEmail={mail.data.newEmail} link={mailLink(mail)} />;
     case "new-device":

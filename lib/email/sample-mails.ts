@@ -23,8 +23,8 @@ export function sampleMails(locale: Locale): Mail[] {
     { template: "password-changed", to, locale, data },
     { template: "verify-new-address", to, locale, data, token },
     { template: "address-changed", to, locale, data: { ...data, newEmail: "kim@minji.example" }, token },
-    { template: "sign-in-method-added", to, locale, data: { ...data, provider: "github" } },
-    { template: "sign-in-method-removed", to, locale, data: { ...data, provider: "email" } },
+    { template: "sign-in-method-added", to, locale, data: { ...data, provider: "github" } }, // part: social-sign-in
+    { template: "sign-in-method-removed", to, locale, data: { ...data, provider: "email" } }, // part: social-sign-in
     { template: "passkey-added", to, locale, data },
     { template: "passkey-removed", to, locale, data },
     {

@@ -40,6 +40,7 @@ export const partNames = [
   "bookmarks",
   "feeds",
   "share-cards",
+  "social-sign-in",
   "korean",
   "removal",
 ] as const;

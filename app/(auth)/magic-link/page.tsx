@@ -86,9 +86,9 @@ async function Sent() {
 
 /** Names the address: a link that another person sent would sign in to their account. */
 async function SignIn({ token }: { token: string }) {
-  const [t, social, found, request] = await Promise.all([
+  const [t, signUp, found, request] = await Promise.all([
     getTranslations("magicLink"),
-    getTranslations("social"),
+    getTranslations("signUp"),
     findLink(token),
     findLinkRequest(),
   ]);
@@ -107,7 +107,7 @@ async function SignIn({ token }: { token: string }) {
       </Form>
       {isNewUser && (
         <p className="mt-3 text-13 text-muted">
-          {social.rich("agreement", {
+          {signUp.rich("agreement", {
             terms: (words) => <NewTabLink href="/terms">{words}</NewTabLink>,
             privacy: (words) => <NewTabLink href="/privacy">{words}</NewTabLink>,
           })}

@@ -8,18 +8,17 @@ import { UsernameField } from "@/app/_components/forms/username-field";
 import { Link } from "@/app/_components/ui/link";
 import { reauthenticateWithPasskeyAction } from "@/app/(auth)/_passkeys/passkey-actions";
 import { PasskeyForm } from "@/app/(auth)/_passkeys/passkey-form";
+import { reauthenticateByProviderAction } from "@/app/(auth)/_social/social-actions";
+import { ProviderButton } from "@/app/(auth)/_social/social-buttons";
+import { SocialError } from "@/app/(auth)/_social/social-error";
 import { listPasskeys } from "@/lib/auth/passkeys/passkeys";
+import { getPasswordState } from "@/lib/auth/passwords/password-state";
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
-import { signInMethods } from "@/lib/auth/social/contract";
-import { listAccounts } from "@/lib/auth/social/linked-accounts";
-import { configuredProviders } from "@/lib/auth/social/social-settings";
+import { listLinkedProviders } from "@/lib/auth/social/linked-accounts";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 import { AuthPage } from "../auth-page";
 import { forgotPasswordAction, reauthenticateAction } from "../password-actions";
-import { reauthenticateByProviderAction } from "../social-actions";
-import { ProviderButton } from "../social-buttons";
-import { SocialError } from "../social-error";
 
 type Props = PageProps<"/reauthenticate">;
 
@@ -30,29 +29,35 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where a signed-in user proves once more who they are, by whatever they sign in with, and goes on. */
 export default async function ReauthenticatePage({ searchParams }: Props) {
-  const { error, ...query } = await searchParams;
+  const query = await searchParams;
   const returnTo = safeRedirectPath(query.returnTo, "/me");
   const user = await requireCurrentUser(reauthenticationPath(returnTo));
   if (user.hasFreshProof) redirect(returnTo);
 
-  const [t, { items: accounts }, { pagination: passkeys }] = await Promise.all([
+  const [t, password, { pagination: passkeys }] = await Promise.all([
     getTranslations("reauthenticate"),
-    listAccounts({ page: 1, limit: signInMethods.length }, user),
+    getPasswordState(user.id),
     listPasskeys({ page: 1, limit: 1 }, user),
   ]);
-  const has = (method: string) => accounts.some(({ provider }) => provider === method);
-  const providers = configuredProviders().filter(has);
+  const providers = await listLinkedProviders(user.id); // part: social-sign-in
+  const needsNoScript = [
+    password.isSet,
+    providers.length > 0, // part: social-sign-in
+  ].includes(true);
   return (
     <AuthPage title={t("title")}>
-      <SocialError code={error} />
+      {/* part: social-sign-in */}
+      <SocialError code={query.error} />
+      {/* end of part: social-sign-in */}
       <p className="mt-4 text-muted">{t("text", { email: user.email })}</p>
-      {has("email") ? (
+      {password.isSet ? (
         <Password email={user.email} returnTo={returnTo} asksCode={user.mfaEnabled} />
       ) : (
-        <p className="mt-6">{t(providers.length > 0 || passkeys.total > 0 ? "byProvider" : "noMethod")}</p>
+        <p className="mt-6">{t(needsNoScript || passkeys.total > 0 ? "byProvider" : "noMethod")}</p>
       )}
       <div className="mt-8 grid gap-3">
         {passkeys.total > 0 && <PasskeyForm action={reauthenticateWithPasskeyAction} returnTo={returnTo} />}
+        {/* part: social-sign-in */}
         {providers.map((provider) => (
           <ProviderButton
             key={provider}
@@ -61,8 +66,9 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
             returnTo={returnTo}
           />
         ))}
+        {/* end of part: social-sign-in */}
       </div>
-      {!has("email") && providers.length === 0 && (
+      {!needsNoScript && (
         <Form action={forgotPasswordAction}>
           <input type="hidden" name="email" value={user.email} />
           <input type="hidden" name="returnTo" value={returnTo} />

@@ -8,15 +8,16 @@ import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
 import { passkeySignInAction } from "@/app/(auth)/_passkeys/passkey-actions";
 import { PasskeyForm } from "@/app/(auth)/_passkeys/passkey-form";
+import { SocialButtons } from "@/app/(auth)/_social/social-buttons";
+import { SocialError } from "@/app/(auth)/_social/social-error";
 import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 import { signInAction } from "../actions";
 import { AuthPage } from "../auth-page";
 import { MagicLinkOffer } from "../magic-link-offer";
+import { OtherMethods } from "../other-methods";
 import { pathWith } from "../path-with";
-import { SocialButtons } from "../social-buttons";
-import { SocialError } from "../social-error";
 
 type Props = PageProps<"/signin">;
 
@@ -26,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { reset, error, ...query } = await searchParams;
+  const { reset, ...query } = await searchParams;
   const returnTo = safeRedirectPath(query.returnTo, "");
   if (await getCurrentUser()) redirect(returnTo || "/me");
 
@@ -34,7 +35,9 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <AuthPage title={t("title")}>
       {reset !== undefined && <Notice>{security("resetDone")}</Notice>}
-      <SocialError code={error} />
+      {/* part: social-sign-in */}
+      <SocialError code={query.error} />
+      {/* end of part: social-sign-in */}
       <Form action={signInAction} className="mt-8">
         <input type="hidden" name="returnTo" value={returnTo} />
         <Field name="email" type="email" label={t("email")} autoComplete="username webauthn" />
@@ -49,9 +52,12 @@ export default async function SignInPage({ searchParams }: Props) {
           {t("submit")}
         </SubmitButton>
       </Form>
-      <SocialButtons returnTo={returnTo}>
+      <OtherMethods>
         <PasskeyForm action={passkeySignInAction} returnTo={returnTo} isAutofilled />
-      </SocialButtons>
+        {/* part: social-sign-in */}
+        <SocialButtons returnTo={returnTo} />
+        {/* end of part: social-sign-in */}
+      </OtherMethods>
       {isRegistrationOpen() && (
         <p className="mt-8 text-muted">
           {t("noAccount")}{" "}

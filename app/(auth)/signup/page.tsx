@@ -7,6 +7,7 @@ import { NewPasswordField } from "@/app/_components/forms/new-password-field";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { UsernameField } from "@/app/_components/forms/username-field";
 import { Link } from "@/app/_components/ui/link";
+import { SocialSignUp } from "@/app/(auth)/_social/social-buttons";
 import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
 import { findInvitation } from "@/lib/auth/invitations/accept-invitation";
 import { env } from "@/lib/config/env";
@@ -22,7 +23,6 @@ import { MagicLinkOffer } from "../magic-link-offer";
 import { NewTabLink } from "../new-tab-link";
 import { pathWith } from "../path-with";
 import { readMailLink } from "../read-mail-link";
-import { SocialButtons } from "../social-buttons";
 
 type Props = PageProps<"/signup">;
 
@@ -86,7 +86,9 @@ async function SignUp({
           {t("submit")}
         </SubmitButton>
       </Form>
-      <SocialButtons returnTo={returnTo} invitationToken={token} />
+      {/* part: social-sign-in */}
+      <SocialSignUp returnTo={returnTo} invitationToken={token} />
+      {/* end of part: social-sign-in */}
       <p className="mt-6">
         <MagicLinkOffer returnTo={returnTo} invitation={token} email={email} />
       </p>

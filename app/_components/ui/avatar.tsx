@@ -11,7 +11,7 @@ const [narrowest] = imageWidths;
 
 /**
  * The picture of a user, or the first letter of their name. It has no alternative text, since the name is beside it.
- * A picture that lies elsewhere (a provider's, from a social sign-in) is not shown: its server would be told who reads
+ * A picture that is elsewhere, such as at a sign-in provider, is not shown: its server would be told who reads
  * what.
  */
 export function Avatar({

@@ -97,6 +97,7 @@ const requests: [string, (person: Person) => Promise<Request> | Request][] = [
     }),
   ],
   ["POST /v1/data/tags", () => ({ method: "POST", path: "/v1/data/tags", body: { name: "late" } })],
+  // part: social-sign-in
   [
     "POST /v1/auth/accounts",
     () => ({
@@ -105,6 +106,7 @@ const requests: [string, (person: Person) => Promise<Request> | Request][] = [
       body: { provider: "google", code: "late", redirectUri: app },
     }),
   ],
+  // end of part: social-sign-in
 ];
 
 describe.each(revocations)("a body that is complete after %s", (_revocation, revoke, status, code) => {

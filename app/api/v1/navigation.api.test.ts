@@ -21,10 +21,10 @@ const embeddings: [string, Record<string, string>][] = [
 
 describe.each(embeddings)("loaded as %s", (_name, headers) => {
   test.each([
-    `/v1/auth/google/authorize?${callbackUrl}`,
-    `/v1/auth/github/authorize?${callbackUrl}`,
-    "/v1/auth/google/callback?state=a&code=b",
-    "/v1/auth/github/callback?state=a&code=b",
+    `/v1/auth/google/authorize?${callbackUrl}`, // part: social-sign-in
+    `/v1/auth/github/authorize?${callbackUrl}`, // part: social-sign-in
+    "/v1/auth/google/callback?state=a&code=b", // part: social-sign-in
+    "/v1/auth/github/callback?state=a&code=b", // part: social-sign-in
     `/v1/auth/signup/email/confirm?token=a&email=b%40example.com&${callbackUrl}`,
   ])("%s is refused and sets no cookie", async (path) => {
     const answer = await visitor().get(path, headers);
@@ -32,6 +32,7 @@ describe.each(embeddings)("loaded as %s", (_name, headers) => {
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 
+  // part: social-sign-in
   test("the callbacks of Auth.js are refused and set no cookie", async () => {
     for (const provider of ["google", "github"]) {
       const response = await fetch(`${app}/api/auth/callback/${provider}?state=a&code=b`, {
@@ -43,6 +44,7 @@ describe.each(embeddings)("loaded as %s", (_name, headers) => {
       expect(response.headers.getSetCookie()).toEqual([]);
     }
   });
+  // end of part: social-sign-in
 });
 
 test("the link of a mail confirms nothing as an image, and confirms as a page", async () => {

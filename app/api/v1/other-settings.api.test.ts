@@ -11,6 +11,10 @@ import { startSocialProvider } from "@/lib/testing/servers/social-provider";
 
 const friend = "https://app.example.com";
 const strongPassword = "Correct 5 horses!";
+// part: social-sign-in
+/** The port of the Google endpoints, where no server listens. */
+const providerPort = await freePort();
+// end of part: social-sign-in
 const project = { "X-Project-Id": "shop", "X-Environment": "prod" };
 
 /** Another server, with nearly every setting unlike the one that the other tests call. */
@@ -29,19 +33,19 @@ const settings = {
   MAGIC_LINK: "off",
   CORS_ORIGINS: `${friend}, https://www.example.com`,
   CALLBACK_URL_ORIGINS: friend,
+  // part: social-sign-in
   AUTH_GOOGLE_ID: "id",
   AUTH_GOOGLE_SECRET: "secret",
+  AUTH_GOOGLE_ISSUER: `http://127.0.0.1:${providerPort}`,
+  // end of part: social-sign-in
   TRUSTED_PROXIES: "0",
 };
 
 let app: TestApp;
 let visitor: Caller;
-/** The address of the Google endpoints, where no server listens. */
-let providerPort: number;
 
 beforeAll(async () => {
-  providerPort = await freePort();
-  app = await startTestApp({ ...settings, AUTH_GOOGLE_ISSUER: `http://127.0.0.1:${providerPort}` });
+  app = await startTestApp(settings);
   visitor = new Caller(project, app.url);
 });
 
@@ -74,6 +78,7 @@ describe("with CORS_ORIGINS", () => {
   });
 });
 
+// part: social-sign-in
 describe("a provider that is not set up", () => {
   const refused = { status: 400, code: "auth/oauth-not-configured" };
 
@@ -111,6 +116,7 @@ test("a provider that is away is told at the callbackUrl, and is there again whe
     await provider.stop();
   }
 });
+// end of part: social-sign-in
 
 describe("with REFRESH_REUSE_INTERVAL=0", () => {
   test("a refresh token that comes back at once is a theft", async () => {

@@ -31,12 +31,14 @@ export const koreanSummaries: Record<string, string> = {
   getAuthSessions: "어디에서 로그인해 있는지 보기",
   deleteAuthSessionsId: "기기 하나를 로그아웃하기",
   deleteAuthWithdraw: "탈퇴하기",
+  // part: social-sign-in
   getAuthProviderAuthorize: "구글이나 깃허브로 로그인하러 가기",
   getAuthProviderCallback: "구글이나 깃허브에서 돌아오는 길",
   postAuthProviderCallback: "소셜 로그인에서 받은 것을 토큰으로 바꾸기",
   getAuthAccounts: "내 계정에 이어진 로그인 방법 보기",
   postAuthAccounts: "로그인 방법 하나를 내 계정에 잇기",
   deleteAuthAccountsProvider: "로그인 방법 하나를 내 계정에서 떼기",
+  // end of part: social-sign-in
   getUsers: "관리자로서 사용자를 찾고 목록으로 보기",
   patchUsersUserIdRole: "관리자로서 사용자의 역할 바꾸기",
   getAuditLog: "관리자가 다른 사용자와 그 글에 한 일 보기",

@@ -8,7 +8,7 @@ import { UsernameField } from "@/app/_components/forms/username-field";
 import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
 import { changePasswordAction, forgotPasswordAction } from "@/app/(auth)/password-actions";
-import { listAccounts } from "@/lib/auth/social/linked-accounts";
+import { getPasswordState } from "@/lib/auth/passwords/password-state";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { SettingsPage } from "../settings-page";
 
@@ -21,17 +21,16 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PasswordPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/password");
-  const [{ changed }, t, { items: accounts }] = await Promise.all([
+  const [{ changed }, t, password] = await Promise.all([
     searchParams,
     getTranslations("security"),
-    listAccounts({ page: 1, limit: 100 }, user),
+    getPasswordState(user.id),
   ]);
-  const hasPassword = accounts.some(({ provider }) => provider === "email");
   return (
     <SettingsPage page="password" title={t("passwordTitle")}>
       {changed !== undefined && <Notice>{t("passwordChanged")}</Notice>}
       <div className="mt-3 max-w-[26rem]">
-        {hasPassword ? <ChangePassword email={user.email} /> : <AskForPassword email={user.email} />}
+        {password.isSet ? <ChangePassword email={user.email} /> : <AskForPassword email={user.email} />}
       </div>
     </SettingsPage>
   );

@@ -6,9 +6,8 @@ import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { UsernameField } from "@/app/_components/forms/username-field";
 import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
+import { getPasswordState } from "@/lib/auth/passwords/password-state";
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
-import { signInMethods } from "@/lib/auth/social/contract";
-import { listAccounts } from "@/lib/auth/social/linked-accounts";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { findShownSecondFactor, type ShownSecondFactor } from "@/lib/web/session/shown-second-factor";
 import { SettingsPage } from "../settings-page";
@@ -34,13 +33,13 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where a user turns the second factor on and off, and keeps the backup codes. */
 export default async function SecondFactorSettingsPage({ searchParams }: Props) {
   const user = await requireCurrentUser(path);
-  const [{ on, off, renewed }, t, shown, { items: accounts }] = await Promise.all([
+  const [{ on, off, renewed }, t, shown, password] = await Promise.all([
     searchParams,
     getTranslations("secondFactor"),
     findShownSecondFactor(user),
-    listAccounts({ page: 1, limit: signInMethods.length }, user),
+    getPasswordState(user.id),
   ]);
-  const email = accounts.some(({ provider }) => provider === "email") ? user.email : null;
+  const email = password.isSet ? user.email : null;
   return (
     <SettingsPage page="secondFactor" title={t("title")}>
       {on !== undefined && user.mfaEnabled && <Notice>{t("turnedOn")}</Notice>}

@@ -5,7 +5,7 @@ import { linkForm, unlinkForm } from "@/lib/auth/social/contract";
 import { unlinkAccount } from "@/lib/auth/social/linked-accounts";
 import { formAction } from "@/lib/web/forms/form-action";
 import { currentClient, requireFreshCurrentUser } from "@/lib/web/session/browser-session";
-import { startOAuthFlow } from "@/lib/web/session/provider-redirects";
+import { startOAuthFlow } from "@/lib/web/social/provider-redirects";
 
 const path = "/me/sign-in-methods";
 

@@ -8,7 +8,6 @@ import { actorOf } from "@/lib/access/actor";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
-import { queuePasskeyNotice } from "@/lib/auth/social/account-notices";
 import { site } from "@/lib/config/site";
 import type { Client } from "@/lib/core/client";
 import { onDuplicate } from "@/lib/core/database-errors";
@@ -17,6 +16,7 @@ import { mayNotify } from "@/lib/email/may-notify";
 import { log } from "@/lib/runtime/log";
 import { challengeSeconds, consumeChallenge, storeChallenge } from "./challenges";
 import type { ListedPasskey, PasskeyInput, Registration } from "./contract";
+import { queuePasskeyNotice } from "./passkey-notice";
 import { listedFields } from "./passkeys";
 import { relyingParty, userHandleOf, verifyOrRefuse } from "./relying-party";
 

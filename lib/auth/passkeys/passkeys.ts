@@ -1,10 +1,9 @@
 import "server-only";
 import { actorOf } from "@/lib/access/actor";
+import { requireAnotherSignInMethod } from "@/lib/auth/methods/sign-in-methods";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
-import { queuePasskeyNotice } from "@/lib/auth/social/account-notices";
-import { requireAnotherSignInMethod } from "@/lib/auth/social/sign-in-methods";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
@@ -12,6 +11,7 @@ import { mayNotify } from "@/lib/email/may-notify";
 import { type Page, paginate } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
 import type { ListedPasskey, PasskeyListQuery } from "./contract";
+import { queuePasskeyNotice } from "./passkey-notice";
 
 /** Neither keys nor credential ids. */
 export const listedFields = { id: true, name: true, createdAt: true, lastUsedAt: true } as const;

@@ -25,24 +25,6 @@ export async function renewProof(
 }
 
 /**
- * The same by a linked account: a provider has just identified its owner.
- *
- * @returns false also where the account is linked to another user, or to none.
- */
-export async function renewProofByAccount(
-  { id, sessionId }: { id: string; sessionId: string },
-  account: { provider: string; providerAccountId: string },
-): Promise<boolean> {
-  const renewed = await query(Prisma.sql`
-    UPDATE "Session" s SET "provedAt" = now()
-      FROM "Account" a
-     WHERE s.id = ${sessionId}::uuid AND s."userId" = ${id} AND s."endedAt" IS NULL AND a."userId" = s."userId"
-       AND a.provider = ${account.provider} AND a."providerAccountId" = ${account.providerAccountId}
-    RETURNING s.id`);
-  return renewed.length > 0;
-}
-
-/**
  * The same by a passkey, whose signature was just verified.
  *
  * @throws AppError `auth/invalid-passkey` (401), also where the passkey is another user's.

@@ -41,34 +41,6 @@ export async function startSession(
 }
 
 /**
- * Opens a session for a user whom a provider has just identified.
- *
- * @param accountId by which they came: if it was taken off meanwhile, the provider's word is worth nothing here.
- * @throws AppError `auth/account-banned` (403), `auth/invalid-oauth-code` (401).
- */
-export async function startSocialSession(
-  accountId: string,
-  { mfaEnabledAt }: SecondFactorProof,
-  client: Client,
-): Promise<TokenPair> {
-  return db.$transaction(async (tx) => {
-    // The user's row first: unlinking an account locks it too, and we then read what that came to.
-    const [user] = await tx.$queryRaw<{ isBanned: boolean; isProved: boolean }[]>(Prisma.sql`
-      SELECT u."bannedAt" IS NOT NULL AS "isBanned",
-             u."mfaEnabledAt" IS NOT DISTINCT FROM ${mfaEnabledAt}::timestamptz AS "isProved"
-        FROM "User" u JOIN "Account" a ON a."userId" = u.id WHERE a.id = ${accountId} FOR SHARE OF u`);
-    if (user?.isBanned) throw new AppError("auth/account-banned");
-    if (user && !user.isProved) throw new AppError("auth/invalid-oauth-code");
-    const [session] = await tx.$queryRaw<{ id: string; userId: string }[]>(Prisma.sql`
-      INSERT INTO "Session" ("userId", "accountId", ${sessionColumns})
-      SELECT "userId", id, ${newSession(client)} FROM "Account" WHERE id = ${accountId}
-      RETURNING id, "userId"`);
-    if (!session) throw new AppError("auth/invalid-oauth-code");
-    return openSession({ userId: session.userId, sessionId: session.id }, client);
-  });
-}
-
-/**
  * Opens a session for the owner of a passkey, whose signature was just verified. It asks for no other factor: the
  * authenticator has verified its user.
  *
@@ -97,7 +69,10 @@ export async function startPasskeySession(
 }
 
 /** Issues the first tokens of a session, and mails a notice about an unknown device. */
-function openSession(session: { userId: string; sessionId: string }, client: Client): Promise<TokenPair> {
+export function openSession(
+  session: { userId: string; sessionId: string },
+  client: Client,
+): Promise<TokenPair> {
   afterResponse(() => mailNewDevice(session.sessionId, client));
   return tokenPairOf({ ...session, counter: 0 });
 }
@@ -113,10 +88,11 @@ export async function startLinkSession(userId: string, client: Client, tx: Trans
   return openSession({ userId, sessionId: session.id }, client);
 }
 
-const sessionColumns = Prisma.sql`id, "expiresAt", "endsAt", "userAgent", "ipAddress", network`;
+/** The columns of a session that `newSession` has values for. */
+export const sessionColumns = Prisma.sql`id, "expiresAt", "endsAt", "userAgent", "ipAddress", network`;
 
 /** @returns the values of `sessionColumns` for a session that starts now. */
-function newSession({ userAgent, ip }: Client): Prisma.Sql {
+export function newSession({ userAgent, ip }: Client): Prisma.Sql {
   return Prisma.sql`${crypto.randomUUID()}::uuid,
     now() + ${env().REFRESH_TOKEN_TTL} * interval '1 second', now() + ${maxSessionSeconds} * interval '1 second',
     ${userAgent}::text, ${ip}::text, ${networkOf(ip)}::text`;

@@ -1,5 +1,5 @@
 import "server-only";
-import { db } from "@/lib/core/db";
+import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 
 /**
@@ -14,4 +14,23 @@ export async function requireAccountUser(accountId: string): Promise<{ id: strin
   });
   if (!account) throw new AppError("auth/invalid-oauth-code");
   return { id: account.user.id, mfaEnabled: account.user.mfaEnabledAt !== null };
+}
+
+/**
+ * Records that the user of a session has just proved their identity again, by a linked account: a provider has just
+ * identified its owner.
+ *
+ * @returns false also where the account is linked to another user, or to none.
+ */
+export async function renewProofByAccount(
+  { id, sessionId }: { id: string; sessionId: string },
+  account: { provider: string; providerAccountId: string },
+): Promise<boolean> {
+  const renewed = await query(Prisma.sql`
+    UPDATE "Session" s SET "provedAt" = now()
+      FROM "Account" a
+     WHERE s.id = ${sessionId}::uuid AND s."userId" = ${id} AND s."endedAt" IS NULL AND a."userId" = s."userId"
+       AND a.provider = ${account.provider} AND a."providerAccountId" = ${account.providerAccountId}
+    RETURNING s.id`);
+  return renewed.length > 0;
 }

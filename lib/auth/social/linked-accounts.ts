@@ -1,6 +1,7 @@
 import "server-only";
 import { removeAccounts } from "@/lib/auth/accounts/remove-accounts";
 import { revokeEmailTokens } from "@/lib/auth/email/email-tokens";
+import { requireAnotherSignInMethod } from "@/lib/auth/methods/sign-in-methods";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
@@ -14,8 +15,8 @@ import { log } from "@/lib/runtime/log";
 import { providers, type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
 import { queueAccountNotice } from "./account-notices";
 import type { LinkedAccount, LinkedAccountQuery, LinkInput, SignInMethod } from "./contract";
-import { requireAnotherSignInMethod } from "./sign-in-methods";
 import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
+import { configuredProviders } from "./social-settings";
 import { identifyByProof } from "./social-sign-in";
 
 /**
@@ -33,6 +34,12 @@ export async function listAccounts(
     items: all.slice(start, start + limit),
     pagination: paginate(all.length, { page, limit }),
   };
+}
+
+/** @returns the configured providers at which a user has a linked account. */
+export async function listLinkedProviders(userId: string): Promise<SocialProvider[]> {
+  const accounts = await db.account.findMany({ where: { userId }, select: { provider: true } });
+  return configuredProviders().filter((name) => accounts.some(({ provider }) => provider === name));
 }
 
 /**

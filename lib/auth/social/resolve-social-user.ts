@@ -7,6 +7,7 @@ import {
   applyInvitation,
   consumeInvitation,
 } from "@/lib/auth/invitations/accept-invitation";
+import { clearUnverifiedAccount } from "@/lib/auth/methods/clear-unverified-account";
 import type { Client } from "@/lib/core/client";
 import { isDuplicate } from "@/lib/core/database-errors";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
@@ -14,9 +15,8 @@ import { AppError } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
 import { log } from "@/lib/runtime/log";
 import { providers } from "@/lib/social-providers/social-providers";
-import { importProviderAvatar } from "@/lib/users/avatars/import-provider-avatar";
 import { queueAccountNotice } from "./account-notices";
-import { clearUnverifiedAccount } from "./clear-unverified-account";
+import { importProviderAvatar } from "./import-provider-avatar";
 import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
 import type { SocialUser } from "./social-tokens";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
-import { type SecondFactorProof, startSocialSession } from "@/lib/auth/sessions/start-session";
+import type { SecondFactorProof } from "@/lib/auth/sessions/start-session";
 import { requireCallbackUrl } from "@/lib/core/callback-url";
 import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
@@ -15,6 +15,7 @@ import { resolveSocialUser } from "./resolve-social-user";
 import { normalizeIdentity, type SocialIdentity } from "./social-identity";
 import { requireSocialSettings } from "./social-settings";
 import { consumeSocialToken, issueSocialToken, requireSocialToken, type SocialUser } from "./social-tokens";
+import { startSocialSession } from "./start-social-session";
 
 /**
  * Signs a user in by what a provider gave them. A new user gets an account.

@@ -335,6 +335,8 @@ export const en = {
     passwordSpecial: "At least one special character.",
     termsAccepted: "I agree to the <link>terms of service</link>.",
     privacyAccepted: "I agree to the <link>privacy policy</link>.",
+agreement:
+      "By continuing, you agree to the <terms>terms of service</terms> and the <privacy>privacy policy</privacy>.",
     submit: "Sign up",
     submitting: "Signing up",
     haveAccount: "Already have an account?",
@@ -390,16 +392,14 @@ export const en = {
     password: "Password",
     submit: "Sign in",
     submitting: "Signing in",
+or: "or",
     noAccount: "No account yet?",
     signUp: "Sign up",
   },
   /** Social sign-in. */
   social: {
-    or: "or",
     continueWith: "Continue with {provider}",
     working: "Please wait",
-    agreement:
-      "By continuing, you agree to the <terms>terms of service</terms> and the <privacy>privacy policy</privacy>.",
     otherAccount: "This is a different account. Choose the account that is linked to yours.",
     addressTaken:
       "An account with this email address already exists. Sign in with your existing sign-in method, then link this one under “Sign-in methods”.",
@@ -1125,7 +1125,7 @@ export const en = {
     mailbox: "Open the local mailbox",
     openLink: "Sign in with the link",
     afterwards: "See all endpoints in the <docs>API reference</docs>.",
-    otherMethods: "Passkeys, Google and GitHub have <guides>guides</guides>.",
+    otherMethods: "Other sign-in methods have <guides>guides</guides>.",
   },
   form: {
     /** Before the message of a form or field, for screen readers. */

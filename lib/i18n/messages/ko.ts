@@ -323,6 +323,8 @@ export const ko: Messages = {
     passwordSpecial: "특수 문자를 넣어요.",
     termsAccepted: "<link>이용약관</link>에 동의해요.",
     privacyAccepted: "<link>개인정보 처리방침</link>에 동의해요.",
+    agreement:
+      "계속하면 <terms>이용약관</terms>과 <privacy>개인정보 처리방침</privacy>에 동의하는 것으로 보아요.",
     submit: "가입하기",
     submitting: "가입하는 중",
     haveAccount: "이미 계정이 있나요?",
@@ -374,15 +376,13 @@ export const ko: Messages = {
     password: "비밀번호",
     submit: "로그인",
     submitting: "로그인하는 중",
+    or: "또는",
     noAccount: "아직 계정이 없나요?",
     signUp: "회원가입",
   },
   social: {
-    or: "또는",
     continueWith: "{provider}로 계속하기",
     working: "잠시만요",
-    agreement:
-      "계속하면 <terms>이용약관</terms>과 <privacy>개인정보 처리방침</privacy>에 동의하는 것으로 보아요.",
     otherAccount: "여기에 연결해 둔 계정을 골라 주세요.",
     addressTaken:
       "이 주소로 된 계정이 이미 있어요. 쓰던 방법으로 로그인한 뒤 ‘로그인 방법’에서 연결해 주세요.",
@@ -1080,7 +1080,7 @@ export const ko: Messages = {
     mailbox: "로컬 메일함 열기",
     openLink: "링크로 로그인하기",
     afterwards: "나머지 API는 <docs>API 문서</docs>에 모두 있어요.",
-    otherMethods: "패스키, 구글, 깃허브는 <guides>안내</guides>를 보세요.",
+    otherMethods: "다른 로그인 방법은 <guides>안내</guides>를 보세요.",
   },
   form: {
     error: "오류:",

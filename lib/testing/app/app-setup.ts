@@ -12,8 +12,10 @@ declare module "vitest" {
     appUrl: string;
     publishableKey: string;
     secretKey: string;
+    // part: social-sign-in
     /** The address of the stand-ins for Google and GitHub. */
     socialProviderUrl: string;
+    // end of part: social-sign-in
     /** The file that holds what the app has printed since it started. */
     appLog: string;
   }
@@ -23,8 +25,11 @@ declare module "vitest" {
 export default async function setUpApp(project: TestProject) {
   if (!existsSync(".next/BUILD_ID")) throw new Error("These tests need the production build: npm run build");
 
-  const provider = await startSocialProvider();
-  const app = await startTestApp(socialSettings(provider.url), project.config.env.DATABASE_URL);
+  const provider = await startSocialProvider(); // part: social-sign-in
+  const settings = {
+    ...socialSettings(provider.url), // part: social-sign-in
+  };
+  const app = await startTestApp(settings, project.config.env.DATABASE_URL);
   const { url, dataDir } = app.database;
 
   const appLog = join(dataDir, "app.log");
@@ -33,7 +38,7 @@ export default async function setUpApp(project: TestProject) {
   }
 
   project.provide("appUrl", app.url);
-  project.provide("socialProviderUrl", provider.url);
+  project.provide("socialProviderUrl", provider.url); // part: social-sign-in
   project.provide("appLog", appLog);
   project.provide("publishableKey", testSettings.PUBLISHABLE_KEY);
   project.provide("secretKey", testSettings.SECRET_KEY);
@@ -41,7 +46,7 @@ export default async function setUpApp(project: TestProject) {
   project.provide("dataDir", dataDir);
   return async () => {
     await app.stop();
-    await provider.stop();
+    await provider.stop(); // part: social-sign-in
     const leaked = secretsIn(app.output());
     if (leaked.length > 0) throw new Error(`The app wrote secrets into its log: ${leaked.join(", ")}`);
   };

@@ -12,7 +12,7 @@ export function newPassword(): string {
 /** Secrets that must never be stored or logged: passwords, tokens, keys. */
 const secrets = {
   password: new RegExp(passwordMark, "g"),
-  clientSecret: new RegExp(socialClient.secret, "g"),
+  clientSecret: new RegExp(socialClient.secret, "g"), // part: social-sign-in
   accessToken: /eyJ[\w-]{10,}\.[\w-]+\.[\w-]+/g,
   refreshToken: /rt_[\w-]{60,}/g,
   tokenInAddress: /[?&](token|signature|code)=[\w-]{20,}/g,

@@ -28,7 +28,7 @@ export const testSettings = {
   RESEND_API_KEY: "",
   EMAIL_FROM: "",
   CRON_SECRET: "",
-  ...Object.fromEntries(providerSettingNames.map((name) => [name, ""])),
+  ...Object.fromEntries(providerSettingNames.map((name) => [name, ""])), // part: social-sign-in
   CALLBACK_URL_ORIGINS: "",
   CORS_ORIGINS: "",
   S3_BUCKET: "",

@@ -2,9 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
-import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { renewProofByAccount } from "@/lib/auth/sessions/renew-proof";
 import { requireMarkedPassword, signInByPassword } from "@/lib/auth/sign-in";
+import { renewProofByAccount } from "@/lib/auth/social/account-user";
 import { signInSocialUser } from "@/lib/auth/social/social-sign-in";
 import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
@@ -12,6 +11,7 @@ import { log } from "@/lib/runtime/log";
 import { socialProviders } from "@/lib/social-providers/social-providers";
 import { deleteCookie } from "@/lib/web/cookies";
 import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
+import { getCurrentUser } from "./browser-session";
 
 /** The page that asks for the second factor. */
 export const secondFactorPath = "/signin/second-factor";
@@ -20,10 +20,11 @@ const cookieName = "pending-sign-in";
 const lifeSeconds = 600;
 
 const returnTo = z.string();
-const provider = z.enum(socialProviders);
+const provider = z.enum(socialProviders); // part: social-sign-in
 
 const pendingSignIn = z.discriminatedUnion("by", [
   z.object({ by: z.literal("password"), userId: z.string(), passwordMark: z.string(), returnTo }),
+  // part: social-sign-in
   z.object({ by: z.literal("provider"), userId: z.string(), provider, accountId: z.string(), returnTo }),
   z.object({
     by: z.literal("reauthentication"),
@@ -32,6 +33,7 @@ const pendingSignIn = z.discriminatedUnion("by", [
     providerAccountId: z.string(),
     returnTo,
   }),
+  // end of part: social-sign-in
 ]);
 
 /** A sign-in that has passed the first factor in this browser and waits for the second. */
@@ -55,27 +57,28 @@ export async function clearPendingSignIn(): Promise<void> {
 /**
  * Verifies the second factor and completes the sign-in.
  *
- * @param user the user who is signed in in this browser.
  * @returns tokens to sign the browser in; null where the present session continues.
  * @throws AppError as `requireSecondFactor`; `auth/invalid-credentials` (401) where the first factor is not valid any more.
  */
 export async function completePendingSignIn(
   pending: PendingSignIn,
   code: string,
-  user: CurrentUser | null,
   client: Client,
 ): Promise<TokenPair | null> {
-  if (pending.by === "password") {
-    const proved = await requireMarkedPassword(pending.userId, pending.passwordMark);
-    return signInByPassword(proved, code, client);
-  }
+  // part: social-sign-in
   if (pending.by === "provider") {
     const secondFactor = await requireSecondFactor({ id: pending.userId }, code, client);
     return signInSocialUser(pending.provider, { ...pending, isNewUser: false }, secondFactor, client);
   }
-  if (user?.sessionId !== pending.sessionId) throw new AppError("auth/unauthorized");
-  await requireSecondFactor(user, code, client);
-  if (!(await renewProofByAccount(user, pending))) throw new AppError("auth/invalid-credentials");
-  log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
-  return null;
+  if (pending.by === "reauthentication") {
+    const user = await getCurrentUser();
+    if (user?.sessionId !== pending.sessionId) throw new AppError("auth/unauthorized");
+    await requireSecondFactor(user, code, client);
+    if (!(await renewProofByAccount(user, pending))) throw new AppError("auth/invalid-credentials");
+    log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
+    return null;
+  }
+  // end of part: social-sign-in
+  const proved = await requireMarkedPassword(pending.userId, pending.passwordMark);
+  return signInByPassword(proved, code, client);
 }

@@ -3,7 +3,7 @@ import { notFoundRoute } from "@/lib/api/endpoint";
 import { deliverMail } from "@/lib/email/outbox";
 import { socialProviders } from "@/lib/social-providers/social-providers";
 import { isNavigation } from "@/lib/web/navigation";
-import { handleOAuthCallback } from "@/lib/web/session/provider-redirects";
+import { handleOAuthCallback } from "@/lib/web/social/provider-redirects";
 
 type Context = RouteContext<"/api/auth/[...nextauth]">;
 

@@ -14,7 +14,10 @@ import { codeFor, stranger, visitProvider } from "@/lib/testing/social";
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startTestApp({ ...socialSettings(inject("socialProviderUrl")), REGISTRATION: "closed" });
+  app = await startTestApp({
+    ...socialSettings(inject("socialProviderUrl")), // part: social-sign-in
+    REGISTRATION: "closed",
+  });
 }, 120_000);
 
 afterAll(() => app.stop());
@@ -60,7 +63,7 @@ async function expectNothingOf(email: string): Promise<void> {
   expect(left).toEqual([{ users: 0, links: 0, mails: 0 }]);
 }
 
-test("a stranger is refused by password, and gets no mail by a link", async () => {
+test("a person without an invitation is refused by password, and gets no mail by a link", async () => {
   const email = newEmail();
   expect(await signUp(email)).toMatchObject({ status: 403, code: "auth/registration-closed" });
   await expectNothingOf(email);
@@ -80,6 +83,7 @@ test("a stranger is refused by password, and gets no mail by a link", async () =
   await expectNothingOf(email);
 });
 
+// part: social-sign-in
 test.each(["google", "github"] as const)("a stranger is refused by %s", async (kind) => {
   const person = stranger();
   const redirectUri = `${app.url}/app`;
@@ -88,6 +92,7 @@ test.each(["google", "github"] as const)("a stranger is refused by %s", async (k
   expect(answer).toMatchObject({ status: 403, code: "auth/registration-closed" });
   await expectNothingOf(person.email ?? "");
 });
+// end of part: social-sign-in
 
 test("a link that was mailed before registration closed opens no account", async () => {
   const [email, token] = [newEmail(), randomBytes(32).toString("base64url")];
@@ -114,6 +119,7 @@ test("pages say so in place of a form, and offer no sign-up", async () => {
   );
 });
 
+// part: social-sign-in
 test("an invited person signs up by a provider whose address is the invited one, and by no other", async () => {
   const email = newEmail();
   const token = await invite(email);
@@ -134,3 +140,4 @@ test("an invited person signs up by a provider whose address is the invited one,
   expect(await arrive(stranger({ email }))).toBe("/me");
   expect(await sql(`SELECT role::text FROM "User" WHERE email = $1`, email)).toEqual([{ role: "guest" }]);
 });
+// end of part: social-sign-in

@@ -5,8 +5,7 @@ import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { UsernameField } from "@/app/_components/forms/username-field";
-import { signInMethods } from "@/lib/auth/social/contract";
-import { listAccounts } from "@/lib/auth/social/linked-accounts";
+import { getPasswordState } from "@/lib/auth/passwords/password-state";
 import { requireFreshCurrentUser } from "@/lib/web/session/browser-session";
 import { SettingsPage } from "../../settings-page";
 import { disableSecondFactorAction } from "../actions";
@@ -20,15 +19,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DisableSecondFactorPage() {
   const user = await requireFreshCurrentUser("/me/second-factor/off");
   if (!user.mfaEnabled) redirect("/me/second-factor");
-  const [t, { items: accounts }] = await Promise.all([
-    getTranslations("secondFactor"),
-    listAccounts({ page: 1, limit: signInMethods.length }, user),
-  ]);
+  const [t, password] = await Promise.all([getTranslations("secondFactor"), getPasswordState(user.id)]);
   return (
     <SettingsPage page="secondFactor" title={t("disable")}>
       <p className="mt-3 max-w-[36rem] text-muted">{t("disableText")}</p>
       <Form action={disableSecondFactorAction} className="mt-6 max-w-[26rem]">
-        {accounts.some(({ provider }) => provider === "email") && (
+        {password.isSet && (
           <>
             <UsernameField email={user.email} />
             <Field name="password" type="password" label={t("password")} autoComplete="current-password" />

@@ -80,20 +80,17 @@ describe("setting a second factor up", () => {
   });
 
   test("needs the password, or for an account without one a session of the last ten minutes", async () => {
-    const { api } = await newcomer();
+    const { id, api } = await newcomer();
     const refused = { status: 401, code: "auth/invalid-credentials" };
     expect(await api.post("/v1/auth/mfa/enable", { password: "not it" })).toMatchObject(refused);
     expect(await api.post("/v1/auth/mfa/enable", {})).toMatchObject(refused);
-    const idToken = await idTokenFor({ person: stranger() });
-    const { body } = await guest().post<TokenPair>("/v1/auth/google/callback", { idToken });
-    const social = guest().as(body.accessToken);
-    expect(await social.post("/v1/auth/mfa/enable", {})).toMatchObject({ status: 200 });
-    const { body: me } = await social.get<{ id: string }>("/v1/auth/me");
+    await queryDatabase(`UPDATE "User" SET "passwordHash" = NULL WHERE id = $1`, id);
+    expect(await api.post("/v1/auth/mfa/enable", {})).toMatchObject({ status: 200 });
     await queryDatabase(
       `UPDATE "Session" SET "provedAt" = now() - interval '11 minutes' WHERE "userId" = $1`,
-      me.id,
+      id,
     );
-    expect(await social.post("/v1/auth/mfa/enable", {})).toMatchObject(refused);
+    expect(await api.post("/v1/auth/mfa/enable", {})).toMatchObject(refused);
   });
 });
 
@@ -165,22 +162,19 @@ describe("signing in", () => {
 });
 
 describe("M5: every other way in asks too", () => {
-  const redirectUri = `${inject("appUrl")}/app`;
-
-  async function socialPerson(): Promise<{
-    person: Person;
-    secret: string;
-    identity: ReturnType<typeof stranger>;
-  }> {
+  async function confirmedPerson(): Promise<{ person: Person; secret: string }> {
     const person = await newcomer();
     const { pathname, search } = linkOf(await mailTo(person.email, "verify-sign-up"));
     await guest().get(pathname.replace("/api", "") + search);
     const { secret } = await turnOn(person);
-    return { person, secret, identity: stranger({ email: person.email }) };
+    return { person, secret };
   }
 
+  // part: social-sign-in
   test("the factor is not skipped by social sign-in: a token stands for the code until the factor is proved", async () => {
-    const { person, secret, identity } = await socialPerson();
+    const { person, secret } = await confirmedPerson();
+    const redirectUri = `${inject("appUrl")}/app`;
+    const identity = stranger({ email: person.email });
     const code = await codeFor({ kind: "github", person: identity, redirectUri });
     const enter = (body: object) =>
       guest().post<TokenPair & { token: string }>("/v1/auth/github/callback", body);
@@ -201,8 +195,8 @@ describe("M5: every other way in asks too", () => {
   });
 
   test("the token that stands for an id token is good for one minute", async () => {
-    const { person, secret, identity } = await socialPerson();
-    const idToken = await idTokenFor({ person: identity });
+    const { person, secret } = await confirmedPerson();
+    const idToken = await idTokenFor({ person: stranger({ email: person.email }) });
     const { body } = await guest().post<{ token: string }>("/v1/auth/google/callback", { idToken });
     await queryDatabase(
       `UPDATE "SocialToken" t SET "expiresAt" = t."expiresAt" - interval '60 seconds'
@@ -215,9 +209,10 @@ describe("M5: every other way in asks too", () => {
     });
     expect(late).toMatchObject({ status: 401, code: "auth/invalid-oauth-code" });
   });
+  // end of part: social-sign-in
 
   test("a password reset leaves it on", async () => {
-    const { person } = await socialPerson();
+    const { person } = await confirmedPerson();
     await guest().post("/v1/auth/password/reset/request", { email: person.email });
     const { token } = linkOf(await mailTo(person.email, "reset-password"));
     const newPassword = "another long password";
@@ -236,6 +231,7 @@ describe("M5: every other way in asks too", () => {
   });
 });
 
+// part: social-sign-in
 test("M7: an account prepared in advance loses its second factor when the owner of the address comes by Google", async () => {
   const person = await newcomer();
   await turnOn(person);
@@ -247,6 +243,7 @@ test("M7: an account prepared in advance loses its second factor when the owner 
   });
   expect(await queryDatabase(`SELECT 1 FROM "SecondFactor" WHERE "userId" = $1`, person.id)).toEqual([]);
 });
+// end of part: social-sign-in
 
 describe("turning it off", () => {
   test("needs password and code, ends the other sessions and mails a notice", async () => {
@@ -296,6 +293,7 @@ test("M9: the database holds neither secret nor backup codes in clear", async ()
   expect(rows).toMatchObject([{ sealedBackupCodes: null }]);
 });
 
+// part: social-sign-in
 test("M5: on pages social sign-in leads to the code field, and signs in once the code is right", async () => {
   const person = await newcomer();
   const { pathname, search } = linkOf(await mailTo(person.email, "verify-sign-up"));
@@ -313,6 +311,7 @@ test("M5: on pages social sign-in leads to the code field, and signs in once the
   expect(leadsTo(entered)).toBe("/me/profile");
   expect(await browser.read("/me")).toContain(person.email);
 });
+// end of part: social-sign-in
 
 test("M5: a first step that waits for the code ends with a change of the password", async () => {
   const { person, secret } = await protectedPerson();

@@ -187,6 +187,7 @@ describe("a passkey", () => {
     expect(await signIn(authenticator)).toMatchObject({ status: 403, code: "auth/account-banned" });
   });
 
+  // part: social-sign-in
   test("of an attacker is removed when the owner of the address signs in with Google", async () => {
     const attacker = await withPasskey();
     const idToken = await idTokenFor({ person: stranger({ email: attacker.email }) });
@@ -196,6 +197,7 @@ describe("a passkey", () => {
     });
     expect(await signIn(attacker.authenticator)).toMatchObject(invalid);
   });
+  // end of part: social-sign-in
 });
 
 describe("removing a passkey", () => {
@@ -264,6 +266,7 @@ describe("removing a passkey", () => {
     expect(await remove(api, passkeyId)).toMatchObject({ status: 200 });
   });
 
+  // part: social-sign-in
   test("and the password at once leaves one", async () => {
     for (let round = 0; round < 3; round += 1) {
       const { api, passkeyId } = await withPasskey();
@@ -277,8 +280,10 @@ describe("removing a passkey", () => {
     expect(await api.delete("/v1/auth/accounts/email")).toMatchObject({ status: 200 });
     expect(await signIn(authenticator)).toMatchObject({ status: 200 });
   });
+  // end of part: social-sign-in
 });
 
+// part: social-sign-in
 describe("removing the password", () => {
   test("leaves the sessions that a passkey opened", async () => {
     const person = await withPasskey();
@@ -288,6 +293,7 @@ describe("removing the password", () => {
     expect(await guest().as(byPassword.accessToken).get("/v1/auth/me")).toMatchObject({ status: 401 });
   });
 });
+// end of part: social-sign-in
 
 describe("a registration is refused", () => {
   const refusals: [string, Deviation][] = [
@@ -537,10 +543,14 @@ describe("a sign-in on a device not seen before", () => {
     expect(link).toMatch(/\/forgot-password$/);
   });
 
-  test("is mailed by passkey and by Google, too", async () => {
+  test("is mailed by passkey, too", async () => {
     const person = await withPasskey();
     await signIn(person.authenticator, {}, at(browsers.chrome));
     expect(await mailTo(person.email, /new device/)).toBeTruthy();
+  });
+
+  // part: social-sign-in
+  test("is mailed by Google, too", async () => {
     const google = stranger();
     const come = async (caller: Caller) =>
       caller.post("/v1/auth/google/callback", { idToken: await idTokenFor({ person: google }) });
@@ -548,6 +558,7 @@ describe("a sign-in on a device not seen before", () => {
     await come(at(browsers.chrome));
     expect(await mailTo(google.email ?? "", /new device/)).toBeTruthy();
   });
+  // end of part: social-sign-in
 
   test("is not mailed for the first session, a known browser or a known network", async () => {
     const person = await newcomer({}, at(browsers.firefox, "10.7.7.7"));
@@ -575,6 +586,7 @@ describe("a sign-in on a device not seen before", () => {
   });
 });
 
+// part: social-sign-in
 test("social sign-in needs no passkey, and a passkey no password", async () => {
   const github = stranger();
   const redirectUri = `${inject("appUrl")}/app`;
@@ -586,3 +598,4 @@ test("social sign-in needs no passkey, and a passkey no password", async () => {
   expect(await api.delete("/v1/auth/accounts/github")).toMatchObject({ status: 200 });
   expect(await signIn(authenticator)).toMatchObject({ status: 200 });
 });
+// end of part: social-sign-in

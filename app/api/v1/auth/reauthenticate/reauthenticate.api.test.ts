@@ -8,7 +8,6 @@ import { newcomer, newEmail, type Person } from "@/lib/testing/people";
 import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
 import { codeFor, idTokenFor, stranger, visitProvider } from "@/lib/testing/social";
 
-const redirectUri = `${inject("appUrl")}/app`;
 const needed = { status: 403, code: "auth/reauthentication-required" };
 
 /** Makes the last proof of a user so old. */
@@ -29,21 +28,27 @@ async function stalePerson(): Promise<Person> {
 const reauthenticate = (api: Caller, password: unknown, others = {}) =>
   api.post("/v1/auth/reauthenticate", { password, ...others });
 
+const changeAddress = (api: Caller) => api.post("/v1/auth/email/verify/send", { email: newEmail() });
+
+// part: social-sign-in
+const redirectUri = `${inject("appUrl")}/app`;
+
 const link = async (api: Caller) => {
   const code = await codeFor({ kind: "github", person: stranger(), redirectUri });
   return api.post("/v1/auth/accounts", { provider: "github", code, redirectUri });
 };
+// end of part: social-sign-in
 
 /** What gives or takes a way into an account, and what it is answered with a fresh proof. */
 const guarded: [string, (person: Person) => Promise<{ status: number }>, number][] = [
-  ["a new address", ({ api }) => api.post("/v1/auth/email/verify/send", { email: newEmail() }), 200],
+  ["a new address", ({ api }) => changeAddress(api), 200],
   [
     "a new address asked for again",
     ({ api }) => api.post("/v1/auth/email/verify/resend", { email: newEmail() }),
     200,
   ],
-  ["linking an account", ({ api }) => link(api), 201],
-  ["removing a sign-in method", ({ api }) => api.delete("/v1/auth/accounts/github"), 200],
+  ["linking an account", ({ api }) => link(api), 201], // part: social-sign-in
+  ["removing a sign-in method", ({ api }) => api.delete("/v1/auth/accounts/github"), 200], // part: social-sign-in
   ["withdrawing", ({ api }) => api.delete("/v1/auth/withdraw"), 200],
   ["deleting oneself", ({ api, id }) => api.delete(`/v1/users/${id}`), 200],
 ];
@@ -69,7 +74,7 @@ describe("a proof older than ten minutes", () => {
     const person = await stalePerson();
     const { refreshToken } = person.tokens;
     const { body } = await guest().post<TokenPair>("/v1/auth/refresh", { refreshToken });
-    expect(await link(guest().as(body.accessToken))).toMatchObject(needed);
+    expect(await changeAddress(guest().as(body.accessToken))).toMatchObject(needed);
   });
 
   test("is renewed in the session that proved it alone, and by signing in anew", async () => {
@@ -78,9 +83,9 @@ describe("a proof older than ten minutes", () => {
     const { body: other } = await guest().post<TokenPair>("/v1/auth/email/signin", signIn);
     await age(person.id, "1 hour");
     await reauthenticate(person.api, person.password);
-    expect(await link(guest().as(other.accessToken))).toMatchObject(needed);
+    expect(await changeAddress(guest().as(other.accessToken))).toMatchObject(needed);
     const { body: third } = await guest().post<TokenPair>("/v1/auth/email/signin", signIn);
-    expect(await link(guest().as(third.accessToken))).toMatchObject({ status: 201 });
+    expect(await changeAddress(guest().as(third.accessToken))).toMatchObject({ status: 200 });
   });
 
   test("does for everything else: reading, writing, the present address, and an admin's deletion of another", async () => {
@@ -94,6 +99,7 @@ describe("a proof older than ten minutes", () => {
     expect(await person.api.delete(`/v1/users/${other.id}`)).toMatchObject({ status: 200 });
   });
 
+  // part: social-sign-in
   test("refuses before an id token is used up", async () => {
     const person = await stalePerson();
     const idToken = await idTokenFor({ person: stranger() });
@@ -102,6 +108,7 @@ describe("a proof older than ten minutes", () => {
     await reauthenticate(person.api, person.password);
     expect(await send()).toMatchObject({ status: 201 });
   });
+  // end of part: social-sign-in
 });
 
 describe("reauthentication", () => {
@@ -118,14 +125,14 @@ describe("reauthentication", () => {
   ])("refuses %s", async (_name, password, status, code) => {
     const person = await stalePerson();
     expect(await reauthenticate(person.api, password)).toMatchObject({ status, code });
-    expect(await link(person.api)).toMatchObject(needed);
+    expect(await changeAddress(person.api)).toMatchObject(needed);
   });
 
   test("refuses a guest, and a user without a password", async () => {
     expect(await reauthenticate(guest(), "abc123")).toMatchObject({ status: 401, code: "auth/unauthorized" });
-    const idToken = await idTokenFor({ person: stranger() });
-    const { body } = await guest().post<TokenPair>("/v1/auth/google/callback", { idToken });
-    expect(await reauthenticate(guest().as(body.accessToken), "abc123")).toMatchObject({
+    const { id, api, password } = await newcomer();
+    await queryDatabase(`UPDATE "User" SET "passwordHash" = NULL WHERE id = $1`, id);
+    expect(await reauthenticate(api, password)).toMatchObject({
       status: 401,
       code: "auth/invalid-credentials",
     });
@@ -221,6 +228,7 @@ describe("on pages without JavaScript", () => {
     expect(leadsTo(await new PlainBrowser().get("/reauthenticate?returnTo=/me/data"))).toMatch(/^\/signin\?/);
   });
 
+  // part: social-sign-in
   test("a user without a password proves it by the provider, and by no account but their own", async () => {
     const [browser, person] = [new PlainBrowser(), stranger()];
     const comeBack = async (path: string, who = person) => {
@@ -243,9 +251,17 @@ describe("on pages without JavaScript", () => {
     // The session is the one of before.
     expect(await queryDatabase(`SELECT 1 FROM "Session" WHERE "userId" = $1`, user?.id)).toHaveLength(1);
   });
+  // end of part: social-sign-in
 });
 
 describe("the owner is mailed", () => {
+  test("when the account is deleted", async () => {
+    const { api, email } = await newcomer();
+    await api.delete("/v1/auth/withdraw");
+    await mailTo(email, "account-deleted");
+  });
+
+  // part: social-sign-in
   test("when an account is linked and when it is removed", async () => {
     const { api, email } = await newcomer();
     await link(api);
@@ -262,12 +278,6 @@ describe("the owner is mailed", () => {
     expect((await mailTo(email, "sign-in-method-added")).text).toContain("Google");
   });
 
-  test("when the account is deleted", async () => {
-    const { api, email } = await newcomer();
-    await api.delete("/v1/auth/withdraw");
-    await mailTo(email, "account-deleted");
-  });
-
   test("three times an hour where the address was never confirmed, since it may be a stranger's", async () => {
     const { api, email } = await newcomer();
     for (let round = 1; round <= 4; round += 1) {
@@ -277,6 +287,7 @@ describe("the owner is mailed", () => {
     const notices = (await queuedMailsTo(email)).filter((template) => template.startsWith("sign-in-method"));
     expect(notices).toHaveLength(6);
   });
+  // end of part: social-sign-in
 });
 
 describe("a changed address", () => {
@@ -313,7 +324,7 @@ describe("a changed address", () => {
   test("is undone by the button behind the link of the mail to the old one, once", async () => {
     const { person, newAddress, undo } = await moved();
     // What was under way for the account dies with it.
-    await link(person.api);
+    await link(person.api); // part: social-sign-in
     await person.api.post("/v1/auth/email/verify/send", { email: newEmail() });
     const browser = new PlainBrowser();
     const page = await browser.get(pathOf(undo));

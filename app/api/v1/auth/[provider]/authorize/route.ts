@@ -1,5 +1,5 @@
 import { endpoint, route } from "@/lib/api/endpoint";
-import { authorize } from "@/lib/api/oauth-redirects";
+import { authorize } from "@/lib/api/social/oauth-redirects";
 import { socialAuthorizeContract } from "@/lib/auth/social/contract";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

@@ -1,5 +1,5 @@
 import { endpoint, route } from "@/lib/api/endpoint";
-import { authorizeCallback } from "@/lib/api/oauth-redirects";
+import { authorizeCallback } from "@/lib/api/social/oauth-redirects";
 import { socialReturnContract, socialSignInContract } from "@/lib/auth/social/contract";
 import { signInWithProvider } from "@/lib/auth/social/social-sign-in";
 

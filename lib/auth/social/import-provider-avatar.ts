@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { maxImageBytes } from "@/lib/images/image-types";
 import { log } from "@/lib/runtime/log";
 import { providers } from "@/lib/social-providers/social-providers";
-import { uploadAvatar } from "./upload-avatar";
+import { uploadAvatar } from "@/lib/users/avatars/upload-avatar";
 
 const timeoutMs = 5000;
 

@@ -10,8 +10,10 @@ import { toAppError } from "@/lib/core/log-error";
 import { limit } from "@/lib/core/rate-limit";
 import { log } from "@/lib/runtime/log";
 import type { SocialProvider } from "@/lib/social-providers/social-providers";
-import { authjs, type CompleteSignIn, readCookie } from "./authjs";
-import { currentClient, getCurrentUser, syncLocale } from "./browser-session";
+import { authjs, readCookie } from "@/lib/web/session/authjs";
+import { currentClient, getCurrentUser, syncLocale } from "@/lib/web/session/browser-session";
+import { secondFactorPath } from "@/lib/web/session/pending-sign-in";
+import { type CompleteSignIn, socialConfigOf } from "./authjs-social";
 import {
   clearOAuthFlow,
   completeOAuthFlow,
@@ -21,7 +23,6 @@ import {
   oauthSuccessPath,
   saveOAuthFlow,
 } from "./oauth-flow";
-import { secondFactorPath } from "./pending-sign-in";
 
 /** Logs the error. @returns the path of the page that shows it. */
 async function rejectOAuthFlow(flow: OAuthFlow | null, thrown: unknown): Promise<string> {
@@ -42,7 +43,9 @@ async function rejectOAuthFlow(flow: OAuthFlow | null, thrown: unknown): Promise
 export async function startOAuthFlow(flow: OAuthFlow): Promise<string> {
   requireSocialSettings(flow.provider);
   const redirectTo = oauthSuccessPath(flow);
-  const address = z.url().parse(await authjs().signIn(flow.provider, { redirectTo, redirect: false }));
+  const address = z
+    .url()
+    .parse(await authjs(socialConfigOf()).signIn(flow.provider, { redirectTo, redirect: false }));
   // When the provider is away, Auth.js answers with the page for its errors.
   if (new URL(address).origin === env().APP_URL) throw new AppError("auth/oauth-callback-failed");
   await saveOAuthFlow(flow);
@@ -58,7 +61,7 @@ export async function handleOAuthCallback(provider: SocialProvider, request: Nex
   const previous = await readCookie();
   try {
     await limit("request", (await currentClient()).ip);
-    const response = await authjs(completion(flow)).handlers.GET(request);
+    const response = await authjs(socialConfigOf(completion(flow))).handlers.GET(request);
     const location = z.url().parse(response.headers.get("location"));
     const error = new URL(location).searchParams.get("error");
     // Our own error, which `completion` returned, or none.

@@ -14,12 +14,18 @@ export async function countSignInMethods(userId: string, tx: Transaction): Promi
     select: {
       passwordHash: true,
       emailVerified: true,
-      // A provider that this blog no longer knows is no method to sign in.
-      _count: { select: { passkeys: true, accounts: { where: { provider: { in: [...socialProviders] } } } } },
+      _count: {
+        select: {
+          passkeys: true,
+          // A provider that this blog no longer knows is no method to sign in.
+          accounts: { where: { provider: { in: [...socialProviders] } } }, // part: social-sign-in
+        },
+      },
     },
   });
   const isMailed = env().MAGIC_LINK && emailVerified !== null;
-  return (passwordHash === null ? 0 : 1) + _count.accounts + _count.passkeys + (isMailed ? 1 : 0);
+  const counts = Object.values(_count);
+  return counts.reduce((sum, count) => sum + count, (passwordHash === null ? 0 : 1) + (isMailed ? 1 : 0));
 }
 
 /**

@@ -4,8 +4,7 @@ import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
-import { renewProofByAccount } from "@/lib/auth/sessions/renew-proof";
-import { requireAccountUser } from "@/lib/auth/social/account-user";
+import { renewProofByAccount, requireAccountUser } from "@/lib/auth/social/account-user";
 import { linkIdentity } from "@/lib/auth/social/linked-accounts";
 import { resolveSocialUser } from "@/lib/auth/social/resolve-social-user";
 import type { SocialIdentity } from "@/lib/auth/social/social-identity";
@@ -16,8 +15,8 @@ import { log } from "@/lib/runtime/log";
 import { type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
 import { deleteCookie } from "@/lib/web/cookies";
 import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
-import { savePendingSignIn, secondFactorPath } from "./pending-sign-in";
-import { safeRedirectPath } from "./safe-redirect-path";
+import { savePendingSignIn, secondFactorPath } from "@/lib/web/session/pending-sign-in";
+import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 
 /** As long as Auth.js keeps its own state. */
 const oauthFlowSeconds = 900;

@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
-import { ProviderLogo } from "@/app/_components/ui/provider-logo";
+import { NewTabLink } from "@/app/(auth)/new-tab-link";
+import { OtherMethods } from "@/app/(auth)/other-methods";
 import { configuredProviders } from "@/lib/auth/social/social-settings";
 import { providers, type SocialProvider } from "@/lib/social-providers/social-providers";
 import type { FormActionFunction } from "@/lib/web/forms/form-state";
-import { NewTabLink } from "./new-tab-link";
+import { ProviderLogo } from "./provider-logo";
 import { socialSignInAction } from "./social-actions";
 
 /** The button that leads to a provider. */
@@ -35,48 +35,44 @@ export async function ProviderButton({
   );
 }
 
-/**
- * Sign-in by the configured providers; nothing where none is configured.
- *
- * @param children other ways, which need a script. They precede the providers.
- */
+/** Sign-in by the configured providers; nothing where none is configured. */
 export async function SocialButtons({
   returnTo,
   invitationToken = "",
-  children,
 }: {
   returnTo: string;
   invitationToken?: string;
-  children?: ReactNode;
 }) {
   const providers = configuredProviders();
-  if (providers.length === 0 && !children) return null;
-  const t = await getTranslations("social");
+  if (providers.length === 0) return null;
+  const t = await getTranslations("signUp");
   return (
-    <div className={providers.length === 0 ? "needs-script" : undefined}>
-      <p className="mt-8 flex items-center gap-4 text-13 text-muted before:h-px before:flex-1 before:bg-rule after:h-px after:flex-1 after:bg-rule">
-        {t("or")}
+    <>
+      {providers.map((provider) => (
+        <ProviderButton
+          key={provider}
+          action={socialSignInAction}
+          provider={provider}
+          returnTo={returnTo}
+          invitationToken={invitationToken}
+        />
+      ))}
+      <p className="text-13 text-muted">
+        {t.rich("agreement", {
+          terms: (words) => <NewTabLink href="/terms">{words}</NewTabLink>,
+          privacy: (words) => <NewTabLink href="/privacy">{words}</NewTabLink>,
+        })}
       </p>
-      <div className="mt-6 grid gap-3">
-        {children}
-        {providers.map((provider) => (
-          <ProviderButton
-            key={provider}
-            action={socialSignInAction}
-            provider={provider}
-            returnTo={returnTo}
-            invitationToken={invitationToken}
-          />
-        ))}
-      </div>
-      {providers.length > 0 && (
-        <p className="mt-3 text-13 text-muted">
-          {t.rich("agreement", {
-            terms: (words) => <NewTabLink href="/terms">{words}</NewTabLink>,
-            privacy: (words) => <NewTabLink href="/privacy">{words}</NewTabLink>,
-          })}
-        </p>
-      )}
-    </div>
+    </>
+  );
+}
+
+/** The same below the form of sign-up, where no other method is offered. */
+export function SocialSignUp(target: { returnTo: string; invitationToken: string }) {
+  if (configuredProviders().length === 0) return null;
+  return (
+    <OtherMethods>
+      <SocialButtons {...target} />
+    </OtherMethods>
   );
 }

@@ -5,7 +5,7 @@ import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
 import { continueForm } from "@/lib/auth/social/contract";
 import { formAction } from "@/lib/web/forms/form-action";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
-import { startOAuthFlow } from "@/lib/web/session/provider-redirects";
+import { startOAuthFlow } from "@/lib/web/social/provider-redirects";
 
 /** Redirects to a provider, to sign in or up and return to the requested page. */
 export const socialSignInAction = formAction("continue", continueForm, async (input) => {

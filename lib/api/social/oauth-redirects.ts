@@ -1,4 +1,5 @@
 import "server-only";
+import { Redirection } from "@/lib/api/endpoint";
 import { authorizationUrl, callProvider } from "@/lib/auth/social/oauth-client";
 import { resolveSocialUser } from "@/lib/auth/social/resolve-social-user";
 import { requireSocialSettings } from "@/lib/auth/social/social-settings";
@@ -10,7 +11,6 @@ import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
 import type { SocialProvider } from "@/lib/social-providers/social-providers";
-import { Redirection } from "./endpoint";
 import { consumeFlow, newFlow, saveFlow } from "./oauth-flow-state";
 
 /**

@@ -1,0 +1,19 @@
+import { getTranslations } from "next-intl/server";
+import { signInMethods } from "@/lib/auth/social/contract";
+import { listAccounts } from "@/lib/auth/social/linked-accounts";
+import { providers, socialProviders } from "@/lib/social-providers/social-providers";
+import { Fact } from "./fact";
+
+/** The providers at which the user has a linked account. */
+export async function LinkedAccounts({ user }: { user: { id: string } }) {
+  const [t, { items: accounts }] = await Promise.all([
+    getTranslations("accountSecurity"),
+    listAccounts({ page: 1, limit: signInMethods.length }, user),
+  ]);
+  const linked = socialProviders.filter((name) => accounts.some(({ provider }) => provider === name));
+  return (
+    <Fact name={t("methods")} link={{ href: "/me/sign-in-methods", words: "manage" }}>
+      {linked.map((name) => providers[name].name).join(", ") || t("methodsNone")}
+    </Fact>
+  );
+}
