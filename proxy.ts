@@ -149,7 +149,7 @@ function contentSecurityPolicy(nonce: string): string {
     "object-src 'none'",
     "frame-src 'none'",
     "base-uri 'none'",
-    // A form whose answer leads on to a provider is held to this, too, where there is no script.
+    // A form whose answer leads on to another site is held to this, too, where there is no script.
     [
       "form-action 'self'",
       ...providerOrigins(), // part: social-sign-in

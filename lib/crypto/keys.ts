@@ -9,7 +9,7 @@ export type KeyPurpose =
   | "email-token"
   | "web-session"
   | "storage"
-  | "oauth-flow"
+  | "oauth-flow" // part: social-sign-in
   | "sealed-cookie"
   | "preview-link"
   | "second-factor"

@@ -17,8 +17,10 @@ export async function countSignInMethods(userId: string, tx: Transaction): Promi
       _count: {
         select: {
           passkeys: true,
+          // part: social-sign-in
           // A provider that this blog no longer knows is no method to sign in.
-          accounts: { where: { provider: { in: [...socialProviders] } } }, // part: social-sign-in
+          accounts: { where: { provider: { in: [...socialProviders] } } },
+          // end of part: social-sign-in
         },
       },
     },

@@ -335,7 +335,7 @@ export const en = {
     passwordSpecial: "At least one special character.",
     termsAccepted: "I agree to the <link>terms of service</link>.",
     privacyAccepted: "I agree to the <link>privacy policy</link>.",
-agreement:
+    agreement:
       "By continuing, you agree to the <terms>terms of service</terms> and the <privacy>privacy policy</privacy>.",
     submit: "Sign up",
     submitting: "Signing up",
@@ -392,7 +392,7 @@ agreement:
     password: "Password",
     submit: "Sign in",
     submitting: "Signing in",
-or: "or",
+    or: "or",
     noAccount: "No account yet?",
     signUp: "Sign up",
   },
