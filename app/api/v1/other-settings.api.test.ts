@@ -175,6 +175,7 @@ describe("with a password policy", () => {
   });
 });
 
+// part: social-sign-in
 test("with MAGIC_LINK off, a verified address is no sign-in method", async () => {
   const { id, api } = await newcomer({ password: strongPassword }, visitor);
   const client = new Client({ connectionString: app.database.url });
@@ -186,6 +187,7 @@ test("with MAGIC_LINK off, a verified address is no sign-in method", async () =>
     code: "auth/cannot-unlink-last-account",
   });
 });
+// end of part: social-sign-in
 
 test("with PROJECT_ID and ENVIRONMENT, others than these are unknown", async () => {
   const path = "/v1/data/articles?limit=1";
