@@ -1,5 +1,4 @@
 import "server-only";
-import { after } from "next/server";
 import { z } from "zod";
 import { type Actor, actorOf } from "@/lib/access/actor";
 import { type CurrentUser, requireBearerUser } from "@/lib/auth/sessions/current-user";
@@ -9,7 +8,6 @@ import { errorMessage, fieldMessage } from "@/lib/core/error-messages";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { invalidInput } from "@/lib/core/invalid-input";
 import { limit, requestPoints } from "@/lib/core/rate-limit";
-import { deliverMail } from "@/lib/email/outbox";
 import type { Locale } from "@/lib/i18n/locales";
 import { errorResponse } from "@/lib/web/error-response";
 import { isNavigation } from "@/lib/web/navigation";
@@ -65,8 +63,6 @@ export function endpoint<const C extends Contract>(
 
       const input = await readInput(contract, request, context, content);
       const call = { ...input, client, user, actor: actorOf(user, key.isSecret) };
-      // Before the call, since a refusal may have queued mail too.
-      if (contract.method !== "GET" || contract.isAction) after(deliverMail);
       // The contract says both what the input was checked to be and which user there must be; that link is lost
       // on the compiler where a type is computed from a type parameter.
       const result = await handle(call as unknown as Call<C>);

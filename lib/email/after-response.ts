@@ -14,6 +14,7 @@ export function afterResponse(work: () => Promise<void>): void {
     } catch (error) {
       log.error("after-answer.failed", error);
     }
+    // What `queueMail` asks for during the work can come before the commit.
     await deliverMail();
   });
 }

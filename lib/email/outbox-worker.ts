@@ -42,7 +42,7 @@ const defaultTiming = {
   lookEvery: 1 * minutes,
   /** While the database is unreachable. */
   retryDatabase: 5 * seconds,
-  /** After a mail was queued: for requests that end without asking for delivery. */
+  /** After a mail was queued outside of a request, or by a request that was aborted before the commit. */
   lookSoon: 2 * seconds,
   /** How long a transaction that queued a mail may take to commit. */
   commitWithin: 10 * seconds,

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { migrate } from "@/lib/database/migrate";
 import { openTestDatabase } from "@/lib/testing/database/test-database";
 import { startMailProvider } from "@/lib/testing/servers/mail-provider";
@@ -11,6 +11,15 @@ process.env.DATABASE_URL = database.url;
 process.env.RESEND_API_KEY = "re_test";
 process.env.RESEND_BASE_URL = provider.url;
 process.env.EMAIL_FROM = "Yeobaek <hello@example.com>";
+
+/** What is to be done after the response of the current request; null outside of a request. */
+let afterTasks: (() => Promise<void>)[] | null = null;
+vi.mock("next/server", () => ({
+  after: (task: () => Promise<void>) => {
+    if (!afterTasks) throw new Error("`after` was called outside a request scope.");
+    afterTasks.push(task);
+  },
+}));
 
 const { db, pool } = await import("@/lib/core/db");
 const { queueMail, deliverMail, stopDelivery } = await import("./outbox");
@@ -59,7 +68,20 @@ test("a queued mail is delivered, from the site, as HTML and as text", async () 
   expect(mail?.text).toContain("t0ken");
 });
 
-test("a mail whose request ends without asking for delivery is delivered all the same", async () => {
+test("a mail that a request queues is delivered after the response", async () => {
+  const tasks: (() => Promise<void>)[] = [];
+  afterTasks = tasks;
+  await db.$transaction((tx) =>
+    queueMail({ to: "soon@example.com", template: "token-reused", locale: "en", data: { name: "A" } }, tx),
+  );
+  afterTasks = null;
+  const recipients = () => [...provider.delivered.values()].map(({ to }) => to);
+  expect(recipients()).not.toContain("soon@example.com");
+  for (const task of tasks) await task();
+  expect(recipients()).toContain("soon@example.com");
+});
+
+test("a mail that is queued outside of a request is delivered all the same", async () => {
   await db.$transaction((tx) =>
     queueMail({ to: "late@example.com", template: "token-reused", locale: "en", data: { name: "민지" } }, tx),
   );

@@ -1,4 +1,5 @@
 import "server-only";
+import { after } from "next/server";
 import type { Transaction } from "@/lib/core/db";
 import { perProcess } from "@/lib/runtime/per-process";
 import type { Mail } from "./mail";
@@ -16,7 +17,7 @@ if (process.env.NODE_ENV === "development") {
 
 /**
  * Puts a mail into the outbox, together with the change that causes it: both are committed or neither.
- * It is sent after the response, by `deliverMail`.
+ * It is sent after the response, when the transaction has ended; outside of a request, seconds later.
  *
  * @param options.isDecoy for an address without an account: does the same work, and sends nothing.
  */
@@ -39,11 +40,20 @@ export async function queueMail(
     select: { id: true },
   });
   outbox.worker.expectMail();
+  deliverAfterResponse();
+}
+
+function deliverAfterResponse(): void {
+  try {
+    after(deliverMail);
+  } catch {
+    // Outside of a request there is no response to wait for: the worker's timer finds the mail.
+  }
 }
 
 /**
  * Sends due mails, if this process queued one lately or it is time to look; otherwise it costs nothing. A server that
- * keeps running retries failures by a timer. To be called after a response, and when a server starts.
+ * keeps running retries failures by a timer.
  *
  * @returns when the outbox is empty, or after five seconds. It never throws.
  */

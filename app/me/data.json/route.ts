@@ -1,7 +1,5 @@
 import { unstable_rethrow } from "next/navigation";
-import { after } from "next/server";
 import { AppError } from "@/lib/core/errors";
-import { deliverMail } from "@/lib/email/outbox";
 import { exportOwnData } from "@/lib/users/export-user";
 import { errorTextResponse } from "@/lib/web/error-response";
 import { isNavigation } from "@/lib/web/navigation";
@@ -13,7 +11,6 @@ export async function GET({ headers }: Request): Promise<Response> {
   try {
     // It mails a notice: a page of another site must not be able to have that sent.
     if (!isNavigation(headers)) throw new AppError("common/navigation-required");
-    after(deliverMail);
     const pieces = await exportOwnData(await requireFreshCurrentUser("/me/data"), client);
     return new Response(streamOf(pieces), {
       headers: {

@@ -1,13 +1,11 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
-import { after } from "next/server";
 import type { z } from "zod";
 import { errorMessage, fieldMessage } from "@/lib/core/error-messages";
 import type { AppError } from "@/lib/core/errors";
 import { invalidInput } from "@/lib/core/invalid-input";
 import { logError } from "@/lib/core/log-error";
 import { type AddressPolicyName, limit } from "@/lib/core/rate-limit";
-import { deliverMail } from "@/lib/email/outbox";
 import type { Locale } from "@/lib/i18n/locales";
 import { requirePageLimit } from "@/lib/web/page-limit";
 import { currentClient } from "@/lib/web/session/browser-session";
@@ -36,7 +34,6 @@ export function formAction<Schema extends z.ZodObject>(
 
       const result = schema.safeParse(entries, { reportInput: true });
       if (!result.success) throw invalidInput(result.error, "common/validation-error");
-      after(deliverMail);
       await handle(result.data);
       return emptyFormState;
     } catch (thrown) {

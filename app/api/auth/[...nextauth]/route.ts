@@ -1,6 +1,5 @@
-import { after, type NextRequest } from "next/server";
+import type { NextRequest } from "next/server";
 import { notFoundRoute } from "@/lib/api/endpoint";
-import { deliverMail } from "@/lib/email/outbox";
 import { socialProviders } from "@/lib/social-providers/social-providers";
 import { isNavigation } from "@/lib/web/navigation";
 import { handleOAuthCallback } from "@/lib/web/social/provider-redirects";
@@ -18,7 +17,5 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
   const provider = socialProviders.find((known) => known === name);
   if (action !== "callback" || !provider || rest.length > 0) return elsewhere.GET(request, context);
   if (!isNavigation(request.headers)) return embedded.GET(request, context);
-  // A newcomer's address may have to be confirmed.
-  after(deliverMail);
   return handleOAuthCallback(provider, request);
 }
