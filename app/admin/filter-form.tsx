@@ -1,20 +1,27 @@
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 
-type Choice = { name: string; label: string; value: string; options: { value: string; text: string }[] };
+type Choice = {
+  name: string;
+  label: string;
+  value: string | undefined;
+  /** The text of the first option, which filters nothing. */
+  any: string;
+  options: { value: string; text: string }[];
+};
 
 /** Filters a list: the choices go into the URL. */
-export function FilterForm({
+export async function FilterForm({
   search,
-  choices,
-  button,
+  choices = [],
   children,
 }: {
   search?: { label: string; value: string };
-  choices: Choice[];
-  button: string;
+  choices?: Choice[];
   /** Hidden fields for other parameters of the URL. */
   children?: ReactNode;
 }) {
+  const t = await getTranslations("admin");
   return (
     <form className="mt-6 grid gap-4 sm:grid-cols-2">
       {children}
@@ -33,12 +40,13 @@ export function FilterForm({
           />
         </div>
       )}
-      {choices.map(({ name, label, value, options }) => (
+      {choices.map(({ name, label, value = "", any, options }) => (
         <div key={name}>
           <label htmlFor={name} className="mb-1.5 block font-semibold">
             {label}
           </label>
           <select id={name} name={name} defaultValue={value} className="input">
+            <option value="">{any}</option>
             {options.map((option) => (
               <option key={option.value} value={option.value}>
                 {option.text}
@@ -49,7 +57,7 @@ export function FilterForm({
       ))}
       <div className="flex items-end">
         <button type="submit" className="button w-full sm:w-auto">
-          {button}
+          {t("filter")}
         </button>
       </div>
     </form>

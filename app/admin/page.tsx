@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { Link } from "@/app/_components/ui/link";
+import { FactLink, Facts } from "@/app/_components/ui/facts";
 import { actorOf } from "@/lib/access/actor";
 import { getOverview } from "@/lib/admin/get-overview";
 import { AdminPage } from "./admin-page";
-import { Facts } from "./facts";
 import { requireAdminOr404 } from "./require-admin-or-404";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,19 +27,11 @@ export default async function AdminOverviewPage() {
         facts={[
           {
             label: t("pages.people"),
-            value: (
-              <Link href="/admin/people" className="target link -my-2.5">
-                {t("overview.people", people)}
-              </Link>
-            ),
+            value: <FactLink href="/admin/people">{t("overview.people", people)}</FactLink>,
           },
           {
             label: t("pages.articles"),
-            value: (
-              <Link href="/admin/articles" className="target link -my-2.5">
-                {t("overview.articles", articles)}
-              </Link>
-            ),
+            value: <FactLink href="/admin/articles">{t("overview.articles", articles)}</FactLink>,
           },
           { label: t("overview.mailsLabel"), value: t("overview.mails", mails) },
           { label: t("overview.storageLabel"), value: t("overview.storage", { megabytes }) },

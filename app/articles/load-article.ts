@@ -7,8 +7,8 @@ import type { Article } from "@/lib/articles/contract";
 import { getArticle } from "@/lib/articles/get-article";
 import { articleIdOf } from "@/lib/articles/paths/article-path";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { AppError } from "@/lib/core/errors";
 import { decodeSegment } from "@/lib/web/decode-segment";
+import { notFoundInstead } from "@/lib/web/not-found-instead";
 import { getCurrentUser, requireCurrentUser } from "@/lib/web/session/browser-session";
 
 /**
@@ -37,11 +37,6 @@ export async function loadChangeableArticle(
   return canEdit(article, actorOf(user)) ? { article, user } : notFound();
 }
 
-async function getArticleOr404(segment: string, actor: Actor): Promise<Article> {
-  try {
-    return await getArticle(articleIdOf(decodeSegment(segment)), actor);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "data/not-found") notFound();
-    throw error;
-  }
+function getArticleOr404(segment: string, actor: Actor): Promise<Article> {
+  return getArticle(articleIdOf(decodeSegment(segment)), actor).catch(notFoundInstead);
 }

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { getFormatter, getMessages, getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
+import { FactLink, Facts } from "@/app/_components/ui/facts";
 import { Link } from "@/app/_components/ui/link";
 import { isWriter } from "@/lib/access/changeable-by";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
+import { EmailAddress } from "../_components/ui/email-address";
 import { UnverifiedBanner } from "../(auth)/unverified-banner";
 import { SettingsPage } from "./settings-page";
 import { SignOutForm } from "./sign-out-form";
@@ -25,7 +26,7 @@ export default async function MePage() {
   ]);
   const facts = [
     { label: t("page"), value: <FactLink href={`/users/${user.id}`}>{t("asOthersSee")}</FactLink> },
-    { label: t("email"), value: user.email, note: user.emailVerified ? t("verified") : t("unverified") },
+    { label: t("email"), value: <EmailAddress user={user} /> },
     {
       label: t("devices"),
       value: <FactLink href="/me/sessions">{t("signedIn", { total: devices.total })}</FactLink>,
@@ -36,20 +37,7 @@ export default async function MePage() {
   return (
     <SettingsPage page="overview" title={user.name}>
       <UnverifiedBanner user={user} />
-      <dl className="mt-6">
-        {facts.map(({ label, value, note }) => (
-          <div
-            key={label}
-            className="border-b border-rule py-2 sm:flex sm:min-h-12 sm:items-center sm:gap-6 sm:py-0"
-          >
-            <dt className="text-13 text-muted sm:w-40 sm:shrink-0">{label}</dt>
-            <dd className="min-w-0">
-              {value}
-              {note && <span className="ml-2 text-13 text-muted">{note}</span>}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <div className="mt-8 flex flex-wrap gap-3">
         <Link href="/articles" className="button button-ink">
           {t("articles")}
@@ -67,13 +55,5 @@ export default async function MePage() {
         <SignOutForm userId={user.id} messages={me.signOutForm} />
       </div>
     </SettingsPage>
-  );
-}
-
-function FactLink({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <Link href={href} className="target link -my-2.5">
-      {children}
-    </Link>
   );
 }

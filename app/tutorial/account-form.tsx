@@ -1,5 +1,6 @@
 "use client";
 
+import { Section } from "@/app/_components/ui/section";
 import type { Messages } from "@/lib/i18n/messages/en";
 import { generateAccount, useTutorial } from "./tutorial-session";
 
@@ -7,10 +8,7 @@ import { generateAccount, useTutorial } from "./tutorial-session";
 export function AccountForm({ messages }: { messages: Messages["tutorial"]["testAccount"] }) {
   const { account, setAccount } = useTutorial();
   return (
-    <section aria-labelledby="account" className="mt-10">
-      <h2 id="account" className="text-20">
-        {messages.title}
-      </h2>
+    <Section id="account" title={messages.title}>
       <p className="mt-2 max-w-[36rem]">{messages.text}</p>
       <div className="max-w-[26rem]">
         {(["name", "email", "password"] as const).map((field) => (
@@ -34,6 +32,6 @@ export function AccountForm({ messages }: { messages: Messages["tutorial"]["test
           {messages.another}
         </button>
       </div>
-    </section>
+    </Section>
   );
 }

@@ -5,6 +5,7 @@ import { CodeFigure } from "@/app/_components/articles/code-figure";
 import { translatedAt } from "@/app/_components/layout/alternates";
 import { PageShell } from "@/app/_components/layout/page-shell";
 import { Link } from "@/app/_components/ui/link";
+import { Section } from "@/app/_components/ui/section";
 import { env } from "@/lib/config/env";
 import { setUpCode, type TutorialStep, tutorialSteps } from "@/lib/docs/tutorial-steps";
 import { showsDevelopmentPages } from "@/lib/web/development-pages";
@@ -50,16 +51,13 @@ export default async function TutorialPage() {
             <p className="mt-4 max-w-[36rem] text-17 text-muted">{t("intro")}</p>
             <p className="mt-4 hidden border-l border-accent pl-3 noscript:block">{t("noScript")}</p>
 
-            <section aria-labelledby="set-up" className="mt-10">
-              <h2 id="set-up" className="text-20">
-                {t("setUpTitle")}
-              </h2>
+            <Section id="set-up" title={t("setUpTitle")}>
               <p className="mt-2 max-w-[36rem]">{t("setUp")}</p>
               <div className="mt-4 space-y-4">
                 <CodeFigure language="bash" code={code.shell} />
                 <CodeFigure language="ts" code={code.typescript} />
               </div>
-            </section>
+            </Section>
 
             <div className="needs-script">
               <AccountForm messages={tutorial.testAccount} />

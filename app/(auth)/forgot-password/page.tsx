@@ -41,9 +41,7 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
       <Form action={forgotPasswordAction} className="mt-6">
         <input type="hidden" name="returnTo" value={safeRedirectPath(returnTo, "")} />
         <Field name="email" type="email" label={t("email")} autoComplete="username" />
-        <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
-          {t("submit")}
-        </SubmitButton>
+        <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>
       <p className="mt-8">
         <Link href="/signin" className="link">

@@ -54,9 +54,7 @@ async function Request(props: { returnTo: string; email: string; invitationToken
         <input type="hidden" name="returnTo" value={returnTo} />
         {invitationToken && <input type="hidden" name="invitationToken" value={invitationToken} />}
         <Field name="email" type="email" label={t("email")} autoComplete="username" />
-        <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
-          {t("submit")}
-        </SubmitButton>
+        <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>
       <Back />
     </AuthPage>
@@ -101,9 +99,7 @@ async function SignIn({ token }: { token: string }) {
       <Form action={signInByLinkAction}>
         <input type="hidden" name="token" value={token} />
         {asksForCode && <CodeField />}
-        <SubmitButton working={t("signingIn")} className="button button-ink mt-7 w-full sm:w-auto">
-          {t(isNewUser ? "signUpSubmit" : "signInSubmit")}
-        </SubmitButton>
+        <SubmitButton working={t("signingIn")}>{t(isNewUser ? "signUpSubmit" : "signInSubmit")}</SubmitButton>
       </Form>
       {isNewUser && (
         <p className="mt-3 text-13 text-muted">

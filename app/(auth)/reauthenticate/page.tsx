@@ -72,7 +72,9 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
         <Form action={forgotPasswordAction}>
           <input type="hidden" name="email" value={user.email} />
           <input type="hidden" name="returnTo" value={returnTo} />
-          <SubmitButton working={t("mailingLink")}>{t("mailLink")}</SubmitButton>
+          <SubmitButton working={t("mailingLink")} className="button button-ink">
+            {t("mailLink")}
+          </SubmitButton>
         </Form>
       )}
     </AuthPage>
@@ -109,9 +111,7 @@ async function Password({
       {asksCode && (
         <Field name="mfaCode" label={factor("code")} help={factor("codeHelp")} autoComplete="one-time-code" />
       )}
-      <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
-        {t("submit")}
-      </SubmitButton>
+      <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
     </Form>
   );
 }

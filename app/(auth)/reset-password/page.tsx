@@ -41,9 +41,7 @@ export default async function ResetPasswordPage({ searchParams }: Props) {
         <input type="hidden" name="token" value={token} />
         <UsernameField name="email" email={email} />
         <NewPasswordField name="newPassword" label={t("newPassword")} />
-        <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
-          {t("submit")}
-        </SubmitButton>
+        <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>
     </AuthPage>
   );

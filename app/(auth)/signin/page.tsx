@@ -48,9 +48,7 @@ export default async function SignInPage({ searchParams }: Props) {
           </Link>
           <MagicLinkOffer returnTo={returnTo} />
         </p>
-        <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
-          {t("submit")}
-        </SubmitButton>
+        <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>
       <OtherMethods>
         <PasskeyForm action={passkeySignInAction} returnTo={returnTo} isAutofilled />

@@ -40,7 +40,7 @@ export default async function UndoAddressChangePage({ searchParams }: Props) {
   return (
     <AuthPage title={t("title")}>
       <p className="mt-4 text-17">{t("text", { email })}</p>
-      <Form action={undoAddressChangeAction} className="mt-7">
+      <Form action={undoAddressChangeAction}>
         <input type="hidden" name="email" value={email} />
         <input type="hidden" name="token" value={token} />
         <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
@@ -55,7 +55,7 @@ async function Done({ email }: { email: string }) {
   return (
     <AuthPage title={t("doneTitle")}>
       <p className="mt-4 text-17">{t("done", { email })}</p>
-      <Form action={forgotPasswordAction} className="mt-7">
+      <Form action={forgotPasswordAction}>
         <input type="hidden" name="email" value={email} />
         <SubmitButton working={t("mailingLink")}>{t("mailLink")}</SubmitButton>
       </Form>

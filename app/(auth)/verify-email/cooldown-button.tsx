@@ -12,14 +12,12 @@ import type { Messages } from "@/lib/i18n/messages/en";
 export function CooldownButton({
   waitSeconds,
   message,
-  className,
   working,
   children,
 }: {
   waitSeconds: number;
   /** By the number of seconds that are left. */
   message: Messages["verifyEmail"]["pause"];
-  className: string;
   working: string;
   children: ReactNode;
 }) {
@@ -37,13 +35,11 @@ export function CooldownButton({
   return (
     <>
       {isPaused ? (
-        <button type="submit" disabled className={`${className} opacity-60`}>
+        <button type="submit" disabled className="button button-ink mt-7 w-full opacity-60 sm:w-auto">
           {children}
         </button>
       ) : (
-        <SubmitButton className={className} working={working}>
-          {children}
-        </SubmitButton>
+        <SubmitButton working={working}>{children}</SubmitButton>
       )}
       {/* Its room is kept, so that nothing moves when the pause begins or ends. */}
       <p className="mt-2 min-h-5 text-13 text-muted tabular-nums">

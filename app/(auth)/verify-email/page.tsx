@@ -110,12 +110,7 @@ async function Resend({ waitSeconds = 0 }: { waitSeconds?: number }) {
   return (
     <Form action={user ? resendMyVerificationAction : resendVerificationAction} className="mt-6">
       {!user && <Field name="email" type="email" label={t("email")} autoComplete="username" />}
-      <CooldownButton
-        working={t("resending")}
-        waitSeconds={waitSeconds}
-        message={verifyEmail.pause}
-        className="button button-ink mt-7 w-full sm:w-auto"
-      >
+      <CooldownButton working={t("resending")} waitSeconds={waitSeconds} message={verifyEmail.pause}>
         {t("resend")}
       </CooldownButton>
     </Form>

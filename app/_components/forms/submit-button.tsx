@@ -9,7 +9,7 @@ import { useFormStatus } from "react-dom";
  * @param name with `value`, tells the action which of several buttons was pressed.
  */
 export function SubmitButton({
-  className = "button button-ink",
+  className = "button button-ink mt-7 w-full sm:w-auto",
   name,
   value,
   isPressed,

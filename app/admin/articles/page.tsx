@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
@@ -10,16 +9,14 @@ import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
 import { readListQuery } from "@/lib/web/read-list-query";
-import { AdminPage } from "../admin-page";
+import { AdminPage, adminMetadata } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
+import { FoundList } from "../found-list";
 import { requireAdminOr404 } from "../require-admin-or-404";
 
 type Props = PageProps<"/admin/articles">;
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("admin");
-  return { title: t("pages.articles"), description: t("articles.description"), robots: { index: false } };
-}
+export const generateMetadata = adminMetadata("articles");
 
 /** Every article that is published or scheduled. Drafts are their authors' own. */
 export default async function AdminArticlesPage({ searchParams }: Props) {
@@ -42,11 +39,7 @@ export default async function AdminArticlesPage({ searchParams }: Props) {
       after={<PaginationLinks path="/admin/articles" query={given} pagination={pagination} />}
     >
       {(done === "takenBack" || done === "deleted") && <Notice>{t(`articles.done.${done}`)}</Notice>}
-      <FilterForm
-        search={{ label: t("articles.search"), value: query.search }}
-        choices={[]}
-        button={t("filter")}
-      >
+      <FilterForm search={{ label: t("articles.search"), value: query.search }}>
         {given.author && <input type="hidden" name="author" value={given.author} />}
       </FilterForm>
       {given.author && (
@@ -57,16 +50,9 @@ export default async function AdminArticlesPage({ searchParams }: Props) {
           </Link>
         </p>
       )}
-      <p role="status" className="mt-8 text-muted">
-        {t("articles.found", { total: pagination.total })}
-      </p>
-      <ul className="mt-3 border-t border-rule">
-        {items.map((article) => (
-          <li key={article.id} className="border-b border-rule py-2">
-            <Entry article={article} />
-          </li>
-        ))}
-      </ul>
+      <FoundList found={t("articles.found", { total: pagination.total })} items={items}>
+        {(article) => <Entry article={article} />}
+      </FoundList>
     </AdminPage>
   );
 }

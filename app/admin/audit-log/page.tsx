@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -9,7 +8,8 @@ import { type AuditAction, auditActions, auditLogQuery } from "@/lib/audit/contr
 import { listAuditLog, type NamedAuditEntry } from "@/lib/audit/list-audit-log";
 import { moment } from "@/lib/i18n/moment";
 import { roles } from "@/lib/users/contract";
-import { AdminPage } from "../admin-page";
+import { readQuery } from "@/lib/web/read-list-query";
+import { AdminPage, adminMetadata } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
 import { requireAdminOr404 } from "../require-admin-or-404";
 
@@ -31,24 +31,19 @@ const messageKeys = {
   "invitation.revoked": "invitationRevoked",
 } as const satisfies Record<AuditAction, string>;
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("admin");
-  return { title: t("pages.log"), description: t("log.description"), robots: { index: false } };
-}
+export const generateMetadata = adminMetadata("log");
 
 /** What admins did, the newest first. */
 export default async function AuditLogPage({ searchParams }: Props) {
   const admin = await requireAdminOr404();
   const { page, action, actorId, targetId } = await searchParams;
   const given = filledIn({ action, actorId, targetId });
-  const query = auditLogQuery.safeParse({ ...given, page });
-  if (!query.success) notFound();
-
+  const query = readQuery(auditLogQuery, { ...given, page });
   const [{ items, pagination }, t] = await Promise.all([
-    listAuditLog(query.data, actorOf(admin)),
+    listAuditLog(query, actorOf(admin)),
     getTranslations("admin"),
   ]);
-  if (items.length === 0 && query.data.page > 1) notFound();
+  if (items.length === 0 && query.page > 1) notFound();
   return (
     <AdminPage
       page="log"
@@ -61,14 +56,11 @@ export default async function AuditLogPage({ searchParams }: Props) {
           {
             name: "action",
             label: t("log.action"),
-            value: given.action ?? "",
-            options: [
-              { value: "", text: t("log.anyAction") },
-              ...auditActions.map((value) => ({ value, text: t(`log.names.${messageKeys[value]}`) })),
-            ],
+            value: given.action,
+            any: t("log.anyAction"),
+            options: auditActions.map((value) => ({ value, text: t(`log.names.${messageKeys[value]}`) })),
           },
         ]}
-        button={t("filter")}
       >
         {given.actorId && <input type="hidden" name="actorId" value={given.actorId} />}
         {given.targetId && <input type="hidden" name="targetId" value={given.targetId} />}

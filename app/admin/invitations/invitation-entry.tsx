@@ -1,6 +1,7 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { hidden } from "@/app/_components/ui/hidden-words";
 import type { Invitation } from "@/lib/auth/invitations/contract";
 import { inviteAction, revokeInvitationAction } from "./actions";
 
@@ -35,13 +36,13 @@ export async function InvitationEntry({ invitation }: { invitation: Invitation }
             <input type="hidden" name="name" value={name ?? ""} />
             <input type="hidden" name="role" value={role} />
             <SubmitButton working={t("sending")} className="target link">
-              {t.rich("again", { email, hidden: (words) => <span className="sr-only">{words}</span> })}
+              {t.rich("again", { email, hidden })}
             </SubmitButton>
           </Form>
           <Form action={revokeInvitationAction}>
             <input type="hidden" name="id" value={id} />
             <SubmitButton working={t("revoking")} className="target link">
-              {t.rich("revoke", { email, hidden: (words) => <span className="sr-only">{words}</span> })}
+              {t.rich("revoke", { email, hidden })}
             </SubmitButton>
           </Form>
         </div>

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Field, Select } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Section } from "@/app/_components/ui/section";
 import { maxNameLength } from "@/lib/core/fields";
 import { roles } from "@/lib/users/contract";
 import { inviteAction } from "./actions";
@@ -13,10 +14,7 @@ export async function InviteForm() {
     getTranslations("me.roles"),
   ]);
   return (
-    <section aria-labelledby="invite" className="mt-8">
-      <h2 id="invite" className="text-20">
-        {t("inviteTitle")}
-      </h2>
+    <Section id="invite" title={t("inviteTitle")} className="mt-8">
       <Form action={inviteAction} values={{ role: "user" }} className="max-w-[26rem]">
         <Field name="email" type="email" label={t("email")} autoComplete="off" />
         <Field
@@ -33,10 +31,8 @@ export async function InviteForm() {
           help={t("roleHelp")}
           options={roles.map((role) => ({ value: role, text: roleNames(role) }))}
         />
-        <SubmitButton working={t("sending")} className="button button-ink mt-7 w-full sm:w-auto">
-          {t("invite")}
-        </SubmitButton>
+        <SubmitButton working={t("sending")}>{t("invite")}</SubmitButton>
       </Form>
-    </section>
+    </Section>
   );
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { actorOf } from "@/lib/access/actor";
 import { moderation } from "@/lib/admin/contract";
 import { userParams } from "@/lib/core/fields";
-import { changeRoleContract } from "@/lib/users/contract";
+import { changeRoleContract, type UserPatch } from "@/lib/users/contract";
 import { endUserSessions } from "@/lib/users/end-user-sessions";
 import { updateUser } from "@/lib/users/update-user";
 import { currentClient } from "@/lib/web/session/browser-session";
@@ -13,44 +13,52 @@ import { adminAction } from "../require-admin-or-404";
 
 const target = userParams.extend(moderation.pick({ updatedAt: true }).shape);
 
+/**
+ * An action that changes the user whom the admin saw.
+ *
+ * @param done what the page says afterwards.
+ * @param changeOf by the input of the form.
+ */
+function changeUserAction<Schema extends typeof target>(
+  name: string,
+  schema: Schema,
+  done: string,
+  changeOf: (input: z.output<Schema>) => { patch: UserPatch; reason?: string },
+) {
+  return adminAction(name, schema, async (input, admin) => {
+    const { patch, ...options } = { ...changeOf(input), unchangedSince: input.updatedAt };
+    await updateUser(input.userId, patch, actorOf(admin), await currentClient(), options);
+    redirect(`/admin/people/${input.userId}?done=${done}`);
+  });
+}
+
 /** Changes the role of a user. */
-export const changeRoleAction = adminAction(
+export const changeRoleAction = changeUserAction(
   "admin-change-role",
   target.extend(changeRoleContract.body.shape),
-  async ({ userId, updatedAt, role }, admin) => {
-    const options = { unchangedSince: updatedAt };
-    await updateUser(userId, { role }, actorOf(admin), await currentClient(), options);
-    redirect(`/admin/people/${userId}?done=role`);
-  },
+  "role",
+  ({ role }) => ({ patch: { role } }),
 );
 
 /** Bans a user and mails them the reason. */
-export const banAction = adminAction(
+export const banAction = changeUserAction(
   "admin-ban",
   target.extend(moderation.pick({ reason: true }).shape),
-  async ({ userId, updatedAt, reason }, admin) => {
-    const options = { unchangedSince: updatedAt, reason };
-    await updateUser(userId, { banned: true }, actorOf(admin), await currentClient(), options);
-    redirect(`/admin/people/${userId}?done=banned`);
-  },
+  "banned",
+  ({ reason }) => ({ patch: { banned: true }, reason }),
 );
 
 /** Lifts the ban of a user. */
-export const unbanAction = adminAction("admin-unban", target, async ({ userId, updatedAt }, admin) => {
-  const options = { unchangedSince: updatedAt };
-  await updateUser(userId, { banned: false }, actorOf(admin), await currentClient(), options);
-  redirect(`/admin/people/${userId}?done=unbanned`);
-});
+export const unbanAction = changeUserAction("admin-unban", target, "unbanned", () => ({
+  patch: { banned: false },
+}));
 
 /** Removes the second factor of a user, who gets a mail. */
-export const removeSecondFactorAction = adminAction(
+export const removeSecondFactorAction = changeUserAction(
   "admin-remove-second-factor",
   target,
-  async ({ userId, updatedAt }, admin) => {
-    const options = { unchangedSince: updatedAt };
-    await updateUser(userId, { mfaEnabled: false }, actorOf(admin), await currentClient(), options);
-    redirect(`/admin/people/${userId}?done=secondFactor`);
-  },
+  "secondFactor",
+  () => ({ patch: { mfaEnabled: false } }),
 );
 
 /** Ends one session of a user, or all of them. */

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
@@ -6,31 +5,28 @@ import { Link } from "@/app/_components/ui/link";
 import { actorOf } from "@/lib/access/actor";
 import { roles, type User, userListQuery } from "@/lib/users/contract";
 import { listUsers } from "@/lib/users/list-users";
-import { AdminPage } from "../admin-page";
+import { readQuery } from "@/lib/web/read-list-query";
+import { AdminPage, adminMetadata } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
+import { FoundList } from "../found-list";
 import { requireAdminOr404 } from "../require-admin-or-404";
 
 type Props = PageProps<"/admin/people">;
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("admin");
-  return { title: t("pages.people"), description: t("people.description"), robots: { index: false } };
-}
+export const generateMetadata = adminMetadata("people");
 
 /** Every account, to search and to open. */
 export default async function PeoplePage({ searchParams }: Props) {
   const admin = await requireAdminOr404();
   const { page, search, role, banned } = await searchParams;
   const given = filledIn({ search, role, banned });
-  const query = userListQuery.safeParse({ ...given, page });
-  if (!query.success) notFound();
-
+  const query = readQuery(userListQuery, { ...given, page });
   const [{ items, pagination }, t, roleNames] = await Promise.all([
-    listUsers(query.data, actorOf(admin)),
+    listUsers(query, actorOf(admin)),
     getTranslations("admin"),
     getTranslations("me.roles"),
   ]);
-  if (items.length === 0 && query.data.page > 1) notFound();
+  if (items.length === 0 && query.page > 1) notFound();
   return (
     <AdminPage
       page="people"
@@ -43,35 +39,25 @@ export default async function PeoplePage({ searchParams }: Props) {
           {
             name: "role",
             label: t("people.role"),
-            value: given.role ?? "",
-            options: [
-              { value: "", text: t("people.any") },
-              ...roles.map((value) => ({ value, text: roleNames(value) })),
-            ],
+            value: given.role,
+            any: t("people.any"),
+            options: roles.map((value) => ({ value, text: roleNames(value) })),
           },
           {
             name: "banned",
             label: t("people.state"),
-            value: given.banned ?? "",
+            value: given.banned,
+            any: t("people.any"),
             options: [
-              { value: "", text: t("people.any") },
               { value: "true", text: t("people.banned") },
               { value: "false", text: t("people.notBanned") },
             ],
           },
         ]}
-        button={t("filter")}
       />
-      <p role="status" className="mt-8 text-muted">
-        {t("people.found", { total: pagination.total })}
-      </p>
-      <ul className="mt-3 border-t border-rule">
-        {items.map((user) => (
-          <li key={user.id} className="border-b border-rule py-2">
-            <Person user={user} />
-          </li>
-        ))}
-      </ul>
+      <FoundList found={t("people.found", { total: pagination.total })} items={items}>
+        {(user) => <Person user={user} />}
+      </FoundList>
     </AdminPage>
   );
 }

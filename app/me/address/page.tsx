@@ -44,9 +44,7 @@ export default async function AddressPage({ searchParams }: Props) {
         )}
         <Form action={changeAddressAction} values={{ email: emailAddress.safeParse(email).data ?? "" }}>
           <Field name="email" type="email" label={t("newAddress")} autoComplete="email" />
-          <SubmitButton working={t("changingAddress")} className="button button-ink mt-7 w-full sm:w-auto">
-            {t("changeAddress")}
-          </SubmitButton>
+          <SubmitButton working={t("changingAddress")}>{t("changeAddress")}</SubmitButton>
         </Form>
       </div>
     </SettingsPage>

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Section } from "@/app/_components/ui/section";
 import { ClearDrafts } from "@/app/articles/_editor/drafts/clear-drafts";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { deleteAccountAction } from "../actions";
@@ -21,11 +22,7 @@ export default async function DataPage() {
   const t = await getTranslations("data");
   return (
     <SettingsPage page="data" title={t("title")}>
-      <section className="mt-8" aria-labelledby="download">
-        <h2 id="download" className="text-20">
-          {t("downloadTitle")}
-        </h2>
-        <p className="mt-2 max-w-[36rem] text-muted">{t("downloadText")}</p>
+      <Section id="download" title={t("downloadTitle")} text={t("downloadText")} className="mt-8">
         {hasFreshProof ? (
           // A plain link: what it leads to is a file, not a page.
           <a href="/me/data.json" className="button mt-5">
@@ -34,12 +31,13 @@ export default async function DataPage() {
         ) : (
           <ConfirmFirst returnTo="/me/data" />
         )}
-      </section>
-      <section className="mt-14 border-t border-rule pt-8" aria-labelledby="delete">
-        <h2 id="delete" className="text-20">
-          {t("deleteTitle")}
-        </h2>
-        <p className="mt-2 max-w-[36rem] text-muted">{t("deleteText")}</p>
+      </Section>
+      <Section
+        id="delete"
+        title={t("deleteTitle")}
+        text={t("deleteText")}
+        className="mt-14 border-t border-rule pt-8"
+      >
         <dl className="mt-5 max-w-[36rem] space-y-3">
           <div>
             <dt className="font-semibold">{t("goes")}</dt>
@@ -51,7 +49,7 @@ export default async function DataPage() {
           </div>
         </dl>
         {hasFreshProof ? <DeleteAccount id={id} email={email} /> : <ConfirmFirst returnTo="/me/data" />}
-      </section>
+      </Section>
     </SettingsPage>
   );
 }

@@ -55,9 +55,7 @@ async function ChangePassword({ email }: { email: string }) {
           </Link>
         </p>
         <NewPasswordField name="newPassword" label={t("newPassword")} />
-        <SubmitButton working={t("changingPassword")} className="button button-ink mt-7 w-full sm:w-auto">
-          {t("changePassword")}
-        </SubmitButton>
+        <SubmitButton working={t("changingPassword")}>{t("changePassword")}</SubmitButton>
       </Form>
     </>
   );
@@ -71,9 +69,7 @@ async function AskForPassword({ email }: { email: string }) {
       <p className="text-muted">{t("noPassword", { email })}</p>
       <Form action={forgotPasswordAction}>
         <input type="hidden" name="email" value={email} />
-        <SubmitButton working={t("mailingLink")} className="button button-ink mt-7 w-full sm:w-auto">
-          {t("mailLink")}
-        </SubmitButton>
+        <SubmitButton working={t("mailingLink")}>{t("mailLink")}</SubmitButton>
       </Form>
     </>
   );

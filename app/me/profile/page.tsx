@@ -68,9 +68,7 @@ export default async function ProfilePage({ searchParams }: Props) {
           <Field name="github" type="url" label={socialNetworks.github} help={t("linkHelp")} optional />
           <Field name="twitter" type="url" label={socialNetworks.twitter} optional />
           <Field name="linkedin" type="url" label={socialNetworks.linkedin} optional />
-          <SubmitButton working={t("saving")} className="button button-ink mt-7 w-full sm:w-auto">
-            {t("save")}
-          </SubmitButton>
+          <SubmitButton working={t("saving")}>{t("save")}</SubmitButton>
         </Form>
       </div>
     </SettingsPage>

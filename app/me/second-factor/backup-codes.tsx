@@ -1,16 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { CopyButton } from "@/app/_components/articles/copy-button";
+import { Section } from "@/app/_components/ui/section";
 import { PrintButton } from "./print-button";
 
 /** The backup codes, to keep. */
 export async function BackupCodes({ codes }: { codes: string[] }) {
   const t = await getTranslations("secondFactor");
   return (
-    <section className="mt-10 max-w-[36rem]" aria-labelledby="codes">
-      <h2 id="codes" className="text-20">
-        {t("codesTitle")}
-      </h2>
-      <p className="mt-2 text-muted">{t("codes")}</p>
+    <Section id="codes" title={t("codesTitle")} text={t("codes")} className="mt-10 max-w-[36rem]">
       <figure className="mt-4">
         <pre className="border-y border-rule py-3 font-mono">{codes.join("\n")}</pre>
         <div className="flex flex-wrap items-center gap-x-5">
@@ -22,6 +19,6 @@ export async function BackupCodes({ codes }: { codes: string[] }) {
           </a>
         </div>
       </figure>
-    </section>
+    </Section>
   );
 }

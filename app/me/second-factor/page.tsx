@@ -6,10 +6,11 @@ import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { UsernameField } from "@/app/_components/forms/username-field";
 import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
+import { Section } from "@/app/_components/ui/section";
 import { getPasswordState } from "@/lib/auth/passwords/password-state";
-import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { findShownSecondFactor, type ShownSecondFactor } from "@/lib/web/session/shown-second-factor";
+import { ConfirmFirst } from "../confirm-first";
 import { SettingsPage } from "../settings-page";
 import {
   confirmSecondFactorAction,
@@ -39,7 +40,6 @@ export default async function SecondFactorSettingsPage({ searchParams }: Props) 
     findShownSecondFactor(user),
     getPasswordState(user.id),
   ]);
-  const email = password.isSet ? user.email : null;
   return (
     <SettingsPage page="secondFactor" title={t("title")}>
       {on !== undefined && user.mfaEnabled && <Notice>{t("turnedOn")}</Notice>}
@@ -53,7 +53,7 @@ export default async function SecondFactorSettingsPage({ searchParams }: Props) 
       ) : shown?.setup ? (
         <Setup setup={shown.setup} codes={shown.backupCodes} />
       ) : (
-        <Start email={email} hasFreshProof={user.hasFreshProof} />
+        <Start email={password.isSet ? user.email : null} hasFreshProof={user.hasFreshProof} />
       )}
     </SettingsPage>
   );
@@ -61,13 +61,11 @@ export default async function SecondFactorSettingsPage({ searchParams }: Props) 
 
 async function Start({ email, hasFreshProof }: { email: string | null; hasFreshProof: boolean }) {
   const t = await getTranslations("secondFactor");
-  if (!email && !hasFreshProof) return <ConfirmFirst />;
+  if (!email && !hasFreshProof) return <ConfirmFirst returnTo={path} />;
   return (
     <Form action={enableSecondFactorAction} className="mt-6 max-w-[26rem]">
       {email && <Password email={email} />}
-      <SubmitButton working={t("starting")} className="button button-ink mt-7 w-full sm:w-auto">
-        {t("start")}
-      </SubmitButton>
+      <SubmitButton working={t("starting")}>{t("start")}</SubmitButton>
     </Form>
   );
 }
@@ -76,28 +74,20 @@ async function Setup({ setup, codes }: { setup: NonNullable<ShownSecondFactor["s
   const t = await getTranslations("secondFactor");
   return (
     <>
-      <section className="mt-8 max-w-[36rem]" aria-labelledby="scan">
-        <h2 id="scan" className="text-20">
-          {t("scanTitle")}
-        </h2>
+      <Section id="scan" title={t("scanTitle")} className="mt-8 max-w-[36rem]">
         <p className="mt-2 mb-4 text-muted">{t("scan")}</p>
         <QrCode text={setup.qrCodeUrl} label={t("qrCode")} />
         <p className="mt-4 break-all">
           {t("secret")}: <code className="font-mono">{setup.secret}</code>
         </p>
-      </section>
+      </Section>
       <BackupCodes codes={codes} />
-      <section className="mt-10 max-w-[26rem]" aria-labelledby="confirm">
-        <h2 id="confirm" className="text-20">
-          {t("confirmTitle")}
-        </h2>
+      <Section id="confirm" title={t("confirmTitle")} className="mt-10 max-w-[26rem]">
         <Form action={confirmSecondFactorAction}>
           <Field name="code" label={t("code")} help={t("appCodeHelp")} autoComplete="one-time-code" />
-          <SubmitButton working={t("confirming")} className="button button-ink mt-7 w-full sm:w-auto">
-            {t("confirm")}
-          </SubmitButton>
+          <SubmitButton working={t("confirming")}>{t("confirm")}</SubmitButton>
         </Form>
-      </section>
+      </Section>
     </>
   );
 }
@@ -117,30 +107,27 @@ async function TurnedOn({ hasFreshProof, codes }: { hasFreshProof: boolean; code
       </>
     );
   }
-  if (!hasFreshProof) return <ConfirmFirst />;
+  if (!hasFreshProof) return <ConfirmFirst returnTo={path} />;
   return (
     <>
-      <section className="mt-10 max-w-[26rem]" aria-labelledby="renew">
-        <h2 id="renew" className="text-20">
-          {t("renewTitle")}
-        </h2>
-        <p className="mt-2 text-muted">{t("renewText")}</p>
+      <Section id="renew" title={t("renewTitle")} text={t("renewText")} className="mt-10 max-w-[26rem]">
         <Form action={renewBackupCodesAction}>
           <Field name="code" label={t("code")} help={t("codeHelp")} autoComplete="one-time-code" />
           <SubmitButton working={t("renewing")} className="button mt-7 w-full sm:w-auto">
             {t("renew")}
           </SubmitButton>
         </Form>
-      </section>
-      <section className="mt-14 max-w-[26rem] border-t border-rule pt-8" aria-labelledby="disable">
-        <h2 id="disable" className="text-20">
-          {t("disableTitle")}
-        </h2>
-        <p className="mt-2 text-muted">{t("disableText")}</p>
+      </Section>
+      <Section
+        id="disable"
+        title={t("disableTitle")}
+        text={t("disableText")}
+        className="mt-14 max-w-[26rem] border-t border-rule pt-8"
+      >
         <Link href={`${path}/off`} className="button mt-5">
           {t("disable")}
         </Link>
-      </section>
+      </Section>
     </>
   );
 }
@@ -152,14 +139,5 @@ async function Password({ email }: { email: string }) {
       <UsernameField email={email} />
       <Field name="password" type="password" label={t("password")} autoComplete="current-password" />
     </>
-  );
-}
-
-async function ConfirmFirst() {
-  const t = await getTranslations("secondFactor");
-  return (
-    <Link href={reauthenticationPath(path)} className="button mt-6">
-      {t("confirmFirst")}
-    </Link>
   );
 }

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { hidden } from "@/app/_components/ui/hidden-words";
 import { Link } from "@/app/_components/ui/link";
-import { hidden } from "./hidden-words";
 
 /** What holds of an account, and a link to change it. */
 export async function Fact({

@@ -1,11 +1,12 @@
 import { getFormatter, getTranslations } from "next-intl/server";
+import { hidden } from "@/app/_components/ui/hidden-words";
 import { Link } from "@/app/_components/ui/link";
+import { Section } from "@/app/_components/ui/section";
 import type { ListedPasskey } from "@/lib/auth/passkeys/contract";
 import { listPasskeys } from "@/lib/auth/passkeys/passkeys";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { ConfirmFirst } from "../confirm-first";
 import { AddPasskey } from "./add-passkey";
-import { hidden } from "./hidden-words";
 
 const path = "/me/security";
 
@@ -19,11 +20,7 @@ export async function PasskeyList({ user }: { user: CurrentUser }) {
     listPasskeys({ page: 1, limit: maxListed }, user),
   ]);
   return (
-    <section className="mt-14" aria-labelledby="passkeys">
-      <h2 id="passkeys" className="text-20">
-        {t("passkeys")}
-      </h2>
-      <p className="mt-2 max-w-[36rem] text-muted">{t("passkeysText")}</p>
+    <Section id="passkeys" title={t("passkeys")} text={t("passkeysText")} className="mt-14">
       {passkeys.length === 0 ? (
         <p className="mt-5">{t("passkeysNone")}</p>
       ) : (
@@ -34,7 +31,7 @@ export async function PasskeyList({ user }: { user: CurrentUser }) {
         </ul>
       )}
       {user.hasFreshProof ? <AddPasskey /> : <ConfirmFirst returnTo={path} />}
-    </section>
+    </Section>
   );
 }
 

@@ -1,4 +1,5 @@
 import { getFormatter, getTranslations } from "next-intl/server";
+import { EmailAddress } from "@/app/_components/ui/email-address";
 import { getPasswordState } from "@/lib/auth/passwords/password-state";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
@@ -25,10 +26,7 @@ export async function SecurityFacts({ user }: { user: CurrentUser }) {
         {secondFactor(user.mfaEnabled ? "on" : "off")}
       </Fact>
       <Fact name={t("email")} link={{ href: "/me/address", words: "change" }}>
-        {user.email}{" "}
-        <span className="inline-block text-13 text-muted">
-          {t(user.emailVerified ? "verified" : "unverified")}
-        </span>
+        <EmailAddress user={user} />
       </Fact>
       {/* part: social-sign-in */}
       <LinkedAccounts user={user} />

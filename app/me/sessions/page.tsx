@@ -4,9 +4,11 @@ import { getFormatter, getNow, getTranslations } from "next-intl/server";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { hidden } from "@/app/_components/ui/hidden-words";
 import { Notice } from "@/app/_components/ui/notice";
 import { type ListedSession, listSessionsContract } from "@/lib/auth/sessions/contract";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
+import { readQuery } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { endOtherSessionsAction, endSessionAction } from "../actions";
 import { nameDevice } from "../name-device";
@@ -23,11 +25,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SessionsPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/sessions");
   const [{ page, ended }, t] = await Promise.all([searchParams, getTranslations("sessions")]);
-  const query = listSessionsContract.query.safeParse({ page });
-  if (!query.success) notFound();
-
-  const { items, pagination } = await listSessions(query.data, user);
-  if (items.length === 0 && query.data.page > 1) notFound();
+  const query = readQuery(listSessionsContract.query, { page });
+  const { items, pagination } = await listSessions(query, user);
+  if (items.length === 0 && query.page > 1) notFound();
   return (
     <SettingsPage
       page="sessions"
@@ -80,7 +80,7 @@ async function Session({ session }: { session: ListedSession }) {
         <Form action={endSessionAction}>
           <input type="hidden" name="id" value={id} />
           <SubmitButton working={t("ending")} className="target link">
-            {t.rich("end", { device, hidden: (words) => <span className="sr-only">{words}</span> })}
+            {t.rich("end", { device, hidden })}
           </SubmitButton>
         </Form>
       )}

@@ -3,6 +3,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { hidden } from "@/app/_components/ui/hidden-words";
 import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
 import { ProviderLogo } from "@/app/(auth)/_social/provider-logo";
@@ -151,9 +152,4 @@ async function Unlink({ method, name, isLast }: { method: SignInMethod; name: st
       </SubmitButton>
     </Form>
   );
-}
-
-/** For screen readers: sighted users see from the row what a button is about. */
-function hidden(words: ReactNode): ReactNode {
-  return <span className="sr-only">{words}</span>;
 }

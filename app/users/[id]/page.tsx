@@ -10,11 +10,11 @@ import { Avatar } from "@/app/_components/ui/avatar";
 import { Link } from "@/app/_components/ui/link";
 import { actorOf } from "@/lib/access/actor";
 import { listArticleSummaries } from "@/lib/articles/list-articles";
-import { AppError } from "@/lib/core/errors";
 import { languageOf } from "@/lib/i18n/language-of";
 import { filterBy } from "@/lib/lists/filters";
 import { getUserContract, socialNetworks } from "@/lib/users/contract";
 import { getPublicProfile, type PublicProfile } from "@/lib/users/get-user";
+import { notFoundInstead } from "@/lib/web/not-found-instead";
 import { readListQuery } from "@/lib/web/read-list-query";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 
@@ -120,10 +120,5 @@ async function Minutes({ minutes }: { minutes: number }) {
 /** Read once a request. A user who does not exist leads to the not-found page. */
 const profileFor = cache(async (id: string): Promise<PublicProfile> => {
   if (!getUserContract.params.safeParse({ userId: id }).success) notFound();
-  try {
-    return await getPublicProfile(id);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "user/not-found") notFound();
-    throw error;
-  }
+  return getPublicProfile(id).catch(notFoundInstead);
 });

@@ -30,9 +30,7 @@ export default async function SecondFactorPage({ searchParams }: Props) {
           label={t(isBackup ? "backupCode" : "code")}
           autoComplete={isBackup ? "off" : "one-time-code"}
         />
-        <SubmitButton working={t("submitting")} className="button button-ink mt-7 w-full sm:w-auto">
-          {t("submit")}
-        </SubmitButton>
+        <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>
       <p className="mt-8 flex flex-wrap gap-x-6">
         <Link href={isBackup ? secondFactorPath : `${secondFactorPath}?backup`} className="target link">

@@ -1,29 +1,26 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { TextArea } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { FactLink, Facts } from "@/app/_components/ui/facts";
 import { Link } from "@/app/_components/ui/link";
+import { Section } from "@/app/_components/ui/section";
 import { actorOf } from "@/lib/access/actor";
 import type { Article } from "@/lib/articles/contract";
 import { getArticle } from "@/lib/articles/get-article";
 import { articlePath } from "@/lib/articles/paths/article-path";
 import { publicationState } from "@/lib/articles/public-articles";
-import { AppError } from "@/lib/core/errors";
 import { moment } from "@/lib/i18n/moment";
 import { decodeSegment } from "@/lib/web/decode-segment";
-import { AdminPage } from "../../admin-page";
-import { Facts } from "../../facts";
+import { notFoundInstead } from "@/lib/web/not-found-instead";
+import { AdminPage, adminMetadata } from "../../admin-page";
 import { requireAdminOr404 } from "../../require-admin-or-404";
 import { moderateArticleAction } from "../actions";
 
 type Props = PageProps<"/admin/articles/[id]">;
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("admin");
-  return { title: t("pages.articles"), description: t("articles.description"), robots: { index: false } };
-}
+export const generateMetadata = adminMetadata("articles");
 
 /** One published or scheduled article, and what an admin can do about it. */
 export default async function AdminArticlePage({ params }: Props) {
@@ -61,9 +58,7 @@ async function ArticleFacts({ article }: { article: Article }) {
           {
             label: t("author"),
             value: author ? (
-              <Link href={`/admin/people/${author.id}`} className="target link -my-2.5">
-                {author.name}
-              </Link>
+              <FactLink href={`/admin/people/${author.id}`}>{author.name}</FactLink>
             ) : (
               t("noAuthor")
             ),
@@ -82,10 +77,7 @@ async function ArticleFacts({ article }: { article: Article }) {
 async function ModerationForm({ article: { id, updatedAt } }: { article: Article }) {
   const t = await getTranslations("admin.articles");
   return (
-    <section aria-labelledby="moderation" className="mt-10">
-      <h2 id="moderation" className="text-20">
-        {t("reasonTitle")}
-      </h2>
+    <Section id="moderation" title={t("reasonTitle")}>
       <Form action={moderateArticleAction} className="max-w-[26rem]">
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="updatedAt" value={updatedAt.toISOString()} />
@@ -109,11 +101,6 @@ async function ModerationForm({ article: { id, updatedAt } }: { article: Article
           </SubmitButton>
         </div>
       </Form>
-    </section>
+    </Section>
   );
-}
-
-function notFoundInstead(error: unknown): never {
-  if (error instanceof AppError && error.code === "data/not-found") notFound();
-  throw error;
 }

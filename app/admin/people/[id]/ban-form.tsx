@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { TextArea } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Section } from "@/app/_components/ui/section";
 import type { User } from "@/lib/users/contract";
 import { banAction, unbanAction } from "../actions";
 import { TargetFields } from "./target-fields";
@@ -10,10 +11,7 @@ import { TargetFields } from "./target-fields";
 export async function BanForm({ user }: { user: User }) {
   const t = await getTranslations("admin.person");
   return (
-    <section aria-labelledby="ban-title" className="mt-10">
-      <h2 id="ban-title" className="text-20">
-        {t("banTitle")}
-      </h2>
+    <Section id="ban-title" title={t("banTitle")}>
       {user.banned ? (
         <Form action={unbanAction} className="mt-3">
           <TargetFields user={user} />
@@ -31,6 +29,6 @@ export async function BanForm({ user }: { user: User }) {
           </SubmitButton>
         </Form>
       )}
-    </section>
+    </Section>
   );
 }

@@ -1,14 +1,13 @@
-import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Notice } from "@/app/_components/ui/notice";
 import { actorOf } from "@/lib/access/actor";
 import { listSessionsContract } from "@/lib/auth/sessions/contract";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
-import { AppError } from "@/lib/core/errors";
 import { getUser } from "@/lib/users/get-user";
 import { decodeSegment } from "@/lib/web/decode-segment";
-import { AdminPage } from "../../admin-page";
+import { notFoundInstead } from "@/lib/web/not-found-instead";
+import { readQuery } from "@/lib/web/read-list-query";
+import { AdminPage, adminMetadata } from "../../admin-page";
 import { requireAdminOr404 } from "../../require-admin-or-404";
 import { BanForm } from "./ban-form";
 import { PersonFacts } from "./person-facts";
@@ -21,20 +20,16 @@ type Props = PageProps<"/admin/people/[id]">;
 /** The outcomes that the query can name. */
 const outcomes = ["role", "banned", "unbanned", "secondFactor", "sessions"] as const;
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("admin");
-  return { title: t("pages.people"), description: t("people.description"), robots: { index: false } };
-}
+export const generateMetadata = adminMetadata("people");
 
 /** An account in the admin area: its data, role, ban and sessions. */
 export default async function AdminPersonPage({ params, searchParams }: Props) {
   const admin = await requireAdminOr404();
   const [{ id }, { done, page }] = await Promise.all([params, searchParams]);
-  const query = listSessionsContract.query.safeParse({ page, limit: "100" });
-  if (!query.success) notFound();
+  const query = readQuery(listSessionsContract.query, { page, limit: "100" });
   const user = await getUser(decodeSegment(id), actorOf(admin)).catch(notFoundInstead);
   const [sessions, t] = await Promise.all([
-    listSessions(query.data, { id: user.id }),
+    listSessions(query, { id: user.id }),
     getTranslations("admin.person"),
   ]);
   const outcome = outcomes.find((name) => name === done);
@@ -54,9 +49,4 @@ export default async function AdminPersonPage({ params, searchParams }: Props) {
       )}
     </AdminPage>
   );
-}
-
-function notFoundInstead(error: unknown): never {
-  if (error instanceof AppError && error.code === "user/not-found") notFound();
-  throw error;
 }

@@ -1,7 +1,8 @@
 import { getFormatter, getTranslations } from "next-intl/server";
+import { EmailAddress } from "@/app/_components/ui/email-address";
+import { Facts } from "@/app/_components/ui/facts";
 import { Link } from "@/app/_components/ui/link";
 import type { User } from "@/lib/users/contract";
-import { Facts } from "../../facts";
 
 /** The account data of a user, with links to their pages. */
 export async function PersonFacts({ user }: { user: User }) {
@@ -11,7 +12,7 @@ export async function PersonFacts({ user }: { user: User }) {
     getTranslations("secondFactor"),
     getFormatter(),
   ]);
-  const { id, email, emailVerified, mfaEnabled, role, banned, createdAt } = user;
+  const { id, mfaEnabled, role, banned, createdAt } = user;
   const links = [
     { href: `/users/${id}`, text: t("profile") },
     { href: `/admin/articles?author=${encodeURIComponent(id)}`, text: t("articles") },
@@ -21,15 +22,7 @@ export async function PersonFacts({ user }: { user: User }) {
     <>
       <Facts
         facts={[
-          {
-            label: me("email"),
-            value: (
-              <>
-                {email}{" "}
-                <span className="text-13 text-muted">{me(emailVerified ? "verified" : "unverified")}</span>
-              </>
-            ),
-          },
+          { label: me("email"), value: <EmailAddress user={user} /> },
           { label: me("role"), value: role && me(`roles.${role}`) },
           {
             label: t("state"),

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Select } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Section } from "@/app/_components/ui/section";
 import { roles, type User } from "@/lib/users/contract";
 import { changeRoleAction } from "../actions";
 import { TargetFields } from "./target-fields";
@@ -10,10 +11,7 @@ import { TargetFields } from "./target-fields";
 export async function RoleForm({ user }: { user: User }) {
   const [t, roleNames] = await Promise.all([getTranslations("admin.person"), getTranslations("me.roles")]);
   return (
-    <section aria-labelledby="role-title" className="mt-10">
-      <h2 id="role-title" className="text-20">
-        {t("roleTitle")}
-      </h2>
+    <Section id="role-title" title={t("roleTitle")}>
       <Form action={changeRoleAction} values={user.role ? { role: user.role } : {}} className="max-w-[26rem]">
         <TargetFields user={user} />
         <Select
@@ -27,6 +25,6 @@ export async function RoleForm({ user }: { user: User }) {
           {t("changeRole")}
         </SubmitButton>
       </Form>
-    </section>
+    </Section>
   );
 }

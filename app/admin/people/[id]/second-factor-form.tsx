@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { Section } from "@/app/_components/ui/section";
 import type { User } from "@/lib/users/contract";
 import { removeSecondFactorAction } from "../actions";
 import { TargetFields } from "./target-fields";
@@ -9,10 +10,7 @@ import { TargetFields } from "./target-fields";
 export async function SecondFactorForm({ user }: { user: User }) {
   const t = await getTranslations("admin.person");
   return (
-    <section aria-labelledby="second-factor-title" className="mt-10">
-      <h2 id="second-factor-title" className="text-20">
-        {t("secondFactorTitle")}
-      </h2>
+    <Section id="second-factor-title" title={t("secondFactorTitle")}>
       <Form action={removeSecondFactorAction} className="mt-3">
         <TargetFields user={user} />
         <p className="max-w-[36rem] text-muted">{t("secondFactorHelp")}</p>
@@ -20,6 +18,6 @@ export async function SecondFactorForm({ user }: { user: User }) {
           {t("removeSecondFactor")}
         </SubmitButton>
       </Form>
-    </section>
+    </Section>
   );
 }

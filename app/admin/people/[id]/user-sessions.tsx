@@ -1,6 +1,8 @@
 import { getFormatter, getNow, getTranslations } from "next-intl/server";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { hidden } from "@/app/_components/ui/hidden-words";
+import { Section } from "@/app/_components/ui/section";
 import type { ListedSession } from "@/lib/auth/sessions/contract";
 import { endUserSessionsAction } from "../actions";
 
@@ -8,10 +10,7 @@ import { endUserSessionsAction } from "../actions";
 export async function UserSessions({ userId, sessions }: { userId: string; sessions: ListedSession[] }) {
   const t = await getTranslations("admin.person");
   return (
-    <section aria-labelledby="sessions-title" className="mt-10">
-      <h2 id="sessions-title" className="text-20">
-        {t("sessionsTitle")}
-      </h2>
+    <Section id="sessions-title" title={t("sessionsTitle")}>
       {sessions.length === 0 ? (
         <p className="mt-3 text-muted">{t("noSessions")}</p>
       ) : (
@@ -34,7 +33,7 @@ export async function UserSessions({ userId, sessions }: { userId: string; sessi
           </Form>
         </>
       )}
-    </section>
+    </Section>
   );
 }
 
@@ -60,10 +59,7 @@ async function Session({ session, userId }: { session: ListedSession; userId: st
         <input type="hidden" name="userId" value={userId} />
         <input type="hidden" name="sessionId" value={id} />
         <SubmitButton working={t("saving")} className="target link">
-          {sessionWords.rich("end", {
-            device,
-            hidden: (words) => <span className="sr-only">{words}</span>,
-          })}
+          {sessionWords.rich("end", { device, hidden })}
         </SubmitButton>
       </Form>
     </>

@@ -31,9 +31,7 @@ export default async function DisableSecondFactorPage() {
           </>
         )}
         <Field name="code" label={t("code")} help={t("codeHelp")} autoComplete="one-time-code" />
-        <SubmitButton working={t("disabling")} className="button button-ink mt-7 w-full sm:w-auto">
-          {t("disable")}
-        </SubmitButton>
+        <SubmitButton working={t("disabling")}>{t("disable")}</SubmitButton>
       </Form>
     </SettingsPage>
   );

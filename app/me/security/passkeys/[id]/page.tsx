@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Link } from "@/app/_components/ui/link";
+import { Section } from "@/app/_components/ui/section";
 import { hasOneSignInMethod } from "@/lib/auth/methods/sign-in-methods";
-import { type ListedPasskey, maxPasskeyNameLength } from "@/lib/auth/passkeys/contract";
+import { maxPasskeyNameLength } from "@/lib/auth/passkeys/contract";
 import { getPasskey } from "@/lib/auth/passkeys/passkeys";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { AppError } from "@/lib/core/errors";
+import { notFoundInstead } from "@/lib/web/not-found-instead";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { ConfirmFirst } from "../../../confirm-first";
 import { SettingsPage } from "../../../settings-page";
@@ -27,7 +27,10 @@ export default async function PasskeyPage({ params }: Props) {
   const { id } = await params;
   const path = `/me/security/passkeys/${encodeURIComponent(id)}`;
   const user = await requireCurrentUser(path);
-  const [t, passkey] = await Promise.all([getTranslations("passkeys"), findPasskey(id, user)]);
+  const [t, passkey] = await Promise.all([
+    getTranslations("passkeys"),
+    getPasskey(id, user).catch(notFoundInstead),
+  ]);
   return (
     <SettingsPage page="security" title={t("editTitle")}>
       <div className="mt-3 max-w-[26rem]">
@@ -46,13 +49,14 @@ export default async function PasskeyPage({ params }: Props) {
           </SubmitButton>
         </Form>
       </div>
-      <section className="mt-14 border-t border-rule pt-8" aria-labelledby="remove">
-        <h2 id="remove" className="text-20">
-          {t("removeTitle")}
-        </h2>
-        <p className="mt-2 max-w-[36rem] text-muted">{t("removeText")}</p>
+      <Section
+        id="remove"
+        title={t("removeTitle")}
+        text={t("removeText")}
+        className="mt-14 border-t border-rule pt-8"
+      >
         <Removal id={passkey.id} user={user} path={path} />
-      </section>
+      </Section>
       <p className="mt-10">
         <Link href="/me/security" className="target link">
           {t("back")}
@@ -74,13 +78,4 @@ async function Removal({ id, user, path }: { id: string; user: CurrentUser; path
       </SubmitButton>
     </Form>
   );
-}
-
-async function findPasskey(id: string, user: CurrentUser): Promise<ListedPasskey> {
-  try {
-    return await getPasskey(id, user);
-  } catch (error) {
-    if (error instanceof AppError && error.status === 404) notFound();
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Link } from "./link";
 
 /** Names and values, one a line. */
 export function Facts({ facts }: { facts: { label: string; value: ReactNode }[] }) {
@@ -14,5 +15,14 @@ export function Facts({ facts }: { facts: { label: string; value: ReactNode }[] 
         </div>
       ))}
     </dl>
+  );
+}
+
+/** A value that leads to its page. */
+export function FactLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className="target link -my-2.5">
+      {children}
+    </Link>
   );
 }

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+
+/** A part of a page, named by its heading. */
+export function Section({
+  id,
+  title,
+  text,
+  className = "mt-10",
+  children,
+}: {
+  /** Of the heading. */
+  id: string;
+  title: string;
+  /** Explains the part, below the heading. */
+  text?: string;
+  className?: string;
+  children?: ReactNode;
+}) {
+  return (
+    <section aria-labelledby={id} className={className}>
+      <h2 id={id} className="text-20">
+        {title}
+      </h2>
+      {text && <p className="mt-2 max-w-[36rem] text-muted">{text}</p>}
+      {children}
+    </section>
+  );
+}
