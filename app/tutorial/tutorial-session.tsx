@@ -21,7 +21,7 @@ export type Exchange = {
   answer: string;
 };
 
-export type Run = { isRunning: boolean; exchanges: Exchange[]; isLost?: boolean };
+type Run = { isRunning: boolean; exchanges: Exchange[]; isLost?: boolean };
 
 type Session = {
   account: Account;

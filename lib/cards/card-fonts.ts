@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { once } from "@/lib/runtime/once";
 import { charactersOf } from "./font-characters";
 
-export type CardFont = { name: string; data: Buffer; weight: 400 | 700; style: "normal" };
+type CardFont = { name: string; data: Buffer; weight: 400 | 700; style: "normal" };
 
 type CardFonts = { fonts: CardFont[]; drawable: (text: string) => string };
 

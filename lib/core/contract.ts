@@ -10,7 +10,7 @@ import type { AddressPolicyName } from "./rate-limit";
  * - `member`: a signed-in user, or a secret key alone, which acts as admin;
  * - `user`: a signed-in user.
  */
-export type Access = "open" | "public" | "guest" | "member" | "user";
+type Access = "open" | "public" | "guest" | "member" | "user";
 
 /** One endpoint, described once: for its route, its form, the OpenAPI document and the tests. */
 export type Contract = {

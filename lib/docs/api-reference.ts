@@ -7,7 +7,7 @@ import { type Example, exampleRequest } from "./example-request";
 import { type Field, fieldsOf } from "./schema-fields";
 
 /** The required credentials: none, a key, a key and optionally a token, or both. */
-export type Identification = "none" | "key" | "keyOrToken" | "token";
+type Identification = "none" | "key" | "keyOrToken" | "token";
 
 /** An endpoint in the reference. */
 export type ApiOperation = {

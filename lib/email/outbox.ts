@@ -6,8 +6,6 @@ import type { Mail } from "./mail";
 import { OutboxWorker } from "./outbox-worker";
 import { sealToken } from "./sealed-tokens";
 
-export type { MailTemplate } from "./mail";
-
 const outbox = perProcess("outbox", () => ({ worker: new OutboxWorker() }));
 // In development the newest module takes over: it renders mails by the code as it is now.
 if (process.env.NODE_ENV === "development") {

@@ -10,7 +10,7 @@ export function isPictureAddress(address: string, origin: string): boolean {
 }
 
 /** @returns whether stored pictures or public files are at a path of this site. */
-export function isPicturePath(path: string): boolean {
+function isPicturePath(path: string): boolean {
   if (/^\/+api(\/|$)/i.test(path)) return /^\/api\/v1\/storage\/[0-9a-f]{32}$/.test(path);
   return /\.(avif|gif|jpe?g|png|svg|webp)$/i.test(path);
 }

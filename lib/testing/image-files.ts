@@ -54,7 +54,7 @@ export const jpegTraces: [name: string, marker: number, data: Buffer][] = [
 ];
 
 /** An extension of an application in a GIF. */
-export function gifApplication(name: string, data: Buffer): Buffer {
+function gifApplication(name: string, data: Buffer): Buffer {
   return Buffer.concat([
     Buffer.from([0x21, 0xff, 11]),
     Buffer.from(name, "latin1"),

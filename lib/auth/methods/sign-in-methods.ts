@@ -8,7 +8,7 @@ import { socialProviders } from "@/lib/social-providers/social-providers";
  * Counts by how many methods a user can sign in: the password, each linked account, each passkey, and a verified
  * address while links are mailed.
  */
-export async function countSignInMethods(userId: string, tx: Transaction): Promise<number> {
+async function countSignInMethods(userId: string, tx: Transaction): Promise<number> {
   const { passwordHash, emailVerified, _count } = await tx.user.findUniqueOrThrow({
     where: { id: userId },
     select: {
