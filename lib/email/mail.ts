@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { socialProviders } from "@/lib/social-providers/social-providers";
 
+const addressee = { to: z.string(), locale: z.string() };
 const person = z.object({ name: z.string() });
 
 /**
@@ -10,97 +11,73 @@ const person = z.object({ name: z.string() });
  */
 export const mail = z.discriminatedUnion("template", [
   z.object({
-    template: z.literal("verify-sign-up"),
-    to: z.string(),
-    locale: z.string(),
+    template: z.enum(["verify-sign-up", "verify-new-address"]),
+    ...addressee,
     data: person,
     token: z.string(),
     callbackUrl: z.string().optional(),
-  }),
-  z.object({
-    template: z.literal("reset-password"),
-    to: z.string(),
-    locale: z.string(),
-    data: person,
-    token: z.string(),
-  }),
-  z.object({ template: z.literal("password-changed"), to: z.string(), locale: z.string(), data: person }),
-  z.object({
-    template: z.literal("verify-new-address"),
-    to: z.string(),
-    locale: z.string(),
-    data: person,
-    token: z.string(),
-    callbackUrl: z.string().optional(),
-  }),
-  z.object({
-    template: z.literal("address-changed"),
-    to: z.string(),
-    locale: z.string(),
-    data: person.extend({ newEmail: z.string() }),
-    token: z.string(),
-  }),
-  // part: social-sign-in
-  z.object({
-    template: z.enum(["sign-in-method-added", "sign-in-method-removed"]),
-    to: z.string(),
-    locale: z.string(),
-    data: person.extend({ provider: z.enum([...socialProviders, "email"]) }),
-  }),
-  // end of part: social-sign-in
-  z.object({
-    template: z.enum([
-      "passkey-added",
-      "passkey-removed",
-      "second-factor-on",
-      "second-factor-off",
-      "second-factor-removed",
-    ]),
-    to: z.string(),
-    locale: z.string(),
-    data: person,
-  }),
-  z.object({
-    template: z.literal("new-device"),
-    to: z.string(),
-    locale: z.string(),
-    data: person.extend({
-      browser: z.string().nullable(),
-      system: z.string().nullable(),
-      ipAddress: z.string().nullable(),
-    }),
   }),
   z.object({
     template: z.literal("magic-link"),
-    to: z.string(),
-    locale: z.string(),
+    ...addressee,
     /** The name is empty for an address that has no account yet. */
     data: person,
     token: z.string(),
     callbackUrl: z.string(),
   }),
   z.object({
-    template: z.literal("invitation"),
-    to: z.string(),
-    locale: z.string(),
+    template: z.enum(["reset-password", "invitation"]),
+    ...addressee,
     data: person,
     token: z.string(),
   }),
-  z.object({ template: z.literal("account-deleted"), to: z.string(), locale: z.string(), data: person }),
-  z.object({ template: z.literal("data-exported"), to: z.string(), locale: z.string(), data: person }),
+  z.object({
+    template: z.literal("address-changed"),
+    ...addressee,
+    data: person.extend({ newEmail: z.string() }),
+    token: z.string(),
+  }),
+  // part: social-sign-in
+  z.object({
+    template: z.enum(["sign-in-method-added", "sign-in-method-removed"]),
+    ...addressee,
+    data: person.extend({ provider: z.enum([...socialProviders, "email"]) }),
+  }),
+  // end of part: social-sign-in
+  z.object({
+    template: z.enum([
+      "password-changed",
+      "passkey-added",
+      "passkey-removed",
+      "second-factor-on",
+      "second-factor-off",
+      "second-factor-removed",
+      "data-exported",
+      "token-reused",
+    ]),
+    ...addressee,
+    data: person,
+  }),
+  z.object({
+    template: z.literal("new-device"),
+    ...addressee,
+    data: person.extend({
+      browser: z.string().nullable(),
+      system: z.string().nullable(),
+      ipAddress: z.string().nullable(),
+    }),
+  }),
+  z.object({ template: z.literal("account-deleted"), ...addressee, data: person }),
   z.object({
     template: z.literal("account-banned"),
-    to: z.string(),
-    locale: z.string(),
+    ...addressee,
     data: person.extend({ reason: z.string() }),
   }),
   z.object({
     template: z.enum(["article-taken-back", "article-deleted"]),
-    to: z.string(),
-    locale: z.string(),
+    ...addressee,
     data: person.extend({ title: z.string(), reason: z.string() }),
   }),
-  z.object({ template: z.literal("token-reused"), to: z.string(), locale: z.string(), data: person }),
 ]);
 
 export type Mail = z.infer<typeof mail>;
