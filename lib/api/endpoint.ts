@@ -1,20 +1,17 @@
 import "server-only";
 import { z } from "zod";
 import { type Actor, actorOf } from "@/lib/access/actor";
-import { type CurrentUser, requireBearerUser } from "@/lib/auth/sessions/current-user";
+import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { type Client, clientOf } from "@/lib/core/client";
-import { type Contract, invalidInputCode } from "@/lib/core/contract";
-import { errorMessage, fieldMessage } from "@/lib/core/error-messages";
+import type { Contract } from "@/lib/core/contract";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
-import { invalidInput } from "@/lib/core/invalid-input";
 import { limit, requestPoints } from "@/lib/core/rate-limit";
-import type { Locale } from "@/lib/i18n/locales";
-import { errorResponse } from "@/lib/web/error-response";
 import { isNavigation } from "@/lib/web/navigation";
 import { identifyKey } from "./api-key";
-import { beginJson } from "./body";
 import { corsHeaders, preflight } from "./cors";
 import { unsupportedMethodHeader } from "./methods";
+import { admit, type RouteContext, readInput } from "./read-request";
+import { empty, json, refuse } from "./responses";
 
 type OutputOf<Schema, Otherwise> = Schema extends z.ZodType ? z.output<Schema> : Otherwise;
 
@@ -27,8 +24,6 @@ export type Call<C extends Contract> = {
   actor: Actor;
   user: C["access"] extends "user" ? CurrentUser : CurrentUser | null;
 };
-
-type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
 /** An answer that sends a browser on. */
 export class Redirection {
@@ -170,94 +165,4 @@ function handlersOf(
     DELETE: handlerOf("DELETE"),
     OPTIONS: answerPreflight,
   };
-}
-
-async function getRequestUser(
-  contract: Contract,
-  request: Request,
-  isSecret: boolean,
-): Promise<CurrentUser | null> {
-  if (contract.access === "open" || contract.access === "public") return null;
-
-  const authorization = request.headers.get("authorization");
-  if (authorization !== null) return requireBearerUser(authorization);
-
-  if (contract.access === "guest" || (contract.access === "member" && isSecret)) return null;
-  throw new AppError("auth/unauthorized");
-}
-
-/**
- * Finds out who calls, and reads what they send. Where the body was not there when the caller was looked up, they are
- * looked up once more when it is: they may have been signed out, banned or demoted before its last byte.
- */
-async function admit(
-  contract: Contract,
-  request: Request,
-  isSecret: boolean,
-): Promise<{ user: CurrentUser | null; content: unknown }> {
-  const body = contract.body && (await beginJson(request));
-  const wasComplete = body?.isComplete() ?? true;
-  const user = await getRequestUser(contract, request, isSecret);
-  const content = await body?.read();
-  return { user: wasComplete ? user : await getRequestUser(contract, request, isSecret), content };
-}
-
-async function readInput(contract: Contract, request: Request, context: RouteContext, content?: unknown) {
-  const refused = invalidInputCode(contract);
-  const body = contract.body && check(shapeOf(contract.body, content), content, refused);
-  const query =
-    contract.query && check(contract.query, Object.fromEntries(new URL(request.url).searchParams), refused);
-  const params = contract.params?.safeParse(await context.params);
-  if (params && !params.success) throw new AppError(contract.notFound ?? "common/not-found");
-  return { body, query: query ?? {}, params: params?.data ?? {} };
-}
-
-/** Of several shapes the one that the input names, or else the first, so that its other fields are checked too. */
-function shapeOf(schema: NonNullable<Contract["body"]>, input: unknown): z.ZodObject {
-  if (schema instanceof z.ZodObject) return schema;
-  const [first, ...others] = schema.options;
-  const key = schema.def.discriminator;
-  const named = others.find(
-    ({ shape }) => z.object({ [key]: shape[key] ?? z.never() }).safeParse(input).success,
-  );
-  return named ?? first ?? z.strictObject({});
-}
-
-function check(schema: z.ZodObject, input: unknown, code: ErrorCode) {
-  const result = schema.safeParse(input, { reportInput: true });
-  if (!result.success) throw invalidInput(result.error, code);
-  return result.data;
-}
-
-/** Turns what was thrown into the error body of the API. */
-function refuse(thrown: unknown, { method, url }: Request, client: Client): Response {
-  const { pathname: path } = new URL(url);
-  const write = (error: AppError) => ({
-    type: "application/json",
-    text: JSON.stringify(errorBody(error, client.locale)),
-  });
-  return errorResponse(thrown, { event: "request", client, method, path, write });
-}
-
-function errorBody({ code, problems, token }: AppError, locale: Locale) {
-  const details = problems.map((problem) => ({
-    path: problem.path,
-    message: fieldMessage(problem, locale),
-  }));
-  return {
-    error: { code, message: errorMessage(code, locale), ...(details.length > 0 && { details }) },
-    ...(token !== undefined && { token }),
-  };
-}
-
-function json(status: number, body: unknown, client: Client): Response {
-  return Response.json(body, { status, headers: headersFor(client) });
-}
-
-function empty(status: number, client: Client, headers?: Record<string, string>): Response {
-  return new Response(null, { status, headers: { ...headersFor(client), ...headers } });
-}
-
-function headersFor({ requestId }: Client): Record<string, string> {
-  return { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Request-Id": requestId };
 }

@@ -4,7 +4,7 @@ import { createArticleContract } from "@/lib/articles/contract";
 import { derivedFrom } from "@/lib/articles/description";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { invalidInput } from "@/lib/core/invalid-input";
+import { parseInput } from "@/lib/core/parse-input";
 import { textQuotaBytes } from "@/lib/core/rate-limit";
 import { tagNameKey } from "@/lib/tags/contract";
 import { lockTags } from "@/lib/tags/lock-tags";
@@ -38,18 +38,12 @@ export type ImportedArticle = {
  */
 export function checkArticle(article: ImportedArticle): ImportedArticle {
   const { title, content, excerpt, coverImage, coverAlt, category, isPublished, publishedAt } = article;
-  const checked = createArticleContract.body.safeParse({
-    title,
-    content,
-    excerpt,
-    coverImage,
-    coverAlt,
-    category,
-    isPublished,
-    publishedAt: publishedAt?.toISOString() ?? null,
-  });
-  if (!checked.success) throw invalidInput(checked.error, "data/validation-error");
-  const { tags: _, ...fields } = checked.data;
+  const input = { title, content, excerpt, coverImage, coverAlt, category, isPublished };
+  const { tags: _, ...fields } = parseInput(
+    createArticleContract.body,
+    { ...input, publishedAt: publishedAt?.toISOString() ?? null },
+    "data/validation-error",
+  );
   return { ...article, ...fields };
 }
 

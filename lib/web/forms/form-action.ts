@@ -3,8 +3,8 @@ import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { errorMessage, fieldMessage } from "@/lib/core/error-messages";
 import type { AppError } from "@/lib/core/errors";
-import { invalidInput } from "@/lib/core/invalid-input";
 import { logError } from "@/lib/core/log-error";
+import { parseInput } from "@/lib/core/parse-input";
 import { type AddressPolicyName, limit } from "@/lib/core/rate-limit";
 import type { Locale } from "@/lib/i18n/locales";
 import { requirePageLimit } from "@/lib/web/page-limit";
@@ -31,10 +31,7 @@ export function formAction<Schema extends z.ZodObject>(
     try {
       await requirePageLimit();
       if (addressLimit) await limit(addressLimit, client.ip);
-
-      const result = schema.safeParse(entries, { reportInput: true });
-      if (!result.success) throw invalidInput(result.error, "common/validation-error");
-      await handle(result.data);
+      await handle(parseInput(schema, entries, "common/validation-error"));
       return emptyFormState;
     } catch (thrown) {
       unstable_rethrow(thrown);
@@ -61,9 +58,7 @@ export function scriptAction<Schema extends z.ZodObject, Result>(
     const client = await currentClient();
     try {
       await requirePageLimit();
-      const parsed = schema.safeParse(input, { reportInput: true });
-      if (!parsed.success) throw invalidInput(parsed.error, "common/validation-error");
-      return { result: await handle(parsed.data) };
+      return { result: await handle(parseInput(schema, input, "common/validation-error")) };
     } catch (thrown) {
       unstable_rethrow(thrown);
       const { code, problems } = logError("form", thrown, client, { form: name });

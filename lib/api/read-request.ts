@@ -1,0 +1,75 @@
+import "server-only";
+import { z } from "zod";
+import { type CurrentUser, requireBearerUser } from "@/lib/auth/sessions/current-user";
+import { type Contract, invalidInputCode } from "@/lib/core/contract";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/parse-input";
+import { beginJson } from "./body";
+
+/** What Next.js gives a route handler beside the request. */
+export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+
+/**
+ * Finds out who calls, and reads what they send. Where the body was not there when the caller was looked up, they are
+ * looked up once more when it is: they may have been signed out, banned or demoted before its last byte.
+ *
+ * @throws AppError for a token, and for a body that is no JSON.
+ */
+export async function admit(
+  contract: Contract,
+  request: Request,
+  isSecret: boolean,
+): Promise<{ user: CurrentUser | null; content: unknown }> {
+  const body = contract.body && (await beginJson(request));
+  const wasComplete = body?.isComplete() ?? true;
+  const user = await getRequestUser(contract, request, isSecret);
+  const content = await body?.read();
+  return { user: wasComplete ? user : await getRequestUser(contract, request, isSecret), content };
+}
+
+async function getRequestUser(
+  contract: Contract,
+  request: Request,
+  isSecret: boolean,
+): Promise<CurrentUser | null> {
+  if (contract.access === "open" || contract.access === "public") return null;
+
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) return requireBearerUser(authorization);
+
+  if (contract.access === "guest" || (contract.access === "member" && isSecret)) return null;
+  throw new AppError("auth/unauthorized");
+}
+
+/**
+ * Reads the parameters, the query and the body by the contract.
+ *
+ * @param content of the body, from `admit`.
+ * @throws AppError the contract's code for what is not valid.
+ */
+export async function readInput(
+  contract: Contract,
+  request: Request,
+  context: RouteContext,
+  content?: unknown,
+) {
+  const refused = invalidInputCode(contract);
+  const body = contract.body && parseInput(shapeOf(contract.body, content), content, refused);
+  const query =
+    contract.query &&
+    parseInput(contract.query, Object.fromEntries(new URL(request.url).searchParams), refused);
+  const params = contract.params?.safeParse(await context.params);
+  if (params && !params.success) throw new AppError(contract.notFound ?? "common/not-found");
+  return { body, query: query ?? {}, params: params?.data ?? {} };
+}
+
+/** Of several shapes the one that the input names, or else the first, so that its other fields are checked too. */
+function shapeOf(schema: NonNullable<Contract["body"]>, input: unknown): z.ZodObject {
+  if (schema instanceof z.ZodObject) return schema;
+  const [first, ...others] = schema.options;
+  const key = schema.def.discriminator;
+  const named = others.find(
+    ({ shape }) => z.object({ [key]: shape[key] ?? z.never() }).safeParse(input).success,
+  );
+  return named ?? first ?? z.strictObject({});
+}
