@@ -17,7 +17,7 @@ const signUpInput = z.strictObject({
   invitationToken: invitationToken.optional(),
 });
 
-/** Which of the two shapes a body has. */
+/** The two methods, which decide the shape of a body. */
 const withPassword = z.literal("password", "authMethod").meta({ description: "By password." });
 const withLink = z.literal("magiclink").meta({ description: "By a mailed link." });
 
@@ -138,7 +138,7 @@ export const requestLinkForm = z.object({
   returnTo,
 });
 
-/** The one button behind a sign-in link. */
+/** The form on the page of a sign-in link. */
 export const signInByLinkForm = z.object({ token: mailToken, mfaCode });
 /** The form that asks for the second factor after the first. */
 export const secondFactorForm = z.object({ code: z.string().max(100) });

@@ -2,10 +2,10 @@ import "server-only";
 import { macOf } from "@/lib/crypto/secrets";
 
 /**
- * Names an email address in the log without writing it down, so that an attack on one that has no account can be
- * seen.
+ * Names an email address in the log without revealing it, so that an attack on an address without an account is
+ * visible.
  *
- * @returns the same for the same address, and without `AUTH_SECRET` nothing that could be guessed back.
+ * @returns a keyed hash: the same for the same address, and not guessable without `AUTH_SECRET`.
  */
 export function logNameOf(email: string): string {
   return `unknown:${macOf("log", email).slice(0, 16)}`;

@@ -20,8 +20,8 @@ import { type SecondFactorProof, startLinkSession } from "./sessions/start-sessi
 /**
  * Mails a sign-in link, which opens an account where the address has none.
  *
- * @returns the writing, to be done after the answer. It is the same work for a stranger to whom registration is closed,
- *   so that no time tells who has an account.
+ * @returns the work to do after the response. It is the same for an address that may not sign up, so that no duration
+ *   reveals who has an account.
  * @throws AppError `auth/magiclink-disabled` (400), `auth/too-many-requests` (429), and as `requireInvitation`.
  * @see bkend: authentication, magic link
  */
@@ -51,10 +51,10 @@ export async function requestMagicLink(
 }
 
 /**
- * Signs in by a mailed link, which proves the address. An account that was never verified is cleared first; a stranger
- * gets a new one.
+ * Signs in by a mailed link, which proves the address. An account that was never verified is cleared first; an
+ * address without an account gets a new one.
  *
- * @param agreements what a newcomer agreed to on the page behind the link.
+ * @param agreements what a new user agreed to on the page of the link.
  * @returns tokens, and whether the account is new to the caller.
  * @throws AppError `auth/magiclink-disabled` (400), `auth/invalid-token` (401), `auth/token-expired` (401),
  *   `auth/account-banned` (403), `auth/registration-closed` (403).
@@ -66,7 +66,7 @@ export async function signInByLink(
   agreements: Agreements = {},
 ): Promise<TokenPair & { is_new_user: boolean }> {
   requireMagicLinks();
-  // Looked at before it is used up: a refusal on the way leaves it good for another try.
+  // Checked before it is used up: after an error on the way it works for another try.
   const { email } = await requireMagicLink(token);
   const holder = await findHolder(email, db);
   if (holder?.bannedAt) throw new AppError("auth/account-banned", { account: holder.id });
@@ -91,7 +91,7 @@ export async function signInByLink(
 
 const maxAttempts = 3;
 
-/** Tells the page behind a link whose it is, and whether an account would be opened or cleared. It uses nothing up. */
+/** Tells the page of a link whose it is, and whether an account would be opened or cleared, without using it up. */
 export async function findLinkHolder(
   token: string,
 ): Promise<{ email: string; isNewUser: boolean; asksForCode: boolean }> {

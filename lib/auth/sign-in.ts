@@ -67,7 +67,7 @@ export async function signInByPassword(
   return tokens;
 }
 
-/** @returns what a browser may keep of a proved password while it asks for the second factor: it changes with it. */
+/** @returns a value that a browser may keep for a proved password during the second step. It changes with it. */
 export function passwordMark({ id, passwordHash }: Pick<PasswordProof, "id" | "passwordHash">): string {
   return macOf("password-mark", `${id}\n${passwordHash}`);
 }

@@ -14,7 +14,7 @@ import type { TokenPair } from "./sessions/contract";
 import { startSession } from "./sessions/start-session";
 
 /**
- * Creates an account, mails a verification link and signs the newcomer in. By an invitation the address is verified
+ * Creates an account, mails a verification link and signs the new user in. By an invitation the address is verified
  * already, and the account gets the role of the invitation.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and its refresh token.

@@ -149,11 +149,11 @@ describe("an empty database", () => {
 });
 
 test("a database that is not there is unreachable, one that refuses the password is not", async () => {
-  const refusal = await migrate("postgresql://nobody@127.0.0.1:1/none").catch((error) => error);
+  const refusal = await migrate("postgresql://unknown@127.0.0.1:1/none").catch((error) => error);
   expect(isUnreachable(refusal)).toBe(true);
 
   const url = new URL(inject("databaseUrl"));
-  url.username = "nobody";
+  url.username = "unknown";
   url.password = "wrong";
   const answer = await migrate(url.href).then(
     () => undefined,

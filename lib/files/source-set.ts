@@ -16,7 +16,7 @@ export function sourceSetOf(address: string, { width }: PictureSize): string | u
   return offered.map((other) => `${address}?width=${other} ${Math.min(other, width)}w`).join(", ");
 }
 
-/** What services that show a link, and machines that read a page, load: as wide as the cards of articles without a cover. */
+/** The width for link previews and for machines that read a page, the same as the cards of articles without a cover. */
 const sharedWidth = 1280;
 
 /** @returns the address of an image in the size that other services load, where the image is in our store. */

@@ -27,7 +27,7 @@ export async function sweepFiles(): Promise<void> {
   }
 }
 
-/** The same, and what takes longer to find. Call it when a server starts, and periodically. */
+/** Sweeps as `sweepFiles`, and also finds what takes longer. Call it when a server starts, and periodically. */
 export async function sweepFilesThoroughly(): Promise<void> {
   try {
     await markOwnerlessFilesUnused();

@@ -1,9 +1,9 @@
-/** Where the site takes pictures in and hands them out. */
+/** The path at which the site receives and serves pictures. */
 const storagePath = "/api/v1/storage/";
 
 /**
  * The address of an image in our store, as the database keeps it and pages use it: a path, so that the site
- * and its store may move.
+ * and its store can move.
  */
 export function imagePathOf(key: string): string {
   return `${storagePath}${key}`;

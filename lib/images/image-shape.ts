@@ -10,8 +10,8 @@ export function imageTypeOfBytes(bytes: Buffer): ImageType | undefined {
 }
 
 /**
- * Tells a picture from a file that is a picture and something else besides: text that a browser or a server could
- * run, or data after the picture's end.
+ * Detects polyglots, files that are a picture and something else: text that a browser or a server could run, or data
+ * after the picture's end.
  *
  * @param end where the picture ends, by its own blocks.
  * @see https://developer.mozilla.org/docs/Web/Security/Practical_implementation_guides/MIME_types
@@ -19,11 +19,11 @@ export function imageTypeOfBytes(bytes: Buffer): ImageType | undefined {
 export function isMoreThanImage(bytes: Buffer, type: ImageType, end: number): boolean {
   if (codeMarks.test(bytes.toString("latin1"))) return true;
   if (type === "image/gif" && continuesAsText(bytes)) return true;
-  // Telephones put a film or a second picture behind a JPEG. It goes when the picture is put to use.
+  // Telephones put a film or a second picture behind a JPEG. It is removed when the picture is registered.
   return type !== "image/jpeg" && end !== bytes.length;
 }
 
-/** Longer than what chance puts into compressed data. */
+/** Longer than a match that occurs by chance in compressed data. */
 const codeMarks = /<script|<!doctype|<html[\s>]|<\?php|<svg[\s>]|<iframe|javascript:/i;
 
 /**

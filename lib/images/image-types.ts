@@ -1,4 +1,4 @@
-/** The pictures that the blog takes, by their media types. SVG is not among them: it can carry scripts. */
+/** The media types of pictures that the blog accepts. SVG is not among them: it can carry scripts. */
 export const imageTypes = ["image/jpeg", "image/png", "image/gif", "image/webp"] as const;
 
 export type ImageType = (typeof imageTypes)[number];
@@ -14,12 +14,12 @@ const typesByEnding = new Map<string, ImageType>([
   ["webp", "image/webp"],
 ]);
 
-/** @returns what a file's name says that it is, if it is a picture that the blog takes. */
+/** @returns the media type that the extension of a file name indicates, if the blog accepts it. */
 export function imageTypeOfName(name: string): ImageType | undefined {
   return typesByEnding.get(name.split(".").at(-1)?.toLowerCase() ?? "");
 }
 
-/** @returns whether a text is the media type of a picture that the blog takes. */
+/** @returns whether a text is the media type of a picture that the blog accepts. */
 export function isImageType(text: string): text is ImageType {
   return imageTypes.some((type) => type === text);
 }

@@ -1,7 +1,7 @@
 /**
  * @param origin the site's own.
  * @returns whether a picture may be shown from an address: on this site only where stored pictures or public files are,
- *   so that no image of an article sends its readers' browsers to anything else here.
+ *   so that no image of an article makes its readers' browsers request anything else here.
  */
 export function isPictureAddress(address: string, origin: string): boolean {
   if (!URL.canParse(address, origin)) return false;

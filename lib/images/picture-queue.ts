@@ -16,7 +16,7 @@ export class PictureQueue {
   /**
    * Runs a task when it is the account's turn.
    *
-   * @throws AppError `common/unavailable` (503) when too many wait; the account with the longest line gives way first.
+   * @throws AppError `common/unavailable` (503) when too many wait, first for the account with the most tasks.
    */
   async add<Result>(account: string, run: () => Promise<Result>): Promise<Result> {
     if (this.waiting + Number(this.isRunning) >= this.capacity) this.makeRoomFor(account);

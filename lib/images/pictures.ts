@@ -8,24 +8,24 @@ import { type ImageType, maxImageBytes } from "./image-types";
 import { PictureQueue } from "./picture-queue";
 import { throwAsRefusal } from "./throw-as-refusal";
 
-/** A picture, and what its bytes say of it. */
+/** A picture, with what its bytes say about it. */
 export type Picture = { bytes: Buffer; type: ImageType; width: number; height: number; isAnimated: boolean };
 
-/** What all frames of a picture may unfold to: 40 megapixels are more than cameras put into five megabytes. */
+/** The maximum of pixels of all frames: 40 megapixels are more than cameras put into five megabytes. */
 const maxMegapixels = 40;
-/** What a decoder may hold: 40 megapixels of four bytes. A PNG can have eight a pixel. */
+/** The memory limit of a decoder: 40 megapixels of four bytes. A PNG can have eight a pixel. */
 const maxDecodedBytes = 160_000_000;
-/** A picture that takes longer was made to take long. */
+/** A picture that takes longer was crafted to do so. */
 const patienceSeconds = 10;
 
 /** Pictures are looked at one after another, so that their memory does not add up; this many may wait. */
 const queue = new PictureQueue(50);
 
 /**
- * Makes sure that bytes are a whole picture of a type that the blog takes, and nothing besides. Names and headers
- * count for nothing.
+ * Makes sure that bytes are a complete picture of a type that the blog accepts, and nothing else. Names and headers do
+ * not count.
  *
- * @param claimed what it was announced to be.
+ * @param claimed the declared type.
  * @param account whose pictures wait behind each other, while those of other accounts pass.
  * @throws AppError `file/invalid-format`, `file/file-too-large` (400), `common/unavailable` (503) when too many wait.
  */
@@ -41,7 +41,7 @@ export async function requirePicture(bytes: Buffer, claimed: string, account: st
     const image = open(bytes);
     // A phone held upright stores the picture sideways, with a note of its orientation.
     const { autoOrient } = await image.metadata();
-    // Every byte has to be looked at to know that the picture is whole.
+    // Only decoding every byte shows that the picture is complete.
     await image.resize(16, 16, { fit: "fill" }).raw().toBuffer();
     const isAnimated = blocks.frames > 1;
     // An animation cannot be turned.
@@ -58,10 +58,10 @@ function tooManyPixels(): AppError {
 }
 
 /**
- * Cuts a square out of the middle of a picture and makes it as small as a face needs to be. What the camera wrote
- * down (place, device, time) is gone, and of a film the first frame stays.
+ * Crops a picture to a square in its middle and makes it as small as an avatar needs to be. Metadata of the camera
+ * (place, device, time) is removed, and an animation keeps its first frame.
  *
- * @param maxSide in pixels; a smaller picture is not blown up.
+ * @param maxSide in pixels; a smaller picture is not enlarged.
  * @returns a WebP picture.
  * @throws AppError as `requirePicture`.
  */
@@ -80,8 +80,8 @@ export async function toSquare(
 }
 
 /**
- * Removes from a picture every block that draws nothing: what the camera wrote down (place, device, time), comments,
- * thumbnails. One without any stays as it is, byte for byte; no other is encoded anew unless it has to be turned.
+ * Removes from a picture every block that draws nothing: metadata of the camera (place, device, time), comments,
+ * thumbnails. One without any stays as it is, byte for byte; others are encoded anew only to be rotated.
  *
  * @throws AppError as `requirePicture`.
  */
@@ -101,10 +101,10 @@ async function turned(picture: Picture, account: string): Promise<Picture> {
 }
 
 /**
- * Makes an image narrower, for pages that show it so.
+ * Makes a narrower version of an image, for pages that show it at that width.
  *
  * @param load reads the image when it is its turn, so that those that wait take up no memory.
- * @param maxWidth in pixels; a narrower image is not blown up.
+ * @param maxWidth in pixels; a narrower image is not enlarged.
  * @returns a WebP image; null for an animation, and where it would not be smaller in bytes.
  * @throws AppError as `requirePicture`, and what `load` throws.
  */
@@ -161,7 +161,7 @@ const library = once(async (): Promise<Open> => {
     });
 });
 
-/** Does work with pictures one after another. What the library cannot read is not a picture. */
+/** Processes pictures one after another. What the library cannot read is not a picture. */
 async function inTurn<Result>(account: string, work: (open: Open) => Promise<Result>): Promise<Result> {
   return queue.add(account, async () => {
     const open = await library();

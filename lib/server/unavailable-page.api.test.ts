@@ -51,7 +51,7 @@ test("while the database is away a page is 503 and says so in every language, an
   for (const [, name = "", value = ""] of fields.matchAll(/name="(\$ACTION[^"]*)"(?: value="([^"]*)")?/g)) {
     form.set(name, value.replaceAll("&quot;", '"'));
   }
-  form.set("email", "somebody@example.com");
+  form.set("email", "reader@example.com");
   form.set("password", "a long enough password");
 
   close();
@@ -79,7 +79,7 @@ test("while the database is away a page is 503 and says so in every language, an
   const answered = await sent.text();
   expect(sent.status).toBe(200);
   expect(answered).toContain("The service is temporarily unavailable.");
-  expect(answered).toContain('value="somebody@example.com"');
+  expect(answered).toContain('value="reader@example.com"');
   expect(answered).not.toContain("a long enough password");
 
   isClosed = false;

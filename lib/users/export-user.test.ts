@@ -77,5 +77,5 @@ test("it tells of a second factor without its secret and backup codes", async ()
 });
 
 test("a user who does not exist has no export", async () => {
-  await expect(exportUser("nobody")).rejects.toMatchObject({ code: "user/not-found" });
+  await expect(exportUser("unknown")).rejects.toMatchObject({ code: "user/not-found" });
 });

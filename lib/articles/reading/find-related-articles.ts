@@ -5,7 +5,7 @@ import { Prisma, query } from "@/lib/core/db";
 import type { Neighbour } from "./find-neighbours";
 
 const shown = 3;
-/** So many of the newest articles with a tag in common are compared. */
+/** How many of the newest articles with a tag in common are compared. */
 const maxCandidates = 100;
 
 /**

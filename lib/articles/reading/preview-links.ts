@@ -10,7 +10,7 @@ import { equalSecrets, macOf } from "@/lib/crypto/secrets";
 
 const lifeDays = 7;
 
-/** What a preview link says. The article counts how often its links were revoked; a link of an older count is dead. */
+/** The claims of a preview link. An article counts the revocations of its links; a link of an older count is invalid. */
 type Claims = { articleId: string; version: number; expiresAt: Date };
 
 /**
@@ -42,7 +42,7 @@ export async function revokePreviewLinks(id: string, actor: Actor): Promise<void
   if (revoked.length === 0) throw new AppError("data/not-found");
 }
 
-/** @returns the article that a preview link shows, or null where the link is dead or was never ours. */
+/** @returns the article that a preview link shows, or null for a link that is invalid or expired. */
 export async function findPreviewedArticle(token: string): Promise<Article | null> {
   const claims = readToken(token);
   if (!claims || claims.expiresAt <= new Date()) return null;

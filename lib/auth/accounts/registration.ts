@@ -2,7 +2,7 @@ import "server-only";
 import { env } from "@/lib/config/env";
 import { AppError } from "@/lib/core/errors";
 
-/** @returns whether a stranger may open an account without an invitation. */
+/** @returns whether users can sign up without an invitation. */
 export function isRegistrationOpen(): boolean {
   return env().REGISTRATION === "open";
 }

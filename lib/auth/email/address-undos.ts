@@ -6,15 +6,15 @@ import { hashSecret, newSecret } from "@/lib/crypto/secrets";
 /** The mail and the page say so in words. */
 const undoHours = 72;
 
-/** What the link in the mail to the old address carries. */
+/** The parameters of the link in the mail to the old address. */
 export type AddressUndoInput = { email: string; token: string };
 
 /**
- * Makes the secret of the link that restores an address. Every change has its own; a reset kills none of them, since
- * an attacker who took the account over could reset its password.
+ * Issues the token of the link that restores an address. Every change has its own; a reset revokes none of them, since
+ * an attacker who took over the account could reset its password.
  *
  * @param email the address to restore.
- * @returns 256 random bits in base64url; the database keeps their hash alone.
+ * @returns 256 random bits in base64url; the database stores only their hash.
  */
 export async function issueAddressUndo(
   { userId, email }: { userId: string; email: string },
@@ -37,7 +37,7 @@ export async function issueAddressUndo(
 }
 
 /**
- * Uses such a token up: of many callers at once a single one succeeds. The tokens of later changes die with it.
+ * Uses up a token: of many concurrent callers one succeeds. The tokens of later changes are revoked with it.
  *
  * @returns whose address it restores.
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401).

@@ -6,7 +6,7 @@ import { revokeMagicLinkOf } from "./magic-links";
 
 const hours = 3600;
 
-/** What a token in a mail is good for, and how many seconds. The mails and pages say so in words. */
+/** The purposes of tokens in mails, with their lifetimes in seconds, which the texts of mails and pages name. */
 const lifetimes = {
   /** Confirms the address that a user signed up with. */
   "verify-sign-up": 24 * hours,
@@ -18,16 +18,16 @@ const lifetimes = {
 
 export type EmailTokenPurpose = keyof typeof lifetimes;
 
-/** A token as it comes back: with the address that it was sent to. */
+/** A token from a link, with the address that it was sent to. */
 export type EmailTokenInput = { purpose: EmailTokenPurpose; email: string; token: string };
 
 /**
- * Makes the secret of a link in a mail. The newest of its purpose is the only one that works.
+ * Issues the token of a link in a mail. Only the newest token of its purpose works.
  *
- * @param user.userId `decoyUserId` does the same work for an address without an account, and keeps nothing.
- * @param user.email the address that the token vouches for.
+ * @param user.userId `decoyUserId` does the same work for an address without an account, and stores nothing.
+ * @param user.email the address that the token confirms.
  * @param user.sessionId the session of the request, if it survives the end of the others.
- * @returns 256 random bits in base64url; the database keeps their hash alone.
+ * @returns 256 random bits in base64url; the database stores only their hash.
  */
 export async function issueEmailToken(
   purpose: EmailTokenPurpose,
@@ -59,7 +59,7 @@ export async function issueEmailToken(
 export const decoyUserId = "decoy";
 
 /**
- * Uses a token up: of many callers at once a single one succeeds.
+ * Uses up a token: of many concurrent callers one succeeds.
  *
  * @returns whose it is, and which session asked for it.
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), and `auth/already-verified` (400) for a
@@ -85,7 +85,7 @@ export async function consumeEmailToken(
 }
 
 /**
- * Looks whether a token would be accepted, without using it up: before costly work, and to tell a person early.
+ * Checks whether a token would be accepted, without using it up: before costly work, and to tell a user early.
  *
  * @throws AppError as `consumeEmailToken`.
  */

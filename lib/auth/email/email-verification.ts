@@ -28,7 +28,7 @@ const addressee = { id: true, email: true, name: true, locale: true, emailVerifi
 /**
  * Resends the link that confirms a sign-up address.
  *
- * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
+ * @returns the work to do after the response. It is the same for an address without an account, so that no
  *   time tells who has one.
  * @throws AppError `auth/already-verified` (400).
  * @see bkend: authentication, sign-up verification
@@ -90,7 +90,7 @@ export async function confirmSignUpEmail({ email, token }: ConfirmEmailInput, cl
  * Mails a link that confirms an address: a signed-in user may name a new one; a guest names the address of an
  * existing account.
  *
- * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
+ * @returns the work to do after the response. It is the same for an address without an account, so that no
  *   time tells who has one.
  * @throws AppError `auth/already-verified` (400); signed in only, `auth/reauthentication-required` (403) for a new
  *   address, `auth/email-already-exists` (409), and as `lockSession`.
@@ -134,7 +134,7 @@ export async function sendAddressVerification(
     });
   };
   if (!user) return write;
-  // Written before the answer, which then tells of a session that ended meanwhile. Its time tells nothing new: an
+  // Written before the response, which reports a session that ended meanwhile. Its duration reveals nothing new: an
   // address that another account has was refused above.
   await write();
   return async () => {};
@@ -163,7 +163,7 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
       .catch(onDuplicate("auth/email-already-exists"));
     if (before.email === email) return userId;
 
-    // Links that were mailed to the old address must not act on the account any more.
+    // Links that were mailed to the old address must no longer change the account.
     await revokeEmailTokens(userId, tx, "reset-password");
     await revokeEmailTokens(userId, tx, "verify-sign-up");
     await endSessions(userId, tx, sessionId === null ? {} : { exceptSessionId: sessionId });

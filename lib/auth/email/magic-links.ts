@@ -7,7 +7,7 @@ import { hashSecret, newSecret } from "@/lib/crypto/secrets";
 /** How long an expired link is kept, so that its page says that it has expired. */
 const keptHours = 24;
 
-/** What a sign-in link proves: its reader has the address. */
+/** What a sign-in link proves: its user controls the address. */
 export type MagicLink = { email: string; invitationId: string | null };
 
 /** @returns whether users can sign in by a mailed link here. */
@@ -21,10 +21,10 @@ export function requireMagicLinks(): void {
 }
 
 /**
- * Makes the secret of a sign-in link. The newest of an address is the only one that works.
+ * Issues the token of a sign-in link. Only the newest link of an address works.
  *
- * @param options.isDecoy does the same work, and keeps nothing.
- * @returns 256 random bits in base64url; the database keeps their hash alone.
+ * @param options.isDecoy does the same work, and stores nothing.
+ * @returns 256 random bits in base64url; the database stores only their hash.
  */
 export async function issueMagicLink(
   { email, invitationId }: MagicLink,
@@ -60,7 +60,7 @@ export async function requireMagicLink(token: string): Promise<MagicLink> {
 }
 
 /**
- * Uses a sign-in link up: of many callers at once a single one succeeds.
+ * Uses up a sign-in link: of many concurrent callers one succeeds.
  *
  * @throws AppError `auth/invalid-token` (401).
  */

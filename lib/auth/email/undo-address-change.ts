@@ -40,8 +40,8 @@ export async function undoAddressChange(input: AddressUndoInput, client: Client)
 }
 
 /**
- * The attacker who changed the address could have opened another account with the old one, to be in the way of its owner. The
- * token proves whose address it is; an account with it that was never confirmed goes.
+ * The attacker who changed the address could have opened another account with the old one, to block its owner. The
+ * token proves whose address it is; an account with it that was never confirmed is removed.
  */
 async function removeSquatter(email: string, userId: string, tx: Transaction): Promise<void> {
   const holder = await tx.user.findUnique({

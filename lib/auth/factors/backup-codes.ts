@@ -23,7 +23,7 @@ export async function replaceBackupCodes(userId: string, codes: string[], tx: Tr
   await tx.backupCode.createMany({ data: codes.map((code) => ({ userId, codeHash: hashOf(userId, code) })) });
 }
 
-/** Uses a backup code up: of many callers at once a single one succeeds. */
+/** Uses up a backup code: of many concurrent callers one succeeds. */
 export async function consumeBackupCode(userId: string, code: string): Promise<boolean> {
   const used = await query(Prisma.sql`
     DELETE FROM "BackupCode" WHERE "userId" = ${userId} AND "codeHash" = ${hashOf(userId, code)}

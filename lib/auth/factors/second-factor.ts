@@ -11,7 +11,7 @@ import { findTotpStep } from "./totp";
 
 /**
  * Asks for the second factor. Every way to open a session calls it once the first factor is proved, and before it uses
- * up its own token: a refusal leaves that good. Not inside of a transaction, since it counts on another connection.
+ * up its own token, which stays valid after an error. Not inside a transaction, since it counts on another connection.
  *
  * @param mfaCode a code of the app or a backup code; ignored for a user without a second factor. It is used up.
  * @returns what `startSession` asks for: the session opens only as long as the factor is still this one.
@@ -48,7 +48,7 @@ export async function requireSecondFactor(
 type UserRow = { email: string; mfaEnabledAt: Date | null; sealedSecret: string | null; isKnown: boolean };
 
 /**
- * Uses a code of the app up, and every older one with it: of many callers at once a single one succeeds.
+ * Uses up a code of the app, and every older one with it: of many concurrent callers one succeeds.
  *
  * @returns false for a wrong code, and for one that was used before.
  */

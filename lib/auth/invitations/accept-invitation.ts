@@ -4,14 +4,14 @@ import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { hashSecret } from "@/lib/crypto/secrets";
 import type { Role } from "@/lib/generated/prisma/enums";
 
-/** An invitation as it comes back: its token, with the address that the account is to have. */
+/** The token of an invitation, with the address that the account is to have. */
 export type InvitationToken = { token: string; email: string };
 
-/** What the account gets that is opened by an invitation. */
+/** What an invitation gives to the account that it opens. */
 export type AcceptedInvitation = { id: string; role: Role; name: string | null };
 
 /**
- * Looks up an invitation without using it up: before costly work, and to tell a person early.
+ * Looks up an invitation without using it up: before costly work, and to tell a user early.
  *
  * @returns its id, and the name that the admin gave.
  * @throws AppError `auth/invalid-token` (401), also for another address and after it was revoked or replaced;
@@ -44,8 +44,8 @@ export async function findInvitation({
 }
 
 /**
- * Uses an invitation up by its token: of many callers at once a single one succeeds. `applyInvitation` is to follow, once
- * there is the account.
+ * Uses up an invitation by its token: of many concurrent callers one succeeds. Call `applyInvitation` once the account
+ * exists.
  *
  * @throws AppError as `requireInvitation`.
  */

@@ -4,7 +4,7 @@ import { emailAddress, name } from "@/lib/core/fields";
 import { Role } from "@/lib/generated/prisma/enums";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
-/** What becomes of an invitation. */
+/** The states of an invitation. */
 export const invitationStatuses = ["pending", "accepted", "expired", "revoked"] as const;
 
 const role = z.enum(Role).meta({ description: "The role of the new account." });
@@ -32,7 +32,7 @@ const invitationInput = z.strictObject({
 
 export type InvitationInput = z.output<typeof invitationInput>;
 
-/** The same as a form sends it, in which an empty name counts as none. */
+/** The form that invites a person. An empty name counts as none. */
 export const invitationForm = invitationInput.extend({
   name: z.preprocess((value) => (value === "" ? undefined : value), name.optional()),
 });
@@ -49,7 +49,6 @@ export const createInvitationContract = {
   errors: ["auth/invalid-email", "auth/email-already-exists", "user/forbidden"],
 } as const satisfies Contract;
 
-/** Which invitations a list shows. */
 export const invitationQuery = listQuery(["createdAt"])
   .pick({ page: true, limit: true })
   .extend({

@@ -10,10 +10,10 @@ import { detachContent } from "@/lib/users/removal/detach-content";
 
 /**
  * Gives an account whose address was never confirmed to the person who has just proved that the address is theirs.
- * Another person may have opened it and waits for them to use it: no way in that was there before is left, and nothing
- * that was written in it has them for its author.
+ * An attacker may have opened it and wait for the owner to use it: no earlier sign-in method remains, and the owner is
+ * not the author of anything that was written in it.
  *
- * @param owner who they are, in place of what the account said.
+ * @param owner the owner's data, in place of what the account had.
  * @returns false where there is no such account any more: confirmed, banned, or under another address meanwhile.
  * @see "Pre-hijacked accounts" (2022)
  */

@@ -6,7 +6,7 @@ import { listQuery, pageOf } from "@/lib/lists/pagination";
 export const maxPasskeyNameLength = 50;
 
 const name = label({ min: 1, max: maxPasskeyNameLength }).meta({
-  description: "By which its owner knows it.",
+  description: "The name that its owner gave it.",
 });
 
 const credential = z.object({
@@ -83,7 +83,7 @@ export type Assertion = z.output<typeof assertion>;
 const passkey = z
   .object({
     id: z.string().meta({ description: "The ID of the passkey." }),
-    name: z.string().meta({ description: "By which its owner knows it." }),
+    name: z.string().meta({ description: "The name that its owner gave it." }),
     createdAt,
     lastUsedAt: timestamp.nullable().meta({ description: "When it last signed in." }),
   })

@@ -6,7 +6,7 @@ import { verifyPassword } from "./passwords";
 
 /**
  * Makes sure that the caller knows the password of the account they are signed in to. Failures count by session, so
- * that neither strangers at the sign-in form nor a stolen session elsewhere close it for the owner.
+ * that neither attackers at the sign-in form nor a stolen session elsewhere lock out the owner.
  *
  * @param path the field that holds the password.
  * @returns the hash that it matched, to be written over only as long as it is still that one.

@@ -2,7 +2,7 @@ import "server-only";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { keyFor } from "@/lib/crypto/keys";
 
-/** What a refresh token says: the session, and how often it had been refreshed when the token was issued. */
+/** The claims of a refresh token: the session, and how often it had been refreshed when the token was issued. */
 export type RefreshClaims = { sessionId: string; counter: number };
 
 const prefix = "rt_";
@@ -13,7 +13,7 @@ const claimBytes = 1 + 16 + 4;
 
 /**
  * Writes the refresh token of a session at a counter. The same claims make the same token, so the database keeps
- * nothing that could be presented, and a lost answer can be given again.
+ * nothing that could be presented, and a lost response can be repeated.
  *
  * @returns `rt_` and base64url of version, session id, counter and a MAC over them.
  */
@@ -25,7 +25,7 @@ export function issueRefreshToken({ sessionId, counter }: RefreshClaims): string
   return prefix + Buffer.concat([claims, macOf(claims)]).toString("base64url");
 }
 
-/** @returns what a refresh token says, or null when we did not write it. */
+/** @returns the claims of a refresh token, or null for one that was not issued here. */
 export function readRefreshToken(token: string): RefreshClaims | null {
   if (!token.startsWith(prefix)) return null;
   const text = token.slice(prefix.length);

@@ -29,12 +29,12 @@ export async function renewAccessToken(session: { userId: string; sessionId: str
   return issueAccessToken(session);
 }
 
-/** Notes that a session is in use. */
+/** Records that a session is in use. */
 export async function recordActivity(sessionId: string): Promise<void> {
   await query(Prisma.sql`UPDATE "Session" SET "lastActivityAt" = now() WHERE id = ${sessionId}::uuid`);
 }
 
-/** Ends one session: its tokens are dead from the next request on. Ending it twice does no harm. */
+/** Ends one session: its tokens stop working with the next request. Ending it twice changes nothing. */
 export async function endSession(sessionId: string): Promise<void> {
   await db.session.updateMany({ where: { id: sessionId, endedAt: null }, data: { endedAt: new Date() } });
 }

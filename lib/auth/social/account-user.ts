@@ -3,7 +3,7 @@ import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 
 /**
- * Looks up whose a linked account is.
+ * Finds the user of a linked account.
  *
  * @throws AppError `auth/invalid-oauth-code` (401) where it was removed meanwhile.
  */

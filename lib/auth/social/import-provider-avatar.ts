@@ -10,9 +10,9 @@ import { uploadAvatar } from "@/lib/users/avatars/upload-avatar";
 const timeoutMs = 5000;
 
 /**
- * Takes the picture that a user has at a provider into our own store: pages then show it without telling the
- * provider who reads what. It is fetched from the provider alone, since what stands in an account there may be any
- * address. Where that fails, the account goes on without.
+ * Imports the picture that a user has at a provider into our own store: pages then show it without telling the provider
+ * who reads what. It is fetched only from hosts of the provider, since an account there can name any address. If that
+ * fails, the account has no picture.
  */
 export async function importProviderAvatar(user: { id: string; image: string | null }): Promise<void> {
   if (!user.image || !isOfProvider(new URL(user.image))) return;

@@ -55,7 +55,7 @@ export async function linkAccount(
   client: Client,
 ): Promise<LinkedAccount> {
   if (!isSocialProvider(provider)) throw new AppError("auth/unsupported-provider");
-  // Before the provider's word is asked for, and used up.
+  // Before the proof of the provider is checked, and used up.
   requireFreshProof(user);
   return linkIdentity(await identifyByProof(provider, word), user, client);
 }

@@ -5,12 +5,12 @@ import { AppError } from "@/lib/core/errors";
 import { providers, type SocialProvider } from "@/lib/social-providers/social-providers";
 import { requireSocialSettings } from "./social-settings";
 
-/** All requests to a provider for one answer take this together at most. */
+/** The time limit of all requests to a provider for one response together. */
 export const providerTimeoutMs = 4000;
 /** Providers publish changes of their endpoints long before they apply. */
 const metadataLifeMs = 3600_000;
 
-/** What a provider answers for a code. */
+/** The response of a provider to a code. */
 export type ProviderTokens = { accessToken: string; idToken: string | undefined };
 
 /** What the browser takes to the provider, and brings back or the site remembers. */

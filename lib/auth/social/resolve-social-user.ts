@@ -21,13 +21,12 @@ import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
 import type { SocialUser } from "./social-tokens";
 
 /**
- * Decides which user a provider has identified; whichever way they came, it is decided in this
- * place. The user of a linked account stays that user, whatever their address is by now. Others get an
- * account, or are joined to the one that has their address.
+ * Decides which user a provider has identified, for every flow. The user of a linked account stays that user, whatever
+ * their address is by now. Others get an account, or are linked to the one that has their address.
  *
  * @param newcomer what the page passes for a new user.
  * @throws AppError `auth/registration-closed` (403), `auth/email-already-exists` (409), `auth/account-banned` (403), `auth/oauth-callback-failed`
- *   (500) where a newcomer brings no address.
+ *   (500) for a new user without an address.
  * @see bkend: authentication, social sign-in; "Pre-hijacked accounts" (2022)
  */
 export async function resolveSocialUser(
@@ -42,12 +41,12 @@ export async function resolveSocialUser(
       const { event, userId, ...arrival } = await db.$transaction((tx) =>
         linkOrCreateUser(identity, client, newcomer, tx),
       );
-      // The picture comes after the answer: no request waits for it.
+      // The picture is imported after the response: no request waits for it.
       if (arrival.isNewUser) afterResponse(() => importProviderAvatar({ id: userId, image: identity.image }));
       log.info(event, { userId, provider: identity.provider, ip: client.ip, requestId: client.requestId });
       return arrival;
     } catch (error) {
-      // Of many who come at once with one account one is let in, and is in the way of the others: known by now.
+      // Of many concurrent requests with one new account one succeeds. The others find it at the next attempt.
       const meanwhile = await findAccount(identity);
       if (meanwhile) return meanwhile;
       const isOvertaken = error instanceof ConcurrentChange || isDuplicate(error);
@@ -63,12 +62,12 @@ type Newcomer = Agreements & { invitationToken?: string | undefined };
 
 type ResolvedUser = SocialUser & { userId: string; event: string };
 
-/** Another request was faster, and what was decided upon is not so any more. */
+/** Another request was faster, and the decision no longer holds. */
 class ConcurrentChange extends Error {
   override name = "Overtaken";
 }
 
-/** The account that there is already. The address there may have changed since it was used last. */
+/** The account that exists already. Its address at the provider may have changed since it was last used. */
 async function findAccount(identity: SocialIdentity): Promise<SocialUser | null> {
   const { provider, providerAccountId } = identity;
   const account = await db.account.findUnique({
@@ -135,7 +134,7 @@ async function createSocialUser(
   return { accountId, isNewUser: true, userId: user.id, event: "auth.signed-up" };
 }
 
-/** The account of an address that was never confirmed, which the provider now says is this person's. */
+/** The account of an address that was never confirmed, and that the provider has verified for this user. */
 async function takeOverUnverifiedUser(
   userId: string,
   identity: IdentityWithEmail,

@@ -10,15 +10,15 @@ const tokenLifeSeconds = 60;
 export type SocialUser = { accountId: string; isNewUser: boolean };
 
 /**
- * Makes the token that a browser carries to the `callbackUrl`, where it is traded for tokens that never stand in
- * an address.
+ * Issues the token that a browser carries to the `callbackUrl`, where it is exchanged for tokens that are never part of
+ * a URL.
  *
- * @returns 256 random bits in base64url; the database keeps their hash alone.
+ * @returns 256 random bits in base64url; the database stores only their hash.
  */
 export async function issueSocialToken({ accountId, isNewUser }: SocialUser): Promise<string> {
   const token = newSecret();
   const now = Date.now();
-  // Nothing else removes those that were never traded.
+  // Nothing else removes those that were never exchanged.
   await db.socialToken.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.socialToken.create({
     data: {
@@ -33,7 +33,7 @@ export async function issueSocialToken({ accountId, isNewUser }: SocialUser): Pr
 }
 
 /**
- * Looks a token up and leaves it good, so that a second factor can be asked for first.
+ * Looks up a token without using it up, so that a second factor can be asked for first.
  *
  * @throws AppError `auth/invalid-oauth-code` (401).
  */
@@ -49,7 +49,7 @@ export async function requireSocialToken(
 }
 
 /**
- * Uses such a token up: of many callers at once a single one succeeds.
+ * Uses up a token: of many concurrent callers one succeeds.
  *
  * @throws AppError `auth/invalid-oauth-code` (401), also for the token of another provider.
  */

@@ -13,7 +13,7 @@ import { AppError } from "@/lib/core/errors";
 /**
  * Opens a session for a user whom a provider has just identified.
  *
- * @param accountId by which they came: if it was taken off meanwhile, the provider's word is worth nothing here.
+ * @param accountId the linked account that signs in: if it was unlinked meanwhile, no session opens.
  * @throws AppError `auth/account-banned` (403), `auth/invalid-oauth-code` (401).
  */
 export async function startSocialSession(
@@ -22,7 +22,7 @@ export async function startSocialSession(
   client: Client,
 ): Promise<TokenPair> {
   return db.$transaction(async (tx) => {
-    // The user's row first: unlinking an account locks it too, and we then read what that came to.
+    // The user's row first: unlinking an account locks it too, and we then read its outcome.
     const [user] = await tx.$queryRaw<{ isBanned: boolean; isProved: boolean }[]>(Prisma.sql`
       SELECT u."bannedAt" IS NOT NULL AS "isBanned",
              u."mfaEnabledAt" IS NOT DISTINCT FROM ${mfaEnabledAt}::timestamptz AS "isProved"

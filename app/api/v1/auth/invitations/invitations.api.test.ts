@@ -200,7 +200,7 @@ describe("refused", () => {
   });
 
   test.each([
-    ["a malformed address", { email: "nobody" }, 400, "auth/invalid-email"],
+    ["a malformed address", { email: "no-address" }, 400, "auth/invalid-email"],
     ["an unknown role", { email: newEmail(), role: "owner" }, 400, "common/validation-error"],
     ["an unknown field", { email: newEmail(), status: "accepted" }, 400, "common/validation-error"],
   ])("%s", async (_, fields, status, code) => {

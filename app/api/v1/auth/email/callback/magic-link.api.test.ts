@@ -155,7 +155,7 @@ describe("a sign-in link does not skip the second factor", () => {
 describe("requests for a link that are refused", () => {
   test.each([
     ["without an address", { email: undefined }, "auth/invalid-email"],
-    ["with a malformed address", { email: "nobody" }, "auth/invalid-email"],
+    ["with a malformed address", { email: "no-address" }, "auth/invalid-email"],
     ["without a callbackUrl", { callbackUrl: undefined }, "auth/invalid-callback-url"],
     ["with a callbackUrl elsewhere", { callbackUrl: "https://evil.example" }, "auth/invalid-callback-url"],
     ["with a password besides", { password: "abc123" }, "common/validation-error"],
