@@ -4,7 +4,7 @@ import { lockSession } from "@/lib/auth/sessions/lock-session";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueMail } from "@/lib/email/outbox";
+import { queueNotice } from "@/lib/email/queue-notice";
 
 /** What an admin says about a change to the article of another user. */
 export type Moderation = {
@@ -69,11 +69,5 @@ export async function queueArticleMail(
   tx: Transaction,
 ): Promise<void> {
   if (!author || reason === undefined) return;
-  const user = await tx.user.findUnique({
-    where: { id: author.id },
-    select: { email: true, name: true, locale: true },
-  });
-  if (!user) return;
-  const { email: to, name, locale } = user;
-  await queueMail({ to, template, locale, data: { name, title, reason } }, tx);
+  await queueNotice(author.id, (name) => ({ template, data: { name, title, reason } }), tx);
 }

@@ -2,12 +2,12 @@ import "server-only";
 import { actorOf } from "@/lib/access/actor";
 import { site } from "@/lib/config/site";
 import type { Client } from "@/lib/core/client";
-import { db, type Transaction } from "@/lib/core/db";
+import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { limit } from "@/lib/core/rate-limit";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueMail } from "@/lib/email/outbox";
+import { queueNotice } from "@/lib/email/queue-notice";
 import { log } from "@/lib/runtime/log";
 import { newBackupCodes, replaceBackupCodes } from "./factors/backup-codes";
 import type {
@@ -105,7 +105,8 @@ export async function confirmSecondFactor(
     await tx.secondFactor.updateMany({ where: { userId: user.id }, data: { sealedBackupCodes: null } });
     await replaceBackupCodes(user.id, codes, tx);
     await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
-    if (isNotified) await queueSecondFactorNotice("second-factor-on", user.id, tx);
+    if (isNotified)
+      await queueNotice(user.id, (name) => ({ template: "second-factor-on", data: { name } }), tx);
     return codes;
   });
   log.info("auth.second-factor-on", { userId: user.id, ip: client.ip, requestId: client.requestId });
@@ -133,7 +134,8 @@ export async function disableSecondFactor(
     if (proved === 0) throw new AppError("auth/invalid-credentials");
     await removeSecondFactor(user.id, tx);
     await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
-    if (isNotified) await queueSecondFactorNotice("second-factor-off", user.id, tx);
+    if (isNotified)
+      await queueNotice(user.id, (name) => ({ template: "second-factor-off", data: { name } }), tx);
   });
   log.info("auth.second-factor-off", { userId: user.id, ip: client.ip, requestId: client.requestId });
 }
@@ -162,19 +164,6 @@ export async function renewBackupCodes(
   });
   log.info("auth.backup-codes-renewed", { userId: user.id, ip: client.ip, requestId: client.requestId });
   return codes;
-}
-
-/** Queues the mail that tells the owner of an account about their second factor. */
-export async function queueSecondFactorNotice(
-  template: "second-factor-on" | "second-factor-off" | "second-factor-removed",
-  userId: string,
-  tx: Transaction,
-): Promise<void> {
-  const { email, name, locale } = await tx.user.findUniqueOrThrow({
-    where: { id: userId },
-    select: { email: true, name: true, locale: true },
-  });
-  await queueMail({ to: email, template, locale, data: { name } }, tx);
 }
 
 /** @returns the password hash that was proved; null for an account without one, whose session is a fresh proof. */

@@ -6,10 +6,10 @@ import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
 import type { Client } from "@/lib/core/client";
-import { db, Prisma, type Transaction } from "@/lib/core/db";
+import { db, Prisma } from "@/lib/core/db";
 import { afterResponse } from "@/lib/email/after-response";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueMail } from "@/lib/email/outbox";
+import { queueNotice } from "@/lib/email/queue-notice";
 import { sweepFiles } from "@/lib/files/sweep-files";
 import { log } from "@/lib/runtime/log";
 import { removeUser } from "./removal/remove-user";
@@ -41,19 +41,12 @@ export async function deleteUser(id: string, actor: Actor, client: Client): Prom
     requireOtherAdmin(id, await lockSession(actor, tx, id, { withAdmins: true }));
     // A draft that is being saved waits for this row, and then has no author to be saved for.
     await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE id = ${id} FOR UPDATE`);
-    if (isNotified) await queueFarewell(id, tx);
+    // Deleted twice at once: the first queues the mail.
+    if (isNotified) await queueNotice(id, (name) => ({ template: "account-deleted", data: { name } }), tx);
     const details = { name };
     await recordAudit(actor, { action: "user.deleted", targetId: id, ownerId: id, details }, tx);
     await removeUser(id, tx);
   });
   afterResponse(sweepFiles);
   log.info("user.deleted", { userId: id, by: actor.userId, requestId: client.requestId });
-}
-
-async function queueFarewell(id: string, tx: Transaction): Promise<void> {
-  const user = await tx.user.findUnique({ where: { id }, select: { email: true, name: true, locale: true } });
-  // Deleted twice at once: the first queued the mail.
-  if (!user) return;
-  const { email, name, locale } = user;
-  await queueMail({ to: email, template: "account-deleted", locale, data: { name } }, tx);
 }

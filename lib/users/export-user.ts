@@ -5,7 +5,7 @@ import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueMail } from "@/lib/email/outbox";
+import { queueNotice } from "@/lib/email/queue-notice";
 import { log } from "@/lib/runtime/log";
 
 /** Articles may be long and many: this many at a time are in memory. */
@@ -20,8 +20,7 @@ export async function exportOwnData(user: CurrentUser, client: Client): Promise<
   requireFreshProof(user);
   const pieces = await exportUser(user.id);
   if (await mayNotify(user, "data-exported")) {
-    const { locale } = await db.user.findUniqueOrThrow({ where: { id: user.id }, select: { locale: true } });
-    await queueMail({ to: user.email, template: "data-exported", locale, data: { name: user.name } }, db);
+    await queueNotice(user.id, (name) => ({ template: "data-exported", data: { name } }), db);
   }
   log.info("user.exported", { userId: user.id, ip: client.ip, requestId: client.requestId });
   return pieces;

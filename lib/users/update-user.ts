@@ -4,7 +4,6 @@ import { requireAdmin } from "@/lib/access/require-admin";
 import { requireOwnUser } from "@/lib/access/require-own-user";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { removeSecondFactor } from "@/lib/auth/factors/second-factor";
-import { queueSecondFactorNotice } from "@/lib/auth/second-factor";
 import { type LockedUser, lockSession } from "@/lib/auth/sessions/lock-session";
 import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
@@ -13,6 +12,7 @@ import { AppError, type FieldProblem } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
 import { mayNotify } from "@/lib/email/may-notify";
 import { queueMail } from "@/lib/email/outbox";
+import { queueNotice } from "@/lib/email/queue-notice";
 import { sweepFiles } from "@/lib/files/sweep-files";
 import type { Role } from "@/lib/generated/prisma/enums";
 import { absoluteImageUrl } from "@/lib/images/image-url";
@@ -78,7 +78,7 @@ export async function updateUser(
       }
       if (changesImage && !(await saveAvatar(id, avatar, tx))) throw new AppError("file/not-found");
       if (mfaEnabled === false && (await removeSecondFactor(id, tx))) {
-        await queueSecondFactorNotice("second-factor-removed", id, tx);
+        await queueNotice(id, (name) => ({ template: "second-factor-removed", data: { name } }), tx);
         const details = { name: before.name };
         await recordAudit(actor, { action: "user.mfa-disabled", targetId: id, ownerId: id, details }, tx);
       }

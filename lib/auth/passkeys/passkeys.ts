@@ -8,10 +8,10 @@ import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { mayNotify } from "@/lib/email/may-notify";
+import { queueNotice } from "@/lib/email/queue-notice";
 import { type Page, paginate } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
 import type { ListedPasskey, PasskeyListQuery } from "./contract";
-import { queuePasskeyNotice } from "./passkey-notice";
 
 /** Neither keys nor credential ids. */
 export const listedFields = { id: true, name: true, createdAt: true, lastUsedAt: true } as const;
@@ -83,7 +83,8 @@ export async function removePasskey(id: string, user: CurrentUser, client: Clien
       data: { endedAt: new Date() },
     });
     await tx.passkey.deleteMany({ where: { id, userId: user.id } });
-    if (isNotified) await queuePasskeyNotice("passkey-removed", user.id, tx);
+    if (isNotified)
+      await queueNotice(user.id, (name) => ({ template: "passkey-removed", data: { name } }), tx);
   });
   log.info("auth.passkey-removed", {
     userId: user.id,

@@ -8,7 +8,7 @@ import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { queueMail } from "@/lib/email/outbox";
+import { queueNotice } from "@/lib/email/queue-notice";
 import { log } from "@/lib/runtime/log";
 import type { PasswordChangeInput } from "./contract";
 import { requireCurrentPassword } from "./current-password";
@@ -43,11 +43,7 @@ export async function changePassword(
     await revokeEmailTokens(user.id, tx, "reset-password");
     // An intruder in one of those sessions may have asked for an address of their own.
     await cancelAddressChange(user, tx);
-    const { name, locale } = await tx.user.findUniqueOrThrow({
-      where: { id: user.id },
-      select: { name: true, locale: true },
-    });
-    await queueMail({ to: user.email, template: "password-changed", locale, data: { name } }, tx);
+    await queueNotice(user.id, (name) => ({ template: "password-changed", data: { name } }), tx);
   });
 
   log.info("auth.password-changed", { userId: user.id, ip: client.ip, requestId: client.requestId });

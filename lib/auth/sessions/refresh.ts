@@ -4,7 +4,7 @@ import type { Client } from "@/lib/core/client";
 import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { limit } from "@/lib/core/rate-limit";
-import { queueMail } from "@/lib/email/outbox";
+import { queueNotice } from "@/lib/email/queue-notice";
 import { log } from "@/lib/runtime/log";
 import type { RefreshInput, TokenPair } from "./contract";
 import { type RefreshClaims, readRefreshToken } from "./refresh-tokens";
@@ -65,14 +65,7 @@ async function endStolenSession(userId: string, sessionId: string, { ip, request
       data: { endedAt: new Date() },
     });
     if (count === 0) return;
-    const user = await tx.user.findUniqueOrThrow({
-      where: { id: userId },
-      select: { email: true, name: true, locale: true },
-    });
-    await queueMail(
-      { to: user.email, template: "token-reused", locale: user.locale, data: { name: user.name } },
-      tx,
-    );
+    await queueNotice(userId, (name) => ({ template: "token-reused", data: { name } }), tx);
   });
   log.warn("auth.refresh-token-reused", { userId, sessionId, ip, requestId });
 }

@@ -10,10 +10,10 @@ import { onDuplicate } from "@/lib/core/database-errors";
 import { db, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { mayNotify } from "@/lib/email/may-notify";
+import { queueNotice } from "@/lib/email/queue-notice";
 import { type Page, paginate } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
 import { providers, type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
-import { queueAccountNotice } from "./account-notices";
 import type { LinkedAccount, LinkedAccountQuery, LinkInput, SignInMethod } from "./contract";
 import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
 import { configuredProviders } from "./social-settings";
@@ -89,7 +89,12 @@ export async function linkIdentity(
         select: { id: true, userId: true, createdAt: true },
       })
       .catch(onDuplicate("auth/account-already-linked"));
-    if (isNotified) await queueAccountNotice("sign-in-method-added", { userId: user.id, provider }, tx);
+    if (isNotified)
+      await queueNotice(
+        user.id,
+        (name) => ({ template: "sign-in-method-added", data: { name, provider } }),
+        tx,
+      );
     return linked;
   });
   log.info("auth.account-linked", {
@@ -139,7 +144,12 @@ export async function unlinkAccount(
     } else {
       await removeAccounts(user.id, tx, { provider });
     }
-    if (isNotified) await queueAccountNotice("sign-in-method-removed", { userId: user.id, provider }, tx);
+    if (isNotified)
+      await queueNotice(
+        user.id,
+        (name) => ({ template: "sign-in-method-removed", data: { name, provider } }),
+        tx,
+      );
     return true;
   });
   if (!isTakenOff) return;

@@ -13,9 +13,9 @@ import { isDuplicate } from "@/lib/core/database-errors";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
+import { queueNotice } from "@/lib/email/queue-notice";
 import { log } from "@/lib/runtime/log";
 import { providers } from "@/lib/social-providers/social-providers";
-import { queueAccountNotice } from "./account-notices";
 import { importProviderAvatar } from "./import-provider-avatar";
 import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
 import type { SocialUser } from "./social-tokens";
@@ -108,7 +108,11 @@ async function linkOrCreateUser(
   if (holder.accounts.length > 0) throw new AppError("auth/email-already-exists");
 
   const accountId = await createSocialAccount(holder.id, identity, tx);
-  await queueAccountNotice("sign-in-method-added", { userId: holder.id, provider }, tx);
+  await queueNotice(
+    holder.id,
+    (name) => ({ template: "sign-in-method-added", data: { name, provider } }),
+    tx,
+  );
   return { accountId, isNewUser: false, userId: holder.id, event: "auth.account-joined" };
 }
 
