@@ -6,6 +6,7 @@ import { setDatabaseUrl } from "@/lib/database/database-url";
 import { log } from "@/lib/runtime/log";
 import { demoAuthor } from "@/prisma/seed";
 import { boundConnections } from "./bound-connections";
+import { freeFinishedRenders } from "./free-finished-renders";
 import { normalizeRequests } from "./normalize-requests";
 import { DatabaseUnreachable, startDatabase } from "./start-database";
 
@@ -18,6 +19,7 @@ export async function startServer(): Promise<void> {
   try {
     const settings = env();
     tuneGarbageCollection();
+    freeFinishedRenders();
     ignoreClosedOutput();
     normalizeRequests();
     if (settings.isProduction) boundConnections();
