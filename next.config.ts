@@ -6,6 +6,8 @@ const nextConfig: NextConfig = {
   experimental: { preloadEntriesOnStart: false },
   // `AGENTS.md` is ours: the development server does not write instructions of its own into it.
   agentRules: false,
+  // A link to a page that does not exist is a type error.
+  typedRoutes: true,
   poweredByHeader: false,
   // part: containers
   // The image is built with it; `npm start` serves the ordinary build.

@@ -35,16 +35,16 @@ export async function Dashboard({ user }: { user: CurrentUser }) {
   const numbers = [
     { href: "/articles?show=published", text: t("published", { total: published.pagination.total }) },
     ...(scheduled.pagination.total > 0
-      ? [
+      ? ([
           {
             href: "/articles?show=scheduled",
             text: t("scheduled", { total: scheduled.pagination.total }),
           },
-        ]
+        ] as const)
       : []),
     { href: "/articles?show=drafts", text: t("drafts", { total: drafts.pagination.total }) },
     { href: "/bookmarks", text: t("bookmarks", { total: bookmarks.pagination.total }) }, // part: bookmarks
-  ];
+  ] as const;
   return (
     <section aria-labelledby="desk" className="with-margin pt-10 lg:pt-16">
       <p id="desk" className="text-13 text-muted lg:pt-3">
@@ -98,7 +98,7 @@ function Titles({
   title: string;
   articles: Titled[];
   empty: string;
-  pathOf: (article: Titled) => string;
+  pathOf: (article: Titled) => `/articles/${string}`;
 }) {
   return (
     <div className="min-w-0">
@@ -133,6 +133,6 @@ function listBy(
   return listArticles({ ...query, andFilters: filterBy({ createdBy, ...filters }) }, reader);
 }
 
-function editPath({ id }: Titled): string {
+function editPath({ id }: Titled): `/articles/${string}/edit` {
   return `/articles/${id}/edit`;
 }

@@ -1,5 +1,6 @@
 "use server";
 
+import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import {
@@ -86,6 +87,6 @@ export const undoAddressChangeAction = formAction(
 );
 
 /** The page tells from it how long to wait before the next mail. */
-function sentNow(): string {
+function sentNow(): Route {
   return `/verify-email?sent=${Date.now()}`;
 }

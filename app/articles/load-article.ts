@@ -24,15 +24,14 @@ export const loadArticle = cache(
 /**
  * Reads an article to edit. Redirects guests to sign-in and back; another user's article is not found.
  *
- * @param page what comes after the address of the article, such as `edit`.
+ * @param page what comes after the address of the article.
  * @returns the article, and who is to change it: its author, or an admin.
  */
 export async function loadChangeableArticle(
   segment: string,
-  page: string,
+  page: "edit" | "delete",
 ): Promise<{ article: Article; user: CurrentUser }> {
-  const returnTo = `/articles/${encodeURIComponent(decodeSegment(segment))}/${page}`;
-  const user = await requireCurrentUser(returnTo);
+  const user = await requireCurrentUser(`/articles/${encodeURIComponent(decodeSegment(segment))}/${page}`);
   const article = await getArticleOr404(segment, actorOf(user));
   return canEdit(article, actorOf(user)) ? { article, user } : notFound();
 }

@@ -10,6 +10,7 @@ import { moment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
 import { readListQuery } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
+import { withQuery } from "@/lib/web/with-query";
 import { ArticleList } from "../_components/articles/article-list";
 import { PaginationLinks } from "../_components/articles/pagination-links";
 import { SearchForm } from "../_components/forms/search-form";
@@ -64,7 +65,10 @@ export default async function ArticlesPage({ searchParams }: Props) {
                 {shows.map((choice) => (
                   <Link
                     key={choice}
-                    href={addressOf(choice, query.search)}
+                    href={withQuery("/articles", {
+                      show: choice === "all" ? "" : choice,
+                      search: query.search,
+                    })}
                     aria-current={choice === show ? "page" : undefined}
                     className="target text-muted aria-[current]:text-ink aria-[current]:underline aria-[current]:underline-offset-4"
                   >
@@ -137,12 +141,4 @@ function filtersOf(createdBy: string, show: Show) {
     drafts: { isPublished: false },
   };
   return filterBy({ createdBy, ...filters[show] });
-}
-
-function addressOf(show: Show, search: string): string {
-  const parameters = new URLSearchParams({
-    ...(show === "all" ? {} : { show }),
-    ...(search ? { search } : {}),
-  });
-  return parameters.size > 0 ? `/articles?${parameters}` : "/articles";
 }

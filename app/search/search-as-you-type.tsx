@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
+import { withQuery } from "@/lib/web/with-query";
 
 /** How long the user has to pause in the middle of composing a syllable before the search runs. */
 const pauseMilliseconds = 300;
@@ -41,8 +42,7 @@ export function SearchAsYouType({ search, children }: { search: string; children
   useEffect(() => {
     if (isSearching || wanted === asked.current) return;
     asked.current = wanted;
-    const query = wanted === "" ? "" : `?${new URLSearchParams({ search: wanted })}`;
-    startSearch(() => router.replace(`/search${query}`, { scroll: false }));
+    startSearch(() => router.replace(withQuery("/search", { search: wanted }), { scroll: false }));
   }, [wanted, isSearching, router]);
 
   return (

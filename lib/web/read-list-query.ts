@@ -4,16 +4,6 @@ import { type ArticleListQuery, articleListQuery } from "@/lib/articles/contract
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
-/** @returns the path with the query of the present address, for a redirect to where a page is now. */
-export function withQuery(path: string, searchParams: Awaited<SearchParams>): string {
-  const query = new URLSearchParams(
-    Object.entries(searchParams).flatMap(([name, value = []]) =>
-      [value].flat().map((item): [string, string] => [name, item]),
-    ),
-  );
-  return query.size > 0 ? `${path}?${query}` : path;
-}
-
 /** @returns the query of a page by its schema. One that is not valid is a page that does not exist. */
 export function readQuery<Schema extends z.ZodType>(schema: Schema, query: unknown): z.output<Schema> {
   const result = schema.safeParse(query);

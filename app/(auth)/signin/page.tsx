@@ -13,11 +13,11 @@ import { SocialError } from "@/app/(auth)/_social/social-error";
 import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
+import { withQuery } from "@/lib/web/with-query";
 import { signInAction } from "../actions";
 import { AuthPage } from "../auth-page";
 import { MagicLinkOffer } from "../magic-link-offer";
 import { OtherMethods } from "../other-methods";
-import { pathWith } from "../path-with";
 
 type Props = PageProps<"/signin">;
 
@@ -43,7 +43,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <Field name="email" type="email" label={t("email")} autoComplete="username webauthn" />
         <Field name="password" type="password" label={t("password")} autoComplete="current-password" />
         <p className="mt-2 flex flex-wrap justify-between gap-x-6">
-          <Link href={pathWith("/forgot-password", { returnTo })} className="link text-13 text-muted">
+          <Link href={withQuery("/forgot-password", { returnTo })} className="link text-13 text-muted">
             {security("forgot")}
           </Link>
           <MagicLinkOffer returnTo={returnTo} />
@@ -59,7 +59,7 @@ export default async function SignInPage({ searchParams }: Props) {
       {isRegistrationOpen() && (
         <p className="mt-8 text-muted">
           {t("noAccount")}{" "}
-          <Link href={pathWith("/signup", { returnTo })} className="link text-ink">
+          <Link href={withQuery("/signup", { returnTo })} className="link text-ink">
             {t("signUp")}
           </Link>
         </p>

@@ -17,11 +17,11 @@ import { maxNameLength } from "@/lib/core/fields";
 import { currentLocale } from "@/lib/web/preferences";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
+import { withQuery } from "@/lib/web/with-query";
 import { signUpAction } from "../actions";
 import { AuthPage } from "../auth-page";
 import { MagicLinkOffer } from "../magic-link-offer";
 import { NewTabLink } from "../new-tab-link";
-import { pathWith } from "../path-with";
 import { readMailLink } from "../read-mail-link";
 
 type Props = PageProps<"/signup">;
@@ -94,7 +94,7 @@ async function SignUp({
       </p>
       <p className="mt-8 text-muted">
         {t("haveAccount")}{" "}
-        <Link href={pathWith("/signin", { returnTo })} className="link text-ink">
+        <Link href={withQuery("/signin", { returnTo })} className="link text-ink">
           {t("signIn")}
         </Link>
       </p>

@@ -1,28 +1,27 @@
+import type { Route } from "next";
 import { getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/ui/link";
 import type { Pagination } from "@/lib/lists/pagination";
+import { withQuery } from "@/lib/web/with-query";
 
 /**
  * Leads to the newer and the older part of a list.
  *
  * @param query what else the address says, such as a search; the page is added to it.
  */
-export async function PaginationLinks({
+export async function PaginationLinks<Path extends string>({
   path,
   query = {},
   pagination: { page, totalPages, hasPrev, hasNext },
 }: {
-  path: string;
+  path: Route<Path>;
   query?: Record<string, string>;
   pagination: Pagination;
 }) {
   const t = await getTranslations("list");
   if (totalPages <= 1) return null;
 
-  const addressOf = (target: number) => {
-    const parameters = new URLSearchParams(target === 1 ? query : { ...query, page: String(target) });
-    return parameters.size > 0 ? `${path}?${parameters}` : path;
-  };
+  const pathOf = (target: number) => withQuery(path, { ...query, page: target === 1 ? "" : String(target) });
   return (
     <div className="with-margin">
       <nav
@@ -30,14 +29,14 @@ export async function PaginationLinks({
         className="in-column grid grid-cols-3 items-center border-t border-rule pt-3 text-13 text-muted print:hidden"
       >
         {hasPrev && (
-          <Link href={addressOf(page - 1)} rel="prev" className="target justify-self-start text-15 text-ink">
+          <Link href={pathOf(page - 1)} rel="prev" className="target justify-self-start text-15 text-ink">
             {t("newer")}
           </Link>
         )}
         <span className="col-start-2 text-center tabular-nums">{t("page", { page, totalPages })}</span>
         {hasNext && (
           <Link
-            href={addressOf(page + 1)}
+            href={pathOf(page + 1)}
             rel="next"
             className="target justify-end justify-self-end text-15 text-ink"
           >

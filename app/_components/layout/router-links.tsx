@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 
 /** Follows the links of `Link` by the router, so that a page takes the place of another without loading the site anew. */
 export function RouterLinks() {
@@ -13,8 +14,10 @@ export function RouterLinks() {
       if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented) return;
       // A new tab or window, a download.
       if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      const path = safeRedirectPath(link.pathname + link.search + link.hash, "");
+      if (!path) return;
       event.preventDefault();
-      router.push(link.pathname + link.search + link.hash);
+      router.push(path);
     }
     document.addEventListener("click", follow);
     return () => document.removeEventListener("click", follow);

@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ArticleList } from "@/app/_components/articles/article-list";
@@ -16,7 +17,7 @@ import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
  * @param kind what sort of subject it is, said in the margin.
  * @param filter which articles are about it.
  */
-export async function TopicPage({
+export async function TopicPage<Path extends string>({
   kind,
   name,
   path,
@@ -25,7 +26,7 @@ export async function TopicPage({
 }: {
   kind: "category" | "tag";
   name: string;
-  path: string;
+  path: Route<Path>;
   filter: ArticleListQuery["andFilters"];
   searchParams: SearchParams;
 }) {

@@ -131,7 +131,6 @@ async function Sentence({ entry: { action, targetType, targetId, details } }: { 
     return role ? roleNames(role) : value;
   };
   const id = encodeURIComponent(targetId);
-  const href = targetType === "user" ? `/admin/people/${id}` : `/admin/audit-log?targetId=${id}`;
   const isGone = action === "user.deleted";
   return t.rich(`sentences.${messageKeys[action]}`, {
     name: textOf(details.name ?? details.title ?? details.email) || targetId,
@@ -143,7 +142,10 @@ async function Sentence({ entry: { action, targetType, targetId, details } }: { 
       isGone ? (
         <b>{name}</b>
       ) : (
-        <Link href={href} className="link font-semibold">
+        <Link
+          href={targetType === "user" ? `/admin/people/${id}` : `/admin/audit-log?targetId=${id}`}
+          className="link font-semibold"
+        >
           {name}
         </Link>
       ),

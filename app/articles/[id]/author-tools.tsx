@@ -47,7 +47,10 @@ export async function AuthorTools({ article, actor }: { article: Article; actor:
 }
 
 /** @returns the address at which an author sees their article as others do; before it is public, by a preview link. */
-async function readerViewOf(article: Article, actor: Actor): Promise<string> {
+async function readerViewOf(
+  article: Article,
+  actor: Actor,
+): Promise<`/articles/${string}` | `/preview/${string}`> {
   if (publicationState(article) === "published") return `${articlePath(article)}?view=reader`;
-  return (await issuePreviewLink(article.id, actor)).url;
+  return (await issuePreviewLink(article.id, actor)).path;
 }

@@ -20,8 +20,8 @@ import { languageOf } from "@/lib/i18n/language-of";
 import { openGraphLocale } from "@/lib/i18n/locales";
 import { moment } from "@/lib/i18n/moment";
 import { decodeSegment } from "@/lib/web/decode-segment";
-import { withQuery } from "@/lib/web/read-list-query";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
+import { withQuery } from "@/lib/web/with-query";
 import { ArticleView } from "../article-view";
 import { loadArticle } from "../load-article";
 import { ArticleJsonLd } from "./article-json-ld";
@@ -110,7 +110,7 @@ export default async function ArticlePage({ params, searchParams }: Props) {
 }
 
 /** Says that the tools are hidden, and leads back to them. */
-async function ReaderViewNotice({ path }: { path: string }) {
+async function ReaderViewNotice({ path }: { path: `/articles/${string}` }) {
   const t = await getTranslations("article");
   return (
     <>

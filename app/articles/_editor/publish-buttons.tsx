@@ -13,7 +13,7 @@ export async function PublishButtons({
 }: {
   user: CurrentUser;
   isPublished: boolean;
-  cancelPath: string;
+  cancelPath: "/articles" | `/articles/${string}`;
 }) {
   const t = await getTranslations("editor");
   const problem = publishingProblem(actorOf(user));

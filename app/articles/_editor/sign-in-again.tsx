@@ -10,7 +10,7 @@ export function SignInAgain() {
   const { messages } = useEditor();
   const returnTo = usePathname();
   if (useFormError() !== "auth/unauthorized") return null;
-  const address = `/signin?${new URLSearchParams({ returnTo })}`;
+  const address = `/signin?${new URLSearchParams({ returnTo })}` as const;
   return (
     <p className="-mt-4 mb-4">
       <Link href={address} data-keeps-draft className="target link needs-script">

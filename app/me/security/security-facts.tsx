@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { EmailAddress } from "@/app/_components/ui/email-address";
 import { getPasswordState } from "@/lib/auth/passwords/password-state";

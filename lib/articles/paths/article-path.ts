@@ -8,7 +8,13 @@ const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
  *
  * @returns a path such as `/articles/the-margin-01a1f953-ba5e-7626-9cdf-6eb9854e51f2`.
  */
-export function articlePath({ id, title = "" }: { id: string; title?: string | undefined }): string {
+export function articlePath({
+  id,
+  title = "",
+}: {
+  id: string;
+  title?: string | undefined;
+}): `/articles/${string}` {
   const slug = slugOf(title);
   return `/articles/${encodeURIComponent(slug ? `${slug}-${id}` : id)}`;
 }

@@ -17,17 +17,20 @@ type Claims = { articleId: string; version: number; expiresAt: Date };
  * Issues a link to a page that shows an article, published or not, to anyone who has the link. Nothing is
  * stored: the link carries its claims under a MAC.
  *
- * @returns the address, and when it ends: after seven days.
+ * @returns the path and the absolute URL of the page, and when the link expires: after seven days.
  * @throws AppError `data/not-found` (404), `data/permission-denied` (403).
  */
-export async function issuePreviewLink(id: string, actor: Actor): Promise<{ url: string; expiresAt: Date }> {
+export async function issuePreviewLink(
+  id: string,
+  actor: Actor,
+): Promise<{ path: `/preview/${string}`; url: string; expiresAt: Date }> {
   await requireChangeable(id, actor);
   const [article] = await query<{ previewVersion: number }>(Prisma.sql`
     SELECT "previewVersion" FROM "Article" WHERE id = ${id}`);
   if (!article) throw new AppError("data/not-found");
   const expiresAt = new Date(Date.now() + lifeDays * 24 * 3600 * 1000);
-  const token = tokenOf({ articleId: id, version: article.previewVersion, expiresAt });
-  return { url: `${env().APP_URL}/preview/${token}`, expiresAt };
+  const path = `/preview/${tokenOf({ articleId: id, version: article.previewVersion, expiresAt })}` as const;
+  return { path, url: env().APP_URL + path, expiresAt };
 }
 
 /**

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 export const freshProofMinutes = 10;
 
 /** @returns the page that asks a signed-in user to prove who they are, and then redirects to a path. */
-export function reauthenticationPath(returnTo: string): string {
+export function reauthenticationPath(returnTo: string): `/reauthenticate?${string}` {
   return `/reauthenticate?${new URLSearchParams({ returnTo })}`;
 }
 

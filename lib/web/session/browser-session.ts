@@ -1,4 +1,5 @@
 import "server-only";
+import type { Route } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
@@ -61,7 +62,7 @@ export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => {
  * @param returnTo the path to come back to after signing in.
  * @returns the signed-in user; redirects to the sign-in page when there is none.
  */
-export async function requireCurrentUser(returnTo: string): Promise<CurrentUser> {
+export async function requireCurrentUser<Path extends string>(returnTo: Route<Path>): Promise<CurrentUser> {
   return (await getCurrentUser()) ?? redirect(`/signin?${new URLSearchParams({ returnTo })}`);
 }
 
@@ -70,7 +71,9 @@ export async function requireCurrentUser(returnTo: string): Promise<CurrentUser>
  *
  * @param returnTo the path to come back to after signing in, or after proving once more who they are.
  */
-export async function requireFreshCurrentUser(returnTo: string): Promise<CurrentUser> {
+export async function requireFreshCurrentUser<Path extends string>(
+  returnTo: Route<Path>,
+): Promise<CurrentUser> {
   const user = await requireCurrentUser(returnTo);
   if (!user.hasFreshProof) redirect(reauthenticationPath(returnTo));
   return user;

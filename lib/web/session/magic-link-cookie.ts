@@ -1,4 +1,5 @@
 import "server-only";
+import type { Route } from "next";
 import { z } from "zod";
 import { env } from "@/lib/config/env";
 import { deleteCookie } from "@/lib/web/cookies";
@@ -21,7 +22,7 @@ export async function findLinkRequest(): Promise<z.output<typeof linkRequest> | 
 }
 
 /** Forgets it, and returns where its user was going. To be called from a server action. */
-export async function consumeLinkRequest(): Promise<string> {
+export async function consumeLinkRequest(): Promise<Route | ""> {
   const request = await findLinkRequest();
   if (request) await deleteCookie(cookieName);
   return safeRedirectPath(request?.returnTo, "");

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Route } from "next";
 import { deleteCookie, findCookie, setCookie } from "@/lib/web/cookies";
 import { safeRedirectPath } from "./safe-redirect-path";
 
@@ -15,7 +16,7 @@ export async function saveReturnTo(path: string): Promise<void> {
 }
 
 /** @returns the path that was remembered, and forgets it. To be called from a server action. */
-export async function consumeReturnTo(): Promise<string> {
+export async function consumeReturnTo(): Promise<Route | ""> {
   const path = safeRedirectPath(await findCookie(cookieName), "");
   if (path) await deleteCookie(cookieName);
   return path;

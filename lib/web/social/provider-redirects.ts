@@ -24,6 +24,9 @@ import {
   saveOAuthFlow,
 } from "./oauth-flow";
 
+/** Of another site: `redirect` takes a text with a protocol, or a path of ours. */
+const webAddress = z.templateLiteral([z.enum(["https", "http"]), "://", z.string()]);
+
 /** Logs the error. @returns the path of the page that shows it. */
 async function rejectOAuthFlow(flow: OAuthFlow | null, thrown: unknown): Promise<string> {
   const error = toAppError(thrown);
@@ -40,12 +43,12 @@ async function rejectOAuthFlow(flow: OAuthFlow | null, thrown: unknown): Promise
  * @returns the address at the provider.
  * @throws AppError `auth/oauth-not-configured` (400), `auth/oauth-callback-failed` (500).
  */
-export async function startOAuthFlow(flow: OAuthFlow): Promise<string> {
+export async function startOAuthFlow(flow: OAuthFlow): Promise<z.output<typeof webAddress>> {
   requireSocialSettings(flow.provider);
   const redirectTo = oauthSuccessPath(flow);
-  const address = z
-    .url()
-    .parse(await authjs(socialConfigOf()).signIn(flow.provider, { redirectTo, redirect: false }));
+  const address = webAddress.parse(
+    await authjs(socialConfigOf()).signIn(flow.provider, { redirectTo, redirect: false }),
+  );
   // When the provider is away, Auth.js answers with the page for its errors.
   if (new URL(address).origin === env().APP_URL) throw new AppError("auth/oauth-callback-failed");
   await saveOAuthFlow(flow);

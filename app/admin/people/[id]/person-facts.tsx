@@ -17,7 +17,7 @@ export async function PersonFacts({ user }: { user: User }) {
     { href: `/users/${id}`, text: t("profile") },
     { href: `/admin/articles?author=${encodeURIComponent(id)}`, text: t("articles") },
     { href: `/admin/audit-log?targetId=${encodeURIComponent(id)}`, text: t("log") },
-  ];
+  ] as const;
   return (
     <>
       <Facts

@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where a passkey is renamed and removed. */
 export default async function PasskeyPage({ params }: Props) {
   const { id } = await params;
-  const path = `/me/security/passkeys/${encodeURIComponent(id)}`;
+  const path = `/me/security/passkeys/${encodeURIComponent(id)}` as const;
   const user = await requireCurrentUser(path);
   const [t, passkey] = await Promise.all([
     getTranslations("passkeys"),
