@@ -1,4 +1,4 @@
-import type { Metadata, Route } from "next";
+import type { Metadata } from "next";
 import { getFormatter, getMessages, getTranslations } from "next-intl/server";
 import { FactLink, Facts } from "@/app/_components/ui/facts";
 import { Link } from "@/app/_components/ui/link";

@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import type { ReactNode } from "react";
 import { Link } from "../ui/link";
 import { PageShell } from "./page-shell";
@@ -16,7 +17,7 @@ export function AreaPage({
   children,
 }: {
   navigation: string;
-  pages: { path: string; text: string; isCurrent: boolean }[];
+  pages: { path: Route; text: string; isCurrent: boolean }[];
   title: string;
   after?: ReactNode;
   children: ReactNode;

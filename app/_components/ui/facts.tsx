@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import type { ReactNode } from "react";
 import { Link } from "./link";
 
@@ -19,7 +20,13 @@ export function Facts({ facts }: { facts: { label: string; value: ReactNode }[] 
 }
 
 /** A value that leads to its page. */
-export function FactLink({ href, children }: { href: string; children: ReactNode }) {
+export function FactLink<Path extends string>({
+  href,
+  children,
+}: {
+  href: Route<Path>;
+  children: ReactNode;
+}) {
   return (
     <Link href={href} className="target link -my-2.5">
       {children}

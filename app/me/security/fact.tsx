@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { hidden } from "@/app/_components/ui/hidden-words";
@@ -10,7 +11,7 @@ export async function Fact({
   children,
 }: {
   name: string;
-  link: { href: string; words: "change" | "set" | "manage" };
+  link: { href: Route; words: "change" | "set" | "manage" };
   children: ReactNode;
 }) {
   const t = await getTranslations("accountSecurity");

@@ -1,4 +1,3 @@
-import type { Route } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { EmailAddress } from "@/app/_components/ui/email-address";
 import { getPasswordState } from "@/lib/auth/passwords/password-state";
