@@ -55,6 +55,7 @@ export default async function ArticlesPage({ searchParams }: Props) {
           {(items.length > 0 || isNarrowed) && (
             <>
               <SearchForm
+                action="/articles"
                 label={t("search")}
                 button={t("searchButton")}
                 search={query.search}

@@ -33,6 +33,7 @@ export default async function SearchPage({ searchParams }: Props) {
           <div className="in-column">
             <h1 className="text-32">{t("title")}</h1>
             <SearchForm
+              action="/search"
               label={t("label")}
               button={t("button")}
               help={t("hint")}

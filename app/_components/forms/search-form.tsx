@@ -1,7 +1,14 @@
+import type { Route } from "next";
+import Form from "next/form";
 import { articleLimits } from "@/lib/articles/contract";
 
-/** Asks for a word and comes back to the same page with it in the address. */
+/**
+ * Asks for a word. Its page appears without loading the site anew; without a script it is a form like any other.
+ *
+ * @param action the page that shows what was found.
+ */
 export function SearchForm({
+  action,
   label,
   button,
   help,
@@ -9,6 +16,7 @@ export function SearchForm({
   hidden = {},
   className = "",
 }: {
+  action: Route;
   label: string;
   button: string;
   help?: string;
@@ -19,7 +27,7 @@ export function SearchForm({
 }) {
   return (
     <search className={`block max-w-[26rem] ${className}`}>
-      <form>
+      <Form action={action} prefetch={false}>
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -45,7 +53,7 @@ export function SearchForm({
             {help}
           </p>
         )}
-      </form>
+      </Form>
     </search>
   );
 }
