@@ -343,8 +343,18 @@ test.describe("search", () => {
     await expect(page).toHaveURL(`/search?${new URLSearchParams({ search: `둔 자리 ${word}` })}`);
     await expect(field).toBeFocused();
 
+    // The Enter key searches once more, in the same document and without an entry of its own in the history.
+    const entries = await page.evaluate(() => {
+      Object.assign(window, { isSameDocument: true });
+      return history.length;
+    });
+    const answer = page.waitForResponse(/\/search\?.*_rsc/);
+    await field.press("Enter");
+    await answer;
     await field.pressSequentially("zzz");
     await expect(page.getByRole("status")).toContainText("No results");
+    expect(await page.evaluate(() => "isSameDocument" in window)).toBe(true);
+    expect(await page.evaluate(() => history.length)).toBe(entries);
     await field.fill("");
     await expect(page).toHaveURL("/search");
     await expect(page.getByRole("status")).toHaveText("");

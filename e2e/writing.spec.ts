@@ -118,6 +118,9 @@ test("searches, filters and pages the author's articles", async ({ page, author 
   await page.getByLabel(en.articles.search).fill("number 2");
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Number 21"]);
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 2 })).toHaveCount(11);
+  await expect(page.getByLabel(en.articles.search)).toHaveValue("");
   await page.getByLabel(en.articles.search).fill("nothing like it");
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page.getByText(en.articles.nothingFound)).toBeVisible();

@@ -55,6 +55,8 @@ export default async function ArticlesPage({ searchParams }: Props) {
           {(items.length > 0 || isNarrowed) && (
             <>
               <SearchForm
+                // Its field shows the search of the page also after a link, or the way back, led to another one.
+                key={query.search}
                 action="/articles"
                 label={t("search")}
                 button={t("searchButton")}

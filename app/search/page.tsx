@@ -34,6 +34,7 @@ export default async function SearchPage({ searchParams }: Props) {
             <h1 className="text-32">{t("title")}</h1>
             <SearchForm
               action="/search"
+              replaces
               label={t("label")}
               button={t("button")}
               help={t("hint")}

@@ -6,9 +6,11 @@ import { articleLimits } from "@/lib/articles/contract";
  * Asks for a word. Its page appears without loading the site anew; without a script it is a form like any other.
  *
  * @param action the page that shows what was found.
+ * @param replaces whether that page takes the place of this one in the history, where typing put it there already.
  */
 export function SearchForm({
   action,
+  replaces = false,
   label,
   button,
   help,
@@ -17,6 +19,7 @@ export function SearchForm({
   className = "",
 }: {
   action: Route;
+  replaces?: boolean;
   label: string;
   button: string;
   help?: string;
@@ -27,7 +30,7 @@ export function SearchForm({
 }) {
   return (
     <search className={`block max-w-[26rem] ${className}`}>
-      <Form action={action} prefetch={false}>
+      <Form action={action} replace={replaces} prefetch={false}>
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
