@@ -59,6 +59,7 @@ const floors = [
   "prisma",
   // Doors: the browser and HTTP.
   "lib/web",
+  "lib/web/paths",
   "lib/web/guest-pages",
   "lib/web/session",
   "lib/web/social", // part: social-sign-in

@@ -5,6 +5,7 @@ import { secondFactorForm, signInForm, signUpForm } from "@/lib/auth/contract";
 import { passwordMark, requirePassword, signInByPassword } from "@/lib/auth/sign-in";
 import { signUp } from "@/lib/auth/sign-up";
 import { formAction } from "@/lib/web/forms/form-action";
+import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { currentClient, openWebSession } from "@/lib/web/session/browser-session";
 import {
   clearPendingSignIn,
@@ -13,7 +14,6 @@ import {
   savePendingSignIn,
   secondFactorPath,
 } from "@/lib/web/session/pending-sign-in";
-import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 
 /** Creates an account, signs in and redirects to the requested page. */
 export const signUpAction = formAction(

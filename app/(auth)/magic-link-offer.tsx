@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/ui/link";
 import { hasMagicLinks } from "@/lib/auth/email/magic-links";
-import { withQuery } from "@/lib/web/with-query";
+import { withQuery } from "@/lib/web/paths/with-query";
 
 /** Leads to the form that mails a sign-in link; nothing where these are turned off. */
 export async function MagicLinkOffer(query: { returnTo: string; invitation?: string; email?: string }) {

@@ -15,9 +15,9 @@ import { requestPasswordReset, resetPassword } from "@/lib/auth/passwords/reset-
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
 import { afterResponse } from "@/lib/email/after-response";
 import { formAction } from "@/lib/web/forms/form-action";
+import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { currentClient, requireCurrentUser } from "@/lib/web/session/browser-session";
 import { consumeReturnTo, saveReturnTo } from "@/lib/web/session/return-to-cookie";
-import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 
 /** Has a link mailed that sets a new password, whether or not there is such an account. */
 export const forgotPasswordAction = formAction(

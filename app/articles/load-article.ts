@@ -7,8 +7,8 @@ import type { Article } from "@/lib/articles/contract";
 import { getArticle } from "@/lib/articles/get-article";
 import { articleIdOf } from "@/lib/articles/paths/article-path";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { decodeSegment } from "@/lib/web/decode-segment";
 import { notFoundInstead } from "@/lib/web/not-found-instead";
+import { decodeSegment } from "@/lib/web/paths/decode-segment";
 import { getCurrentUser, requireCurrentUser } from "@/lib/web/session/browser-session";
 
 /**

@@ -8,9 +8,9 @@ import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-a
 import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
+import { withQuery } from "@/lib/web/paths/with-query";
 import { readListQuery } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
-import { withQuery } from "@/lib/web/with-query";
 import { ArticleList } from "../_components/articles/article-list";
 import { PaginationLinks } from "../_components/articles/pagination-links";
 import { SearchForm } from "../_components/forms/search-form";

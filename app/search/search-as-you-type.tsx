@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
-import { withQuery } from "@/lib/web/with-query";
+import { withQuery } from "@/lib/web/paths/with-query";
 
 /** How long the user has to pause in the middle of composing a syllable before the search runs. */
 const pauseMilliseconds = 300;

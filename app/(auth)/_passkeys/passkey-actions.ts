@@ -11,8 +11,8 @@ import {
 import { reauthenticateContract } from "@/lib/auth/passwords/contract";
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
 import { formAction, scriptAction } from "@/lib/web/forms/form-action";
+import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { currentClient, openWebSession, requireCurrentUser } from "@/lib/web/session/browser-session";
-import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 
 /** Issues a challenge for any passkey of this site. */
 export const passkeyRequestOptionsAction = scriptAction(

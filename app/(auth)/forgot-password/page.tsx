@@ -4,7 +4,7 @@ import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Link } from "@/app/_components/ui/link";
-import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
+import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { AuthPage } from "../auth-page";
 import { forgotPasswordAction } from "../password-actions";
 

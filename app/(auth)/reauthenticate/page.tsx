@@ -15,8 +15,8 @@ import { listPasskeys } from "@/lib/auth/passkeys/passkeys";
 import { getPasswordState } from "@/lib/auth/passwords/password-state";
 import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
 import { listLinkedProviders } from "@/lib/auth/social/linked-accounts";
+import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
-import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 import { AuthPage } from "../auth-page";
 import { forgotPasswordAction, reauthenticateAction } from "../password-actions";
 

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import { getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/ui/link";
 import type { Pagination } from "@/lib/lists/pagination";
-import { withQuery } from "@/lib/web/with-query";
+import { withQuery } from "@/lib/web/paths/with-query";
 
 /**
  * Leads to the newer and the older part of a list.

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
+import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 
 /** Follows the links of `Link` by the router, so that a page takes the place of another without loading the site anew. */
 export function RouterLinks() {

@@ -4,7 +4,7 @@ import { canonicalAt } from "@/app/_components/layout/alternates";
 import { TopicPage } from "@/app/_components/pages/topic-page";
 import { categoryPath } from "@/lib/articles/paths/category-path";
 import { filterBy } from "@/lib/lists/filters";
-import { decodeSegment } from "@/lib/web/decode-segment";
+import { decodeSegment } from "@/lib/web/paths/decode-segment";
 
 type Props = PageProps<"/categories/[category]">;
 

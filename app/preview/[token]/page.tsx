@@ -5,7 +5,7 @@ import { cache } from "react";
 import { PageShell } from "@/app/_components/layout/page-shell";
 import { ArticleView } from "@/app/articles/article-view";
 import { findPreviewedArticle } from "@/lib/articles/reading/preview-links";
-import { decodeSegment } from "@/lib/web/decode-segment";
+import { decodeSegment } from "@/lib/web/paths/decode-segment";
 
 type Props = PageProps<"/preview/[token]">;
 

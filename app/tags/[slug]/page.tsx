@@ -7,7 +7,7 @@ import { TopicPage } from "@/app/_components/pages/topic-page";
 import { filterBy } from "@/lib/lists/filters";
 import { findTagsBySlug } from "@/lib/tags/find-tags";
 import { tagPath } from "@/lib/tags/tag-path";
-import { decodeSegment } from "@/lib/web/decode-segment";
+import { decodeSegment } from "@/lib/web/paths/decode-segment";
 
 type Props = PageProps<"/tags/[slug]">;
 

@@ -3,8 +3,8 @@ import type { Route } from "next";
 import { z } from "zod";
 import { env } from "@/lib/config/env";
 import { deleteCookie } from "@/lib/web/cookies";
+import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
-import { safeRedirectPath } from "./safe-redirect-path";
 
 const cookieName = "magic-link";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Route } from "next";
 import { deleteCookie, findCookie, setCookie } from "@/lib/web/cookies";
-import { safeRedirectPath } from "./safe-redirect-path";
+import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 
 const cookieName = "return-to";
 const maxAgeSeconds = 3600;

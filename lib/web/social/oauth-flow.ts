@@ -14,9 +14,9 @@ import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
 import { type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
 import { deleteCookie } from "@/lib/web/cookies";
+import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
 import { savePendingSignIn, secondFactorPath } from "@/lib/web/session/pending-sign-in";
-import { safeRedirectPath } from "@/lib/web/session/safe-redirect-path";
 
 /** As long as Auth.js keeps its own state. */
 const oauthFlowSeconds = 900;
