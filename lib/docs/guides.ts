@@ -46,6 +46,8 @@ export const guidePaths = [
   "decisions/password-hashing",
   "decisions/email-outbox",
   "decisions/no-prerendering",
+  "decisions/no-loading-states",
+  "decisions/links",
   "decisions/markdown",
   "decisions/pictures",
   "decisions/rate-limits",
