@@ -260,6 +260,8 @@ function post(
 }
 
 test("beyond the limit a form says so by itself, and a page is one that says so", async ({ page, api }) => {
+  // Six hundred requests, beside another journey.
+  test.slow();
   await page.goto("/signin");
   await page.getByLabel("Email").fill("someone@example.com");
   await page.getByLabel("Password", { exact: true }).fill("abc123");
