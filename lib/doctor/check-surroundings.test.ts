@@ -207,6 +207,7 @@ describe("storage", () => {
     expect(await checkStorage({ ...settings, isVercel: true })).toMatchObject([{ level: "error" }]);
   });
 
+  // The root user may write into every folder.
   test.skipIf(process.getuid?.() === 0)("names a folder that belongs to another user", async () => {
     const folder = await mkdtemp(join(tmpdir(), "blog-closed-"));
     await chmod(folder, 0o500);

@@ -60,7 +60,7 @@ export function workerPool<Job, Result>(options: WorkerPoolOptions): (job: Job) 
     const worker = start();
     worker.on("message", (result: Result) => {
       const done = free(worker);
-      // A result that arrives after its time is no one's, and its thread is ending.
+      // A result that arrives after its time has no caller left, and its thread is ending.
       if (!done) return;
       idle.push(worker);
       // A worker without work does not keep the process alive.
