@@ -352,13 +352,13 @@ test("without JavaScript, a cover is uploaded by a separate form", async ({
   await expect(cover(page)).toHaveValue(stored);
 });
 
-test("rejects a cover for another user's article", async ({ page, author, openBrowser, api }) => {
+test("rejects a cover for another user's article", async ({ author, openBrowser, api, baseURL }) => {
   const id = await author.write({ title: "Mine" });
   const other = { name: "Other", email: `other-${author.email}`, password: "abc123" };
   await api("POST", "/auth/email/signup", { body: { ...other, method: "password" } });
   const theirs = await openBrowser();
   const multipart = { picture: await png("cover.png") };
-  const headers = { origin: new URL(page.url()).origin };
+  const headers = { origin: baseURL ?? "" };
   const address = `/articles/${id}/cover`;
   const options = { multipart, headers, maxRedirects: 0 };
   const asGuest = await theirs.request.post(address, options);
@@ -560,6 +560,29 @@ test.describe("an unsaved draft", () => {
     await expect(title(page)).toHaveValue(`Late ${author.email}`);
     await button(page, "Publish").click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Late ${author.email}`);
+  });
+
+  test("keeps what was typed before the scripts arrived", async ({ page, author }) => {
+    const id = await author.write({ title: "Slow", content: "As it is." });
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route("**/_next/static/**/*.js", async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto(`/articles/${id}/edit`, { waitUntil: "commit" });
+    await title(page).fill("Quick");
+    await text(page).press("ControlOrMeta+End");
+    await page.keyboard.insertText(" And");
+    release();
+    await expect(page.getByText("Kept on this device")).toBeVisible();
+    await page.keyboard.insertText(" more.");
+    await expect(text(page)).toHaveValue("As it is. And more.");
+    await button(page, "Save").click();
+    await expect(page.locator(".prose")).toHaveText("As it is. And more.");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Quick");
   });
 
   test("asks before leaving by a link or by closing the window", async ({ page, author }) => {

@@ -3,6 +3,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { InlineError } from "@/app/_components/ui/inline-error";
 import { useFieldState, useFormMessages } from "./client-form";
+import { useTypedText } from "./use-typed-text";
 
 export type FieldProps = {
   name: string;
@@ -75,6 +76,7 @@ export function TextArea({
 }: TextAreaProps) {
   const field = { name, label, help, optional, className };
   const { value } = useFieldState(name);
+  useTypedText(name);
   return (
     <Labelled {...field}>
       {tools}

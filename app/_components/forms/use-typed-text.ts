@@ -1,0 +1,30 @@
+import { useLayoutEffect, useState, useSyncExternalStore } from "react";
+
+/**
+ * Keeps what was typed into a text area before hydration, when React puts its initial text back and the cursor at its
+ * start. Other fields keep theirs by themselves.
+ *
+ * @param id of the text area.
+ */
+export function useTypedText(id: string): void {
+  const isHydrating = useSyncExternalStore(subscribeToNothing, isFalse, isTrue);
+  // Read while rendering: once the effects run, React has replaced it.
+  const [typed] = useState(() => (isHydrating && typeof document !== "undefined" ? read(id) : undefined));
+
+  useLayoutEffect(() => {
+    const element = document.getElementById(id);
+    if (!typed || !(element instanceof HTMLTextAreaElement)) return;
+    if (element.value !== typed.value) element.value = typed.value;
+    if (element === document.activeElement) element.setSelectionRange(typed.start, typed.end);
+  }, [id, typed]);
+}
+
+function read(id: string) {
+  const element = document.getElementById(id);
+  if (!(element instanceof HTMLTextAreaElement)) return undefined;
+  return { value: element.value, start: element.selectionStart, end: element.selectionEnd };
+}
+
+const subscribeToNothing = () => () => {};
+const isTrue = () => true;
+const isFalse = () => false;
