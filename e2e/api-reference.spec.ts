@@ -43,6 +43,15 @@ test("finds an endpoint by words in either language, by path and by error code",
   await expect(shown).toHaveCount(all);
 });
 
+test("colours every example, more than may wait for the highlighter", { tag: "@desktop" }, async ({
+  page,
+}) => {
+  await page.goto("/docs/api");
+  const examples = page.locator("figure.code code");
+  expect(await examples.count()).toBeGreaterThan(100);
+  await expect(examples.filter({ hasNot: page.locator("span") })).toHaveCount(0);
+});
+
 test("shows an endpoint's fields, response and errors, and links to it", async ({ page }) => {
   await page.goto("/docs/api#postAuthEmailSignin");
   const endpoint = endpointOf(page, "postAuthEmailSignin");

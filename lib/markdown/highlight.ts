@@ -12,24 +12,27 @@ const run = workerPool<CodeBlock[], (ElementContent[] | null)[]>({
   start: () => new Worker(new URL("./highlight-worker.mjs", import.meta.url)),
   size: 1,
   maxWaiting: 100,
-  full: () => new Error("Too much code waits to be highlighted."),
+  full: () => new TooBusyError("Too much code waits to be highlighted."),
   // A hundred times what the longest code needs. Code that is made for it keeps the patterns of a language busy for
   // minutes.
   timeout: 2_000,
 });
 
+class TooBusyError extends Error {}
+
 /**
  * Highlights the code of an article, in a worker thread.
  *
  * @returns for each block its coloured words, or null where it stays plain: a language that is not known, code that
- *   nests too deep or makes too many elements, and all of them when it takes too long.
+ *   nests too deep or makes too many elements, and all of them when it takes too long; undefined when too much waits.
  */
-export async function highlight(blocks: CodeBlock[]): Promise<(ElementContent[] | null)[]> {
+export async function highlight(blocks: CodeBlock[]): Promise<(ElementContent[] | null)[] | undefined> {
   if (blocks.length === 0) return [];
   try {
     return await run(blocks);
   } catch (error) {
     log.error("markdown.not-highlighted", error);
+    if (error instanceof TooBusyError) return undefined;
     return blocks.map(() => null);
   }
 }

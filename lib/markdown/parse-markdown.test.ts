@@ -131,6 +131,15 @@ test("code that would keep the highlighter busy for minutes stays plain, holds u
   expect(await elements("```ts\nconst a = 1;\n```", "span")).not.toEqual([]);
 });
 
+test("a tree whose code had to stay plain, since too much waited, says so", async () => {
+  const parse = () => parseMarkdown("```ts\nconst a = 1;\n```");
+  const crowd = await Promise.all(Array.from({ length: 110 }, parse));
+  const plain = crowd.filter(({ tree }) => !JSON.stringify(tree).includes('"span"'));
+  expect(plain).toHaveLength(9);
+  expect(crowd.filter(({ isHighlighted }) => !isHighlighted)).toEqual(plain);
+  expect((await parse()).isHighlighted).toBe(true);
+});
+
 test("highlighting adds a bounded number of elements to an article", async () => {
   const block = `\`\`\`ts\n${"1;".repeat(4_500)}\n\`\`\`\n\n`;
   expect(await elements(block, "span")).toHaveLength(4_500);

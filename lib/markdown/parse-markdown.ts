@@ -13,7 +13,12 @@ import { markdownReader } from "./markdown-reader";
 
 export type Heading = { id: string; text: string; depth: number };
 
-export type ParsedMarkdown = { tree: Root; headings: Heading[] };
+export type ParsedMarkdown = {
+  tree: Root;
+  headings: Heading[];
+  /** False when the highlighter had too much to do: such a tree is not kept. */
+  isHighlighted: boolean;
+};
 
 /**
  * Turns Markdown with GitHub's additions into a tree of harmless HTML, code highlighted.
@@ -27,7 +32,7 @@ export type ParsedMarkdown = { tree: Root; headings: Heading[] };
 export async function parseMarkdown(markdown: string): Promise<ParsedMarkdown> {
   const env = {};
   const tokens = markdownReader.parse(markdown, env);
-  if (isTooLarge(tokens)) return { tree: sourceOf(markdown), headings: [] };
+  if (isTooLarge(tokens)) return { tree: sourceOf(markdown), headings: [], isHighlighted: true };
 
   // Without positions, which nothing here reads: they take a seventh of the time and a third of the memory.
   const html = fromParse5(parseFragment(markdownReader.renderer.render(tokens, markdownReader.options, env)));
@@ -44,8 +49,8 @@ export async function parseMarkdown(markdown: string): Promise<ParsedMarkdown> {
   const headings = nameHeadings(tree);
   aimFragments(tree);
   // Last, since a highlighted tree is large and has nothing in it for the steps above.
-  await highlightCode(tree);
-  return { tree, headings };
+  const isHighlighted = await highlightCode(tree);
+  return { tree, headings, isHighlighted };
 }
 
 const allowed: Schema = {
@@ -173,7 +178,8 @@ function markLinksAway(tree: Root): void {
   });
 }
 
-async function highlightCode(tree: Root): Promise<void> {
+/** @returns whether the highlighter had time for it. */
+async function highlightCode(tree: Root): Promise<boolean> {
   let characters = 0;
   const found: (CodeBlock & { code: Element })[] = [];
   forEachElement(tree, (pre) => {
@@ -185,7 +191,9 @@ async function highlightCode(tree: Root): Promise<void> {
     if (language && characters <= maxHighlightedCharacters) found.push({ code, language, text });
   });
   const highlighted = await highlight(found.map(({ language, text }) => ({ language, text })));
+  if (!highlighted) return false;
   for (const [index, { code }] of found.entries()) code.children = highlighted[index] ?? code.children;
+  return true;
 }
 
 /** Calls a function for each element, an outer one before those in it. A walk by the library costs several times as much. */

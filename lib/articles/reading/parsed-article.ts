@@ -22,6 +22,6 @@ export async function parsedArticle({
   const kept = parsed.get(key);
   if (kept) return kept;
   const made = await parseMarkdown(content);
-  parsed.set(key, made, { size: content.length + 100 });
+  if (made.isHighlighted) parsed.set(key, made, { size: content.length + 100 });
   return made;
 }
