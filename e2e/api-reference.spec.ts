@@ -47,7 +47,7 @@ test("colours every example, more than may wait for the highlighter", { tag: "@d
   page,
 }) => {
   await page.goto("/docs/api");
-  const examples = page.locator("figure.code code");
+  const examples = page.locator("article figure.code code");
   expect(await examples.count()).toBeGreaterThan(100);
   await expect(examples.filter({ hasNot: page.locator("span") })).toHaveCount(0);
 });

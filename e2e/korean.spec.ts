@@ -25,6 +25,7 @@ test("the chosen language applies wherever the user signs in, and to their email
   openBrowser,
 }) => {
   test.slow();
+  await page.goto("/me");
   await page.getByRole("button", { name: "한국어" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "ko");
 

@@ -1,12 +1,13 @@
 import type { APIRequestContext, APIResponse, Page } from "@playwright/test";
 import { en } from "@/lib/i18n/messages/en";
+import { readForm } from "@/lib/testing/plain-form";
 import { expect, test } from "./fixtures";
 
 // Server actions are endpoints that anyone can post to. These tests post to them directly.
 
 for (const origin of ["https://evil.example", "https://localhost.evil.example", "null", undefined]) {
   test(`rejects a sign-in form from ${origin ?? "no origin"}`, async ({ openBrowser, request, author }) => {
-    const form = await readForm(await openBrowser(), "/signin");
+    const form = await readFields(await openBrowser(), "/signin");
     const fields = { ...form, email: author.email, password: author.password };
     const answer = await request.post("/signin", {
       multipart: fields,
@@ -19,7 +20,7 @@ for (const origin of ["https://evil.example", "https://localhost.evil.example", 
 }
 
 test("the same form from the site itself signs in", async ({ openBrowser, request, author, baseURL }) => {
-  const form = await readForm(await openBrowser(), "/signin");
+  const form = await readFields(await openBrowser(), "/signin");
   const answer = await post(
     request,
     "/signin",
@@ -31,7 +32,7 @@ test("the same form from the site itself signs in", async ({ openBrowser, reques
 });
 
 test("rejects writing without a session", async ({ page, author: _, request, openBrowser, baseURL }) => {
-  const form = await readForm(page, "/articles/new");
+  const form = await readFields(page, "/articles/new");
   const guest = await openBrowser();
   const answer = await post(
     request,
@@ -60,20 +61,20 @@ test("another user's article is neither changed nor deleted by its ID", async ({
   });
   const { id } = await theirs.json();
 
-  const edit = await readForm(page, `/articles/${mine}/edit`);
+  const edit = await readFields(page, `/articles/${mine}/edit`);
   await post(
     page.request,
     `/articles/${mine}/edit`,
     { ...edit, id, title: "Taken", content: "Taken.", isPublished: "true" },
     baseURL,
   );
-  const remove = await readForm(page, `/articles/${mine}/delete`);
+  const remove = await readFields(page, `/articles/${mine}/delete`);
   const refused = await post(page.request, `/articles/${mine}/delete`, { ...remove, id }, baseURL);
   expect(await refused.text()).toContain(en.errors["data/permission-denied"]);
 
   await page.goto(`/articles/${mine}`);
   const path = new URL(page.url()).pathname;
-  const publish = { ...(await readForm(page, path)), id, isPublished: "false" };
+  const publish = { ...(await readFields(page, path)), id, isPublished: "false" };
   const unpublished = await post(page.request, path, publish, baseURL);
   expect(await unpublished.text()).toContain(en.errors["data/permission-denied"]);
 
@@ -106,7 +107,7 @@ test("the bookmark action rejects guests and drafts of other users", async ({
   // On an article of one's own the first form would be another one.
   await page.goto(`/articles/${await write({ title: "Theirs", isPublished: true })}`);
   const path = new URL(page.url()).pathname;
-  const form = await readForm(page, path);
+  const form = await readFields(page, path);
   expect(form.articleId).toMatch(/^[0-9a-f-]{36}$/);
 
   const kept = async () => (await api("GET", "/data/bookmarks", { accessToken: author.accessToken })).json();
@@ -141,7 +142,7 @@ test("another user's session is neither found nor ended by its ID", async ({
   const sessions = await (await api("GET", "/auth/sessions", { accessToken })).json();
   const [{ id }] = sessions.items;
 
-  const form = await readForm(page, "/me/sessions");
+  const form = await readFields(page, "/me/sessions");
   expect(form.id).toMatch(/^[0-9a-f-]{36}$/);
   const refused = await post(page.request, "/me/sessions", { ...form, id }, baseURL);
   expect(await refused.text()).toContain(en.errors["auth/session-not-found"]);
@@ -162,7 +163,7 @@ test("without a session, no session ends, no profile changes and no account is d
 }) => {
   const fields = { email: author.email, name: "Taken", nickname: "Taken", bio: "Taken" };
   for (const path of ["/me/sessions", "/me/profile", "/me/data"]) {
-    const form = await readForm(page, path);
+    const form = await readFields(page, path);
     expect(Object.keys(form).join()).toContain("ACTION");
     const answer = await post(request, path, { ...form, ...fields }, baseURL);
     expect(answer.status(), path).toBeLessThan(500);
@@ -185,7 +186,7 @@ test("a profile form changes its sender alone, and takes no role or ban", async 
   const { accessToken } = await signedUp.json();
   const { id } = await (await api("GET", "/auth/me", { accessToken })).json();
 
-  const form = await readForm(page, "/me/profile");
+  const form = await readFields(page, "/me/profile");
   const fields = { ...form, id, userId: id, name: "Changed", role: "admin", banned: "true", email: "a@b.co" };
   expect((await post(page.request, "/me/profile", fields, baseURL)).status()).toBe(303);
   const mine = await api("GET", `/users/${author.id}`, { accessToken: author.accessToken });
@@ -196,7 +197,7 @@ test("a profile form changes its sender alone, and takes no role or ban", async 
 
 test("garbage is refused, and the server lives on", async ({ page, author, request, baseURL }) => {
   const id = await author.write({ title: "Still here" });
-  const form = await readForm(page, `/articles/${id}/delete`);
+  const form = await readFields(page, `/articles/${id}/delete`);
   for (const fields of [
     { ...form, id: "\u0000" },
     { ...form, id: "x".repeat(100_000) },
@@ -228,26 +229,11 @@ test("garbage is refused, and the server lives on", async ({ page, author, reque
 });
 
 /** Reads what the form of a page would send by itself, the hidden fields that name its action included. */
-async function readForm(page: Page, path: string): Promise<Record<string, string>> {
+async function readFields(page: Page, path: string): Promise<Record<string, string>> {
   const html = await (await page.request.get(path)).text();
-  const [, main = ""] = /<main([\s\S]*)/.exec(html) ?? [];
   // A plain form that is sent to a route of its own is none of these.
-  const form = main.match(/<form[\s\S]*?<\/form>/g)?.find((found) => found.includes("$ACTION")) ?? "";
-  const inputs = form.match(/<input type="hidden"[^>]*>/g) ?? [];
-  return Object.fromEntries(
-    inputs.map((input) => {
-      const attribute = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(input)?.[1] ?? "";
-      return [decode(attribute("name")), decode(attribute("value"))];
-    }),
-  );
-}
-
-function decode(html: string): string {
-  return html
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#x27;", "'")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&amp;", "&");
+  const form = readForm(html.slice(html.indexOf("<main")), "$ACTION");
+  return Object.fromEntries([...form].map(([name, value]) => [name, String(value)]));
 }
 
 function post(

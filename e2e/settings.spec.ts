@@ -13,6 +13,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       test.slow();
       const article = await author.write({ title: "With a name" });
+      await page.goto("/me");
       await page.getByRole("navigation", { name: en.settings.navigation }).getByText("Profile").click();
       await expect(page.getByRole("link", { name: "Profile", exact: true })).toHaveAttribute(
         "aria-current",
@@ -196,6 +197,7 @@ test("keeps the input of the profile form when the session has ended", async ({ 
 });
 
 test("signs out a banned user at the next request", async ({ page, author, adminApi }) => {
+  await page.goto("/me");
   expect((await adminApi("PATCH", `/users/${author.id}`, { banned: true })).status()).toBe(200);
   await page.getByRole("navigation", { name: en.settings.navigation }).getByText("Devices").click();
   await expect(page).toHaveURL(/\/signin/);

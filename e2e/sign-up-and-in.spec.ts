@@ -128,6 +128,7 @@ test("signing in anew replaces the session that the browser had", async ({ page,
   const cookieOf = async () =>
     (await context.cookies()).find(({ name }) => name.includes("session-token"))?.value ?? "";
   const before = await cookieOf();
+  await page.goto("/me");
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/");
   await signIn(page, author);

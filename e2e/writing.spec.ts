@@ -8,6 +8,7 @@ test("an author writes, publishes, edits and deletes an article; a guest reads i
 }) => {
   test.slow();
   const title = `A quiet page ${author.email}`;
+  await page.goto("/me");
   await page.getByRole("main").getByRole("link", { name: "Write an article" }).click();
   await page.getByLabel("Title").fill(title);
   await page.getByLabel("Text", { exact: true }).fill("## Why\n\nSome **bold** words, 그리고 **'한글'**도.");

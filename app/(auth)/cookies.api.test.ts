@@ -3,7 +3,7 @@ import { newPassword } from "@/lib/testing/app/secrets";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { freshAddress } from "@/lib/testing/caller";
 import { newEmail } from "@/lib/testing/people";
-import { readPlainForm } from "@/lib/testing/plain-form";
+import { fetchForm } from "@/lib/testing/plain-form";
 import { freePort } from "@/lib/testing/servers/free-port";
 import {
   type SocialProvider,
@@ -37,9 +37,9 @@ afterAll(async () => {
 });
 
 /** Sends the form of a page that has such a field, or such a button, as a browser without script does. */
-async function sendForm(path: string, named: string, fields: Record<string, string>): Promise<Response> {
-  const body = await readPlainForm(`${inner}${path}`, named);
-  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+async function sendForm(path: string, name: string, fields: Record<string, string>): Promise<Response> {
+  const body = await fetchForm(`${inner}${path}`, `name="${name}"`);
+  for (const [field, value] of Object.entries(fields)) body.set(field, value);
   const headers = {
     Origin: site,
     "X-Forwarded-Host": new URL(site).host,

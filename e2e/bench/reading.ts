@@ -1,6 +1,6 @@
 import { locales } from "@/lib/i18n/locales";
 import { testSettings } from "@/lib/testing/app/settings";
-import { readPlainForm } from "@/lib/testing/plain-form";
+import { fetchForm } from "@/lib/testing/plain-form";
 import { themes } from "@/lib/web/theme";
 import { type Author, commonWords, type FilledBlog, searchTerms } from "./fill-blog";
 import type { LoadRequest } from "./load";
@@ -114,7 +114,7 @@ function firstPages({ articlePaths }: FilledBlog): LoadRequest[] {
 
 /** Signs in by the form, as a browser does. */
 async function cookieOf(appUrl: string, { email, password }: Author): Promise<string> {
-  const body = await readPlainForm(`${appUrl}/signin`, "password");
+  const body = await fetchForm(`${appUrl}/signin`, 'name="password"');
   body.set("email", email);
   body.set("password", password);
   const headers = { Origin: appUrl };

@@ -1,5 +1,6 @@
 import { inject } from "vitest";
 import { freshAddress } from "./caller";
+import { readForm } from "./plain-form";
 
 /** A browser without scripts: it keeps cookies, reads pages and sends their forms. It follows no redirect by itself. */
 export class PlainBrowser {
@@ -32,16 +33,7 @@ export class PlainBrowser {
 
   /** @returns what a form of a page holds already. */
   async readForm(path: string, contains: string): Promise<FormData> {
-    const html = await this.read(path);
-    const form = html.match(/<form[\s\S]*?<\/form>/g)?.find((found) => found.includes(contains));
-    if (!form) throw new Error(`No form with ${contains} at ${path}: ${html.slice(0, 500)}`);
-    const body = new FormData();
-    for (const [input] of form.matchAll(/<input [^>]*>/g)) {
-      const read = (attribute: string) => new RegExp(` ${attribute}="([^"]*)"`).exec(input)?.[1];
-      const name = read("name");
-      if (name) body.set(name, (read("value") ?? "").replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
-    }
-    return body;
+    return readForm(await this.read(path), contains);
   }
 
   /** Sends a form that was read before, here or in another browser. */

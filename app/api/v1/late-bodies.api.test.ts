@@ -7,7 +7,7 @@ import { queryDatabase } from "@/lib/testing/database/query-database";
 import { beginRequest, type LateRequest } from "@/lib/testing/late-request";
 import { newcomer, newEmail, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
 import { picture } from "@/lib/testing/pictures";
-import { readPlainForm } from "@/lib/testing/plain-form";
+import { fetchForm } from "@/lib/testing/plain-form";
 import { askForFileUpload } from "@/lib/testing/uploads";
 
 // The attack: headers with a good token, half of a body, and the rest once the token is worth nothing any more.
@@ -213,9 +213,9 @@ test("an upload that is complete after its owner was banned, or is gone, is refu
 describe("a form of a page that is complete after a sign-out", () => {
   /** Signs in on the page. @returns the headers by which the browser is known from then on. */
   async function openBrowser({ email, password }: Person): Promise<Record<string, string>> {
-    const body = await readPlainForm(`${app}/signin`, "password");
-    body.append("email", email);
-    body.append("password", password);
+    const body = await fetchForm(`${app}/signin`, 'name="password"');
+    body.set("email", email);
+    body.set("password", password);
     const headers = { Origin: app, "X-Forwarded-For": freshAddress() };
     const answer = await fetch(`${app}/signin`, { method: "POST", body, headers, redirect: "manual" });
     const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
@@ -261,11 +261,9 @@ describe("a form of a page that is complete after a sign-out", () => {
   test("changes no profile by a server action", async () => {
     const person = await newcomer();
     const browser = await openBrowser(person);
-    const form = await readPlainForm(`${app}/me/profile`, "nickname", browser);
-    for (const [name, value] of Object.entries({ name: "Late", nickname: "", bio: "" })) {
-      form.append(name, value);
-    }
-    for (const name of ["github", "twitter", "linkedin"]) form.append(name, "");
+    const form = await fetchForm(`${app}/me/profile`, 'name="nickname"', browser);
+    form.set("name", "Late");
+    form.set("bio", "");
     const late = await beginForm(`${app}/me/profile`, form, browser);
     await endSessions(person);
     expect((await late.finish()).headers.location ?? "").not.toContain("saved");
