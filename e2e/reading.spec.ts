@@ -362,6 +362,14 @@ test.describe("search", () => {
     await expect(page).not.toHaveURL(/search=/);
   });
 
+  test("is empty again after the link to it", async ({ page }) => {
+    await page.goto("/search?search=zzz");
+    await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Search" }).click();
+    await expect(page).toHaveURL("/search");
+    await expect(page.getByRole("status")).toHaveText("");
+    await expect(page.getByLabel(en.search.label)).toHaveValue("");
+  });
+
   test("has one question under way at a time, and ends with the last", async ({ page, author }) => {
     const word = wordOf(author);
     await author.write({ title: `Found ${word}` });

@@ -19,7 +19,7 @@ export function SearchAsYouType({ search, children }: { search: string; children
   const [isSearching, startSearch] = useTransition();
 
   useEffect(() => {
-    const input = place.current?.querySelector<HTMLInputElement>("input[type=search]");
+    const input = inputIn(place.current);
     if (!input) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const follow = (event: Event) => {
@@ -39,15 +39,31 @@ export function SearchAsYouType({ search, children }: { search: string; children
   }, []);
 
   const asked = useRef(search);
+  const shown = useRef(search);
   useEffect(() => {
-    if (isSearching || wanted === asked.current) return;
-    asked.current = wanted;
-    startSearch(() => router.replace(withQuery("/search", { search: wanted }), { scroll: false }));
-  }, [wanted, isSearching, router]);
+    if (isSearching) return;
+    if (wanted !== asked.current) {
+      asked.current = wanted;
+      startSearch(() => router.replace(withQuery("/search", { search: wanted }), { scroll: false }));
+      return;
+    }
+    if (search === shown.current) return;
+    shown.current = search;
+    // A link led to another search, or to none. A field in which the user is typing is left alone.
+    const input = inputIn(place.current);
+    if (!input || input === document.activeElement) return;
+    input.value = search;
+    asked.current = search;
+    setWanted(search);
+  }, [wanted, isSearching, router, search]);
 
   return (
     <div ref={place} aria-busy={isSearching}>
       {children}
     </div>
   );
+}
+
+function inputIn(place: HTMLElement | null): HTMLInputElement | null {
+  return place?.querySelector<HTMLInputElement>("input[type=search]") ?? null;
 }
