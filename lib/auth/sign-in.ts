@@ -40,13 +40,13 @@ export async function requirePassword(
   const user = await findByEmail(email, client);
   const account = user?.id ?? logNameOf(email);
   const failureKey = signInFailureKey(email, user?.isKnown ?? false);
-  // Counted as a failure until it succeeds: of many attempts at once, no more than the limit reach the hash.
+  // Counted as a failure until it succeeds: of concurrent attempts, no more than the limit compute a hash.
   await limit("signInFailure", failureKey, { account });
 
   const isRight = await verifyPassword(password, user?.passwordHash ?? null);
   if (!user || !isRight) throw new AppError("auth/invalid-credentials", { account });
   if (user.bannedAt) throw new AppError("auth/account-banned", { account });
-  // The failures before it stay until the second factor is passed too: an attacker with the password guesses codes.
+  // Earlier failures are cleared only after the second factor: an attacker with the password would guess codes.
   if (user.mfaEnabled) await uncount("signInFailure", failureKey);
   return user;
 }

@@ -18,7 +18,7 @@ async function countSignInMethods(userId: string, tx: Transaction): Promise<numb
         select: {
           passkeys: true,
           // part: social-sign-in
-          // A provider that this blog no longer knows is no method to sign in.
+          // A provider that is no longer configured is not a sign-in method.
           accounts: { where: { provider: { in: [...socialProviders] } } },
           // end of part: social-sign-in
         },

@@ -65,7 +65,7 @@ export async function addPasskey(
   const credential = await verifyRegistration(response, user);
   const isNotified = await mayNotify(user, "passkey-added");
   const passkey = await db.$transaction(async (tx) => {
-    // A session that is being ended must not leave a way back in.
+    // A session that is being ended must not add a sign-in method.
     await lockSession(actorOf(user), tx);
     const added = await tx.passkey
       .create({ data: { ...credential, userId: user.id, name }, select: listedFields })

@@ -14,7 +14,7 @@ export const challengeSeconds = 300;
  */
 export async function storeChallenge(challenge: string, sessionId: string | null): Promise<void> {
   const now = Date.now();
-  // Those that were never answered would stay otherwise.
+  // Removes those that were never used.
   await db.passkeyChallenge.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.passkeyChallenge.create({
     data: {
@@ -27,8 +27,8 @@ export async function storeChallenge(challenge: string, sessionId: string | null
 }
 
 /**
- * Uses up the challenge that a browser signed: of many callers at once a single one succeeds, whatever becomes of its
- * signature.
+ * Consumes the challenge that a browser signed. Of concurrent callers only one succeeds, even if its signature then
+ * turns out to be invalid.
  *
  * @param clientDataJSON what the browser signed, in base64url.
  * @param sessionId the session that registers a passkey; null for signing in.

@@ -14,10 +14,10 @@ export function userHandleOf(userId: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Runs a verification of the WebAuthn library, which throws whatever it finds wrong, and where what it is given is no
- * CBOR, no key or no JSON at all.
+ * Runs a verification of the WebAuthn library, which throws both for an invalid signature and for input that it cannot
+ * parse.
  *
- * @param account whose passkey it is, for the log.
+ * @param account the owner of the passkey, for the log.
  * @throws AppError `auth/invalid-passkey` (401).
  */
 export async function verifyOrRefuse<Result extends { verified: boolean }>(

@@ -48,7 +48,7 @@ export async function signInWithPasskey(response: Assertion, client: Client): Pr
 }
 
 /**
- * Has a signed-in user prove once more who they are, by one of their passkeys.
+ * Verifies the identity of a signed-in user again, by one of their passkeys.
  *
  * @throws AppError `auth/invalid-passkey` (401), also for another user's.
  */
@@ -75,7 +75,7 @@ async function verifyAssertion(
   if (!passkey) throw new AppError("auth/invalid-passkey");
 
   const { userId, credentialId, publicKey } = passkey;
-  // The authenticator says whose passkey it is. A discoverable one always does.
+  // The authenticator names the owner. For a discoverable credential it always does.
   if (userHandle !== Buffer.from(userHandleOf(userId)).toString("base64url")) {
     throw new AppError("auth/invalid-passkey", { account: userId });
   }

@@ -33,7 +33,7 @@ export async function changePassword(
 
   await db.$transaction(async (tx) => {
     await lockSession(actorOf(user), tx);
-    // Only over the password that was just proved: of two changes at once, one wins.
+    // Only if the password is still the one that was just verified: of two concurrent changes, one wins.
     const { count } = await tx.user.updateMany({
       where: { id: user.id, passwordHash },
       data: { passwordHash: newHash, passwordChangedAt: new Date() },

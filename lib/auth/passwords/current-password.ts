@@ -5,11 +5,11 @@ import { clearFailures, limit } from "@/lib/core/rate-limit";
 import { verifyPassword } from "./passwords";
 
 /**
- * Makes sure that the caller knows the password of the account they are signed in to. Failures count by session, so
- * that neither attackers at the sign-in form nor a stolen session elsewhere lock out the owner.
+ * Verifies the current password of a signed-in user. Failures are counted by session, so that neither attackers at the
+ * sign-in form nor a stolen session lock out the owner.
  *
  * @param path the field that holds the password.
- * @returns the hash that it matched, to be written over only as long as it is still that one.
+ * @returns the hash that it matched: the caller replaces the password only while this is still its hash.
  * @throws AppError `auth/invalid-credentials` (401), `auth/too-many-requests` (429), `common/unavailable` (503).
  */
 export async function requireCurrentPassword(

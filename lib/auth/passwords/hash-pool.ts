@@ -14,15 +14,15 @@ type ResultOf<Job extends HashJob> = Job extends { kind: "hash" } ? string : boo
 const run = workerPool<HashJob, string | boolean>({
   name: "hash-pool",
   start: () => new Worker(new URL("./hash-worker.mjs", import.meta.url)),
-  // One core stays free for readers.
+  // Leaves one core for other requests.
   size: Math.max(1, availableParallelism() - 1),
-  // Beyond this, callers would give up before their turn.
+  // Beyond this, callers would time out before their turn.
   maxWaiting: 100,
   full: () => new AppError("common/unavailable", { retryAfterSeconds: 5 }),
 });
 
 /**
- * Has a hash computed in a worker thread, so that no request waits behind a hash but those that need one.
+ * Computes a hash in a worker thread, so that other requests do not wait for it.
  *
  * @returns the hash, or whether the password matches.
  * @throws AppError `common/unavailable` (503) when too many wait already.

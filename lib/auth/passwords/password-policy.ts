@@ -7,7 +7,7 @@ import { isCommonPassword } from "./common-passwords";
 export const maxPasswordBytes = 72;
 
 /**
- * Says what is wrong with a new password.
+ * Checks a new password against the policy.
  *
  * @returns the first rule that it breaks, or null.
  * @see NIST SP 800-63B-4, section 3.1.1

@@ -6,7 +6,7 @@ import { runHashJob } from "./hash-pool";
 import { maxPasswordBytes } from "./password-policy";
 
 /**
- * Hashes a password with bcrypt, off the event loop, in its composed form (NFC): keyboards differ in what they send.
+ * Hashes a password with bcrypt, off the event loop, in Unicode NFC, since keyboards differ in what they send.
  *
  * @throws AppError `common/unavailable` (503) when too many hashes wait.
  */
@@ -15,7 +15,7 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Compares a password with a hash, composed and then as it was sent: hashes were once made of what was sent.
+ * Compares a password with a hash, first in NFC, then as it was sent, since older hashes were made of that.
  *
  * @param hash null where there is no user or no password: the answer is false then, and costs as many hashes
  *   as a wrong password, so that time does not tell who has an account.

@@ -9,8 +9,8 @@ import type { ReauthenticationInput } from "./contract";
 import { requireCurrentPassword } from "./current-password";
 
 /**
- * Has a signed-in user prove once more who they are: what gives or takes a way into the account asks for it. A user
- * without a password signs in again instead.
+ * Verifies the identity of a signed-in user again, before a sign-in method is added or removed. A user without a
+ * password signs in again instead.
  *
  * @throws AppError `auth/invalid-credentials` (401), `auth/too-many-requests` (429), `common/unavailable` (503), and as
  *   `requireSecondFactor`.

@@ -18,11 +18,11 @@ import type { PasswordResetInput } from "./contract";
 import { hashPassword } from "./passwords";
 
 /**
- * Mails a link to set a new password. An address that was never confirmed gets the
- * confirmation link instead: a reset would hand the account to the reader of that mailbox.
+ * Mails a link to set a new password. An address that was never verified gets the verification link instead: a reset
+ * would give the account to the reader of that mailbox.
  *
- * @returns the writing, to be done after the answer. It is the same work for an address without an account, so that no
- *   time tells who has one.
+ * @returns the work to do after the response. It is the same for an address without an account, so that no duration
+ *   reveals who has one.
  * @see bkend: authentication, password reset
  */
 export async function requestPasswordReset({ email }: { email: string }): Promise<() => Promise<void>> {
@@ -47,8 +47,8 @@ export async function requestPasswordReset({ email }: { email: string }): Promis
 }
 
 /**
- * Sets a new password with the token of a mail. Every session is ended, and nothing that was under
- * way for the account goes on. Linked accounts whose address is not the account's are removed.
+ * Sets a new password with the token of a mail. Ends every session, revokes all other mailed tokens, and removes linked
+ * accounts whose address is not the account's.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `common/unavailable` (503).
  * @see bkend: authentication, password reset; "Pre-hijacked accounts" (2022)
@@ -69,8 +69,8 @@ export async function resetPassword(
       select: { name: true, locale: true },
     });
     await endSessions(userId, tx);
-    // An intruder may have kept a way in for later. An account whose address is not known to be this one
-    // counts as theirs; the owner's is linked again at the next sign-in with it.
+    // An intruder may have linked one to come back. Any whose address is not known to be this one counts as theirs; the
+    // owner's is linked again at the next sign-in with it.
     await removeAccounts(userId, tx, { OR: [{ email: null }, { email: { not: email } }] });
     await revokeEmailTokens(userId, tx);
     await queueMail({ to: email, template: "password-changed", locale, data: { name } }, tx);

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { keyFor } from "@/lib/crypto/keys";
 import { once } from "@/lib/runtime/once";
 
-/** Whom an access token speaks for. */
+/** The user and the session that an access token identifies. */
 export type AccessClaims = { userId: string; sessionId: string };
 
 const header = { alg: "HS256", typ: "at+jwt" } as const;
@@ -13,7 +13,7 @@ const header = { alg: "HS256", typ: "at+jwt" } as const;
 /**
  * Issues an access token for a session.
  *
- * @returns a JWT that lives `ACCESS_TOKEN_TTL` seconds and names its user by id only.
+ * @returns a JWT that is valid for `ACCESS_TOKEN_TTL` seconds and identifies its user by ID only.
  * @see RFC 9068, RFC 8725
  */
 export async function issueAccessToken({ userId, sessionId }: AccessClaims): Promise<string> {
@@ -31,7 +31,7 @@ export async function issueAccessToken({ userId, sessionId }: AccessClaims): Pro
 }
 
 /**
- * Checks an access token. Whether its session still lives is the guard's question.
+ * Verifies an access token. The caller checks that its session is still active.
  *
  * @throws AppError `auth/token-expired` (401), `auth/invalid-token` (401).
  */
@@ -63,7 +63,7 @@ function requireOneSpelling(token: string): void {
 
 function claimsOf({ sub, sid, iat, exp }: JWTPayload): AccessClaims {
   if (!sub || typeof sid !== "string" || !isUuid(sid)) throw new Error("not a session's token");
-  // A token cannot outlive what we issue, whatever its expiry says.
+  // No token is valid for longer than those issued here, whatever its expiry says.
   if (iat === undefined || exp === undefined || exp - iat > env().ACCESS_TOKEN_TTL)
     throw new Error("lives too long");
   return { userId: sub, sessionId: sid };

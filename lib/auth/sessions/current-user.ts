@@ -7,7 +7,7 @@ import { type AccessClaims, verifyAccessToken } from "./access-tokens";
 import { freshProofMinutes } from "./fresh-proof";
 import { activityMinutes, recordActivity } from "./sessions";
 
-/** Who is signed in. */
+/** The signed-in user. */
 export type CurrentUser = {
   id: string;
   sessionId: string;
@@ -20,12 +20,12 @@ export type CurrentUser = {
   mfaEnabled: boolean;
   createdAt: Date;
   updatedAt: Date;
-  /** Whether they proved who they are in the last minutes; see `requireFreshProof`. */
+  /** Whether the user has proved their identity in the last minutes; see `requireFreshProof`. */
   hasFreshProof: boolean;
 };
 
 /**
- * Checks an `Authorization` header: the token, and that its session and its user are still welcome.
+ * Authenticates a request by its `Authorization` header.
  *
  * @throws AppError `auth/unauthorized`, `auth/invalid-token`, `auth/token-expired` (401),
  *   `auth/account-banned` (403).
@@ -39,8 +39,8 @@ export async function requireBearerUser(authorization: string): Promise<CurrentU
 type CurrentUserRow = CurrentUser & { isBanned: boolean; isEnded: boolean; isActivityOld: boolean };
 
 /**
- * Looks up the session that a token names: signed out, reset, banned or deleted counts at once.
- * That it is in use is noted every few minutes, once the answer is sent.
+ * Looks up the session that a token identifies. A sign-out, reset, ban or deletion takes effect at once. The session's
+ * activity is recorded every few minutes, after the response.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/account-banned` (403).
  */

@@ -21,9 +21,9 @@ const systems = [
 ] as const;
 
 /**
- * Names a device by what its browser says of itself, for a person to recognise it.
+ * Describes a device by its `User-Agent` header, so that its owner recognises it.
  *
- * @returns such as `Firefox on Linux`, or null where nothing is recognised.
+ * @returns a text such as `Firefox on Linux`, or null if nothing is recognised.
  */
 export function describeDevice(userAgent: string | null): string | null {
   const { browser, system } = recognizeDevice(userAgent);

@@ -10,10 +10,10 @@ export function reauthenticationPath(returnTo: string): `/reauthenticate?${strin
 }
 
 /**
- * Makes sure that a user proved who they are in the last ten minutes, by signing in or by reauthentication. To be
- * called first by everything that gives or takes a way into an account.
+ * Makes sure that a user proved their identity in the last ten minutes, by signing in or by reauthentication.
+ * Everything that adds or removes a sign-in method calls it first.
  *
- * @param user as the guard answers it: the age of the proof came with its row.
+ * @param user as the guard returns it, with the age of the proof.
  * @throws AppError `auth/reauthentication-required` (403).
  */
 export function requireFreshProof(user: { hasFreshProof: boolean }): void {

@@ -3,8 +3,8 @@ import { Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 
 /**
- * Records the use of a passkey whose signature was just verified. One statement, so that of many signatures with the
- * same counter a single one counts.
+ * Records the use of a passkey whose signature was just verified. It is one statement, so that of concurrent
+ * signatures with the same counter only one is accepted.
  *
  * @returns the id of its user.
  * @throws AppError `auth/invalid-passkey` (401).

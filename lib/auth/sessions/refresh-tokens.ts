@@ -30,7 +30,7 @@ export function readRefreshToken(token: string): RefreshClaims | null {
   if (!token.startsWith(prefix)) return null;
   const text = token.slice(prefix.length);
   const bytes = Buffer.from(text, "base64url");
-  // Compared in full: base64 has several spellings of the same bytes, and a token has one.
+  // Compared in full: base64 has several spellings of the same bytes, and only one is valid.
   if (bytes.length !== claimBytes + macBytes || bytes.toString("base64url") !== text) return null;
 
   const claims = bytes.subarray(0, claimBytes);

@@ -11,7 +11,7 @@ import { type RefreshClaims, readRefreshToken } from "./refresh-tokens";
 import { tokenPairOf } from "./sessions";
 
 /**
- * Trades a refresh token for a new pair. The old one stops working, except for `REFRESH_REUSE_INTERVAL` seconds in which
+ * Exchanges a refresh token for a new pair. The old one stops working, except for `REFRESH_REUSE_INTERVAL` seconds in which
  * a client that asked twice gets the same new one again.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and the session's next refresh token.

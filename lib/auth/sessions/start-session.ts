@@ -16,7 +16,7 @@ import { maxSessionSeconds, tokenPairOf } from "./sessions";
 export type SecondFactorProof = { mfaEnabledAt: Date | null };
 
 /**
- * Opens a session for a user who has just proved who they are.
+ * Opens a session for a user who has just proved their identity.
  *
  * @param proof the user, with the password hash that the proof was checked against (null when it was not a
  *   password): if it changed meanwhile, or the user was banned, the proof is no longer valid.
