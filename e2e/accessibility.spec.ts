@@ -100,7 +100,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await measureLayoutShift(page);
         await api("POST", "/data/bookmarks", { body: { articleId: id }, accessToken: author.accessToken }); // part: bookmarks
         await page.context().addCookies(await context.cookies());
-        await loadHangul(page);
+        await loadHangul(page); // part: korean
 
         for (const path of [
           "/me",
@@ -141,7 +141,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         const page = await openBrowser({ colorScheme, locale });
         await measureLayoutShift(page);
         await page.context().addCookies(await context.cookies());
-        await loadHangul(page);
+        await loadHangul(page); // part: korean
 
         for (const path of [
           "/admin",
@@ -178,6 +178,7 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   expect(await page.evaluate(() => window.layoutShift), path).toBeLessThan(0.01);
 }
 
+// part: korean
 /**
  * Visits a page with much Korean, so that its letters come from the cache afterwards. Where a reader has a Korean font,
  * it is as wide as ours until ours has arrived; a machine without one shows boxes, which are wider.
@@ -186,6 +187,7 @@ async function loadHangul(page: Page): Promise<void> {
   await page.goto("/privacy?lang=ko");
   await page.evaluate(() => document.fonts.ready);
 }
+// end of part: korean
 
 /** Adds up how far things move by themselves while a page loads. */
 async function measureLayoutShift(page: Page): Promise<void> {
