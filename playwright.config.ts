@@ -46,7 +46,6 @@ export default defineConfig({
     locale: "en",
     // Recording a trace of every test would cost a third of the time.
     screenshot: "only-on-failure",
-    actionTimeout: 15_000,
     launchOptions: {
       ...(E2E_CHROMIUM && { executablePath: E2E_CHROMIUM }),
       args: [

@@ -9,6 +9,16 @@ const title = (page: Page) => page.getByLabel("Title");
 const cover = (page: Page) => page.getByLabel(en.editor.coverImage);
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
+/** Opens the editor of an article, and waits for hydration, during which React puts the cursor at the start of the text. */
+async function openEditor(page: Page, id: string): Promise<void> {
+  await page.goto(`/articles/${id}/edit`);
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("textarea[name=content]") ?? {}).some((key) =>
+      key.startsWith("__react"),
+    ),
+  );
+}
+
 type Handed = { name: string; mimeType: string; buffer: Buffer };
 
 const stored = /\/api\/v1\/storage\/[0-9a-f]{32}/;
@@ -406,7 +416,7 @@ test.describe("an unsaved draft", () => {
     test.slow();
     const id = await author.write({ title: "One", content: "As it is." });
     const other = await author.write({ title: "Other" });
-    await page.goto(`/articles/${id}/edit`);
+    await openEditor(page, id);
     await text(page).fill("As it might be.");
     await expect(page.getByText("Kept on this device")).toBeVisible();
     await page.close();
@@ -417,7 +427,7 @@ test.describe("an unsaved draft", () => {
       await expect(button(next, "Bold")).toBeVisible();
       await expect(next.getByText(/You have unsaved changes/)).toBeHidden();
     }
-    await next.goto(`/articles/${id}/edit`);
+    await openEditor(next, id);
     await button(next, "Discard").click();
     await expect(text(next)).toHaveValue("As it is.");
     await next.reload();
@@ -609,12 +619,12 @@ test.describe("an unsaved draft", () => {
 
     // Nothing is asked where nothing is lost.
     const id = await author.write({ title: "Same", content: "As it is." });
-    await page.goto(`/articles/${id}/edit`);
+    await openEditor(page, id);
     await text(page).fill("Something else.");
     await text(page).fill("As it is.");
     await page.getByRole("link", { name: "Cancel" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Same");
-    await page.goto(`/articles/${id}/edit`);
+    await openEditor(page, id);
     await text(page).fill("Saved.");
     await button(page, "Save").click();
     await expect(page.locator(".prose")).toHaveText("Saved.");
@@ -633,8 +643,8 @@ test.describe("two versions of one article", () => {
     test.slow();
     const id = await author.write({ title: "Shared", content: "First." });
     const other = await context.newPage();
-    await page.goto(`/articles/${id}/edit`);
-    await other.goto(`/articles/${id}/edit`);
+    await openEditor(page, id);
+    await openEditor(other, id);
     await text(other).fill("Theirs.");
     await button(other, "Save").click();
     await expect(other.locator(".prose")).toHaveText("Theirs.");
@@ -694,7 +704,7 @@ test.describe("two versions of one article", () => {
   test("are detected in a restored draft", async ({ page, context, author, api }) => {
     test.slow();
     const id = await author.write({ title: "Shared", content: "First." });
-    await page.goto(`/articles/${id}/edit`);
+    await openEditor(page, id);
     await text(page).fill("Mine.");
     await expect(page.getByText("Kept on this device")).toBeVisible();
     await page.close();
@@ -702,7 +712,7 @@ test.describe("two versions of one article", () => {
     await api("PATCH", `/data/articles/${id}`, { body: { content: "Theirs." }, accessToken });
 
     const next = await context.newPage();
-    await next.goto(`/articles/${id}/edit`);
+    await openEditor(next, id);
     await expect(text(next)).toHaveValue("Theirs.");
     await button(next, "Restore").click();
     await expect(text(next)).toHaveValue("Mine.");

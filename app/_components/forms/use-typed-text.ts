@@ -14,8 +14,11 @@ export function useTypedText(id: string): void {
   useLayoutEffect(() => {
     const element = document.getElementById(id);
     if (!typed || !(element instanceof HTMLTextAreaElement)) return;
-    if (element.value !== typed.value) element.value = typed.value;
-    if (element === document.activeElement) element.setSelectionRange(typed.start, typed.end);
+    const isReplaced = element.value !== typed.value;
+    if (isReplaced) element.value = typed.value;
+    // A cursor elsewhere than at the start has been set since, by the user.
+    const isMoved = isReplaced || element.selectionEnd === 0;
+    if (isMoved && element === document.activeElement) element.setSelectionRange(typed.start, typed.end);
   }, [id, typed]);
 }
 
