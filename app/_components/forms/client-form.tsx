@@ -12,11 +12,11 @@ import {
   useEffect,
   useEffectEvent,
   useRef,
-  useSyncExternalStore,
 } from "react";
 import { InlineError } from "@/app/_components/ui/inline-error";
 import type { Messages } from "@/lib/i18n/messages/en";
 import { emptyFormState, type FormActionFunction, type FormState } from "@/lib/web/forms/form-state";
+import { useIsHydrated } from "./use-is-hydrated";
 
 type FormListener = {
   /** Can prevent the submission, as with any form. */
@@ -54,7 +54,7 @@ export function ClientForm({
   children: ReactNode;
 }) {
   // Until the script runs it must be the server's own action, which a plain form can be sent to.
-  const isLive = useSyncExternalStore(subscribeToNothing, isTrue, isFalse);
+  const isLive = useIsHydrated();
   const element = useRef<HTMLFormElement>(null);
   const listeners = useRef(new Set<FormListener>());
   const listen = useCallback((listener: FormListener) => {
@@ -157,7 +157,3 @@ function isRedirect(error: unknown): boolean {
     return true;
   }
 }
-
-const subscribeToNothing = () => () => {};
-const isTrue = () => true;
-const isFalse = () => false;

@@ -1,4 +1,5 @@
-import { useLayoutEffect, useState, useSyncExternalStore } from "react";
+import { useLayoutEffect, useState } from "react";
+import { useIsHydrated } from "./use-is-hydrated";
 
 /**
  * Keeps what was typed into a text area before hydration, when React puts its initial text back and the cursor at its
@@ -7,9 +8,9 @@ import { useLayoutEffect, useState, useSyncExternalStore } from "react";
  * @param id of the text area.
  */
 export function useTypedText(id: string): void {
-  const isHydrating = useSyncExternalStore(subscribeToNothing, isFalse, isTrue);
+  const isHydrated = useIsHydrated();
   // Read while rendering: once the effects run, React has replaced it.
-  const [typed] = useState(() => (isHydrating && typeof document !== "undefined" ? read(id) : undefined));
+  const [typed] = useState(() => (isHydrated || typeof document === "undefined" ? undefined : read(id)));
 
   useLayoutEffect(() => {
     const element = document.getElementById(id);
@@ -27,7 +28,3 @@ function read(id: string) {
   if (!(element instanceof HTMLTextAreaElement)) return undefined;
   return { value: element.value, start: element.selectionStart, end: element.selectionEnd };
 }
-
-const subscribeToNothing = () => () => {};
-const isTrue = () => true;
-const isFalse = () => false;

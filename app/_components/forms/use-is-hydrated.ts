@@ -1,0 +1,10 @@
+import { useSyncExternalStore } from "react";
+
+/** @returns whether the component runs in the browser by itself: false on the server and while React hydrates its HTML. */
+export function useIsHydrated(): boolean {
+  return useSyncExternalStore(subscribeToNothing, isTrue, isFalse);
+}
+
+const subscribeToNothing = () => () => {};
+const isTrue = () => true;
+const isFalse = () => false;
