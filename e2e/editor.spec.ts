@@ -525,6 +525,7 @@ test.describe("an unsaved draft", () => {
       await page.close();
 
       const next = await context.newPage();
+      await next.goto("/me/profile");
       await next.goto("/me");
       const keep = next.getByRole("checkbox", { name: en.me.signOutForm.keepDrafts.one });
       await expect(keep).not.toBeChecked();
@@ -535,15 +536,15 @@ test.describe("an unsaved draft", () => {
 
       const left = await next.evaluate(() => Object.keys(localStorage).join());
       expect(left.includes(author.id)).toBe(isKept);
-      // Nothing of the page before: neither in the source nor behind the way back.
+      // Nothing of the pages before: neither in the source nor behind the way back.
       expect(await next.content()).not.toContain(author.email);
       await next.goBack();
-      expect(await next.content()).not.toContain(author.email);
-      await next.goto("/signin");
+      await expect(next).toHaveURL(/\/signin\?/);
       await expect(next.getByLabel("Email address")).toHaveValue("");
+      expect(await next.content()).not.toContain(author.email);
       if (!isKept) return;
       await submitSignIn(next, author);
-      await expect(next).toHaveURL("/me");
+      await expect(next).toHaveURL("/me/profile");
       await next.goto("/articles/new");
       await button(next, "Restore").click();
       await expect(text(next)).toHaveValue("Not for the next user.");
