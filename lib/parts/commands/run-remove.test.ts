@@ -4,6 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+const command = [
+  process.execPath,
+  resolve("node_modules/tsx/dist/cli.mjs"),
+  resolve("lib/parts/commands/run-remove.ts"),
+];
 let folder: string;
 
 beforeEach(() => {
@@ -62,6 +67,15 @@ test("rejects an unknown part and no part", () => {
   expect(git("status", "--porcelain")).toBe("");
 });
 
+test("removes a part although its output is not read to the end", () => {
+  const piped = spawnSync("sh", ["-c", '"$@" | true', "sh", ...command, "tutorial"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(piped.stderr).toBe("");
+  expect(existsSync(join(folder, "app"))).toBe(false);
+});
+
 function write(file: string, text: string): void {
   mkdirSync(dirname(join(folder, file)), { recursive: true });
   writeFileSync(join(folder, file), text);
@@ -72,6 +86,6 @@ function git(...parameters: string[]): string {
 }
 
 function remove(...parameters: string[]) {
-  const command = [resolve("node_modules/tsx/dist/cli.mjs"), resolve("lib/parts/commands/run-remove.ts")];
-  return spawnSync(process.execPath, [...command, ...parameters], { cwd: folder, encoding: "utf8" });
+  const [node = "", ...script] = command;
+  return spawnSync(node, [...script, ...parameters], { cwd: folder, encoding: "utf8" });
 }

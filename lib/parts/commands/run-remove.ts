@@ -16,6 +16,8 @@ npm run remove -- --list            list the parts
 const root = process.cwd();
 const parts = readParts(root);
 
+// A reader of the output that has seen enough, as `head` has, does not stop a removal half-way.
+process.stdout.on("error", () => {});
 process.exitCode = main();
 
 function main(): number {
