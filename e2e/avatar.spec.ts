@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { en } from "@/lib/i18n/messages/en";
 import { picture } from "../lib/testing/pictures";
-import { expect, test } from "./fixtures";
+import { expect, expectShown, test } from "./fixtures";
 
 /** The picture in the header, which links to one's settings. */
 function headerFace(page: Page): Locator {
@@ -9,15 +9,6 @@ function headerFace(page: Page): Locator {
     .getByRole("banner")
     .getByRole("link", { name: /^Account: / })
     .locator("img");
-}
-
-/** It is not only there: the browser has it. */
-async function expectShown(image: Locator): Promise<void> {
-  await expect(image).toBeVisible();
-  await image.scrollIntoViewIfNeeded();
-  await expect
-    .poll(() => image.evaluate((node) => (node instanceof HTMLImageElement ? node.naturalWidth : 0)))
-    .toBeGreaterThan(0);
 }
 
 async function file(name = "me.png") {

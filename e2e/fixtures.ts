@@ -4,6 +4,7 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   expect,
+  type Locator,
   type Page,
   test as plainTest,
 } from "@playwright/test";
@@ -158,4 +159,13 @@ export async function submitSignIn(
   await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Waits until a picture is not only in the page: the browser has it. */
+export async function expectShown(image: Locator): Promise<void> {
+  await expect(image).toBeVisible();
+  await image.scrollIntoViewIfNeeded();
+  await expect
+    .poll(() => image.evaluate((node) => (node instanceof HTMLImageElement ? node.naturalWidth : 0)))
+    .toBeGreaterThan(0);
 }

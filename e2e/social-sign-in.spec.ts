@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { locales } from "@/lib/i18n/locales";
 import { en } from "@/lib/i18n/messages/en";
 import { codeOf } from "@/lib/testing/factors/totp-code";
-import { expect, signIn, submitSignIn, test } from "./fixtures";
+import { expect, expectShown, signIn, submitSignIn, test } from "./fixtures";
 import { linkIn, mailTo } from "./mailbox";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -83,7 +83,7 @@ test("a first visit by Google makes an account with its picture, and the second 
     await page.reload();
     await expect(face).toHaveAttribute("src", /^\/api\/v1\/storage\//, { timeout: 1000 });
   }).toPass();
-  expect(await face.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  await expectShown(face);
 
   const other = await openBrowser();
   await comeBy(other, "Google", { ...who, name: "Another name" });
