@@ -88,7 +88,8 @@ async function insertAuthorAndArticles(client: Client): Promise<void> {
   );
   const tagIds = await insertTags(client, authorId);
   for (const { file, title, category, tags, daysAgo, isDraft = false } of articles) {
-    const content = await readFile(join("prisma/articles", file), "utf8");
+    // Only development reads them: without this comment the bundler would deploy them.
+    const content = await readFile(join(/* turbopackIgnore: true */ "prisma/articles", file), "utf8");
     await client.query(
       `INSERT INTO "Article" ("id", "title", "content", "category", "tags", "isPublished", "publishedAt", "createdBy", "createdAt", "updatedAt")
        SELECT $1, $2, $3, $4, $5, $6, CASE WHEN $6 THEN at END, $7, at, at

@@ -1,8 +1,6 @@
 import "server-only";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Locale } from "@/lib/i18n/locales";
-import { withoutMarks } from "./without-marks";
+import { readDocument } from "./read-document";
 
 /** A guide, as `/docs` shows it. */
 export type Guide = {
@@ -56,8 +54,8 @@ export const guidePaths = [
 
 /** @returns the guide in that language. */
 export async function readGuide(path: GuidePath, locale: Locale): Promise<Guide> {
-  const markdown = await readFile(join(process.cwd(), fileOf(path, locale)), "utf8");
-  const [, title = "", text = ""] = /^# (.+)\n([\s\S]*)$/.exec(withoutMarks(markdown)) ?? [];
+  const markdown = await readDocument(fileOf(path, locale));
+  const [, title = "", text = ""] = /^# (.+)\n([\s\S]*)$/.exec(markdown) ?? [];
   return { path, title, text: text.trim() };
 }
 

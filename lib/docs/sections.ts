@@ -1,11 +1,9 @@
 import "server-only";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import GithubSlugger from "github-slugger";
 import type { Locale } from "@/lib/i18n/locales";
 import { locales } from "@/lib/i18n/locales";
 import { fileOf, guidePaths } from "./guides";
-import { withoutMarks } from "./without-marks";
+import { readDocument } from "./read-document";
 
 /** A section of a document of the project. */
 export type GuideSection = {
@@ -33,9 +31,7 @@ export async function readSections(): Promise<GuideSection[]> {
     // end of part: guides
   ];
   const sections = await Promise.all(
-    files.map(async ([file, locale]) =>
-      sectionsOf(withoutMarks(await readFile(join(process.cwd(), file), "utf8")), file, locale),
-    ),
+    files.map(async ([file, locale]) => sectionsOf(await readDocument(file), file, locale)),
   );
   return sections.flat();
 }

@@ -86,7 +86,8 @@ export async function receive(
 }
 
 function root(): string {
-  return resolve(env().DATA_DIR, "files");
+  // Without this comment the bundler would take along every folder of that name in the project.
+  return resolve(/* turbopackIgnore: true */ env().DATA_DIR, "files");
 }
 
 /** The server generates the names, so a name that leads out of the folder is invalid. */

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { expect, test } from "vitest";
+
+/** What is read while serving, as `next.config.ts` says; all else of ours is compiled. */
+const readWhileServing = [/^prisma\/migrations\//, /^app\/.+\.md$/, /^[^/]+\.md$/, /^package\.json$/];
+
+test("a host takes along no source, test or document that is not read while serving", () => {
+  const traces = readdirSync(".next/server", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".nft.json"))
+    .map((file) => join(".next/server", file));
+  expect(traces.length).toBeGreaterThan(0);
+  const files = traces.flatMap((trace) => {
+    const { files }: { files: string[] } = JSON.parse(readFileSync(trace, "utf8"));
+    return files.map((file) => relative(".", join(dirname(trace), file)).replaceAll(sep, "/"));
+  });
+  const ours = new Set(files.filter((file) => !/^(node_modules|\.next)\//.test(file)));
+  expect(ours).toContainEqual(expect.stringMatching(/^prisma\/migrations\//));
+  expect([...ours].filter((file) => !readWhileServing.some((known) => known.test(file)))).toEqual([]);
+});
