@@ -211,7 +211,7 @@ describe("one client address", () => {
     expectLimited(await visitor.get("/v1/data/articles?limit=1"), "common/too-many-requests", 60);
   });
 
-  test("is counted for pages as well, and is told so by a page in both languages", async () => {
+  test("is counted for pages as well, and is told so by a page in every language", async () => {
     const ip = freshAddress();
     const visitor = guest().with({ "X-Forwarded-For": ip });
     const open = (path: string, init: { method?: string; headers?: object; body?: FormData } = {}) =>
@@ -232,7 +232,7 @@ describe("one client address", () => {
     expect(answer.headers.get("content-security-policy")).toContain("default-src 'self'");
     const page = await answer.text();
     expect(page).toContain("Too many requests");
-    expect(page).toContain("요청이 너무 많아요");
+    expect(page).toContain("요청이 너무 많아요"); // part: korean
     expect(page).not.toMatch(/<script|style=| at \w+ \(/);
 
     for (const init of [{ headers: { RSC: "1" } }, { method: "HEAD" }]) {
