@@ -24,8 +24,8 @@ export type MailboxEntry = z.infer<typeof mailboxEntry>;
 export async function saveToMailbox(id: string, mail: RenderedMail): Promise<void> {
   const entry: MailboxEntry = { id, ...mail, sentAt: new Date().toISOString() };
   // Its links let one into accounts: for the eyes of this user alone.
-  await mkdir(inMailbox(), { recursive: true, mode: 0o700 });
-  const file = inMailbox(`${id}.json`);
+  await mkdir(mailboxPath(), { recursive: true, mode: 0o700 });
+  const file = mailboxPath(`${id}.json`);
   await writeFile(`${file}.part`, JSON.stringify(entry, null, 2), { mode: 0o600 });
   await rename(`${file}.part`, file);
 }
@@ -33,18 +33,18 @@ export async function saveToMailbox(id: string, mail: RenderedMail): Promise<voi
 /** Does what keeping a mail takes, and keeps nothing. */
 export async function discardDecoy(id: string, mail: RenderedMail): Promise<void> {
   const entry: MailboxEntry = { id, ...mail, sentAt: new Date().toISOString() };
-  await mkdir(inMailbox(), { recursive: true, mode: 0o700 });
-  const file = inMailbox(`${id}.decoy`);
+  await mkdir(mailboxPath(), { recursive: true, mode: 0o700 });
+  const file = mailboxPath(`${id}.decoy`);
   await writeFile(file, JSON.stringify(entry, null, 2), { mode: 0o600 });
   await rm(file);
 }
 
 /** @returns the mails of the local mailbox, newest first. */
 export async function listMailbox(): Promise<MailboxEntry[]> {
-  const files = await readdir(inMailbox()).catch(() => []);
+  const files = await readdir(mailboxPath()).catch(() => []);
   const entries = files
     .filter((file) => file.endsWith(".json"))
-    .map(async (file) => mailboxEntry.parse(JSON.parse(await readFile(inMailbox(file), "utf8"))));
+    .map(async (file) => mailboxEntry.parse(JSON.parse(await readFile(mailboxPath(file), "utf8"))));
   return (await Promise.all(entries)).sort(
     (a, b) => newestFirst(a.sentAt, b.sentAt) || newestFirst(a.id, b.id),
   );
@@ -54,7 +54,7 @@ function newestFirst(a: string, b: string): number {
   return a < b ? 1 : a > b ? -1 : 0;
 }
 
-function inMailbox(file = ""): string {
-  // Without this comment the bundler would take along every file of such a name in the project.
+function mailboxPath(file = ""): string {
+  // Without this comment the bundler would trace every file of such a name in the project.
   return join(/* turbopackIgnore: true */ env().DATA_DIR, "mailbox", file);
 }

@@ -42,19 +42,22 @@ test("an article that cannot be written out costs the feed that article alone, a
 });
 
 test.each([
-  { beginning: "At first.", word: "word", more: "Read the full article" },
-  { beginning: "처음이에요.", word: "말", more: "글 전체 읽기" }, // part: korean
-])("a long article is in the feed by its beginning and a link: $more", async ({ beginning, word, more }) => {
-  const short = await publish("word ".repeat(1_900));
-  const long = await publish(`${beginning}\n\n${`${word} `.repeat(20_000)}`);
+  { beginning: "At first.", word: "word", summary: /^At first\. word word/, more: "Read the full article" },
+  { beginning: "처음이에요.", word: "말", summary: /^처음이에요\. 말 말/, more: "글 전체 읽기" }, // part: korean
+])(
+  "a long article is in the feed by its beginning and a link: $more",
+  async ({ beginning, word, summary, more }) => {
+    const short = await publish("word ".repeat(1_900));
+    const long = await publish(`${beginning}\n\n${`${word} `.repeat(20_000)}`);
 
-  const feed = await getLatestArticles();
+    const feed = await getLatestArticles();
 
-  expect(feed.find(({ id }) => id === short)?.html.length).toBeGreaterThan(9_000);
-  const item = feed.find(({ id }) => id === long);
-  expect(item?.html).toBe(`<p>${item?.summary}</p><p><a href="${item?.url}">${more}</a></p>`);
-  expect(item?.summary).toContain(`${beginning} ${word} ${word}`);
-});
+    expect(feed.find(({ id }) => id === short)?.html.length).toBeGreaterThan(9_000);
+    const item = feed.find(({ id }) => id === long);
+    expect(item?.html).toBe(`<p>${item?.summary}</p><p><a href="${item?.url}">${more}</a></p>`);
+    expect(item?.summary).toMatch(summary);
+  },
+);
 
 test("an article is parsed once a version, whatever is asked for", async () => {
   const id = await publish("before");

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { expect, test } from "vitest";
 
-/** What is read while serving, as `next.config.ts` says; all else of ours is compiled. */
+/** Listed in `next.config.ts`; all other files of the project are compiled. */
 const readWhileServing = [/^prisma\/migrations\//, /^app\/.+\.md$/, /^[^/]+\.md$/, /^package\.json$/];
 
-test("a host takes along no source, test or document that is not read while serving", () => {
+test("a deployment contains no source, test or document that is not read while serving", () => {
   const traces = readdirSync(".next/server", { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".nft.json"))
     .map((file) => join(".next/server", file));

@@ -86,7 +86,7 @@ export async function receive(
 }
 
 function root(): string {
-  // Without this comment the bundler would take along every folder of that name in the project.
+  // Without this comment the bundler would trace every folder of that name in the project.
   return resolve(/* turbopackIgnore: true */ env().DATA_DIR, "files");
 }
 

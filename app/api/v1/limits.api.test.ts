@@ -211,7 +211,7 @@ describe("one client address", () => {
     expectLimited(await visitor.get("/v1/data/articles?limit=1"), "common/too-many-requests", 60);
   });
 
-  test("is counted for pages as well, and is told so by a page in every language", async () => {
+  test("is counted for pages as well, and a page says so in every language", async () => {
     const ip = freshAddress();
     const visitor = guest().with({ "X-Forwarded-For": ip });
     const open = (path: string, init: { method?: string; headers?: object; body?: FormData } = {}) =>

@@ -16,7 +16,7 @@ npm run remove -- --list            list the parts
 const root = process.cwd();
 const parts = readParts(root);
 
-// A reader of the output that has seen enough, as `head` has, does not stop a removal half-way.
+// A closed pipe is no error: `head` stops reading when it has enough.
 process.stdout.on("error", () => {});
 process.exitCode = main();
 
