@@ -55,7 +55,7 @@ async function addPasskey(page: Page, name: string): Promise<void> {
   await page.goto("/me/security");
   await page.getByLabel("Name of the passkey").fill(name);
   await page.getByRole("button", { name: "Add a passkey" }).click();
-  await expect(page.getByText("The passkey is added.")).toBeVisible();
+  await expect(page.getByText("The passkey was added.")).toBeVisible();
 }
 
 test("a user adds a passkey, signs in with it, renames it and removes it", async ({ page, author }) => {
@@ -89,7 +89,7 @@ test("a user adds a passkey, signs in with it, renames it and removes it", async
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Passkey");
   await page.getByLabel("Name of the passkey").fill("Phone");
   await page.getByRole("button", { name: "Save the name" }).click();
-  await expect(page.getByText("The passkey is renamed.")).toBeVisible();
+  await expect(page.getByText("The passkey was renamed.")).toBeVisible();
   await page.getByRole("link", { name: "Edit Phone" }).click();
   await page.getByRole("button", { name: "Remove the passkey" }).click();
   // The session came by that passkey.

@@ -116,16 +116,16 @@ test("the bookmark action rejects guests and drafts of other users", async ({
     [page.request, { articleId: draft }],
     [page.request, { articleId: "\u0000" }],
     [page.request, { articleId: "none" }],
-    [page.request, { isKept: "perhaps" }],
+    [page.request, { isBookmarked: "perhaps" }],
   ] as const) {
-    const answer = await post(sender, path, { ...form, isKept: "true", ...fields }, baseURL);
+    const answer = await post(sender, path, { ...form, isBookmarked: "true", ...fields }, baseURL);
     expect(answer.status()).toBeLessThan(500);
     expect(await answer.text()).not.toContain("Their draft");
     expect((await kept()).pagination.total).toBe(0);
   }
-  const foreign = await post(page.request, path, { ...form, isKept: "true" }, "https://evil.example");
+  const foreign = await post(page.request, path, { ...form, isBookmarked: "true" }, "https://evil.example");
   expect(foreign.status()).toBe(403);
-  await post(page.request, path, { ...form, isKept: "true" }, baseURL);
+  await post(page.request, path, { ...form, isBookmarked: "true" }, baseURL);
   expect((await kept()).pagination.total).toBe(1);
 });
 // end of part: bookmarks

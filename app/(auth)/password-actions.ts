@@ -12,7 +12,7 @@ import {
 } from "@/lib/auth/passwords/contract";
 import { reauthenticate } from "@/lib/auth/passwords/reauthenticate";
 import { requestPasswordReset, resetPassword } from "@/lib/auth/passwords/reset-password";
-import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+import { reauthenticationPath } from "@/lib/auth/sessions/recent-authentication";
 import { afterResponse } from "@/lib/email/after-response";
 import { formAction } from "@/lib/web/forms/form-action";
 import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";

@@ -7,22 +7,22 @@ import { bookmarkAction } from "./actions";
 /**
  * Keeps an article among one's bookmarks.
  *
- * @param isKept whether it is there already; null for a guest, who is led to sign-in and back.
+ * @param isBookmarked whether it is there already; null for a guest, who is led to sign-in and back.
  */
 export async function BookmarkButton({
   article: { id, path },
-  isKept,
+  isBookmarked,
 }: {
   article: { id: string; path: string };
-  isKept: boolean | null;
+  isBookmarked: boolean | null;
 }) {
   const t = await getTranslations("bookmarks");
   const look = "target gap-2 hover:text-accent";
-  if (isKept === null) {
+  if (isBookmarked === null) {
     return (
       <Link href={`/signin?${new URLSearchParams({ returnTo: path })}`} className={look}>
-        <Ribbon isKept={false} />
-        {t("keep")}
+        <Ribbon isBookmarked={false} />
+        {t("add")}
       </Link>
     );
   }
@@ -30,25 +30,25 @@ export async function BookmarkButton({
     <Form action={bookmarkAction}>
       <input type="hidden" name="articleId" value={id} />
       <SubmitButton
-        name="isKept"
-        value={String(!isKept)}
-        isPressed={isKept}
+        name="isBookmarked"
+        value={String(!isBookmarked)}
+        isPressed={isBookmarked}
         working={t("working")}
         className={look}
       >
-        <Ribbon isKept={isKept} />
-        {t("keep")}
+        <Ribbon isBookmarked={isBookmarked} />
+        {t("add")}
       </SubmitButton>
     </Form>
   );
 }
 
-function Ribbon({ isKept }: { isKept: boolean }) {
+function Ribbon({ isBookmarked }: { isBookmarked: boolean }) {
   return (
     <svg viewBox="0 0 16 16" className="size-4 shrink-0" aria-hidden="true">
       <path
         d="M4 2.5h8v11l-4-3-4 3z"
-        className={isKept ? "fill-accent stroke-accent" : "fill-none stroke-current"}
+        className={isBookmarked ? "fill-accent stroke-accent" : "fill-none stroke-current"}
         strokeWidth="1.25"
         strokeLinejoin="round"
       />

@@ -10,6 +10,7 @@ export async function Bookmark({
   article: { id: string; path: string };
   reader: CurrentUser | null;
 }) {
-  const isKept = reader && (await isBookmarked(article.id, reader.id));
-  return <BookmarkButton article={article} isKept={isKept} />;
+  return (
+    <BookmarkButton article={article} isBookmarked={reader && (await isBookmarked(article.id, reader.id))} />
+  );
 }

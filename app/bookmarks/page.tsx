@@ -40,7 +40,7 @@ export default async function BookmarksPage({ searchParams }: Props) {
           <p className="mt-2 text-muted">{t("description")}</p>
         </div>
       </div>
-      <ArticleList articles={readable} note={({ id }) => <LetGo articleId={id} />} />
+      <ArticleList articles={readable} note={({ id }) => <RemoveBookmark articleId={id} />} />
       {items.length === 0 && (
         <div className="with-margin">
           <div className="in-column mt-8 border-t border-rule pt-8">
@@ -72,7 +72,7 @@ async function Hidden({ bookmarks }: { bookmarks: BookmarkedArticle[] }) {
           {bookmarks.map(({ id, articleId }) => (
             <li key={id} className="flex flex-wrap items-center gap-x-4">
               {t("hiddenOne")}
-              <LetGo articleId={articleId} />
+              <RemoveBookmark articleId={articleId} />
             </li>
           ))}
         </ul>
@@ -81,13 +81,18 @@ async function Hidden({ bookmarks }: { bookmarks: BookmarkedArticle[] }) {
   );
 }
 
-async function LetGo({ articleId }: { articleId: string }) {
+async function RemoveBookmark({ articleId }: { articleId: string }) {
   const t = await getTranslations("bookmarks");
   return (
     <Form action={bookmarkAction} className="-my-2">
       <input type="hidden" name="articleId" value={articleId} />
-      <SubmitButton name="isKept" value="false" working={t("working")} className="target link text-muted">
-        {t("letGo")}
+      <SubmitButton
+        name="isBookmarked"
+        value="false"
+        working={t("working")}
+        className="target link text-muted"
+      >
+        {t("remove")}
       </SubmitButton>
     </Form>
   );

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/ui/link";
-import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+import { reauthenticationPath } from "@/lib/auth/sessions/recent-authentication";
 
 /** Replaces a form that needs a fresh proof, so that a user types nothing that would be refused. */
 export async function ConfirmFirst({ returnTo }: { returnTo: string }) {

@@ -10,8 +10,8 @@ import { isNavigation } from "@/lib/web/navigation";
 import { identifyKey } from "./api-key";
 import { corsHeaders, preflight } from "./cors";
 import { unsupportedMethodHeader } from "./methods";
-import { admit, type RouteContext, readInput } from "./read-request";
-import { empty, json, refuse } from "./responses";
+import { authenticateAndReadBody, type RouteContext, readInput } from "./read-request";
+import { empty, json, toErrorResponse } from "./responses";
 
 type OutputOf<Schema, Otherwise> = Schema extends z.ZodType ? z.output<Schema> : Otherwise;
 
@@ -54,7 +54,7 @@ export function endpoint<const C extends Contract>(
       const key = contract.access === "open" ? { isSecret: false } : identifyKey(request.headers);
       await limit("request", client.ip, { points: requestPoints(new URL(request.url)) });
       if (contract.addressLimit) await limit(contract.addressLimit, client.ip);
-      const { user, content } = await admit(contract, request, key.isSecret);
+      const { user, content } = await authenticateAndReadBody(contract, request, key.isSecret);
 
       const input = await readInput(contract, request, context, content);
       const call = { ...input, client, user, actor: actorOf(user, key.isSecret) };
@@ -112,9 +112,9 @@ export function route(endpoints: Partial<Record<Method, Endpoint>>): Handlers {
   const allow = [...offered, "OPTIONS"].join(", ");
   return handlersOf((method) => {
     if (method === "HEAD")
-      return endpoints.GET ? headOf(endpoints.GET) : refuseWith("common/method-not-allowed");
-    if (method === "strange") return refuseWith("common/method-not-allowed");
-    return endpoints[method]?.respond ?? refuseWith("common/method-not-allowed");
+      return endpoints.GET ? headOf(endpoints.GET) : throwing("common/method-not-allowed");
+    if (method === "unsupported") return throwing("common/method-not-allowed");
+    return endpoints[method]?.respond ?? throwing("common/method-not-allowed");
   }, allow);
 }
 
@@ -122,10 +122,10 @@ export function route(endpoints: Partial<Record<Method, Endpoint>>): Handlers {
 export function notFoundRoute(
   code: "common/navigation-required" | "common/not-found" | "data/table-not-found",
 ): Handlers {
-  return handlersOf(() => refuseWith(code), "OPTIONS");
+  return handlersOf(() => throwing(code), "OPTIONS");
 }
 
-function refuseWith(code: ErrorCode): Endpoint["respond"] {
+function throwing(code: ErrorCode): Endpoint["respond"] {
   return async () => {
     throw new AppError(code);
   };
@@ -138,17 +138,17 @@ function headOf(endpoint: Endpoint): Endpoint["respond"] {
 }
 
 function handlersOf(
-  respondTo: (method: Method | "HEAD" | "strange") => Endpoint["respond"],
+  respondTo: (method: Method | "HEAD" | "unsupported") => Endpoint["respond"],
   allow: string,
 ): Handlers {
-  const respondToStrange = respondTo("strange");
+  const respondToUnsupported = respondTo("unsupported");
   const handlerOf = (method: Method | "HEAD"): Handler => {
-    const respondToKnown = respondTo(method);
+    const respondToMethod = respondTo(method);
     return async (request, context) => {
       const client = clientOf(request.headers);
-      const respond = request.headers.has(unsupportedMethodHeader) ? respondToStrange : respondToKnown;
+      const respond = request.headers.has(unsupportedMethodHeader) ? respondToUnsupported : respondToMethod;
       const response = await respond(request, context, client).catch((error: unknown) =>
-        refuse(error, request, client),
+        toErrorResponse(error, request, client),
       );
       if (response.status === 405) response.headers.set("Allow", allow);
       for (const [name, value] of corsHeaders(request)) response.headers.append(name, value);

@@ -107,18 +107,20 @@ function operationOf(contract: Contract, schemas: Schemas): OpenApiOperation {
       ...parametersOf("query", contract.query, schemas),
     ],
     ...(contract.body && { requestBody: { required: true, content: jsonOf(contract.body, schemas) } }),
-    ...(contract.takesBytes && { requestBody: { required: true, content: bytesOf(contract.takesBytes) } }),
+    ...(contract.requestTypes && {
+      requestBody: { required: true, content: bytesOf(contract.requestTypes) },
+    }),
     responses: {
       ...successOf(contract, schemas),
-      ...refusalsOf(contract),
+      ...errorResponsesOf(contract),
     },
   };
 }
 
-function successOf({ success, redirects, givesBytes }: Contract, schemas: Schemas) {
+function successOf({ success, redirects, responseTypes }: Contract, schemas: Schemas) {
   const redirect = { 302: { description: "A browser is sent on." } };
   if (success.status === 302) return redirect;
-  const content = givesBytes ? bytesOf(givesBytes) : jsonOf(success.body, schemas);
+  const content = responseTypes ? bytesOf(responseTypes) : jsonOf(success.body, schemas);
   return { [success.status]: { description: "Success", content }, ...(redirects && redirect) };
 }
 
@@ -198,10 +200,10 @@ export function errorCodesOf(contract: Contract): ErrorCode[] {
   ];
 }
 
-function refusalsOf(contract: Contract): OpenApiOperation["responses"] {
+function errorResponsesOf(contract: Contract): OpenApiOperation["responses"] {
   const allCodes = errorCodesOf(contract);
   const statuses = new Set(allCodes.map((code) => errors[code].status));
-  const refusals = [...statuses].map((status) => {
+  const responses = [...statuses].map((status) => {
     const codes = allCodes.filter((code) => errors[code].status === status);
     return [
       status,
@@ -220,5 +222,5 @@ function refusalsOf(contract: Contract): OpenApiOperation["responses"] {
       },
     ];
   });
-  return Object.fromEntries(refusals);
+  return Object.fromEntries(responses);
 }

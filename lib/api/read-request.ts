@@ -15,7 +15,7 @@ export type RouteContext = { params: Promise<Record<string, string | string[] | 
  *
  * @throws AppError for a token, and for a body that is no JSON.
  */
-export async function admit(
+export async function authenticateAndReadBody(
   contract: Contract,
   request: Request,
   isSecret: boolean,
@@ -44,7 +44,7 @@ async function getRequestUser(
 /**
  * Reads the parameters, the query and the body by the contract.
  *
- * @param content of the body, from `admit`.
+ * @param content of the body, from `authenticateAndReadBody`.
  * @throws AppError the contract's code for what is not valid.
  */
 export async function readInput(

@@ -17,8 +17,8 @@ function headersFor({ requestId }: Client): Record<string, string> {
   return { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Request-Id": requestId };
 }
 
-/** Turns what was thrown into the error body of the API. */
-export function refuse(thrown: unknown, { method, url }: Request, client: Client): Response {
+/** Returns what was thrown as an error response of the API. */
+export function toErrorResponse(thrown: unknown, { method, url }: Request, client: Client): Response {
   const { pathname: path } = new URL(url);
   const write = (error: AppError) => ({
     type: "application/json",

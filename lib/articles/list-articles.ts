@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/access/actor";
 import { Prisma } from "@/lib/core/db";
-import { VersionMemory } from "@/lib/core/version-memory";
+import { VersionedCache } from "@/lib/core/versioned-cache";
 import { conditionsOf, orderOf, readPage } from "@/lib/lists/list-queries";
 import type { Page } from "@/lib/lists/pagination";
 import { searchInTurn } from "@/lib/lists/search-turns";
@@ -39,7 +39,7 @@ export async function listArticles(query: ArticleListQuery, actor: Actor): Promi
 }
 
 /** Searches of guests and what they found. */
-const searches = new VersionMemory<Page<ListedArticle>>({
+const searches = new VersionedCache<Page<ListedArticle>>({
   maxSize: 4_000_000,
   sizeOf: ({ items }) => items.reduce((sum, { content = "" }) => sum + 2 * content.length + 1000, 1000),
 });
@@ -102,7 +102,7 @@ export async function searchArticles(
 }
 
 /** Searches by words and what they found, which is the same for every reader. */
-const wordSearches = new VersionMemory<Page<ArticleSummary>>({
+const wordSearches = new VersionedCache<Page<ArticleSummary>>({
   maxSize: 4_000_000,
   sizeOf: ({ items }) => items.reduce((sum, { description }) => sum + 2 * description.length + 1000, 1000),
 });

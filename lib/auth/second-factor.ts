@@ -19,8 +19,8 @@ import { consumeTotpCode, removeSecondFactor, requireSecondFactor } from "./fact
 import { newTotpSecret, totpAddress } from "./factors/totp";
 import { requireCurrentPassword } from "./passwords/current-password";
 import type { CurrentUser } from "./sessions/current-user";
-import { requireFreshProof } from "./sessions/fresh-proof";
 import { lockSession } from "./sessions/lock-session";
+import { requireRecentAuthentication } from "./sessions/recent-authentication";
 import { endSessions } from "./sessions/sessions";
 import { clearSignInFailures, signInFailureKey } from "./sessions/sign-in-failures";
 
@@ -151,7 +151,7 @@ export async function renewBackupCodes(
   user: CurrentUser,
   client: Client,
 ): Promise<string[]> {
-  requireFreshProof(user);
+  requireRecentAuthentication(user);
   const { mfaEnabledAt } = await requireSecondFactor(user, code, client);
   if (!mfaEnabledAt) throw new AppError("auth/mfa-not-enabled");
   const codes = newBackupCodes();
@@ -173,6 +173,6 @@ async function requirePasswordProof(password: string | undefined, user: CurrentU
     where: { id: user.id },
     select: { passwordHash: true },
   });
-  if (passwordHash !== null || !user.hasFreshProof) throw new AppError("auth/invalid-credentials");
+  if (passwordHash !== null || !user.hasRecentAuthentication) throw new AppError("auth/invalid-credentials");
   return null;
 }

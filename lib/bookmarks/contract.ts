@@ -34,7 +34,7 @@ const params = z.object({
 
 /** The button on a page. It sends the desired state, so that sending it twice changes nothing. */
 export const bookmarkForm = bookmarkInput.extend({
-  isKept: z.enum(["true", "false"]).transform((pressed) => pressed === "true"),
+  isBookmarked: z.enum(["true", "false"]).transform((pressed) => pressed === "true"),
 });
 
 export const createBookmarkContract = {

@@ -12,10 +12,10 @@ import { createBookmark } from "./create-bookmark";
  */
 export async function setBookmarked(
   articleId: string,
-  isKept: boolean,
+  isBookmarked: boolean,
   user: Pick<CurrentUser, "id" | "role">,
 ): Promise<void> {
-  if (!isKept) {
+  if (!isBookmarked) {
     await db.bookmark.deleteMany({ where: { articleId, createdBy: user.id } });
     return;
   }

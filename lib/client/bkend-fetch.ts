@@ -134,7 +134,7 @@ export function createBkendFetch({
 
     const answer = parsedJson(text);
     if (ok && answer !== undefined) return answer;
-    throw refusal(status, answer);
+    throw apiErrorOf(status, answer);
   }
 }
 
@@ -275,7 +275,7 @@ function parsedJson(text: string): unknown {
   }
 }
 
-function refusal(status: number, answer: unknown): BkendError {
+function apiErrorOf(status: number, answer: unknown): BkendError {
   const error = property(answer, "error");
   const code = property(error, "code");
   const message = property(error, "message");

@@ -30,7 +30,7 @@ export type Contract = {
   /** Several shapes where a field of them says which one it is. */
   body?: z.ZodObject | z.ZodDiscriminatedUnion<z.ZodObject[]>;
   /** The media types of a body that is no JSON. */
-  takesBytes?: readonly string[];
+  requestTypes?: readonly string[];
   /**
    * A `GET` that changes something, as the link of a mail must: a `HEAD` does not set it off, nor does a browser that
    * loads it as anything but a page.
@@ -41,7 +41,7 @@ export type Contract = {
   /** 302 where nothing but a redirect is good news; its body is `z.never()`. */
   success: { status: 200 | 201 | 302; body: z.ZodType };
   /** The media types of an answer that is no JSON. */
-  givesBytes?: readonly string[];
+  responseTypes?: readonly string[];
   /** Its own errors; what every endpoint may answer is added by the document. */
   errors: readonly ErrorCode[];
 };

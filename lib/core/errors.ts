@@ -92,7 +92,7 @@ export type FieldProblem = {
   parameters?: Record<string, string | number>;
 };
 
-type ApiErrorOptions = {
+type AppErrorOptions = {
   problems?: FieldProblem[];
   retryAfterSeconds?: number;
   values?: Record<string, string>;
@@ -120,7 +120,7 @@ export class AppError extends Error {
 
   constructor(
     readonly code: ErrorCode,
-    { problems, retryAfterSeconds, values = {}, account, token, cause }: ApiErrorOptions = {},
+    { problems, retryAfterSeconds, values = {}, account, token, cause }: AppErrorOptions = {},
   ) {
     super(code, { cause });
     const entry: { status: number; field?: string } = errors[code];

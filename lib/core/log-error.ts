@@ -5,23 +5,23 @@ import { isDatabaseUnavailable } from "./database-errors";
 import { AppError } from "./errors";
 
 /**
- * Logs an error at a door, in one line: as an error where the server is at fault, as a warning where a caller was
+ * Logs an error at an entry point, in one line: as an error where the server is at fault, as a warning where a caller was
  * refused, and not at all for invalid input.
  *
- * @param door begins the name of the event: `request` makes `request.failed` and `request.refused`.
- * @param request what was requested, where the door does not say it.
+ * @param eventPrefix begins the name of the event: `request` makes `request.failed` and `request.refused`.
+ * @param request what was requested, where the prefix does not say it.
  * @returns the error for the caller, whatever was thrown.
  */
 export function logError(
-  door: string,
+  eventPrefix: string,
   thrown: unknown,
   { requestId, ip }: Client,
   request: { method?: string; path?: string; form?: string } = {},
 ): AppError {
   const error = toAppError(thrown);
   const event = { code: error.code, account: error.account, ...request, requestId, ip };
-  if (error.status >= 500) log.error(`${door}.failed`, thrown, event);
-  else if ([401, 403, 429].includes(error.status)) log.warn(`${door}.refused`, event);
+  if (error.status >= 500) log.error(`${eventPrefix}.failed`, thrown, event);
+  else if ([401, 403, 429].includes(error.status)) log.warn(`${eventPrefix}.refused`, event);
   return error;
 }
 

@@ -48,7 +48,7 @@ export const textQuotaBytes = 50 * 1024 * 1024;
 
 export type PolicyName = keyof typeof policies;
 
-/** Those that count by the client's address: the doors apply them before they look at anything sent. */
+/** Those that count by the client's address: the entry points apply them before they look at anything sent. */
 export type AddressPolicyName =
   | "request"
   | "signUp"

@@ -89,10 +89,10 @@ export class BoundedPool extends Pool {
       done: (release?: unknown) => void,
     ) => void,
   ): Promise<PoolClient> | undefined {
-    const refusal = this.refusal();
-    if (refusal) {
+    const reason = this.unavailableReason();
+    if (reason) {
       recordDatabaseOutage();
-      const error = new DatabaseUnavailable(refusal);
+      const error = new DatabaseUnavailable(reason);
       if (!callback) return Promise.reject(error);
       callback(error, undefined, () => {});
       return;
@@ -105,7 +105,7 @@ export class BoundedPool extends Pool {
   }
 
   /** @returns why a call would not get a connection; undefined if it may wait for one. */
-  private refusal(): string | undefined {
+  private unavailableReason(): string | undefined {
     if (Date.now() < this.restUntil) return "The database did not answer a moment ago.";
     if (this.waitingCount >= maxWaiting) return "Too many calls wait for a connection.";
   }

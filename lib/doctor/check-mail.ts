@@ -13,7 +13,7 @@ const timeoutMs = 5_000;
 const resendUrl = "https://api.resend.com";
 
 const domainList = z.object({ data: z.array(z.object({ name: z.string(), status: z.string() })) });
-const refusal = z.object({ name: z.string() });
+const errorAnswer = z.object({ name: z.string() });
 
 /**
  * Checks email delivery: asks Resend whether the key is valid and may send from the sender's domain. No
@@ -66,7 +66,7 @@ async function askResend(key: string, domain: string, apiUrl: string): Promise<F
   }
 
   const body: unknown = await response.json().catch(() => null);
-  if (refusal.safeParse(body).data?.name === "restricted_api_key") {
+  if (errorAnswer.safeParse(body).data?.name === "restricted_api_key") {
     return good(
       "Mail",
       `Resend knows the key. It may only send, so whether ${domain} is verified cannot be seen.`,

@@ -23,7 +23,7 @@ export const lastResort: Record<Locale, { title: string; text: string; home: str
 export const tooManyRequests: Record<Locale, { title: string; text: string }> = {
   en: {
     title: "Too many requests",
-    text: "Your network address sent more requests in a minute than this site answers. Wait a minute, then reload the page.",
+    text: "Too many requests came from your IP address. Wait a minute, then reload the page.",
   },
   // part: korean
   ko: {

@@ -6,7 +6,7 @@ import { readImageBlocks } from "./image-blocks";
 import { imageTypeOfBytes, isMoreThanImage } from "./image-shape";
 import { type ImageType, maxImageBytes } from "./image-types";
 import { PictureQueue } from "./picture-queue";
-import { throwAsRefusal } from "./throw-as-refusal";
+import { throwImageError } from "./throw-image-error";
 
 /** A picture, with what its bytes say about it. */
 export type Picture = { bytes: Buffer; type: ImageType; width: number; height: number; isAnimated: boolean };
@@ -165,6 +165,6 @@ const library = once(async (): Promise<Open> => {
 async function inTurn<Result>(account: string, work: (open: Open) => Promise<Result>): Promise<Result> {
   return queue.add(account, async () => {
     const open = await library();
-    return work(open).catch(throwAsRefusal);
+    return work(open).catch(throwImageError);
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/core/errors";
-import { throwAsRefusal } from "./throw-as-refusal";
+import { throwImageError } from "./throw-image-error";
 
 // As the library says them.
 test.each([
@@ -11,7 +11,7 @@ test.each([
   ["timeout: 54% complete", "common/unavailable"],
   ["vips_tracked: out of memory --- size == 160MB", "common/unavailable"],
 ])("%s is answered with %s", (message, code) => {
-  expect(() => throwAsRefusal(new Error(message))).toThrow(expect.objectContaining({ code }));
+  expect(() => throwImageError(new Error(message))).toThrow(expect.objectContaining({ code }));
 });
 
 test.each([
@@ -20,5 +20,5 @@ test.each([
   new TypeError("image.resized is not a function"),
   new AppError("file/not-found"),
 ])("what is no fault of the image stays what it is: %s", (error) => {
-  expect(() => throwAsRefusal(error)).toThrow(error);
+  expect(() => throwImageError(error)).toThrow(error);
 });

@@ -17,17 +17,19 @@ import { createDocsServer } from "./docs-server";
  */
 export async function answerMcp(request: Request): Promise<Response> {
   const client = clientOf(request.headers);
-  const response = await serve(request, client).catch((error: unknown) => refuse(error, request, client));
+  const response = await serve(request, client).catch((error: unknown) =>
+    toErrorResponse(error, request, client),
+  );
   return withHeaders(response, request, client);
 }
 
 /** Answers whatever is not a message: a browser's preflight, and the streams and sessions that there are not. */
-export async function refuseMcp(request: Request): Promise<Response> {
+export async function rejectMcp(request: Request): Promise<Response> {
   const client = clientOf(request.headers);
   const isPreflight = request.method === "OPTIONS" && isWelcome(request);
   const response = isPreflight
     ? new Response(null, { status: 204, headers: preflightHeaders })
-    : refuse(new AppError("common/method-not-allowed"), request, client);
+    : toErrorResponse(new AppError("common/method-not-allowed"), request, client);
   response.headers.set("Allow", "POST, OPTIONS");
   return withHeaders(response, request, client);
 }
@@ -88,7 +90,7 @@ function isWelcome(request: Request): boolean {
   );
 }
 
-function refuse(thrown: unknown, { method }: Request, client: Client): Response {
+function toErrorResponse(thrown: unknown, { method }: Request, client: Client): Response {
   const write = ({ code }: AppError) => ({
     type: "application/json",
     text: JSON.stringify(jsonRpcError(`${code}: ${errorMessage(code, client.locale)}`)),

@@ -3,8 +3,8 @@ import { type Actor, actorOf } from "@/lib/access/actor";
 import { requireOwnUser } from "@/lib/access/require-own-user";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
+import { requireRecentAuthentication } from "@/lib/auth/sessions/recent-authentication";
 import type { Client } from "@/lib/core/client";
 import { db, Prisma } from "@/lib/core/db";
 import { afterResponse } from "@/lib/email/after-response";
@@ -22,7 +22,7 @@ import { requireOtherAdmin } from "./require-other-admin";
  * @see bkend: authentication, withdrawal
  */
 export async function withdraw(user: CurrentUser, client: Client): Promise<void> {
-  requireFreshProof(user);
+  requireRecentAuthentication(user);
   await deleteUser(user.id, actorOf(user), client);
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
+import { requireRecentAuthentication } from "@/lib/auth/sessions/recent-authentication";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
@@ -17,7 +17,7 @@ const batchSize = 20;
  * @throws AppError `auth/reauthentication-required` (403).
  */
 export async function exportOwnData(user: CurrentUser, client: Client): Promise<AsyncGenerator<string>> {
-  requireFreshProof(user);
+  requireRecentAuthentication(user);
   const pieces = await exportUser(user.id);
   if (await mayNotify(user, "data-exported")) {
     await queueNotice(user.id, (name) => ({ template: "data-exported", data: { name } }), db);

@@ -53,9 +53,9 @@ export async function updateUser(
   const changesImage = image !== undefined && image !== (presentImage && absoluteImageUrl(presentImage));
   const uploaded = changesImage && image !== null ? await findAvatarByUrl(id, image) : null;
   refuseProblems([
-    ...(role !== undefined && actor.userId === id ? [notFromOneself("role")] : []),
-    ...(banned !== undefined && actor.userId === id ? [notFromOneself("banned")] : []),
-    ...(mfaEnabled !== undefined && actor.userId === id ? [notFromOneself("mfaEnabled")] : []),
+    ...(role !== undefined && actor.userId === id ? [notOwnAccount("role")] : []),
+    ...(banned !== undefined && actor.userId === id ? [notOwnAccount("banned")] : []),
+    ...(mfaEnabled !== undefined && actor.userId === id ? [notOwnAccount("mfaEnabled")] : []),
     ...(changesImage && image !== null && !uploaded
       ? [{ path: "image", message: "ownImage" } satisfies FieldProblem]
       : []),
@@ -170,8 +170,8 @@ async function requireUnchanged(id: string, unchangedSince: Date | undefined, tx
   return user;
 }
 
-function notFromOneself(path: string): FieldProblem {
-  return { path, message: "notFromOneself" };
+function notOwnAccount(path: string): FieldProblem {
+  return { path, message: "notOwnAccount" };
 }
 
 function refuseProblems(problems: FieldProblem[]): void {

@@ -9,7 +9,7 @@ import {
   signInWithPasskey,
 } from "@/lib/auth/passkeys/sign-in-with-passkey";
 import { reauthenticateContract } from "@/lib/auth/passwords/contract";
-import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+import { reauthenticationPath } from "@/lib/auth/sessions/recent-authentication";
 import { formAction, scriptAction } from "@/lib/web/forms/form-action";
 import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { currentClient, openWebSession, requireCurrentUser } from "@/lib/web/session/browser-session";

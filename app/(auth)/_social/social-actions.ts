@@ -1,7 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+import { reauthenticationPath } from "@/lib/auth/sessions/recent-authentication";
 import { continueForm } from "@/lib/auth/social/contract";
 import { formAction } from "@/lib/web/forms/form-action";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";

@@ -13,7 +13,7 @@ import { ProviderButton } from "@/app/(auth)/_social/social-buttons";
 import { SocialError } from "@/app/(auth)/_social/social-error";
 import { listPasskeys } from "@/lib/auth/passkeys/passkeys";
 import { getPasswordState } from "@/lib/auth/passwords/password-state";
-import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+import { reauthenticationPath } from "@/lib/auth/sessions/recent-authentication";
 import { listLinkedProviders } from "@/lib/auth/social/linked-accounts";
 import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
@@ -32,7 +32,7 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = safeRedirectPath(query.returnTo, "/me");
   const user = await requireCurrentUser(reauthenticationPath(returnTo));
-  if (user.hasFreshProof) redirect(returnTo);
+  if (user.hasRecentAuthentication) redirect(returnTo);
 
   const [t, password, { pagination: passkeys }] = await Promise.all([
     getTranslations("reauthenticate"),

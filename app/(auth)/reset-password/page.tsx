@@ -21,9 +21,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ResetPasswordPage({ searchParams }: Props) {
   const { email, token } = await readMailLink(searchParams);
   const t = await getTranslations("resetPassword");
-  const refusal = await findEmailTokenError({ purpose: "reset-password", email, token });
-  if (refusal) {
-    const outcome = refusal === "auth/token-expired" ? "expired" : "invalid";
+  const errorCode = await findEmailTokenError({ purpose: "reset-password", email, token });
+  if (errorCode) {
+    const outcome = errorCode === "auth/token-expired" ? "expired" : "invalid";
     return (
       <AuthPage title={t(`${outcome}Title`)}>
         <p className="mt-6 text-17">{t(outcome)}</p>

@@ -25,9 +25,9 @@ export default async function UndoAddressChangePage({ searchParams }: Props) {
   ]);
   if (done !== undefined) return <Done email={email} />;
 
-  const refusal = await findAddressUndoError({ email, token });
-  if (refusal) {
-    const outcome = refusal === "auth/token-expired" ? "expired" : "invalid";
+  const errorCode = await findAddressUndoError({ email, token });
+  if (errorCode) {
+    const outcome = errorCode === "auth/token-expired" ? "expired" : "invalid";
     return (
       <AuthPage title={t(`${outcome}Title`)}>
         <p className="mt-6 text-17">{t(outcome)}</p>

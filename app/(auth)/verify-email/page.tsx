@@ -36,8 +36,8 @@ export default async function VerifyEmailPage({ searchParams }: Props) {
   if (verified === "false") return <Refused code={String(error)} />;
   if (!token) return <Waiting sentAt={Number(sent ?? 0)} />;
 
-  const refusal = await findEmailTokenError({ purpose: "verify-new-address", email, token });
-  return refusal ? <Refused code={refusal} /> : <Confirm email={email} token={token} />;
+  const errorCode = await findEmailTokenError({ purpose: "verify-new-address", email, token });
+  return errorCode ? <Refused code={errorCode} /> : <Confirm email={email} token={token} />;
 }
 
 async function Verified({ email }: { email: string }) {

@@ -25,7 +25,7 @@ export function usePasskeyForm(perform: () => Promise<object>): {
 } {
   const field = useRef<HTMLInputElement>(null);
   const { pending } = useFormStatus();
-  const { problem: refusal } = useFieldState("response");
+  const { problem: responseProblem } = useFieldState("response");
   const { connection } = useFormMessages();
   const [isAsking, setIsAsking] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -49,5 +49,5 @@ export function usePasskeyForm(perform: () => Promise<object>): {
     }
   }
 
-  return { field, ask, submit, isWorking: isAsking || pending, problem: problem ?? refusal };
+  return { field, ask, submit, isWorking: isAsking || pending, problem: problem ?? responseProblem };
 }

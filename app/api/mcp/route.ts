@@ -1,9 +1,9 @@
-import { answerMcp, refuseMcp } from "@/lib/mcp/answer-mcp";
+import { answerMcp, rejectMcp } from "@/lib/mcp/answer-mcp";
 
 export const POST = answerMcp;
 
-export const GET = refuseMcp;
-export const PUT = refuseMcp;
-export const PATCH = refuseMcp;
-export const DELETE = refuseMcp;
-export const OPTIONS = refuseMcp;
+export const GET = rejectMcp;
+export const PUT = rejectMcp;
+export const PATCH = rejectMcp;
+export const DELETE = rejectMcp;
+export const OPTIONS = rejectMcp;

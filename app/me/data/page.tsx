@@ -18,12 +18,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The export of the user's data, and the deletion of the account. */
 export default async function DataPage() {
-  const { id, email, hasFreshProof } = await requireCurrentUser("/me/data");
+  const { id, email, hasRecentAuthentication } = await requireCurrentUser("/me/data");
   const t = await getTranslations("data");
   return (
     <SettingsPage page="data" title={t("title")}>
       <Section id="download" title={t("downloadTitle")} text={t("downloadText")} className="mt-8">
-        {hasFreshProof ? (
+        {hasRecentAuthentication ? (
           // A plain link: what it leads to is a file, not a page.
           <a href="/me/data.json" className="button mt-5">
             {t("download")}
@@ -48,7 +48,11 @@ export default async function DataPage() {
             <dd>{t("staysText")}</dd>
           </div>
         </dl>
-        {hasFreshProof ? <DeleteAccount id={id} email={email} /> : <ConfirmFirst returnTo="/me/data" />}
+        {hasRecentAuthentication ? (
+          <DeleteAccount id={id} email={email} />
+        ) : (
+          <ConfirmFirst returnTo="/me/data" />
+        )}
       </Section>
     </SettingsPage>
   );

@@ -49,19 +49,28 @@ export default async function SecondFactorSettingsPage({ searchParams }: Props) 
         <SecondFactorState isOn={user.mfaEnabled} />. {t("text")}
       </p>
       {user.mfaEnabled ? (
-        <TurnedOn hasFreshProof={user.hasFreshProof} codes={shown?.backupCodes} />
+        <TurnedOn hasRecentAuthentication={user.hasRecentAuthentication} codes={shown?.backupCodes} />
       ) : shown?.setup ? (
         <Setup setup={shown.setup} codes={shown.backupCodes} />
       ) : (
-        <Start email={password.isSet ? user.email : null} hasFreshProof={user.hasFreshProof} />
+        <Start
+          email={password.isSet ? user.email : null}
+          hasRecentAuthentication={user.hasRecentAuthentication}
+        />
       )}
     </SettingsPage>
   );
 }
 
-async function Start({ email, hasFreshProof }: { email: string | null; hasFreshProof: boolean }) {
+async function Start({
+  email,
+  hasRecentAuthentication,
+}: {
+  email: string | null;
+  hasRecentAuthentication: boolean;
+}) {
   const t = await getTranslations("secondFactor");
-  if (!email && !hasFreshProof) return <ConfirmFirst returnTo={path} />;
+  if (!email && !hasRecentAuthentication) return <ConfirmFirst returnTo={path} />;
   return (
     <Form action={enableSecondFactorAction} className="mt-6 max-w-[26rem]">
       {email && <Password email={email} />}
@@ -93,7 +102,13 @@ async function Setup({ setup, codes }: { setup: NonNullable<ShownSecondFactor["s
 }
 
 /** One form at a time asks for a code: the codes that were just made come first. */
-async function TurnedOn({ hasFreshProof, codes }: { hasFreshProof: boolean; codes: string[] | undefined }) {
+async function TurnedOn({
+  hasRecentAuthentication,
+  codes,
+}: {
+  hasRecentAuthentication: boolean;
+  codes: string[] | undefined;
+}) {
   const t = await getTranslations("secondFactor");
   if (codes) {
     return (
@@ -107,7 +122,7 @@ async function TurnedOn({ hasFreshProof, codes }: { hasFreshProof: boolean; code
       </>
     );
   }
-  if (!hasFreshProof) return <ConfirmFirst returnTo={path} />;
+  if (!hasRecentAuthentication) return <ConfirmFirst returnTo={path} />;
   return (
     <>
       <Section id="renew" title={t("renewTitle")} text={t("renewText")} className="mt-10 max-w-[26rem]">

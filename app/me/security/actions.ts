@@ -5,7 +5,7 @@ import { z } from "zod";
 import { addPasskey, passkeyCreationOptions } from "@/lib/auth/passkeys/add-passkey";
 import { addPasskeyForm, removePasskeyForm, renamePasskeyForm } from "@/lib/auth/passkeys/contract";
 import { removePasskey, renamePasskey } from "@/lib/auth/passkeys/passkeys";
-import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
+import { requireRecentAuthentication } from "@/lib/auth/sessions/recent-authentication";
 import { formAction, scriptAction } from "@/lib/web/forms/form-action";
 import {
   currentClient,
@@ -23,7 +23,7 @@ export const passkeyCreationOptionsAction = scriptAction(
   async () => {
     const user = await requireCurrentUserOr401();
     // Before the authenticator creates a passkey that would then be refused.
-    requireFreshProof(user);
+    requireRecentAuthentication(user);
     return passkeyCreationOptions(user, await currentClient());
   },
 );

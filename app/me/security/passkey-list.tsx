@@ -30,7 +30,7 @@ export async function PasskeyList({ user }: { user: CurrentUser }) {
           ))}
         </ul>
       )}
-      {user.hasFreshProof ? <AddPasskey /> : <ConfirmFirst returnTo={path} />}
+      {user.hasRecentAuthentication ? <AddPasskey /> : <ConfirmFirst returnTo={path} />}
     </Section>
   );
 }

@@ -80,7 +80,7 @@ export async function consumeEmailToken(
     data: { usedAt: new Date() },
   });
   const found = await findEmailToken(input, tx);
-  if (count === 0 || !found) throw new AppError(refusalOf(found, purpose));
+  if (count === 0 || !found) throw new AppError(errorCodeOf(found, purpose));
   return { userId: found.userId, sessionId: found.sessionId };
 }
 
@@ -97,7 +97,7 @@ export async function requireEmailToken(input: EmailTokenInput): Promise<void> {
 /** @returns why a token would be refused, or null when it would be accepted. It is not used up. */
 export async function findEmailTokenError(input: EmailTokenInput): Promise<ErrorCode | null> {
   const found = await findEmailToken(input, db);
-  return found && !found.usedAt && found.expiresAt > new Date() ? null : refusalOf(found, input.purpose);
+  return found && !found.usedAt && found.expiresAt > new Date() ? null : errorCodeOf(found, input.purpose);
 }
 
 /** Revokes the tokens of a user: those of one purpose, or all of them and the sign-in link. */
@@ -126,7 +126,7 @@ function findEmailToken({ purpose, email, token }: EmailTokenInput, tx: Transact
   });
 }
 
-function refusalOf(found: FoundToken | null, purpose: EmailTokenPurpose): ErrorCode {
+function errorCodeOf(found: FoundToken | null, purpose: EmailTokenPurpose): ErrorCode {
   if (!found) return "auth/invalid-token";
   if (!found.usedAt) return "auth/token-expired";
   const hasVerified = found.user.email === found.email && found.user.emailVerified !== null;

@@ -2,8 +2,8 @@ import "server-only";
 import { actorOf } from "@/lib/access/actor";
 import { lockUser } from "@/lib/auth/accounts/lock-user";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
+import { requireRecentAuthentication } from "@/lib/auth/sessions/recent-authentication";
 import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
 import { onDuplicate } from "@/lib/core/database-errors";
@@ -100,7 +100,7 @@ export async function sendAddressVerification(
   { email, callbackUrl }: SendVerificationInput,
   user: CurrentUser | null,
 ): Promise<() => Promise<void>> {
-  if (user && email !== user.email) requireFreshProof(user);
+  if (user && email !== user.email) requireRecentAuthentication(user);
   const holder = await db.user.findUnique({ where: { email }, select: addressee });
   if (user && holder && holder.id !== user.id) throw new AppError("auth/email-already-exists");
   if (holder?.emailVerified) throw new AppError("auth/already-verified");

@@ -25,7 +25,7 @@ export async function requireInvitation(
     where: { tokenHash: hashSecret(token), email },
     select: { id: true, name: true, acceptedAt: true, revokedAt: true, expiresAt: true },
   });
-  const code = refusalOf(found);
+  const code = errorCodeOf(found);
   if (code || !found) throw new AppError(code ?? "auth/invalid-token");
   return { id: found.id, name: found.name };
 }
@@ -91,7 +91,7 @@ async function consumeWhere(condition: Prisma.Sql, tx: Transaction): Promise<Acc
   return accepted ?? null;
 }
 
-function refusalOf(
+function errorCodeOf(
   found: { acceptedAt: Date | null; revokedAt: Date | null; expiresAt: Date } | null,
 ): ErrorCode | null {
   if (!found || found.revokedAt) return "auth/invalid-token";

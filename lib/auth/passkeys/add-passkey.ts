@@ -6,8 +6,8 @@ import {
 } from "@simplewebauthn/server";
 import { actorOf } from "@/lib/access/actor";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
+import { requireRecentAuthentication } from "@/lib/auth/sessions/recent-authentication";
 import { site } from "@/lib/config/site";
 import type { Client } from "@/lib/core/client";
 import { onDuplicate } from "@/lib/core/database-errors";
@@ -61,7 +61,7 @@ export async function addPasskey(
   user: CurrentUser,
   client: Client,
 ): Promise<ListedPasskey> {
-  requireFreshProof(user);
+  requireRecentAuthentication(user);
   const credential = await verifyRegistration(response, user);
   const isNotified = await mayNotify(user, "passkey-added");
   const passkey = await db.$transaction(async (tx) => {

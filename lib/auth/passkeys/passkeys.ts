@@ -2,8 +2,8 @@ import "server-only";
 import { actorOf } from "@/lib/access/actor";
 import { requireAnotherSignInMethod } from "@/lib/auth/methods/sign-in-methods";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
+import { requireRecentAuthentication } from "@/lib/auth/sessions/recent-authentication";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
@@ -71,7 +71,7 @@ export async function renamePasskey(
  *   `auth/cannot-unlink-last-account` (400), and as `lockSession`.
  */
 export async function removePasskey(id: string, user: CurrentUser, client: Client): Promise<void> {
-  requireFreshProof(user);
+  requireRecentAuthentication(user);
   const isNotified = await mayNotify(user, "passkey-removed");
   await db.$transaction(async (tx) => {
     await lockSession(actorOf(user), tx);

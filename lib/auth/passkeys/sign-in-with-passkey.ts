@@ -6,7 +6,7 @@ import {
 } from "@simplewebauthn/server";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { renewProofByPasskey } from "@/lib/auth/sessions/renew-proof";
+import { recordReauthenticationByPasskey } from "@/lib/auth/sessions/record-reauthentication";
 import { startPasskeySession } from "@/lib/auth/sessions/start-session";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
@@ -57,7 +57,7 @@ export async function reauthenticateWithPasskey(
   user: CurrentUser,
   client: Client,
 ): Promise<void> {
-  await renewProofByPasskey(user, await verifyAssertion(response));
+  await recordReauthenticationByPasskey(user, await verifyAssertion(response));
   log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { renewProof } from "@/lib/auth/sessions/renew-proof";
+import { recordReauthentication } from "@/lib/auth/sessions/record-reauthentication";
 import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
@@ -23,6 +23,6 @@ export async function reauthenticate(
   const passwordHash = await requireCurrentPassword(password, user, "password");
   await requireSecondFactor(user, mfaCode, client);
   // Changed meanwhile, or the session has ended.
-  if (!(await renewProof(user, passwordHash))) throw new AppError("auth/invalid-credentials");
+  if (!(await recordReauthentication(user, passwordHash))) throw new AppError("auth/invalid-credentials");
   log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
 }

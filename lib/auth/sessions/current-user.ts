@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
 import type { Role } from "@/lib/generated/prisma/enums";
 import { type AccessClaims, verifyAccessToken } from "./access-tokens";
-import { freshProofMinutes } from "./fresh-proof";
+import { recentMinutes } from "./recent-authentication";
 import { activityMinutes, recordActivity } from "./sessions";
 
 /** The signed-in user. */
@@ -20,8 +20,8 @@ export type CurrentUser = {
   mfaEnabled: boolean;
   createdAt: Date;
   updatedAt: Date;
-  /** Whether the user has proved their identity in the last minutes; see `requireFreshProof`. */
-  hasFreshProof: boolean;
+  /** Whether the user has proved their identity in the last minutes; see `requireRecentAuthentication`. */
+  hasRecentAuthentication: boolean;
 };
 
 /**
@@ -49,7 +49,7 @@ async function requireLiveSession({ userId, sessionId }: AccessClaims): Promise<
     SELECT u.id, s.id AS "sessionId", u.email, u.name, u.image, u.role, u."emailVerified" IS NOT NULL AS "emailVerified",
            u."mfaEnabledAt" IS NOT NULL AS "mfaEnabled",
            u."createdAt", u."updatedAt", u."bannedAt" IS NOT NULL AS "isBanned", s."endedAt" IS NOT NULL AS "isEnded",
-           s."provedAt" > now() - ${freshProofMinutes} * interval '1 minute' AS "hasFreshProof",
+           s."provedAt" > now() - ${recentMinutes} * interval '1 minute' AS "hasRecentAuthentication",
            s."lastActivityAt" < now() - ${activityMinutes} * interval '1 minute' AS "isActivityOld"
       FROM "Session" s JOIN "User" u ON u.id = s."userId"
      WHERE s.id = ${sessionId}::uuid AND u.id = ${userId}`);

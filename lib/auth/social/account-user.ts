@@ -22,7 +22,7 @@ export async function requireAccountUser(accountId: string): Promise<{ id: strin
  *
  * @returns false also where the account is linked to another user, or to none.
  */
-export async function renewProofByAccount(
+export async function recordReauthenticationByAccount(
   { id, sessionId }: { id: string; sessionId: string },
   account: { provider: string; providerAccountId: string },
 ): Promise<boolean> {

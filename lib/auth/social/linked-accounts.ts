@@ -3,8 +3,8 @@ import { removeAccounts } from "@/lib/auth/accounts/remove-accounts";
 import { revokeEmailTokens } from "@/lib/auth/email/email-tokens";
 import { requireAnotherSignInMethod } from "@/lib/auth/methods/sign-in-methods";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { requireFreshProof } from "@/lib/auth/sessions/fresh-proof";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
+import { requireRecentAuthentication } from "@/lib/auth/sessions/recent-authentication";
 import type { Client } from "@/lib/core/client";
 import { onDuplicate } from "@/lib/core/database-errors";
 import { db, type Transaction } from "@/lib/core/db";
@@ -56,7 +56,7 @@ export async function linkAccount(
 ): Promise<LinkedAccount> {
   if (!isSocialProvider(provider)) throw new AppError("auth/unsupported-provider");
   // Before the proof of the provider is checked, and used up.
-  requireFreshProof(user);
+  requireRecentAuthentication(user);
   return linkIdentity(await identifyByProof(provider, word), user, client);
 }
 
@@ -71,7 +71,7 @@ export async function linkIdentity(
   user: CurrentUser,
   client: Client,
 ): Promise<LinkedAccount> {
-  requireFreshProof(user);
+  requireRecentAuthentication(user);
   const { provider, providerAccountId } = identity;
   const isNotified = await mayNotify(user, "sign-in-method-added");
   const account = await db.$transaction(async (tx) => {
@@ -120,9 +120,9 @@ export async function unlinkAccount(
   user: CurrentUser,
   client: Client,
 ): Promise<void> {
-  requireFreshProof(user);
+  requireRecentAuthentication(user);
   const isNotified = await mayNotify(user, "sign-in-method-removed");
-  const isTakenOff = await db.$transaction(async (tx) => {
+  const isRemoved = await db.$transaction(async (tx) => {
     // One after another: two at once would each see the other's as the one that is left.
     await lockSession({ userId: user.id, sessionId: user.sessionId }, tx);
     const accounts = await findAccounts(user.id, tx);
@@ -152,7 +152,7 @@ export async function unlinkAccount(
       );
     return true;
   });
-  if (!isTakenOff) return;
+  if (!isRemoved) return;
   log.info("auth.account-unlinked", {
     userId: user.id,
     provider,

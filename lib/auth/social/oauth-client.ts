@@ -90,7 +90,7 @@ export async function exchangeCode(
   const answer = tokenAnswer.parse(await response.json());
   // GitHub answers a refusal with 200.
   if ("error" in answer) {
-    const code = isOurFault(answer.error) ? "auth/oauth-callback-failed" : "auth/invalid-oauth-code";
+    const code = isUnrelatedToCode(answer.error) ? "auth/oauth-callback-failed" : "auth/invalid-oauth-code";
     throw new AppError(code, { cause: new Error(`The provider answered ${answer.error}.`) });
   }
   if (!response.ok) throw new Error(`The provider answered ${response.status}.`);
@@ -103,7 +103,7 @@ const tokenAnswer = z.union([
 ]);
 
 /** Errors that have nothing to do with the code: the provider's own, or a wrong client id or secret. */
-function isOurFault(error: string): boolean {
+function isUnrelatedToCode(error: string): boolean {
   return /^(invalid_client|unauthorized_client|incorrect_client_credentials|unsupported_grant_type|server_error|temporarily_unavailable)$/.test(
     error,
   );

@@ -49,8 +49,8 @@ export async function resolveSocialUser(
       // Of many concurrent requests with one new account one succeeds. The others find it at the next attempt.
       const meanwhile = await findAccount(identity);
       if (meanwhile) return meanwhile;
-      const isOvertaken = error instanceof ConcurrentChange || isDuplicate(error);
-      if (!isOvertaken || attempt === maxAttempts) throw error;
+      const isConcurrentChange = error instanceof ConcurrentChange || isDuplicate(error);
+      if (!isConcurrentChange || attempt === maxAttempts) throw error;
     }
   }
 }
@@ -64,7 +64,7 @@ type ResolvedUser = SocialUser & { userId: string; event: string };
 
 /** Another request was faster, and the decision no longer holds. */
 class ConcurrentChange extends Error {
-  override name = "Overtaken";
+  override name = "ConcurrentChange";
 }
 
 /** The account that exists already. Its address at the provider may have changed since it was last used. */

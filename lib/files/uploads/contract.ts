@@ -54,7 +54,7 @@ export const receiveUploadContract = {
   params,
   notFound: "file/not-found",
   query: signature,
-  takesBytes: imageTypes,
+  requestTypes: imageTypes,
   success: { status: 200, body: z.object({ key: z.string().meta({ description: "The key of the file." }) }) },
   errors: [
     "file/access-denied",
@@ -80,7 +80,7 @@ export const serveFileContract = {
       .optional()
       .meta({ description: "The maximum width, as WebP. Animations are not resized." }),
   }),
-  givesBytes: imageTypes,
+  responseTypes: imageTypes,
   success: { status: 200, body: z.unknown() },
   errors: ["file/access-denied", "file/not-found", "file/invalid-format"],
 } as const satisfies Contract;

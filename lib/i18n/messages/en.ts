@@ -26,7 +26,7 @@ export const en = {
     "auth/mfa-not-enabled": "Two-step verification is not on.",
     "auth/mfa-required": "Enter the code from your authenticator app.",
     "auth/mfa-setup-expired": "The set-up took longer than ten minutes. Start again.",
-    "auth/invitation-already-accepted": "This invitation was used already. Sign in with your account.",
+    "auth/invitation-already-accepted": "This invitation has already been used. Sign in to your account.",
     "auth/invitation-expired": "This invitation has expired. Ask an admin for a new one.",
     "auth/invitation-not-found": "Invitation not found.",
     "auth/magiclink-disabled": "Sign-in links are turned off here.",
@@ -49,7 +49,7 @@ export const en = {
     "common/invalid-project": "Unknown project or environment. Check X-Project-Id and X-Environment.",
     "common/method-not-allowed": "This method is not allowed. See the Allow header.",
     "common/missing-header": "Send an X-API-Key header, or X-Project-Id with X-Environment.",
-    "common/navigation-required": "Open this address in the browser's address bar or by a link.",
+    "common/navigation-required": "Open this address in the browser's address bar or through a link.",
     "common/not-found": "There is no resource at this address.",
     "common/payload-too-large": "The request body is larger than 1 MiB.",
     "common/request-timeout": "The request body did not arrive within 10 seconds. Send the request again.",
@@ -87,12 +87,12 @@ export const en = {
     verificationSent: "If this email address needs to be confirmed, we sent it an email.",
     emailVerified: "Email verified successfully",
     magicLinkSent: "A sign-in link is on its way, if this address can sign in or sign up here.",
-    invitationRevoked: "The invitation is revoked.",
+    invitationRevoked: "The invitation was revoked.",
     sessionEnded: "The session was ended.",
     userDeleted: "The account was deleted.",
     avatarRemoved: "The avatar was removed.",
     accountUnlinked: "The sign-in method was removed.",
-    passkeyRemoved: "The passkey is removed.",
+    passkeyRemoved: "The passkey was removed.",
   },
   /** The header and footer of each page. */
   frame: {
@@ -171,9 +171,9 @@ export const en = {
   bookmarks: {
     title: "Bookmarks",
     description: "Articles that you bookmarked. Only you can see this list.",
-    keep: "Bookmark",
+    add: "Bookmark",
     working: "Please wait",
-    letGo: "Remove bookmark",
+    remove: "Remove bookmark",
     emptyTitle: "No bookmarks yet.",
     empty: "Select “Bookmark” on an article to add it to this list.",
     toTimeline: "Go to the home page",
@@ -345,8 +345,8 @@ export const en = {
   /** The sign-up page of an invitation, or where registration is not open. */
   registration: {
     closedTitle: "Registration is closed",
-    closed: "This blog does not take new accounts. If you have one, sign in.",
-    invitation: "This blog opens accounts by invitation. If you were invited, use the link in the email.",
+    closed: "This blog does not accept new accounts. If you have one, sign in.",
+    invitation: "Sign-up is by invitation only. If you were invited, use the link in the email.",
     invited: "You are invited to sign up as {email}.",
     invalid:
       "This invitation was revoked or replaced by a newer one, or a part of the link was lost. Use the latest email.",
@@ -607,7 +607,7 @@ export const en = {
   /** The admin area. */
   admin: {
     title: "Admin",
-    description: "People, articles and what admins did.",
+    description: "People, articles, invitations and the audit log.",
     pages: {
       overview: "Overview",
       people: "People",
@@ -659,17 +659,17 @@ export const en = {
       saving: "Saving",
       secondFactorTitle: "Two-step verification",
       secondFactorHelp:
-        "For a person who lost their phone and their backup codes. Make sure that the request comes from them. They get a mail, and the entry in the audit log stays.",
+        "For a person who lost their phone and their backup codes. Make sure that the request comes from them. They get an email, and the audit log records it.",
       removeSecondFactor: "Remove the second factor",
       sessionsTitle: "Devices",
       noSessions: "Not signed in on any device.",
       endAll: "Sign out all devices",
       done: {
-        role: "The role is changed.",
-        banned: "This person is banned, and an email with the reason is on its way.",
-        unbanned: "The ban is lifted.",
-        secondFactor: "The second factor is removed, and an email about it is on its way.",
-        sessions: "The devices are signed out.",
+        role: "The role was changed.",
+        banned: "This person was banned, and an email with the reason is on its way.",
+        unbanned: "The ban was lifted.",
+        secondFactor: "The second factor was removed, and an email about it is on its way.",
+        sessions: "The devices were signed out.",
       },
     },
     articles: {
@@ -693,10 +693,10 @@ export const en = {
       takeBack: "Unpublish",
       delete: "Delete permanently",
       working: "Working",
-      done: { takenBack: "The article is a draft again.", deleted: "The article is deleted." },
+      done: { takenBack: "The article is a draft again.", deleted: "The article was deleted." },
     },
     invitations: {
-      description: "Invite people, and see what became of each invitation.",
+      description: "Invite people, and see the status of each invitation.",
       text: "Only invited people can open an account. An invitation works once, for seven days and only for its address.",
       textOpen:
         "Everyone can sign up. An invitation gives an account its role and confirms its address. It works once, for seven days.",
@@ -721,7 +721,7 @@ export const en = {
       revoking: "Revoking",
       done: {
         invited: "The invitation is on its way. One address gets at most three emails an hour.",
-        revoked: "The invitation is revoked. Its link no longer works.",
+        revoked: "The invitation was revoked. Its link no longer works.",
       },
     },
     log: {
@@ -744,7 +744,7 @@ export const en = {
         sessionsEnded: "Devices signed out",
         deleted: "Account deleted",
         articleChanged: "Article changed",
-        articleTakenBack: "Article taken back",
+        articleTakenBack: "Article unpublished",
         articleDeleted: "Article deleted",
         invited: "Person invited",
         invitationRevoked: "Invitation revoked",
@@ -758,7 +758,7 @@ export const en = {
         sessionsEnded: "signed <target>{name}</target> out of devices",
         deleted: "deleted the account of <target>{name}</target>",
         articleChanged: "changed the article <target>{name}</target> ({fields})",
-        articleTakenBack: "took the article <target>{name}</target> back",
+        articleTakenBack: "unpublished the article <target>{name}</target>",
         articleDeleted: "deleted the article <target>{name}</target>",
         invited: "invited <target>{name}</target> ({role})",
         invitationRevoked: "revoked the invitation of <target>{name}</target>",
@@ -791,7 +791,7 @@ export const en = {
     saving: "Saving",
     saved: "Your profile was saved.",
     picture: "Picture",
-    pictureHelp: "JPEG, PNG, GIF or WebP, up to 5 MiB. The center is shown as a circle.",
+    pictureHelp: "JPEG, PNG, GIF or WebP, up to 5 MiB. The centre is shown as a circle.",
     choosePicture: "Choose an image",
     changePicture: "Choose another image",
     sendPicture: "Upload",
@@ -856,14 +856,14 @@ export const en = {
       cancelled: "No passkey was used. Try again, or sign in another way.",
       unsupported: "This browser does not support passkeys. Sign in another way.",
       notCreated: "No passkey was created. Try again when you are ready.",
-      alreadyThere: "This device has a passkey for your account already.",
+      alreadyThere: "This device already has a passkey for your account.",
       failed: "The passkey did not work here. Try again, or use another device.",
     },
     name: "Name of the passkey",
     nameHelp: "So that you recognise it later, such as “Phone”.",
-    added: "The passkey is added. You can sign in with it from now on.",
-    renamed: "The passkey is renamed.",
-    removed: "The passkey is removed.",
+    added: "The passkey was added. You can sign in with it from now on.",
+    renamed: "The passkey was renamed.",
+    removed: "The passkey was removed.",
     noScript: "Adding a passkey needs JavaScript.",
     created: "added on {date}",
     used: "last used on {date}",
@@ -875,7 +875,7 @@ export const en = {
     renaming: "Saving",
     removeTitle: "Remove this passkey",
     removeText:
-      "You can no longer sign in with it, and devices that signed in with it are signed out. Afterwards delete it in your password manager, too, which would still offer it.",
+      "You can no longer sign in with it, and devices that signed in with it are signed out. Then delete it from your password manager too, or it will still be offered.",
     remove: "Remove the passkey",
     removing: "Removing",
     last: "It is your only sign-in method. Add another one before you remove it.",
@@ -884,7 +884,7 @@ export const en = {
   /** The settings page of sessions. */
   sessions: {
     title: "Devices",
-    text: "Devices that are signed in to your account. If you do not recognize one, sign it out and change your password.",
+    text: "Devices that are signed in to your account. If you do not recognise one, sign it out and change your password.",
     device: "{browser} on {system}",
     unknownDevice: "Unknown device",
     current: "this device",
@@ -1109,7 +1109,7 @@ export const en = {
       },
       magicLink: {
         title: "Sign in by an emailed link",
-        text: "Requests a link. The response is the same for every address. Opening the link uses nothing up, since mail scanners open links too: your page sends the token after a click. The link proves the address. If the address was not confirmed before, the password is removed, because another person may have set it.",
+        text: "Requests a link. The response is the same for every address. Opening the link does not use the token, because mail scanners open links too: your page sends the token after a click. The link proves the address. If the address was not confirmed before, the password is removed, because another person may have set it.",
       },
       signOut: {
         title: "Sign out or delete the account",
@@ -1122,7 +1122,7 @@ export const en = {
     mailbox: "Open the local mailbox",
     openLink: "Sign in with the link",
     afterwards: "See all endpoints in the <docs>API reference</docs>.",
-    otherMethods: "Other sign-in methods have <guides>guides</guides>.",
+    otherMethods: "For other sign-in methods, see the <guides>guides</guides>.",
   },
   form: {
     /** Before the message of a form or field, for screen readers. */
@@ -1264,7 +1264,7 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
     "second-factor-on": {
       subject: "Two-step verification was turned on at {site}",
       title: "Two-step verification is on",
-      text: "Since {when} signing in also asks for a code from your authenticator app. If this was you, you can ignore this email.",
+      text: "Since {when}, signing in also asks for a code from your authenticator app. If this was you, you can ignore this email.",
       alarm:
         "If this was not you, reply to this email: signing in asks for the code even after you choose a new password.",
       button: "Choose a new password",
@@ -1272,7 +1272,7 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
     "second-factor-off": {
       subject: "Two-step verification was turned off at {site}",
       title: "Two-step verification is off",
-      text: "Since {when} signing in no longer asks for a code. If this was you, you can ignore this email.",
+      text: "Since {when}, signing in no longer asks for a code. If this was you, you can ignore this email.",
       alarm: "If this was not you, choose a new password now. This signs out all devices.",
       button: "Choose a new password",
     },
@@ -1300,7 +1300,7 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
     "passkey-added": {
       subject: "A passkey was added to your account at {site}",
       title: "A passkey was added",
-      text: "Since {when} you can sign in with a new passkey. If this was you, you can ignore this email.",
+      text: "Since {when}, you can sign in with a new passkey. If this was you, you can ignore this email.",
       alarm:
         "If this was not you, remove the passkey on the Security page now, and then choose a new password. This signs out all devices.",
       button: "Check your security",
@@ -1308,16 +1308,16 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
     "passkey-removed": {
       subject: "A passkey was removed from your account at {site}",
       title: "A passkey was removed",
-      text: "Since {when} you can no longer sign in with one of your passkeys. If this was you, you can ignore this email.",
+      text: "Since {when}, you can no longer sign in with one of your passkeys. If this was you, you can ignore this email.",
       alarm: "If this was not you, choose a new password now. This signs out all devices.",
       button: "Choose a new password",
     },
     "new-device": {
       subject: "Sign-in on a new device at {site}",
       title: "Sign-in on a new device",
-      text: "On {when} your account was signed in to on a device that was not used before. If this was you, you can ignore this email.",
+      text: "On {when} your account was used to sign in on a new device. If this was you, you can ignore this email.",
       device: "Device: {device}",
-      address: "Network address: {address}",
+      address: "IP address: {address}",
       alarm:
         "If this was not you, choose a new password now. This signs out all devices. Then check your passkeys and linked accounts on the Security page.",
       button: "Choose a new password",
@@ -1363,7 +1363,7 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
       subject: "We ended one of your sessions at {site}",
       title: "We ended one of your sessions",
       text: "On {when}, a sign-in token that was already replaced was used again. It may have been stolen, so we ended the session. Sign in again on that device.",
-      alarm: "If you do not recognize this, choose a new password. This signs out all devices.",
+      alarm: "If you do not recognise this, choose a new password. This signs out all devices.",
       button: "Choose a new password",
     },
   },
@@ -1409,7 +1409,7 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
     unknownTag: "Tag not found.",
     wrongPassword: "The current password is incorrect.",
     httpsAddress: "Use a URL that starts with https://.",
-    notFromOneself: "You cannot change this for your own account.",
+    notOwnAccount: "You cannot change this for your own account.",
     ownAddress: "This does not match the email address of your account.",
     ownFile: "Use the key of a public image that you uploaded, or a URL.",
     ownImage: "Use an image that was uploaded as this user's avatar.",

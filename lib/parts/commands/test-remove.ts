@@ -35,7 +35,7 @@ const quickSteps = [
 const steps = values.quick
   ? [
       ...quickSteps,
-      [...vitest, "--project", "unit", "lib/parts", "lib/floors.test.ts", "lib/i18n", "lib/docs"],
+      [...vitest, "--project", "unit", "lib/parts", "lib/layers.test.ts", "lib/i18n", "lib/docs"],
     ]
   : [...quickSteps, ["npm", "run", "build"], vitest];
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { VersionMemory } from "@/lib/core/version-memory";
+import { VersionedCache } from "@/lib/core/versioned-cache";
 import type { GuestPageAddress } from "./guest-page-address";
 import { type RenderedPage, renderPage } from "./render-page";
 
@@ -13,7 +13,7 @@ const maxBytes = 32 * 1024 * 1024;
 /** The headers that are kept with a page. The proxy adds those that every page has. */
 const keptHeaders = ["content-type", "cache-control", "link", "vary", "etag"];
 
-const pages = new VersionMemory<KeptPage>({ maxSize: maxBytes, sizeOf });
+const pages = new VersionedCache<KeptPage>({ maxSize: maxBytes, sizeOf });
 
 /**
  * Returns a guest page from memory, or renders and keeps it. A page belongs to the content version that was read before

@@ -6,7 +6,7 @@ import { cache } from "react";
 import { type AccessClaims, verifyAccessToken } from "@/lib/auth/sessions/access-tokens";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { type CurrentUser, requireBearerUser } from "@/lib/auth/sessions/current-user";
-import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
+import { reauthenticationPath } from "@/lib/auth/sessions/recent-authentication";
 import { endSession, renewAccessToken } from "@/lib/auth/sessions/sessions";
 import { signOut } from "@/lib/auth/sign-out";
 import { type Client, clientOf } from "@/lib/core/client";
@@ -75,7 +75,7 @@ export async function requireFreshCurrentUser<Path extends string>(
   returnTo: Route<Path>,
 ): Promise<CurrentUser> {
   const user = await requireCurrentUser(returnTo);
-  if (!user.hasFreshProof) redirect(reauthenticationPath(returnTo));
+  if (!user.hasRecentAuthentication) redirect(reauthenticationPath(returnTo));
   return user;
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { requireMarkedPassword, signInByPassword } from "@/lib/auth/sign-in";
-import { renewProofByAccount } from "@/lib/auth/social/account-user";
+import { recordReauthenticationByAccount } from "@/lib/auth/social/account-user";
 import { signInSocialUser } from "@/lib/auth/social/social-sign-in";
 import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
@@ -74,7 +74,8 @@ export async function completePendingSignIn(
     const user = await getCurrentUser();
     if (user?.sessionId !== pending.sessionId) throw new AppError("auth/unauthorized");
     await requireSecondFactor(user, code, client);
-    if (!(await renewProofByAccount(user, pending))) throw new AppError("auth/invalid-credentials");
+    if (!(await recordReauthenticationByAccount(user, pending)))
+      throw new AppError("auth/invalid-credentials");
     log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
     return null;
   }

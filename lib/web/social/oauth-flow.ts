@@ -3,8 +3,8 @@ import { z } from "zod";
 import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { reauthenticationPath } from "@/lib/auth/sessions/fresh-proof";
-import { renewProofByAccount, requireAccountUser } from "@/lib/auth/social/account-user";
+import { reauthenticationPath } from "@/lib/auth/sessions/recent-authentication";
+import { recordReauthenticationByAccount, requireAccountUser } from "@/lib/auth/social/account-user";
 import { linkIdentity } from "@/lib/auth/social/linked-accounts";
 import { resolveSocialUser } from "@/lib/auth/social/resolve-social-user";
 import type { SocialIdentity } from "@/lib/auth/social/social-identity";
@@ -86,7 +86,8 @@ export async function completeOAuthFlow(
       await savePendingSignIn({ by: "reauthentication", sessionId, provider, providerAccountId, returnTo });
       return secondFactorPath;
     }
-    if (!(await renewProofByAccount(user, identity))) throw new AppError("auth/invalid-credentials");
+    if (!(await recordReauthenticationByAccount(user, identity)))
+      throw new AppError("auth/invalid-credentials");
     log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
     return oauthSuccessPath(flow);
   }

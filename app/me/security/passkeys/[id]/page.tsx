@@ -69,7 +69,7 @@ export default async function PasskeyPage({ params }: Props) {
 async function Removal({ id, user, path }: { id: string; user: CurrentUser; path: string }) {
   const t = await getTranslations("passkeys");
   if (await hasOneSignInMethod(user.id)) return <p className="mt-5">{t("last")}</p>;
-  if (!user.hasFreshProof) return <ConfirmFirst returnTo={path} />;
+  if (!user.hasRecentAuthentication) return <ConfirmFirst returnTo={path} />;
   return (
     <Form action={removePasskeyAction} className="mt-5">
       <input type="hidden" name="id" value={id} />

@@ -2,7 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/core/errors";
 
 /** A stolen access token lives longer than this, but what gives or takes a way into the account needs a newer proof. */
-export const freshProofMinutes = 10;
+export const recentMinutes = 10;
 
 /** @returns the page that asks a signed-in user to prove who they are, and then redirects to a path. */
 export function reauthenticationPath(returnTo: string): `/reauthenticate?${string}` {
@@ -16,6 +16,6 @@ export function reauthenticationPath(returnTo: string): `/reauthenticate?${strin
  * @param user as the guard returns it, with the age of the proof.
  * @throws AppError `auth/reauthentication-required` (403).
  */
-export function requireFreshProof(user: { hasFreshProof: boolean }): void {
-  if (!user.hasFreshProof) throw new AppError("auth/reauthentication-required");
+export function requireRecentAuthentication(user: { hasRecentAuthentication: boolean }): void {
+  if (!user.hasRecentAuthentication) throw new AppError("auth/reauthentication-required");
 }

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
  * @throws AppError `file/invalid-format` (400) for an image that cannot be read, `common/unavailable` (503) for one that
  *   took too long or too much memory; anything else unchanged.
  */
-export function throwAsRefusal(error: unknown): never {
+export function throwImageError(error: unknown): never {
   // A mistake in the call.
   if (!(error instanceof Error) || error.name !== "Error") throw error;
   if (/^timeout:|memory|alloc/i.test(error.message)) {

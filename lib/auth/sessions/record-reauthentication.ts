@@ -10,7 +10,7 @@ import { recordPasskeyUse } from "./passkey-use";
  * @param passwordHash that the proof was checked against: if it changed meanwhile, the proof is not valid.
  * @returns whether the session is still live.
  */
-export async function renewProof(
+export async function recordReauthentication(
   { id, sessionId }: { id: string; sessionId: string },
   passwordHash: string,
 ): Promise<boolean> {
@@ -29,7 +29,7 @@ export async function renewProof(
  *
  * @throws AppError `auth/invalid-passkey` (401), also where the passkey is another user's.
  */
-export async function renewProofByPasskey(
+export async function recordReauthenticationByPasskey(
   { id, sessionId }: { id: string; sessionId: string },
   { passkeyId, counter }: { passkeyId: string; counter: number },
 ): Promise<void> {

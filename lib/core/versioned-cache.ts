@@ -6,7 +6,7 @@ import { readContentVersion } from "./content-version";
  * Keeps what is made from the content that guests see, each value for the content version that was read before it was
  * made. A reader therefore gets every write that was committed before they asked, on every instance.
  */
-export class VersionMemory<Value extends object> {
+export class VersionedCache<Value extends object> {
   private readonly kept: LRUCache<string, { version: string; value: Value }>;
   private readonly making = new Map<string, Promise<Value | null>>();
 

@@ -3,11 +3,11 @@ import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 
 /**
- * The folders from the ground up. A folder may import those that precede it here and no other, so no two of them import
+ * The folders from the base up. A folder may import only those that precede it here, so no two of them import
  * each other. Pages and routes (`app`) may import all of it.
  */
-const floors = [
-  // Ground: knows no feature.
+const layers = [
+  // Base: depends on no feature.
   "lib/runtime",
   "lib/social-providers", // part: social-sign-in
   "lib/config",
@@ -25,7 +25,7 @@ const floors = [
   "lib/images",
   "lib/storage",
   "lib/markdown",
-  // Features: know neither requests nor cookies.
+  // Features: depend on neither requests nor cookies.
   "lib/cards", // part: share-cards
   "emails",
   "emails/notices",
@@ -57,7 +57,7 @@ const floors = [
   "lib/transfer", // part: import-export
   "lib/transfer/commands", // part: import-export
   "prisma",
-  // Doors: the browser and HTTP.
+  // Entry points: the browser and HTTP.
   "lib/web",
   "lib/web/paths",
   "lib/web/guest-pages",
@@ -80,13 +80,10 @@ const floors = [
   "lib/testing/factors",
 ];
 
-const firstDoor = floors.indexOf("lib/web");
+const firstEntryPoint = layers.indexOf("lib/web");
 
 /** One screen of names. */
 const maxFiles = 15;
-
-/** Imports that still point up, as `from -> to`, until their files are split. */
-const knownExceptions: string[] = [];
 
 type Import = { file: string; names: string };
 
@@ -94,23 +91,23 @@ const sources = ["lib", "emails", "prisma", "app"].flatMap(listSources);
 const imports = sources.flatMap((file) => importsOf(file).map((names) => ({ file, names })));
 
 describe("the folders", () => {
-  it("each have a floor", () => {
+  it("each have a layer", () => {
     const folders = new Set(sources.map(dirname).filter((folder) => !isOfApp(folder)));
-    expect([...folders].filter((folder) => !floors.includes(folder))).toEqual([]);
+    expect([...folders].filter((folder) => !layers.includes(folder))).toEqual([]);
   });
 
   it("import only what is below them", () => {
     const upward = arrows(imports.filter(({ file }) => !isOfApp(file))).filter((arrow) => {
       const [from = "", to = ""] = arrow.split(" -> ");
-      return isOfApp(to) || floors.indexOf(to) > floors.indexOf(from);
+      return isOfApp(to) || layers.indexOf(to) > layers.indexOf(from);
     });
-    expect(upward.filter((arrow) => !knownExceptions.includes(arrow))).toEqual([]);
+    expect(upward).toEqual([]);
   });
 
   it("do not import each other in pairs", () => {
     const all = new Set(arrows(imports));
     const pairs = [...all].filter((arrow) => all.has(arrow.split(" -> ").reverse().join(" -> ")));
-    expect(pairs.filter((arrow) => !knownExceptions.includes(arrow))).toEqual([]);
+    expect(pairs).toEqual([]);
   });
 
   it(`hold at most ${maxFiles} files each, tests aside`, () => {
@@ -120,11 +117,11 @@ describe("the folders", () => {
   });
 });
 
-describe("features and ground", () => {
+describe("base and features", () => {
   it("know neither cookies nor redirects of Next.js", () => {
     const knowing = imports.filter(
       ({ file, names }) =>
-        floors.indexOf(dirname(file)) < firstDoor &&
+        layers.indexOf(dirname(file)) < firstEntryPoint &&
         !isOfApp(file) &&
         /^next\/(headers|navigation)$/.test(names),
     );
