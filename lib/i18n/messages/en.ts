@@ -354,7 +354,7 @@ export const en = {
     signIn: "Sign in",
     home: "Go to the home page",
   },
-  /** Sign-in by a mailed link: the request, and the page behind the link. */
+  /** Sign-in by a link in an email: the request, and the page behind the link. */
   magicLink: {
     offer: "Email me a sign-in link",
     title: "Sign in by email",
@@ -1182,6 +1182,9 @@ This blog is provided as is. It may be unavailable at times, and it may be shut 
 - The information that you add to your profile.
 - Your password, as a bcrypt hash that cannot be turned back into the password.
 - If you sign in with an account at another service: your user ID there and the email address that they verified, and, at your first sign-in, your name and picture.
+- If you add a passkey: its name, its public key and when it was last used. Your fingerprint and face never leave your device.
+- If you turn on two-step verification: the secret of your authenticator app, encrypted, and your backup codes as hashes.
+- If you were invited: the email address and the name in the invitation.
 - The versions of the terms and of this policy that you agreed to, and when.
 - For each sign-in: its time, the time of its last use, the browser and the IP address.
 - The articles that you write.
