@@ -10,7 +10,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-test("every page gets a nonce of its own, and hands it to the renderer in place of what was sent", async () => {
+test("every page gets its own nonce, which replaces the client's policy in the request to the renderer", async () => {
   const headers = { "content-security-policy": "script-src 'nonce-stolen'" };
   const answers = await Promise.all([1, 2].map(() => proxy(new NextRequest(home, { headers }))));
   const policies = answers.map(({ headers }) => headers.get("content-security-policy"));
@@ -22,13 +22,13 @@ test("every page gets a nonce of its own, and hands it to the renderer in place 
   }
 });
 
-test("a page may use passkeys, and what it frames may not", async () => {
+test("a page may use passkeys, but its frames may not", async () => {
   const policy = (await proxy(new NextRequest(home))).headers.get("permissions-policy");
   expect(policy).toContain("publickey-credentials-create=(self)");
   expect(policy).toContain("publickey-credentials-get=(self)");
 });
 
-test("https is insisted on where the site is on https", async () => {
+test("https is enforced if the site is on https", async () => {
   const plain = await proxy(new NextRequest(home));
   expect(plain.headers.get("strict-transport-security")).toBeNull();
 
@@ -41,7 +41,7 @@ test("https is insisted on where the site is on https", async () => {
 });
 
 // part: social-sign-in
-test("forms may lead on to the providers that are set up, and nowhere else", async () => {
+test("forms may redirect only to configured providers", async () => {
   const plain = await proxy(new NextRequest(home));
   expect(plain.headers.get("content-security-policy")).toMatch(/form-action 'self';/);
 
@@ -55,7 +55,7 @@ test("forms may lead on to the providers that are set up, and nowhere else", asy
 });
 // end of part: social-sign-in
 
-test("what a form says of its host counts for nothing beside its origin", async () => {
+test("the forwarded host of a form is replaced by the host of its origin", async () => {
   const headers = { host: "localhost:3000", origin: "http://localhost:3000", "x-forwarded-host": "[::" };
   const answer = await proxy(new NextRequest(home, { method: "POST", headers }));
   expect(answer.headers.get("x-middleware-request-x-forwarded-host")).toBe("localhost:3000");
@@ -69,7 +69,7 @@ test.each([
   ["garbage", 403],
   [undefined, 403],
   ["http://localhost:3000", 200],
-])("a form from %s is answered %i", async (origin, status) => {
+])("a form from the origin %s gets status %i", async (origin, status) => {
   const headers = new Headers({ host: "localhost:3000", ...(origin !== undefined && { origin }) });
   expect((await proxy(new NextRequest(home, { method: "POST", headers }))).status).toBe(status);
 });
@@ -86,10 +86,10 @@ test.each([
   ["/health/ready", false],
   ["/_next/static/chunks/a.js", false],
   ["/icon.svg", false],
-])("%s goes through it: %s", (path, expected) => {
+])("the proxy runs on %s: %s", (path, expected) => {
   const url = new URL(path, home).href;
   expect(runsOn({ config, url })).toBe(expected);
-  // Nor can it be talked out of by looking like a prefetch.
+  // Prefetch headers do not change that.
   const headers = { "next-router-prefetch": "1", purpose: "prefetch", "x-middleware-subrequest": "proxy" };
   expect(runsOn({ config, url, headers })).toBe(expected);
 });

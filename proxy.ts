@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { addressLanguageHeader, isLocale } from "@/lib/i18n/locales";
 import { s3BucketAddress } from "@/lib/storage/s3-bucket-address";
-import { answerGuest, isRendering } from "@/lib/web/guest-pages/answer-guest";
+import { isRendering, serveGuestPage } from "@/lib/web/guest-pages/serve-guest-page";
 import { env } from "./lib/config/env";
 import { clientOf } from "./lib/core/client";
 import { AppError } from "./lib/core/errors";
@@ -12,38 +12,46 @@ import { plainPage } from "./lib/web/plain-page";
 
 /**
  * Gives every page its security headers, counts it against the limit of its client, rejects forms that another site
- * sends, and answers guests from memory. It protects nothing: pages and actions check for themselves who is signed in.
+ * sends, and serves guests from memory. It does not authorize: pages and actions check for themselves who is signed in.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  if (request.method === "POST" && !comesFromHere(request)) return new NextResponse(null, { status: 403 });
-
   const nonce = newNonce();
   const policy = contentSecurityPolicy(nonce);
+  const response = await respond(request, nonce, policy);
+  setSecurityHeaders(response, policy, request);
+  return response;
+}
+
+async function respond(request: NextRequest, nonce: string, policy: string): Promise<NextResponse> {
+  if (request.method === "POST" && !isFromThisSite(request)) return new NextResponse(null, { status: 403 });
+
   let counting: Promise<string | null> | undefined;
   const countRequest = () => {
     counting ??= findRetryAfter(request);
     return counting;
   };
-  // A page from memory does not count, one that has to be rendered does.
+  // A page from memory does not count toward the limit; a page that has to be rendered does.
   const mayRender = async () => {
     if (!(await mayDraw(request))) return false; // part: share-cards
     return (await countRequest()) === null;
   };
-  const guestPage = await answerGuest(request, nonce, mayRender);
+  const guestPage = await serveGuestPage(request, nonce, mayRender);
   const retryAfter = guestPage || isRendering(request) ? null : await countRequest();
   if (retryAfter !== null && !isServerAction(request)) {
-    const headers = { ...plainPageHeaders, "Content-Security-Policy": policy, "Retry-After": retryAfter };
+    const headers = {
+      "Cache-Control": "no-store",
+      "Content-Type": "text/html; charset=utf-8",
+      "Retry-After": retryAfter,
+    };
     return new NextResponse(plainPage(tooManyRequests), { status: 429, headers });
   }
   let response: NextResponse | null = guestPage;
   if (!isRendering(request)) response ??= await redirectToMovedArticle(request); // part: import-export
-  response ??= handOver(request, policy, retryAfter);
-  setSecurityHeaders(response, policy, request);
-  return response;
+  return response ?? passToNext(request, policy, retryAfter);
 }
 
 /** Lets Next.js render the page. */
-function handOver(request: NextRequest, policy: string, retryAfter: string | null): NextResponse {
+function passToNext(request: NextRequest, policy: string, retryAfter: string | null): NextResponse {
   // Next.js takes the nonce for its own scripts from this request header. Setting it also overwrites whatever
   // a client may have sent in its place.
   const requestHeaders = new Headers(request.headers);
@@ -54,11 +62,11 @@ function handOver(request: NextRequest, policy: string, retryAfter: string | nul
   else requestHeaders.delete(addressLanguageHeader);
   if (retryAfter === null) requestHeaders.delete(retryAfterHeader);
   else requestHeaders.set(retryAfterHeader, retryAfter);
-  // Next.js compares a form's origin, for which `comesFromHere` has just vouched, with the host that this header names,
-  // and answers 500 where they differ; any client can set it.
+  // Next.js compares a form's origin, which `isFromThisSite` has just checked, with the host in this header, and
+  // responds with 500 if they differ; any client can set it.
   const origin = request.headers.get("origin");
   if (origin && URL.canParse(origin)) requestHeaders.set("x-forwarded-host", new URL(origin).host);
-  // Next.js would refuse a form without its origin.
+  // Next.js would reject a form whose origin is "null".
   if (origin === "null") requestHeaders.delete("origin");
 
   return NextResponse.next({ request: { headers: requestHeaders } });
@@ -74,7 +82,7 @@ function setSecurityHeaders(response: NextResponse, policy: string, request: Nex
   if (isPreview(request)) response.headers.set("x-robots-tag", "noindex, nofollow");
   response.headers.set("permissions-policy", permissionsPolicy);
   response.headers.set("cross-origin-opener-policy", "same-origin");
-  // Subdomains are left out: they may belong to something else that is not on https.
+  // Subdomains are not included: they may serve something else without https.
   if (env().isHttps) response.headers.set("strict-transport-security", "max-age=31536000");
 }
 
@@ -83,29 +91,21 @@ const permissionsPolicy = [
   "geolocation=()",
   "microphone=()",
   "payment=()",
-  // Passkeys are for our own pages, not for what other sites may frame in them.
+  // Passkeys are for pages of this site, not for frames of other sites in them.
   "publickey-credentials-create=(self)",
   "publickey-credentials-get=(self)",
   "usb=()",
 ].join(", ");
 
 /**
- * Every document, prefetched or not: a matcher that looks at prefetch headers could be talked out of the
- * policy by sending them. The API, static files and health checks have no use for it, and have limits of their own or
- * none.
+ * Every document, prefetched or not: if the matcher excluded prefetches, a client could avoid the policy by sending
+ * their headers. The API, static files and health checks do not need it, and have their own limits or none.
  */
 export const config = {
   matcher: ["/((?!api/|api$|_next/static/|health$|health/ready$|icon\\.svg$|plain-page\\.css$).*)"],
 };
 
-const plainPageHeaders = {
-  "Cache-Control": "no-store",
-  "Content-Type": "text/html; charset=utf-8",
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-};
-
-/** @returns the seconds that a client has to wait which is beyond its limit, or null. */
+/** @returns the seconds that a client beyond its limit has to wait, or null. */
 async function findRetryAfter({ headers, nextUrl }: NextRequest): Promise<string | null> {
   // Imported late: it opens the pool, which must not happen before the address of the database is known.
   const { limit, requestPoints } = await import("./lib/core/rate-limit");
@@ -119,7 +119,7 @@ async function findRetryAfter({ headers, nextUrl }: NextRequest): Promise<string
 }
 
 // part: share-cards
-/** @returns whether a client is within the limit for cards, which the route would count if the client asked it. */
+/** @returns whether a client is within the limit for cards. The route counts only requests that reach it directly. */
 async function mayDraw({ headers, nextUrl }: NextRequest): Promise<boolean> {
   if (!nextUrl.pathname.endsWith("/card.png")) return true;
   const { limit } = await import("./lib/core/rate-limit");
@@ -130,7 +130,7 @@ async function mayDraw({ headers, nextUrl }: NextRequest): Promise<boolean> {
 }
 // end of part: share-cards
 
-/** Sent by a script of ours, which shows the answer in the page. What else it may be sent by finds no action. */
+/** Sent by a script of this site, which shows the response in the page. */
 function isServerAction(request: NextRequest): boolean {
   return request.method === "POST" && request.headers.has("next-action");
 }
@@ -142,14 +142,14 @@ function contentSecurityPolicy(nonce: string): string {
     // React's development build evaluates code to show server stacks; production needs none of it.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     `style-src 'self'${isDevelopment ? " 'unsafe-inline'" : ""}`,
-    // Authors show pictures from anywhere, over https; one that is being uploaded is shown from the disk it is on.
+    // Authors may show pictures of any site over https; `blob:` shows one that is still being uploaded.
     ["img-src 'self' data: blob: https:", ...pictureOrigins()].join(" "),
-    // Browsers put what they upload into the bucket themselves.
+    // Browsers upload to the bucket directly.
     ...uploadPolicy(),
     "object-src 'none'",
     "frame-src 'none'",
     "base-uri 'none'",
-    // A form whose answer leads on to another site is held to this, too, where there is no script.
+    // Without JavaScript, this also restricts the redirect of a form to another site.
     [
       "form-action 'self'",
       ...providerOrigins(), // part: social-sign-in
@@ -159,7 +159,7 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** A store in the house may be without https. */
+/** A store on a private network may be without https. */
 function pictureOrigins(): string[] {
   const { s3 } = env();
   return s3?.publicUrl ? [new URL(s3.publicUrl).origin] : [];
@@ -171,7 +171,7 @@ function uploadPolicy(): string[] {
 }
 
 // part: social-sign-in
-/** Where the buttons of social sign-in lead. */
+/** The targets of the social sign-in buttons. */
 function providerOrigins(): string[] {
   const offered = Object.values(env().providers).filter(({ clientId }) => clientId);
   return offered.map(({ address }) => new URL(address).origin);
@@ -182,7 +182,7 @@ function newNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
 }
 
-const pagesOfMails = new Set([
+const emailLinkPaths = new Set([
   "/reset-password",
   "/verify-email",
   "/undo-address-change",
@@ -190,23 +190,23 @@ const pagesOfMails = new Set([
   "/signup",
 ]);
 
-/** The pages behind the links of mails, and previews: their addresses carry a token. */
+/** The URLs of email links and previews contain a token. */
 function hasSecretInAddress(request: NextRequest): boolean {
-  return pagesOfMails.has(request.nextUrl.pathname) || isPreview(request);
+  return emailLinkPaths.has(request.nextUrl.pathname) || isPreview(request);
 }
 
-/** An article that is shown to the holder of a link, and to no search engine. */
+/** An article that is shown to anyone with its link, but not to search engines. */
 function isPreview(request: NextRequest): boolean {
   return request.nextUrl.pathname.startsWith("/preview/");
 }
 
 /**
- * Browsers name the origin of every form they send. Next.js compares it with the host as well, but lets a
- * request without one through.
+ * Browsers send the origin with every form. Next.js compares it with the host as well, but accepts a request without
+ * an origin.
  */
-function comesFromHere(request: NextRequest): boolean {
+function isFromThisSite(request: NextRequest): boolean {
   const origin = request.headers.get("origin");
-  // A form on a page without referrers is sent without its origin, and the browser itself vouches for it.
+  // A form on a page with `no-referrer` has the origin "null"; `Sec-Fetch-Site`, which pages cannot set, replaces it.
   if (origin === "null") return request.headers.get("sec-fetch-site") === "same-origin";
   if (!origin || !URL.canParse(origin)) return false;
   const { host } = new URL(origin);

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { actorOf } from "@/lib/access/actor";
-import { articleListQuery } from "@/lib/articles/contract";
 import { listArticleSummaries } from "@/lib/articles/list-articles";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
@@ -30,12 +29,10 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** The published articles, the newest first; above them, for a signed-in user, the dashboard. */
 export default async function TimelinePage({ searchParams }: Props) {
-  const { page } = await readListQuery(searchParams);
+  const query = await readListQuery(searchParams, { sortBy: "publishedAt" });
+  const { page } = query;
   const [{ items, pagination }, user, locale, t, desk] = await Promise.all([
-    listArticleSummaries(
-      articleListQuery.parse({ page: String(page), sortBy: "publishedAt" }),
-      actorOf(null),
-    ),
+    listArticleSummaries(query, actorOf(null)),
     getCurrentUser(),
     getLocale(),
     getTranslations("timeline"),

@@ -30,7 +30,7 @@ Some *words*, **weight**, ~~none~~, \`code\`, https://example.com and a note.[^1
 | 1 | 2 |
 
 \`\`\`ts
-// A comment, and a line that is longer than any column of any page on which it may be shown, so that it scrolls.
+// A comment, and a line that is longer than any column of any page on which it can be shown, so that it scrolls.
 const answer: string = "quoted" + 42;
 \`\`\`
 
@@ -39,10 +39,10 @@ const answer: string = "quoted" + 42;
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const locale of locales) {
-    // A phone shows each theme and each language once.
+    // On a phone, each theme and each language is tested once.
     const isOnPhone = (colorScheme === "light") === (locale === "en");
     test.describe(`${colorScheme}, ${locale}`, { tag: isOnPhone ? [] : "@desktop" }, () => {
-      test("every page for guests is accessible, has one h1, a title and a description, and does not jump", async ({
+      test("every page for guests is accessible, has one h1, a title and a description, and no layout shift", async ({
         openBrowser,
         author,
         api,
@@ -180,8 +180,8 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
 
 // part: korean
 /**
- * Visits a page with much Korean, so that its letters come from the cache afterwards. Where a reader has a Korean font,
- * it is as wide as ours until ours has arrived; a machine without one shows boxes, which are wider.
+ * Visits a page with much Korean text, so that later pages get the font from the cache. A system font for Korean is as
+ * wide as the web font that replaces it, but a machine without one shows wider boxes, which would shift the layout.
  */
 async function loadHangul(page: Page): Promise<void> {
   await page.goto("/privacy?lang=ko");
@@ -189,7 +189,7 @@ async function loadHangul(page: Page): Promise<void> {
 }
 // end of part: korean
 
-/** Adds up how far things move by themselves while a page loads. */
+/** Measures the cumulative layout shift of a page. */
 async function measureLayoutShift(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.layoutShift = 0;

@@ -2,7 +2,7 @@ import { en } from "@/lib/i18n/messages/en";
 import { findAccessibilityViolations } from "./accessibility-violations";
 import { expect, signIn, test } from "./fixtures";
 
-test("an admin finds a spammer, bans them, takes an article back, and reads it in the log", async ({
+test("an admin finds and bans a spammer, unpublishes an article, and sees both in the audit log", async ({
   page,
   author,
   openBrowser,

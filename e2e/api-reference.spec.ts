@@ -6,7 +6,7 @@ function endpointOf(page: Page, id: string): Locator {
   return page.locator(`article[aria-labelledby=${id}]`);
 }
 
-/** Opens one of an endpoint's folded parts. */
+/** Opens one of an endpoint's collapsed sections. */
 async function unfold(endpoint: Locator, title: string | RegExp): Promise<void> {
   await endpoint.locator("summary").filter({ hasText: title }).click();
 }
@@ -43,9 +43,9 @@ test("finds an endpoint by words in either language, by path and by error code",
   await expect(shown).toHaveCount(all);
 });
 
-test("colours every example, more than may wait for the highlighter", { tag: "@desktop" }, async ({
-  page,
-}) => {
+test("highlights every example, even more than the highlighter's queue can hold", {
+  tag: "@desktop",
+}, async ({ page }) => {
   await page.goto("/docs/api");
   const examples = page.locator("article figure.code code");
   expect(await examples.count()).toBeGreaterThan(100);

@@ -3,8 +3,8 @@ import { en } from "@/lib/i18n/messages/en";
 import { picture } from "../lib/testing/pictures";
 import { expect, expectShown, test } from "./fixtures";
 
-/** The picture in the header, which links to one's settings. */
-function headerFace(page: Page): Locator {
+/** The avatar in the header, which links to the settings. */
+function headerAvatar(page: Page): Locator {
   return page
     .getByRole("banner")
     .getByRole("link", { name: /^Account: / })
@@ -17,7 +17,7 @@ async function file(name = "me.png") {
 
 const notAPicture = { name: "me.png", mimeType: "image/png", buffer: Buffer.from("<svg onload=alert(1)>") };
 
-test("chooses a picture by keyboard, sees it everywhere, and removes it", async ({
+test("a user chooses a picture by keyboard, sees it everywhere, and removes it", async ({
   page,
   author,
   openBrowser,
@@ -26,15 +26,15 @@ test("chooses a picture by keyboard, sees it everywhere, and removes it", async 
   const article = await author.write({ title: "With a face" });
   await page.goto("/me/profile");
   const chooser = page.getByLabel(en.profile.choosePicture);
-  // Awaited from here on: the browser has to hear that it shows no dialog of its own before the key is pressed.
+  // Must come before the key press: it tells the browser not to show its own dialog.
   const opened = page.waitForEvent("filechooser");
   await chooser.focus();
-  // The label of the hidden field shows where the focus is.
+  // The label shows the focus of the hidden field.
   await expect(page.getByText(en.profile.choosePicture)).toHaveCSS("outline-style", "solid");
   await page.keyboard.press("Enter");
   await (await opened).setFiles(await file());
   await expect(page.getByRole("status").filter({ hasText: en.profile.pictureSaved })).toBeVisible();
-  await expectShown(headerFace(page));
+  await expectShown(headerAvatar(page));
   await expectShown(page.getByRole("main").locator("img"));
   await expect(page.getByLabel(en.profile.changePicture)).toBeFocused();
 
@@ -48,7 +48,7 @@ test("chooses a picture by keyboard, sees it everywhere, and removes it", async 
   await remove.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByText(en.profile.pictureRemoved)).toBeVisible();
-  await expect(headerFace(page)).toHaveCount(0);
+  await expect(headerAvatar(page)).toHaveCount(0);
   await expect(page.getByRole("main").locator("img")).toHaveCount(0);
   await reader.goto(`/articles/${article}`);
   await expect(reader.locator('img[src^="/api/v1/storage/"]')).toHaveCount(0);
@@ -79,7 +79,7 @@ test("reports what is wrong with a file, and keeps the previous picture", async 
   await page.goto("/me/profile");
   await page.getByLabel(en.profile.choosePicture).setInputFiles(await file());
   await expect(page.getByText(en.profile.pictureSaved)).toBeVisible();
-  const before = await headerFace(page).getAttribute("src");
+  const before = await headerAvatar(page).getAttribute("src");
 
   for (const [wrong, words] of [
     [notAPicture, en.errors["file/invalid-format"]],
@@ -99,24 +99,21 @@ test("reports what is wrong with a file, and keeps the previous picture", async 
   await expect(page.getByRole("alert").filter({ hasText: en.profile.pictureFailed })).toBeVisible();
 
   await page.reload();
-  expect(await headerFace(page).getAttribute("src")).toBe(before);
-  await expectShown(headerFace(page));
+  expect(await headerAvatar(page).getAttribute("src")).toBe(before);
+  await expectShown(headerAvatar(page));
 });
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("uploads a picture without JavaScript, sees what is wrong, and removes it", async ({
-    page,
-    author,
-  }) => {
+  test("uploads a picture without JavaScript, shows errors, and removes it", async ({ page, author }) => {
     expect(author.id).toBeTruthy();
     await page.goto("/me/profile");
     const upload = page.getByRole("button", { name: "Upload" });
     await page.getByLabel(en.profile.choosePicture).setInputFiles(await file("내 사진.png"));
     await upload.click();
     await expect(page.getByText(en.profile.pictureSaved)).toBeVisible();
-    await expect(headerFace(page)).toHaveAttribute("src", /^\/api\/v1\/storage\//);
+    await expect(headerAvatar(page)).toHaveAttribute("src", /^\/api\/v1\/storage\//);
 
     for (const [wrong, words] of [
       [notAPicture, en.errors["file/invalid-format"]],
@@ -125,12 +122,12 @@ test.describe("without JavaScript", () => {
       await page.getByLabel(en.profile.changePicture).setInputFiles(wrong);
       await upload.click();
       await expect(page.getByRole("alert").filter({ hasText: words })).toBeVisible();
-      await expect(headerFace(page)).toHaveCount(1);
+      await expect(headerAvatar(page)).toHaveCount(1);
     }
 
     await page.getByRole("button", { name: "Remove" }).click();
     await expect(page.getByText(en.profile.pictureRemoved)).toBeVisible();
-    await expect(headerFace(page)).toHaveCount(0);
+    await expect(headerAvatar(page)).toHaveCount(0);
   });
 });
 
@@ -156,5 +153,5 @@ test("the form without JavaScript rejects uploads from another site and from a s
   expect(stranger.status()).toBe(303);
   expect(stranger.headers().location).toContain("/signin");
   await page.goto(`/users/${author.id}`);
-  await expect(headerFace(page)).toHaveCount(0);
+  await expect(headerAvatar(page)).toHaveCount(0);
 });

@@ -4,7 +4,7 @@ import { expect, signIn, test } from "./fixtures";
 
 const main = (page: Page) => page.getByRole("main");
 
-test("bookmarks an article, finds it on the dashboard and in the bookmarks, and removes it", async ({
+test("a user bookmarks an article, finds it on the dashboard and in the bookmarks, and removes it", async ({
   page,
   author,
 }) => {
@@ -74,7 +74,7 @@ test("a bookmarked article that was unpublished reveals nothing", async ({
   await theirs.getByRole("button", { name: "Remove bookmark" }).click();
   await expect(theirs.getByText(en.bookmarks.emptyTitle)).toBeVisible();
 
-  // Its author's own desk names the draft.
+  // The author's dashboard lists the draft.
   await page.goto("/");
   await expect(main(page).getByRole("link", { name: title })).toHaveAttribute("href", `/articles/${id}/edit`);
 });

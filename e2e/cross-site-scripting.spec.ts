@@ -1,7 +1,7 @@
 import { site } from "../lib/config/site";
 import { expect, test } from "./fixtures";
 
-/** Each calls `alert`, which sets a mark, if it ever runs. */
+/** Each calls `alert` if it runs, which the test detects. */
 const payloads = [
   "<script>alert(1)</script>",
   "<SCRIPT SRC=data:,alert(1)></SCRIPT>",
@@ -66,7 +66,7 @@ const payloads = [
   "javascript:alert(1)",
 ];
 
-/** One after the other they take a while: each part is a test of its own. */
+/** Split into several tests, since all payloads together take long. */
 const parts = [0, 1, 2, 3].map((part) => payloads.filter((_, index) => index % 4 === part));
 
 for (const [index, part] of parts.entries()) {
@@ -103,7 +103,7 @@ for (const [index, part] of parts.entries()) {
         },
         accessToken,
       });
-      // Control characters are refused at the door already.
+      // Control characters are rejected by validation.
       if (written.status() === 400) continue;
       expect(written.status(), payload).toBe(201);
       const { id } = await written.json();

@@ -9,7 +9,7 @@ const title = (page: Page) => page.getByLabel("Title");
 const cover = (page: Page) => page.getByLabel(en.editor.coverImage);
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
-/** Opens the editor of an article, and waits for hydration, during which React puts the cursor at the start of the text. */
+/** Opens the editor of an article and waits for hydration, which moves the cursor to the start of the text. */
 async function openEditor(page: Page, id: string): Promise<void> {
   await page.goto(`/articles/${id}/edit`);
   await page.waitForFunction(() =>
@@ -19,7 +19,7 @@ async function openEditor(page: Page, id: string): Promise<void> {
   );
 }
 
-type Handed = { name: string; mimeType: string; buffer: Buffer };
+type TransferredFile = { name: string; mimeType: string; buffer: Buffer };
 
 const stored = /\/api\/v1\/storage\/[0-9a-f]{32}/;
 const everything = `## Why
@@ -149,7 +149,7 @@ test.describe("Markdown", () => {
     }
   });
 
-  // On a desktop there is room for both.
+  // On a desktop, both are visible.
   test("returning from the preview keeps the cursor and the scroll position", { tag: "@phone" }, async ({
     page,
     author: _,
@@ -174,7 +174,7 @@ test.describe("pictures", () => {
       await page.goto("/articles/new");
       await title(page).fill(`By ${way} ${author.email}`);
       await text(page).fill("Before ");
-      await hand(text(page), way, [await png("mountain [1].png"), await png("바다.png")]);
+      await transferFiles(text(page), way, [await png("mountain [1].png"), await png("바다.png")]);
       await expect(text(page)).toHaveValue(
         new RegExp(`^Before !\\[mountain  1\\]\\(${stored.source}\\)\n\n!\\[바다\\]\\(${stored.source}\\)$`),
       );
@@ -222,7 +222,7 @@ test.describe("pictures", () => {
     await title(page).fill(`Undone ${author.email}`);
     await text(page).focus();
     await page.keyboard.type("Before. ");
-    await hand(text(page), "paste", [await png("hill.png")]);
+    await transferFiles(text(page), "paste", [await png("hill.png")]);
     const uploaded = new RegExp(`^Before\\. !\\[hill\\]\\(${stored.source}\\)$`);
     await expect(text(page)).toHaveValue(uploaded);
 
@@ -242,8 +242,8 @@ test.describe("pictures", () => {
 
   test("pastes cells of a spreadsheet as text, not as an image", async ({ page, author: _ }) => {
     await page.goto("/articles/new");
-    await hand(text(page), "paste", [await png("cells.png")], "a\tb");
-    await hand(text(page), "paste", [await png("mountain.png")]);
+    await transferFiles(text(page), "paste", [await png("cells.png")], "a\tb");
+    await transferFiles(text(page), "paste", [await png("mountain.png")]);
     await expect(text(page)).toHaveValue(stored);
     await expect(text(page)).not.toHaveValue(/cells/);
   });
@@ -276,7 +276,7 @@ test.describe("pictures", () => {
     }) => {
       await page.goto("/articles/new");
       await text(page).fill("Before.");
-      await hand(text(page), "drop", [await file()]);
+      await transferFiles(text(page), "drop", [await file()]);
       await expect(page.getByRole("alert").filter({ hasText: says })).toBeVisible();
       await expect(text(page)).toHaveValue("Before.");
     });
@@ -288,17 +288,17 @@ test.describe("pictures", () => {
   }) => {
     await page.goto("/articles/new");
     await page.route(stored, (route) => route.abort());
-    await hand(text(page), "drop", [await png("mountain.png")]);
+    await transferFiles(text(page), "drop", [await png("mountain.png")]);
     await expect(page.getByRole("alert").filter({ hasText: en.editor.uploadFailed })).toBeVisible();
     await expect(text(page)).toHaveValue("");
     await cover(page).fill("");
-    await hand(cover(page), "drop", [await png("cover.png")]);
+    await transferFiles(cover(page), "drop", [await png("cover.png")]);
     await expect(page.getByRole("alert").filter({ hasText: en.editor.uploadFailed })).toHaveCount(2);
 
     await page.unroute(stored);
-    await hand(text(page), "drop", [await png("mountain.png")]);
+    await transferFiles(text(page), "drop", [await png("mountain.png")]);
     await expect(text(page)).toHaveValue(stored);
-    await hand(cover(page), "drop", [await png("cover.png")]);
+    await transferFiles(cover(page), "drop", [await png("cover.png")]);
     await expect(cover(page)).toHaveValue(stored);
     await expect(page.getByRole("alert").filter({ hasText: en.editor.uploadFailed })).toHaveCount(0);
   });
@@ -337,7 +337,7 @@ test.describe("pictures", () => {
   for (const way of ["paste", "drop"] as const) {
     test(`a cover can be added by ${way}`, async ({ page, author: _ }) => {
       await page.goto("/articles/new");
-      await hand(cover(page), way, [await png("cover.png")]);
+      await transferFiles(cover(page), way, [await png("cover.png")]);
       await expect(cover(page)).toHaveValue(stored);
     });
   }
@@ -508,7 +508,7 @@ test.describe("an unsaved draft", () => {
     await next.getByLabel("Your email address").fill(author.email);
     await next.getByRole("button", { name: en.data.delete }).click();
     await expect(next).toHaveURL("/goodbye");
-    // The page loads itself again, which interrupts a look at its storage.
+    // The page reloads itself, which can interrupt reading its storage.
     await expect(async () => expect(await kept(next)).toEqual(["draft:other:late:1"])).toPass();
   });
 
@@ -536,7 +536,7 @@ test.describe("an unsaved draft", () => {
 
       const left = await next.evaluate(() => Object.keys(localStorage).join());
       expect(left.includes(author.id)).toBe(isKept);
-      // Nothing of the pages before: neither in the source nor behind the way back.
+      // No trace of the previous pages: neither in the HTML nor by going back.
       expect(await next.content()).not.toContain(author.email);
       await next.goBack();
       await expect(next).toHaveURL(/\/signin\?/);
@@ -618,7 +618,7 @@ test.describe("an unsaved draft", () => {
     await expect(page).toHaveURL("/articles");
     expect(asked).toEqual(["confirm", "beforeunload", "confirm"]);
 
-    // Nothing is asked where nothing is lost.
+    // Does not ask if there are no changes.
     const id = await author.write({ title: "Same", content: "As it is." });
     await openEditor(page, id);
     await text(page).fill("Something else.");
@@ -652,8 +652,8 @@ test.describe("two versions of one article", () => {
 
     await text(page).fill("Mine.");
     await button(page, "Save").click();
-    const refusal = page.getByRole("alert").filter({ hasText: "This was changed in the meantime" });
-    await expect(refusal).toBeFocused();
+    const conflictAlert = page.getByRole("alert").filter({ hasText: "This was changed in the meantime" });
+    await expect(conflictAlert).toBeFocused();
     await expect(page.getByText(/^You saved another version/)).toBeVisible();
     await expect(text(page)).toHaveValue("Mine.");
     expect(await findAccessibilityViolations(page)).toEqual([]);
@@ -661,10 +661,10 @@ test.describe("two versions of one article", () => {
     await page.getByRole("link", { name: en.editor.seeOther }).click();
     await expect((await seen).locator(".prose")).toHaveText("Theirs.");
 
-    // Saved again without a word, it is refused again.
+    // Saving again without confirmation is rejected again.
     await button(page, "Save").click();
-    await expect(refusal).toBeFocused();
-    // Replaced is what was seen: a third version is told of as well.
+    await expect(conflictAlert).toBeFocused();
+    // The confirmation covers only the version that was shown: a third version is reported again.
     await page.getByLabel(en.editor.replaceOther).check();
     const { accessToken } = author;
     await api("PATCH", `/data/articles/${id}`, { body: { content: "A third." }, accessToken });
@@ -722,7 +722,7 @@ test.describe("two versions of one article", () => {
   });
 });
 
-async function png(name: string): Promise<Handed> {
+async function png(name: string): Promise<TransferredFile> {
   return { name, mimeType: "image/png", buffer: await picture("png") };
 }
 
@@ -736,11 +736,11 @@ async function select(field: Locator, start: number, end: number): Promise<void>
   );
 }
 
-/** Drops files on a field, or pastes them, as a browser tells a page of it. */
-async function hand(
+/** Drops files on a field, or pastes them, by dispatching the browser's events. */
+async function transferFiles(
   field: Locator,
   way: "paste" | "drop",
-  files: Handed[],
+  files: TransferredFile[],
   alsoText?: string,
 ): Promise<void> {
   const parts = files.map(({ name, mimeType, buffer }) => ({
@@ -767,7 +767,7 @@ async function hand(
   );
 }
 
-/** Uploads wait until they are let go. */
+/** Blocks uploads. @returns a function that releases them. */
 async function holdUploads(page: Page): Promise<() => void> {
   let release: () => void = () => {};
   const released = new Promise<void>((resolve) => {

@@ -4,7 +4,7 @@ import { defaultLocale, locales } from "../lib/i18n/locales";
 import { type Author, expect, test } from "./fixtures";
 import { hostile, textsOf } from "./xml-texts";
 
-/** Another language than the default, where there is one. */
+/** A language other than the default, if there is one. */
 const locale = locales.at(-1) ?? defaultLocale;
 
 async function writeHostile(author: Author): Promise<string> {
@@ -20,10 +20,10 @@ test("the RSS feed is well-formed and complete, without drafts", async ({
 }) => {
   await author.write({ title: `Draft ${author.email}`, isPublished: false });
   const id = await writeHostile(author);
-  const answer = await request.get("/feed.xml");
-  expect(answer.headers()["content-type"]).toBe("application/rss+xml; charset=utf-8");
-  expect(answer.headers()["cache-control"]).toContain("public");
-  const xml = await answer.text();
+  const response = await request.get("/feed.xml");
+  expect(response.headers()["content-type"]).toBe("application/rss+xml; charset=utf-8");
+  expect(response.headers()["cache-control"]).toContain("public");
+  const xml = await response.text();
   expect(xml).not.toContain(`Draft ${author.email}`);
 
   const texts = await textsOf(page, xml, [
@@ -92,9 +92,9 @@ test("the JSON feed follows its specification, without drafts", async ({ author,
     coverImage: "/readme/home.png",
   });
   await author.write({ title: `Draft ${author.email}`, isPublished: false, tags: [tag] });
-  const answer = await request.get(`/feed.json?lang=${locale}`);
-  expect(answer.headers()["content-type"]).toBe("application/feed+json; charset=utf-8");
-  const feed = await answer.json();
+  const response = await request.get(`/feed.json?lang=${locale}`);
+  expect(response.headers()["content-type"]).toBe("application/feed+json; charset=utf-8");
+  const feed = await response.json();
   const isValid = new Ajv2020().compile(jsonFeed);
   expect(isValid(feed), JSON.stringify(isValid.errors)).toBe(true);
   expect(feed).toMatchObject({ title: site.name[locale], language: locale });

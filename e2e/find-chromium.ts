@@ -4,9 +4,9 @@ import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 
 /**
- * Finds a Chromium to run the journeys in, and installs one if there is none.
+ * Finds a Chromium for the end-to-end tests, and installs one if there is none.
  *
- * @returns its path, or undefined for the one that Playwright itself keeps.
+ * @returns its path, or undefined for Playwright's own.
  */
 export function findChromium(): string | undefined {
   const installed = candidates().find(runs);
@@ -34,10 +34,10 @@ function candidates(): string[] {
   ];
 }
 
-/** Some systems have a script of that name which only says where to get the browser. */
+/** Some systems have a script with that name that only explains how to install the browser. */
 function runs(path: string): boolean {
   if (!existsSync(path)) return false;
-  // On Windows asking a browser for its version opens a window.
+  // On Windows, `--version` opens a window.
   if (process.platform === "win32") return true;
   try {
     return /Chrom/.test(
@@ -48,7 +48,7 @@ function runs(path: string): boolean {
   }
 }
 
-/** A step that fails is not the end: the next one may succeed, and the browser's absence says the rest. */
+/** Continues after a failure: the next step may succeed, or else the missing browser is reported later. */
 function run(command: string, args: string[]) {
   try {
     execFileSync(command, args, {

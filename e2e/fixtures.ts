@@ -17,29 +17,29 @@ export { expect };
 
 export type Person = { name: string; email: string; password: string };
 
-/** A user with an account, signed in in `page`, which shows nothing yet. */
+/** A user who is signed in in `page`, which is still blank. */
 export type Author = Person & {
   id: string;
   accessToken: string;
-  /** Writes an article through the API, published unless told otherwise. @returns its id. */
+  /** Writes an article through the API, published by default. @returns its id. */
   write: (article: { title: string; content?: string; [field: string]: unknown }) => Promise<string>;
 };
 
 type Fixtures = {
-  /** The client address of this test, which no other test uses, so that limits by address do not interfere. */
+  /** A client address that no other test uses, so that rate limits by address do not interfere. */
   clientAddress: string;
-  /** Asks the REST API: to prepare what a journey is not about, or to look behind it. */
+  /** Calls the REST API, to prepare or verify what the test does not do in the browser. */
   api: (
     method: string,
     path: string,
     options?: { body?: object; accessToken?: string },
   ) => Promise<APIResponse>;
-  /** A user who has not signed up yet. */
+  /** Data of a user who has not signed up yet. */
   newcomer: Person;
   author: Author;
-  /** Asks the REST API with the secret key, as an admin. */
+  /** Calls the REST API with the secret key, as an admin. */
   adminApi: (method: string, path: string, body?: object) => Promise<APIResponse>;
-  /** Runs SQL on the database of the app: to move the clock in a row. */
+  /** Runs SQL on the database of the app, such as to change the times of a row. */
   sql: (statement: string, ...values: unknown[]) => Promise<void>;
   /** Opens another browser, without a session. */
   openBrowser: (options?: BrowserContextOptions) => Promise<Page>;
@@ -93,12 +93,12 @@ export const test = plainTest.extend<Fixtures>({
       id,
       accessToken,
       write: async (article) => {
-        const answer = await api("POST", "/data/articles", {
+        const response = await api("POST", "/data/articles", {
           body: { content: "Words.", isPublished: true, ...article },
           accessToken,
         });
-        expect(answer.status()).toBe(201);
-        const { id } = await answer.json();
+        expect(response.status()).toBe(201);
+        const { id } = await response.json();
         return id;
       },
     });
@@ -123,26 +123,26 @@ export const test = plainTest.extend<Fixtures>({
       opened.push(context);
       return context.newPage();
     });
-    // Left open, they would take memory and time from the tests that follow.
+    // Open browsers would slow down the following tests.
     await Promise.all(opened.map((context) => context.close()));
   },
 });
 
-/** Sends the sign-in form without showing it, which takes a tenth of the time: for journeys about something else. */
+/** Submits the sign-in form by a request, which takes a tenth of the time. For tests that are not about sign-in. */
 async function signInByRequest(page: Page, { email, password }: Person, origin = ""): Promise<void> {
   const html = await (await page.request.get("/signin")).text();
   const form = readForm(html, 'name="password"');
   form.set("email", email);
   form.set("password", password);
-  const answer = await page.request.post("/signin", {
+  const response = await page.request.post("/signin", {
     multipart: form,
     headers: { origin },
     maxRedirects: 0,
   });
-  expect(answer.status()).toBe(303);
+  expect(response.status()).toBe(303);
 }
 
-/** Fills in the sign-in form, wherever the page is. */
+/** Opens the sign-in page and signs in. */
 export async function signIn(
   page: Page,
   { email, password }: { email: string; password: string },
@@ -151,7 +151,7 @@ export async function signIn(
   await submitSignIn(page, { email, password });
 }
 
-/** Fills in the sign-in form that one was led to. */
+/** Fills in and submits the sign-in form on the current page. */
 export async function submitSignIn(
   page: Page,
   { email, password }: { email: string; password: string },
@@ -161,7 +161,7 @@ export async function submitSignIn(
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Waits until a picture is not only in the page: the browser has it. */
+/** Waits until the browser has loaded a picture. */
 export async function expectShown(image: Locator): Promise<void> {
   await expect(image).toBeVisible();
   await image.scrollIntoViewIfNeeded();

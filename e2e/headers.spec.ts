@@ -32,7 +32,7 @@ for (const path of publicPages) {
     }
     expect(nonceOf(first)).not.toBe(nonceOf(second));
 
-    // Every script of the page carries it.
+    // Every script of the page has the nonce.
     const html = await first.text();
     const bare = (html.match(/<script\b[^>]*>/g) ?? []).filter(
       (tag) => !tag.includes(`nonce="${nonceOf(first)}"`) && !tag.includes("application/ld+json"),
@@ -49,7 +49,7 @@ for (const path of publicPages) {
 
 test("a policy or nonce that the client sends is ignored", async ({ request }) => {
   const theirs = "script-src 'nonce-stolen' 'unsafe-inline'";
-  const answer = await request.get("/", {
+  const response = await request.get("/", {
     headers: {
       "content-security-policy": theirs,
       "content-security-policy-report-only": theirs,
@@ -58,9 +58,9 @@ test("a policy or nonce that the client sends is ignored", async ({ request }) =
       purpose: "prefetch",
     },
   });
-  expect(answer.headers()["content-security-policy"]).toContain("'strict-dynamic'");
-  expect(answer.headers()["content-security-policy"]).not.toContain("stolen");
-  expect(await answer.text()).not.toContain("stolen");
+  expect(response.headers()["content-security-policy"]).toContain("'strict-dynamic'");
+  expect(response.headers()["content-security-policy"]).not.toContain("stolen");
+  expect(await response.text()).not.toContain("stolen");
 });
 
 test("no page violates the content security policy", async ({ page, author }) => {
@@ -84,8 +84,8 @@ test("pages of a signed-in user are not stored, and scripts cannot read their co
   context,
 }) => {
   for (const path of ["/", "/me", "/me/sessions", "/articles"]) {
-    const answer = await page.goto(path);
-    expect(answer?.headers()["cache-control"]).toContain("no-store");
+    const response = await page.goto(path);
+    expect(response?.headers()["cache-control"]).toContain("no-store");
   }
   await page.getByRole("button", { name: "Dark" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
@@ -120,12 +120,12 @@ for (const headers of bypasses) {
       `/articles/${id}/edit`,
       `/articles/${id}/delete`,
     ]) {
-      // Next.js sends such requests on to an address of their own first.
-      const answer = await request.get(path, { headers });
-      if (headers.rsc && answer.ok()) {
-        expect(answer.headers()["content-type"], path).toContain("text/x-component");
+      // Next.js redirects such requests to a separate URL first.
+      const response = await request.get(path, { headers });
+      if (headers.rsc && response.ok()) {
+        expect(response.headers()["content-type"], path).toContain("text/x-component");
       }
-      const body = await answer.text();
+      const body = await response.text();
       expect(body).not.toContain("Hidden in a draft");
       expect(body).not.toContain(author.email);
     }
@@ -134,19 +134,19 @@ for (const headers of bypasses) {
 
 for (const path of ["/me.rsc", "//me", "/%6De", "/articles%2F..%2Fme", "/_next/../me", "/./me"]) {
   test(`${path} does not bypass sign-in`, async ({ request, author, baseURL }) => {
-    const answer = await request.get(`${baseURL}${path}`, { maxRedirects: 0 });
-    expect(answer.status()).toBeLessThan(500);
-    expect(await answer.text()).not.toContain(author.email);
+    const response = await request.get(`${baseURL}${path}`, { maxRedirects: 0 });
+    expect(response.status()).toBeLessThan(500);
+    expect(await response.text()).not.toContain(author.email);
   });
 }
 
 test("the image resizer does not fetch other origins", async ({ request }) => {
   for (const url of ["http://localhost:5432/", "http://169.254.169.254/latest/", "/health"]) {
-    const answer = await request.get(`/_next/image?${new URLSearchParams({ url, w: "64", q: "75" })}`);
-    expect([400, 404]).toContain(answer.status());
+    const response = await request.get(`/_next/image?${new URLSearchParams({ url, w: "64", q: "75" })}`);
+    expect([400, 404]).toContain(response.status());
   }
 });
 
-function nonceOf(answer: APIResponse): string | undefined {
-  return /'nonce-([^']+)'/.exec(answer.headers()["content-security-policy"] ?? "")?.[1];
+function nonceOf(response: APIResponse): string | undefined {
+  return /'nonce-([^']+)'/.exec(response.headers()["content-security-policy"] ?? "")?.[1];
 }

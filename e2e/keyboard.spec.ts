@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 
-test("the keyboard alone signs up, writes and publishes", async ({ page, newcomer }) => {
+test("signing up, writing and publishing work by keyboard alone", async ({ page, newcomer }) => {
   await page.goto("/signup");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: en.frame.skip })).toBeFocused();

@@ -36,7 +36,7 @@ test("the chosen language applies wherever the user signs in, and to their email
   await another.getByRole("button", { name: "링크 다시 받기" }).click();
   await mailTo(author.email, /이메일 주소를 확인해 주세요/);
 
-  // Who chooses otherwise in a browser is not overruled there.
+  // A language chosen in a browser takes precedence there.
   const third = await openBrowser({ locale: "ko-KR" });
   await third.goto("/signin");
   await third.getByRole("button", { name: "English" }).click();
@@ -95,7 +95,7 @@ test("an article is marked with the language of its text", async ({ page, author
   await expect(page.getByRole("heading", { level: 1 })).toHaveAttribute("lang", "ko");
 });
 
-/** @returns the English that a reader of the page sees. */
+/** @returns the English text on the page. */
 async function englishOn(page: Page): Promise<RegExpMatchArray | null> {
   const [shown = ""] = await page.locator("body").allInnerTexts();
   return shown.match(/[A-Za-z]+ [a-z]+/g);

@@ -3,7 +3,7 @@ import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 import { linkIn, mailsTo, mailTo } from "./mailbox";
 
-test("a newcomer signs up by a link on a phone, and it signs in on another device too", async ({
+test("a new user signs up by an emailed link on a phone, and it also signs in on another device", async ({
   openBrowser,
 }) => {
   const email = `${randomUUID()}@example.com`;
@@ -38,7 +38,7 @@ test("a newcomer signs up by a link on a phone, and it signs in on another devic
   await expect(desktop).toHaveURL("/me");
 });
 
-test("an admin invites a person, who signs up with the invited address and role", async ({
+test("an admin invites a user, who signs up with the invited address and role", async ({
   author,
   page: adminPage,
   adminApi,

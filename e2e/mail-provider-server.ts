@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import { startMailProvider } from "@/lib/testing/servers/mail-provider";
 
-// Stands in for Resend while the journeys run. The app sends to it through Resend's own SDK; the journeys read
-// here what people got.
+// A fake Resend for the end-to-end tests. The app sends to it with Resend's SDK; the tests read the delivered emails
+// from a second port.
 
 const provider = await startMailProvider(Number(process.env.E2E_MAIL_PORT));
 

@@ -2,7 +2,7 @@ import { site } from "../lib/config/site";
 import { expect, test } from "./fixtures";
 import { hostile, textsOf } from "./xml-texts";
 
-test("answers 304 to a client that has the current document", async ({ request }) => {
+test("responds with 304 to a client that has the current document", async ({ request }) => {
   for (const path of ["/robots.txt", "/sitemap.xml"]) {
     const first = await request.get(path);
     const { etag = "" } = first.headers();
@@ -39,9 +39,9 @@ test("the sitemap lists every published page and no other", async ({
   expect(parts).toContain(`${baseURL}/sitemap/pages.xml`);
   const addresses: string[] = [];
   for (const part of parts) {
-    const answer = await request.get(part);
-    expect(answer.headers()["content-type"]).toBe("application/xml; charset=utf-8");
-    addresses.push(...((await textsOf(page, await answer.text(), ["loc"])).loc ?? []));
+    const response = await request.get(part);
+    expect(response.headers()["content-type"]).toBe("application/xml; charset=utf-8");
+    addresses.push(...((await textsOf(page, await response.text(), ["loc"])).loc ?? []));
   }
   const all = addresses.join("\n");
   expect(addresses).toContain(`${baseURL}/`);
@@ -123,14 +123,14 @@ test("a page in both languages has a URL for each", async ({ request, openBrowse
       await languages.evaluateAll((links) => links.map((link) => link.getAttribute("hreflang"))),
     ).toEqual(["en", "ko", "x-default"]);
   }
-  // A chosen language takes precedence over the language in the address, and is kept.
+  // A chosen language takes precedence over the language in the URL, and does not change.
   await page.goto("/?lang=ko");
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await page.goto("/terms?lang=ko");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
 
-  // The header in which it is handed on is not for clients.
+  // The internal header for that language is ignored in client requests.
   const html = await (await request.get("/terms", { headers: { "x-address-language": "ko" } })).text();
   expect(html).toContain('<html lang="en"');
 });

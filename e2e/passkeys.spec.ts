@@ -2,7 +2,7 @@ import type { CDPSession, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { mailTo } from "./mailbox";
 
-/** Chromium's own authenticator, which answers like that of a phone. */
+/** Chromium's virtual authenticator, configured like that of a phone. */
 class VirtualAuthenticator {
   private constructor(
     private readonly session: CDPSession,
@@ -25,7 +25,7 @@ class VirtualAuthenticator {
     return new VirtualAuthenticator(session, authenticatorId);
   }
 
-  /** Whether fingerprints fit. */
+  /** Sets whether user verification succeeds. */
   async verifiesUser(isUserVerified: boolean): Promise<void> {
     const { authenticatorId } = this;
     await this.session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
@@ -44,7 +44,7 @@ const signOut = async (page: Page) => {
   await expect(page).toHaveURL("/");
 };
 
-/** Leaves the button alone: the offer in the autofill menu would take the touch of the authenticator. */
+/** Disables passkey autofill, whose request would use the authenticator instead of the button's. */
 async function withoutAutofill(page: Page): Promise<void> {
   await page.addInitScript(() => {
     PublicKeyCredential.isConditionalMediationAvailable = async () => false;
@@ -72,7 +72,7 @@ test("a user adds a passkey, signs in with it, renames it and removes it", async
   ]);
   await mailTo(author.email, /A passkey was added/);
 
-  // The same authenticator has one already.
+  // The same authenticator cannot be registered twice.
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText(
     "has a passkey for your account already",
@@ -92,7 +92,7 @@ test("a user adds a passkey, signs in with it, renames it and removes it", async
   await expect(page.getByText("The passkey was renamed.")).toBeVisible();
   await page.getByRole("link", { name: "Edit Phone" }).click();
   await page.getByRole("button", { name: "Remove the passkey" }).click();
-  // The session came by that passkey.
+  // Removing the passkey ends the session that it started.
   await expect(page).toHaveURL(/\/signin\?returnTo=/);
   await mailTo(author.email, /A passkey was removed/);
 
@@ -103,7 +103,7 @@ test("a user adds a passkey, signs in with it, renames it and removes it", async
   );
 });
 
-test("the browser offers a passkey where the address is filled in, and the user needs no button", async ({
+test("the browser offers a passkey in the autofill of the email field, without the button", async ({
   page,
   author,
 }) => {
@@ -115,11 +115,11 @@ test("the browser offers a passkey where the address is filled in, and the user 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(author.name);
 });
 
-test("an authenticator that does not verify its user neither adds a passkey nor signs in", async ({
+test("an authenticator without user verification can neither add a passkey nor sign in", async ({
   page,
   author,
 }) => {
-  // The browser lets a refusal of the authenticator wait.
+  // The browser delays errors of the authenticator.
   test.slow();
   const authenticator = await VirtualAuthenticator.add(page);
   await authenticator.verifiesUser(false);
@@ -144,7 +144,7 @@ test("an authenticator that does not verify its user neither adds a passkey nor 
   await expect(page).toHaveURL("/me");
 });
 
-test("a user proves who they are by a passkey, and adds another", async ({ page, author, sql }) => {
+test("a user reauthenticates with a passkey, and adds another", async ({ page, author, sql }) => {
   const authenticator = await VirtualAuthenticator.add(page);
   await addPasskey(page, "Phone");
   await sql(`UPDATE "Session" SET "provedAt" = now() - interval '11 minutes' WHERE "userId" = $1`, author.id);

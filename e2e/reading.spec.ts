@@ -7,12 +7,12 @@ const tagsField = (page: Page) => page.getByRole("combobox", { name: "Tags" });
 /** Unique, and short enough for a category. */
 const wordOf = ({ email }: { email: string }) => email.slice(0, 8);
 
-test("a link replaces the page without loading the site anew, and opens a tab where the reader asks for one", async ({
+test("a link navigates without a full page load, and opens a new tab on request", async ({
   page,
   context,
 }) => {
   const search = page.getByRole("link", { name: "Search" });
-  // Until the script runs, a link is what any link is.
+  // Before hydration, a link loads the page in full.
   await expect(async () => {
     await page.goto("/");
     await page.evaluate(() => Object.assign(window, { isSameDocument: true }));
@@ -110,7 +110,7 @@ test("categories and tags of only drafts have no page, not even for their author
   }
 });
 
-test("the URL of an article contains its title; older URLs and the plain ID redirect to it", async ({
+test("the URL of an article contains its title; older URLs and the bare ID redirect to it", async ({
   page,
   author,
   api,
@@ -124,9 +124,9 @@ test("the URL of an article contains its title; older URLs and the plain ID redi
 
   await api("PATCH", `/data/articles/${id}`, { body: { title: "Second" }, accessToken: author.accessToken });
   for (const path of [first, `/articles/${id}`, `/articles/anything-${id}`]) {
-    const answer = await request.get(path, { maxRedirects: 0 });
-    expect(answer.status(), path).toBe(308);
-    expect(answer.headers().location).toMatch(new RegExp(`/articles/second-${id}$`));
+    const response = await request.get(path, { maxRedirects: 0 });
+    expect(response.status(), path).toBe(308);
+    expect(response.headers().location).toMatch(new RegExp(`/articles/second-${id}$`));
     const inKorean = await request.get(`${path}?lang=ko&a=1&a=2%26`, { maxRedirects: 0 }); // part: korean
     expect(inKorean.headers().location).toMatch(new RegExp(`/articles/second-${id}\\?lang=ko&a=1&a=2%26$`)); // part: korean
   }
@@ -137,10 +137,10 @@ test("the URL of an article contains its title; older URLs and the plain ID redi
 test("the URL of a draft does not reveal its title", async ({ author, request }) => {
   const id = await author.write({ title: "Very secret", isPublished: false });
   for (const path of [`/articles/${id}`, `/articles/x-${id}`, `/articles/very-secret-${id}`]) {
-    const answer = await request.get(path, { maxRedirects: 0 });
-    expect(answer.status(), path).toBe(404);
-    expect(answer.headers().location).toBeUndefined();
-    expect(await answer.text()).not.toContain("Very secret");
+    const response = await request.get(path, { maxRedirects: 0 });
+    expect(response.status(), path).toBe(404);
+    expect(response.headers().location).toBeUndefined();
+    expect(await response.text()).not.toContain("Very secret");
   }
 });
 
@@ -155,7 +155,7 @@ test("links to the previous article, skipping drafts", async ({ page, author }) 
 
   await page.goto(`/articles/${id}`);
   const neighbours = page.getByRole("navigation", { name: en.article.neighbours });
-  // Other tests publish meanwhile, but hardly in between: what is certain is that no draft stands there.
+  // Other tests may publish articles meanwhile. In any case, the neighbours are not drafts.
   await expect(neighbours.getByRole("link")).toHaveCount(2);
   await expect(neighbours).not.toContainText("draft");
   const before = await neighbours.getByRole("link").first().locator("span").last().textContent();
@@ -163,7 +163,7 @@ test("links to the previous article, skipping drafts", async ({ page, author }) 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(before ?? "");
 });
 
-// A phone opens its own window for this.
+// A phone opens its share sheet instead.
 test("copies the link of an article", { tag: "@desktop" }, async ({ page, author, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const id = await author.write({ title: "나누기" });
@@ -200,7 +200,7 @@ test("reading time counts characters in Korean and words in English", async ({ p
   await expect(page.getByText("4 min read")).toBeVisible();
 });
 
-test("links within an article reach a footnote, the place that cites it, and headings of any script", async ({
+test("links within an article reach footnotes, their references, and headings in any script", async ({
   page,
   author,
 }) => {
@@ -222,8 +222,8 @@ test("links within an article reach a footnote, the place that cites it, and hea
   await expect(prose.locator("a a")).toHaveCount(0);
 });
 
-// It tries every width by itself.
-test("the longest words that names may have wrap at 360, 390 and 1280 pixels", { tag: "@desktop" }, async ({
+// The test itself covers all widths.
+test("the longest possible names wrap at widths of 360, 390 and 1280 pixels", { tag: "@desktop" }, async ({
   page,
   api,
 }) => {
@@ -255,8 +255,8 @@ test("the longest words that names may have wrap at 360, 390 and 1280 pixels", {
     { ...article, title: "여백".repeat(100) },
     { ...article, isPublished: false },
   ]) {
-    const answer = await api("POST", "/data/articles", { body: fields, accessToken });
-    ids.push((await answer.json()).id);
+    const response = await api("POST", "/data/articles", { body: fields, accessToken });
+    ids.push((await response.json()).id);
   }
   await api("POST", "/data/bookmarks", { body: { articleId: ids[0] }, accessToken }); // part: bookmarks
 
@@ -295,7 +295,7 @@ test("the longest words that names may have wrap at 360, 390 and 1280 pixels", {
   }
 });
 
-test("the mark of a footnote stays within its line", async ({ page, author }) => {
+test("a footnote reference stays within the height of its line", async ({ page, author }) => {
   const content = "Words.[^1] And words that go on.\n\n[^1]: A note.";
   await page.goto(`/articles/${await author.write({ title: "With a note", content })}`);
   const paragraph = page.locator(".prose > p");
@@ -307,7 +307,7 @@ test("the mark of a footnote stays within its line", async ({ page, author }) =>
   expect(mark.y).toBeGreaterThanOrEqual(line.y);
 });
 
-test("code is headed by the name of its language", async ({ page, author }) => {
+test("a code block shows the name of its language", async ({ page, author }) => {
   const id = await author.write({ title: "With code", content: "~~~http\nGET / HTTP/1.1\n~~~" });
   await page.goto(`/articles/${id}`);
   await expect(page.locator("figcaption")).toContainText("HTTP");
@@ -343,14 +343,14 @@ test.describe("search", () => {
     await expect(page).toHaveURL(`/search?${new URLSearchParams({ search: `둔 자리 ${word}` })}`);
     await expect(field).toBeFocused();
 
-    // The Enter key searches once more, in the same document and without an entry of its own in the history.
+    // Enter searches again, in the same document and without a new history entry.
     const entries = await page.evaluate(() => {
       Object.assign(window, { isSameDocument: true });
       return history.length;
     });
-    const answer = page.waitForResponse(/\/search\?.*_rsc/);
+    const response = page.waitForResponse(/\/search\?.*_rsc/);
     await field.press("Enter");
-    await answer;
+    await response;
     await field.pressSequentially("zzz");
     await expect(page.getByRole("status")).toContainText("No results");
     expect(await page.evaluate(() => "isSameDocument" in window)).toBe(true);
@@ -362,7 +362,7 @@ test.describe("search", () => {
     await expect(page).not.toHaveURL(/search=/);
   });
 
-  test("is empty again after the link to it", async ({ page }) => {
+  test("is empty after following the link to it", async ({ page }) => {
     await page.goto("/search?search=zzz");
     await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Search" }).click();
     await expect(page).toHaveURL("/search");
@@ -370,7 +370,7 @@ test.describe("search", () => {
     await expect(page.getByLabel(en.search.label)).toHaveValue("");
   });
 
-  test("has one question under way at a time, and ends with the last", async ({ page, author }) => {
+  test("sends one request at a time, and shows the result of the last", async ({ page, author }) => {
     const word = wordOf(author);
     await author.write({ title: `Found ${word}` });
     await page.goto("/search");
@@ -379,9 +379,9 @@ test.describe("search", () => {
     await page.route(/\/search\?.*_rsc/, async (route) => {
       underWay += 1;
       most = Math.max(most, underWay);
-      const answer = await route.fetch();
+      const response = await route.fetch();
       underWay -= 1;
-      await route.fulfill({ response: answer });
+      await route.fulfill({ response });
     });
     await page.getByLabel(en.search.label).pressSequentially(`found ${word}`);
     await expect(page).toHaveURL(`/search?${new URLSearchParams({ search: `found ${word}` })}`);
@@ -389,7 +389,7 @@ test.describe("search", () => {
     expect(most).toBe(1);
   });
 
-  test("of a draft finds nothing", async ({ page, author }) => {
+  test("does not find drafts", async ({ page, author }) => {
     const title = `Hidden ${author.email}`;
     await author.write({ title, isPublished: false });
     await page.goto("/search");
@@ -401,7 +401,7 @@ test.describe("search", () => {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("one keeps, finds, tags and shares all the same", async ({ page, author }) => {
+  test("bookmarking, searching, tagging and sharing work", async ({ page, author }) => {
     test.slow();
     const title = `Plain ${author.email}`;
     await page.goto("/articles/new");

@@ -2,7 +2,7 @@ import { codeOf } from "@/lib/testing/factors/totp-code";
 import { findAccessibilityViolations } from "./accessibility-violations";
 import { expect, submitSignIn, test } from "./fixtures";
 
-test("a second factor is turned on, and asked for by code and by backup code", async ({
+test("a user turns on the second factor, and signs in with a code and with a backup code", async ({
   author,
   page,
   sql,

@@ -9,38 +9,38 @@ for (const origin of ["https://evil.example", "https://localhost.evil.example", 
   test(`rejects a sign-in form from ${origin ?? "no origin"}`, async ({ openBrowser, request, author }) => {
     const form = await readFields(await openBrowser(), "/signin");
     const fields = { ...form, email: author.email, password: author.password };
-    const answer = await request.post("/signin", {
+    const response = await request.post("/signin", {
       multipart: fields,
       headers: origin ? { origin } : {},
       maxRedirects: 0,
     });
-    expect(answer.status()).toBe(403);
-    expect(answer.headers()["set-cookie"]).toBeUndefined();
+    expect(response.status()).toBe(403);
+    expect(response.headers()["set-cookie"]).toBeUndefined();
   });
 }
 
 test("the same form from the site itself signs in", async ({ openBrowser, request, author, baseURL }) => {
   const form = await readFields(await openBrowser(), "/signin");
-  const answer = await post(
+  const response = await post(
     request,
     "/signin",
     { ...form, email: author.email, password: author.password },
     baseURL,
   );
-  expect(answer.status()).toBe(303);
-  expect(answer.headers()["set-cookie"]).toContain("HttpOnly");
+  expect(response.status()).toBe(303);
+  expect(response.headers()["set-cookie"]).toContain("HttpOnly");
 });
 
 test("rejects writing without a session", async ({ page, author: _, request, openBrowser, baseURL }) => {
   const form = await readFields(page, "/articles/new");
   const guest = await openBrowser();
-  const answer = await post(
+  const response = await post(
     request,
     "/articles/new",
     { ...form, title: "Without a session", content: "Words.", isPublished: "true" },
     baseURL,
   );
-  expect(answer.status()).toBeLessThan(500);
+  expect(response.status()).toBeLessThan(500);
   await guest.goto("/search?search=Without+a+session");
   await expect(guest.getByText("No results")).toBeVisible();
 });
@@ -69,8 +69,8 @@ test("another user's article is neither changed nor deleted by its ID", async ({
     baseURL,
   );
   const remove = await readFields(page, `/articles/${mine}/delete`);
-  const refused = await post(page.request, `/articles/${mine}/delete`, { ...remove, id }, baseURL);
-  expect(await refused.text()).toContain(en.errors["data/permission-denied"]);
+  const rejected = await post(page.request, `/articles/${mine}/delete`, { ...remove, id }, baseURL);
+  expect(await rejected.text()).toContain(en.errors["data/permission-denied"]);
 
   await page.goto(`/articles/${mine}`);
   const path = new URL(page.url()).pathname;
@@ -104,7 +104,7 @@ test("the bookmark action rejects guests and drafts of other users", async ({
     return (await written.json()).id;
   };
   const draft = await write({ title: "Their draft" });
-  // On an article of one's own the first form would be another one.
+  // On the user's own article, the first form would be another one.
   await page.goto(`/articles/${await write({ title: "Theirs", isPublished: true })}`);
   const path = new URL(page.url()).pathname;
   const form = await readFields(page, path);
@@ -118,9 +118,9 @@ test("the bookmark action rejects guests and drafts of other users", async ({
     [page.request, { articleId: "none" }],
     [page.request, { isBookmarked: "perhaps" }],
   ] as const) {
-    const answer = await post(sender, path, { ...form, isBookmarked: "true", ...fields }, baseURL);
-    expect(answer.status()).toBeLessThan(500);
-    expect(await answer.text()).not.toContain("Their draft");
+    const response = await post(sender, path, { ...form, isBookmarked: "true", ...fields }, baseURL);
+    expect(response.status()).toBeLessThan(500);
+    expect(await response.text()).not.toContain("Their draft");
     expect((await kept()).pagination.total).toBe(0);
   }
   const foreign = await post(page.request, path, { ...form, isBookmarked: "true" }, "https://evil.example");
@@ -144,11 +144,11 @@ test("another user's session is neither found nor ended by its ID", async ({
 
   const form = await readFields(page, "/me/sessions");
   expect(form.id).toMatch(/^[0-9a-f-]{36}$/);
-  const refused = await post(page.request, "/me/sessions", { ...form, id }, baseURL);
-  expect(await refused.text()).toContain(en.errors["auth/session-not-found"]);
+  const rejected = await post(page.request, "/me/sessions", { ...form, id }, baseURL);
+  expect(await rejected.text()).toContain(en.errors["auth/session-not-found"]);
   for (const garbage of ["", "\u0000", "x".repeat(100_000), "' OR 1=1 --"]) {
-    const answer = await post(page.request, "/me/sessions", { ...form, id: garbage }, baseURL);
-    expect(answer.status(), garbage.slice(0, 20)).toBeLessThan(500);
+    const response = await post(page.request, "/me/sessions", { ...form, id: garbage }, baseURL);
+    expect(response.status(), garbage.slice(0, 20)).toBeLessThan(500);
   }
   expect((await api("GET", "/auth/me", { accessToken })).status()).toBe(200);
   expect((await api("GET", "/auth/me", { accessToken: author.accessToken })).status()).toBe(200);
@@ -165,9 +165,9 @@ test("without a session, no session ends, no profile changes and no account is d
   for (const path of ["/me/sessions", "/me/profile", "/me/data"]) {
     const form = await readFields(page, path);
     expect(Object.keys(form).join()).toContain("ACTION");
-    const answer = await post(request, path, { ...form, ...fields }, baseURL);
-    expect(answer.status(), path).toBeLessThan(500);
-    expect(answer.headers()["set-cookie"], path).toBeUndefined();
+    const response = await post(request, path, { ...form, ...fields }, baseURL);
+    expect(response.status(), path).toBeLessThan(500);
+    expect(response.headers()["set-cookie"], path).toBeUndefined();
     const foreign = await post(page.request, path, { ...form, ...fields }, "https://evil.example");
     expect(foreign.status(), path).toBe(403);
   }
@@ -175,7 +175,7 @@ test("without a session, no session ends, no profile changes and no account is d
   expect(await me.json()).toMatchObject({ id: author.id, name: author.name });
 });
 
-test("a profile form changes its sender alone, and takes no role or ban", async ({
+test("a profile form changes only its sender, and ignores role and ban", async ({
   page,
   author,
   api,
@@ -195,7 +195,7 @@ test("a profile form changes its sender alone, and takes no role or ban", async 
   expect(await theirs.json()).toMatchObject({ name: "Other", role: "user" });
 });
 
-test("garbage is refused, and the server lives on", async ({ page, author, request, baseURL }) => {
+test("invalid action payloads cause no server error", async ({ page, author, request, baseURL }) => {
   const id = await author.write({ title: "Still here" });
   const form = await readFields(page, `/articles/${id}/delete`);
   for (const fields of [
@@ -206,8 +206,8 @@ test("garbage is refused, and the server lives on", async ({ page, author, reque
     { $ACTION_ID_0000000000000000000000000000000000000000: "" },
     { $ACTION_REF_1: "", "$ACTION_1:0": "{", "$ACTION_1:1": "[[[[" },
   ]) {
-    const answer = await post(page.request, `/articles/${id}/delete`, fields, baseURL);
-    expect(answer.status(), Object.keys(fields).join()).toBeLessThan(500);
+    const response = await post(page.request, `/articles/${id}/delete`, fields, baseURL);
+    expect(response.status(), Object.keys(fields).join()).toBeLessThan(500);
   }
 
   const action = /"id":"([0-9a-f]+)"/.exec(Object.values(form).join())?.[1] ?? "";
@@ -219,19 +219,19 @@ test("garbage is refused, and the server lives on", async ({ page, author, reque
     [action, '[null,"text"]'],
     [action, '[{},{"get":1}]'],
   ] as const) {
-    const answer = await page.request.post(`/articles/${id}/delete`, {
+    const response = await page.request.post(`/articles/${id}/delete`, {
       data: body,
       headers: { "next-action": name, "content-type": "text/plain", origin: baseURL ?? "" },
     });
-    expect(answer.status(), `${name} ${body}`).toBeLessThan(500);
+    expect(response.status(), `${name} ${body}`).toBeLessThan(500);
   }
   expect((await request.get(`/articles/${id}`)).status()).toBe(200);
 });
 
-/** Reads what the form of a page would send by itself, the hidden fields that name its action included. */
+/** Reads the fields of a form on a page, including the hidden ones that identify its action. */
 async function readFields(page: Page, path: string): Promise<Record<string, string>> {
   const html = await (await page.request.get(path)).text();
-  // A plain form that is sent to a route of its own is none of these.
+  // Skips forms without a server action, which post to a route.
   const form = readForm(html.slice(html.indexOf("<main")), "$ACTION");
   return Object.fromEntries([...form].map(([name, value]) => [name, String(value)]));
 }
@@ -245,8 +245,11 @@ function post(
   return request.post(path, { multipart: fields, headers: { origin }, maxRedirects: 0 });
 }
 
-test("beyond the limit a form says so by itself, and a page is one that says so", async ({ page, api }) => {
-  // Six hundred requests, beside another journey.
+test("over the rate limit, a form shows the error, and navigation shows an error page", async ({
+  page,
+  api,
+}) => {
+  // Sends six hundred requests while another test runs.
   test.slow();
   await page.goto("/signin");
   await page.getByLabel("Email").fill("someone@example.com");
@@ -261,6 +264,6 @@ test("beyond the limit a form says so by itself, and a page is one that says so"
   await page.getByRole("banner").getByRole("link").first().click();
   await expect(page.getByRole("heading", { name: "Too many requests", level: 1 })).toBeVisible();
   await expect(page.getByRole("heading", { name: "요청이 너무 많아요" })).toBeVisible();
-  // Its stylesheet is not refused along with it.
+  // Its stylesheet is not rate-limited.
   await expect(page.getByRole("main")).toHaveCSS("max-width", "544px");
 });

@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(guest.getByText("쓰는 사람")).toBeVisible();
     });
 
-    test("a session that is ended from another browser is out at its next click", async ({
+    test("a session that was ended from another browser is signed out at its next request", async ({
       page,
       author,
       openBrowser,
@@ -99,9 +99,9 @@ for (const javaScriptEnabled of [true, false]) {
         await other.goto("/articles");
         await expect(other).toHaveURL(/\/signin/);
       }
-      // The session that the API opened was another device, too.
-      const answer = await api("GET", "/auth/me", { accessToken: author.accessToken });
-      expect(answer.status()).toBe(401);
+      // The session from the API is another device, too.
+      const response = await api("GET", "/auth/me", { accessToken: author.accessToken });
+      expect(response.status()).toBe(401);
     });
 
     test("deletes the account, and only published articles remain, without a name", async ({
@@ -134,7 +134,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(guest.getByText(author.name)).toHaveCount(0);
       expect((await guest.goto(`/articles/${draft}`))?.status()).toBe(404);
       expect((await guest.goto(`/users/${author.id}`))?.status()).toBe(404);
-      // The cookie that the browser had is worth nothing any more.
+      // The browser's previous cookie no longer works.
       await guest.context().addCookies(cookies);
       await guest.goto("/me");
       await expect(guest).toHaveURL(/\/signin/);
@@ -177,7 +177,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("the sentences about oneself are counted while they are written", async ({ page, author: _ }) => {
+test("the bio shows its character count while typing", async ({ page, author: _ }) => {
   await page.goto("/me/profile");
   await expect(page.getByText("0 / 500")).toBeVisible();
   await page.getByLabel("About you").fill("글을 써요 🙂");
@@ -221,7 +221,7 @@ test("the data export is not cached and not given to another user", async ({ pag
   expect(guest.headers().location).toContain("/signin?returnTo=%2Fme%2Fdata");
 });
 
-test("many articles come along whole, in the order in which they were written", async ({ page, author }) => {
+test("the data export contains all of many articles, in the order of writing", async ({ page, author }) => {
   for (let number = 1; number <= 21; number++) {
     await author.write({ title: `Number ${number}`, isPublished: false });
   }

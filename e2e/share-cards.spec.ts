@@ -14,10 +14,10 @@ test("an article has a share card with its title in any script; a draft has none
   ];
   for (const title of titles) {
     const id = await author.write({ title });
-    const answer = await request.get(`/articles/${id}/card.png`);
-    expect(answer.status(), title).toBe(200);
-    expect(answer.headers()["content-type"]).toBe("image/png");
-    const png = await answer.body();
+    const response = await request.get(`/articles/${id}/card.png`);
+    expect(response.status(), title).toBe(200);
+    expect(response.headers()["content-type"]).toBe("image/png");
+    const png = await response.body();
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
   }
   const draft = await author.write({ title: "Draft", isPublished: false });

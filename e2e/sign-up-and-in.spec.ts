@@ -1,7 +1,7 @@
 import { en } from "@/lib/i18n/messages/en";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 
-test("a newcomer signs up, is known, signs out and in again", async ({ page, newcomer }) => {
+test("a new user signs up, signs out and signs in again", async ({ page, newcomer }) => {
   await page.goto("/");
   await page.getByRole("link", { name: "Sign in" }).click();
   await page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
@@ -24,7 +24,7 @@ test("a newcomer signs up, is known, signs out and in again", async ({ page, new
   await expect(page).toHaveURL("/me");
 });
 
-test("what is wrong is said at its field, and what was typed is kept", async ({ page, newcomer }) => {
+test("shows errors at their fields and keeps the input", async ({ page, newcomer }) => {
   await page.goto("/signup");
   await page.getByLabel("Name").fill(newcomer.name);
   await page.getByLabel("Email address").fill("not-an-address");
@@ -44,7 +44,7 @@ test("what is wrong is said at its field, and what was typed is kept", async ({ 
   await expect(page.getByLabel("I agree to the privacy policy")).toHaveAccessibleDescription(/agree to this/);
 });
 
-test("an address that is taken is said at its field", async ({ author, openBrowser }) => {
+test("shows an error at the field for an email address with an account", async ({ author, openBrowser }) => {
   const page = await openBrowser();
   await page.goto("/signup");
   await page.getByLabel("Name").fill("Another");
@@ -55,18 +55,18 @@ test("an address that is taken is said at its field", async ({ author, openBrows
   await expect(page.getByLabel("Email address")).toHaveAccessibleDescription(/already registered/);
 });
 
-test("a wrong password and an unknown address are told alike", async ({ author, openBrowser }) => {
+test("shows the same error for a wrong password and an unknown address", async ({ author, openBrowser }) => {
   const page = await openBrowser();
-  const refusal = en.errors["auth/invalid-credentials"];
+  const invalidCredentials = en.errors["auth/invalid-credentials"];
   await signIn(page, { email: author.email, password: "not it" });
-  await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeFocused();
+  await expect(page.getByRole("alert").filter({ hasText: invalidCredentials })).toBeFocused();
   await expect(page.getByLabel("Email address")).toHaveValue(author.email);
 
   await signIn(page, { email: "unknown@example.com", password: "not it" });
-  await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: invalidCredentials })).toBeVisible();
 });
 
-test("pressing twice signs up once", async ({ page, newcomer }) => {
+test("a double click signs up only once", async ({ page, newcomer }) => {
   await page.goto("/signup");
   await page.getByLabel("Name").fill(newcomer.name);
   await page.getByLabel("Email address").fill(newcomer.email);
@@ -77,7 +77,7 @@ test("pressing twice signs up once", async ({ page, newcomer }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(newcomer.name);
 });
 
-test("a protected page leads to sign-in and back to where one was going", async ({ author, openBrowser }) => {
+test("a protected page redirects to sign-in and back to the page", async ({ author, openBrowser }) => {
   const id = await author.write({ title: "To be edited" });
   const page = await openBrowser();
   await page.goto(`/articles/${id}/edit`);
@@ -92,7 +92,7 @@ for (const elsewhere of [
   "/\\evil.example",
   "javascript:alert(1)",
 ]) {
-  test(`signing in never leads to ${elsewhere}`, async ({ author, openBrowser }) => {
+  test(`sign-in does not redirect to ${elsewhere}`, async ({ author, openBrowser }) => {
     const page = await openBrowser();
     await page.goto(`/signin?${new URLSearchParams({ returnTo: elsewhere })}`);
     await submitSignIn(page, author);
@@ -100,7 +100,7 @@ for (const elsewhere of [
   });
 }
 
-test("a session that was ended elsewhere is out at the next click, in the header too", async ({
+test("a session that was ended elsewhere is signed out at the next request, also in the header", async ({
   page,
   author,
   api,
@@ -124,7 +124,7 @@ test("a session that was ended elsewhere is out at the next click, in the header
   ).toBeVisible();
 });
 
-test("signing in anew replaces the session that the browser had", async ({ page, author, context }) => {
+test("signing in again replaces the session of the browser", async ({ page, author, context }) => {
   const cookieOf = async () =>
     (await context.cookies()).find(({ name }) => name.includes("session-token"))?.value ?? "";
   const before = await cookieOf();
@@ -135,7 +135,7 @@ test("signing in anew replaces the session that the browser had", async ({ page,
   await expect(page).toHaveURL("/me");
   expect(await cookieOf()).not.toBe(before);
 
-  // The old cookie is worthless.
+  // The old cookie no longer works.
   const [current] = (await context.cookies()).filter(({ name }) => name.includes("session-token"));
   if (!current) throw new Error("There is no session cookie.");
   await context.addCookies([{ ...current, value: before }]);

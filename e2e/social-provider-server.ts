@@ -1,5 +1,5 @@
 import { startSocialProvider } from "@/lib/testing/servers/social-provider";
 
-// Stands in for Google and GitHub while the journeys run.
+// A fake Google and GitHub for the end-to-end tests.
 
 await startSocialProvider(Number(process.env.E2E_SOCIAL_PORT));

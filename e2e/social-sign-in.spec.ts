@@ -21,13 +21,13 @@ function visitor(fields: Partial<Visitor> = {}): Visitor {
   };
 }
 
-/** Presses a button that leads to the provider. */
+/** Clicks the button that leads to the provider. */
 async function goTo(page: Page, provider: "Google" | "GitHub"): Promise<void> {
   await page.getByRole("button", { name: `Continue with ${provider}` }).click();
   await expect(page.getByRole("heading", { name: "Who are you?" })).toBeVisible();
 }
 
-/** Says at the provider who one is. */
+/** Signs in and consents at the provider. */
 async function allow(
   page: Page,
   { id, name, email, picture, isVerified }: Visitor,
@@ -42,15 +42,15 @@ async function allow(
   await page.getByRole("button", { name: "Allow" }).click();
 }
 
-/** Comes by a provider, from the sign-in page. */
-async function comeBy(page: Page, provider: "Google" | "GitHub", who: Visitor): Promise<void> {
+/** Signs in with a provider, from the sign-in page. */
+async function signInWith(page: Page, provider: "Google" | "GitHub", who: Visitor): Promise<void> {
   await page.goto("/signin");
   await goTo(page, provider);
   await allow(page, who);
   await expect(page).toHaveURL("/me");
 }
 
-/** Chooses a first password by the mail that asks for one. */
+/** Sets a password with the emailed link. */
 async function resetPassword(page: Page, email: string): Promise<string> {
   const password = `canary-password ${randomUUID()}`;
   const mail = await mailTo(email, "reset-password");
@@ -61,9 +61,9 @@ async function resetPassword(page: Page, email: string): Promise<string> {
   return password;
 }
 
-const refusal = (page: Page) => page.getByRole("main").getByRole("alert");
+const errorAlert = (page: Page) => page.getByRole("main").getByRole("alert");
 
-test("a first visit by Google makes an account with its picture, and the second signs in", async ({
+test("the first sign-in with Google creates an account with its avatar, and the second signs in", async ({
   page,
   openBrowser,
   api,
@@ -77,7 +77,7 @@ test("a first visit by Google makes an account with its picture, and the second 
   await expect(page.getByText(who.email)).toBeVisible();
 
   await expect(page.getByText("is not confirmed yet")).toBeHidden();
-  // It is in our own store by then: the provider is not told who looks at it.
+  // The avatar is stored on this site, so that the provider does not learn who views it.
   const face = page.getByRole("banner").locator("img");
   await expect(async () => {
     await page.reload();
@@ -86,7 +86,7 @@ test("a first visit by Google makes an account with its picture, and the second 
   await expectShown(face);
 
   const other = await openBrowser();
-  await comeBy(other, "Google", { ...who, name: "Another name" });
+  await signInWith(other, "Google", { ...who, name: "Another name" });
   await expect(other.getByRole("heading", { level: 1 })).toHaveText(who.name);
 
   // It is the same account in the API.
@@ -137,7 +137,7 @@ test("returns to the requested page after signing in with GitHub", async ({ page
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("one signs up by Google, links GitHub and takes it off again", async ({ page }) => {
+  test("a user signs up with Google, links GitHub and unlinks it again", async ({ page }) => {
     await page.goto("/signin?returnTo=/me/sign-in-methods");
     await goTo(page, "Google");
     await allow(page, visitor());
@@ -150,7 +150,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("GitHub is linked from the settings, opens the account, and the last way in stays", async ({
+test("GitHub is linked in the settings and signs in, and the only sign-in method cannot be removed", async ({
   page,
   author,
   openBrowser,
@@ -167,22 +167,22 @@ test("GitHub is linked from the settings, opens the account, and the last way in
   await expect(page.getByText("GitHub was linked.")).toBeVisible();
 
   const other = await openBrowser();
-  await comeBy(other, "GitHub", github);
+  await signInWith(other, "GitHub", github);
   await expect(other.getByRole("heading", { level: 1 })).toHaveText(author.name);
 
-  // Both ways are taken off in two tabs that show both: the second is refused, in words.
+  // Two tabs that show both methods remove one each: the second removal is rejected with a message.
   await other.goto("/me/sign-in-methods");
   await page.getByRole("button", { name: "Remove Password" }).click();
   await expect(page.getByText("Password was removed.")).toBeVisible();
   await other.getByRole("button", { name: "Remove GitHub" }).click();
-  await expect(refusal(other)).toContainText(en.errors["auth/cannot-unlink-last-account"]);
+  await expect(errorAlert(other)).toContainText(en.errors["auth/cannot-unlink-last-account"]);
   await other.reload();
   await expect(other.getByText(en.methods.last)).toBeVisible();
 });
 
 test("a user who signed up with Google sets a first password by email", async ({ page, openBrowser }) => {
   const who = visitor();
-  await comeBy(page, "Google", who);
+  await signInWith(page, "Google", who);
   await page.goto("/me/sign-in-methods");
   await page.getByRole("link", { name: "Set a password" }).click();
   await page.getByRole("button", { name: en.security.mailLink }).click();
@@ -195,22 +195,22 @@ test("a user who signed up with Google sets a first password by email", async ({
   await expect(other.getByRole("button", { name: "Remove Google" })).toBeVisible();
 });
 
-test("an account prepared in advance with the email address of another user is lost to them when the owner comes", async ({
+test("an attacker who pre-registers an email address loses the account when the owner signs in with Google", async ({
   page,
   author,
   openBrowser,
 }) => {
   const owner = await openBrowser();
-  await comeBy(owner, "Google", visitor({ name: "The owner", email: author.email }));
+  await signInWith(owner, "Google", visitor({ name: "The owner", email: author.email }));
   await expect(owner.getByRole("heading", { level: 1 })).toHaveText("The owner");
 
   await page.goto("/me");
   await expect(page).toHaveURL(/\/signin/);
   await submitSignIn(page, author);
-  await expect(refusal(page)).toContainText(en.errors["auth/invalid-credentials"]);
+  await expect(errorAlert(page)).toContainText(en.errors["auth/invalid-credentials"]);
 });
 
-test("an account whose address is confirmed is joined, and keeps its password", async ({
+test("an account with a verified address is linked, and keeps its password", async ({
   page,
   author,
   openBrowser,
@@ -218,19 +218,19 @@ test("an account whose address is confirmed is joined, and keeps its password", 
   await page.goto(linkIn(await mailTo(author.email, "verify-sign-up")));
   await expect(page.getByRole("heading", { name: en.verifyEmail.verifiedTitle })).toBeVisible();
   const other = await openBrowser();
-  await comeBy(other, "Google", visitor({ email: author.email }));
+  await signInWith(other, "Google", visitor({ email: author.email }));
   await expect(other.getByRole("heading", { level: 1 })).toHaveText(author.name);
   const third = await openBrowser();
   await signIn(third, author);
   await expect(third).toHaveURL("/me");
 });
 
-test.describe("a user who is rejected sees why, and can try again on the same page", () => {
-  test("when they said no", async ({ page }) => {
+test.describe("a failed sign-in shows the reason, and can be retried on the same page", () => {
+  test("when the user denies consent", async ({ page }) => {
     await page.goto("/signin?returnTo=/articles/new");
     await goTo(page, "GitHub");
     await page.getByRole("button", { name: "Deny" }).click();
-    await expect(refusal(page)).toContainText(en.errors["auth/oauth-cancelled"]);
+    await expect(errorAlert(page)).toContainText(en.errors["auth/oauth-cancelled"]);
     await goTo(page, "GitHub");
     await allow(page, visitor());
     await expect(page).toHaveURL("/articles/new");
@@ -243,7 +243,7 @@ test.describe("a user who is rejected sees why, and can try again on the same pa
       for (const fault of ["error", "nonsense", "nothing"]) {
         await goTo(page, provider);
         await allow(page, who, fault);
-        await expect(refusal(page), fault).toContainText(en.errors["auth/oauth-callback-failed"]);
+        await expect(errorAlert(page), fault).toContainText(en.errors["auth/oauth-callback-failed"]);
       }
       await goTo(page, provider);
       await allow(page, who);
@@ -255,7 +255,7 @@ test.describe("a user who is rejected sees why, and can try again on the same pa
     await page.goto("/signin");
     await goTo(page, "GitHub");
     await allow(page, visitor(), "hang");
-    await expect(refusal(page)).toContainText(en.errors["auth/oauth-callback-failed"]);
+    await expect(errorAlert(page)).toContainText(en.errors["auth/oauth-callback-failed"]);
   });
 
   for (const fault of [
@@ -267,11 +267,11 @@ test.describe("a user who is rejected sees why, and can try again on the same pa
     "signed-with-our-secret",
     "wrong-signing-key",
   ]) {
-    test(`when the id token is ${fault}`, async ({ page, context }) => {
+    test(`when the ID token is ${fault}`, async ({ page, context }) => {
       await page.goto("/signin");
       await goTo(page, "Google");
       await allow(page, visitor(), fault);
-      await expect(refusal(page)).toBeVisible();
+      await expect(errorAlert(page)).toBeVisible();
       await expect(page).toHaveURL(/\/signin\?error=/);
       expect((await context.cookies()).filter(({ name }) => name.includes("session-token"))).toEqual([]);
     });
@@ -285,32 +285,32 @@ test.describe("a user who is rejected sees why, and can try again on the same pa
     await page.goto("/signin");
     await goTo(page, "GitHub");
     await allow(page, visitor({ email: author.email, isVerified: false }));
-    await expect(refusal(page)).toContainText(en.social.addressTaken);
+    await expect(errorAlert(page)).toContainText(en.social.addressTaken);
   });
 
   test("when the account to link belongs to another user", async ({ page, author, openBrowser }) => {
     expect(author.email).toBeTruthy();
     const github = visitor();
-    await comeBy(await openBrowser(), "GitHub", github);
+    await signInWith(await openBrowser(), "GitHub", github);
     await page.goto("/me/sign-in-methods");
     await page.getByRole("button", { name: "Link GitHub" }).click();
     await allow(page, github);
-    await expect(refusal(page)).toContainText(en.errors["auth/account-already-linked"]);
+    await expect(errorAlert(page)).toContainText(en.errors["auth/account-already-linked"]);
     await expect(page.getByText(en.methods.last)).toBeVisible();
   });
 });
 
-test("what another browser brings back, or what comes twice, opens no session", async ({
+test("a callback in another browser, or a repeated callback, does not sign in", async ({
   page,
   openBrowser,
 }) => {
   await page.goto("/signin");
   await goTo(page, "Google");
-  // The provider's answer is kept from the browser that asked.
-  let back = "";
+  // Keeps the provider's redirect from the browser that started the flow.
+  let callback = "";
   await page.route("**/authorize?**", async (route) => {
-    const answer = await route.fetch({ maxRedirects: 0 });
-    back = answer.headers().location ?? "";
+    const response = await route.fetch({ maxRedirects: 0 });
+    callback = response.headers().location ?? "";
     await route.fulfill({ body: "kept" });
   });
   await allow(page, visitor());
@@ -318,25 +318,25 @@ test("what another browser brings back, or what comes twice, opens no session", 
 
   const other = await openBrowser();
   for (const address of [
-    back,
-    back.replace(/state=[^&]*/, "state=made-up"),
-    back.replace("callback/google", "callback/github"),
+    callback,
+    callback.replace(/state=[^&]*/, "state=made-up"),
+    callback.replace("callback/google", "callback/github"),
   ]) {
     await other.goto(address);
-    await expect(refusal(other)).toBeVisible();
+    await expect(errorAlert(other)).toBeVisible();
   }
   await page.unroute("**/authorize?**");
   const cookies = await page.context().cookies();
-  await page.goto(back);
+  await page.goto(callback);
   await expect(page).toHaveURL("/me");
 
   await page.context().clearCookies();
   await page.context().addCookies(cookies);
-  await page.goto(back);
+  await page.goto(callback);
   await expect(page).toHaveURL(/\/signin\?error=/);
 });
 
-test("Auth.js offers nothing but the way back", async ({ request }) => {
+test("Auth.js exposes only the OAuth callback", async ({ request }) => {
   for (const path of [
     "signin",
     "signout",

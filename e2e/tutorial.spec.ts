@@ -3,12 +3,12 @@ import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 import { linkIn, mailTo } from "./mailbox";
 
-/** A step's part of the page. */
+/** The section of a step on the page. */
 function stepOf(page: Page, id: string): Locator {
   return page.locator(`li[aria-labelledby=${id}]`);
 }
 
-/** Runs a step, and waits until each of its requests has got the answer that it should. */
+/** Runs a step, and waits for the expected status of each of its requests. */
 async function run(page: Page, id: string, ...statuses: number[]): Promise<void> {
   const step = stepOf(page, id);
   await step.getByRole("button", { name: en.tutorial.requests.run, exact: true }).click();
@@ -32,7 +32,7 @@ async function claim(page: Page, name: string): Promise<string> {
   return (await row.locator("dd > span").first().textContent()) ?? "";
 }
 
-test("a developer goes all the way with an account made up for it, and deletes it", async ({ page, api }) => {
+test("a developer completes the tutorial with a generated account, and deletes it", async ({ page, api }) => {
   await page.goto("/tutorial");
   await expect(page.getByLabel("Email address")).toHaveValue(/^reader-[0-9a-f]{10}@example\.com$/);
   const email = await page.getByLabel("Email address").inputValue();
@@ -76,7 +76,7 @@ test("a developer goes all the way with an account made up for it, and deletes i
 
   await run(page, "secondFactor", 200, 200, 403, 200, 200);
   await expect(stepOf(page, "secondFactor")).toContainText("auth/mfa-required");
-  // As it was before: the password alone signs in.
+  // Without the second factor, the password alone signs in again.
   await run(page, "signIn", 200);
 
   await run(page, "magicLink", 200);
@@ -92,7 +92,7 @@ test("a developer goes all the way with an account made up for it, and deletes i
   expect((await api("POST", "/auth/email/signin", { body })).status()).toBe(401);
 });
 
-test("a reader uses their own account, and signs it out of this tab alone", async ({
+test("a user completes steps with their own account, and signs out only in this tab", async ({
   page,
   api,
   newcomer,
@@ -116,7 +116,7 @@ test("a reader uses their own account, and signs it out of this tab alone", asyn
   expect((await api("GET", "/auth/me", { accessToken })).status()).toBe(200);
 });
 
-test("a wrong password is refused, and no token is kept", async ({ page }) => {
+test("rejects a wrong password, and stores no token", async ({ page }) => {
   await page.goto("/tutorial");
   await expect(page.getByLabel("Email address")).toHaveValue(/@/);
   await run(page, "signIn", 401);
@@ -124,7 +124,7 @@ test("a wrong password is refused, and no token is kept", async ({ page }) => {
   await expect(stepOf(page, "tokens")).toContainText("No tokens yet");
 });
 
-test("the tokens outlive a reload, stay in the tab, and do not sign in to the site", async ({
+test("the tokens survive a reload, stay in the tab, and do not sign in to the site", async ({
   page,
   context,
 }) => {
@@ -143,7 +143,7 @@ test("the tokens outlive a reload, stay in the tab, and do not sign in to the si
   await expect(stepOf(page, "tokens")).toContainText("No tokens yet");
 });
 
-test("when the session has ended elsewhere, the renewal is refused and the tokens are forgotten", async ({
+test("removes the tokens when the session has ended elsewhere and the refresh is rejected", async ({
   page,
   api,
 }) => {
@@ -159,7 +159,7 @@ test("when the session has ended elsewhere, the renewal is refused and the token
 });
 
 // part: korean
-test("it runs in Korean too", async ({ openBrowser }) => {
+test("works in Korean", async ({ openBrowser }) => {
   const page = await openBrowser({ locale: "ko" });
   await page.goto("/tutorial");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("손님에서 글쓴이까지");

@@ -3,7 +3,7 @@ import { expect, submitSignIn, test } from "./fixtures";
 
 test.use({ javaScriptEnabled: false });
 
-test("signing up, writing, publishing, deleting and signing out need no JavaScript", async ({
+test("signing up, writing, publishing, deleting and signing out work without JavaScript", async ({
   page,
   newcomer,
 }) => {
@@ -58,7 +58,7 @@ test("signing up, writing, publishing, deleting and signing out need no JavaScri
 });
 
 // part: korean
-test("language and theme need no JavaScript", async ({ page }) => {
+test("language and theme work without JavaScript", async ({ page }) => {
   await page.goto("/terms");
   await page.getByRole("button", { name: "한국어" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("이용약관");

@@ -50,7 +50,7 @@ test("an author writes, publishes, edits and deletes an article; a guest reads i
   expect((await page.goto(address))?.status()).toBe(404);
 });
 
-test("publishes an article directly, which appears on the home page", async ({ page, author }) => {
+test("an article that is published directly appears on the home page", async ({ page, author }) => {
   const title = `At once ${author.email}`;
   await page.goto("/articles/new");
   await page.getByLabel("Title").fill(title);
@@ -157,7 +157,7 @@ for (const address of [
   });
 }
 
-test("a scheduled article is public at its time, and readable before by its preview link", async ({
+test("a scheduled article is public at its time, and before that readable by its preview link", async ({
   page,
   author,
   openBrowser,
@@ -174,7 +174,7 @@ test("a scheduled article is public at its time, and readable before by its prev
   await expect(page.getByText("This is a draft.")).toBeVisible();
   const address = page.url();
 
-  // By the clock of the browser.
+  // In the time zone of the browser.
   const tomorrow = new Date(Date.now() + 24 * 3600 * 1000);
   const wallTime = await page.evaluate((time) => {
     const date = new Date(time);

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 
-/** What every feed, list and picture must cope with. */
+/** A title that every feed, list and share card must escape. */
 export const hostile = `</script>]]><b>&amp; "quoted" \u0001 \u{1f58b} 여백`;
 
-/** Reads XML as strictly as a browser does, and hands out the texts of some of its elements. */
+/** Parses XML strictly in a browser. @returns the texts of elements by name. */
 export async function textsOf(page: Page, xml: string, names: string[]): Promise<Record<string, string[]>> {
   return page.evaluate(
     ({ xml, names }) => {

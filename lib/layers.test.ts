@@ -3,11 +3,11 @@ import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 
 /**
- * The folders from the base up. A folder may import only those that precede it here, so no two of them import
- * each other. Pages and routes (`app`) may import all of it.
+ * The folders of lib, from the base up. A folder may import only those before it, so that there are no cycles. Pages
+ * and routes (`app`) may import all of them.
  */
 const layers = [
-  // Base: depends on no feature.
+  // Base: does not depend on any feature.
   "lib/runtime",
   "lib/social-providers", // part: social-sign-in
   "lib/config",
@@ -25,7 +25,7 @@ const layers = [
   "lib/images",
   "lib/storage",
   "lib/markdown",
-  // Features: depend on neither requests nor cookies.
+  // Features: do not depend on requests or cookies.
   "lib/cards", // part: share-cards
   "emails",
   "emails/notices",
@@ -66,7 +66,7 @@ const layers = [
   "lib/web/forms",
   "lib/api",
   "lib/api/social", // part: social-sign-in
-  // Readers of the whole.
+  // Documentation and tools, which may read everything.
   "lib/docs", // part: api-reference, guides, mcp, tutorial
   "lib/mcp", // part: mcp
   "lib/server",
@@ -82,7 +82,7 @@ const layers = [
 
 const firstEntryPoint = layers.indexOf("lib/web");
 
-/** One screen of names. */
+/** As many as fit on a screen. */
 const maxFiles = 15;
 
 type Import = { file: string; names: string };
@@ -91,26 +91,26 @@ const sources = ["lib", "emails", "prisma", "app"].flatMap(listSources);
 const imports = sources.flatMap((file) => importsOf(file).map((names) => ({ file, names })));
 
 describe("the folders", () => {
-  it("each have a layer", () => {
+  it("all have a layer", () => {
     const folders = new Set(sources.map(dirname).filter((folder) => !isOfApp(folder)));
     expect([...folders].filter((folder) => !layers.includes(folder))).toEqual([]);
   });
 
-  it("import only what is below them", () => {
-    const upward = arrows(imports.filter(({ file }) => !isOfApp(file))).filter((arrow) => {
-      const [from = "", to = ""] = arrow.split(" -> ");
+  it("import only lower layers", () => {
+    const violations = dependencies(imports.filter(({ file }) => !isOfApp(file))).filter((dependency) => {
+      const [from = "", to = ""] = dependency.split(" -> ");
       return isOfApp(to) || layers.indexOf(to) > layers.indexOf(from);
     });
-    expect(upward).toEqual([]);
+    expect(violations).toEqual([]);
   });
 
   it("do not import each other in pairs", () => {
-    const all = new Set(arrows(imports));
-    const pairs = [...all].filter((arrow) => all.has(arrow.split(" -> ").reverse().join(" -> ")));
+    const all = new Set(dependencies(imports));
+    const pairs = [...all].filter((dependency) => all.has(dependency.split(" -> ").reverse().join(" -> ")));
     expect(pairs).toEqual([]);
   });
 
-  it(`hold at most ${maxFiles} files each, tests aside`, () => {
+  it(`contain at most ${maxFiles} files each, without tests`, () => {
     const folders = [...new Set(sources.map(dirname))];
     const sizeOf = (folder: string) => sources.filter((file) => dirname(file) === folder).length;
     expect(folders.filter((folder) => sizeOf(folder) > maxFiles)).toEqual([]);
@@ -118,14 +118,14 @@ describe("the folders", () => {
 });
 
 describe("base and features", () => {
-  it("know neither cookies nor redirects of Next.js", () => {
-    const knowing = imports.filter(
+  it("use neither cookies nor redirects of Next.js", () => {
+    const violations = imports.filter(
       ({ file, names }) =>
         layers.indexOf(dirname(file)) < firstEntryPoint &&
         !isOfApp(file) &&
         /^next\/(headers|navigation)$/.test(names),
     );
-    expect(knowing).toEqual([]);
+    expect(violations).toEqual([]);
   });
 });
 
@@ -143,7 +143,7 @@ function isOfApp(path: string): boolean {
 }
 
 /** @returns `from -> to` for each pair of folders of which one imports the other. */
-function arrows(found: Import[]): string[] {
+function dependencies(found: Import[]): string[] {
   const pairs = found.flatMap(({ file, names }) => {
     const target = folderOf(file, names);
     return target === null || target === dirname(file) ? [] : [`${dirname(file)} -> ${target}`];
@@ -151,7 +151,7 @@ function arrows(found: Import[]): string[] {
   return [...new Set(pairs)];
 }
 
-/** @returns the folder that a module of ours is in; null for packages and generated code. */
+/** @returns the folder of a project module; null for packages and generated code. */
 function folderOf(file: string, module: string): string | null {
   const path = module.startsWith("@/")
     ? module.slice(2)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { migrate } from "@/lib/database/migrate";
 import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test-database";
 
-// The triggers of the first migration that keep "ArticleCount".
+// Tests the triggers of the first migration that maintain "ArticleCount".
 
 let database: TestDatabase;
 let client: Client;
@@ -44,19 +44,19 @@ async function count() {
   return rows[0];
 }
 
-/** Where the rows of the counts are on the disk: it changes with every write. */
+/** @returns the physical location and writer of the counter rows, which change with every write. */
 async function versions() {
   return (await client.query('SELECT ctid, xmin FROM "ArticleCount"')).rows;
 }
 
-test("new articles are counted, several at a time too", async () => {
+test("counts new articles, also several in one statement", async () => {
   await insert([{ isPublished: true }]);
   await insert([{ isPublished: false }, { isPublished: true }]);
 
   expect(await count()).toEqual({ total: 3, published: 2 });
 });
 
-test("publishing and unpublishing moves the number of published ones only", async () => {
+test("publishing and unpublishing changes only the number of published articles", async () => {
   await insert([{ isPublished: false }, { isPublished: false }]);
 
   await client.query('UPDATE "Article" SET "isPublished" = true');
@@ -66,7 +66,7 @@ test("publishing and unpublishing moves the number of published ones only", asyn
   expect(await count()).toEqual({ total: 2, published: 0 });
 });
 
-test("an edited text leaves the counts alone", async () => {
+test("editing a text does not write the counts", async () => {
   await insert([{ isPublished: true }]);
   const before = await versions();
 
@@ -75,7 +75,7 @@ test("an edited text leaves the counts alone", async () => {
   expect(await versions()).toEqual(before);
 });
 
-test("articles that outlive their author are still counted, at no cost", async () => {
+test("deleting an author keeps their articles counted, without a write to the counts", async () => {
   const author = randomUUID();
   await client.query(
     `INSERT INTO "User" ("id", "email", "name", "updatedAt") VALUES ($1, 'a@example.com', 'A', now())`,
@@ -90,7 +90,7 @@ test("articles that outlive their author are still counted, at no cost", async (
   expect(await versions()).toEqual(before);
 });
 
-test("deleted and truncated articles are taken off", async () => {
+test("subtracts deleted and truncated articles", async () => {
   await insert([{ isPublished: true }, { isPublished: false }]);
   await client.query('DELETE FROM "Article" WHERE "isPublished"');
   expect(await count()).toEqual({ total: 1, published: 0 });
@@ -99,7 +99,7 @@ test("deleted and truncated articles are taken off", async () => {
   expect(await count()).toEqual({ total: 0, published: 0 });
 });
 
-test("what is rolled back was never counted", async () => {
+test("does not count articles that were rolled back", async () => {
   await client.query("BEGIN");
   await insert([{ isPublished: true }]);
   await client.query("ROLLBACK");
@@ -107,7 +107,7 @@ test("what is rolled back was never counted", async () => {
   expect(await count()).toEqual({ total: 0, published: 0 });
 });
 
-test("no count is lost when several connections write at once", async () => {
+test("loses no count when several connections write at once", async () => {
   const writers = await Promise.all(Array.from({ length: 5 }, openClient));
   await Promise.all(
     writers.map(async (writer) => {

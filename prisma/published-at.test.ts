@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { migrate } from "@/lib/database/migrate";
 import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test-database";
 
-// What the migration "publication" does to stored articles, and its trigger.
+// Tests the effect of the migration "publication" on stored articles, and its trigger.
 
 let database: TestDatabase;
 let client: Client;
@@ -21,7 +21,7 @@ afterEach(async () => {
   await database.remove();
 });
 
-test("published articles that are stored already get the time when they were written", async () => {
+test("sets publishedAt of articles published before the migration to createdAt", async () => {
   const folder = await mkdtemp(join(tmpdir(), "migrations-"));
   try {
     const names = (await readdir("prisma/migrations")).filter((name) => /^\d/.test(name)).sort();
@@ -48,7 +48,7 @@ test("published articles that are stored already get the time when they were wri
   ]);
 });
 
-test("an article that is published without a time is public by the clock of that moment, however it is written", async () => {
+test("an article that is published without a time is public at once, also when written by SQL", async () => {
   await migrate(database.url);
   const isPublic = async () =>
     (await client.query('SELECT "isPublished" AND "publishedAt" <= now() AS public FROM "Article"')).rows;

@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.remove();
 });
 
-test("two instances that start together fill an empty database once", async () => {
+test("two instances that start together seed an empty database once", async () => {
   const seeded = await Promise.all([seed(database.url), seed(database.url)]);
 
   expect(seeded.sort()).toEqual([false, true]);
@@ -30,7 +30,7 @@ test("two instances that start together fill an empty database once", async () =
   expect(rows[0].emailVerified).toBeInstanceOf(Date);
 });
 
-test("there is something to read in each language, and one draft", async () => {
+test("inserts articles in each language, and one draft", async () => {
   const { rows } = await client.query('SELECT "title", "content", "isPublished", "createdAt" FROM "Article"');
 
   expect(rows.filter(({ isPublished }) => !isPublished)).toHaveLength(1);
@@ -42,7 +42,7 @@ test("there is something to read in each language, and one draft", async () => {
   }
 });
 
-test("the articles carry tags that exist", async () => {
+test("the articles refer to tags that exist", async () => {
   const { rows } = await client.query(
     'SELECT t."slug" FROM "Article" a CROSS JOIN unnest(a."tags") AS carried ("id") LEFT JOIN "Tag" t ON t."id" = carried."id"',
   );
@@ -51,7 +51,7 @@ test("the articles carry tags that exist", async () => {
   expect(slugs).not.toContain(null);
 });
 
-test("a blog that has content is left as it is", async () => {
+test("does not change a blog that has a user", async () => {
   await client.query('DELETE FROM "Article"');
 
   expect(await seed(database.url)).toBe(false);

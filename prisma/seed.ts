@@ -6,7 +6,7 @@ import { Client } from "pg";
 import { tagNameKey } from "@/lib/tags/contract";
 import { tagSlug } from "@/lib/tags/tag-slug";
 
-/** Who signs in to look around. */
+/** The account for exploring the blog in development. */
 export const demoAuthor = { email: "blogger@example.com", password: "abc123", name: "연우 Yeonu" };
 
 /** The texts are in `prisma/articles`. */
@@ -56,10 +56,10 @@ const articles = [
 ];
 
 /**
- * Fills an empty database with an author and a few articles, so that there is something to read at the first
- * start. Does nothing where there is a user already, and fills it once however many instances start together.
+ * Fills an empty database with an author and a few articles, so that there is something to read at the first start.
+ * Does nothing if there is a user. A lock ensures that instances that start together seed it once.
  *
- * @returns whether it was empty.
+ * @returns whether the database was empty.
  */
 export async function seed(databaseUrl: string): Promise<boolean> {
   const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
@@ -74,7 +74,7 @@ export async function seed(databaseUrl: string): Promise<boolean> {
     await client.query("COMMIT");
     return isEmpty;
   } finally {
-    // Without a COMMIT nothing of it remains.
+    // Closing the connection without a COMMIT rolls back.
     await client.end();
   }
 }
@@ -88,7 +88,7 @@ async function insertAuthorAndArticles(client: Client): Promise<void> {
   );
   const tagIds = await insertTags(client, authorId);
   for (const { file, title, category, tags, daysAgo, isDraft = false } of articles) {
-    // Only development reads them: without this comment the bundler would deploy them.
+    // Only development reads these files: without this comment the bundler would deploy them.
     const content = await readFile(join(/* turbopackIgnore: true */ "prisma/articles", file), "utf8");
     await client.query(
       `INSERT INTO "Article" ("id", "title", "content", "category", "tags", "isPublished", "publishedAt", "createdBy", "createdAt", "updatedAt")
@@ -108,7 +108,7 @@ async function insertAuthorAndArticles(client: Client): Promise<void> {
   }
 }
 
-/** @returns the ids of the tags by their names. */
+/** @returns the tag ids by name. */
 async function insertTags(client: Client, authorId: string): Promise<Map<string, string>> {
   const ids = new Map(articles.flatMap(({ tags }) => tags).map((name) => [name, randomUUID()]));
   for (const [name, id] of ids) {

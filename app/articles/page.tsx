@@ -9,7 +9,7 @@ import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
 import { withQuery } from "@/lib/web/paths/with-query";
-import { readListQuery } from "@/lib/web/read-list-query";
+import { readSearchQuery } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleList } from "../_components/articles/article-list";
 import { PaginationLinks } from "../_components/articles/pagination-links";
@@ -31,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ArticlesPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/articles");
   const show = showOf((await searchParams).show);
-  const query = await readListQuery(searchParams, { andFilters: filtersOf(user.id, show) });
+  const query = await readSearchQuery(searchParams, { andFilters: filtersOf(user.id, show) });
   const [{ items, pagination }, t] = await Promise.all([
     listArticleSummaries(query, actorOf(show === "published" ? null : user)),
     getTranslations("articles"),

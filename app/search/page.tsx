@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { searchArticles } from "@/lib/articles/list-articles";
-import { readListQuery } from "@/lib/web/read-list-query";
+import { readSearchQuery } from "@/lib/web/read-list-query";
 import { ArticleList } from "../_components/articles/article-list";
 import { PaginationLinks } from "../_components/articles/pagination-links";
 import { SearchForm } from "../_components/forms/search-form";
@@ -12,7 +12,7 @@ import { SearchAsYouType } from "./search-as-you-type";
 type Props = PageProps<"/search">;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const [{ search }, t] = await Promise.all([readListQuery(searchParams), getTranslations("search")]);
+  const [{ search }, t] = await Promise.all([readSearchQuery(searchParams), getTranslations("search")]);
   return {
     title: search ? t("resultsTitle", { search }) : t("title"),
     description: t("label"),
@@ -22,7 +22,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** Finds published articles by the words of their title or text. */
 export default async function SearchPage({ searchParams }: Props) {
-  const [query, t] = await Promise.all([readListQuery(searchParams), getTranslations("search")]);
+  const [query, t] = await Promise.all([readSearchQuery(searchParams), getTranslations("search")]);
   const found = query.search ? await searchArticles(query) : null;
   if (found?.items.length === 0 && query.page > 1) notFound();
 

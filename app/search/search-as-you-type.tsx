@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
 import { withQuery } from "@/lib/web/paths/with-query";
 
-/** How long the user has to pause in the middle of composing a syllable before the search runs. */
+/** How long the user has to pause before the search runs: each search counts against the request limit. */
 const pauseMilliseconds = 300;
 
 /**
@@ -22,12 +22,9 @@ export function SearchAsYouType({ search, children }: { search: string; children
     const input = inputIn(place.current);
     if (!input) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const follow = (event: Event) => {
+    const follow = () => {
       clearTimeout(timer);
-      const isComposing = event instanceof InputEvent && event.isComposing;
-      const ask = () => setWanted(input.value.trim());
-      if (isComposing) timer = setTimeout(ask, pauseMilliseconds);
-      else ask();
+      timer = setTimeout(() => setWanted(input.value.trim()), pauseMilliseconds);
     };
     input.addEventListener("input", follow);
     // Typed before this script was there.

@@ -8,17 +8,17 @@ import { startFloor } from "./floor-app";
 import { median, rounded, verdict } from "./report";
 import { postTo, storePhotograph } from "./store-photograph";
 
-// What a guest's browser gets at the first visit of a page, with an empty cache, a processor four times slower and a
-// slow 4G network: npm run bench:browser
-// Beside it a page of words that Next.js prerendered: what it weighs, every page of the App Router does.
+// Measures a guest's first visit to a page, with an empty cache, a CPU four times slower and a slow 4G network:
+// npm run bench:browser
+// Compares with a prerendered page of plain text, which shows what Next.js itself adds to every page.
 
-/** In bytes of compressed JavaScript that a page sends beside React and the router of Next.js. */
-const mostOwnJavascript = 12_000;
-/** What no reader sees: letters that move by a fraction of a pixel when their font arrives. */
-const mostLayoutShift = 0.001;
+/** In bytes of compressed JavaScript, without React and the router of Next.js. */
+const maxOwnJavascript = 12_000;
+/** Too small to see: letters that move by a fraction of a pixel when their font loads. */
+const maxLayoutShift = 0.001;
 const visits = 3;
 const slowerProcessor = 4;
-/** As Lighthouse has it: 1.6 megabits a second, and 150 ms there and back. */
+/** Lighthouse's slow 4G: 1.6 Mbit/s, and a round trip of 150 ms. */
 const slowNetwork = {
   offline: false,
   latency: 150,
@@ -34,7 +34,7 @@ type Visit = {
   requests: number;
   bytes: Record<string, number>;
   scripts: { file: string; bytes: number }[];
-  /** Pictures of ours, in pixels of the file and of the screen. */
+  /** Uploaded pictures: the width of the file, and the width on the screen in device pixels. */
   pictures: { wide: number; shown: number }[];
 };
 
@@ -57,8 +57,8 @@ try {
     ] as const) {
       const visit = await measure(name, browser, app.url + path);
       const own = (visit.bytes.Script ?? 0) - (bare.bytes.Script ?? 0);
-      verdict("  JavaScript of its own in bytes", own, "at most", mostOwnJavascript);
-      verdict("  layout shift", visit.layoutShift, "at most", mostLayoutShift);
+      verdict("  JavaScript of its own in bytes", own, "at most", maxOwnJavascript);
+      verdict("  layout shift", visit.layoutShift, "at most", maxLayoutShift);
       const widest = Math.max(...visit.pictures.map(({ wide, shown }) => wide / shown));
       verdict("  pixels of a picture for each that is shown", widest, "at most", 2);
       for (const { file, bytes } of visit.scripts.toSorted((one, other) => other.bytes - one.bytes)) {
@@ -72,9 +72,9 @@ try {
   await browser.close();
 }
 
-/** Visits a page several times, prints the medians, and returns the last visit with them. */
+/** Visits a page several times, and prints the medians. @returns the last visit, with the medians. */
 async function measure(name: string, browser: Browser, url: string): Promise<Visit> {
-  // The first visit makes sizes of pictures and warms the server up.
+  // The first visit generates picture sizes and warms up the server.
   await visit(browser, url);
   const seen: Visit[] = [];
   for (let count = 0; count < visits; count += 1) seen.push(await visit(browser, url));
@@ -116,7 +116,7 @@ async function visit(browser: Browser, url: string): Promise<Visit> {
       bytes[request.kind] = (bytes[request.kind] ?? 0) + encodedDataLength;
       if (request.kind === "Script") scripts.push({ file: request.file, bytes: encodedDataLength });
     });
-    // The compiler marks functions with a helper that a page lacks.
+    // The compiler wraps functions in a helper that pages do not have.
     await page.addInitScript({ content: "globalThis.__name = (named) => named;" });
     await page.addInitScript(watchPage);
     await page.goto(url, { waitUntil: "networkidle" });
@@ -146,7 +146,7 @@ function watchPage(): void {
   });
 }
 
-/** Runs in the page when it has loaded. */
+/** Runs in the page after it has loaded. */
 function readPage(): Omit<Visit, "requests" | "bytes" | "scripts"> {
   const { watched } = window as unknown as Watched;
   const pictures = [...document.images]
@@ -158,7 +158,7 @@ function readPage(): Omit<Visit, "requests" | "bytes" | "scripts"> {
   return { ...watched, pictures };
 }
 
-/** Twenty articles, every second one with a cover, and one with five pictures. @returns the path of that one. */
+/** Creates twenty articles, half of them with a cover, and one with five pictures. @returns the path of the last. */
 async function fill(appUrl: string): Promise<string> {
   const author = { email: "author@example.com", password: newPassword(), name: "Author" };
   const { accessToken } = await postTo(appUrl)<{ accessToken: string }>("/auth/email/signup", {

@@ -1,20 +1,20 @@
 import type { LoadResult } from "./load";
 import { median, rounded, verdict } from "./report";
 
-/** Measures ours and the floor in turns, and prints the median of the ratios of their speeds. */
+/** Measures the app and the floor alternately, and prints the median ratio of their speeds. */
 export async function compare(
   what: string,
   rounds: number,
   share: number | undefined,
-  ours: () => Promise<LoadResult>,
+  app: () => Promise<LoadResult>,
   floor: () => Promise<LoadResult>,
 ): Promise<void> {
   const ratios: number[] = [];
   const floors: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const { perSecond } = await ours();
+    const { perSecond } = await app();
     const bare = await floor();
-    // The first round warms both up.
+    // The first round is a warm-up.
     if (round === 0) continue;
     ratios.push(perSecond / bare.perSecond);
     floors.push(bare.perSecond);

@@ -7,12 +7,12 @@ import { articlePath } from "@/lib/articles/paths/article-path";
 export type Author = { id: string; email: string; password: string };
 
 export type FilledBlog = {
-  /** Their hashes are cheap, so that signing them in costs no more than a query. */
+  /** With cheap password hashes, so that signing in costs no more than a query. */
   authors: Author[];
-  /** One whose hash is as costly as the app makes them. */
+  /** With a password hash at the full cost. */
   costlyAuthor: Author;
   articleIds: string[];
-  /** Where their pages are, in the same order. */
+  /** The paths of their pages, in the same order. */
   articlePaths: string[];
 };
 
@@ -20,10 +20,10 @@ const authorCount = 400;
 const costlyHash = 12;
 const cheapHash = 4;
 
-/** What to search for: found in 25 articles however many there are, and in one of a hundred. */
+/** `rare` occurs in 25 articles regardless of their number, `frequent` in one percent of them. */
 export const searchTerms = { rare: "marmalade clockwork", frequent: "lighthouse keeper" } as const;
 const rareCount = 25;
-/** Words that most articles have. */
+/** Words that most articles contain. */
 export const commonWords = [
   "the",
   "and",
@@ -43,7 +43,7 @@ export const commonWords = [
 
 /**
  * Fills an empty, migrated database with authors and published articles of 4 KB of Markdown, in English and Korean,
- * each with a table, code and a footnote. The same number always makes the same texts.
+ * each with a table, code and a footnote. The same number always yields the same texts.
  */
 export async function fillBlog(databaseUrl: string, articleCount: number): Promise<FilledBlog> {
   const client = new Client({ connectionString: databaseUrl });
@@ -103,7 +103,7 @@ async function addArticles(
         author: author.id,
       };
     });
-    // A minute apart, the last one written now.
+    // Created a minute apart, the last one now.
     await client.query(
       `INSERT INTO "Article" (id, title, content, summary, "readingMinutes", category, "isPublished", "publishedAt",
                               "createdBy", "createdAt", "updatedAt")
@@ -130,7 +130,7 @@ function titleFrom(random: () => number): string {
   return sentence.slice(0, -1);
 }
 
-/** Paragraphs, headings, lists and code, as people write them. */
+/** Generates paragraphs, headings, lists and code. */
 function contentFrom(random: () => number, index: number, count: number): string {
   const wanted = 3500 + random() * 1000;
   const blocks: string[] = [];
@@ -178,7 +178,7 @@ function sentenceFrom(random: () => number, length: number): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** Few words are common and many are rare, as in any language. */
+/** Picks a word: few are common and many are rare, as in natural language. */
 function wordFrom(random: () => number): string {
   if (random() < 0.15)
     return Array.from({ length: 2 + Math.floor(random() * 3) }, () => pick(syllables, random)).join("");
@@ -191,7 +191,7 @@ function pick<Item>(items: readonly Item[], random: () => number): Item {
   return item;
 }
 
-/** A small generator of the same numbers for the same seed. */
+/** A small deterministic random number generator. */
 function newRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -6,7 +6,7 @@ import { freePort } from "@/lib/testing/servers/free-port";
 const next = "node_modules/next/dist/bin/next";
 const folder = "e2e/bench/floor";
 
-/** Builds and starts the bare handlers that the app is compared with, on the same database and secrets. */
+/** Builds and starts the floor: bare handlers as the baseline of the app, with the same database and secrets. */
 export async function startFloor(
   settings: Record<string, string>,
 ): Promise<{ url: string; stop(): Promise<void> }> {
@@ -34,7 +34,7 @@ export async function startFloor(
   };
 }
 
-/** Any answer will do. */
+/** Any response counts. */
 async function isUp(url: string): Promise<boolean> {
   return fetch(url).then(
     () => true,

@@ -1,14 +1,14 @@
 import { Worker } from "node:worker_threads";
 import { hashSync } from "bcryptjs";
 
-/** Compares passwords at cost 12 over and over, as the app's own worker does, and says when it is done with one. */
+/** Compares passwords at cost 12 in a loop, like the app's worker, and posts a message after each. */
 const program = `
   const { parentPort, workerData } = require("node:worker_threads");
   const { compareSync } = require("bcryptjs");
   for (;;) { compareSync("correct horse battery", workerData); parentPort.postMessage(1); }
 `;
 
-/** @returns how many hashes so many bare worker threads compute in a second. */
+/** @returns the number of hashes that bare worker threads compute per second. */
 export async function hashesPerSecond(workerCount: number, seconds: number): Promise<number> {
   const workerData = hashSync("correct horse battery", 12);
   const workers = Array.from({ length: workerCount }, () => new Worker(program, { eval: true, workerData }));

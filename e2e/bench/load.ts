@@ -1,6 +1,6 @@
 import autocannon, { type Request as CannonRequest, type Result } from "autocannon";
 
-/** A request to send. In a body `{unique}` stands for a text that is new each time. */
+/** A request to send. `{unique}` in the body is replaced by a new text each time. */
 export type LoadRequest = {
   method: "GET" | "POST";
   path: string;
@@ -11,9 +11,9 @@ export type LoadRequest = {
 export type Load = {
   url: string;
   seconds: number;
-  /** What each connection sends, over and over. */
+  /** The requests that each connection repeats. */
   connections: LoadRequest[][];
-  /** The answer's field of this name takes the place of `{follow}` in the connection's next body. */
+  /** This field of each response replaces `{follow}` in the connection's next body. */
   follow?: { field: string; first: string[] };
 };
 
@@ -23,11 +23,11 @@ export type LoadResult = {
   p50: number;
   p95: number;
   p99: number;
-  /** Answers other than 2xx, and requests without an answer. */
+  /** Responses with 4xx or 5xx, and requests without a response. */
   failures: number;
 };
 
-// A process of its own, so that what it costs to send is not taken from what is measured.
+// Runs in a separate process, so that sending does not slow down what is measured.
 process.once("message", (load: Load) => {
   run(load).then(
     (result) => process.send?.(result, () => process.exit()),
@@ -47,7 +47,7 @@ async function run({ url, seconds, connections, follow }: Load): Promise<LoadRes
         url,
         connections: connections.length,
         duration: seconds,
-        // Sixty-four clients wait long for a single hash worker.
+        // In seconds. 64 clients wait long for a single hash worker.
         timeout: 120,
         setupClient(client) {
           const requests = connections[opened] ?? [];
@@ -68,7 +68,7 @@ async function run({ url, seconds, connections, follow }: Load): Promise<LoadRes
     p50: percentile(0.5),
     p95: percentile(0.95),
     p99: percentile(0.99),
-    // 304 is a success where it was asked for.
+    // A 304 counts as a success.
     failures: result["4xx"] + result["5xx"] + result.errors,
   };
 }
@@ -87,8 +87,8 @@ function toCannon({ method, path, headers, body }: LoadRequest, chain: Chain | u
       ...request,
       body: body.replace("{unique}", crypto.randomUUID()).replace("{follow}", chain?.next ?? ""),
     }),
-    onResponse(_status, answer) {
-      if (chain) chain.next = JSON.parse(answer)[chain.field] ?? chain.next;
+    onResponse(_status, responseBody) {
+      if (chain) chain.next = JSON.parse(responseBody)[chain.field] ?? chain.next;
     },
   };
 }

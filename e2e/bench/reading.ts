@@ -7,31 +7,37 @@ import type { LoadRequest } from "./load";
 import { signIn } from "./scenarios";
 import { postTo, storePhotograph } from "./store-photograph";
 
-/** Pages, documents, pictures and searches, and what each is compared with. */
+/** A load of pages, documents, pictures or searches, and its baseline. */
 export type ReadingLoad = {
   name: string;
   requests: LoadRequest[];
-  /** Paths at the floor, and the share of their speed to reach; measured alone without one. */
+  /** Paths of the floor to compare with, and the target share of their speed. */
   floor?: { path: string; share?: number }[];
   /** In milliseconds at 16 connections. */
-  mostP99?: number;
+  maxP99?: number;
 };
 
-/** A document that comes from memory. */
+/** A document that is served from memory. */
 const [feed] = [
   "/feed.xml", // part: feeds
   "/sitemap.xml",
 ] as const;
 
-/** What readers get, in bytes, and where. */
-export type Weights = { home: number; article: number; feed: number; picture: number; picturePath: string };
+/** Sizes of responses in bytes. */
+export type ResponseSizes = {
+  home: number;
+  article: number;
+  feed: number;
+  picture: number;
+  picturePath: string;
+};
 
-/** The weight of a page that has little to show. */
+/** The size of a page with little content. */
 const lightPageBytes = 14_000;
 const key = { "X-API-Key": testSettings.PUBLISHABLE_KEY };
 
-/** Weighs what readers get, so that the floor can weigh the same. */
-export async function weigh(appUrl: string, blog: FilledBlog): Promise<Weights> {
+/** Measures the sizes of responses, so that the floor can send as many bytes. */
+export async function measureSizes(appUrl: string, blog: FilledBlog): Promise<ResponseSizes> {
   const picturePath = await storeSize(appUrl, blog);
   const bytesOf = async (path: string) => (await (await fetch(appUrl + path)).arrayBuffer()).byteLength;
   return {
@@ -43,11 +49,11 @@ export async function weigh(appUrl: string, blog: FilledBlog): Promise<Weights> 
   };
 }
 
-/** @returns what readers ask for, from memory and rendered, as a guest and signed in. */
+/** @returns loads of reading requests: from memory and rendered, as a guest and signed in. */
 export async function readingLoads(
   appUrl: string,
   blog: FilledBlog,
-  { home, article, picturePath }: Weights,
+  { home, article, picturePath }: ResponseSizes,
 ): Promise<ReadingLoad[]> {
   const [author] = blog.authors;
   if (!author) throw new Error("The blog has no author.");
@@ -90,18 +96,18 @@ export async function readingLoads(
       floor: [{ path: "/unchanged", share: 0.9 }],
     },
     { name: "picture", requests: [get(picturePath)], floor: [{ path: "/picture" }] },
-    { name: "search-rare", requests: [get(searchPage(searchTerms.rare))], mostP99: 500 },
-    { name: "search-common", requests: commonWords.map((word) => get(searchPage(word))), mostP99: 500 },
-    { name: "api-search-rare", requests: [get(apiSearch(searchTerms.rare), key)], mostP99: 500 },
+    { name: "search-rare", requests: [get(searchPage(searchTerms.rare))], maxP99: 500 },
+    { name: "search-common", requests: commonWords.map((word) => get(searchPage(word))), maxP99: 500 },
+    { name: "api-search-rare", requests: [get(apiSearch(searchTerms.rare), key)], maxP99: 500 },
     {
       name: "api-search-common",
       requests: commonWords.map((word) => get(apiSearch(word), key)),
-      mostP99: 500,
+      maxP99: 500,
     },
   ];
 }
 
-/** The pages of the home page in every language and theme: more than the memory of guest pages holds. */
+/** The pages of the home page in every language and theme: more than the cache of guest pages can hold. */
 function firstPages({ articlePaths }: FilledBlog): LoadRequest[] {
   const pages = Array.from(
     { length: Math.floor(articlePaths.length / 20) },
@@ -112,27 +118,27 @@ function firstPages({ articlePaths }: FilledBlog): LoadRequest[] {
   );
 }
 
-/** Signs in by the form, as a browser does. */
+/** Signs in with the form, as a browser does. */
 async function cookieOf(appUrl: string, { email, password }: Author): Promise<string> {
   const body = await fetchForm(`${appUrl}/signin`, 'name="password"');
   body.set("email", email);
   body.set("password", password);
   const headers = { Origin: appUrl };
-  const answer = await fetch(`${appUrl}/signin`, { method: "POST", body, headers, redirect: "manual" });
-  if (answer.status !== 303) throw new Error(`The sign-in form answered ${answer.status}.`);
-  return answer.headers
+  const response = await fetch(`${appUrl}/signin`, { method: "POST", body, headers, redirect: "manual" });
+  if (response.status !== 303) throw new Error(`The sign-in form returned ${response.status}.`);
+  return response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(";")[0])
     .join("; ");
 }
 
-/** @returns the address of a picture's size that is made already. */
+/** Uploads a picture and generates one size of it. @returns its path. */
 async function storeSize(appUrl: string, blog: FilledBlog): Promise<string> {
   const { accessToken } = await signIn(appUrl, blog, 0);
   const path = `${await storePhotograph(postTo(appUrl, accessToken))}?width=640`;
-  const answer = await fetch(appUrl + path);
-  if (answer.headers.get("content-type") !== "image/webp") throw new Error(`${path} is not narrower.`);
-  await answer.arrayBuffer();
+  const response = await fetch(appUrl + path);
+  if (response.headers.get("content-type") !== "image/webp") throw new Error(`${path} is not narrower.`);
+  await response.arrayBuffer();
   return path;
 }
 

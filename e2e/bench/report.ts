@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import type { RunningApp } from "@/lib/testing/app/start-app";
 import type { LoadResult } from "./load";
 
-/** Prints how a load was answered. */
+/** Prints the speed and latencies of a load. */
 export function report(name: string, connections: number, { perSecond, p50, p95, p99 }: LoadResult): void {
   const times = [p50, p95, p99].map((ms) => rounded(ms)).join(" / ");
   console.log(
@@ -10,7 +10,7 @@ export function report(name: string, connections: number, { perSecond, p50, p95,
   );
 }
 
-/** Prints a number beside its target, where it has one. */
+/** Prints a value and its target, if any. */
 export function verdict(
   what: string,
   value: number,
@@ -25,7 +25,6 @@ export function verdict(
   console.log(`${what}: ${rounded(value)}, ${bound} ${target}: ${isReached ? "reached" : "MISSED"}`);
 }
 
-/** @returns the middle value, or the mean of the two in the middle. */
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);

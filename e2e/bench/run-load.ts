@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Load, LoadResult } from "./load";
 
-/** A load that goes on until it is told to stop. */
+/** A load that runs until it is stopped. */
 export type RunningLoad = { stop(): Promise<void> };
 
 /**
- * Sends a load from a process of its own.
+ * Sends a load from a separate process.
  *
- * @throws Error when anything but success was answered: such a measurement means nothing.
+ * @throws Error if any request failed, since the measurement is then meaningless.
  */
 export async function runLoad(load: Load): Promise<LoadResult> {
   const child = startProcess(load);
@@ -19,14 +19,12 @@ export async function runLoad(load: Load): Promise<LoadResult> {
   if (child.exitCode) throw new Error("The load could not be sent.");
   const [result]: LoadResult[] = await answered;
   if (!result || result.failures > 0) {
-    throw new Error(
-      `Of ${load.connections[0]?.[0]?.path} ${result?.failures} requests were not answered with success.`,
-    );
+    throw new Error(`${result?.failures} requests of ${load.connections[0]?.[0]?.path} failed.`);
   }
   return result;
 }
 
-/** Sends a load beside something else, for as long as that takes. */
+/** Sends a load in the background. */
 export function startLoad(load: Omit<Load, "seconds">): RunningLoad {
   const child = startProcess({ ...load, seconds: 24 * 3600 });
   return {
@@ -41,7 +39,7 @@ export function startLoad(load: Omit<Load, "seconds">): RunningLoad {
 function startProcess(load: Load) {
   const child = fork(fileURLToPath(new URL("./load.ts", import.meta.url)), {
     execArgv: ["--import", "tsx"],
-    // JSON has no NaN, which is the time of an answer where none came before the end.
+    // JSON has no NaN, which is the latency if no response arrived before the end.
     serialization: "advanced",
   });
   child.send(load);

@@ -12,15 +12,15 @@ import { type FilledBlog, fillBlog } from "./fill-blog";
 import { startFloor } from "./floor-app";
 import { hashesPerSecond } from "./hash-alone";
 import type { LoadRequest, LoadResult } from "./load";
-import { readingLoads, weigh } from "./reading";
+import { measureSizes, readingLoads } from "./reading";
 import { report, residentMegabytes, rounded, verdict } from "./report";
 import { runLoad, startLoad } from "./run-load";
 import { type Scenario, type SignedIn, scenarios, searches, signIn, signInLoad } from "./scenarios";
 
-// How fast the production build is, on a full PostgreSQL server: npm run bench
+// Measures the speed of the production build on a full PostgreSQL server: npm run bench
 // A part of it: npm run bench -- reading, or api, or lists. Some loads: npm run bench -- home-memory create
-// Each ratio compares with a bare Next.js page or handler that does no more than has to be done, taken in short turns
-// with it, so that what else the machine does hits both. The median of the rounds counts.
+// Each ratio compares the app with the floor, a bare Next.js page or handler that does the minimum. Both take short
+// alternating turns, so that other load on the machine affects both. The median of the rounds counts.
 
 const secondsPerLoad = Number(process.env.BENCH_SECONDS ?? 4);
 const secondsPerTurn = secondsPerLoad / 2;
@@ -45,10 +45,10 @@ try {
 }
 
 async function compareLists(): Promise<void> {
-  // Both by a server that has just started, so that the table alone differs.
+  // Each on a freshly started server, so that only the table differs.
   const small = await withBlog(smallBlog, measureLists);
   const large = await withBlog(largeBlog, measureLists);
-  console.log(`\nLists at ${largeBlog} articles against ${smallBlog}, by the median answer`);
+  console.log(`\nLists at ${largeBlog} articles against ${smallBlog}, by the media response`);
   for (const [name, { p50 }] of Object.entries(large)) {
     const before = small[name]?.p50 ?? Number.NaN;
     verdict(
@@ -62,7 +62,7 @@ async function compareLists(): Promise<void> {
 
 type Settings = Record<string, string>;
 
-/** Runs something on a database with so many articles, which is gone afterwards. */
+/** Runs a measurement on a temporary database with a number of articles. */
 async function withBlog<Result>(
   articleCount: number,
   measure: (blog: FilledBlog, settings: Settings) => Promise<Result>,
@@ -89,20 +89,22 @@ async function measureApp(blog: FilledBlog, settings: Settings): Promise<void> {
   const port = String(await freePort());
   const appSettings = { ...settings, PORT: port, APP_URL: `http://localhost:${port}` };
   const app = await startApp(appSettings);
-  console.log(`First answer ${Math.round(performance.now() - startedAt)} ms after the start (at most 1000)`);
-  const weights = await weigh(app.url, blog);
+  console.log(
+    `First response ${Math.round(performance.now() - startedAt)} ms after the start (at most 1000)`,
+  );
+  const sizes = await measureSizes(app.url, blog);
   const floor = await startFloor({
     ...appSettings,
-    HOME_BYTES: String(weights.home),
-    ARTICLE_BYTES: String(weights.article),
-    FEED_BYTES: String(weights.feed),
-    PICTURE_BYTES: String(weights.picture),
+    HOME_BYTES: String(sizes.home),
+    ARTICLE_BYTES: String(sizes.article),
+    FEED_BYTES: String(sizes.feed),
+    PICTURE_BYTES: String(sizes.picture),
   });
   try {
     console.log(
-      "\nLoad and connections: answers a second, p50 / p95 / p99 in ms; below it the ratio to the floor at 16",
+      "\nLoad and connections: responses a second, p50 / p95 / p99 in ms; below it the ratio to the floor at 16",
     );
-    await measureReading(app, floor.url, blog, weights);
+    await measureReading(app, floor.url, blog, sizes);
     await measureApi(app, floor.url, blog);
     const megabytes = residentMegabytes(app);
     verdict(`\nResident memory after the run: ${megabytes} MB`, megabytes, "at most", 400);
@@ -116,17 +118,17 @@ async function measureReading(
   app: RunningApp,
   floorUrl: string,
   blog: FilledBlog,
-  weights: Awaited<ReturnType<typeof weigh>>,
+  sizes: Awaited<ReturnType<typeof measureSizes>>,
 ): Promise<void> {
-  const loads = (await readingLoads(app.url, blog, weights)).filter(({ name }) => isWanted("reading", name));
-  if (loads.length > 0) console.log(`Bytes: ${JSON.stringify(weights)}`);
-  for (const { name, requests, floor, mostP99 } of loads) {
+  const loads = (await readingLoads(app.url, blog, sizes)).filter(({ name }) => isWanted("reading", name));
+  if (loads.length > 0) console.log(`Bytes: ${JSON.stringify(sizes)}`);
+  for (const { name, requests, floor, maxP99 } of loads) {
     const run = (url: string, sent: LoadRequest[], connections: number) =>
-      runLoad({ url, seconds: secondsPerTurn, connections: shared(sent, connections) });
+      runLoad({ url, seconds: secondsPerTurn, connections: distribute(sent, connections) });
     for (const connections of connectionCounts) {
       const result = await run(app.url, requests, connections);
       report(name, connections, result);
-      if (mostP99 && connections === 16) verdict("  p99 in ms", result.p99, "at most", mostP99);
+      if (maxP99 && connections === 16) verdict("  p99 in ms", result.p99, "at most", maxP99);
     }
     for (const { path, share } of floor ?? []) {
       await compare(
@@ -140,12 +142,12 @@ async function measureReading(
   }
 }
 
-/** Gives each connection requests of its own where there are many, other ones in each turn. */
-function shared(requests: LoadRequest[], connections: number): LoadRequest[][] {
+/** Distributes many requests over the connections, starting at different ones in each turn. */
+function distribute(requests: LoadRequest[], connections: number): LoadRequest[][] {
   turns += 1;
   if (requests.length < connections) return Array.from({ length: connections }, () => requests);
   const each = Math.floor(requests.length / connections);
-  // Turns begin as far from each other as they can.
+  // The golden ratio spreads the starting points evenly.
   const start = Math.floor(each * ((turns * 0.618) % 1));
   return Array.from({ length: connections }, (_, index) => {
     const own = requests.slice(index * each, (index + 1) * each);
@@ -171,7 +173,7 @@ async function measureApi(app: RunningApp, floorUrl: string, blog: FilledBlog): 
   }
   if (isWanted("api", "sign-in")) {
     for (const connections of connectionCounts) {
-      // Waits until nothing of the load before it is queued for a hash.
+      // Waits until the hash queue of the previous load is empty.
       await signIn(app.url, blog, 0);
       report(
         "sign-in",
@@ -189,7 +191,7 @@ async function measureLists(blog: FilledBlog, settings: Settings): Promise<Recor
   try {
     const results: Record<string, LoadResult> = {};
     for (const scenario of searches) {
-      // Warms it up.
+      // Warm-up.
       await load(scenario, app, blog, 4);
       results[scenario.name] = await load(scenario, app, blog, 4);
     }
@@ -222,7 +224,7 @@ async function load(
   });
 }
 
-/** Long enough for each of so many connections to be answered twice where a hash takes a quarter of a second. */
+/** Long enough for two responses per connection if a hash takes a quarter of a second. */
 function secondsOfHashes(connections: number): number {
   return secondsPerLoad * Math.max(3, connections / 8);
 }

@@ -10,12 +10,12 @@ type Sender = { person: SignedIn; index: number; blog: FilledBlog; door: "app" |
 /** A kind of request. */
 export type Scenario = {
   name: string;
-  /** The same at the floor, where there is one, and the share of its speed to reach. */
+  /** The same request on the floor, if it has one, and the target share of its speed. */
   floorPath?: string;
   floorShare?: number;
-  /** Each costs a hash: it takes longer to have counted enough of them. */
+  /** Each request computes a password hash, so the measurement takes longer. */
   hashes?: true;
-  /** Each request needs what the one before it answered. */
+  /** Each request needs the response to the previous one. */
   follows?: true;
   requests(sender: Sender): LoadRequest[];
 };
@@ -112,7 +112,7 @@ export const searches: Scenario[] = [
   },
 ];
 
-/** Signs one of the authors in, whose hash is cheap. */
+/** Signs in one of the authors with a cheap hash. */
 export async function signIn(appUrl: string, { authors }: FilledBlog, index: number): Promise<SignedIn> {
   const author = authors[index % authors.length];
   const response = await fetch(`${appUrl}/api/v1/auth/email/signin`, {
@@ -120,11 +120,11 @@ export async function signIn(appUrl: string, { authors }: FilledBlog, index: num
     headers: { ...key, ...json },
     body: JSON.stringify({ method: "password", email: author?.email, password: author?.password }),
   });
-  if (!response.ok) throw new Error(`Sign-in answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`Sign-in returned ${response.status}: ${await response.text()}`);
   return response.json();
 }
 
-/** Clients that sign in without pause, at the full cost of a hash. */
+/** Clients that sign in continuously, at the full cost of a hash. */
 export function signInLoad(
   url: string,
   { costlyAuthor }: FilledBlog,

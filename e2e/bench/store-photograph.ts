@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import { testSettings } from "@/lib/testing/app/settings";
 
-/** Sends a body to a path of the API, and returns what it answers. */
-export type Post = <Answer>(path: string, body: object) => Promise<Answer>;
+/** Sends a POST request to the API. @returns the response body. */
+export type Post = <Body>(path: string, body: object) => Promise<Body>;
 
-/** @returns a function that calls the API as the user of a token, or as a guest. */
+/** @returns a function that calls the API with an access token, or as a guest. */
 export function postTo(appUrl: string, accessToken?: string): Post {
   return async (path, body) => {
     const response = await fetch(`${appUrl}/api/v1${path}`, {
@@ -16,7 +16,7 @@ export function postTo(appUrl: string, accessToken?: string): Post {
       },
       body: JSON.stringify(body),
     });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    if (!response.ok) throw new Error(`${path} returned ${response.status}: ${await response.text()}`);
     return response.json();
   };
 }
@@ -38,7 +38,7 @@ export async function storePhotograph(post: Post): Promise<string> {
   const { url, key } = await post<{ url: string; key: string }>("/files/presigned-url", file);
   const body = new Uint8Array(bytes);
   const sent = await fetch(url, { method: "PUT", body, headers: { "Content-Type": "image/jpeg" } });
-  if (!sent.ok) throw new Error(`The upload was answered with ${sent.status}.`);
+  if (!sent.ok) throw new Error(`The upload returned ${sent.status}.`);
   const kept = { s3Key: key, originalName: "photograph.jpg", mimeType: "image/jpeg", size: bytes.length };
   await post("/files", kept);
   return `/api/v1/storage/${key}`;

@@ -5,7 +5,7 @@ import { call, signIn } from "./api";
 import { pick, withDeployment } from "./deployment";
 import { countValues } from "./loops";
 
-/** R4: two admins demote each other, and a password change meets a sign-out: one order, no deadlock. */
+/** R4: two admins demote each other, and a password change races a sign-out: one comes first, without a deadlock. */
 export async function accessRaces(server: PostgresServer): Promise<string> {
   return withDeployment(
     server,
@@ -21,12 +21,12 @@ export async function accessRaces(server: PostgresServer): Promise<string> {
         await sql(`UPDATE "User" SET role = 'admin' WHERE id IN ($1, $2)`, [one.id, other.id]);
         const demote = (url: string, token: string, id: string) =>
           call(url, "PATCH", `/v1/users/${id}`, { token, body: { role: "user" } });
-        const answers = await Promise.all([
+        const responses = await Promise.all([
           demote(here.url, oneTokens.accessToken, other.id),
           demote(there.url, otherTokens.accessToken, one.id),
         ]);
-        demotions.push(...answers.map(({ status }) => status));
-        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 403]);
+        demotions.push(...responses.map(({ status }) => status));
+        assert.deepEqual(responses.map(({ status }) => status).sort(), [200, 403]);
 
         const [account, tokens] = await openAccount(here.url);
         const change = call(here.url, "POST", "/v1/auth/password/change", {
@@ -60,7 +60,7 @@ export async function lastAdminRace(server: PostgresServer): Promise<string> {
         const admins = await Promise.all([openAccount(here.url), openAccount(there.url)]);
         await sql(`UPDATE "User" SET role = 'user' WHERE role = 'admin'`);
         await sql(`UPDATE "User" SET role = 'admin' WHERE id = ANY($1)`, [admins.map(([{ id }]) => id)]);
-        const answers = await Promise.all(
+        const responses = await Promise.all(
           Array.from({ length: 10 }, (_, index) => {
             const [[, tokens], [target]] = index % 2 === 0 ? admins : [admins[1], admins[0]];
             const { url } = pick(instances, index);
@@ -71,7 +71,7 @@ export async function lastAdminRace(server: PostgresServer): Promise<string> {
             return call(url, "DELETE", path, { token });
           }),
         );
-        statuses.push(...answers.map(({ status }) => status));
+        statuses.push(...responses.map(({ status }) => status));
         const [left] = await sql<{ admins: number }>(
           `SELECT count(*)::int AS admins FROM "User" WHERE role = 'admin' AND "bannedAt" IS NULL`,
         );

@@ -1,13 +1,13 @@
 import { decodeJwt } from "jose";
 import { testSettings } from "@/lib/testing/app/settings";
-import { type Answer, call, newEmail, signIn, signUp, type Tokens } from "./api";
+import { type ApiResponse, call, newEmail, signIn, signUp, type Tokens } from "./api";
 
 export const password = "a long enough password";
 
-/** A user with a second session beside the one that is tested. */
+/** A user with a second session besides the tested one. */
 export type Account = { email: string; id: string; otherSession: Tokens };
 
-/** Signs a user up and in again. @returns the account, and the tokens of its first session. */
+/** Signs up a user and signs in again. @returns the account, and the tokens of its first session. */
 export async function openAccount(url: string): Promise<[Account, Tokens]> {
   const email = newEmail();
   const { body: tokens } = await signUp(url, email, password);
@@ -16,12 +16,12 @@ export async function openAccount(url: string): Promise<[Account, Tokens]> {
 }
 
 type Revocation = {
-  /** How many races are run against it. */
+  /** The number of races against it. */
   races: number;
-  revoke: (url: string, account: Account, tokens: Tokens) => Promise<Answer>;
+  revoke: (url: string, account: Account, tokens: Tokens) => Promise<ApiResponse>;
 };
 
-/** What ends a session: sign-out, a new password set in the other session, a ban. */
+/** Ways to end a session: sign-out, a password change in the other session, a ban. */
 export const revocations: [Revocation, ...Revocation[]] = [
   {
     races: 80,

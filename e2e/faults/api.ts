@@ -1,7 +1,7 @@
 import { testSettings } from "@/lib/testing/app/settings";
 
 /** A response of the API, and how long it took. */
-export type Answer<Body = unknown> = {
+export type ApiResponse<Body = unknown> = {
   status: number;
   body: Body;
   retryAfter: string | null;
@@ -13,11 +13,11 @@ export type Call = {
   /** An access token. */
   token?: string;
   key?: string;
-  /** The client address, as a proxy in front names it; by default each call has another one. */
+  /** The client address, as forwarded by a proxy; by default, each call has a new one. */
   address?: string;
 };
 
-/** A response that began and did not end. */
+/** A response that was interrupted. */
 export class CutOff extends Error {
   override name = "CutOff";
 }
@@ -26,14 +26,14 @@ export class CutOff extends Error {
  * Calls the API of one instance.
  *
  * @param path below `/api`, such as `/v1/auth/me`.
- * @throws TypeError without a response, CutOff when only a part of one came.
+ * @throws TypeError without a response, CutOff for an incomplete one.
  */
 export async function call<Body = unknown>(
   url: string,
   method: string,
   path: string,
   { body, token, key = testSettings.PUBLISHABLE_KEY, address = freshAddress() }: Call = {},
-): Promise<Answer<Body>> {
+): Promise<ApiResponse<Body>> {
   const startedAt = performance.now();
   const response = await fetch(`${url}/api${path}`, {
     method,
@@ -47,12 +47,12 @@ export async function call<Body = unknown>(
     redirect: "manual",
     signal: AbortSignal.timeout(60_000),
   });
-  const answer: Body = await response.json().catch((cause) => {
+  const parsed: Body = await response.json().catch((cause) => {
     throw new CutOff(`${method} ${path}`, { cause });
   });
   return {
     status: response.status,
-    body: answer,
+    body: parsed,
     retryAfter: response.headers.get("retry-after"),
     milliseconds: performance.now() - startedAt,
   };
@@ -81,7 +81,7 @@ export type Tokens = { accessToken: string; refreshToken: string };
 
 let addresses = 0;
 
-/** @returns an unused client address, so that no limit counts other callers. */
+/** @returns an unused client address, so that no rate limit counts other callers. */
 export function freshAddress(): string {
   addresses += 1;
   return `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;

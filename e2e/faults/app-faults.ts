@@ -6,7 +6,7 @@ import { CutOff, call, newEmail, signUp, write } from "./api";
 import { type Deployment, withDeployment } from "./deployment";
 import { countValues, runRepeatedly, waitUntil } from "./loops";
 
-/** An author may write sixty articles an hour, these cases write thousands. */
+/** These cases write thousands of articles; the limit is sixty per hour. */
 const settings = { RATE_LIMITS: "off" };
 
 /** C1: the app is killed thirty times while clients write. */
@@ -18,12 +18,12 @@ export async function appKilled(server: PostgresServer): Promise<string> {
     const kills = 30;
     for (let kill = 0; kill < kills; kill += 1) {
       const writing = runRepeatedly(4, async () => {
-        const answer = await write(app.url, author.accessToken, "Written in haste").catch(() => null);
-        if (answer?.status === 201) acknowledged.push(answer.body.id);
+        const response = await write(app.url, author.accessToken, "Written in haste").catch(() => null);
+        if (response?.status === 201) acknowledged.push(response.body.id);
       });
       const before = acknowledged.length;
       await waitUntil("writing has begun", 30_000, async () => acknowledged.length > before);
-      // Another moment of the writing each time.
+      // Kills the app at a different moment each time.
       await delay(100 + Math.random() * 300);
       await app.end("SIGKILL");
       await writing.stop();
@@ -53,16 +53,16 @@ export async function appTerminated(server: PostgresServer): Promise<string> {
       if (isAsked) outcomes.push(outcome);
     };
     const writing = runRepeatedly(16, async () => {
-      const answer = await write(app.url, author.accessToken, "Written at the last moment").catch(
+      const response = await write(app.url, author.accessToken, "Written at the last moment").catch(
         nameFailure,
       );
-      if (typeof answer === "string") return note(answer);
-      if (answer.status === 201) acknowledged.push(answer.body.id);
-      note(answer.status);
+      if (typeof response === "string") return note(response);
+      if (response.status === 201) acknowledged.push(response.body.id);
+      note(response.status);
     });
     const reading = runRepeatedly(16, async () => {
-      const answer = await call(app.url, "GET", "/v1/data/articles").catch(nameFailure);
-      note(typeof answer === "string" ? answer : answer.status);
+      const response = await call(app.url, "GET", "/v1/data/articles").catch(nameFailure);
+      note(typeof response === "string" ? response : response.status);
     });
     await delay(2_000);
     isAsked = true;

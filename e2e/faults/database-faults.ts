@@ -7,7 +7,7 @@ import type { Contract } from "@/lib/core/contract";
 import { Authenticator } from "@/lib/testing/factors/authenticator";
 import type { PostgresFaults, PostgresServer } from "../postgres-server";
 import { password } from "./accounts";
-import { type Answer, call, me, newEmail, refresh, signIn, signUp } from "./api";
+import { type ApiResponse, call, me, newEmail, refresh, signIn, signUp } from "./api";
 import { type Deployment, type Instance, withDeployment } from "./deployment";
 import { runRepeatedly, waitUntil } from "./loops";
 import { SkippedError } from "./skipped-error";
@@ -36,7 +36,7 @@ export async function databaseKilled(server: PostgresServer): Promise<string> {
     for (const line of work) await line.stop();
 
     const kept = await sql('SELECT id FROM "User" WHERE email = ANY($1)', [newcomers]);
-    assert.equal(kept.length, newcomers.length, "every acknowledged account is there");
+    assert.equal(kept.length, newcomers.length, "every acknowledged account is stored");
     for (const chain of chains) await assertOneLiveToken(app, sql, chain);
     for (const owner of owners) await assertOnePassword(app, owner);
     const refreshes = chains.reduce((sum, { tokens }) => sum + tokens.length - 1, 0);
@@ -50,8 +50,8 @@ export async function databaseKilled(server: PostgresServer): Promise<string> {
 
 async function join(app: Instance, newcomers: string[]): Promise<void> {
   const email = newEmail();
-  const answer = await attempt(signUp(app.url, email, password));
-  if (answer?.status === 201) newcomers.push(email);
+  const response = await attempt(signUp(app.url, email, password));
+  if (response?.status === 201) newcomers.push(email);
 }
 
 /** The refresh tokens of a session, oldest first. */
@@ -62,11 +62,11 @@ async function startChain(app: Instance): Promise<Chain> {
   return { sessionId: String(decodeJwt(body.accessToken).sid), tokens: [body.refreshToken] };
 }
 
-/** Retries with the same token without a response, as a client does. */
+/** Refreshes; retries with the same token if there is no response, as a client does. */
 async function rotate(app: Instance, { tokens }: Chain): Promise<void> {
-  const answer = await attempt(refresh(app.url, tokens.at(-1) ?? ""));
-  if (answer) assert.equal(answer.status, 200, "a token that was never used works");
-  if (answer) tokens.push(answer.body.refreshToken);
+  const response = await attempt(refresh(app.url, tokens.at(-1) ?? ""));
+  if (response) assert.equal(response.status, 200, "an unused token works");
+  if (response) tokens.push(response.body.refreshToken);
 }
 
 async function assertOneLiveToken(app: Instance, sql: Deployment["sql"], { sessionId, tokens }: Chain) {
@@ -74,11 +74,11 @@ async function assertOneLiveToken(app: Instance, sql: Deployment["sql"], { sessi
     'SELECT "refreshCounter" AS counter FROM "Session" WHERE id = $1',
     [sessionId],
   );
-  assert.equal(session?.counter, tokens.length - 1, "every acknowledged refresh is there");
+  assert.equal(session?.counter, tokens.length - 1, "every acknowledged refresh is stored");
   const last = await refresh(app.url, tokens.at(-1) ?? "");
   assert.equal(last.status, 200);
-  assert.equal((await refresh(app.url, tokens.at(-2) ?? "")).status, 401, "the one before it is dead");
-  assert.equal((await me(app.url, last.body.accessToken)).status, 401, "and has ended the session");
+  assert.equal((await refresh(app.url, tokens.at(-2) ?? "")).status, 401, "the previous token is rejected");
+  assert.equal((await me(app.url, last.body.accessToken)).status, 401, "and its reuse has ended the session");
 }
 
 /** A user who resets a password. Without a response, any of the latest passwords may be valid. */
@@ -97,13 +97,13 @@ async function resetPassword(app: Instance, sql: Deployment["sql"], owner: Owner
 
   const newPassword = crypto.randomUUID();
   const body = { email: owner.email, token, newPassword };
-  const answer = await attempt(call(app.url, "POST", "/v1/auth/password/reset/confirm", { body }));
-  if (answer) assert.equal(answer.status, 200);
-  owner.resets += answer ? 1 : 0;
-  owner.passwords = answer ? [newPassword] : [...owner.passwords, newPassword];
+  const response = await attempt(call(app.url, "POST", "/v1/auth/password/reset/confirm", { body }));
+  if (response) assert.equal(response.status, 200);
+  owner.resets += response ? 1 : 0;
+  owner.passwords = response ? [newPassword] : [...owner.passwords, newPassword];
 }
 
-/** Stores a token as if it had been mailed. */
+/** Stores a reset token as if it had been emailed. */
 async function issueResetToken(sql: Deployment["sql"], { id, email }: Owner, token: string): Promise<true> {
   await sql(
     `INSERT INTO "EmailToken" (id, "userId", purpose, email, "tokenHash", "expiresAt")
@@ -121,9 +121,9 @@ async function assertOnePassword(app: Instance, { email, passwords }: Owner): Pr
 }
 
 /** @returns undefined without a response, and for 503. */
-async function attempt<Body>(calling: Promise<Answer<Body>>): Promise<Answer<Body> | undefined> {
-  const answer = await calling.catch(() => undefined);
-  if (answer && answer.status !== 503) return answer;
+async function attempt<Body>(calling: Promise<ApiResponse<Body>>): Promise<ApiResponse<Body> | undefined> {
+  const response = await calling.catch(() => undefined);
+  if (response && response.status !== 503) return response;
   await delay(50);
   return undefined;
 }
@@ -146,41 +146,41 @@ export async function databaseFrozen(server: PostgresServer): Promise<string> {
   });
 }
 
-/** C3: some statements are slow, and all others are answered. */
+/** C3: some statements are slow, and all others still complete. */
 export async function statementsSlow(server: PostgresServer): Promise<string> {
   return withDeployment(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [app], sql }) => {
     const { body: tokens } = await signUp(app.url, newEmail(), password);
     const seconds = 10;
-    const slowAnswers: Answer[] = [];
-    const answers: Answer[] = [];
+    const slowResponses: ApiResponse[] = [];
+    const responses: ApiResponse[] = [];
 
     const locked = sql(
       `DO $$ BEGIN LOCK TABLE "Tag" IN ACCESS EXCLUSIVE MODE; PERFORM pg_sleep(${seconds}); END $$`,
     );
     const waiting = runRepeatedly(4, async () => {
-      slowAnswers.push(await call(app.url, "GET", "/v1/data/tags"));
+      slowResponses.push(await call(app.url, "GET", "/v1/data/tags"));
     });
     const working = runRepeatedly(2, async () => {
-      answers.push(await me(app.url, tokens.accessToken), await call(app.url, "GET", "/v1/data/articles"));
+      responses.push(await me(app.url, tokens.accessToken), await call(app.url, "GET", "/v1/data/articles"));
     });
     await locked;
     await Promise.all([waiting.stop(), working.stop()]);
 
-    const statuses = answers.map(({ status }) => status);
+    const statuses = responses.map(({ status }) => status);
     assert.ok(
       statuses.every((status) => status === 200),
-      `the others are answered: ${statuses.filter((status) => status !== 200)}`,
+      `the other calls succeed: ${statuses.filter((status) => status !== 200)}`,
     );
-    const refused = slowAnswers.filter(({ status }) => status === 503);
-    assert.ok(refused.length > 0, "what is slow is 503");
-    for (const { retryAfter, milliseconds } of refused) {
-      assert.ok(retryAfter, "it says when to come back");
-      assert.ok(milliseconds <= 3_000, `it was answered after ${milliseconds.toFixed(0)} ms`);
+    const rejected = slowResponses.filter(({ status }) => status === 503);
+    assert.ok(rejected.length > 0, "slow calls get a 503");
+    for (const { retryAfter, milliseconds } of rejected) {
+      assert.ok(retryAfter, "a 503 has Retry-After");
+      assert.ok(milliseconds <= 3_000, `the response took ${milliseconds.toFixed(0)} ms`);
     }
-    const slowest = Math.max(...refused.map(({ milliseconds }) => milliseconds));
+    const slowest = Math.max(...rejected.map(({ milliseconds }) => milliseconds));
     return (
-      `${refused.length} of ${slowAnswers.length} slow calls were 503, the slowest after ${slowest.toFixed(0)} ms; ` +
-      `beside them ${answers.length} calls were all 200`
+      `${rejected.length} of ${slowResponses.length} slow calls were 503, the slowest after ${slowest.toFixed(0)} ms; ` +
+      `beside them ${responses.length} calls were all 200`
     );
   });
 }
@@ -218,11 +218,11 @@ async function withoutDatabase(
           );
           const name = `${contract.method} ${contract.path}`;
           assert.equal(status, 503, name);
-          assert.ok(retryAfter, `${name} says when to come back`);
-          assert.ok(milliseconds <= 3_000, `${name} answered after ${milliseconds.toFixed(0)} ms`);
+          assert.ok(retryAfter, `${name} has Retry-After`);
+          assert.ok(milliseconds <= 3_000, `${name} took ${milliseconds.toFixed(0)} ms`);
           waits.push(milliseconds);
         }
-        // Stays below the limits, which count without the database too.
+        // Stays below the rate limits, which apply without the database too.
         await delay(1_000);
       }
       await probing.stop();
@@ -235,13 +235,13 @@ async function withoutDatabase(
     });
     assert.equal(app.pid(), pid);
     return (
-      `${seconds} s: ${waits.length} answers, all 503, the slowest after ${Math.max(...waits).toFixed(0)} ms; ` +
+      `${seconds} s: ${waits.length} responses, all 503, the slowest after ${Math.max(...waits).toFixed(0)} ms; ` +
       `alive ${health} times of ${health}, never ready; back ${back.toFixed(0)} ms after it`
     );
   });
 }
 
-/** The document needs no database; callbacks of providers and signed URLs are checked before the database is asked. */
+/** The OpenAPI document needs no database; OAuth callbacks and signed URLs are validated before the first query. */
 function needsDatabase({ path }: Contract): boolean {
   return !["/v1/openapi.json", "/v1/auth/{provider}/", "/v1/storage/"].some((start) =>
     path.startsWith(start),
@@ -281,7 +281,7 @@ async function isReady({ url }: Instance): Promise<boolean> {
   return (await fetch(`${url}/health/ready`)).status === 200;
 }
 
-/** @throws SkippedError for a server that `DATABASE_URL` names. */
+/** @throws SkippedError for an external server at `DATABASE_URL`. */
 function faultsOf({ faults }: PostgresServer): PostgresFaults {
   if (!faults) throw new SkippedError("because the server that DATABASE_URL names is not ours to break.");
   return faults;

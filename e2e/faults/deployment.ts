@@ -5,7 +5,7 @@ import { openTestDatabase } from "@/lib/testing/database/test-database";
 import { freePort } from "@/lib/testing/servers/free-port";
 import type { PostgresServer } from "../postgres-server";
 
-/** An instance of the app, which may be killed and started again at the same address. */
+/** An instance of the app, which can be killed and restarted at the same URL. */
 export type Instance = {
   url: string;
   pid(): number | undefined;
@@ -39,7 +39,7 @@ export async function withDeployment<Result>(
   const pool = new Pool({ connectionString: database.url });
   // Killing the server breaks idle connections.
   pool.on("error", () => undefined);
-  // Tokens name the site, not the instance that issued them.
+  // Tokens contain the URL of the site, which all instances share.
   const shared = {
     ...testSettings,
     APP_URL: "http://localhost",

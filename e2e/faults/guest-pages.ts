@@ -12,16 +12,16 @@ const writers = 4;
 const guests = 40;
 const members = 10;
 const writesEach = 60;
-/** How many pages are read between two writes of a writer, so that some come from memory. */
+/** The number of page reads between two writes of a writer, so that some are served from memory. */
 const readsBetween = 100;
 
-/** An article, and the last round that the API acknowledged: a request that begins later must show no older one. */
+/** An article, and the last acknowledged round: later requests must not show an older one. */
 type Written = { id: string; path: string; acknowledged: number };
 
 /**
- * G1: writers, guests and signed-in users on two instances, side by side. A page never shows an article as it was before
- * a write that was answered before the page was requested. A guest gets no page of a user, and a user no page of a guest
- * or of another user.
+ * G1: writers, guests and signed-in users on two instances at once. A page never shows a version of an article that is
+ * older than a write acknowledged before the page was requested. Guests never get a user's page, and users never get a
+ * page of a guest or of another user.
  */
 export async function guestPageRace(server: PostgresServer): Promise<string> {
   return withDeployment(
@@ -46,13 +46,13 @@ export async function guestPageRace(server: PostgresServer): Promise<string> {
 
       const writing = articles.map(async (article, index) => {
         for (let round = 1; round <= writesEach; round += 1) {
-          const answer = await call(
+          const response = await call(
             pick(instances, index + round).url,
             "PATCH",
             `/v1/data/articles/${article.id}`,
             { token: author.accessToken, body: { content: `Article-${index} says round-${round}.` } },
           );
-          assert.equal(answer.status, 200);
+          assert.equal(response.status, 200);
           article.acknowledged = round;
           const enough = reads.guest + readsBetween;
           await waitUntil("pages are read", 60_000, async () => isOver || reads.guest >= enough);
@@ -111,7 +111,7 @@ export async function guestPageRace(server: PostgresServer): Promise<string> {
   );
 }
 
-/** Signs up a user with that name, and signs in on the site. */
+/** Signs up a user with a name, and signs in on the site. */
 async function openBrowser(
   { url }: Instance,
   name: string,
@@ -124,7 +124,7 @@ async function openBrowser(
   return { browser, name };
 }
 
-/** G3: the memory of guest pages is bounded for any number of addresses and languages. */
+/** G3: the cache of guest pages stays bounded for any number of URLs and languages. */
 export async function guestPageFlood(server: PostgresServer): Promise<string> {
   return withDeployment(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [instance] }) => {
     const requests = 20_000;

@@ -13,7 +13,7 @@ export async function signInTiming(server: PostgresServer): Promise<string> {
     // Warm-up: starts the worker and computes the decoy hash.
     for (let turn = 0; turn < 5; turn += 1) await signIn(url, newEmail(), "wrong");
 
-    // A real difference is measured again; one of a busy machine is not.
+    // Repeats: a real difference shows up in every attempt, one caused by a busy machine does not.
     const measured: string[] = [];
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const medians = await medianSignInTimes(url, sql);
@@ -26,9 +26,9 @@ export async function signInTiming(server: PostgresServer): Promise<string> {
   });
 }
 
-/** @returns in milliseconds, for a wrong password, an unknown address and an account without a password. */
+/** @returns milliseconds for a wrong password, an unknown address, and an account without a password. */
 async function medianSignInTimes(url: string, sql: Deployment["sql"]): Promise<number[]> {
-  // Enough accounts that none reaches its limit of failures.
+  // Enough accounts that none exceeds its limit of failed attempts.
   const withPassword = await addUsers(sql, 40, hashSync(password, 10));
   const withoutPassword = await addUsers(sql, 40, null);
   const kinds = [withPassword, Array.from({ length: 200 }, newEmail), withoutPassword].map((emails) => ({
@@ -36,10 +36,10 @@ async function medianSignInTimes(url: string, sql: Deployment["sql"]): Promise<n
     times: [] as number[],
   }));
   for (let turn = 0; turn < 200; turn += 1) {
-    for (const { emails, times } of inAnyOrder(kinds)) {
-      const answer = await signIn(url, emails[turn % emails.length] ?? "", "not the password");
-      assert.equal(answer.status, 401);
-      times.push(answer.milliseconds);
+    for (const { emails, times } of shuffled(kinds)) {
+      const response = await signIn(url, emails[turn % emails.length] ?? "", "not the password");
+      assert.equal(response.status, 401);
+      times.push(response.milliseconds);
     }
   }
   return kinds.map(({ times }) => percentile(times, 0.5));
@@ -55,15 +55,15 @@ export async function signInLoad(server: PostgresServer): Promise<string> {
       assert.equal((await fetch(`${url}/health`)).status, 200);
       health.push(performance.now() - startedAt);
     });
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       ...accounts.map((email) => signIn(url, email, password)),
-      // One account beyond its limit of failures.
+      // One account exceeds its limit of failed attempts.
       ...Array.from({ length: 30 }, () => signIn(url, accounts[0] ?? "", "wrong")),
     ]);
     await probing.stop();
 
-    const statuses = answers.map(({ status }) => status);
-    for (const { status, retryAfter } of answers) {
+    const statuses = responses.map(({ status }) => status);
+    for (const { status, retryAfter } of responses) {
       assert.ok(
         [200, 401].includes(status) || ([429, 503].includes(status) && retryAfter),
         countValues(statuses),
@@ -76,7 +76,7 @@ export async function signInLoad(server: PostgresServer): Promise<string> {
   });
 }
 
-/** C4: 500 clients on the ten connections to the database. */
+/** C4: 500 clients share the ten database connections. */
 export async function clientLoad(server: PostgresServer): Promise<string> {
   return withDeployment(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [{ url }] }) => {
     const { body: author } = await signUp(url, newEmail(), password);
@@ -84,36 +84,36 @@ export async function clientLoad(server: PostgresServer): Promise<string> {
     const waits: number[] = [];
     const refusals: number[] = [];
     const crowd = runRepeatedly(500, async (line) => {
-      const answer = await (line % 5 === 0
+      const response = await (line % 5 === 0
         ? write(url, author.accessToken, `Article of ${line}`)
         : call(url, "GET", "/v1/data/articles?search=of+7", { token: author.accessToken }));
-      statuses.push(answer.status);
-      waits.push(answer.milliseconds);
-      if (answer.status === 503) refusals.push(answer.milliseconds);
+      statuses.push(response.status);
+      waits.push(response.milliseconds);
+      if (response.status === 503) refusals.push(response.milliseconds);
       assert.ok(
-        [200, 201].includes(answer.status) || (answer.status === 503 && answer.retryAfter),
-        `${answer.status} ${answer.retryAfter}`,
+        [200, 201].includes(response.status) || (response.status === 503 && response.retryAfter),
+        `${response.status} ${response.retryAfter}`,
       );
     });
     await delay(10_000);
     await crowd.stop();
-    const back = await waitUntil("an answer in under 200 ms", 10_000, async () => {
+    const back = await waitUntil("a response in under 200 ms", 10_000, async () => {
       const { status, milliseconds } = await me(url, author.accessToken);
       return status === 200 && milliseconds < 200;
     });
     const slowest = Math.max(...waits);
     const refusal = percentile(refusals, 0.5);
     const measured =
-      `${countValues(statuses)}, half of the 503s within ${refusal.toFixed(0)} ms, the slowest answer after ` +
+      `${countValues(statuses)}, half of the 503s within ${refusal.toFixed(0)} ms, the slowest response after ` +
       `${slowest.toFixed(0)} ms; ` +
       `normal again ${back.toFixed(0)} ms after they left`;
-    // What was accepted shares two cores with all who were refused and try again at once: no call hangs, though.
+    // Accepted calls share two cores with rejected clients that retry at once, but no call hangs.
     assert.ok(refusal < 2_000 && slowest < 20_000, measured);
     return measured;
   });
 }
 
-/** @returns their addresses. */
+/** @returns their email addresses. */
 async function addUsers(
   sql: Deployment["sql"],
   count: number,
@@ -129,7 +129,7 @@ async function addUsers(
 }
 
 /** Shuffles, so that no kind always follows the same other kind. */
-function inAnyOrder<Item>(items: readonly Item[]): Item[] {
+function shuffled<Item>(items: readonly Item[]): Item[] {
   return items
     .map((item) => ({ item, place: Math.random() }))
     .sort((a, b) => a.place - b.place)

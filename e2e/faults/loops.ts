@@ -57,7 +57,7 @@ export function stopAllLoops(): void {
   for (const end of runningLoops) end();
 }
 
-/** @returns the value that this share of the values is below. */
+/** @param share from 0 to 1. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -11,13 +11,13 @@ import { freePort } from "@/lib/testing/servers/free-port";
 import type { PostgresServer } from "../postgres-server";
 import { SkippedError } from "./skipped-error";
 
-/** Fewer than the twenty connections of two instances: their transactions take turns on the same sessions. */
+/** Fewer than the twenty connections of two instances, so that their transactions share sessions. */
 const serverConnections = 12;
 
 /**
  * Runs a case whose instances reach the database through PgBouncer in transaction mode.
  *
- * @throws SkippedError where PgBouncer is not installed.
+ * @throws SkippedError if PgBouncer is not installed.
  */
 export function throughPooler(
   run: (server: PostgresServer) => Promise<string>,
@@ -25,7 +25,7 @@ export function throughPooler(
   return async (server) => {
     const pooler = await startPooler(server);
     try {
-      // Without `faults`: these cases do not break the server.
+      // Without `faults`: these cases do not need them.
       const measured = await run({ url: server.url, pooledUrl: pooler.urlOf, stop: server.stop });
       pooler.assertRunning();
       return measured;
@@ -56,7 +56,7 @@ max_client_conn = 200
 `,
     { mode: 0o644 },
   );
-  // It refuses to run as root.
+  // PgBouncer refuses to run as root.
   const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
   chmodSync(home, 0o755);
   const pooler = spawn(program, [settings], { stdio: ["ignore", "ignore", "pipe"], ...user });
@@ -73,7 +73,7 @@ max_client_conn = 200
     return url.href;
   };
   const deadline = Date.now() + 10_000;
-  while (!(await answers(urlOf(server.url)))) {
+  while (!(await isUp(urlOf(server.url)))) {
     if (pooler.exitCode !== null || Date.now() > deadline) {
       pooler.kill("SIGKILL");
       throw new Error(`PgBouncer did not start:\n${printed}`);
@@ -94,7 +94,7 @@ max_client_conn = 200
 /** The user `nobody` on Debian and most other systems. */
 const nobody = 65534;
 
-/** @throws SkippedError where there is none. */
+/** @throws SkippedError if PgBouncer is not installed. */
 function findProgram(): string {
   for (const program of ["pgbouncer", "/usr/sbin/pgbouncer"]) {
     try {
@@ -107,7 +107,7 @@ function findProgram(): string {
   throw new SkippedError("because PgBouncer is not installed (on Debian: apt-get install pgbouncer).");
 }
 
-async function answers(url: string): Promise<boolean> {
+async function isUp(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
   client.on("error", () => undefined);
   try {

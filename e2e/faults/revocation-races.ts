@@ -3,26 +3,26 @@ import { testSettings } from "@/lib/testing/app/settings";
 import { beginRequest } from "@/lib/testing/late-request";
 import type { PostgresServer } from "../postgres-server";
 import { openAccount, password, revocations } from "./accounts";
-import { me, newEmail, refresh, signUp } from "./api";
+import { call, me, newEmail, refresh, signUp } from "./api";
 import { pick, withDeployment } from "./deployment";
 import { countValues } from "./loops";
 
-/** R3: a hundred refreshes with one token at once, on two instances. */
+/** R3: a hundred concurrent refreshes with one token, on two instances. */
 export async function refreshRace(server: PostgresServer): Promise<string> {
   const rounds = 20;
-  // The limit of sixty a minute for one session would reject most of them.
+  // The limit of sixty per minute and session would reject most of them.
   const settings = { RATE_LIMITS: "off" };
   return withDeployment(server, { instances: 2, settings }, async ({ instances, sql }) => {
     const { body: newcomer } = await signUp(instances[0].url, newEmail(), password);
     let token = newcomer.refreshToken;
     const statuses: number[] = [];
     for (let round = 1; round <= rounds; round += 1) {
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Array.from({ length: 100 }, (_, index) => refresh(pick(instances, index).url, token)),
       );
-      statuses.push(...answers.map(({ status }) => status));
+      statuses.push(...responses.map(({ status }) => status));
       const next = new Set(
-        answers.filter(({ status }) => status === 200).map(({ body }) => body.refreshToken),
+        responses.filter(({ status }) => status === 200).map(({ body }) => body.refreshToken),
       );
       assert.equal(next.size, 1, `round ${round}: ${next.size} different tokens, ${countValues(statuses)}`);
       const [counted] = await sql<{ counter: number }>('SELECT "refreshCounter" AS counter FROM "Session"');
@@ -42,7 +42,7 @@ export async function refreshRace(server: PostgresServer): Promise<string> {
   });
 }
 
-/** R4: a refresh against each revocation of its session. No token works once the revocation was answered. */
+/** R4: a refresh races each way to end its session. No token works after the response to the revocation. */
 export async function revocationRaces(server: PostgresServer): Promise<string> {
   return withDeployment(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances }) => {
     const refreshed: number[] = [];
@@ -56,10 +56,10 @@ export async function revocationRaces(server: PostgresServer): Promise<string> {
         assert.equal(revoked.status, 200);
 
         assert.notEqual((await me(there.url, tokens.accessToken)).status, 200);
-        const answer = await refreshing;
-        refreshed.push(answer.status);
-        for (const { accessToken, refreshToken } of answer.status === 200
-          ? [tokens, answer.body]
+        const response = await refreshing;
+        refreshed.push(response.status);
+        for (const { accessToken, refreshToken } of response.status === 200
+          ? [tokens, response.body]
           : [tokens]) {
           assert.notEqual((await me(here.url, accessToken)).status, 200);
           assert.notEqual((await refresh(there.url, refreshToken)).status, 200);
@@ -67,6 +67,39 @@ export async function revocationRaces(server: PostgresServer): Promise<string> {
       }
     }
     return `${refreshed.length} races, the refresh was answered ${countValues(refreshed)}; nothing worked afterwards`;
+  });
+}
+
+/** R4: an article is saved with tags while its author's account is deleted: one lock order, no deadlock. */
+export async function deletionRace(server: PostgresServer): Promise<string> {
+  return withDeployment(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances }) => {
+    const statuses: number[] = [];
+    for (let race = 0; race < 40; race += 1) {
+      const [here, there] = [pick(instances, race), pick(instances, race + 1)];
+      const { body: tokens } = await signUp(here.url, newEmail(), password);
+      const token = tokens.accessToken;
+      const post = (path: string, body: unknown) =>
+        call<{ id: string }>(here.url, "POST", path, { token, body });
+      const tags = await Promise.all(
+        ["one", "two", "three"].map(async (name) => (await post("/v1/data/tags", { name })).body.id),
+      );
+      const { body: article } = await post("/v1/data/articles", {
+        title: "A draft",
+        content: "A line.",
+        tags,
+      });
+      const saving = Array.from({ length: 4 }, () =>
+        call(there.url, "PATCH", `/v1/data/articles/${article.id}`, { token, body: { tags } }),
+      );
+      const deleted = await call(here.url, "DELETE", "/v1/auth/withdraw", { token });
+      assert.equal(deleted.status, 200);
+      statuses.push(...(await Promise.all(saving)).map(({ status }) => status));
+    }
+    assert.ok(
+      statuses.every((status) => [200, 400, 401, 404].includes(status)),
+      countValues(statuses),
+    );
+    return `${statuses.length} saves while the account was deleted: ${countValues(statuses)}`;
   });
 }
 
@@ -85,7 +118,7 @@ export async function endedElsewhere(server: PostgresServer): Promise<string> {
   });
 }
 
-/** T5: a request whose body is complete after its session ended on another instance has no effect. */
+/** T5: a request has no effect if its session ends on another instance before its body is complete. */
 export async function lateBodies(server: PostgresServer): Promise<string> {
   return withDeployment(
     server,
@@ -114,8 +147,8 @@ export async function lateBodies(server: PostgresServer): Promise<string> {
         assert.equal((await me(here.url, tokens.accessToken)).status, 200);
         const { revoke } = pick(revocations, race);
         assert.equal((await revoke(there.url, account, tokens)).status, 200);
-        for (const answer of await Promise.all(late.map((request) => request.finish()))) {
-          statuses.push(answer.status);
+        for (const response of await Promise.all(late.map((request) => request.finish()))) {
+          statuses.push(response.status);
         }
         const [left] = await sql(
           `SELECT (SELECT count(*)::int FROM "EmailToken" WHERE email = $1) AS tokens,

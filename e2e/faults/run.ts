@@ -8,7 +8,7 @@ import { clientLoad, signInLoad, signInTiming } from "./load";
 import { stopAllLoops } from "./loops";
 import { migrationRace } from "./migration-race";
 import { throughPooler } from "./pooler";
-import { endedElsewhere, lateBodies, refreshRace, revocationRaces } from "./revocation-races";
+import { deletionRace, endedElsewhere, lateBodies, refreshRace, revocationRaces } from "./revocation-races";
 import {
   linkAndInvitationRace,
   passkeyChallengeRace,
@@ -18,15 +18,15 @@ import {
 } from "./single-use-races";
 import { SkippedError } from "./skipped-error";
 
-// Races and faults on the production build and a full PostgreSQL server. Prints a line for each case:
+// Tests races and faults on the production build with a full PostgreSQL server. Prints a line per case:
 //   npm run test:faults             all of them
-//   npm run test:faults -- R3 slow  those with this id, or this word in their title
-//   npm run test:faults -- pooler   those through PgBouncer, where it is installed
+//   npm run test:faults -- R3 slow  those with this id, or this word in the title
+//   npm run test:faults -- pooler   those through PgBouncer, if it is installed
 
 type FaultCase = {
   id: string;
   title: string;
-  /** @returns what was measured. @throws Error when an assertion fails. */
+  /** @returns the measurements. @throws Error when an assertion fails. */
   run(server: PostgresServer): Promise<string>;
 };
 
@@ -37,33 +37,34 @@ const cases: FaultCase[] = [
     title: "50 uses of one sign-in link and of one invitation, two instances",
     run: linkAndInvitationRace,
   },
-  { id: "I2", title: "time does not tell who has an account", run: signInTiming },
+  { id: "I2", title: "sign-in time does not reveal who has an account", run: signInTiming },
   { id: "I7", title: "100 users sign in at once, the server stays responsive", run: signInLoad },
-  { id: "T5", title: "ended or banned on one instance, refused on the other", run: endedElsewhere },
+  { id: "T5", title: "sessions ended on one instance are rejected by the other", run: endedElsewhere },
   { id: "R3", title: "100 refreshes of one token at once, two instances", run: refreshRace },
-  { id: "R4", title: "a refresh against sign-out, new password and ban", run: revocationRaces },
-  { id: "T5", title: "bodies that are complete after their session ended", run: lateBodies },
-  { id: "R4", title: "changes of access against each other and a sign-out", run: accessRaces },
+  { id: "R4", title: "a refresh races sign-out, password change and ban", run: revocationRaces },
+  { id: "T5", title: "requests whose session ends before their body is complete", run: lateBodies },
+  { id: "R4", title: "an article is saved while its author's account is deleted", run: deletionRace },
+  { id: "R4", title: "access changes race each other and a sign-out", run: accessRaces },
   { id: "D2", title: "two admins demote, ban and delete each other at once", run: lastAdminRace },
-  { id: "G1", title: "writers and guests side by side, two instances", run: guestPageRace },
-  { id: "G3", title: "20,000 addresses and languages in the memory of guest pages", run: guestPageFlood },
+  { id: "G1", title: "guest pages are never stale, two instances", run: guestPageRace },
+  { id: "G3", title: "20,000 URLs and languages in the cache of guest pages", run: guestPageFlood },
   { id: "M2", title: "50 uses of one code and of one backup code, two instances", run: secondFactorRace },
-  { id: "M2", title: "50 answers to one passkey challenge, two instances", run: passkeyChallengeRace },
+  { id: "M2", title: "50 responses to one passkey challenge, two instances", run: passkeyChallengeRace },
   { id: "I6", title: "50 wrong passwords for one account at once, two instances", run: wrongPasswordRace },
   { id: "C1", title: "kill -9 the app while it writes", run: appKilled },
-  { id: "C2", title: "kill -9 PostgreSQL in sign-up, refresh and reset", run: databaseKilled },
+  { id: "C2", title: "kill -9 PostgreSQL during sign-up, refresh and password reset", run: databaseKilled },
   { id: "C3", title: "the database is down", run: databaseDown },
   { id: "C3", title: "the database is frozen", run: databaseFrozen },
   { id: "C3", title: "some statements are slow", run: statementsSlow },
-  { id: "C4", title: "500 clients on 10 connections", run: clientLoad },
+  { id: "C4", title: "500 clients on 10 database connections", run: clientLoad },
   { id: "C8", title: "SIGTERM under load", run: appTerminated },
   ...[
     { title: "two instances migrate one empty database", run: migrationRace },
-    { title: "writers and guests side by side", run: guestPageRace },
+    { title: "guest pages are never stale", run: guestPageRace },
     { title: "50 wrong passwords for one account at once", run: wrongPasswordRace },
     { title: "100 refreshes of one token at once", run: refreshRace },
     { title: "50 uses of one code and of one backup code", run: secondFactorRace },
-    { title: "bodies that are complete after their session ended", run: lateBodies },
+    { title: "requests whose session ends before their body is complete", run: lateBodies },
     { title: "some statements are slow", run: statementsSlow },
   ].map(({ title, run }) => ({
     id: "pooler",

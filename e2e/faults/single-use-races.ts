@@ -7,18 +7,18 @@ import { Authenticator } from "@/lib/testing/factors/authenticator";
 import { codeOf } from "@/lib/testing/factors/totp-code";
 import type { PostgresServer } from "../postgres-server";
 import { password } from "./accounts";
-import { type Answer, call, newEmail, signIn, signUp } from "./api";
+import { type ApiResponse, call, newEmail, signIn, signUp } from "./api";
 import { pick, withDeployment } from "./deployment";
 import { countValues } from "./loops";
 
-/** S13: many sign up with one address at once, in mixed case. */
+/** S13: concurrent sign-ups with one address, in mixed case. */
 export async function signUpRace(server: PostgresServer): Promise<string> {
   return withDeployment(server, { instances: 2 }, async ({ instances, sql }) => {
     const email = newEmail();
-    const answers = await fiftyTimes((index) =>
+    const responses = await fiftyTimes((index) =>
       signUp(pick(instances, index).url, mixCase(email, index), password),
     );
-    const counts = assertOneSuccess(answers, 201, [409]);
+    const counts = assertOneSuccess(responses, 201, [409]);
     const [rows] = await sql<{ users: number; mails: number }>(
       `SELECT (SELECT count(*)::int FROM "User" WHERE lower(email) = $1) AS users,
               (SELECT count(*)::int FROM "OutboxMail" WHERE lower("to") = $1) AS mails`,
@@ -29,7 +29,7 @@ export async function signUpRace(server: PostgresServer): Promise<string> {
   });
 }
 
-/** M2: many use one sign-in link, and many one invitation, at once. The database is given their hashes. */
+/** M2: concurrent uses of one sign-in link and of one invitation, whose token hashes are inserted by SQL. */
 export async function linkAndInvitationRace(server: PostgresServer): Promise<string> {
   return withDeployment(server, { instances: 2 }, async ({ instances, sql }) => {
     const [email, guestEmail, token] = [newEmail(), newEmail(), randomBytes(32).toString("base64url")];
@@ -55,7 +55,7 @@ export async function linkAndInvitationRace(server: PostgresServer): Promise<str
   });
 }
 
-/** M2: many use one code, and one backup code, at once. */
+/** M2: concurrent uses of one code and of one backup code. */
 export async function secondFactorRace(server: PostgresServer): Promise<string> {
   return withDeployment(
     server,
@@ -82,7 +82,7 @@ export async function secondFactorRace(server: PostgresServer): Promise<string> 
   );
 }
 
-/** M2: many answer one challenge of a passkey at once, for signing in and for adding a passkey. */
+/** M2: concurrent responses to one passkey challenge, for signing in and for adding a passkey. */
 export async function passkeyChallengeRace(server: PostgresServer): Promise<string> {
   return withDeployment(server, { instances: 2 }, async ({ instances, sql }) => {
     const { body: tokens } = await signUp(instances[0].url, newEmail(), password);
@@ -114,13 +114,13 @@ export async function passkeyChallengeRace(server: PostgresServer): Promise<stri
 type CreationOptions = z.input<typeof passkeyOptionsContract.success.body>;
 type RequestOptions = z.input<typeof passkeySignInOptionsContract.success.body>;
 
-/** I6: wrong passwords for one account at once, on two instances. Ten reach the hash. */
+/** I6: concurrent wrong passwords for one account, on two instances. Only ten are hashed. */
 export async function wrongPasswordRace(server: PostgresServer): Promise<string> {
   return withDeployment(server, { instances: 2 }, async ({ instances }) => {
     const email = newEmail();
     await signUp(instances[0].url, email, password);
-    const answers = await fiftyTimes((index) => signIn(pick(instances, index).url, email, "wrong"));
-    const statuses = answers.map(({ status }) => status);
+    const responses = await fiftyTimes((index) => signIn(pick(instances, index).url, email, "wrong"));
+    const statuses = responses.map(({ status }) => status);
     assert.equal(statuses.filter((status) => status === 401).length, 10, countValues(statuses));
     assert.equal(statuses.filter((status) => status === 429).length, 40, countValues(statuses));
     return countValues(statuses);
@@ -132,10 +132,10 @@ function fiftyTimes<Result>(act: (index: number) => Promise<Result>): Promise<Re
 }
 
 /** @returns the statuses with their counts. */
-function assertOneSuccess(answers: Answer[], success: number, refusals: number[]): string {
-  const counts = countValues(answers.map(({ status }) => status));
-  assert.equal(answers.filter(({ status }) => status === success).length, 1, counts);
-  for (const { status, retryAfter } of answers) {
+function assertOneSuccess(responses: ApiResponse[], success: number, refusals: number[]): string {
+  const counts = countValues(responses.map(({ status }) => status));
+  assert.equal(responses.filter(({ status }) => status === success).length, 1, counts);
+  for (const { status, retryAfter } of responses) {
     assert.ok([success, ...refusals].includes(status) || (status === 503 && retryAfter), counts);
   }
   return counts;

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { equalSecrets } from "@/lib/crypto/secrets";
 
 /**
- * Tells by which key a call comes: `X-API-Key`, or the older pair `X-Project-Id` and `X-Environment`.
+ * Checks the API key of a request: `X-API-Key`, or the older pair `X-Project-Id` and `X-Environment`.
  *
  * @returns whether it is the secret key, which acts as admin.
  * @throws AppError `common/missing-header` (400), `common/invalid-api-key` (401), `common/invalid-project` (401).

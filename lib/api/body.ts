@@ -12,23 +12,22 @@ export type JsonBody = {
   /** Whether its last byte has arrived. */
   isComplete(): boolean;
   /**
-   * @returns what it says.
+   * @returns the parsed JSON.
    * @throws AppError as `readJson`.
    */
   read(): Promise<unknown>;
 };
 
 /**
- * Begins to read a JSON body, and waits for as much of it as came along with the headers: that takes a few turns of the
- * event loop, and no more than that has to be waited for. What is not complete then is still on its way through the
- * network, and its sender may be signed out before it is.
+ * Starts reading a JSON body, and waits a few turns of the event loop: long enough for a body that arrived together
+ * with the headers. A body that is still incomplete is in transit, and its sender may be signed out before it arrives.
  */
 export async function beginJson(request: Request): Promise<JsonBody> {
   let isComplete = false;
   const reading = readJson(request).finally(() => {
     isComplete = true;
   });
-  // The error reaches the reader of the body; a request that is refused for another reason may have none.
+  // `read` reports the error. A request that is rejected for another reason never calls it.
   reading.catch(() => {});
   for (let turn = 0; turn < 5 && !isComplete; turn += 1) await nextTurn();
   return { isComplete: () => isComplete, read: () => reading };
@@ -46,7 +45,7 @@ export async function readJson(request: Request): Promise<unknown> {
     throw new AppError("common/unsupported-media-type");
   }
 
-  // Refused unread where it says so itself.
+  // A declared length above the limit is rejected without reading the body.
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) {
     throw new AppError("common/payload-too-large");
   }
@@ -58,14 +57,14 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** What is late is not waited for any more; the answer closes its connection, and that ends the reading. */
+/** Stops waiting after the time limit. The error response closes the connection, which ends the reading. */
 async function inTime(reading: Promise<Buffer>): Promise<Buffer> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new AppError("common/request-timeout")), maxSeconds * 1000);
   });
   try {
-    return await Promise.race([reading, late]);
+    return await Promise.race([reading, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -17,7 +17,7 @@ const routes = readdirSync(`${apiFolder}/v1`, { recursive: true, encoding: "utf8
     path: `/v1/${file.split(sep).slice(0, -1).join("/")}`.replace(/\[(\w+)\]/g, "{$1}"),
   }));
 
-/** What a route says that it offers, when it is asked. */
+/** The methods that a route offers, by its `OPTIONS` response. */
 async function offeredBy(file: string): Promise<string[]> {
   const { OPTIONS }: Route = await import(join(process.cwd(), file));
   const answer = await OPTIONS(new Request("http://localhost/", { method: "OPTIONS" }));
@@ -25,7 +25,7 @@ async function offeredBy(file: string): Promise<string[]> {
   return methods.filter((method) => !["HEAD", "OPTIONS"].includes(method));
 }
 
-test("the routes are those of the contracts, no more and no fewer", async () => {
+test("every route has a contract, and every contract has a route", async () => {
   const served = await Promise.all(
     routes.map(async ({ file, path }) => (await offeredBy(file)).map((method) => `${method} ${path}`)),
   );
@@ -33,19 +33,19 @@ test("the routes are those of the contracts, no more and no fewer", async () => 
   expect(served.flat().sort()).toEqual(described.sort());
 });
 
-test("no endpoint is described twice", () => {
+test("no endpoint has two contracts", () => {
   const described = contracts.map(({ method, path }) => `${method} ${path}`);
   expect(new Set(described).size).toBe(described.length);
 });
 
-test("a contract's parameters are those of its path", () => {
+test("the parameters of a contract match its path", () => {
   for (const { path, params } of contracts) {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     expect(Object.keys(params?.shape ?? {})).toEqual(inPath);
   }
 });
 
-describe("the document", () => {
+describe("the OpenAPI document", () => {
   const document = openApiDocument();
   const text = JSON.stringify(document);
   const operations = contracts.map((contract) => {
@@ -54,14 +54,14 @@ describe("the document", () => {
     return { contract, operation };
   });
 
-  test("is of OpenAPI 3.1", () => {
+  test("is OpenAPI 3.1", () => {
     expect(document).toMatchObject({
       openapi: "3.1.1",
       info: { title: expect.any(String), version: expect.any(String) },
     });
   });
 
-  test("describes every endpoint, each under a name of its own", () => {
+  test("describes every endpoint under a unique operation ID", () => {
     for (const { contract, operation } of operations) {
       expect(operation).toMatchObject({
         summary: contract.summary,
@@ -72,8 +72,8 @@ describe("the document", () => {
     expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
   });
 
-  test("names every error code, and no other", () => {
-    // These belong to addresses that are no endpoints, and to forms, which say what version they change.
+  test("lists every error code, and no other", () => {
+    // These belong to addresses that are not endpoints, and to forms, which send the version that they change.
     const ofNoEndpoint = ["common/not-found", "common/method-not-allowed", "data/table-not-found"];
     const ofForms = ["data/changed-meanwhile", "user/changed-meanwhile"];
     const named = new Set(contracts.flatMap(errorCodesOf));
@@ -81,7 +81,7 @@ describe("the document", () => {
     for (const code of named) expect(text).toContain(`"${code}"`);
   });
 
-  test("names each code of an endpoint at its status", () => {
+  test("lists each error code of an endpoint under its status", () => {
     for (const { contract, operation } of operations) {
       for (const code of errorCodesOf(contract)) {
         expect(operation.responses).toHaveProperty(
@@ -104,14 +104,14 @@ describe("the document", () => {
     }
   });
 
-  test("refers only to what it holds", () => {
+  test("has no dangling references", () => {
     for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
       expect(document.components.schemas).toHaveProperty(name ?? "");
     }
     expect(text).not.toContain("$defs");
   });
 
-  test("says how one identifies oneself", () => {
+  test("describes how a client authenticates", () => {
     const securityOf = (path: string, method: string) => document.paths[path]?.[method];
     const keys = [{ apiKey: [] }, { projectId: [], environment: [] }];
     const withBearer = keys.map((key) => ({ ...key, bearer: [] }));

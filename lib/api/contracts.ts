@@ -17,7 +17,7 @@ import * as avatars from "@/lib/users/avatars/contract";
 import * as users from "@/lib/users/contract";
 import { openApiContract } from "./openapi-contract";
 
-/** Every endpoint of the API. A test proves that these are the routes under `app/api/v1`, no more and no fewer. */
+/** Every endpoint of the API. A test checks that they match the routes under `app/api/v1`. */
 export const contracts: readonly Contract[] = [
   auth.signUpContract,
   auth.signInContract,

@@ -3,10 +3,10 @@ import { env } from "@/lib/config/env";
 import { clientOf } from "@/lib/core/client";
 
 /**
- * The headers that let a page of another site read an answer. Tokens travel in headers and never in cookies, so
+ * The headers that let a page of another site read a response. Tokens travel in headers and never in cookies, so
  * any origin may call; `CORS_ORIGINS` narrows it.
  *
- * @returns nothing to allow for an origin that is not on the list.
+ * @returns no headers that allow access for an origin that is not on the list.
  */
 export function corsHeaders(request: Request): Headers {
   const headers = new Headers({ "Access-Control-Expose-Headers": "X-Request-Id, Retry-After" });
@@ -22,7 +22,7 @@ export function corsHeaders(request: Request): Headers {
   return headers;
 }
 
-/** Answers a browser that asks what it may send, before any key is looked at. */
+/** Responds to a CORS preflight request, before any API key is checked. */
 export function preflight(request: Request, allow: string): Response {
   const headers = corsHeaders(request);
   headers.set("X-Request-Id", clientOf(request.headers).requestId);

@@ -4,7 +4,7 @@ import { type AddressPolicyName, limit } from "@/lib/core/rate-limit";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
 import { etagOf, isUnchanged } from "@/lib/runtime/etag";
 import { errorResponse } from "@/lib/web/error-response";
-import { isRendering } from "@/lib/web/guest-pages/answer-guest";
+import { isRendering } from "@/lib/web/guest-pages/serve-guest-page";
 
 /** A document outside the API, the same for every client. */
 export type PublicDocument = {
@@ -14,15 +14,15 @@ export type PublicDocument = {
   maxAgeSeconds: number;
 };
 
-/** What a document is made from. `locale` is that of `?lang=`, since feed readers and crawlers send no user's language. */
+/** The input of a document. `locale` comes from `?lang=`, since feed readers and crawlers send no user's language. */
 export type DocumentCall<Params> = { params: Params; locale: Locale; url: URL };
 
 type Context<Params> = { params: Promise<Params> };
 
 /**
- * Makes a route that serves a document: a feed, a sitemap, an image. A client that has the current version gets 304.
+ * Creates a route that serves a document: a feed, a sitemap, an image. A client that has the current version gets 304.
  *
- * @param write throws an `AppError` for what does not exist.
+ * @param write throws an `AppError` for a document that does not exist.
  * @param options.addressLimit a limit per client address in addition to the general one, which `proxy.ts` counts.
  */
 export function documentRoute<Params = Record<string, never>>(
@@ -32,7 +32,7 @@ export function documentRoute<Params = Record<string, never>>(
   return async (request, context) => {
     const client = clientOf(request.headers);
     try {
-      // The proxy has counted the client when this server asks itself for the document.
+      // When this server requests the document from itself, the proxy has already counted the client.
       if (addressLimit && !isRendering(request)) await limit(addressLimit, client.ip);
       const url = new URL(request.url);
       const chosen = url.searchParams.get("lang");

@@ -15,7 +15,7 @@ import { empty, json, toErrorResponse } from "./responses";
 
 type OutputOf<Schema, Otherwise> = Schema extends z.ZodType ? z.output<Schema> : Otherwise;
 
-/** What a handler is given: everything checked, nothing of HTTP. */
+/** The input of a handler: validated, and independent of HTTP. */
 export type Call<C extends Contract> = {
   params: OutputOf<C["params"], Record<string, never>>;
   query: OutputOf<C["query"], Record<string, never>>;
@@ -25,12 +25,12 @@ export type Call<C extends Contract> = {
   user: C["access"] extends "user" ? CurrentUser : CurrentUser | null;
 };
 
-/** An answer that sends a browser on. */
+/** A response that redirects a browser. */
 export class Redirection {
   constructor(readonly location: string) {}
 }
 
-/** An endpoint: its contract and what answers a request for it. */
+/** An endpoint: its contract and its request handler. */
 export type Endpoint = {
   contract: Contract;
   respond: (request: Request, context: RouteContext, client: Client) => Promise<Response>;
@@ -38,9 +38,9 @@ export type Endpoint = {
 
 /**
  * Puts a domain function behind a contract: checks the key, the limits, the bearer token and the input in that
- * order, calls, and sends the answer through the contract, so that what the contract does not name stays inside.
+ * order, calls the function, and encodes the result by the contract, so that undeclared fields are never exposed.
  *
- * @param handle answers in the contract's terms, or with a `Redirection`, or throws an `AppError`.
+ * @param handle returns the contract's output or a `Redirection`, or throws an `AppError`.
  */
 export function endpoint<const C extends Contract>(
   contract: C,
@@ -58,8 +58,8 @@ export function endpoint<const C extends Contract>(
 
       const input = await readInput(contract, request, context, content);
       const call = { ...input, client, user, actor: actorOf(user, key.isSecret) };
-      // The contract says both what the input was checked to be and which user there must be; that link is lost
-      // on the compiler where a type is computed from a type parameter.
+      // The contract determines both the type of the input and whether there is a user. The compiler cannot follow
+      // that link where a type is computed from a type parameter.
       const result = await handle(call as unknown as Call<C>);
 
       if (result instanceof Redirection) {
@@ -71,10 +71,10 @@ export function endpoint<const C extends Contract>(
 }
 
 /**
- * Puts a function that answers in bytes behind a contract. It makes the response itself; its errors are handled as those
- * of other endpoints.
+ * Puts a function that returns bytes behind a contract. It creates the response itself; its errors are handled like
+ * those of other endpoints.
  *
- * @param options.isUnlimited for files that a page loads by the dozen, like its scripts and fonts.
+ * @param options.isUnlimited for files that a page loads by the dozen, such as scripts and fonts.
  */
 export function bytesEndpoint<const C extends Contract & { access: "open" }>(
   contract: C,
@@ -86,7 +86,7 @@ export function bytesEndpoint<const C extends Contract & { access: "open" }>(
     async respond(request, context, client) {
       if (!isUnlimited) await limit("request", client.ip);
       const { params, query } = await readInput(contract, request, context);
-      // As in `endpoint`: which schema checked the input is lost on the compiler.
+      // As in `endpoint`: the compiler cannot tell which schema validated the input.
       const call = { params, query, request } as unknown as Pick<Call<C>, "params" | "query"> & {
         request: Request;
       };
@@ -103,7 +103,7 @@ type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 type Handlers = Record<Method | "HEAD" | "OPTIONS", Handler>;
 
 /**
- * The handlers of a route. Methods that it does not offer are refused in the API's own words.
+ * The handlers of a route. Methods that it does not offer get an error response of the API.
  *
  * @example export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: endpoint(…) });
  */
@@ -131,7 +131,7 @@ function throwing(code: ErrorCode): Endpoint["respond"] {
   };
 }
 
-/** What `GET` would answer, without the body; where `GET` acts, nothing is done. */
+/** The response of `GET` without its body; where `GET` has side effects, it is not called. */
 function headOf(endpoint: Endpoint): Endpoint["respond"] {
   if (!endpoint.contract.isAction) return endpoint.respond;
   return async (_request, _context, client) => empty(200, client);

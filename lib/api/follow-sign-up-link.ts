@@ -7,10 +7,10 @@ import { emailAddress } from "@/lib/core/fields";
 import { Redirection } from "./endpoint";
 
 /**
- * Follows the link in the mail that confirms a sign-up address.
+ * Follows the link in the email that confirms a sign-up address.
  *
- * @param callbackUrl where to send the browser, with the outcome in the query; without it the outcome is the answer.
- * @throws AppError as `confirmSignUpEmail`, and `auth/invalid-email` (400), where there is no `callbackUrl`.
+ * @param callbackUrl where to redirect the browser, with the outcome in the query; without it the outcome is returned.
+ * @throws AppError as `confirmSignUpEmail`, and `auth/invalid-email` (400), if there is no `callbackUrl`.
  */
 export async function followSignUpLink(
   link: { token: string; email: string; callbackUrl?: string },

@@ -1,4 +1,4 @@
-/** The methods that Next.js hands to a route. */
+/** The methods that Next.js passes to a route. */
 export const routeMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** The header in which `normalize-requests.ts` passes a method that no route offers. */

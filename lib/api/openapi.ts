@@ -30,8 +30,8 @@ type OpenApiDocument = ReturnType<typeof writeDocument>;
 let written: OpenApiDocument | undefined;
 
 /**
- * The OpenAPI document, from the contracts that the routes themselves go by. Written at the first call, since it
- * stays the same and takes a while.
+ * The OpenAPI document, generated from the same contracts as the routes. Generated at the first call and kept, since
+ * it never changes and takes a while.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
@@ -66,7 +66,7 @@ function writeDocument() {
   };
 }
 
-/** The schemas that have a name, collected on the way. */
+/** The named schemas, collected while the document is written. */
 type Schemas = Record<string, JsonSchema>;
 
 const errorBody = z.object({
@@ -118,7 +118,7 @@ function operationOf(contract: Contract, schemas: Schemas): OpenApiOperation {
 }
 
 function successOf({ success, redirects, responseTypes }: Contract, schemas: Schemas) {
-  const redirect = { 302: { description: "A browser is sent on." } };
+  const redirect = { 302: { description: "A browser is redirected." } };
   if (success.status === 302) return redirect;
   const content = responseTypes ? bytesOf(responseTypes) : jsonOf(success.body, schemas);
   return { [success.status]: { description: "Success", content }, ...(redirects && redirect) };
@@ -154,14 +154,14 @@ function jsonOf(schema: z.ZodType, schemas: Schemas): Content {
   return { "application/json": { schema: jsonSchemaOf(schema, schemas) } };
 }
 
-/** Bytes have no schema: their media type says it all. */
+/** Bytes have no schema beyond their media type. */
 function bytesOf(mediaTypes: readonly string[]): Content {
   return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: {} }]));
 }
 
 /**
- * What is said on the wire, which is the input side of every schema, answers (codecs) included. Zod puts named
- * schemas beside each use; here they move to the one place where OpenAPI keeps them.
+ * The format on the wire, which is the input side of every schema, responses (codecs) included. Zod puts named
+ * schemas beside each use; here they move to `components`, where OpenAPI keeps them.
  */
 function jsonSchemaOf(schema: z.ZodType, schemas: Schemas): JsonSchema {
   const json = JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
@@ -170,7 +170,7 @@ function jsonSchemaOf(schema: z.ZodType, schemas: Schemas): JsonSchema {
   return rest;
 }
 
-/** @returns every code that an endpoint may answer: its own, and what its access and its input imply. */
+/** @returns every error code that an endpoint may return: its own, and those that its access and its input imply. */
 export function errorCodesOf(contract: Contract): ErrorCode[] {
   const { access, body, query, method } = contract;
   return [

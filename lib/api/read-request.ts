@@ -6,14 +6,14 @@ import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { beginJson } from "./body";
 
-/** What Next.js gives a route handler beside the request. */
+/** The second argument that Next.js passes to a route handler. */
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
 /**
- * Finds out who calls, and reads what they send. Where the body was not there when the caller was looked up, they are
- * looked up once more when it is: they may have been signed out, banned or demoted before its last byte.
+ * Authenticates the caller and reads the body. If the body was incomplete when the caller was looked up, they are
+ * looked up again once it is complete: they may have been signed out, banned or demoted before its last byte.
  *
- * @throws AppError for a token, and for a body that is no JSON.
+ * @throws AppError for an invalid token, and for a body that is not JSON.
  */
 export async function authenticateAndReadBody(
   contract: Contract,
@@ -42,10 +42,10 @@ async function getRequestUser(
 }
 
 /**
- * Reads the parameters, the query and the body by the contract.
+ * Validates the parameters, the query and the body by the contract.
  *
  * @param content of the body, from `authenticateAndReadBody`.
- * @throws AppError the contract's code for what is not valid.
+ * @throws AppError with the contract's code for invalid input.
  */
 export async function readInput(
   contract: Contract,
@@ -53,17 +53,17 @@ export async function readInput(
   context: RouteContext,
   content?: unknown,
 ) {
-  const refused = invalidInputCode(contract);
-  const body = contract.body && parseInput(shapeOf(contract.body, content), content, refused);
+  const errorCode = invalidInputCode(contract);
+  const body = contract.body && parseInput(shapeOf(contract.body, content), content, errorCode);
   const query =
     contract.query &&
-    parseInput(contract.query, Object.fromEntries(new URL(request.url).searchParams), refused);
+    parseInput(contract.query, Object.fromEntries(new URL(request.url).searchParams), errorCode);
   const params = contract.params?.safeParse(await context.params);
   if (params && !params.success) throw new AppError(contract.notFound ?? "common/not-found");
   return { body, query: query ?? {}, params: params?.data ?? {} };
 }
 
-/** Of several shapes the one that the input names, or else the first, so that its other fields are checked too. */
+/** Of several shapes, the one that the input names, otherwise the first, so that its other fields are checked too. */
 function shapeOf(schema: NonNullable<Contract["body"]>, input: unknown): z.ZodObject {
   if (schema instanceof z.ZodObject) return schema;
   const [first, ...others] = schema.options;

@@ -17,7 +17,7 @@ function headersFor({ requestId }: Client): Record<string, string> {
   return { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Request-Id": requestId };
 }
 
-/** Returns what was thrown as an error response of the API. */
+/** Turns a thrown error into an error response of the API. */
 export function toErrorResponse(thrown: unknown, { method, url }: Request, client: Client): Response {
   const { pathname: path } = new URL(url);
   const write = (error: AppError) => ({

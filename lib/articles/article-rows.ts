@@ -4,7 +4,7 @@ import { Prisma } from "@/lib/core/db";
 import { type Article, type ArticleField, articleFields } from "./contract";
 import { isPublicSql } from "./public-articles";
 
-/** An article as the database answers it: with its author's columns beside its own. */
+/** An article as the database returns it: with its author's columns beside its own. */
 export type ArticleRow = Omit<Article, "author"> & AuthorColumns;
 
 type AuthorColumns = { authorName: string | null; authorImage: string | null };
@@ -31,21 +31,21 @@ export function articleColumns(fields: readonly ArticleField[] = articleFields):
   return Prisma.join([...new Set(fields)].map((field) => columns[field]));
 }
 
-/** @returns the tables to select from: the author's only where the author is asked for. */
+/** @returns the tables to select from: the author's only if the author is selected. */
 export function articleFrom(fields: readonly ArticleField[] = articleFields): Prisma.Sql {
   return fields.includes("author")
     ? Prisma.sql`"Article" a LEFT JOIN "User" u ON u.id = a."createdBy"`
     : Prisma.sql`"Article" a`;
 }
 
-/** What a reader may see: everything public, their own drafts and scheduled articles; an admin sees all of it. */
+/** The articles that a reader may see: public ones, their own drafts and scheduled articles; an admin sees all. */
 export function visibleTo(actor: Actor): Prisma.Sql {
   if (actor.isAdmin) return Prisma.sql`TRUE`;
   if (actor.userId === null) return isPublicSql;
   return Prisma.sql`(${isPublicSql} OR a."createdBy" = ${actor.userId})`;
 }
 
-/** @returns a row with its author put together. */
+/** @returns a row with its author as an object. */
 export function toArticle<Row extends Pick<Article, "createdBy"> & AuthorColumns>({
   authorName,
   authorImage,
@@ -54,7 +54,7 @@ export function toArticle<Row extends Pick<Article, "createdBy"> & AuthorColumns
   return { ...row, author: authorOf(row.createdBy, { authorName, authorImage }) };
 }
 
-/** @returns the same of a row in which some fields were not selected. */
+/** @returns the same for a row in which some fields were not selected. */
 export function toListedArticle<Row extends Pick<Article, "createdBy"> & Partial<AuthorColumns>>(row: Row) {
   const { authorName, authorImage, ...article } = row;
   if (authorName === undefined || authorImage === undefined) return article;

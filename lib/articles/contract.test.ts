@@ -6,7 +6,7 @@ describe.each([
   ["the API", createArticleContract.body],
   ["a change by the API", updateArticleContract.body],
 ])("%s", (_name, schema) => {
-  test("counts a line break as one character, whatever it is sent as", () => {
+  test("counts a line break as one character, whether it is sent as LF or CRLF", () => {
     const lines = (lineBreak: string, more = "") => {
       const content = `${`a${lineBreak}`.repeat(articleLimits.content / 2)}${more}`;
       return schema.safeParse({ title: "Lines", content });
@@ -23,12 +23,12 @@ describe.each([
     ["[hill](uploading:42)", "Before  after."],
     ["Uploading: three files", "Before Uploading: three files after."],
     ["![hill](/api/v1/storage/0)", "Before ![hill](/api/v1/storage/0) after."],
-  ])("keeps no picture that was still being uploaded: %s", (written, kept) => {
+  ])("removes only a picture that was still being uploaded: %s", (written, kept) => {
     const { data } = schema.safeParse({ title: "Hill", content: `Before ${written} after.` });
     expect(data?.content).toBe(kept);
   });
 
-  test("refuses a text of nothing but a picture that was still being uploaded", () => {
+  test("rejects a text that consists only of a picture that was still being uploaded", () => {
     const { error } = schema.safeParse({ title: "Hill", content: "![hill](uploading:42)" });
     expect(error?.issues).toMatchObject([{ path: ["content"], message: "required" }]);
   });

@@ -51,7 +51,7 @@ export const articleFields = [
 
 export type ArticleField = (typeof articleFields)[number];
 
-/** These come whatever is selected. */
+/** These fields are always returned. */
 const constantFields = ["id", "createdBy", "createdAt", "updatedAt"] as const;
 
 const article = z
@@ -87,7 +87,7 @@ const article = z
 
 export type Article = z.output<typeof article>;
 
-/** An article of a list: what `select` left out is absent. */
+/** An article of a list: fields that were not selected are absent. */
 const listedArticle = article
   .partial()
   .required({ id: true, createdBy: true, createdAt: true, updatedAt: true });
@@ -296,7 +296,7 @@ export const issuePreviewLinkContract = {
   method: "POST",
   path: "/v1/data/articles/{id}/preview-link",
   summary: "Create a preview link; anyone with the link can read the article for seven days",
-  source: "Blog contract, publication",
+  source: "This blog's own: publication",
   access: "member",
   params,
   notFound: "data/not-found",
@@ -314,7 +314,7 @@ export const revokePreviewLinksContract = {
   method: "DELETE",
   path: "/v1/data/articles/{id}/preview-link",
   summary: "Revoke all preview links of an article",
-  source: "Blog contract, publication",
+  source: "This blog's own: publication",
   access: "member",
   params,
   notFound: "data/not-found",

@@ -7,10 +7,10 @@ import { fileKeyIn, imagePathOf, isFileKey } from "@/lib/images/image-path";
 import { fileStore } from "@/lib/storage/file-store";
 
 /**
- * Turns what an article is given as its cover into the address that is kept: the key of a file of one's own into
- * that file's address, and an address on this site or of a picture in our store into a path, so that the site may move.
+ * Converts the cover of a request to the address that is stored: the key of one of the user's own files becomes that
+ * file's address; an address on this site or of a picture in our store becomes a path, so that the site can move.
  *
- * @throws AppError `data/validation-error` (400) for a key that is no public file of this person.
+ * @throws AppError `data/validation-error` (400) for a key that is not a public file of this user.
  */
 export async function resolveCoverImage(
   coverImage: string | null,
@@ -20,12 +20,12 @@ export async function resolveCoverImage(
   if (isFileKey(coverImage)) return addressOfOwnFile(coverImage, userId);
   const { APP_URL } = env();
   const path = coverImage.startsWith(`${APP_URL}/`) ? coverImage.slice(APP_URL.length) : coverImage;
-  // Two slashes would lead to another site.
+  // A path with two slashes would point to another site.
   if (/^\/(?!\/)/.test(path)) return path;
   return (await pathOfStoredImage(coverImage)) ?? coverImage;
 }
 
-/** The address may be the bucket's own. */
+/** The address may also be that of the bucket. */
 async function pathOfStoredImage(address: string): Promise<string | null> {
   const key = fileKeyIn(address);
   if (key === undefined) return null;
@@ -34,7 +34,7 @@ async function pathOfStoredImage(address: string): Promise<string | null> {
 }
 
 async function addressOfOwnFile(key: string, ownerId: string | null): Promise<string> {
-  const isThere =
+  const exists =
     ownerId !== null &&
     (await db.file.count({
       where: {
@@ -46,7 +46,7 @@ async function addressOfOwnFile(key: string, ownerId: string | null): Promise<st
         removedAt: null,
       },
     })) > 0;
-  if (!isThere) {
+  if (!exists) {
     const problems = [{ path: "coverImage", message: "ownFile" } as const];
     throw new AppError("data/validation-error", { problems });
   }

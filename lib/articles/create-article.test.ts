@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { db } from "@/lib/core/db";
 import { createArticle } from "./create-article";
 
-test("an author whose account is deleted meanwhile is signed out, and nothing is left behind", async () => {
+test("an author whose account is deleted meanwhile gets an invalid token error, and no article is stored", async () => {
   const author = { id: crypto.randomUUID(), name: "Gone", image: null };
   const article = {
     title: `By ${author.id}`,

@@ -13,13 +13,13 @@ import { derivedFrom } from "./description";
 import { publishingProblem } from "./publishing-problem";
 
 /**
- * Writes an article. In plain SQL: what Prisma adds to the writing of one row costs more than the row.
+ * Creates an article, in plain SQL: the overhead of Prisma would cost more than inserting the row.
  *
- * @param author who writes; the article answers with them without another query.
+ * @param author is part of the result without another query.
  * @param actor whose rights decide whether it may be published.
- * @throws AppError `auth/email-not-verified`, `data/permission-denied` (403) where the author may not publish or is a
- *   guest, `data/validation-error` (400) for tags that do not exist and for a cover by a key that is no public file of
- *   the author's, `auth/invalid-token` (401) when the author's account was deleted meanwhile, `data/quota-exceeded`
+ * @throws AppError `auth/email-not-verified`, `data/permission-denied` (403) if the author may not publish or is a
+ *   guest, `data/validation-error` (400) for tags that do not exist and for a cover key that is not a public file of
+ *   the author, `auth/invalid-token` (401) if the author's account was deleted meanwhile, `data/quota-exceeded`
  *   (403), `common/too-many-requests` (429).
  * @see bkend: data, create
  */
@@ -36,7 +36,7 @@ export async function createArticle(
   const coverImage = await resolveCoverImage(input.coverImage, author.id);
   const article = { id: newId(), ...input, coverImage, createdBy: author.id, createdAt: now, updatedAt: now };
   const columns = columnsOf(article);
-  // The tags are held, so that none is deleted before the article names it; where one is missing nothing is written.
+  // The tags are locked, so that none is deleted before the article refers to it. If one is missing, nothing is written.
   const [written] = await query<Pick<Article, "publishedAt">>(Prisma.sql`
     WITH held AS (SELECT id FROM "Tag" WHERE id = ANY(${article.tags}::text[]) ORDER BY id FOR KEY SHARE)
     INSERT INTO "Article" (${Prisma.raw(

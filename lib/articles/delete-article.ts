@@ -13,9 +13,9 @@ import {
 import { throwNotChangeable } from "./throw-not-changeable";
 
 /**
- * Deletes an article for good, with its bookmarks.
+ * Deletes an article permanently, with its bookmarks.
  *
- * @param options of an admin who deletes the article of another user.
+ * @param options for an admin who deletes the article of another user.
  * @throws AppError `data/permission-denied` (403), `data/not-found` (404), `data/changed-meanwhile` (409).
  * @see bkend: data, delete
  */

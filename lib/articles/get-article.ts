@@ -8,7 +8,7 @@ import type { Article } from "./contract";
 /**
  * Reads an article.
  *
- * @throws AppError `data/not-found` (404), for another user's draft too: it exists for its author only.
+ * @throws AppError `data/not-found` (404), also for another user's draft.
  */
 export async function getArticle(id: string, actor: Actor): Promise<Article> {
   const [row] = await query<ArticleRow>(Prisma.sql`

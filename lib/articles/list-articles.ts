@@ -17,7 +17,7 @@ import { type Article, type ArticleListQuery, articleFields } from "./contract";
 import { derivedFrom } from "./description";
 import { isPublicSql, publicCountSql } from "./public-articles";
 
-/** An article of a list: the selected fields, and those that always come. */
+/** An article of a list: the selected fields, and those that are always returned. */
 export type ListedArticle = Partial<Article> & Pick<Article, "id" | "createdBy" | "createdAt" | "updatedAt">;
 
 type ListedRow = Partial<ArticleRow> & Pick<ArticleRow, "id" | "createdBy" | "createdAt" | "updatedAt">;
@@ -25,12 +25,12 @@ type ListedRow = Partial<ArticleRow> & Pick<ArticleRow, "id" | "createdBy" | "cr
 /**
  * Lists the articles that a reader may see: those that are public, and their own drafts and scheduled articles.
  *
- * @returns a page of them, the newest first unless asked otherwise.
+ * @returns a page of them, newest first by default.
  * @see bkend: data, list
  */
 export async function listArticles(query: ArticleListQuery, actor: Actor): Promise<Page<ListedArticle>> {
   if (query.search === "") return readArticles(query, actor);
-  // A search costs far more than a list, so only a few run at a time, and what guests find is kept.
+  // A search costs far more than a list, so only a few run at a time, and the results of guests are cached.
   const search = () => searchInTurn(() => readArticles(query, actor));
   if (actor.userId !== null || actor.isAdmin) return search();
   const key = JSON.stringify(query);
@@ -38,7 +38,7 @@ export async function listArticles(query: ArticleListQuery, actor: Actor): Promi
   return value ?? (await searches.make(key, version, search)) ?? search();
 }
 
-/** Searches of guests and what they found. */
+/** The search results of guests. */
 const searches = new VersionedCache<Page<ListedArticle>>({
   maxSize: 4_000_000,
   sizeOf: ({ items }) => items.reduce((sum, { content = "" }) => sum + 2 * content.length + 1000, 1000),
@@ -62,7 +62,7 @@ function conditionsAndOrder(query: Omit<ArticleListQuery, "select">, actor: Acto
   };
 }
 
-/** An article as a page lists it: without its content. */
+/** An article in the list of a page: without its content. */
 export type ArticleSummary = Omit<Article, "content" | "excerpt" | "tags"> & {
   /** The author's excerpt, or the start of the text. */
   description: string;
@@ -72,13 +72,13 @@ export type ArticleSummary = Omit<Article, "content" | "excerpt" | "tags"> & {
 type SummaryRow = Omit<ArticleRow, "content" | "tags" | "author"> & {
   summary: string | null;
   readingMinutes: number | null;
-  /** Of a row from before the derived columns, or written by SQL: read instead of them. */
+  /** Read only for a row without the derived columns: an old one, or one written by SQL. */
   content: string | null;
 };
 
 const summaryFields = articleFields.filter((field) => field !== "content" && field !== "tags");
 
-/** Lists the same articles for a page, from what was derived from each text when it was saved. */
+/** Lists the same articles for a page, by the columns that were derived from each text when it was saved. */
 export async function listArticleSummaries(
   query: Omit<ArticleListQuery, "select">,
   actor: Actor,
@@ -87,10 +87,10 @@ export async function listArticleSummaries(
 }
 
 /**
- * Finds public articles that have all words of a search: each word by its beginning, and one with Hangul or other letters
- * beyond ASCII by any part. An index of words answers without reading the texts.
+ * Finds public articles that contain all words of a search: each word as a prefix, and one with Hangul or other letters
+ * beyond ASCII as any part. It uses an index of words and does not read the texts.
  *
- * @returns a page of them: those with the words in their title first, and of these the newest first.
+ * @returns a page of them: those with the words in their title first, then by date, newest first.
  */
 export async function searchArticles(
   query: Pick<ArticleListQuery, "search" | "page" | "limit">,
@@ -101,7 +101,7 @@ export async function searchArticles(
   return value ?? (await wordSearches.make(key, version, search)) ?? search();
 }
 
-/** Searches by words and what they found, which is the same for every reader. */
+/** The results of word searches, which are the same for every reader. */
 const wordSearches = new VersionedCache<Page<ArticleSummary>>({
   maxSize: 4_000_000,
   sizeOf: ({ items }) => items.reduce((sum, { description }) => sum + 2 * description.length + 1000, 1000),
@@ -158,7 +158,7 @@ function countedTotal({ andFilters }: Pick<ArticleListQuery, "andFilters">, acto
     : Prisma.sql`SELECT ${publicCountSql} + (${ownHidden})`;
 }
 
-/** Nothing is asked for but, at the most, to be published. */
+/** The only filter, if any, is that articles are published. */
 function isUnfiltered({ search, andFilters, orFilters }: Omit<ArticleListQuery, "select">): boolean {
   if (search !== "" || orFilters.length > 0) return false;
   return andFilters.flat().every(({ field, operator, value }) => {
@@ -175,7 +175,7 @@ function whereOf(query: Omit<ArticleListQuery, "select">, actor: Actor): Prisma.
   return Prisma.join(conditions, " AND ");
 }
 
-/** A part of the title or the content, in any case. The trigram index answers it. */
+/** Matches part of the title or the content, ignoring case, by the trigram index. */
 function searchCondition(search: string, searchType: ArticleListQuery["searchType"]): Prisma.Sql {
   const pattern = `%${escapePattern(search)}%`;
   if (searchType === "title") return Prisma.sql`a.title ILIKE ${pattern}`;

@@ -6,19 +6,19 @@ import { AppError } from "@/lib/core/errors";
 import { mayNotify } from "@/lib/email/may-notify";
 import { queueNotice } from "@/lib/email/queue-notice";
 
-/** What an admin says about a change to the article of another user. */
+/** The options of an admin who changes the article of another user. */
 export type Moderation = {
   /** The `updatedAt` of the version that they decided on: a later version is not changed. */
   unchangedSince?: Date | undefined;
-  /** Why: mailed to the author and kept in the audit log. */
+  /** Emailed to the author and kept in the audit log. */
   reason?: string | undefined;
 };
 
 export type ModeratedArticle = { title: string; isPublished: boolean; createdBy: string | null };
 
 /**
- * Makes sure in the transaction that an admin is still one, where an article is not their own. To be called first in
- * the transaction.
+ * Checks in the transaction that the caller is still an admin, if the article is not their own. Call it first in the
+ * transaction.
  *
  * @returns whether an admin changes the article of another user.
  * @throws AppError as `lockSession`, with `data/permission-denied` (403) for a caller who is no longer an admin.
@@ -34,7 +34,7 @@ export async function isModeration(id: string, actor: Actor, tx: Transaction): P
   return true;
 }
 
-/** Locks the article that an admin changes. @returns it as it is before that; null where it is gone. */
+/** Locks the article that an admin changes. @returns it before the change; null if it does not exist. */
 export async function lockModerated(id: string, tx: Transaction): Promise<ModeratedArticle | null> {
   const [article] = await tx.$queryRaw<ModeratedArticle[]>(Prisma.sql`
     SELECT title, "isPublished", "createdBy" FROM "Article" WHERE id = ${id} FOR UPDATE`);
@@ -46,8 +46,8 @@ type ArticleMail = "article-taken-back" | "article-deleted";
 export type MailableAuthor = { id: string };
 
 /**
- * Finds out whether the author of an article is mailed about what an admin does to it. To be called before the
- * transaction, as `mayNotify`.
+ * Finds the author of an article if they may be emailed about an admin's change. Call it before the transaction, like
+ * `mayNotify`.
  */
 export async function findMailableAuthor(id: string, template: ArticleMail): Promise<MailableAuthor | null> {
   const article = await db.article.findUnique({
@@ -61,7 +61,7 @@ export async function findMailableAuthor(id: string, template: ArticleMail): Pro
     : null;
 }
 
-/** Queues the mail that tells an author what an admin did to their article; without a reason there is none. */
+/** Queues the email that tells an author what an admin did to their article; without a reason none is sent. */
 export async function queueArticleMail(
   template: ArticleMail,
   author: MailableAuthor | null,

@@ -13,10 +13,10 @@ export const publicCountSql = Prisma.sql`
   (SELECT coalesce(sum(published), 0) FROM "ArticleCount")
   - (SELECT count(*) FROM "Article" WHERE "isPublished" AND "publishedAt" > now())`;
 
-/** What an article is to its author. */
+/** The publication state that an author sees. */
 export type PublicationState = "draft" | "scheduled" | "published";
 
-/** @returns the same for an article that was read already, to label it by. */
+/** @returns the state of an article that was already read, for its label. */
 export function publicationState({
   isPublished = false,
   publishedAt = null,

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/access/actor";
 import { env } from "@/lib/config/env";
 
-/** @returns why an actor may not have published articles here (the setting `PUBLISHING`), or null where they may. */
+/** @returns why an actor may not publish (the setting `PUBLISHING`), or null if they may. */
 export function publishingProblem({
   isAdmin,
   isConfirmed,

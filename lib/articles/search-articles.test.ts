@@ -31,7 +31,7 @@ async function find(search: string, page = 1, limit = 20): Promise<[string[], nu
   return [items.map(({ title }) => title), pagination.total];
 }
 
-test("what has the word in its title comes first, then the newest, and neither drafts nor scheduled articles", async () => {
+test("a search lists title matches first, then the newest articles, and no drafts or scheduled articles", async () => {
   expect(await find(mark)).toEqual([[`The ${mark} lamp`, "겨울바람", "New lamp", "Old lamp"], 4]);
   expect(await find(mark, 2, 3)).toEqual([["Old lamp"], 4]);
 });
@@ -57,7 +57,7 @@ test.each(["++", "'", "a & | ! <-> :*", "\\", "%", "x".repeat(200), "가".repeat
   },
 );
 
-test("a text of the greatest length is saved, whatever its words", async () => {
+test("an article of the maximum length is saved, whatever its words", async () => {
   const letters = Array.from({ length: 100_000 }, (_, index) =>
     String.fromCodePoint(0xac00 + ((index * 7919) % 11_172)),
   );

@@ -5,12 +5,12 @@ import { AppError } from "@/lib/core/errors";
 import { requireChangeable } from "./require-changeable";
 
 /**
- * Says why no row was changed.
+ * Throws the reason why no row was changed.
  *
- * @param options.unchangedSince the version that was to be changed, where only that one was.
- * @throws AppError `data/not-found` (404) where the article does not exist for this person,
- *   `data/permission-denied` (403) where it is another user's, `data/changed-meanwhile` (409) where it is another
- *   version by now; a form is told which, and whose.
+ * @param options.unchangedSince the only version that the caller wanted to change, if any.
+ * @throws AppError `data/not-found` (404) if the article does not exist or the user may not see it,
+ *   `data/permission-denied` (403) if it belongs to another user, `data/changed-meanwhile` (409) if there is a later
+ *   version; for forms, the error contains that version and its editor.
  */
 export async function throwNotChangeable(
   id: string,

@@ -5,7 +5,7 @@ import type { Article } from "./contract";
 import { createArticle } from "./create-article";
 import { updateArticle } from "./update-article";
 
-test("a user who changes an old version is told whose the latest is, and nothing is overwritten", async () => {
+test("changing an old version fails, names the editor of the latest version, and overwrites nothing", async () => {
   const author = await createActor("Author");
   const editor = await createActor("Editor", { isAdmin: true });
   const { id, updatedAt: seen } = await articleBy(author);
@@ -23,7 +23,7 @@ test("a user who changes an old version is told whose the latest is, and nothing
   expect(await titleOf(id)).toBe("Theirs");
 });
 
-test("having seen the latest version, one may replace it", async () => {
+test("an author who has seen the latest version can replace it", async () => {
   const author = await createActor("Author");
   const { id } = await articleBy(author);
   const { updatedAt } = await updateArticle(id, { title: "Theirs" }, author);
@@ -31,7 +31,7 @@ test("having seen the latest version, one may replace it", async () => {
   expect(await titleOf(id)).toBe("Mine");
 });
 
-test("of changes to one version that come at the same time, one is saved", async () => {
+test("of concurrent changes to the same version, one is saved", async () => {
   const author = await createActor("Author");
   const { id, updatedAt } = await articleBy(author);
   const titles = Array.from({ length: 8 }, (_, number) => `Number ${number}`);
@@ -49,7 +49,7 @@ test("of changes to one version that come at the same time, one is saved", async
   expect(await titleOf(id)).toBe(titles[outcomes.findIndex(({ status }) => status === "fulfilled")]);
 });
 
-test("where a secret key changed the article, no editor is named", async () => {
+test("no editor is named if a secret key changed the article", async () => {
   const author = await createActor("Author");
   const { id, updatedAt } = await articleBy(author);
   await updateArticle(id, { title: "By a program" }, { userId: null, isAdmin: true });
@@ -61,7 +61,7 @@ test("where a secret key changed the article, no editor is named", async () => {
 test.each([
   ["another user's published article", true, "data/permission-denied"],
   ["another user's draft", false, "data/not-found"],
-])("the version of %s is told to no other user", async (_, isPublished, code) => {
+])("the version of %s is not revealed to other users", async (_, isPublished, code) => {
   const author = await createActor("Author");
   const stranger = await createActor("Stranger");
   const { id, updatedAt } = await articleBy(author, { isPublished });

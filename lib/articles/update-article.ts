@@ -23,17 +23,17 @@ import { publishingProblem } from "./publishing-problem";
 import { requireChangeable } from "./require-changeable";
 import { throwNotChangeable } from "./throw-not-changeable";
 
-/** Which article is to be changed, if it is this person's and, where that is asked for, as they know it. */
+/** The conditions that the article must meet to be changed: its owner, and the version that the caller knows. */
 type Changeable = { id: string; createdBy?: string; updatedAt?: Date; isPublished?: boolean };
 
 /**
- * Changes an article. What the patch does not name stays; an empty patch changes nothing.
+ * Changes an article. Fields that the patch does not contain stay; an empty patch changes nothing.
  *
- * @param options.unchangedSince the `updatedAt` of the version that the changes were made to: where there is another
- *   by now, nothing is changed.
- * @param options.reason why an admin takes an article of another user back.
+ * @param options.unchangedSince the `updatedAt` of the version that the changes were made to: if there is a later one,
+ *   nothing is changed.
+ * @param options.reason why an admin unpublishes an article of another user.
  * @throws AppError `data/validation-error` (400), `data/permission-denied`, `data/quota-exceeded` (403),
- *   `data/not-found` (404), `auth/email-not-verified` (403) where the article is or becomes published and the actor may
+ *   `data/not-found` (404), `auth/email-not-verified` (403) if the article is or becomes published and the actor may
  *   not publish, `data/changed-meanwhile` (409).
  * @see bkend: data, update
  */
@@ -50,7 +50,7 @@ export async function updateArticle(
   }
   const problem = patch.isPublished === false ? null : publishingProblem(actor);
   if (problem) await requireDraft(id, patch, actor, problem);
-  // Of an actor who may not publish only a draft is changed, also where it is published meanwhile.
+  // An actor who may not publish changes only a draft, even if the article is published meanwhile.
   const changeable = problem ? { ...where, isPublished: false } : where;
   const stored = await withCoverImage(where, patch, actor);
   const author = reason === undefined ? null : await findMailableAuthor(id, "article-taken-back");
@@ -73,7 +73,7 @@ async function requireDraft(
   if (isPublished || patch.isPublished) throw new AppError(problem);
 }
 
-/** @returns the patch with its cover as it is kept; what is wrong with that is said only of one's own. */
+/** @returns the patch with its cover as it is stored; an invalid cover is reported only to those who may change. */
 async function withCoverImage(where: Changeable, patch: ArticlePatch, actor: Actor): Promise<ArticlePatch> {
   if (!patch.coverImage) return patch;
   try {
@@ -86,7 +86,7 @@ async function withCoverImage(where: Changeable, patch: ArticlePatch, actor: Act
   }
 }
 
-/** @returns how many articles there were to change; what is wrong with the tags is said only of one's own. */
+/** @returns how many articles were changed; unknown tags are reported only to those who may change the article. */
 async function change(
   where: Changeable,
   patch: ArticlePatch,
@@ -102,7 +102,7 @@ async function change(
   }
   return db.$transaction(async (tx) => {
     const isModerated = await isModeration(id, actor, tx);
-    // Before the article's row is held, as a new article does: in another order the two could wait for each other.
+    // Locked before the article's row, as for a new article: another order could cause a deadlock.
     const hasRoom = content === undefined || (await hasTextRoom(id, content, tx));
     const unknown = await lockTags(tags, tx);
     const before = isModerated ? await lockModerated(id, tx) : null;
@@ -114,7 +114,7 @@ async function change(
   });
 }
 
-/** What an admin says about a change, and whom to mail it to. */
+/** An admin's reason for a change, and the author to email it to. */
 type Moderated = Pick<Moderation, "reason"> & { author: MailableAuthor | null };
 
 async function recordModeration(
@@ -132,7 +132,7 @@ async function recordModeration(
   if (isTakenBack) await queueArticleMail("article-taken-back", author, { title, reason }, tx);
 }
 
-/** @returns whether the text of an article's author stays within the quota. From then on their others wait. */
+/** @returns whether the author's text stays within the quota. It locks the author, so their other changes wait. */
 async function hasTextRoom(id: string, content: string, tx: Transaction): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ hasRoom: boolean }[]>(Prisma.sql`
     SELECT has_text_room("createdBy", octet_length(${content}) - octet_length(content), ${textQuotaBytes}) AS "hasRoom"

@@ -9,10 +9,10 @@ import { requireChangeable } from "./require-changeable";
 import { updateArticle } from "./update-article";
 
 /**
- * Makes a picture that the site already holds the cover of an article.
+ * Makes an uploaded picture the cover of an article.
  *
  * @throws AppError `data/not-found` (404), `data/permission-denied` (403), `file/invalid-name`, `file/invalid-format`,
- *   `file/file-too-large` (400), `common/unavailable` (503) while the store is away.
+ *   `file/file-too-large` (400), `common/unavailable` (503) while the store is unavailable.
  */
 export async function uploadCover(id: string, picture: UploadedImage, user: CurrentUser): Promise<void> {
   const actor = actorOf(user);

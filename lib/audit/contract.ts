@@ -58,7 +58,7 @@ export const listAuditLogContract = {
   method: "GET",
   path: "/v1/audit-log",
   summary: "List what admins did to other users, their articles and invitations",
-  source: "Blog contract, audit log",
+  source: "This blog's own: audit log",
   access: "member",
   query: auditLogQuery,
   success: { status: 200, body: pageOf(auditEntry) },

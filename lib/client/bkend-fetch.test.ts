@@ -649,7 +649,7 @@ describe("the stores", () => {
       await expect(createBkendFetch({ baseUrl, apiKey })("/v1/data/articles")).resolves.toEqual({
         caller: "a guest",
       });
-      expect(() => browserTokens().set(firstPair)).toThrow("no localStorage");
+      expect(() => browserTokens().set(firstPair)).toThrow("localStorage is not available");
       expect(() => browserTokens().clear()).not.toThrow();
     },
   );

@@ -59,7 +59,6 @@ export type BkendFetch = <T = unknown>(path: string, request?: BkendRequest) => 
  * @throws BkendError with the API's `status`, `code`, `message` and `details`;
  *   `auth/invalid-refresh-token` (401) when the session is over, and the tokens are cleared;
  *   `client/network-error` (0) without a response; `client/unexpected-answer` when it was not the API's.
- * @see the API contract: tokens, the client helper
  */
 export function createBkendFetch({
   baseUrl,
@@ -170,7 +169,7 @@ export function browserTokens(key = "bkend-tokens"): TokenStore {
     },
     set({ accessToken, refreshToken }) {
       const storage = localStorageIfAny();
-      if (!storage) throw new Error("There is no localStorage here: give createBkendFetch a token store.");
+      if (!storage) throw new Error("localStorage is not available. Pass a token store to createBkendFetch.");
       storage.setItem(key, JSON.stringify({ accessToken, refreshToken }));
     },
     clear() {
@@ -260,7 +259,7 @@ async function answerTo(
     return { status: response.status, ok: response.ok, text: await response.text() };
   } catch (error) {
     if (error instanceof Error && error.name === "AbortError") throw error;
-    throw new BkendError(0, "client/network-error", "No answer came from the server.", undefined, {
+    throw new BkendError(0, "client/network-error", "The server did not respond.", undefined, {
       cause: error,
     });
   }
@@ -286,11 +285,15 @@ function apiErrorOf(status: number, answer: unknown): BkendError {
 
 /** The response came from another server, such as a proxy or the sign-in page of a network. */
 function unexpectedAnswer(status: number): BkendError {
-  return new BkendError(status, "client/unexpected-answer", `The answer (${status}) is not the API's.`);
+  return new BkendError(
+    status,
+    "client/unexpected-answer",
+    `The response (${status}) did not come from the API.`,
+  );
 }
 
 function sessionOver(cause?: BkendError): BkendError {
-  const message = cause?.message ?? "The session is over. Please sign in again.";
+  const message = cause?.message ?? "The session has ended. Sign in again.";
   return new BkendError(401, "auth/invalid-refresh-token", message, undefined, { cause });
 }
 

@@ -151,8 +151,8 @@ test("an empty value counts as unset", () => {
 // part: social-sign-in
 test("a provider that is set up by half is named by the half that is missing", () => {
   const complaint = complaintOf({ AUTH_GOOGLE_ID: "id", AUTH_GITHUB_SECRET: "secret" });
-  expect(complaint).toMatch(/^ {2}AUTH_GOOGLE_SECRET is needed beside AUTH_GOOGLE_ID$/m);
-  expect(complaint).toMatch(/^ {2}AUTH_GITHUB_ID is needed beside AUTH_GITHUB_SECRET$/m);
+  expect(complaint).toMatch(/^ {2}AUTH_GOOGLE_SECRET is required together with AUTH_GOOGLE_ID$/m);
+  expect(complaint).toMatch(/^ {2}AUTH_GITHUB_ID is required together with AUTH_GITHUB_SECRET$/m);
   expect(complaint).toMatch(/^ {2}AUTH_SECRET is not set$/m);
   expect(complaintOf({ ...needed, AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" })).toBe("");
 });
@@ -222,13 +222,13 @@ describe("a bucket", () => {
 
   test.each(Object.keys(bucket))("keeps the server from starting without its %s", (name) => {
     expect(complaintOf({ ...needed, ...bucket, [name]: "" })).toMatch(
-      new RegExp(`^ {2}${name} is needed`, "m"),
+      new RegExp(`^ {2}${name} is required`, "m"),
     );
   });
 
   test("keeps it from starting when there is nothing but its address", () => {
     const complaint = complaintOf({ ...needed, S3_ENDPOINT: "https://s3.example.com" });
-    for (const name of Object.keys(bucket)) expect(complaint).toContain(`  ${name} is needed`);
+    for (const name of Object.keys(bucket)) expect(complaint).toContain(`  ${name} is required`);
   });
 });
 

@@ -132,7 +132,7 @@ const settings = z
   })
   .refine((env) => !env.RESEND_API_KEY || env.EMAIL_FROM, {
     path: ["EMAIL_FROM"],
-    error: "is needed beside RESEND_API_KEY, such as Blog <hello@example.com>",
+    error: "is required together with RESEND_API_KEY, such as Blog <hello@example.com>",
     // Also beside other mistakes, so that all of them are named at once.
     when: () => true,
   })
@@ -209,7 +209,7 @@ export function readSettings(variables: Record<string, string | undefined>): Env
   const lines = problems.map(({ name, problem }) => `  ${name} ${problem}`);
   throw new SettingsError(
     [
-      "The server cannot start, because of its settings:",
+      "The server cannot start because some settings are not valid:",
       ...new Set(lines),
       "`.env.example` explains each of them.",
     ].join("\n"),

@@ -43,7 +43,12 @@ export const providerSettings = z
         [clientSecret, clientId],
       ]) {
         if (!value[given] || value[needed]) continue;
-        issues.push({ code: "custom", path: [needed], message: `is needed beside ${given}`, input: value });
+        issues.push({
+          code: "custom",
+          path: [needed],
+          message: `is required together with ${given}`,
+          input: value,
+        });
       }
     }
   })

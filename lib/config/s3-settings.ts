@@ -54,7 +54,7 @@ export const s3Settings = z
       issues.push({
         code: "custom",
         path: [name],
-        message: "is needed beside the other S3_ settings",
+        message: "is required together with the other S3_ settings",
         input: value,
       });
     }

@@ -44,11 +44,12 @@ const unavailablePrismaCodes = new Set([
   "P1017",
   "P2024",
   "P2028",
+  "P2034",
   "P2037",
 ]);
 
-/** PostgreSQL's code for a statement that was cancelled since it took too long. */
-const cancelled = "57014";
+/** PostgreSQL's codes for a statement that took too long, and for one that ended a deadlock. */
+const cancelled = ["57014", "40P01"];
 
 /**
  * @returns whether an error, or what caused it, means that the database is away or too busy rather than that we are
@@ -57,7 +58,7 @@ const cancelled = "57014";
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (isUnreachable(error) || unavailablePrismaCodes.has(errorCodeOf(error))) return true;
-  if ([errorCodeOf(error), sqlStateOf(error)].includes(cancelled)) return true;
+  if ([errorCodeOf(error), sqlStateOf(error)].some((code) => cancelled.includes(code))) return true;
   return isUnreachableState(sqlStateOf(error)) || isDatabaseUnavailable(error.cause);
 }
 

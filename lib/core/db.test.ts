@@ -30,6 +30,7 @@ test.each([
   ["the connection broke", "08006"],
   ["no connection is left", "53300"],
   ["the statement took too long", "57014"],
+  ["the statement ended a deadlock", "40P01"],
 ])("Prisma's error that %s means that the database is away", (_, sqlState) => {
   expect(isDatabaseUnavailable(prismaError(sqlState))).toBe(true);
   expect(isDatabaseUnavailable(new Error("while signing up", { cause: prismaError(sqlState) }))).toBe(true);

@@ -4,22 +4,22 @@ import { Client, Pool, type PoolClient } from "pg";
 import { log } from "@/lib/runtime/log";
 import { recordDatabaseOutage } from "./outages";
 
-/** How long an answer that may have come while this process was busy itself has to be read. */
-const readingMs = 100;
-/** How long a statement that was asked to stop has to do so. */
-const stoppingMs = 400;
-/** How long a database that did not answer is left alone before the next call tries it again. */
-const restMs = 1000;
+/** Extra time to read a response that arrived in time while this process was busy. */
+const readGraceMs = 100;
+/** How long a cancelled statement may take to stop. */
+const cancelGraceMs = 400;
+/** How long calls fail at once after the database did not respond. */
+const cooldownMs = 1000;
 const maxConnections = 10;
-/** Beyond it a call fails at once: otherwise all would wait long, and most would time out. */
+/** Beyond this, a call fails at once: otherwise all calls would wait long, and most would time out. */
 const maxWaiting = 200;
 
-/** The database did not answer. The API and pages answer 503. */
+/** The database did not respond. The API and pages respond with 503. */
 class DatabaseUnavailable extends Error {
   override name = "DatabaseUnavailable";
   /**
-   * PostgreSQL's own code for it. The pool belongs to whichever bundle of the server opened it, so its errors
-   * are known by their code: `instanceof` would compare with another bundle's class.
+   * PostgreSQL's code for a lost connection. Callers compare it rather than use `instanceof`: the pool may have been
+   * opened by another bundle of the server, which has its own copy of this class.
    */
   readonly code = "08006";
 }
@@ -30,47 +30,45 @@ type BoundedPoolOptions = {
   isUnavailable: (error: unknown) => boolean;
 };
 
-/** The next step for a statement that waits for its answer. */
-type Watch = { timer?: NodeJS.Timeout; isCancelled: boolean };
+/** The timeout of a running statement. */
+type StatementTimeout = { timer?: NodeJS.Timeout; isCancelled: boolean };
 
 /**
- * A pool that does not queue callers behind a database that is unreachable or frozen: after two seconds without any
- * answer, every call fails at once for a moment. A statement that is slow while others are answered is cancelled, and
- * fails alone.
+ * A pool that does not queue callers behind an unreachable or frozen database: after `patienceMs` without any response,
+ * every call fails at once for a second. A statement that is slow while others complete is cancelled and fails alone.
  *
- * The time is kept here rather than by `statement_timeout`: as a parameter of the connection poolers (PgBouncer, Neon,
- * Supabase) refuse it, set in the session it would be left to other users of a pooled connection, and set in a
- * transaction it would cost each read three more round trips.
+ * The timeout is enforced here, not by `statement_timeout`: connection poolers (PgBouncer, Neon, Supabase) reject it as
+ * a connection parameter, a session setting would leak to other users of a pooled connection, and a setting per
+ * transaction would cost each read three more round trips.
  */
 export class BoundedPool extends Pool {
   private readonly patienceMs: number;
   private readonly isUnavailable: (error: unknown) => boolean;
 
-  private restUntil = 0;
-  private heardAt = Date.now();
-  private readonly watches = new WeakMap<PoolClient, Watch>();
+  private cooldownUntil = 0;
+  private lastResponseAt = Date.now();
+  private readonly timeouts = new WeakMap<PoolClient, StatementTimeout>();
 
   /**
-   * @param options.patienceMs how long a connection may take to be made, a statement to be answered, and a call to wait
-   *   for a free connection.
-   * @param options.isUnavailable whether an error means that the database is away or too busy.
+   * @param options.patienceMs the timeout for connecting, for a statement, and for waiting for a free connection.
+   * @param options.isUnavailable whether an error means that the database is unavailable or too busy.
    */
   constructor({ connectionString, patienceMs, isUnavailable }: BoundedPoolOptions) {
     super({
       connectionString,
       max: maxConnections,
       connectionTimeoutMillis: patienceMs,
-      // A parked connection must not keep a script or a test from ending.
+      // An idle connection must not keep a script or a test running.
       allowExitOnIdle: true,
     });
     this.patienceMs = patienceMs;
     this.isUnavailable = isUnavailable;
-    this.on("connect", (client) => this.watchStatements(client));
+    this.on("connect", (client) => this.timeOutStatements(client));
     this.on("release", (error, client) => {
       if (this.isUnavailable(error)) recordDatabaseOutage();
-      this.unwatch(client, !error);
+      this.stopTimeout(client, !error);
     });
-    // An idle connection that dies (a restart of the database) is replaced at the next call.
+    // An idle connection that breaks (the database restarted) is replaced at the next call.
     this.on("error", (error) => log.warn("database.connection-lost", { reason: error.message }));
   }
 
@@ -99,71 +97,71 @@ export class BoundedPool extends Pool {
     }
     if (!callback) return super.connect().catch((error: unknown) => this.giveUp(error));
     super.connect((error, client, done) => {
-      if (error) this.restIfAway(error);
+      if (error) this.coolDownIfUnavailable(error);
       callback(error, client, done);
     });
   }
 
   /** @returns why a call would not get a connection; undefined if it may wait for one. */
   private unavailableReason(): string | undefined {
-    if (Date.now() < this.restUntil) return "The database did not answer a moment ago.";
+    if (Date.now() < this.cooldownUntil) return "The database did not answer a moment ago.";
     if (this.waitingCount >= maxWaiting) return "Too many calls wait for a connection.";
   }
 
   private giveUp(error: unknown): never {
-    this.restIfAway(error);
+    this.coolDownIfUnavailable(error);
     throw error;
   }
 
-  /** A call that found no free connection in time has only met a busy moment, unless nothing was answered in it. */
-  private restIfAway(error: unknown): void {
+  /** A call that got no free connection in time only met a busy moment, unless the database responded to nothing. */
+  private coolDownIfUnavailable(error: unknown): void {
     if (!this.isUnavailable(error)) return;
     recordDatabaseOutage();
-    if (Date.now() - this.heardAt >= this.patienceMs) this.rest();
+    if (Date.now() - this.lastResponseAt >= this.patienceMs) this.coolDown();
   }
 
-  private rest(): void {
-    this.restUntil = Date.now() + restMs;
+  private coolDown(): void {
+    this.cooldownUntil = Date.now() + cooldownMs;
   }
 
-  private watchStatements(client: PoolClient): void {
-    const watch: Watch = { isCancelled: false };
-    this.watches.set(client, watch);
+  private timeOutStatements(client: PoolClient): void {
+    const timeout: StatementTimeout = { isCancelled: false };
+    this.timeouts.set(client, timeout);
     client.query = new Proxy(client.query, {
       apply: (query, _this, parameters) => {
-        this.awaitAnswer(client, watch);
+        this.startTimeout(client, timeout);
         return Reflect.apply(query, client, parameters);
       },
     });
-    client.on("drain", () => this.unwatch(client, true));
+    client.on("drain", () => this.stopTimeout(client, true));
   }
 
-  private unwatch(client: PoolClient, isAnswered: boolean): void {
-    const watch = this.watches.get(client);
-    clearTimeout(watch?.timer);
-    if (isAnswered) this.heardAt = Date.now();
-    // A request to stop that comes late would meet the next statement.
-    if (watch?.isCancelled) this.cut(client);
+  private stopTimeout(client: PoolClient, isAnswered: boolean): void {
+    const timeout = this.timeouts.get(client);
+    clearTimeout(timeout?.timer);
+    if (isAnswered) this.lastResponseAt = Date.now();
+    // A late cancel request would cancel the next statement on this connection.
+    if (timeout?.isCancelled) this.cut(client);
   }
 
-  private awaitAnswer(client: PoolClient, watch: Watch): void {
+  private startTimeout(client: PoolClient, timeout: StatementTimeout): void {
     const startedAt = Date.now();
     const after = (milliseconds: number, act: () => void) => {
-      clearTimeout(watch.timer);
-      watch.timer = setTimeout(act, milliseconds);
-      watch.timer.unref();
+      clearTimeout(timeout.timer);
+      timeout.timer = setTimeout(act, milliseconds);
+      timeout.timer.unref();
     };
     const cancel = () => {
-      watch.isCancelled = true;
+      timeout.isCancelled = true;
       if (client instanceof Client) cancelStatement(client, this.patienceMs);
-      after(stoppingMs, cut);
+      after(cancelGraceMs, cut);
     };
     const cut = () => {
       log.warn("database.statement-cut", { milliseconds: Date.now() - startedAt });
-      if (this.heardAt < startedAt) this.rest();
+      if (this.lastResponseAt < startedAt) this.coolDown();
       this.cut(client);
     };
-    after(this.patienceMs, () => after(readingMs, cancel));
+    after(this.patienceMs, () => after(readGraceMs, cancel));
   }
 
   private cut(client: PoolClient): void {
@@ -174,10 +172,9 @@ export class BoundedPool extends Pool {
 }
 
 /**
- * Asks the server to stop what a connection waits for: that statement fails with 57014. It goes by a connection of its
- * own, unencrypted even where the others are not, as those of PostgreSQL's own library long did. A pooler that does not
- * take it loses nothing: the waiting connection is closed then. The server closes that connection: PgBouncer 1.18 ends
- * its process when the client does so first.
+ * Cancels the running statement of a connection, which then fails with 57014. The request is sent on a separate,
+ * unencrypted connection, even where the others use TLS, as libpq did for long. If a pooler rejects it, the waiting
+ * connection is closed instead. The server closes the separate one: PgBouncer 1.18 exits when the client closes first.
  *
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */

@@ -1,11 +1,11 @@
 const applicationName = "embedded-database";
 
-/** @returns the address of an embedded database, which says that it is one. */
+/** @returns the URL of an embedded database, which `isEmbedded` recognises. */
 export function embeddedAddress({ port, password }: { port: number; password: string }): string {
   return `postgresql://postgres:${password}@127.0.0.1:${port}/postgres?application_name=${applicationName}`;
 }
 
-/** @returns whether an address is that of an embedded database, of which there is one session for all connections. */
+/** @returns whether a URL is that of an embedded database, where all connections share one session. */
 export function isEmbedded(address: string | undefined): boolean {
   return Boolean(address?.endsWith(`?application_name=${applicationName}`));
 }

@@ -10,20 +10,20 @@ import { freePort } from "@/lib/testing/servers/free-port";
 import { type EmbeddedDatabase, openEmbeddedDatabase } from "./embedded-database";
 import { findLock, type ServerRecord } from "./embedded-lock";
 
-// A new database takes seconds to make, and more on a busy machine.
+// Creating a database takes seconds, and longer on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 let template: string;
 let dataDir: string;
 const opened: EmbeddedDatabase[] = [];
-const programs: ChildProcess[] = [];
+const processes: ChildProcess[] = [];
 
 beforeAll(async () => {
   template = await mkdtemp(join(tmpdir(), "blog-test-"));
   const database = await openEmbeddedDatabase({ dataDir: template });
   await execute(database.url, "CREATE TABLE note (id int)");
   await database.release();
-  await ended(template);
+  await serverEnded(template);
 });
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "blog-test-"));
@@ -31,46 +31,46 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const database of opened.splice(0)) await database.release();
-  for (const program of programs.splice(0)) program.kill("SIGKILL");
+  for (const child of processes.splice(0)) child.kill("SIGKILL");
   await rm(dataDir, { recursive: true, maxRetries: 20, retryDelay: 100 });
 });
 afterAll(() => rm(template, { recursive: true }));
 
-test("what is written is there when it is opened the next time", async () => {
+test("keeps its data after it was closed and opened again", async () => {
   const { url, release } = await open();
   await execute(url, "INSERT INTO note VALUES (1)");
   await release();
-  await ended(dataDir);
+  await serverEnded(dataDir);
 
   expect(await execute((await open()).url, "SELECT id FROM note")).toEqual([{ id: 1 }]);
 });
 
-test("programs that start together share one server", async () => {
-  const addresses = await Promise.all([startProgram(), startProgram(), open().then(({ url }) => url)]);
+test("processes that start together share one server", async () => {
+  const addresses = await Promise.all([startProcess(), startProcess(), open().then(({ url }) => url)]);
 
   expect(new Set(addresses).size).toBe(1);
   expect(await locks()).toHaveLength(1);
 });
 
-test("the server ends by itself when its last program was killed", async () => {
-  await startProgram();
+test("the server exits after its last process was killed", async () => {
+  await startProcess();
   const server = (await findLock(dataDir))?.record?.pid ?? 0;
-  programs[0]?.kill("SIGKILL");
+  processes[0]?.kill("SIGKILL");
 
-  await ended(dataDir);
+  await serverEnded(dataDir);
   await expect.poll(() => isRunning(server), { timeout: 10_000 }).toBe(false);
 });
 
-test("the server outlives one program for the sake of another", async () => {
-  await startProgram();
+test("the server keeps running while another process uses it", async () => {
+  await startProcess();
   const { url } = await open();
-  programs[0]?.kill("SIGKILL");
-  await once(programs[0] as ChildProcess, "exit");
+  processes[0]?.kill("SIGKILL");
+  await once(processes[0] as ChildProcess, "exit");
 
   expect(await execute(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
-test("Ctrl-C, SIGTERM and the like leave the server to the program that uses it", async () => {
+test("signals such as SIGINT and SIGTERM do not stop a server in use", async () => {
   const { url } = await open();
   const server = (await findLock(dataDir))?.record?.pid ?? 0;
   process.kill(server, "SIGINT");
@@ -79,7 +79,7 @@ test("Ctrl-C, SIGTERM and the like leave the server to the program that uses it"
   expect(await execute(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
-test("whatever was acknowledged survives a killed server, which comes back at the same address", async () => {
+test("acknowledged writes survive a killed server, which restarts at the same address", async () => {
   const { url } = await open();
   const acknowledged: number[] = [];
   let id = 0;
@@ -94,7 +94,7 @@ test("whatever was acknowledged survives a killed server, which comes back at th
         if (isDone()) process.kill(server, "SIGKILL");
       }
     } catch {
-      // Whether the one in flight was written cannot be known.
+      // It is unknown whether the write in flight was stored.
       id++;
     }
     await expect
@@ -106,34 +106,34 @@ test("whatever was acknowledged survives a killed server, which comes back at th
   expect(rows.map((row) => row.id)).toEqual(expect.arrayContaining(acknowledged));
 });
 
-test("a lock of a dead server is taken over, even if its number now belongs to another program", async () => {
+test("takes over the lock of a dead server, even if another process has its PID now", async () => {
   await leaveLock({ pid: process.pid, leasePort: await freePort() });
 
   expect(await execute((await open()).url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
-test("so is one whose port now belongs to another program", async () => {
-  const stranger = createServer((socket) => socket.end("220 mail.example.com\r\n")).listen(0, "127.0.0.1");
-  await once(stranger, "listening");
-  await leaveLock({ pid: process.pid, leasePort: (stranger.address() as AddressInfo).port });
+test("takes over the lock of a dead server, even if another process listens on its port now", async () => {
+  const otherServer = createServer((socket) => socket.end("220 mail.example.com\r\n")).listen(0, "127.0.0.1");
+  await once(otherServer, "listening");
+  await leaveLock({ pid: process.pid, leasePort: (otherServer.address() as AddressInfo).port });
 
   expect(await execute((await open()).url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-  stranger.close();
+  otherServer.close();
 });
 
-test("so is one that was cut short while it was written", async () => {
+test("takes over a lock that was only partly written", async () => {
   await leaveLock("", { ageSeconds: 10 });
 
   expect(await execute((await open()).url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
-test("so is one of another machine that has not been heard of for a while", async () => {
+test("takes over the lock of another machine without a recent heartbeat", async () => {
   await leaveLock({ pid: 1, leasePort: 1, host: "another" }, { ageSeconds: 60 });
 
   expect(await execute((await open()).url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
-test("a server on another machine that is alive is not disturbed, and the message says so", async () => {
+test("does not replace a live server on another machine, and says so in the error", async () => {
   await leaveLock({ pid: 4711, leasePort: 1, host: "another" });
 
   await expect(openEmbeddedDatabase({ dataDir, patienceMs: 500 })).rejects.toThrow(
@@ -141,7 +141,7 @@ test("a server on another machine that is alive is not disturbed, and the messag
   );
 });
 
-test("a holder that is alive and says nothing is not disturbed either", async () => {
+test("does not replace a live process that does not respond", async () => {
   const silent = createServer(() => undefined).listen(0, "127.0.0.1");
   await once(silent, "listening");
   await leaveLock({ pid: process.pid, leasePort: (silent.address() as AddressInfo).port });
@@ -150,7 +150,7 @@ test("a holder that is alive and says nothing is not disturbed either", async ()
   silent.close();
 });
 
-test("a first start that was cut short is begun anew", async () => {
+test("repeats a first start that was interrupted", async () => {
   await rm(join(dataDir, "postgres"), { recursive: true });
   await mkdir(join(dataDir, "postgres.new"));
   await writeFile(join(dataDir, "postgres.new", "PG_VERSION"), "18");
@@ -158,7 +158,7 @@ test("a first start that was cut short is begun anew", async () => {
   expect(await execute((await open()).url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
-test("a database that cannot be opened is an error that says what to do", async () => {
+test("explains what to do about a database that cannot be opened", async () => {
   await rm(join(dataDir, "postgres", "global"), { recursive: true });
 
   await expect(openEmbeddedDatabase({ dataDir })).rejects.toThrow(
@@ -172,17 +172,17 @@ async function open(): Promise<EmbeddedDatabase> {
   return database;
 }
 
-/** @returns the address of the database that it uses. */
-async function startProgram(): Promise<string> {
-  const program = spawn(
+/** @returns the URL of the database that the process uses. */
+async function startProcess(): Promise<string> {
+  const child = spawn(
     process.execPath,
     ["--import", "tsx", "lib/testing/database/hold-database.ts", dataDir],
     {
       stdio: ["ignore", "pipe", "inherit"],
     },
   );
-  programs.push(program);
-  const [line] = await once(program.stdout, "data");
+  processes.push(child);
+  const [line] = await once(child.stdout, "data");
   return String(line).trim();
 }
 
@@ -202,7 +202,7 @@ async function locks(): Promise<string[]> {
 }
 
 /** Waits until the server has closed the database. */
-async function ended(folder: string): Promise<void> {
+async function serverEnded(folder: string): Promise<void> {
   await vi.waitFor(async () => expect((await findLock(folder))?.record?.ended).toBe(true), {
     timeout: 10_000,
   });

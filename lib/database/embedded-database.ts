@@ -9,18 +9,18 @@ import { findLock, type Lock, reachServer } from "./embedded-lock";
 
 export type EmbeddedDatabase = {
   url: string;
-  /** Gives the database back. Its process ends a moment after the last one did. */
+  /** Releases the database. Its process exits a second after the last lease has ended. */
   release(): Promise<void>;
 };
 
 /**
  * Opens the embedded PostgreSQL: PGlite in a separate process, with its data in `dataDir`.
- * Starts it, or joins it when another process has already started it on that folder. The lease ends with this
- * process, however it ends.
+ * Starts it, or connects to it if another process has already started it on that folder. The lease ends with this
+ * process, even if it crashes.
  *
- * @param patienceMs how long to wait for a process that holds the folder and does not answer.
- * @returns the address to connect to, by any PostgreSQL client.
- * @throws Error that says what is in the way, and how to mend it.
+ * @param patienceMs how long to wait for a process that holds the folder and does not respond.
+ * @returns the URL, for any PostgreSQL client.
+ * @throws Error that names the cause and how to fix it.
  */
 export async function openEmbeddedDatabase({
   dataDir,
@@ -35,7 +35,7 @@ export async function openEmbeddedDatabase({
   const { url, socket } = await takeLease(folder, patienceMs);
   let lease = socket;
   let isReleased = false;
-  lease.once("close", renew);
+  lease.once("close", renewLease);
   return {
     url,
     async release() {
@@ -47,13 +47,13 @@ export async function openEmbeddedDatabase({
     },
   };
 
-  /** Its process was ended from outside: starts the next, which answers at the same address. */
-  async function renew() {
+  /** The database process was killed: starts the next one, which listens at the same address. */
+  async function renewLease() {
     if (isReleased) return;
     try {
       const next = await takeLease(folder, patienceMs);
       lease = next.socket;
-      lease.once("close", renew);
+      lease.once("close", renewLease);
       if (isReleased) lease.end();
       if (next.url !== url) console.error("The embedded database has a new address. Please start again.");
     } catch (error) {
@@ -71,17 +71,17 @@ async function takeLease(dataDir: string, patienceMs: number): Promise<{ url: st
 
     if (lock?.record && answer !== "gone" && answer !== "silent") {
       if (await answer.opened) {
-        // A lease alone keeps no program from ending.
+        // A lease alone must not keep a process running.
         answer.socket.unref();
         return { socket: answer.socket, url: embeddedAddress(lock.record) };
       }
     }
-    if (server?.exitCode) throw new Error(await startFailure(dataDir));
+    if (server?.exitCode) throw new Error(await startFailureMessage(dataDir));
     const isStarting = server && server.exitCode === null && server.signalCode === null;
     if (answer === "gone" && !isStarting) server = await startServer(dataDir);
     await delay(50);
   }
-  throw new Error(await blockage(dataDir));
+  throw new Error(await blockedMessage(dataDir));
 }
 
 /** Starts a detached process: Ctrl-C does not reach it, and it may serve other processes after this one ends. */
@@ -99,25 +99,25 @@ async function startServer(dataDir: string): Promise<ChildProcess> {
   return server;
 }
 
-async function startFailure(dataDir: string): Promise<string> {
+async function startFailureMessage(dataDir: string): Promise<string> {
   const log = await readFile(logOf(dataDir), "utf8");
-  // As in a container's image, which leaves it out.
+  // A container image does not contain it.
   if (log.includes("ERR_MODULE_NOT_FOUND")) {
     return "There is no embedded database in this build. Set DATABASE_URL to a PostgreSQL.";
   }
   return (
     `The embedded database did not start.\n\n${log.trim().slice(-1_000)}\n\n` +
-    `To begin anew with an empty one, remove the folder ${join(dataDir, "postgres")}. ` +
+    `To start over with an empty one, delete the folder ${join(dataDir, "postgres")}. ` +
     "To use another PostgreSQL, set DATABASE_URL."
   );
 }
 
-async function blockage(dataDir: string): Promise<string> {
+async function blockedMessage(dataDir: string): Promise<string> {
   const lock: Lock | undefined = await findLock(dataDir);
   const holder = lock?.record ? `Process ${lock.record.pid} on ${lock.record.host}` : "Another process";
   return (
     `${holder} holds the embedded database in ${dataDir} and does not answer. End that process, ` +
-    `or, if it is long gone, remove ${lock?.path ?? "the lock files there"}.`
+    `or, if it no longer exists, delete ${lock?.path ?? "the lock files there"}.`
   );
 }
 

@@ -4,33 +4,33 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { errorCodeOf } from "@/lib/runtime/error-code";
 
-/** What a server of the embedded database writes down, so that others find it instead of starting a second. */
+/** Content of the lock file, by which other processes find the server instead of starting a second one. */
 export type ServerRecord = {
   pid: number;
   host: string;
-  /** Where a lease is taken: a connection that keeps the server up as long as it lives. */
+  /** The port for leases: connections that keep the server running while they are open. */
   leasePort: number;
-  /** Known to this server alone. Whatever else got its port meanwhile cannot answer with it. */
+  /** Known only to this server, so that another process that got its port meanwhile is told apart. */
   nonce: string;
-  /** Where PostgreSQL is spoken. Port and password outlive the server, so that its address stays the same. */
+  /** The PostgreSQL port. The next server reuses port and password, so that the URL stays the same. */
   port: number;
   password: string;
-  /** Set when the server has closed the database and gone. */
+  /** Set when the server has closed the database and exited. */
   ended?: boolean;
 };
 
 export type Lock = {
   generation: number;
   path: string;
-  /** Undefined while it is being written, or if that was cut short. */
+  /** Undefined while it is being written, or if writing was interrupted. */
   record?: ServerRecord;
 };
 
 /**
- * The newest lock on a folder, alive or not.
+ * The newest lock on a folder, whether its server is alive or not.
  *
- * Locks are numbered, and the newest one is never removed: the process that finds it dead makes the next, and the file
- * system lets only one do so. Removing a dead lock to make a new one would sooner or later remove a new one.
+ * Locks are numbered, and the newest one is never removed: a process that finds it dead creates the next, which the
+ * file system lets only one process do. Removing a dead lock instead could race and remove a new one.
  */
 export async function findLock(dataDir: string): Promise<Lock | undefined> {
   const generation = Math.max(...(await generations(dataDir)));
@@ -41,7 +41,7 @@ export async function findLock(dataDir: string): Promise<Lock | undefined> {
 }
 
 /**
- * Takes the lock on a folder, after `previous` was found dead.
+ * Takes the lock on a folder after `previous` was found dead.
  *
  * @returns undefined if another process was faster.
  */
@@ -59,7 +59,7 @@ export async function takeLock(
 
   const others = await generations(dataDir);
   if (Math.max(...others) > generation) {
-    // The record is old: several servers have started and ended since.
+    // `previous` was outdated: several servers have started and ended since.
     await unlink(path);
     return undefined;
   }
@@ -69,32 +69,32 @@ export async function takeLock(
   return { generation, path, record };
 }
 
-/** Marks our own lock as over, so that no other process has to find out. */
+/** Marks the own lock as ended, so that other processes need not probe it. */
 export async function endLock({ path, record }: Lock): Promise<void> {
   await writeFile(path, JSON.stringify({ ...record, ended: true }));
 }
 
 export type ReachedServer = {
-  /** A lease, as long as it is connected. */
+  /** The lease, which lasts while it is connected. */
   socket: Socket;
-  /** Whether the database could be opened, once that is known. */
+  /** Resolves to whether the database could be opened. */
   opened: Promise<boolean>;
 };
 
 /**
  * Tries to reach the server that holds a lock.
  *
- * @returns a lease, if it answers; `gone` if the lock is dead; `silent` if the server may be there all the same:
- * starting, closing, busy, stopped, or on another machine.
+ * @returns a lease, if it responds; `gone` if the lock is dead; `silent` if the server may still be alive: starting,
+ * closing, busy, stopped, or on another machine.
  */
 export async function reachServer({ path, record }: Lock): Promise<ReachedServer | "gone" | "silent"> {
   const changedAt = await stat(path).catch(() => undefined);
-  // A newer lock has just replaced it: look again.
+  // A newer lock has just replaced it: the caller tries again.
   if (!changedAt) return "silent";
   const ageMs = Date.now() - changedAt.mtimeMs;
   if (!record) return ageMs > 5_000 ? "gone" : "silent";
   if (record.ended) return "gone";
-  // The folder is shared with another machine or container, whose processes and ports we cannot see.
+  // The folder is shared with another machine or container, whose processes and ports are not visible here.
   if (record.host !== hostname()) return ageMs > heartbeatMs * 5 ? "gone" : "silent";
 
   const answer = await greet(record);
@@ -102,10 +102,10 @@ export async function reachServer({ path, record }: Lock): Promise<ReachedServer
   return isRunning(record.pid) ? "silent" : "gone";
 }
 
-/** How often a server touches its lock, as a sign of life to other machines. */
+/** How often a server touches its lock file, as a heartbeat for other machines. */
 export const heartbeatMs = 3_000;
 
-/** What is said first on a lease port, by both sides. */
+/** The first message on a lease port, from both sides. */
 export function greeting({ nonce }: ServerRecord): string {
   return `embedded database ${nonce}\n`;
 }
@@ -113,7 +113,7 @@ export function greeting({ nonce }: ServerRecord): string {
 function greet(record: ServerRecord): Promise<ReachedServer | "gone" | "silent"> {
   return new Promise((resolve) => {
     const expected = greeting(record);
-    let heard = "";
+    let received = "";
     let settle: (isOpen: boolean) => void = () => undefined;
     const opened = new Promise<boolean>((settleOpened) => {
       settle = settleOpened;
@@ -126,12 +126,12 @@ function greet(record: ServerRecord): Promise<ReachedServer | "gone" | "silent">
     const socket = connect(record.leasePort, "127.0.0.1", () => socket.write(expected));
     socket.setTimeout(2_000, () => giveUp("silent"));
     socket.on("data", (data) => {
-      heard += data;
-      if (!heard.startsWith(expected.slice(0, heard.length))) return giveUp("gone");
-      if (heard.length < expected.length) return;
+      received += data;
+      if (!received.startsWith(expected.slice(0, received.length))) return giveUp("gone");
+      if (received.length < expected.length) return;
       socket.setTimeout(0);
       resolve({ socket, opened });
-      if (heard.length > expected.length) settle(true);
+      if (received.length > expected.length) settle(true);
     });
     socket.on("error", (error) => giveUp(errorCodeOf(error) === "ECONNREFUSED" ? "gone" : "silent"));
     socket.on("close", () => {
@@ -159,7 +159,7 @@ async function createExclusively(path: string): Promise<FileHandle | undefined> 
   }
 }
 
-/** The numbers of all locks there are, after a -1. */
+/** The numbers of all lock files, preceded by -1. */
 async function generations(dataDir: string): Promise<number[]> {
   const names = await readdir(dataDir);
   return [-1, ...names.map((name) => Number(/^postgres\.(\d+)\.lock$/.exec(name)?.[1] ?? -1))];

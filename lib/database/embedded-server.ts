@@ -18,7 +18,7 @@ import {
 import { servePostgres } from "./serve-postgres";
 
 // The process of the embedded database, started by embedded-database.ts with the data folder as its argument.
-// It lives as long as a process holds a lease, and a moment more for the next process.
+// It runs while a process holds a lease, and a second longer for the next process.
 
 const dataDir = process.argv[2] ?? ".data";
 const graceMs = 1_000;
@@ -26,19 +26,19 @@ const graceMs = 1_000;
 const previous = await findLock(dataDir);
 if (previous && (await reachServer(previous)) !== "gone") process.exit();
 
-const held = new Set<Socket>();
-let ending: NodeJS.Timeout | undefined;
+const leaseSockets = new Set<Socket>();
+let endTimer: NodeJS.Timeout | undefined;
 let hasEnded = false;
 let open: (postgres: PGlite) => void = () => undefined;
 const opened = new Promise<PGlite>((resolve) => {
   open = resolve;
 });
 
-// Both ports are open before the lock is to be seen, so that a refused connection always means: dead.
-// An app that outlived the previous server still knows the database by its port and password.
+// Both ports open before the lock is written, so that a refused connection always means a dead server.
+// Port and password are those of the previous server: an app that outlived it still uses them.
 const password = previous?.record?.password ?? randomBytes(16).toString("hex");
 const database = servePostgres(opened, password);
-const leases = createServer(giveLease);
+const leases = createServer(acceptLease);
 const record: ServerRecord = {
   pid: process.pid,
   host: hostname(),
@@ -50,12 +50,12 @@ const record: ServerRecord = {
 
 const lock = (await takeLock(dataDir, previous, record)) ?? process.exit();
 
-// Without its folder, the database ends.
+// Exits when its folder was deleted.
 setInterval(() => utimes(lock.path, new Date(), new Date()).catch(() => process.exit(1)), heartbeatMs);
 
-// Ctrl-C and SIGTERM are for the app, which may have writes to finish. Its lease ends with it.
-process.on("SIGINT", () => held.size === 0 && end());
-process.on("SIGTERM", () => held.size === 0 && end());
+// Ignored while in use: Ctrl-C and SIGTERM are for the app, which may have writes to finish. Its lease ends with it.
+process.on("SIGINT", () => leaseSockets.size === 0 && end());
+process.on("SIGTERM", () => leaseSockets.size === 0 && end());
 
 try {
   open(await openPostgres());
@@ -64,9 +64,9 @@ try {
   await endLock(lock);
   process.exit(1);
 }
-endUnlessHeld();
+endUnlessLeased();
 
-/** A new database is made aside, so that one cut short by a crash is never taken for whole. */
+/** A new database is created under another name, so that one interrupted by a crash is never mistaken for complete. */
 async function openPostgres(): Promise<PGlite> {
   const folder = join(dataDir, "postgres");
   if (!existsSync(folder)) {
@@ -79,24 +79,24 @@ async function openPostgres(): Promise<PGlite> {
   return PGlite.create(folder, { extensions: { pg_trgm } });
 }
 
-function giveLease(socket: Socket) {
+function acceptLease(socket: Socket) {
   socket.on("error", () => socket.destroy());
   socket.once("data", (data) => {
-    // A process that connects too late waits until this process has ended, and then starts the next.
+    // A process that connects too late waits until this process has exited, and then starts the next server.
     if (hasEnded || data.toString() !== greeting(record)) return;
-    held.add(socket);
+    leaseSockets.add(socket);
     socket.write(greeting(record));
     void opened.then(() => socket.write("open\n"));
     socket.on("close", () => {
-      held.delete(socket);
-      endUnlessHeld();
+      leaseSockets.delete(socket);
+      endUnlessLeased();
     });
   });
 }
 
-function endUnlessHeld() {
-  clearTimeout(ending);
-  ending = setTimeout(() => held.size === 0 && end(), graceMs);
+function endUnlessLeased() {
+  clearTimeout(endTimer);
+  endTimer = setTimeout(() => leaseSockets.size === 0 && end(), graceMs);
 }
 
 async function end() {
@@ -106,7 +106,7 @@ async function end() {
   process.exit();
 }
 
-/** @returns the port, on the loopback address only. */
+/** Listens on the loopback address only. @returns the port. */
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);

@@ -46,7 +46,7 @@ describe("an empty database", () => {
     return rows;
   }
 
-  test("becomes what schema.prisma says, with a history that Prisma's engine accepts", async () => {
+  test("ends up with the schema of schema.prisma and a history that Prisma's engine accepts", async () => {
     expect(await migrate(database.url)).toContain(first);
 
     expect(await diffToSchema(database.url)).toBeUndefined();
@@ -73,7 +73,7 @@ describe("an empty database", () => {
     expect((await client.query("SELECT * FROM t")).rows).toEqual([{ a: 1, b: 2 }]);
   });
 
-  test("keeps nothing of a migration that fails, and gets it once it is mended", async () => {
+  test("keeps nothing of a migration that fails, and gets it once it is fixed", async () => {
     await addMigration("1_table", "CREATE TABLE t (a int); SELECT 1/0");
 
     const failure = await migrate(database.url, folder).catch((error) => error);
@@ -85,7 +85,7 @@ describe("an empty database", () => {
     expect(await migrate(database.url, folder)).toEqual(["1_table"]);
   });
 
-  test("composes the text that was stored decomposed, and leaves everything else as it was", async () => {
+  test("normalizes stored text to NFC, and changes nothing else", async () => {
     const normalizing = "20261128104500_normalize_text";
     const names = (await readdir("prisma/migrations")).filter((name) => name < normalizing);
     for (const name of names)
@@ -122,7 +122,7 @@ describe("an empty database", () => {
     ]);
   });
 
-  test("refuses a migration that was changed after it was applied", async () => {
+  test("rejects a migration that was changed after it was applied", async () => {
     await cp("prisma/migrations", folder, { recursive: true });
     await migrate(database.url, folder);
     await appendFile(join(folder, first, "migration.sql"), "-- later thought");
@@ -130,7 +130,7 @@ describe("an empty database", () => {
     await expect(migrate(database.url, folder)).rejects.toThrow(/init was changed after it was applied/);
   });
 
-  test("refuses to go on after a migration that another tool left half done", async () => {
+  test("stops at a migration that another tool left half applied", async () => {
     await addMigration("1_table", "CREATE TABLE t (a int)");
     await migrate(database.url, folder);
     await client.query("UPDATE _prisma_migrations SET finished_at = NULL");
@@ -148,7 +148,7 @@ describe("an empty database", () => {
   });
 });
 
-test("a database that is not there is unreachable, one that refuses the password is not", async () => {
+test("a missing server counts as unreachable, a wrong password does not", async () => {
   const refusal = await migrate("postgresql://unknown@127.0.0.1:1/none").catch((error) => error);
   expect(isUnreachable(refusal)).toBe(true);
 

@@ -4,32 +4,33 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { isUnreachable } from "./unreachable";
 
-/** A migration that cannot be applied. Trying again does not help; the message says what does. */
+/** A migration that cannot be applied. Retrying does not help; the message says what does. */
 export class MigrationError extends Error {
   override name = "MigrationError";
 }
 
 /**
  * Applies the migrations in `prisma/migrations` that a database does not have yet, each in a transaction of its
- * own. It keeps the same records as `prisma migrate deploy`, so that either may be used. Several instances may
- * call it at once: one applies, the others wait and find the work done.
+ * own. It keeps the same records as `prisma migrate deploy`, so that either can be used. Several instances can call
+ * it at once: one applies the migrations while the others wait.
  *
- * @param folder where the migrations are, for tests.
- * @returns the names of the migrations that were applied now, oldest first.
+ * @param folder the folder of the migrations, for tests.
+ * @returns the names of the newly applied migrations, oldest first.
  * @throws MigrationError when a migration fails, was changed after it was applied, or has failed before.
  */
 export async function migrate(databaseUrl: string, folder = "prisma/migrations"): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
-  // A connection that breaks also fails the query in flight; unheard, it would end the process.
+  // A broken connection also fails the query in flight; without a listener, its error would end the process.
   client.on("error", () => undefined);
   await client.connect();
   try {
-    await inTurn(client, () => client.query(createHistory));
+    await withMigrationLock(client, () => client.query(createHistory));
 
     const applied: string[] = [];
     for (const migration of migrations) {
-      if (await inTurn(client, () => applyIfPending(client, migration))) applied.push(migration.name);
+      if (await withMigrationLock(client, () => applyIfPending(client, migration)))
+        applied.push(migration.name);
     }
     return applied;
   } finally {
@@ -56,13 +57,13 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 /**
- * Runs one step in a transaction that no other instance runs at the same time. The lock belongs to the
- * transaction, not to the session: behind a connection pooler a session is not ours.
+ * Runs one step in a transaction that no other instance runs at the same time. The lock belongs to the transaction,
+ * not to the session: behind a connection pooler, sessions are shared.
  */
-async function inTurn<T>(client: Client, step: () => Promise<T>): Promise<T> {
+async function withMigrationLock<T>(client: Client, step: () => Promise<T>): Promise<T> {
   await client.query("BEGIN");
   try {
-    // The lock that `prisma migrate deploy` takes as well.
+    // `prisma migrate deploy` takes the same lock.
     await client.query("SELECT pg_advisory_xact_lock(72707369)");
     const result = await step();
     await client.query("COMMIT");
@@ -82,7 +83,7 @@ async function applyIfPending(client: Client, { name, sql, checksum }: Migration
   for (const record of rows) {
     if (!record.finished_at) {
       throw new MigrationError(
-        `Migration ${name} failed halfway when it was applied before. Mend the database by hand, then run ` +
+        `Migration ${name} failed halfway when it was applied before. Repair the database manually, then run ` +
           `\`npx prisma migrate resolve --applied ${name}\`, or --rolled-back to have it applied again.`,
       );
     }
@@ -96,7 +97,7 @@ async function applyIfPending(client: Client, { name, sql, checksum }: Migration
   if (rows.length > 0) return false;
 
   const startedAt = new Date();
-  // PostgreSQL does not alter a table whose changed rows still wait for a deferred trigger.
+  // PostgreSQL does not alter a table with pending deferred trigger events.
   await client.query("SET CONSTRAINTS ALL IMMEDIATE");
   await client.query(sql).catch((cause: Error) => {
     if (isUnreachable(cause)) throw cause;
@@ -112,7 +113,7 @@ async function applyIfPending(client: Client, { name, sql, checksum }: Migration
   return true;
 }
 
-/** As Prisma itself makes it. */
+/** The same table as Prisma creates. */
 const createHistory = `
   CREATE TABLE IF NOT EXISTS _prisma_migrations (
     id                  VARCHAR(36) PRIMARY KEY NOT NULL,

@@ -10,10 +10,8 @@ import { once } from "@/lib/runtime/once";
 const path = "prisma/schema.prisma";
 
 /**
- * Starts Prisma's schema engine, the program behind `prisma migrate`, as WebAssembly from npm: the engine that
- * the Prisma command line would download is out of reach behind many firewalls.
- *
- * @param databaseUrl the database that it works on.
+ * Starts Prisma's schema engine, which `prisma migrate` uses, as WebAssembly from npm: many firewalls block the
+ * download of the native engine by the Prisma CLI.
  */
 async function openSchemaEngine(databaseUrl: string): Promise<bindings.SchemaEngine> {
   await loadBindings();
@@ -28,7 +26,7 @@ async function openSchemaEngine(databaseUrl: string): Promise<bindings.SchemaEng
 /**
  * Compares the database with schema.prisma.
  *
- * @returns the SQL that makes the database what the schema says, or undefined if it is that already.
+ * @returns the SQL that brings the database to the schema, or undefined if they match.
  */
 export async function diffToSchema(databaseUrl: string): Promise<string | undefined> {
   const engine = await openSchemaEngine(databaseUrl);
@@ -49,9 +47,9 @@ export async function diffToSchema(databaseUrl: string): Promise<string | undefi
 }
 
 /**
- * Asks the engine what it thinks of the migrations that the database says it has.
+ * Has the engine check the migration history that the database records.
  *
- * @returns what it finds fault with, a line each: none if the history is complete and in order.
+ * @returns one line per problem; none if the history is complete and in order.
  */
 export async function findHistoryProblems(databaseUrl: string): Promise<string[]> {
   const engine = await openSchemaEngine(databaseUrl);
@@ -106,22 +104,22 @@ const loadBindings = once(async (): Promise<void> => {
   (instance.exports.__wbindgen_start as () => void)();
 });
 
-/** Columns of the type "char" (with the quotes) that the engine reads from PostgreSQL's catalog. */
-const characters = [
+/** Columns of the type "char" (with the quotes) in the engine's queries to PostgreSQL's catalog. */
+const charColumns = [
   { expression: "constr.contype", column: "constraint_type" },
   { expression: "con.confdeltype", column: "confdeltype" },
   { expression: "con.confupdtype", column: "confupdtype" },
 ];
 
-/** Prisma's adapter does not know that type. So they are read as text, and handed over as what they are. */
+/** Prisma's adapter does not support the type "char", so this reads such columns as text and restores their type. */
 class CatalogReader extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = async (query) => {
-      const sql = characters.reduce((sql, { expression }) => sql.replace(expression, "$&::text"), query.sql);
+      const sql = charColumns.reduce((sql, { expression }) => sql.replace(expression, "$&::text"), query.sql);
       const result = await queryRaw({ ...query, sql });
-      for (const { column } of characters) {
+      for (const { column } of charColumns) {
         const index = result.columnNames.indexOf(column);
         if (index >= 0) result.columnTypes[index] = ColumnTypeEnum.Character;
       }

@@ -38,22 +38,22 @@ async function openClient(): Promise<Client> {
   return client;
 }
 
-test("each client gets its own answer, with large queries and many clients", async () => {
+test("each client gets its own response, with large queries and many clients", async () => {
   const ask = async (number: number) => {
     const text = `${number} ${"x".repeat((number % 5) * 50_000)}`;
     const { rows } =
       number % 2 === 0
         ? await pool.query("SELECT $1::int AS number, $2::text AS text", [number, text])
         : await pool.query("SELECT length($2::text) AS length, $1::int AS number", [number, text]);
-    const { number: answered, ...rest } = rows[0];
-    expect(answered).toBe(number);
+    const { number: returned, ...rest } = rows[0];
+    expect(returned).toBe(number);
     expect(rest).toEqual(number % 2 === 0 ? { text } : { length: text.length });
   };
 
   await Promise.all(Array.from({ length: 300 }, (_, number) => ask(number)));
 });
 
-test("two connections may prepare different statements under the same name", async () => {
+test("two connections can prepare different statements under the same name", async () => {
   const [one, other] = [await openClient(), await openClient()];
 
   await one.query({ name: "find", text: "SELECT $1::int AS found", values: [1] });
@@ -65,7 +65,7 @@ test("two connections may prepare different statements under the same name", asy
   await other.end();
 });
 
-test("prepared statements go with the connection that made them", async () => {
+test("prepared statements are removed with their connection", async () => {
   const client = await openClient();
   await client.query({ name: "find", text: "SELECT 1", values: [] });
   await client.end();
@@ -75,7 +75,7 @@ test("prepared statements go with the connection that made them", async () => {
     .toEqual([]);
 });
 
-test("a transaction is not seen, and not disturbed, by others until it is over", async () => {
+test("a transaction is isolated from other clients until it ends", async () => {
   const client = await openClient();
   await client.query("BEGIN");
   await client.query("INSERT INTO note VALUES (1, 'mine')");
@@ -87,7 +87,7 @@ test("a transaction is not seen, and not disturbed, by others until it is over",
   await client.end();
 });
 
-test("a client that vanishes in a transaction leaves nothing of it, and blocks no other client", async () => {
+test("a client that disconnects in a transaction has it rolled back, and blocks no other client", async () => {
   const client = await openClient();
   await client.query("BEGIN");
   await client.query("INSERT INTO note VALUES (1, 'unfinished')");
@@ -97,7 +97,7 @@ test("a client that vanishes in a transaction leaves nothing of it, and blocks n
   expect((await waiting).rows).toEqual([]);
 });
 
-test("a client that vanishes while a BEGIN is on its way blocks no other client", async () => {
+test("a client that disconnects while a BEGIN is in flight blocks no other client", async () => {
   for (let round = 0; round < 20; round++) {
     const client = await openClient();
     client.query("BEGIN; INSERT INTO note VALUES (1, 'unfinished')").catch(() => undefined);
@@ -107,7 +107,7 @@ test("a client that vanishes while a BEGIN is on its way blocks no other client"
   expect((await pool.query("SELECT * FROM note")).rows).toEqual([]);
 });
 
-test("an error in a transaction reaches the one who made it, and ends with it", async () => {
+test("an error in a transaction reaches only its client, and ends with the transaction", async () => {
   const client = await openClient();
   await client.query("BEGIN");
   await expect(client.query("SELECT $1::int / 0", [1])).rejects.toMatchObject({ code: "22012" });
@@ -118,13 +118,13 @@ test("an error in a transaction reaches the one who made it, and ends with it", 
   await client.end();
 });
 
-test("no client gets in without the password", async () => {
+test("rejects a client without the password", async () => {
   await expect(new Client({ ...address(), password: "guess" }).connect()).rejects.toMatchObject({
     code: "28P01",
   });
 });
 
-test("a message that comes in single bytes is read all the same", async () => {
+test("reads a message that arrives byte by byte", async () => {
   const client = connect(address().port, "127.0.0.1").setNoDelay(true);
   for (const byte of startup()) client.write(Buffer.of(byte));
 
@@ -145,8 +145,8 @@ test.each([
   ["a password of negative length", Buffer.concat([startup(), Buffer.from("p\0\0\0\0")])],
   ["an endless password", Buffer.concat([startup(), Buffer.of(112, 127, 255, 255, 255)])],
   ["no password", Buffer.concat([startup(), Buffer.from("p\0\0\0\x04")])],
-])("a stranger who sends %s loses the connection, and no other client does", async (_, bytes) => {
-  await expectToBeHungUpOn(connect(address().port, "127.0.0.1"), bytes);
+])("disconnects only the unauthenticated client that sends %s", async (_, bytes) => {
+  await expectDisconnect(connect(address().port, "127.0.0.1"), bytes);
 });
 
 test.each([
@@ -156,12 +156,12 @@ test.each([
   ["a Parse without an end", message("P", "statement")],
   ["a message shorter than its length", Buffer.from("Q\0\0\0\x03")],
   ["a start in the middle", startup()],
-])("a client who sends %s loses the connection, and no other client does", async (_, bytes) => {
+])("disconnects only the authenticated client that sends %s", async (_, bytes) => {
   const client = await openClient();
-  await expectToBeHungUpOn(streamOf(client), bytes);
+  await expectDisconnect(streamOf(client), bytes);
 });
 
-test("random bytes end no connection but their own, before the password and after it", async () => {
+test("random bytes before or after the password end no connection but their own", async () => {
   const sent = Array.from({ length: 200 }, (_, round) => randomPart(round));
   for (const bytes of sent) {
     const stranger = connect(address().port, "127.0.0.1").on("error", () => undefined);
@@ -178,14 +178,14 @@ test("random bytes end no connection but their own, before the password and afte
   expect((await pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
 });
 
-async function expectToBeHungUpOn(socket: Socket, bytes: Buffer) {
+async function expectDisconnect(socket: Socket, bytes: Buffer) {
   socket.on("error", () => undefined).resume();
   socket.write(bytes);
   await once(socket, "close");
   expect((await pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
 }
 
-/** Bytes that begin as a message may, cut anywhere. The same at each run. */
+/** A valid message start, cut at a pseudo-random place that is the same in each run. */
 function randomPart(round: number): Buffer {
   const random = createHash("shake256", { outputLength: 64 }).update(String(round)).digest();
   const type = Buffer.from("PBDECHSQFdcfpXZ"[round % 15] ?? "");
@@ -208,12 +208,12 @@ function message(type: string, body: string): Buffer {
   return sent;
 }
 
-/** As a process does that is killed. */
+/** Closes the socket without a goodbye, as a killed process does. */
 function destroy(client: Client) {
   streamOf(client).destroy();
 }
 
 function streamOf(client: Client): Socket {
-  // @types/pg keeps the connection to itself.
+  // @types/pg does not declare the connection.
   return (client as Client & { connection: { stream: Socket } }).connection.stream;
 }

@@ -2,25 +2,24 @@ import { createServer, type Server, type Socket } from "node:net";
 import type { PGlite } from "@electric-sql/pglite";
 
 /**
- * Speaks PostgreSQL's wire protocol for PGlite, to as many connections as come.
+ * Serves PGlite over PostgreSQL's wire protocol, to any number of connections.
  *
- * PGlite is one session, and that has to be hidden from clients that each believe to have one of their own. So they take
- * turns, and a turn lasts until a request is whole (a query in the extended protocol is five messages) and its
- * transaction is over. Names of prepared statements get their connection's number, and a client that leaves, however
- * suddenly, has his transaction rolled back. What stays shared is what SQL itself sets in the session: `SET`,
- * session-level advisory locks, `LISTEN`.
+ * PGlite has one session, while each client expects its own. So clients take turns: a turn lasts until a request is
+ * complete (a query in the extended protocol is five messages) and its transaction has ended. Names of prepared
+ * statements are prefixed with the connection's number, and a client that disconnects has its transaction rolled back.
+ * Session state that SQL sets remains shared: `SET`, session-level advisory locks, `LISTEN`.
  *
- * (`@electric-sql/pglite-socket` takes turns by message. As soon as one message fills several packets, others
- * come in between, and a connection is sent the rows of another client.)
+ * (`@electric-sql/pglite-socket` takes turns per message. When a message spans several packets, others come in between,
+ * and a connection receives the rows of another client.)
  *
  * @param database may still be starting: connections wait for it.
- * @param password without it no connection gets in, for others may use this machine too.
+ * @param password required of every connection, since other users may share this machine.
  * @see https://www.postgresql.org/docs/current/protocol-message-formats.html
  */
 export function servePostgres(database: Promise<PGlite>, password: string): Server {
   const clients = new Set<Client>();
   let turn: Client | undefined;
-  let working = false;
+  let isWorking = false;
 
   return createServer((socket) => {
     const client: Client = { id: ++connections, socket, requests: [], statements: new Set() };
@@ -28,17 +27,17 @@ export function servePostgres(database: Promise<PGlite>, password: string): Serv
     socket.setNoDelay(true);
     socket.on("error", () => socket.destroy());
     socket.on("close", () => {
-      client.requests = client.isIn ? farewell(client) : [];
-      client.left = true;
+      client.requests = client.isAuthenticated ? cleanUpRequests(client) : [];
+      client.isClosed = true;
       void work();
     });
-    readMessages(client, converse(client, password, work));
+    readMessages(client, handleMessages(client, password, work));
   });
 
-  /** Answers requests, one after another, as long as there are any. */
+  /** Executes the queued requests one after another. */
   async function work() {
-    if (working) return;
-    working = true;
+    if (isWorking) return;
+    isWorking = true;
     const postgres = await database;
     for (let client = next(); client && postgres.ready; client = next()) {
       const { socket } = client;
@@ -51,16 +50,16 @@ export function servePostgres(database: Promise<PGlite>, password: string): Serv
       } catch (error) {
         console.error("A request could not be answered.", error);
         socket.destroy();
-        // Throws where it is PGlite itself that is broken: then this process ends, and the next one takes over.
+        // Throws if PGlite itself is broken: then this process exits, and the next one takes over.
         await postgres.execProtocolRaw(sync);
       }
       socket.uncork();
       turn = postgres.isInTransaction() || isUnfinished(request) ? client : undefined;
-      // Behind the others, so that each gets a turn.
+      // Moves to the end of the queue, so that each client gets a turn.
       clients.delete(client);
-      if (!client.left || client.requests.length > 0) clients.add(client);
+      if (!client.isClosed || client.requests.length > 0) clients.add(client);
     }
-    working = false;
+    isWorking = false;
   }
 
   function next(): Client | undefined {
@@ -73,24 +72,23 @@ let connections = 0;
 type Client = {
   id: number;
   socket: Socket;
-  /** Whole requests, each of one message or of several. */
+  /** Complete requests, each of one or more messages. */
   requests: Buffer[];
-  /** Prepared statements to forget when the client leaves. */
+  /** Prepared statements to close when the client disconnects. */
   statements: Set<string>;
-  /** It knew the password. */
-  isIn?: boolean;
-  left?: boolean;
+  isAuthenticated?: boolean;
+  isClosed?: boolean;
 };
 
-/** The bytes are no message of the protocol. The connection is closed. */
+/** Bytes that are not a message of the protocol. The connection is closed. */
 class ProtocolViolation extends Error {
   override name = "ProtocolViolation";
 }
 
-/** As in PostgreSQL: before the password a message has to be small, since anyone may send it. */
+/** As in PostgreSQL: before authentication a message must be small, since anyone can send it. */
 const maxBytes = { beforePassword: 10_000, afterPassword: 2 ** 30 };
 
-/** Cuts what arrives into messages. Only the first ones, before a connection is open, have no type. */
+/** Splits incoming bytes into messages. Only the first ones, before the connection is set up, have no type. */
 function readMessages(client: Client, receive: (message: Buffer) => "typed" | "untyped") {
   const { socket } = client;
   let next: "typed" | "untyped" = "untyped";
@@ -114,34 +112,34 @@ function readMessages(client: Client, receive: (message: Buffer) => "typed" | "u
   });
 }
 
-/** @returns how long a message says that it is, its type not counted. */
-function lengthOf(unread: Buffer, start: number, { isIn }: Client): number {
+/** @returns the declared length of a message, without its type. */
+function lengthOf(unread: Buffer, start: number, { isAuthenticated }: Client): number {
   const length = unread.readUInt32BE(start);
   const isUntyped = start === 0;
-  if (isIn && !messageTypes.includes(typeOf(unread)))
+  if (isAuthenticated && !messageTypes.includes(typeOf(unread)))
     throw new ProtocolViolation("There is no such message.");
-  // The length counts itself; what has no type holds a version or a code.
+  // The length includes itself; an untyped message also has a version or a code.
   const minimum = isUntyped ? 8 : 4;
-  if (length < minimum || length > (isIn ? maxBytes.afterPassword : maxBytes.beforePassword)) {
+  if (length < minimum || length > (isAuthenticated ? maxBytes.afterPassword : maxBytes.beforePassword)) {
     throw new ProtocolViolation(`A message cannot have ${length} bytes.`);
   }
   return length;
 }
 
-/** Lets a client in by its password, then gathers its messages into requests. */
-function converse(client: Client, password: string, work: () => Promise<void>) {
+/** Authenticates a client by the password, then groups its messages into requests. */
+function handleMessages(client: Client, password: string, work: () => Promise<void>) {
   const { socket } = client;
   let startup: Buffer | undefined;
   let parts: Buffer[] = [];
 
   return (message: Buffer): "typed" | "untyped" => {
-    if (client.isIn) {
+    if (client.isAuthenticated) {
       if (typeOf(message) === "X") {
         socket.end();
         return "typed";
       }
-      parts.push(ownStatementName(client, message));
-      // Between Parse and Sync (or Flush) PostgreSQL answers nothing, so that it can wait and be done at one go.
+      parts.push(prefixStatementName(client, message));
+      // PostgreSQL sends no response between Parse and Sync (or Flush), so these messages can be executed together.
       if (!"PBDEC".includes(typeOf(message))) {
         client.requests.push(Buffer.concat(parts));
         parts = [];
@@ -157,7 +155,7 @@ function converse(client: Client, password: string, work: () => Promise<void>) {
         return "untyped";
       }
       if (code !== protocol3) {
-        // A cancel request (no other session can interrupt a query), or no client of ours.
+        // A cancel request (not possible with one session), or an unsupported protocol.
         socket.end();
         return "untyped";
       }
@@ -167,7 +165,7 @@ function converse(client: Client, password: string, work: () => Promise<void>) {
     }
 
     if (typeOf(message) === "p" && message.toString("utf8", 5, message.length - 1) === password) {
-      client.isIn = true;
+      client.isAuthenticated = true;
       client.requests.push(startup);
       void work();
     } else {
@@ -177,8 +175,8 @@ function converse(client: Client, password: string, work: () => Promise<void>) {
   };
 }
 
-/** Keeps the prepared statements of connections apart: "find" becomes "7:find". */
-function ownStatementName(client: Client, message: Buffer): Buffer {
+/** Prefixes the name of a prepared statement with the connection's number: "find" becomes "7:find". */
+function prefixStatementName(client: Client, message: Buffer): Buffer {
   const type = typeOf(message);
   let start = 5;
   // Bind names a portal first; Describe and Close say whether they mean a statement or a portal.
@@ -206,13 +204,13 @@ function endOfText(message: Buffer, start: number): number {
   return end;
 }
 
-/** Ends what a disconnected client left: its partial request, its transaction, its statements. */
-function farewell({ statements }: Client): Buffer[] {
+/** Cleans up after a disconnected client: its partial request, its transaction, its statements. */
+function cleanUpRequests({ statements }: Client): Buffer[] {
   const forgotten = [...statements].map((name) => message("C", `S${name}\0`));
   return [sync, message("Q", "ROLLBACK\0"), Buffer.concat([...forgotten, sync])];
 }
 
-/** A request that ends with Flush: its client reads the answer and continues. */
+/** A request that ends with Flush: its client reads the response and continues. */
 function isUnfinished(request: Buffer): boolean {
   return request.length >= 5 && request.subarray(-5).equals(flush);
 }
@@ -229,7 +227,7 @@ function message(type: string, body: string): Buffer {
   return Buffer.concat([head, content]);
 }
 
-/** Parse, Bind, Describe, Execute, Close, Flush, Sync, Query, a function call, the three of COPY, and the farewell. */
+/** Parse, Bind, Describe, Execute, Close, Flush, Sync, Query, FunctionCall, CopyData, CopyDone, CopyFail, Terminate. */
 const messageTypes = "PBDECHSQFdcfX";
 const protocol3 = 196608;
 const sslRequest = 80877103;

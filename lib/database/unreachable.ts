@@ -11,14 +11,14 @@ const networkErrors = new Set([
   "EAI_AGAIN",
 ]);
 
-/** PostgreSQL's classes for a broken connection, a lack of room, and a server that starts or stops. */
+/** SQLSTATEs of a broken connection, insufficient resources, and a server that starts or stops. */
 const sqlStates = /^(08...|53...|57P0[1-3])$/;
 
-/** What pg itself says of a connection has no code. */
+/** Connection errors of pg itself have no code. */
 const driverWords =
   /^(timeout expired|timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed)/i;
 
-/** Tells a database that is away, or cannot serve now, from one that answers and refuses. */
+/** @returns whether the database is unavailable, as opposed to rejecting the request. */
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.some(isUnreachable)) return true;
   if (!(error instanceof Error)) return false;
@@ -26,7 +26,7 @@ export function isUnreachable(error: unknown): boolean {
   return networkErrors.has(code) || isUnreachableState(code) || driverWords.test(error.message);
 }
 
-/** The same of PostgreSQL's own code for an error. */
+/** @returns whether a SQLSTATE means that the database is unavailable. */
 export function isUnreachableState(sqlState: string): boolean {
   return sqlStates.test(sqlState);
 }

@@ -16,19 +16,19 @@ export type ApiOperation = {
   /** The part of the API that it belongs to, such as `auth`. */
   group: string;
   method: Contract["method"];
-  /** Below `/api`, parameters in braces. */
+  /** Relative to `/api`, with parameters in braces. */
   path: string;
   summary: string;
   identification: Identification;
   parameters: (Field & { in: "path" | "query" })[];
   body: Field[];
-  /** The media types of a body that is no JSON. */
+  /** The media types of a body that is not JSON. */
   bodyTypes: string[];
-  /** With the media types of a response that is not JSON. */
+  /** `types` are the media types of a response that is not JSON. */
   success: { status: number; fields: Field[]; types: string[] };
-  /** It may redirect. */
+  /** Whether the response may be a redirect. */
   redirects: boolean;
-  /** Specific errors first; `isGeneral` marks those that the access and the input imply. */
+  /** Specific errors first; `isGeneral` marks those that follow from the access and the input. */
   errors: { code: ErrorCode; status: number; isGeneral: boolean }[];
   example: Example;
 };

@@ -1,13 +1,13 @@
 import type { JsonSchema, OpenApiOperation } from "@/lib/api/openapi";
-import { resolved } from "./schema-fields";
+import { resolveRef } from "./schema-fields";
 
 /** A valid request, in two notations. */
 export type Example = {
   /** With shell variables: `$API`, `$KEY`, `$ACCESS`. */
   curl: string;
-  /** By `bkendFetch`. */
+  /** Uses `bkendFetch`. */
   typescript: string;
-  /** The body alone, where one is sent. */
+  /** The body, if the request has one. */
   body?: Record<string, unknown>;
 };
 
@@ -37,9 +37,9 @@ const samples: Record<string, unknown> = {
 };
 
 /** Optional fields that examples include. */
-const telling = new Set(["category", "isPublished", "limit"]);
+const includedOptionals = new Set(["category", "isPublished", "limit"]);
 
-/** @returns the request of an operation with sensible values in it. */
+/** @returns the request of an operation, filled with sample values. */
 export function exampleRequest(
   { parameters, requestBody, security }: OpenApiOperation,
   { method, path, schemas }: { method: string; path: string; schemas: Schemas },
@@ -48,7 +48,10 @@ export function exampleRequest(
   const body = schema && exampleBody(schema, schemas);
   const sendsFile = requestBody !== undefined && !schema;
   const query = parameters
-    .filter((parameter) => parameter.in === "query" && (parameter.required || telling.has(parameter.name)))
+    .filter(
+      (parameter) =>
+        parameter.in === "query" && (parameter.required || includedOptionals.has(parameter.name)),
+    )
     .map(({ name, schema }) => `${name}=${name === "limit" ? 10 : exampleValue(name, schema, schemas)}`)
     .join("&");
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => `$${shellName(name)}`);
@@ -64,7 +67,7 @@ export function exampleRequest(
       ...(takesToken ? ['-H "Authorization: Bearer $ACCESS"'] : []),
       ...(body ? ["-H 'Content-Type: application/json'"] : []),
     ];
-    // The URL is signed and has its own query.
+    // The URL is signed, and includes its query.
     if (sendsFile) return `curl -T ${samples.filename} "$URL"`;
     const verb = method === (body ? "POST" : "GET") ? [] : [`-X ${method}`];
     const lines = [
@@ -89,18 +92,18 @@ export function exampleRequest(
 }
 
 function exampleBody(schema: JsonSchema, schemas: Schemas): Record<string, unknown> {
-  const named = resolved(schema, schemas);
-  // Of several shapes the first.
-  const { properties = {}, required = [], examples = [] } = resolved(named.oneOf?.[0] ?? named, schemas);
-  // If fields depend on each other, the contract contains an example.
+  const named = resolveRef(schema, schemas);
+  // Of several variants, use the first.
+  const { properties = {}, required = [], examples = [] } = resolveRef(named.oneOf?.[0] ?? named, schemas);
+  // A contract whose fields depend on each other contains an example.
   const [given] = examples;
   if (given !== null && typeof given === "object") return { ...given };
   const entries = Object.entries(properties);
-  const needed = entries.filter(([name]) => required.includes(name) || telling.has(name));
+  const needed = entries.filter(([name]) => required.includes(name) || includedOptionals.has(name));
   // For a body of only optional fields, show one of them.
   const shown = needed.length > 0 ? needed : entries.slice(0, 1);
   return Object.fromEntries(
-    shown.map(([name, property]) => [name, exampleValue(name, resolved(property, schemas), schemas)]),
+    shown.map(([name, property]) => [name, exampleValue(name, resolveRef(property, schemas), schemas)]),
   );
 }
 
@@ -110,7 +113,7 @@ function exampleValue(name: string, schema: JsonSchema, schemas: Schemas): unkno
   if (schema.enum) return schema.enum.find((value) => value === sample) ?? schema.enum[0];
   if (sample !== undefined) return sample;
   const variant = schema.anyOf?.[0] ?? schema.oneOf?.[0];
-  if (variant !== undefined) return exampleValue(name, resolved(variant, schemas), schemas);
+  if (variant !== undefined) return exampleValue(name, resolveRef(variant, schemas), schemas);
   switch (schema.type) {
     case "object":
       return exampleBody(schema, schemas);
@@ -131,7 +134,7 @@ function shellName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }
 
-/** An object as one writes it in TypeScript, on one line. */
+/** Formats an object as a TypeScript literal on one line. */
 function objectLiteral(value: Record<string, unknown>): string {
   const fields = Object.entries(value).map(([key, field]) => `${key}: ${JSON.stringify(field)}`);
   return `{ ${fields.join(", ")} }`;

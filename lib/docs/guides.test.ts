@@ -20,7 +20,7 @@ test.each(allGuides)(
     const links = [...text.matchAll(/\]\(([^)]+\.md)(?:#[^)]*)?\)/g)].map(([, href = ""]) => href);
     const addresses = links.map((href) => guideAddress(href, path).replace("/docs/", ""));
     expect(addresses.filter((address) => !guidePaths.some((known) => known === address))).toEqual([]);
-    // Code blocks show output and examples; what prose names in backticks is a file or folder of the project.
+    // Code blocks contain output and examples. Paths in backticks in prose are files or folders of the project.
     const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, "");
     const named = [...prose.matchAll(/`((?:app|lib|prisma|emails|e2e|public|\.github)\/[^`*…\s]+)`/g)];
     expect(named.map(([, file = ""]) => file).filter((file) => !existsSync(file))).toEqual([]);

@@ -2,9 +2,9 @@ import "server-only";
 import type { Locale } from "@/lib/i18n/locales";
 import { readDocument } from "./read-document";
 
-/** A guide, as `/docs` shows it. */
+/** A guide on `/docs`. */
 export type Guide = {
-  /** Its address below `/docs`, such as `settings` or `decisions/markdown`. */
+  /** Its path below `/docs`, such as `settings` or `decisions/markdown`. */
   path: GuidePath;
   title: string;
   /** Markdown, without the title. */
@@ -52,7 +52,6 @@ export const guidePaths = [
   "decisions/dependencies",
 ] as const;
 
-/** @returns the guide in that language. */
 export async function readGuide(path: GuidePath, locale: Locale): Promise<Guide> {
   const markdown = await readDocument(fileOf(path, locale));
   const [, title = "", text = ""] = /^# (.+)\n([\s\S]*)$/.exec(markdown) ?? [];
@@ -65,9 +64,9 @@ export function fileOf(path: GuidePath, locale: Locale): string {
 }
 
 /**
- * Guides link to each other as files, so that they also work where the code is hosted.
+ * Resolves a link in a guide. Guides link to each other's files, so that the links also work on GitHub.
  *
- * @returns the address on this site of a link found in a guide; other links unchanged.
+ * @returns the path on this site of a link to a guide; other links unchanged.
  */
 export function guideAddress(href: string, from: GuidePath): string {
   if (/^([a-z]+:|\/|#)/i.test(href)) return href;

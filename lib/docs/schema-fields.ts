@@ -1,10 +1,10 @@
 import type { JsonSchema } from "@/lib/api/openapi";
 
-/** A field of a body or an answer, a row of a table. */
+/** A field of a request or response body: a row in the reference's tables. */
 export type Field = {
   /** The path: `author.name`, `items[].id`. */
   name: string;
-  /** In TypeScript's words: `string`, `"asc" | "desc"`, `string | null`. */
+  /** In TypeScript notation: `string`, `"asc" | "desc"`, `string | null`. */
   type: string;
   isRequired: boolean;
   /** Bounds and defaults, such as `1–100` or `= 20`. */
@@ -23,10 +23,10 @@ const maxDepth = 5;
  * @param schemas the schemas that `$ref` refers to.
  */
 export function fieldsOf(schema: JsonSchema, schemas: Schemas, prefix = "", depth = 0): Field[] {
-  const { properties = {}, required = [] } = joined(resolved(schema, schemas), schemas);
+  const { properties = {}, required = [] } = mergeVariants(resolveRef(schema, schemas), schemas);
   return Object.entries(properties).flatMap(([key, property]) => {
     const name = prefix + key;
-    const field = resolved(property, schemas);
+    const field = resolveRef(property, schemas);
     const row: Field = {
       name,
       type: typeOf(field, schemas),
@@ -38,35 +38,35 @@ export function fieldsOf(schema: JsonSchema, schemas: Schemas, prefix = "", dept
   });
 }
 
-/** Of several shapes one that has the fields of all: required is what each of them requires. */
-function joined(schema: JsonSchema, schemas: Schemas): JsonSchema {
+/** Merges the variants of a schema: it has the fields of all, and requires those that every variant requires. */
+function mergeVariants(schema: JsonSchema, schemas: Schemas): JsonSchema {
   const variants = schema.oneOf ?? schema.anyOf;
   if (schema.properties || !variants) return schema;
-  const shapes: JsonSchema[] = variants.map((shape) => resolved(shape, schemas));
+  const shapes: JsonSchema[] = variants.map((shape) => resolveRef(shape, schemas));
   const names = [...new Set(shapes.flatMap(({ properties = {} }) => Object.keys(properties)))];
   const properties = names.map((name): [string, JsonSchema] => {
     const fields = shapes.flatMap(({ properties: { [name]: field } = {} }) =>
-      field === undefined ? [] : [resolved(field, schemas)],
+      field === undefined ? [] : [resolveRef(field, schemas)],
     );
     const [first = {}, ...others] = new Map(fields.map((field) => [JSON.stringify(field), field])).values();
     return [
       name,
-      others.length > 0 ? { ...describedBy([first, ...others]), anyOf: [first, ...others] } : first,
+      others.length > 0 ? { ...joinDescriptions([first, ...others]), anyOf: [first, ...others] } : first,
     ];
   });
   const required = names.filter((name) => shapes.every((shape) => shape.required?.includes(name)));
   return { properties: Object.fromEntries(properties), required };
 }
 
-/** Each shape describes the field for itself. */
-function describedBy(fields: JsonSchema[]): Pick<JsonSchema, "description"> {
+/** Joins the variants' descriptions of a field. */
+function joinDescriptions(fields: JsonSchema[]): Pick<JsonSchema, "description"> {
   const descriptions = fields.flatMap(({ description }) => description ?? []);
   return descriptions.length > 0 ? { description: descriptions.join(" ") } : {};
 }
 
 function innerFields(field: JsonSchema, schemas: Schemas, name: string, depth: number): Field[] {
   const variants = [field, ...(field.anyOf ?? []), ...(field.oneOf ?? [])].map((part) =>
-    resolved(part, schemas),
+    resolveRef(part, schemas),
   );
   for (const variant of variants) {
     if (variant.properties) return fieldsOf(variant, schemas, `${name}.`, depth);
@@ -78,11 +78,11 @@ function innerFields(field: JsonSchema, schemas: Schemas, name: string, depth: n
 
 function itemsOf({ items }: JsonSchema, schemas: Schemas): JsonSchema | undefined {
   if (items === undefined || typeof items === "boolean" || Array.isArray(items)) return undefined;
-  return resolved(items, schemas);
+  return resolveRef(items, schemas);
 }
 
-/** @returns the schema itself, or the named one that it refers to. */
-export function resolved(schema: JsonSchema | boolean, schemas: Schemas): JsonSchema {
+/** @returns the schema, with `$ref` resolved. */
+export function resolveRef(schema: JsonSchema | boolean, schemas: Schemas): JsonSchema {
   if (typeof schema === "boolean") return {};
   const name = schema.$ref?.split("/").at(-1);
   return name ? (schemas[name] ?? {}) : schema;
@@ -94,7 +94,7 @@ function typeOf(schema: JsonSchema, schemas: Schemas): string {
 
   const variants = schema.anyOf ?? schema.oneOf;
   if (variants) {
-    const types = variants.map((variant) => typeOf(resolved(variant, schemas), schemas));
+    const types = variants.map((variant) => typeOf(resolveRef(variant, schemas), schemas));
     return [...new Set(types)].join(" | ");
   }
   if (schema.type === "array") {
@@ -105,8 +105,8 @@ function typeOf(schema: JsonSchema, schemas: Schemas): string {
   return [schema.type ?? "unknown"].flat().join(" | ");
 }
 
-/** Omits bounds that come only from the representation of numbers. */
-const isMeant = (bound: number | undefined) =>
+/** Excludes bounds that only reflect the range of safe integers. */
+const isExplicit = (bound: number | undefined) =>
   bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
 
 function factsOf(schema: JsonSchema): string[] {
@@ -123,7 +123,7 @@ function factsOf(schema: JsonSchema): string[] {
 }
 
 function range(minimum: number | undefined, maximum: number | undefined): string | undefined {
-  if (isMeant(minimum) && isMeant(maximum)) return `${minimum}–${maximum}`;
-  if (isMeant(maximum)) return `≤ ${maximum}`;
-  return isMeant(minimum) ? `≥ ${minimum}` : undefined;
+  if (isExplicit(minimum) && isExplicit(maximum)) return `${minimum}–${maximum}`;
+  if (isExplicit(maximum)) return `≤ ${maximum}`;
+  return isExplicit(minimum) ? `≥ ${minimum}` : undefined;
 }

@@ -1,29 +1,29 @@
-/** A searchable entry: words of three kinds, and a weight. */
+/** A searchable entry. `boost` multiplies its score. */
 export type Searchable = { title: string; keywords: string; text: string; boost?: number };
 
 export type SearchResult<Entry> = {
   entry: Entry;
   score: number;
-  /** The share of the question that the entry covers, from 0 to 1. */
+  /** The share of the question's words that the entry contains, from 0 to 1. */
   coverage: number;
 };
 
 /**
- * Finds what a question is about, best first. Words of both languages for the same thing meet: who asks for 로그인
- * finds "Sign in", and who asks for "login" too. Other words count by how rare they are; the beginning of a word is
- * enough, and Korean is compared by pairs of syllables, so that endings do not matter.
+ * Ranks entries by how well they match a question. Synonyms match in both languages: both 로그인 and "login" find
+ * "Sign in". Other words weigh more the rarer they are. A prefix of a word matches, and Korean is compared by pairs of
+ * syllables, so that endings do not matter.
  *
- * @param entries what may be found, all of it.
- * @returns those that have any of it; nothing for a question without words.
+ * @param entries the whole library, from which the rarity of words is computed.
+ * @returns the entries that match any word, best first; none for a question without words.
  */
 export function searchDocs<Entry extends Searchable>(
   question: string,
   entries: readonly Entry[],
 ): SearchResult<Entry>[] {
-  const asked = [...new Set(termsOf(question))].slice(0, maxTerms);
-  const library = entries.map((entry) => ({ entry, fields: knownFieldsOf(entry) }));
+  const queryTerms = [...new Set(termsOf(question))].slice(0, maxTerms);
+  const library = entries.map((entry) => ({ entry, fields: cachedFieldsOf(entry) }));
   const rarity = new Map(
-    asked.map((term) => {
+    queryTerms.map((term) => {
       const holders = library.filter(({ fields }) =>
         fields.some((field) => occurrences(term, field) > 0),
       ).length;
@@ -33,15 +33,15 @@ export function searchDocs<Entry extends Searchable>(
 
   return library
     .map(({ entry, fields }) => {
-      const scores = asked.map((term) => {
-        const strength = fields.reduce((sum, field) => sum + field.weight * share(term, field), 0);
+      const scores = queryTerms.map((term) => {
+        const strength = fields.reduce((sum, field) => sum + field.weight * termScore(term, field), 0);
         return (rarity.get(term) ?? 0) * strength;
       });
       const found = scores.filter((score) => score > 0);
       return {
         entry,
         score: found.reduce((sum, score) => sum + score, 0) * (entry.boost ?? 1),
-        coverage: asked.length > 0 ? found.length / asked.length : 0,
+        coverage: queryTerms.length > 0 ? found.length / queryTerms.length : 0,
       };
     })
     .filter(({ score }) => score > 0)
@@ -51,42 +51,42 @@ export function searchDocs<Entry extends Searchable>(
 /** Longer questions are not useful, and each word costs a scan of all entries. */
 const maxTerms = 24;
 
-type Field = { terms: Map<string, number>; length: number; weight: number; usualLength: number };
+type Field = { terms: Map<string, number>; length: number; weight: number; typicalLength: number };
 
-/** Taking a text apart costs far more than looking words up in it: an entry that is asked for again has been. */
-const taken = new WeakMap<Searchable, Field[]>();
+/** Tokenized entries, since tokenizing a text costs far more than looking words up in it. */
+const tokenized = new WeakMap<Searchable, Field[]>();
 
-function knownFieldsOf(entry: Searchable): Field[] {
-  let fields = taken.get(entry);
+function cachedFieldsOf(entry: Searchable): Field[] {
+  let fields = tokenized.get(entry);
   if (!fields) {
     fields = fieldsOf(entry);
-    taken.set(entry, fields);
+    tokenized.set(entry, fields);
   }
   return fields;
 }
 
 function fieldsOf({ title, keywords, text }: Searchable): Field[] {
   return [
-    { ...counted(title), weight: 1, usualLength: 20 },
-    { ...counted(keywords), weight: 0.8, usualLength: 20 },
-    { ...counted(text), weight: 0.6, usualLength: 200 },
+    { ...countTerms(title), weight: 1, typicalLength: 20 },
+    { ...countTerms(keywords), weight: 0.8, typicalLength: 20 },
+    { ...countTerms(text), weight: 0.6, typicalLength: 200 },
   ];
 }
 
-function counted(text: string): Pick<Field, "terms" | "length"> {
+function countTerms(text: string): Pick<Field, "terms" | "length"> {
   const terms = new Map<string, number>();
   const all = termsOf(text);
   for (const term of all) terms.set(term, (terms.get(term) ?? 0) + 1);
   return { terms, length: all.length };
 }
 
-/** From 0 to 1. The first time counts most, and less in a long text, which has every word somewhere. */
-function share(term: string, field: Field): number {
+/** From 0 to 1 (BM25). The first occurrence counts most, and less in a long text, which contains many words. */
+function termScore(term: string, field: Field): number {
   const times = occurrences(term, field);
-  return times / (times + 0.5 + field.length / field.usualLength);
+  return times / (times + 0.5 + field.length / field.typicalLength);
 }
 
-/** How often a word is there; the beginning of another counts half. */
+/** How often a word occurs; as a prefix of another word it counts half. */
 function occurrences(term: string, { terms }: Field): number {
   const whole = terms.get(term) ?? 0;
   if (whole > 0 || term.length < 3) return whole;
@@ -94,7 +94,7 @@ function occurrences(term: string, { terms }: Field): number {
   return 0;
 }
 
-/** The things of this project by the names that people have for them, in both languages. */
+/** Synonyms for the concepts of this project, in both languages. */
 const concepts: [RegExp, string][] = [
   [/sign(ing|s)?[- ]?in\b|signin|log(ging)?[- ]?in\b|로그인|로그 인/g, "sign-in"],
   [/sign(ing|s)?[- ]?up\b|signup|regist(er|ration)\w*|회원\s?가입|가입/g, "sign-up"],
@@ -141,8 +141,8 @@ const concepts: [RegExp, string][] = [
   [/keys?\b|api-key|키/g, "key"],
 ];
 
-/** What is said around what is meant. */
-const smallWords = new Set(
+/** Words without meaning for the search. */
+const stopWords = new Set(
   "a an and as at be blog build by can do does for form from get how i in is it make me my of on or page please screen that the this to use user want what when where which with you your implement add need should 만들기 만들어 만들고 싶어 어떻게 어떤 있어 해줘 하는 방법 구현 추가 기능 좀 그리고 화면 페이지 블로그".split(
     " ",
   ),
@@ -150,7 +150,7 @@ const smallWords = new Set(
 
 function termsOf(text: string): string[] {
   const terms: string[] = [];
-  // `postAuthEmailSignin` is four words.
+  // Splits `postAuthEmailSignin` into four words.
   let rest = text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").toLowerCase();
   for (const [pattern, concept] of concepts) {
     rest = rest.replace(pattern, () => {
@@ -159,13 +159,13 @@ function termsOf(text: string): string[] {
     });
   }
   for (const [word] of rest.matchAll(/\p{Script=Hangul}+|[\p{L}\p{N}]+/gu)) {
-    if (smallWords.has(word)) continue;
+    if (stopWords.has(word)) continue;
     terms.push(...(/\p{Script=Hangul}/u.test(word) ? pairsOf(word) : [word]));
   }
   return terms;
 }
 
-/** 여백을 is 여백, 백을. One syllable alone is mostly an ending. */
+/** Splits 여백을 into 여백 and 백을. A single syllable is dropped: mostly, it is an ending. */
 function pairsOf(word: string): string[] {
   return Array.from({ length: word.length - 1 }, (_, start) => word.slice(start, start + 2));
 }

@@ -23,12 +23,12 @@ test("splits a document at its headings and keeps code blocks whole", () => {
   ]);
 });
 
-test("gives each section an address of its own", async () => {
+test("gives each section a unique address", async () => {
   const sections = await readSections();
   expect(new Set(sections.map(({ address }) => address)).size).toBe(sections.length);
 });
 
-test("leaves out the marks of removable parts", async () => {
+test("omits the markers of removable parts", async () => {
   const texts = (await readSections()).map(({ text }) => text);
   expect(texts.filter((text) => text.includes("<!--"))).toEqual([]);
 });

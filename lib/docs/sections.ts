@@ -5,14 +5,14 @@ import { locales } from "@/lib/i18n/locales";
 import { fileOf, guidePaths } from "./guides";
 import { readDocument } from "./read-document";
 
-/** A section of a document of the project. */
+/** A section of a project document. */
 export type GuideSection = {
   /** The file that contains it. */
   file: string;
   language: Locale;
-  /** With the headings above it: `Deploying › Vercel`. */
+  /** Includes the headings above it: `Deploying › Vercel`. */
   title: string;
-  /** The file and the anchor of the heading, as GitHub makes it. */
+  /** The file and the anchor of the heading, as on GitHub. */
   address: string;
   /** Markdown, without the heading. */
   text: string;

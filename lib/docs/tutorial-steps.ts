@@ -1,4 +1,4 @@
-/** A step of the tutorial: its ID, and its request in two notations. Its texts are the messages of that ID. */
+/** A step of the tutorial: its ID and its request in two notations. Its texts are the messages with that ID. */
 export type TutorialStep = { id: TutorialStepId; curl?: string; typescript?: string };
 
 export type TutorialStepId =
@@ -15,7 +15,7 @@ export type TutorialStepId =
   | "magicLink"
   | "signOut";
 
-/** What the reader does first: `bkendFetch` for the steps. */
+/** The code to run before the steps: shell variables, and `bkendFetch`. */
 export function setUpCode(appUrl: string, apiKey: string): { shell: string; typescript: string } {
   return {
     shell: `SITE=${appUrl}\nAPI=$SITE/api\nKEY=${apiKey}`,
@@ -42,7 +42,7 @@ const post = (path: string, body: object, withToken = false) =>
 const withToken = (command: string) =>
   `${command} \\\n  -H "X-API-Key: $KEY" -H "Authorization: Bearer $ACCESS"`;
 
-/** The tutorial, in its order. */
+/** The steps of the tutorial, in order. */
 export const tutorialSteps: readonly TutorialStep[] = [
   {
     id: "signUp",

@@ -19,7 +19,7 @@ export async function checkDatabase(
   { DATABASE_URL, DATA_DIR, isVercel }: { DATABASE_URL?: string; DATA_DIR: string; isVercel: boolean },
   folder = "prisma/migrations",
 ): Promise<Finding[]> {
-  if (DATABASE_URL) return lookInto(DATABASE_URL, folder);
+  if (DATABASE_URL) return inspectDatabase(DATABASE_URL, folder);
   if (isVercel) {
     return [
       problem(
@@ -34,16 +34,16 @@ export async function checkDatabase(
   }
   try {
     const { url, release } = await openEmbeddedDatabase({ dataDir: DATA_DIR, patienceMs: 20_000 });
-    return await lookInto(url, folder).finally(release);
+    return await inspectDatabase(url, folder).finally(release);
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error);
     return [
-      problem("Database", says, `Do what it says, or begin anew: stop the server and remove ${DATA_DIR}`),
+      problem("Database", says, `Do what it says, or start over: stop the server and delete ${DATA_DIR}`),
     ];
   }
 }
 
-async function lookInto(url: string, folder: string): Promise<Finding[]> {
+async function inspectDatabase(url: string, folder: string): Promise<Finding[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 10_000 });
   // A broken connection also fails the query in flight; without a listener, its error would end the process.
   client.on("error", () => undefined);
@@ -107,7 +107,7 @@ function compare(migrations: Migration[], applied: Applied[]): Finding[] {
       problem(
         "Migrations",
         `Failed halfway: ${names(failed)}.`,
-        `Mend the database by hand, then npx prisma migrate resolve --applied ${failed[0]?.migration_name} (or --rolled-back to have it applied again)`,
+        `Repair the database manually, then npx prisma migrate resolve --applied ${failed[0]?.migration_name} (or --rolled-back to have it applied again)`,
       ),
     );
   }
@@ -129,7 +129,7 @@ function compare(migrations: Migration[], applied: Applied[]): Finding[] {
     findings.push(
       warning(
         "Migrations",
-        `The database has some that this code does not know: ${names(foreign)}.`,
+        `The database has migrations that this code does not contain: ${names(foreign)}.`,
         "The database is newer than the code, or belongs to something else: git pull, or set another DATABASE_URL",
       ),
     );
@@ -169,7 +169,7 @@ function unreachable(error: unknown, url: string): Finding {
       "Start it, or correct host and port in DATABASE_URL; a firewall may be in between",
     );
   }
-  return problem("Database", `${place} answers with an error${code && ` (${code})`}.`, "Look into its log");
+  return problem("Database", `${place} answers with an error${code && ` (${code})`}.`, "Check its log");
 }
 
 /** Host, port and name of a URL, without its password. */

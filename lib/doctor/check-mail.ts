@@ -13,7 +13,7 @@ const timeoutMs = 5_000;
 const resendUrl = "https://api.resend.com";
 
 const domainList = z.object({ data: z.array(z.object({ name: z.string(), status: z.string() })) });
-const errorAnswer = z.object({ name: z.string() });
+const errorBody = z.object({ name: z.string() });
 
 /**
  * Checks email delivery: asks Resend whether the key is valid and may send from the sender's domain. No
@@ -35,7 +35,7 @@ export async function checkMail(settings: MailSettings, apiUrl?: string): Promis
           ),
         ]
       : [];
-  return [await askResend(RESEND_API_KEY, domainOf(EMAIL_FROM), apiUrl || resendUrl), ...cron];
+  return [await checkResend(RESEND_API_KEY, domainOf(EMAIL_FROM), apiUrl || resendUrl), ...cron];
 }
 
 function withoutKey(isProduction: boolean, isVercel: boolean): Finding {
@@ -43,7 +43,7 @@ function withoutKey(isProduction: boolean, isVercel: boolean): Finding {
   if (isVercel) {
     return problem(
       "Mail",
-      "Without RESEND_API_KEY no mail leaves, and Vercel keeps no mailbox either.",
+      "Without RESEND_API_KEY no email is sent, and Vercel keeps no mailbox either.",
       remedy,
     );
   }
@@ -52,7 +52,7 @@ function withoutKey(isProduction: boolean, isVercel: boolean): Finding {
     : good("Mail", "Kept in the local mailbox: /dev/mailbox while developing.");
 }
 
-async function askResend(key: string, domain: string, apiUrl: string): Promise<Finding> {
+async function checkResend(key: string, domain: string, apiUrl: string): Promise<Finding> {
   const response = await fetch(`${apiUrl.replace(/\/$/, "")}/domains`, {
     headers: { Authorization: `Bearer ${key}` },
     signal: AbortSignal.timeout(timeoutMs),
@@ -66,7 +66,7 @@ async function askResend(key: string, domain: string, apiUrl: string): Promise<F
   }
 
   const body: unknown = await response.json().catch(() => null);
-  if (errorAnswer.safeParse(body).data?.name === "restricted_api_key") {
+  if (errorBody.safeParse(body).data?.name === "restricted_api_key") {
     return good(
       "Mail",
       `Resend knows the key. It may only send, so whether ${domain} is verified cannot be seen.`,

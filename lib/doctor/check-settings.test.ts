@@ -13,8 +13,8 @@ const production = {
   TRUSTED_PROXIES: "1",
 };
 
-/** What is not good about these settings, as `level subject`. */
-function complaintsAbout(variables: Record<string, string | undefined>): string[] {
+/** @returns the warnings and errors about these settings, as `level subject`. */
+function problemsOf(variables: Record<string, string | undefined>): string[] {
   return checkSettings(variables)
     .findings.filter(({ level }) => level !== "good")
     .map(({ level, subject }) => `${level} ${subject}`);
@@ -37,12 +37,12 @@ describe("valid settings", () => {
         S3_SECRET_ACCESS_KEY: "secret",
       },
     ],
-  ])("%s are not complained about", (_, variables) => {
-    expect(complaintsAbout(variables)).toEqual([]);
+  ])("%s are accepted", (_, variables) => {
+    expect(problemsOf(variables)).toEqual([]);
   });
 });
 
-describe("what the doctor finds", () => {
+describe("the doctor reports", () => {
   test.each<[string, Record<string, string | undefined>, string[]]>([
     ["nothing set at all", {}, ["error AUTH_SECRET", "error PUBLISHABLE_KEY", "error SECRET_KEY"]],
     ["a short secret", { ...secrets, AUTH_SECRET: "short" }, ["error AUTH_SECRET"]],
@@ -120,14 +120,12 @@ describe("what the doctor finds", () => {
         "warning BCRYPT_COST",
       ],
     ],
-  ])("%s", (_, variables, complaints) => {
-    expect(complaintsAbout(variables).sort()).toEqual(complaints.sort());
+  ])("%s", (_, variables, problems) => {
+    expect(problemsOf(variables).sort()).toEqual(problems.sort());
   });
 
   test("accepts the password policy of the tutorial in development", () => {
-    expect(complaintsAbout({ ...secrets, PASSWORD_MIN_LENGTH: "6", PASSWORD_BLOCK_COMMON: "off" })).toEqual(
-      [],
-    );
+    expect(problemsOf({ ...secrets, PASSWORD_MIN_LENGTH: "6", PASSWORD_BLOCK_COMMON: "off" })).toEqual([]);
   });
 });
 
@@ -143,9 +141,9 @@ test("each finding has a remedy, and none contains a secret", () => {
     APP_URL: "nowhere",
     TRUSTED_PROXIES: "many",
   });
-  const complaints = findings.filter(({ level }) => level !== "good");
-  expect(complaints.length).toBeGreaterThan(5);
-  for (const { remedy } of complaints) expect(remedy).toMatch(/\w{3}/);
+  const problems = findings.filter(({ level }) => level !== "good");
+  expect(problems.length).toBeGreaterThan(5);
+  for (const { remedy } of problems) expect(remedy).toMatch(/\w{3}/);
   expect(JSON.stringify(findings)).not.toContain(value);
 });
 
@@ -159,11 +157,11 @@ test.each([
       "https://blog.example.com/api/v1/auth/google/callback",
     ],
   ],
-  // It takes one address, below which both of the others lie.
+  // GitHub accepts one URL, which must be a prefix of both callback URLs.
   ["GitHub", { AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" }, ["https://blog.example.com/api"]],
-])("the addresses to register at %s are told, letter by letter", (name, provider, addresses) => {
+])("lists the exact callback URLs to register at %s", (name, provider, addresses) => {
   const { findings } = checkSettings({ ...production, ...provider });
-  const told = findings.find(({ subject }) => subject === `Sign-in by ${name}`)?.says;
-  expect(told?.match(/https:\S+/g)).toEqual(addresses);
+  const says = findings.find(({ subject }) => subject === `Sign-in by ${name}`)?.says;
+  expect(says?.match(/https:\S+/g)).toEqual(addresses);
 });
 // end of part: social-sign-in

@@ -12,7 +12,7 @@ type Variables = Record<string, string | undefined>;
  */
 export function checkSettings(variables: Variables): { findings: Finding[]; settings: Env | undefined } {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
-  const early = [...misspelt(given), ...sharedKeys(given)];
+  const early = [...misspelledNames(given), ...sharedKeys(given)];
   try {
     const settings = readSettings(given);
     return {
@@ -39,7 +39,7 @@ export function checkSettings(variables: Variables): { findings: Finding[]; sett
   }
 }
 
-const makers: Record<string, string> = {
+const generateCommands: Record<string, string> = {
   AUTH_SECRET: 'echo "AUTH_SECRET=$(openssl rand -base64 32)" >> .env.local',
   PUBLISHABLE_KEY: 'echo "PUBLISHABLE_KEY=pk_$(openssl rand -hex 32)" >> .env.local',
   SECRET_KEY: 'echo "SECRET_KEY=sk_$(openssl rand -hex 32)" >> .env.local',
@@ -47,18 +47,18 @@ const makers: Record<string, string> = {
 };
 
 function problemOf({ name, problem: says }: SettingsProblem): Finding {
-  const maker = makers[name];
+  const command = generateCommands[name];
   return problem(
     name,
     `It ${says}.`,
-    maker
-      ? `${maker} (npm run dev makes what is missing by itself)`
+    command
+      ? `${command} (npm run dev makes what is missing by itself)`
       : `Set ${name} as .env.example explains.`,
   );
 }
 
-/** A misspelled name is ignored silently. */
-function misspelt(given: Variables): Finding[] {
+/** Reports names that resemble a setting: a misspelled name would be ignored silently. */
+function misspelledNames(given: Variables): Finding[] {
   return Object.keys(given)
     .filter((name) => !settingNames.includes(name) && /^[A-Z][A-Z0-9_]{3,}$/.test(name))
     .flatMap((name) => {
@@ -81,14 +81,20 @@ function isNear(name: string, known: string): boolean {
   return rest.slice(1) === other.slice(1) || rest.slice(1) === other || rest === other.slice(1);
 }
 
-/** The public key would reveal the secret one. */
+/** The publishable key must not reveal the secret one. */
 function sharedKeys({ PUBLISHABLE_KEY, SECRET_KEY, AUTH_SECRET }: Variables): Finding[] {
   const digits = (key: string | undefined) => key?.slice(3);
   const areShared =
     (SECRET_KEY && digits(SECRET_KEY) === digits(PUBLISHABLE_KEY)) ||
     (AUTH_SECRET && [digits(SECRET_KEY), digits(PUBLISHABLE_KEY)].includes(AUTH_SECRET));
   return areShared
-    ? [problem("SECRET_KEY", "It has the same digits as another key.", `Make another: ${makers.SECRET_KEY}`)]
+    ? [
+        problem(
+          "SECRET_KEY",
+          "It has the same digits as another key.",
+          `Generate another: ${generateCommands.SECRET_KEY}`,
+        ),
+      ]
     : [];
 }
 
@@ -104,8 +110,8 @@ function weakSecrets(given: Variables): Finding[] {
     return [
       warning(
         name,
-        "It looks made up rather than random, so it can be guessed.",
-        `Make another: ${makers[name]}`,
+        "It does not look random, so it can be guessed.",
+        `Generate another: ${generateCommands[name]}`,
       ),
     ];
   });
@@ -129,7 +135,7 @@ function addresses(settings: Env): Finding[] {
     findings.push(
       warning(
         "APP_URL",
-        "It is plain http: cookies are not Secure, and anybody on the way reads passwords.",
+        "It is plain http: cookies are not Secure, and anyone on the network path can read passwords.",
         `Serve the blog by https and set APP_URL=https://${app.host}`,
       ),
     );
@@ -170,7 +176,7 @@ function looseLimits(settings: Env): Finding[] {
       : [
           warning(
             "RATE_LIMITS",
-            "They are off, so passwords can be guessed without end.",
+            "They are off, so passwords can be guessed without limit.",
             "Remove RATE_LIMITS",
           ),
         ]),

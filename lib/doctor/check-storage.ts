@@ -11,7 +11,7 @@ const timeoutMs = 5_000;
 /** Checks file storage: the data folder, or a bucket, without changing it. */
 export async function checkStorage(settings: StorageSettings): Promise<Finding[]> {
   const { DATA_DIR, APP_URL, s3, isProduction, isVercel } = settings;
-  if (s3) return [await askBucket(s3), ...mixedContent(s3, APP_URL)];
+  if (s3) return [await checkBucket(s3), ...mixedContent(s3, APP_URL)];
   return isVercel
     ? [
         problem(
@@ -52,7 +52,7 @@ function checkFolder(dataDir: string, isProduction: boolean): Finding {
   );
 }
 
-async function askBucket({
+async function checkBucket({
   bucket,
   region,
   endpoint,
@@ -105,7 +105,7 @@ function meaningOf(code: string, bucket: string, endpoint: string | undefined): 
     default:
       return problem(
         "Storage",
-        `Nothing of use answers at ${endpoint ? new URL(endpoint).host : "AWS"} (${code}).`,
+        `No S3-compatible service responds at ${endpoint ? new URL(endpoint).host : "AWS"} (${code}).`,
         "Correct S3_ENDPOINT and S3_REGION; a firewall may be in between",
       );
   }

@@ -61,7 +61,7 @@ describe("the database", () => {
     await client.query(sql).finally(() => client.end());
   }
 
-  test("reports pending migrations of an empty one without changing it", async () => {
+  test("reports pending migrations of an empty database without changing it", async () => {
     for (const _ of [1, 2]) {
       const [server, migrations] = await look();
       expect(server).toMatchObject({ level: "good", says: expect.stringMatching(/^PostgreSQL \d+ answers/) });
@@ -72,7 +72,7 @@ describe("the database", () => {
     }
   });
 
-  test("accepts one with all migrations", async () => {
+  test("accepts a database with all migrations", async () => {
     await migrate(database.url, folder);
     expect((await look()).map(({ level }) => level)).toEqual(["good", "good"]);
   });
@@ -119,12 +119,12 @@ describe("the database", () => {
     expect(away).toMatchObject([{ level: "error", says: expect.stringContaining("ECONNREFUSED") }]);
     const wrong = new URL(database.url);
     wrong.password = "hush-hush";
-    const refused = await look({ DATABASE_URL: wrong.href });
-    expect(refused).toMatchObject([{ level: "error", says: expect.stringContaining("password") }]);
-    expect(JSON.stringify([away, refused])).not.toContain("hush-hush");
+    const rejected = await look({ DATABASE_URL: wrong.href });
+    expect(rejected).toMatchObject([{ level: "error", says: expect.stringContaining("password") }]);
+    expect(JSON.stringify([away, rejected])).not.toContain("hush-hush");
   });
 
-  test("without DATABASE_URL uses the embedded one without creating it; on Vercel there is none", async () => {
+  test("without DATABASE_URL checks the embedded database without creating it; on Vercel there is none", async () => {
     const nowhere = join(folder, "nothing-here");
     expect(await look({ DATABASE_URL: undefined, DATA_DIR: nowhere })).toMatchObject([{ level: "good" }]);
     await expect(rm(nowhere)).rejects.toThrow("ENOENT");
@@ -132,7 +132,7 @@ describe("the database", () => {
   });
 });
 
-describe("mail", () => {
+describe("email delivery", () => {
   const settings = {
     RESEND_API_KEY: "re_hush",
     EMAIL_FROM: "Blog <hello@mail.example.com>",
@@ -140,7 +140,7 @@ describe("mail", () => {
     isVercel: false,
   };
 
-  /** A mail service that answers in one way. */
+  /** Starts an email service that always sends this response. */
   async function service(status: number, body: unknown) {
     const asked: (string | undefined)[] = [];
     const server = createServer((request, response) => {
@@ -170,7 +170,7 @@ describe("mail", () => {
     expect(JSON.stringify(findings)).not.toContain("re_hush");
   });
 
-  test("with a service that does not answer", async () => {
+  test("with a service that does not respond", async () => {
     expect(await checkMail(settings, `http://127.0.0.1:${await freePort()}`)).toMatchObject([
       { level: "warning" },
     ]);
@@ -254,11 +254,11 @@ describe("storage", () => {
       expect(await look({ bucket: "nothing-here" })).toMatchObject([
         { level: "error", remedy: expect.stringContaining("S3_BUCKET") },
       ]);
-      const refused = await look({ accessKeyId: "hush-id", secretAccessKey: "hush-secret" });
-      expect(refused).toMatchObject([
+      const rejected = await look({ accessKeyId: "hush-id", secretAccessKey: "hush-secret" });
+      expect(rejected).toMatchObject([
         { level: "error", remedy: expect.stringContaining("S3_SECRET_ACCESS_KEY") },
       ]);
-      expect(JSON.stringify(refused)).not.toContain("hush");
+      expect(JSON.stringify(rejected)).not.toContain("hush");
       const away = await look({ endpoint: `http://127.0.0.1:${await freePort()}` });
       expect(away).toMatchObject([{ level: "error", remedy: expect.stringContaining("S3_ENDPOINT") }]);
     });

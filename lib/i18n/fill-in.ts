@@ -6,7 +6,7 @@ export function fillIn(message: string, values: Record<string, string | number>)
   return message.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
 }
 
-/** Fills `{count}` into the form of a message for a number: one, or another. */
+/** Picks the singular or plural form of a message and fills in `{count}`. */
 export function fillInCount({ one, other }: { one: string; other: string }, count: number): string {
   return fillIn(count === 1 ? one : other, { count });
 }

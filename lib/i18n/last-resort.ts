@@ -1,8 +1,8 @@
 import type { Locale } from "./locales";
 
 /**
- * What is said when even the frame of the site cannot be rendered. It travels with every page, so it stands apart
- * from the other messages; which language the reader wants is not known then, so both are shown.
+ * The error page when even the root layout cannot be rendered. It is part of every page's JavaScript, so it is separate
+ * from the other messages. The user's language is not known then, so all languages are shown.
  */
 export const lastResort: Record<Locale, { title: string; text: string; home: string }> = {
   en: {
@@ -19,7 +19,7 @@ export const lastResort: Record<Locale, { title: string; text: string; home: str
   // end of part: korean
 };
 
-/** The page for a client that is beyond its limit, which is not rendered for each of its calls. */
+/** The page for a client that exceeds its rate limit. It is static, so that rejecting a request stays cheap. */
 export const tooManyRequests: Record<Locale, { title: string; text: string }> = {
   en: {
     title: "Too many requests",

@@ -11,7 +11,7 @@ test.each([
   ["*", "en"],
   [null, "en"],
   [";;;=,,q=x", "en"],
-])("a browser that asks for %s is answered in %s", (header, locale) => {
+])("Accept-Language %s selects %s", (header, locale) => {
   expect(negotiateLocale(header)).toBe(locale);
 });
 

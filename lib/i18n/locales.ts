@@ -8,30 +8,30 @@ export type Locale = (typeof locales)[number];
 
 export const defaultLocale: Locale = locales[0];
 
-/** The languages as Open Graph writes them. */
+/** The languages in Open Graph notation. */
 export const openGraphLocale: Record<Locale, string> = {
   en: "en_US",
   ko: "ko_KR", // part: korean
 };
 
-/** The languages by their own names. */
+/** The name of each language in that language. */
 export const languageNames: Record<Locale, string> = {
   en: "English",
   ko: "한국어", // part: korean
 };
 
-/** The header in which `proxy.ts` hands on the language that an address asks for by `?lang=`. */
+/** The header in which `proxy.ts` passes on the language of `?lang=`. */
 export const addressLanguageHeader = "x-address-language";
 
-/** @returns whether a text names a language that the site speaks. */
+/** @returns whether the site supports a language code. */
 export function isLocale(text: unknown): text is Locale {
   return locales.some((locale) => locale === text);
 }
 
 /**
- * Picks the language that a reader likes best among ours.
+ * Picks the supported language that a user prefers.
  *
- * @param acceptLanguage the header, such as `ko-KR,ko;q=0.9,en;q=0.8`; absent or senseless means the default.
+ * @param acceptLanguage the header, such as `ko-KR,ko;q=0.9,en;q=0.8`; missing or invalid means the default.
  * @see RFC 9110, section 12.5.4
  */
 export function negotiateLocale(acceptLanguage: string | null): Locale {

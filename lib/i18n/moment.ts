@@ -1,2 +1,2 @@
-/** How a date is written with its time. In 24 hours: current Unicode data writes "PM 2:13" in Korean too. */
+/** The format of a date with its time. 24 hours, since current Unicode data writes "PM 2:13" even in Korean. */
 export const moment = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" } as const;

@@ -7,7 +7,7 @@ export const messages = {
   ko, // part: korean
 };
 
-/** @returns the sentence that an endpoint answers with when all went well. */
+/** @returns the success message of an endpoint. */
 export function answerMessage(name: keyof typeof en.answers, locale: Locale): string {
   return messages[locale].answers[name];
 }

@@ -1,8 +1,8 @@
 import type { Locale } from "./locales";
 
 /**
- * The page for a time without the database. The server writes it before any page is loaded, and in every language, so
- * it is apart from the other messages.
+ * The page while the database is unavailable. The server sends it without rendering a page, in every language, so it is
+ * separate from the other messages.
  */
 export const unavailable: Record<Locale, { title: string; text: string; sent: string; retry: string }> = {
   en: {

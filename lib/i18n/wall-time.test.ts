@@ -7,7 +7,7 @@ test.each([
   ["America/New_York", "2026-07-01T12:00", "2026-07-01T16:00:00.000Z"],
   ["America/New_York", "2026-12-31T23:59", "2027-01-01T04:59:00.000Z"],
   ["Asia/Kathmandu", "2026-01-01T05:45", "2026-01-01T00:00:00.000Z"],
-  // The hours around the changes of 2026: 8 March and 1 November, at 2 in the morning.
+  // Around the clock changes of 2026: 8 March and 1 November, at 2 a.m.
   ["America/New_York", "2026-03-08T01:59", "2026-03-08T06:59:00.000Z"],
   ["America/New_York", "2026-03-08T03:00", "2026-03-08T07:00:00.000Z"],
   ["America/New_York", "2026-11-01T02:00", "2026-11-01T07:00:00.000Z"],

@@ -7,7 +7,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** @returns what clocks in a time zone show at a time, as a field of the type `datetime-local` takes it. */
+/** @returns the local time in a time zone, as the value of an `<input type="datetime-local">`. */
 export function wallTimeOf(time: Date, timeZone: string): string {
   const format = new Intl.DateTimeFormat("en-CA", {
     timeZone,
@@ -22,12 +22,12 @@ export function wallTimeOf(time: Date, timeZone: string): string {
   return `${part.year?.padStart(4, "0")}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }
 
-/** @returns the time at which clocks in a time zone show this, such as `2026-11-28T09:30`. */
+/** @returns the time of a local time such as `2026-11-28T09:30` in a time zone. */
 export function timeAtWall(wallTime: string, timeZone: string): Date {
   const asUtc = Date.parse(`${wallTime}Z`);
   const offsetAt = (time: number) =>
     Date.parse(`${wallTimeOf(new Date(time), timeZone)}Z`) - floorToMinute(time);
-  // The offset may differ between the two, where clocks are put forward or back.
+  // The offset can differ between the two around a clock change.
   return new Date(asUtc - offsetAt(asUtc - offsetAt(asUtc)));
 }
 

@@ -10,8 +10,8 @@ import { errorResponse } from "@/lib/web/error-response";
 import { createDocsServer } from "./docs-server";
 
 /**
- * Answers a message of the Model Context Protocol over streamable HTTP. There are no sessions and no streams: each
- * `POST` is answered with JSON, by any instance. The limits and the size of a body are those of the API.
+ * Handles a message of the Model Context Protocol over streamable HTTP. There are no sessions and no streams: any
+ * instance responds to each `POST` with JSON. Rate limits and the maximum body size are those of the API.
  *
  * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/transports
  */
@@ -23,10 +23,10 @@ export async function answerMcp(request: Request): Promise<Response> {
   return withHeaders(response, request, client);
 }
 
-/** Answers whatever is not a message: a browser's preflight, and the streams and sessions that there are not. */
+/** Handles other methods: responds to CORS preflights, and rejects requests for streams and sessions. */
 export async function rejectMcp(request: Request): Promise<Response> {
   const client = clientOf(request.headers);
-  const isPreflight = request.method === "OPTIONS" && isWelcome(request);
+  const isPreflight = request.method === "OPTIONS" && isAllowedOrigin(request);
   const response = isPreflight
     ? new Response(null, { status: 204, headers: preflightHeaders })
     : toErrorResponse(new AppError("common/method-not-allowed"), request, client);
@@ -43,28 +43,28 @@ const preflightHeaders = {
 
 async function serve(request: Request, client: Client): Promise<Response> {
   await limit("request", client.ip);
-  if (!isWelcome(request))
+  if (!isAllowedOrigin(request))
     return Response.json(jsonRpcError("This site may not call the MCP server."), { status: 403 });
 
   const message = await readJson(request);
-  // The protocol has no lists of messages any more, and a list would count as one call in the limit.
+  // The protocol no longer has batches, and a batch would count as one call in the rate limit.
   if (Array.isArray(message))
     return Response.json(jsonRpcError("Send one message at a time."), { status: 400 });
   const server = createDocsServer();
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);
   try {
-    return await transport.handleRequest(acceptingStreams(request), { parsedBody: message });
+    return await transport.handleRequest(withStreamsAccepted(request), { parsedBody: message });
   } finally {
     await server.close();
   }
 }
 
 /**
- * The transport insists that a client accepts streams too, which it is never sent: one that accepts JSON is answered
- * JSON.
+ * The transport requires that a client also accepts streams, although it never sends one. This adds the header for
+ * clients that accept only JSON.
  */
-function acceptingStreams({ url, method, headers: given }: Request): Request {
+function withStreamsAccepted({ url, method, headers: given }: Request): Request {
   const headers = new Headers(given);
   const accepted = headers.get("accept") ?? "*/*";
   if (/application\/(json|\*)|\*\/\*/i.test(accepted)) {
@@ -74,10 +74,10 @@ function acceptingStreams({ url, method, headers: given }: Request): Request {
 }
 
 /**
- * Programs send no origin. A page in a browser does, and is heard if it is ours, on the list of `CORS_ORIGINS`, or
- * a tool on the reader's own machine. A foreign page that has its name point here is none of them.
+ * Programs send no origin. Pages in a browser do, and are allowed from this site, from `CORS_ORIGINS`, and from tools
+ * on the user's own machine. This also stops DNS rebinding, where a foreign page's host name points here.
  */
-function isWelcome(request: Request): boolean {
+function isAllowedOrigin(request: Request): boolean {
   const origin = request.headers.get("origin");
   if (origin === null) return true;
   if (!URL.canParse(origin)) return false;
@@ -98,7 +98,7 @@ function toErrorResponse(thrown: unknown, { method }: Request, client: Client): 
   return errorResponse(thrown, { event: "request", client, method, path: "/api/mcp", write });
 }
 
-/** -32000 is the first of the codes that JSON-RPC leaves to servers. */
+/** -32000 is the first code that JSON-RPC reserves for server errors. */
 function jsonRpcError(message: string) {
   return { jsonrpc: "2.0", error: { code: -32_000, message }, id: null };
 }
@@ -109,6 +109,6 @@ function withHeaders(response: Response, request: Request, { requestId }: Client
   response.headers.set("X-Request-Id", requestId);
   const origin = request.headers.get("origin");
   response.headers.append("Vary", "Origin");
-  if (origin && isWelcome(request)) response.headers.set("Access-Control-Allow-Origin", origin);
+  if (origin && isAllowedOrigin(request)) response.headers.set("Access-Control-Allow-Origin", origin);
   return response;
 }

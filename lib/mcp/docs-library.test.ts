@@ -22,7 +22,7 @@ test.each([
   ["글 목록 검색", "getDataArticles"],
   ["delete an article", "deleteDataArticlesId"],
   ["edit profile", "patchUsersUserIdProfile"],
-])("“%s” leads to %s", async (question, id) => {
+])("“%s” finds %s", async (question, id) => {
   const pages = await findDocs(question, 3);
   const anchors = pages.map(({ address }) => address.split("#")[1]);
   expect(anchors[0], anchors.join(", ")).toBe(id);
@@ -36,12 +36,12 @@ test.each([
   ["어떤 설정이 있어?", "app/docs/ko/settings.md#"],
   // end of part: korean
   ["run the tests", "app/docs/en/testing.md#"],
-])("“%s” leads to the guide %s", async (question, start) => {
+])("“%s” finds the guide %s", async (question, start) => {
   expect((await findGuide(question))?.address.slice(0, start.length)).toBe(start);
 });
 // end of part: guides
 
-test("a question about the code leads to AGENTS.md", async () => {
+test("a question about the code finds AGENTS.md", async () => {
   expect((await findGuide("rules for adding an endpoint"))?.address).toBe("AGENTS.md#adding-an-endpoint");
 });
 

@@ -16,7 +16,7 @@ import { tutorialEntries } from "./tutorial-entries";
  * the reference is the same in both languages.
  *
  * @param limit the maximum number of results.
- * @returns the best first.
+ * @returns the best match first.
  */
 export async function findDocs(question: string, limit: number): Promise<DocsPage[]> {
   const language = languageOfQuestion(question);
@@ -25,7 +25,7 @@ export async function findDocs(question: string, limit: number): Promise<DocsPag
     .map(({ entry }) => entry.page());
 }
 
-/** The same entries each time, so that the search need not take them apart anew. They change with the code alone. */
+/** Created once, so that the search tokenizes the entries only once. They change only with the code. */
 const libraryIn: Record<Locale, () => Promise<Entry[]>> = {
   en: once(() => gatherLibrary("en")),
   ko: once(() => gatherLibrary("ko")), // part: korean
@@ -40,7 +40,7 @@ async function gatherLibrary(language: Locale): Promise<Entry[]> {
   ];
 }
 
-/** The pages that describe an endpoint, the best first. */
+/** The pages that describe the endpoints, by preference; the first may have been removed. */
 const [reference] = [
   "/docs/api", // part: api-reference
   "/api/v1/openapi.json",
@@ -49,11 +49,11 @@ const [reference] = [
 function endpointEntry(operation: ApiOperation, language: Locale): Entry {
   const { id, method, path, summary, parameters, body, errors } = operation;
   const names = [...parameters, ...body].map(({ name }) => name).join(" ");
-  // What every endpoint may answer tells none from another.
+  // Common errors do not distinguish endpoints.
   const ownErrors = errors.map(({ code }) => code).filter((code) => !code.startsWith("common/"));
   return {
     title: summary,
-    // The path says what the endpoint is; that it is one (api, v1) it has in common with all others.
+    // Without `v1`, which all paths have in common.
     keywords: path.replace("/v1/", ""),
     // Developers need the endpoint first, then the guide that mentions it.
     boost: 1.5,

@@ -10,11 +10,11 @@ export const pageKinds = [
 export type DocsPage = {
   kind: (typeof pageKinds)[number];
   title: string;
-  /** Its location: a URL on this site, or a file of the project. */
+  /** A URL on this site, or a path in the project. */
   address: string;
   /** The whole text, in Markdown. */
   text: string;
 };
 
-/** A page as the search finds it. */
+/** A searchable page. */
 export type Entry = Searchable & { page(): DocsPage };

@@ -29,8 +29,8 @@ const context = z.object({
 });
 
 /**
- * Makes a server of the Model Context Protocol with two tools, which only read: `search_docs` and `get_context`.
- * It is stateless, so each request gets a new one.
+ * Creates a Model Context Protocol server with two read-only tools: `search_docs` and `get_context`. It is stateless,
+ * so each request gets a new one.
  *
  * @see https://modelcontextprotocol.io/specification
  */

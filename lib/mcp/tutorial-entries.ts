@@ -5,7 +5,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
 import type { Entry } from "./docs-page";
 
-/** @returns the steps of the tutorial, to be searched. */
+/** @returns the steps of the tutorial as search entries. */
 export function tutorialEntries(language: Locale): Entry[] {
   return tutorialSteps.map((step) => stepEntry(step, language));
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { markedParts, withoutMarks, withoutParts } from "./marked-lines";
+import { markedParts, withoutMarkers, withoutParts } from "./marked-lines";
 
 const without = (text: string, ...names: string[]) => withoutParts(text, new Set(names));
 
-test("removes a marked line of a list and no other", () => {
+test("removes only the marked line of a list", () => {
   const text =
     'const pages = [\n  "/terms",\n  "/tutorial", // part: tutorial\n  "/docs", // part: guides\n];\n';
   expect(without(text, "tutorial")).toBe('const pages = [\n  "/terms",\n  "/docs", // part: guides\n];\n');
@@ -21,11 +21,11 @@ test.each([
   expect(without(text, "tags")).toBe(text);
 });
 
-test("leaves one empty line of two around a region", () => {
+test("keeps one of the two empty lines around a region", () => {
   expect(without("a\n\n<!-- part: mcp -->\nb\n<!-- end of part: mcp -->\n\nc\n", "mcp")).toBe("a\n\nc\n");
 });
 
-test("keeps a line of several parts until the last of them goes", () => {
+test("keeps a line of several parts until the last of them is removed", () => {
   const text = '"lib/docs", // part: api-reference, mcp\n"lib/api",';
   const after = without(text, "api-reference");
   expect(after).toBe('"lib/docs", // part: mcp\n"lib/api",');
@@ -39,7 +39,7 @@ test("removes a region inside a region", () => {
   expect(without(text, "guides")).toBe("d");
 });
 
-test("names the parts of a text", () => {
+test("lists the parts that a text has markers of", () => {
   expect([...markedParts("a // part: mcp\n# part: tags, feeds\n# end of part: tags, feeds")]).toEqual([
     "mcp",
     "tags",
@@ -54,8 +54,8 @@ test.each(["// part: mcp\na", "a\n// end of part: mcp", "// part: mcp\n// end of
   },
 );
 
-test("leaves out the marks and keeps what they mark", () => {
+test("removes the markers and keeps the marked lines", () => {
   const text =
     "a, // part: mcp\n  {/* part: tags */}\n  b\n  {/* end of part: tags */}\n- c <!-- part: mcp, tags -->";
-  expect(withoutMarks(text)).toBe("a,\n  b\n- c");
+  expect(withoutMarkers(text)).toBe("a,\n  b\n- c");
 });

@@ -5,28 +5,28 @@ import { z } from "zod";
 /** The folder of the declarations: `<name>.json` for each part that is still in the project. */
 export const declarationFolder = "lib/parts/declarations";
 
-/** What a part owns. Lines in files of other parts carry a marker: see `marked-lines.ts`. */
+/** What a part owns. Its lines in other files carry a marker: see `marked-lines.ts`. */
 const declaration = z.strictObject({
   title: z.string(),
-  /** Files and folders that go with the part. */
+  /** Files and folders that are removed with the part. */
   files: z.array(z.string()).default([]),
-  /** Files and folders that other parts declare too. They go with the last of these parts. */
+  /** Files and folders that other parts declare too. They are removed with the last of these parts. */
   shared: z.array(z.string()).default([]),
   /** Messages and groups of messages, such as `frame.tutorial`. */
   messages: z.array(z.string()).default([]),
-  /** Dependencies in `package.json`, which go with the last part that declares them. */
+  /** Dependencies in `package.json`, which are removed with the last part that declares them. */
   packages: z.array(z.string()).default([]),
   /** Scripts in `package.json`. */
   scripts: z.array(z.string()).default([]),
-  /** Words that no other file may contain, besides the paths of the files: addresses, names of settings. */
+  /** Strings that no other file may contain, besides the paths of the files: URLs, names of settings. */
   traces: z.array(z.string()).default([]),
-  /** The part can go, but `--all-optional` keeps it. */
+  /** Whether `--all-optional` keeps the part; it can still be removed by name. */
   kept: z.boolean().default(false),
 });
 
 export type Part = z.output<typeof declaration> & { name: string };
 
-/** Every part that the starter came with, those removed since included. */
+/** Every part of the original starter, including removed ones. */
 export const partNames = [
   "tutorial",
   "api-reference",

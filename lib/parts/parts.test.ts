@@ -35,14 +35,14 @@ describe("the declarations", () => {
   });
 });
 
-describe("the marks in files", () => {
+describe("the markers in files", () => {
   const texts = [...tree].filter(([file]) => !file.startsWith(ownFolder));
 
   test("name parts that exist", () => {
-    const strange = texts.flatMap(([file, text]) =>
+    const unknown = texts.flatMap(([file, text]) =>
       [...markedParts(text ?? "")].filter((name) => !names.includes(name)).map((name) => `${file}: ${name}`),
     );
-    expect(strange).toEqual([]);
+    expect(unknown).toEqual([]);
   });
 
   test("close each region", () => {
@@ -65,7 +65,7 @@ describe.each(removals)("without %s", (_name, removed) => {
       .map(([file, text]) => [file, written.get(file) ?? text]),
   );
 
-  test("no file imports what is gone", () => {
+  test("no file imports a removed module", () => {
     const gone = new Set(deleted.map(withoutExtension));
     const dangling = [...left].flatMap(([file, text]) =>
       usedImports(file, text ?? "")
@@ -75,7 +75,7 @@ describe.each(removals)("without %s", (_name, removed) => {
     expect(dangling).toEqual([]);
   });
 
-  test("no file mentions what is gone", () => {
+  test("no file mentions a removed part", () => {
     const mentions = [...left].flatMap(([file, text]) =>
       tracesOf(removed)
         .filter((trace) => mentionsTrace(file, text ?? "", trace))
@@ -84,7 +84,7 @@ describe.each(removals)("without %s", (_name, removed) => {
     expect(mentions).toEqual([]);
   });
 
-  test("every link between documents leads somewhere", () => {
+  test("no link between documents is broken", () => {
     const broken = [...left].flatMap(([file, text]) =>
       file.endsWith(".md")
         ? [...(text ?? "").matchAll(/\]\((?!https?:|\/|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g)]
@@ -106,7 +106,7 @@ describe.each(removals)("without %s", (_name, removed) => {
   });
 });
 
-/** Every message and every group of messages. */
+/** @returns the paths of all messages and groups of messages. */
 function messagePaths(tree: object, parents: string[] = []): Set<string> {
   const paths = Object.entries(tree).flatMap(([key, value]) => {
     const path = [...parents, key];
@@ -115,13 +115,13 @@ function messagePaths(tree: object, parents: string[] = []): Set<string> {
   return new Set(paths);
 }
 
-/** The history speaks of what is gone. */
+/** These files may mention removed parts. */
 const histories = new Set(["CHANGELOG.md", "package-lock.json"]);
 
 function mentionsTrace(file: string, text: string, trace: string): boolean {
   if (file.startsWith(ownFolder) || histories.has(file)) return false;
   const at = text.indexOf(trace);
-  // `/docs` is no mention in `/docs/api`.
+  // `/docs/api` does not mention `/docs`.
   return at >= 0 && new RegExp(`(?<![a-z.</-])${escaped(trace)}(?![\\w/-])`).test(text);
 }
 
@@ -129,7 +129,7 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
-/** The paths that go with the parts, and the words that they declare. */
+/** @returns the removed paths and the declared traces of parts. */
 function tracesOf(removed: string[]): string[] {
   const going = parts.filter(({ name }) => removed.includes(name));
   const staying = parts.filter(({ name }) => !removed.includes(name));
@@ -155,7 +155,7 @@ function usedImports(file: string, text: string): string[] {
   const statements = [...text.matchAll(/^(import|export)\b([^;"]*?)"([^"]+)";/gms)];
   const calls = [...text.matchAll(/\bimport\("([^"]+)"\)/g)].map(([, module = ""]) => module);
   const rest = statements.reduce((code, [statement]) => code.replace(statement, ""), text);
-  // The command removes an import whose names are not used any more.
+  // The command removes imports that are no longer used.
   const used = statements.filter(([, keyword, clause = ""]) => {
     const bound = clause
       .replace(/\bfrom\s*$/, "")

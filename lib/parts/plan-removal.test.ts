@@ -49,7 +49,7 @@ test("removes the files, lines and scripts of a part, and keeps what another par
   expect(packages).toEqual([]);
 });
 
-test("a declaration forgets the files that went with another part", () => {
+test("drops files that were removed with another part from a declaration", () => {
   const { written } = planRemoval(parts, ["reference"], tree);
   expect(JSON.parse(written.get("lib/parts/declarations/server.json") ?? "")).toMatchObject({
     files: ["app/server"],
@@ -57,7 +57,7 @@ test("a declaration forgets the files that went with another part", () => {
   });
 });
 
-test("removes what is shared with the last part that needs it", () => {
+test("removes shared files with the last part that needs them", () => {
   const { deleted, packages } = planRemoval(parts, ["reference", "server"], tree);
   expect(deleted).toContain("lib/docs/read.ts");
   expect(packages).toEqual(["ajv", "sdk"]);

@@ -1,9 +1,9 @@
-import { markedParts, withoutMarks, withoutParts } from "./marked-lines";
+import { markedParts, withoutMarkers, withoutParts } from "./marked-lines";
 import { declarationFolder, type Part } from "./part";
 import { filesAt, type ProjectTree } from "./project-tree";
 import { withoutMessages } from "./without-messages";
 
-/** What removing parts does to the project. */
+/** The changes that removing parts makes to the project. */
 export type Removal = {
   /** Files to delete. */
   deleted: string[];
@@ -13,10 +13,10 @@ export type Removal = {
   packages: string[];
 };
 
-/** Marks in the code and the tests of the removal are examples. */
+/** Markers in the removal's own code and tests are examples, and are left alone. */
 export const ownFolder = "lib/parts/";
 
-/** The part that is the removal itself. The marks go with it. */
+/** The part that contains this code. Removing it also removes the markers. */
 const removalItself = "removal";
 
 /**
@@ -27,37 +27,37 @@ const removalItself = "removal";
  */
 export function planRemoval(parts: Part[], names: readonly string[], tree: ProjectTree): Removal {
   const removed = new Set(names);
-  const going = parts.filter(({ name }) => removed.has(name));
-  const staying = parts.filter(({ name }) => !removed.has(name));
+  const removedParts = parts.filter(({ name }) => removed.has(name));
+  const keptParts = parts.filter(({ name }) => !removed.has(name));
   const lastOf = (list: "shared" | "packages" | "scripts") =>
-    [...new Set(going.flatMap((part) => part[list]))].filter(
-      (entry) => !staying.some((part) => part[list].includes(entry)),
+    [...new Set(removedParts.flatMap((part) => part[list]))].filter(
+      (entry) => !keptParts.some((part) => part[list].includes(entry)),
     );
 
-  const paths = [...going.flatMap(({ files }) => files), ...lastOf("shared")];
+  const paths = [...removedParts.flatMap(({ files }) => files), ...lastOf("shared")];
   const deleted = new Set(paths.flatMap((path) => filesAt(path, tree)));
-  for (const { name } of going) deleted.add(`${declarationFolder}/${name}.json`);
+  for (const { name } of removedParts) deleted.add(`${declarationFolder}/${name}.json`);
   const remaining = new Map([...tree].filter(([file]) => !deleted.has(file)));
 
   const written = new Map<string, string>();
   for (const [file, text] of remaining) {
-    const next = rewritten(file, text ?? "");
+    const next = rewrite(file, text ?? "");
     if (text !== null && next !== text) written.set(file, next);
   }
   return { deleted: [...deleted].sort(), written, packages: lastOf("packages") };
 
-  function rewritten(file: string, text: string): string {
+  function rewrite(file: string, text: string): string {
     if (file.startsWith("lib/i18n/messages/") && !file.includes(".test."))
       return withoutMessages(
         text,
-        going.flatMap(({ messages }) => messages),
+        removedParts.flatMap(({ messages }) => messages),
       );
     if (file === "package.json") return withoutScripts(text, lastOf("scripts"));
-    if (file.startsWith(`${declarationFolder}/`)) return pruned(text, remaining, going);
+    if (file.startsWith(`${declarationFolder}/`)) return pruneDeclaration(text, remaining, removedParts);
     if (file.startsWith(ownFolder)) return text;
     const marked = markedParts(text);
-    const left = [...marked].some((name) => removed.has(name)) ? withoutParts(text, removed) : text;
-    return removed.has(removalItself) && marked.size > 0 ? withoutMarks(left) : left;
+    const kept = [...marked].some((name) => removed.has(name)) ? withoutParts(text, removed) : text;
+    return removed.has(removalItself) && marked.size > 0 ? withoutMarkers(kept) : kept;
   }
 }
 
@@ -68,18 +68,18 @@ function withoutScripts(text: string, scripts: string[]): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** A declaration names neither files nor messages that went with another part. */
-function pruned(text: string, remaining: ProjectTree, going: Part[]): string {
+/** Drops the files and messages that were removed with another part from a declaration. */
+function pruneDeclaration(text: string, remaining: ProjectTree, removedParts: Part[]): string {
   const declared: { files?: string[]; shared?: string[]; messages?: string[] } = JSON.parse(text);
   const exists = (path: string) => filesAt(path, remaining).length > 0;
-  const gone = going.flatMap((part) => part.messages);
-  const isLeft = (message: string) => !gone.some((group) => `${message}.`.startsWith(`${group}.`));
+  const removed = removedParts.flatMap((part) => part.messages);
+  const isKept = (message: string) => !removed.some((group) => `${message}.`.startsWith(`${group}.`));
   const { files = [], shared = [], messages = [] } = declared;
-  if ([...files, ...shared].every(exists) && messages.every(isLeft)) return text;
+  if ([...files, ...shared].every(exists) && messages.every(isKept)) return text;
   const found = {
     files: files.filter(exists),
     shared: shared.filter(exists),
-    messages: messages.filter(isLeft),
+    messages: messages.filter(isKept),
   };
   return `${JSON.stringify({ ...declared, ...found }, null, 2)}\n`;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** The files of the project by path: the text of each, or null for one that is not text. */
 export type ProjectTree = ReadonlyMap<string, string | null>;
 
-/** Made by commands, or not ours. */
+/** Generated, or not part of the project. */
 const skipped = new Set([
   "node_modules",
   ".git",
@@ -21,7 +21,7 @@ const textFile =
 
 /**
  * @param root the folder of the project.
- * @returns every file that belongs to the project; settings and what commands write do not.
+ * @returns every file of the project, without local settings and generated files.
  */
 export function readProjectTree(root: string): ProjectTree {
   const tree = new Map<string, string | null>();
@@ -44,7 +44,7 @@ function isPrivate(name: string): boolean {
   );
 }
 
-/** @returns the files of a tree that a path names: itself, or what a folder contains. */
+/** @returns the file at a path, or all files in the folder there. */
 export function filesAt(path: string, tree: ProjectTree): string[] {
   return [...tree.keys()].filter((file) => file === path || file.startsWith(`${path}/`));
 }

@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import type { Removal } from "./plan-removal";
 
 /**
- * Carries a removal out: deletes and writes the files, drops the dependencies, removes imports that nothing uses any
- * more, and formats what changed.
+ * Applies a removal: deletes and writes the files, drops the dependencies, removes unused imports, and formats the
+ * changed files.
  *
  * @param root the folder of the project.
  * @throws Error when a command fails.
@@ -17,7 +17,7 @@ export function removeParts({ deleted, written, packages }: Removal, root: strin
     removeEmptyFolders(dirname(file), root);
   }
   if (packages.length > 0) {
-    // The lockfile alone: `npm install` tidies node_modules afterwards.
+    // Only the lockfile: `npm install` updates node_modules afterwards.
     run(root, "npm", [
       "uninstall",
       "--package-lock-only",
@@ -31,7 +31,7 @@ export function removeParts({ deleted, written, packages }: Removal, root: strin
   if (code.length === 0) return;
   const biome = ["biome", "check", "--write", "--no-errors-on-unmatched", "--files-ignore-unknown=true"];
   const rules = ["correctness/noUnusedImports", "complexity/noUselessFragments"];
-  // What they find and cannot mend is for `npm run lint`.
+  // Ignores the exit code: `npm run lint` reports what these rules cannot fix.
   spawnSync("npx", [...biome, "--unsafe", ...rules.map((rule) => `--only=${rule}`), ...code], { cwd: root });
   spawnSync("npx", [...biome, ...code], { cwd: root });
 }

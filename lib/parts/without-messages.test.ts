@@ -41,12 +41,12 @@ export const en = {
 `);
 });
 
-test("removes messages below their key and with codes for keys", () => {
+test("removes messages on the line below their key and with error codes as keys", () => {
   const text = withoutMessages(file, ["errors.auth/unauthorized"]);
   expect(text).not.toContain("Sign in:");
   expect(text).toContain('    /** In a list. */\n    "data/not-found": "Not found",');
 });
 
-test("leaves what it does not find", () => {
+test("ignores paths that do not exist", () => {
   expect(withoutMessages(file, ["frame.signIn", "title", "guides"])).toBe(file);
 });

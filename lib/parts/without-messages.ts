@@ -1,8 +1,7 @@
 /**
- * Removes messages from a file of messages: an object, one property a line or below its line, as the formatter writes
- * it.
+ * Removes messages from a message file: an object literal as the formatter writes it, with one property per line.
  *
- * @param paths the keys that lead to the messages, such as `frame.tutorial`; a group goes with all that it contains.
+ * @param paths key paths of messages or of whole groups, such as `frame.tutorial`.
  */
 export function withoutMessages(text: string, paths: readonly string[]): string {
   const kept: string[] = [];
@@ -20,7 +19,7 @@ export function withoutMessages(text: string, paths: readonly string[]): string 
       keys.splice(depth - 1, keys.length, key);
       if (paths.includes(keys.join("."))) {
         removedDepth = depth;
-        // The comment of a message goes with it.
+        // The comment of a message is removed with it.
         while (/^ *(\/\*\*|\*|\/\/)/.test(kept.at(-1) ?? "")) kept.pop();
         continue;
       }
@@ -30,7 +29,7 @@ export function withoutMessages(text: string, paths: readonly string[]): string 
   return kept.join("\n");
 }
 
-/** In steps of two spaces. An empty line belongs to what surrounds it. */
+/** @returns the depth in steps of two spaces; Infinity for an empty line, so that it belongs to the group around it. */
 function depthOf(line: string): number {
   if (line.trim() === "") return Number.POSITIVE_INFINITY;
   return (line.length - line.trimStart().length) / 2;

@@ -3,21 +3,21 @@ import { channel } from "node:diagnostics_channel";
 import { Server } from "node:http";
 import type { Socket } from "node:net";
 
-/** After a signal to end, requests in progress have this long. */
+/** How long requests in progress may take after a termination signal. */
 const lastRequestsMs = 5_000;
-/** After this the process ends in any case; a process manager kills it after ten seconds. */
+/** After this the process exits in any case; a process manager kills it after ten seconds. */
 const lastWorkMs = 9_000;
 
 /**
- * Closes connections in time after a signal to end. Next.js ends when the last connection is closed, and leaves that to
- * the clients: one that sends its headers byte by byte would keep the process alive forever.
+ * Closes connections in time after a termination signal. Next.js exits when the last connection is closed, and leaves
+ * that to the clients: one that sends its headers byte by byte would keep the process alive forever.
  *
  * (In development Next.js closes them itself, and needs `Upgrade` for hot reloading.)
  */
 export function boundConnections(): void {
   const open = new Set<Socket>();
   channel("net.server.socket").subscribe((message) => {
-    // The message of this channel, as Node documents it.
+    // Node.js documents the message of this channel.
     const { socket } = message as { socket: Socket };
     open.add(socket);
     socket.once("close", () => open.delete(socket));
@@ -35,8 +35,8 @@ export function boundConnections(): void {
 }
 
 /**
- * No route speaks another protocol, but Next.js takes a request with `Upgrade` and neither answers it nor closes its
- * connection. Without a listener Node.js answers it as the HTTP request that it also is.
+ * No route supports another protocol, but Next.js accepts a request with `Upgrade` and neither responds nor closes its
+ * connection. Without a listener, Node.js handles it as a normal HTTP request.
  *
  * @see RFC 9110, section 7.8: a server may ignore the header
  */

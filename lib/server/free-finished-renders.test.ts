@@ -12,7 +12,7 @@ afterEach(() => {
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 
-/** Aborts in a method of an object. @returns the object, unless the garbage collector took it. */
+/** Aborts in a method of an object. @returns the object, unless it is garbage-collected. */
 function abortInObject(controller: AbortController): WeakRef<object> {
   const render = {
     end() {
@@ -23,7 +23,7 @@ function abortInObject(controller: AbortController): WeakRef<object> {
   return new WeakRef(render);
 }
 
-test("the reason of an abort keeps nothing alive that it was made in, and has its stack", async () => {
+test("the reason of an abort does not keep its creator alive, and has its stack", async () => {
   freeFinishedRenders();
   const controller = new AbortController();
   const render = abortInObject(controller);
@@ -35,7 +35,7 @@ test("the reason of an abort keeps nothing alive that it was made in, and has it
   expect(controller.signal.reason.stack).toContain("abortInObject");
 });
 
-test("an abort without a reason stays what it is", () => {
+test("an abort without a reason is unchanged", () => {
   freeFinishedRenders();
   const controller = new AbortController();
   controller.abort();

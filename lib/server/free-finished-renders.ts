@@ -1,8 +1,8 @@
 /**
- * Lets go of pages that are rendered. Next.js ends each render by an abort whose reason is an error, and an error keeps
- * alive what it was made in until its stack is read: the callback of `setImmediate`, by it the other requests of that
- * turn, and by their errors those of later turns. A server under load would keep every page that it has rendered, as
- * long as one request is under way.
+ * Frees the memory of rendered pages. Next.js ends each render by an abort whose reason is an error. Until its stack is
+ * read, an error retains the objects of its call stack: the callback of `setImmediate`, through it the other requests of
+ * that turn, and through their errors those of later turns. A server under load would retain every page that it has
+ * rendered, as long as one request is in progress.
  */
 export function freeFinishedRenders(): void {
   const { abort } = AbortController.prototype;
@@ -12,7 +12,7 @@ export function freeFinishedRenders(): void {
   };
 }
 
-/** The engine replaces what the stack refers to by its text. */
+/** The first read makes V8 replace the captured frames with text. */
 function readStack(error: Error): string | undefined {
   return error.stack;
 }

@@ -10,7 +10,7 @@ import { replaceUnavailablePage } from "./unavailable-page";
 /** Normalizes each request as it arrives, before Next.js reads it. */
 export function normalizeRequests(): void {
   channel("http.server.request.start").subscribe((message) => {
-    // The message of this channel, as Node documents it.
+    // Node.js documents the message of this channel.
     const { request, response, server } = message as RequestStart;
     receiveForGuestPages(request, server);
     setConnectionAddressHeader(request);
@@ -19,7 +19,7 @@ export function normalizeRequests(): void {
     dropMalformedRouterState(request);
     forwardUnsupportedMethods(request);
     if (!isOfApi(request.url ?? "")) replaceUnavailablePage(request, response);
-    // A server that was asked to end waits for its connections, and busy clients would keep theirs forever.
+    // A server that is shutting down waits for its connections, and busy clients would keep theirs open forever.
     if (!server.listening) response.shouldKeepAlive = false;
   });
 }
@@ -27,14 +27,14 @@ export function normalizeRequests(): void {
 type RequestStart = { request: IncomingMessage; response: ServerResponse; server: Server };
 
 /**
- * Next.js passes no socket to route handlers, and leaves `X-Forwarded-For` as the caller wrote it. A header of our own
- * carries the address of the connection, and overwrites what a caller put there.
+ * Next.js does not pass the socket to route handlers, and keeps the `X-Forwarded-For` of the client. An internal header
+ * contains the address of the connection, and overwrites any value that the client sent.
  */
 function setConnectionAddressHeader({ headers, socket }: IncomingMessage): void {
   headers[connectionAddressHeader] = socket.remoteAddress ?? "";
 }
 
-/** Node keeps the first of two `Authorization` headers, a proxy may look at the last: neither counts. */
+/** Node.js keeps the first of two `Authorization` headers, a proxy may use the last: neither is accepted. */
 function rejectDuplicateAuthorization({ headers, rawHeaders }: IncomingMessage): void {
   if (headers.authorization === undefined) return;
   const names = rawHeaders.filter((_, index) => index % 2 === 0);
@@ -42,19 +42,19 @@ function rejectDuplicateAuthorization({ headers, rawHeaders }: IncomingMessage):
 }
 
 /**
- * Next.js answers an invalid escape (`%`, `%ff`) with 500: it counts as literal text. And it answers a doubled or
- * trailing slash with a redirect that lacks the headers of the API: below `/api` such a slash is ignored.
+ * Next.js responds to an invalid escape (`%`, `%ff`) with 500: here it is literal text. To a doubled or trailing slash
+ * it responds with a redirect that lacks the headers of the API: below `/api` such a slash is ignored.
  */
 function normalizePath(request: IncomingMessage): void {
   const [path = "", ...query] = request.url?.split("?") ?? [];
-  const readable = isReadable(path) ? path : path.replaceAll("%", "%25");
-  const tidy = isOfApi(readable) ? readable.replace(/\/+/g, "/").replace(/\/$/, "") : readable;
-  if (tidy !== path) request.url = [tidy, ...query].join("?");
+  const decodable = isDecodable(path) ? path : path.replaceAll("%", "%25");
+  const normalized = isApiPath(decodable) ? decodable.replace(/\/+/g, "/").replace(/\/$/, "") : decodable;
+  if (normalized !== path) request.url = [normalized, ...query].join("?");
 }
 
 /**
- * Next.js answers `TRACE` with 500 and other methods that it does not know with an empty 400. Below `/api` they reach
- * the route as another method with a header, and it refuses them as unsupported.
+ * Next.js responds to `TRACE` with 500 and to other unknown methods with an empty 400. Below `/api` they reach the
+ * route as another method with a header, and the route rejects them as unsupported.
  */
 function forwardUnsupportedMethods(request: IncomingMessage): void {
   delete request.headers[unsupportedMethodHeader];
@@ -65,8 +65,8 @@ function forwardUnsupportedMethods(request: IncomingMessage): void {
 }
 
 /**
- * Next.js answers 500 to a malformed header of its router that names the part of the page which the browser has.
- * Without that header the router gets the whole page.
+ * Next.js responds with 500 if the router's header for the part of the page that the browser already has is malformed.
+ * Without that header, the router gets the whole page.
  */
 function dropMalformedRouterState({ headers }: IncomingMessage): void {
   const name = "next-router-state-tree";
@@ -82,7 +82,7 @@ function isOfApi(address: string): boolean {
   return /^\/api([/?]|$)/.test(address);
 }
 
-function isReadable(path: string): boolean {
+function isDecodable(path: string): boolean {
   try {
     decodeURIComponent(path);
     return true;

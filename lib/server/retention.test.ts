@@ -11,7 +11,7 @@ async function newUser() {
 
 const far = new Date(Date.now() + 3600 * 1000);
 
-test("sessions go 90 days after they ended or ran out, and no sooner", async () => {
+test("sessions are deleted 90 days after they ended or expired, and no sooner", async () => {
   const { id: userId } = await newUser();
   const sessions = {
     live: { expiresAt: far, endsAt: far },
@@ -28,7 +28,7 @@ test("sessions go 90 days after they ended or ran out, and no sooner", async () 
   expect(kept.map(({ userAgent }) => userAgent)).toEqual(["endedLately", "live", "ranOutLately"]);
 });
 
-test("the address of a deleted account goes with its mails and tokens", async () => {
+test("the address of a deleted account is deleted with its emails and tokens", async () => {
   const user = await newUser();
   const to = user.email;
   const mail = { to, template: "password-changed", locale: "en", data: {} };
@@ -45,11 +45,20 @@ test("the address of a deleted account goes with its mails and tokens", async ()
   const link = { email: to, tokenHash: randomUUID(), expiresAt: daysAgo(91) };
   await db.magicLink.create({ data: link });
   await db.invitation.create({ data: link });
+  await db.addressUndo.create({
+    data: { userId: keeper.id, email: to, tokenHash: randomUUID(), expiresAt: daysAgo(1) },
+  });
+  await db.addressUndo.create({
+    data: { userId: keeper.id, email: keeper.email, tokenHash: randomUUID(), expiresAt: far },
+  });
   await db.user.delete({ where: { id: user.id } });
 
   await deleteOldRecords();
   expect(await db.outboxMail.count({ where: { to } })).toBe(1);
   expect(await db.emailToken.count({ where: { email: to } })).toBe(0);
   expect(await db.magicLink.count({ where: { email: to } })).toBe(0);
+  expect(await db.addressUndo.findMany({ where: { userId: keeper.id } })).toMatchObject([
+    { email: keeper.email },
+  ]);
   expect(await db.invitation.count({ where: { email: to } })).toBe(0);
 });

@@ -3,23 +3,23 @@ import { migrate } from "@/lib/database/migrate";
 import { isUnreachable } from "@/lib/database/unreachable";
 import { seed } from "@/prisma/seed";
 
-/** The database does not answer. Worth trying again. */
+/** The database does not respond. The caller may retry. */
 export class DatabaseUnreachable extends Error {
   override name = "DatabaseUnreachable";
 }
 
 export type StartedDatabase = {
   url: string;
-  /** Lets an embedded database end; leaves any other alone. */
+  /** Stops an embedded database; does nothing for any other. */
   release(): Promise<void>;
 };
 
 /**
  * Makes the database ready for the app: the one at `databaseUrl`, or else the embedded one in `dataDir`. Applies
- * the migrations that it lacks, and fills it with a few articles if it is empty and `shouldSeed` says so.
+ * the migrations that it lacks, and if `seed` is set, fills an empty database with a few articles.
  *
- * @throws DatabaseUnreachable when it does not answer: try again later.
- * @throws MigrationError when a migration cannot be applied: trying again does not help.
+ * @throws DatabaseUnreachable if it does not respond: retry later.
+ * @throws MigrationError if a migration cannot be applied: retrying does not help.
  */
 export async function startDatabase({
   databaseUrl,

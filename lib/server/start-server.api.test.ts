@@ -9,8 +9,8 @@ import { testSettings } from "@/lib/testing/app/settings";
 import { startApp } from "@/lib/testing/app/start-app";
 import { freePort } from "@/lib/testing/servers/free-port";
 
-/** Starts the production build, and waits for its end. */
-async function startInVain(settings: NodeJS.Dict<string>): Promise<{ exitCode: number; printed: string }> {
+/** Starts the production build, and waits for it to exit. */
+async function startAndWaitForExit(settings: NodeJS.Dict<string>): Promise<{ exitCode: number; printed: string }> {
   const server = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start"], {
     env: {
       ...process.env,
@@ -30,7 +30,7 @@ async function startInVain(settings: NodeJS.Dict<string>): Promise<{ exitCode: n
   return { exitCode, printed: printed.join("") };
 }
 
-describe("in production a server does not start, and says why", () => {
+describe("in production a server does not start and prints the reason", () => {
   test.each<[string, NodeJS.Dict<string>, string[]]>([
     [
       "without secrets",
@@ -53,14 +53,14 @@ describe("in production a server does not start, and says why", () => {
       ["APP_URL must be an address", "RATE_LIMITS must be on or off", "EMAIL_FROM is needed"],
     ],
   ])("%s", async (_, settings, reasons) => {
-    const { exitCode, printed } = await startInVain(settings);
+    const { exitCode, printed } = await startAndWaitForExit(settings);
     expect(exitCode).toBe(1);
     for (const reason of reasons) expect(printed).toContain(reason);
     expect(printed).not.toContain("hunter2");
   });
 });
 
-test("a request to change the protocol is answered as the HTTP request that it also is", async () => {
+test("a request with an Upgrade header gets a normal HTTP response", async () => {
   const { hostname, port } = new URL(inject("appUrl"));
   for (const protocol of ["websocket", "h2c"]) {
     const socket = connect(Number(port), hostname);
@@ -71,7 +71,7 @@ test("a request to change the protocol is answered as the HTTP request that it a
   }
 });
 
-test("a server that is asked to end closes the connections of clients that never finish", async () => {
+test("a server closes the connections of clients that never finish after SIGTERM", async () => {
   const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
   const { hostname, port } = new URL(app.url);
   const begun = {
@@ -90,7 +90,7 @@ test("a server that is asked to end closes the connections of clients that never
     return socket;
   });
   await Promise.all(clients.map((socket) => once(socket, "connect")));
-  // Whatever came before it has been read.
+  // After this response, the server has read everything that was sent before.
   await fetch(`${app.url}/health`);
 
   const killed = setTimeout(() => app.process.kill("SIGKILL"), 10_000);
@@ -99,10 +99,10 @@ test("a server that is asked to end closes the connections of clients that never
   expect(app.process.exitCode).toBe(143);
 });
 
-test("a server that is asked to end does so, though its clients are never silent", async () => {
+test("a server exits after SIGTERM even if its clients keep sending requests", async () => {
   const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
   const isAnswered = async () => {
-    // A page takes long enough for every connection to be busy at the end.
+    // A page takes long enough for every connection to be busy when the server stops.
     return fetch(app.url).then(
       async (answer) => Boolean(await answer.text()),
       () => false,

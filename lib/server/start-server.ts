@@ -11,9 +11,9 @@ import { normalizeRequests } from "./normalize-requests";
 import { DatabaseUnreachable, startDatabase } from "./start-database";
 
 /**
- * Makes the server ready: checks the settings, opens the database, applies its migrations. A server whose
- * settings or migrations are wrong does not start, and logs the reason; one whose database is unreachable starts,
- * answers 503, and is ready as soon as the database is.
+ * Prepares the server: checks the settings, opens the database, applies its migrations. A server whose settings or
+ * migrations are invalid logs the reason and exits; one whose database is unreachable starts, responds with 503, and is
+ * ready as soon as the database is.
  */
 export async function startServer(): Promise<void> {
   try {
@@ -26,7 +26,7 @@ export async function startServer(): Promise<void> {
     // On Vercel the build applies the migrations, and every instance starts at once.
     if (!settings.isVercel) await openDatabase(settings);
     await deliverPendingMail();
-    await keepTidy();
+    await scheduleCleanup();
     if (!settings.isProduction) printWelcome(settings);
   } catch (error) {
     if (error instanceof SettingsError) console.error(`\n${error.message}\n`);
@@ -66,37 +66,37 @@ async function retryUntilReachable(settings: Env): Promise<void> {
 }
 
 /**
- * On a machine with much memory, V8 lets garbage grow to several times the live memory, more than a blog needs.
- * Collecting at about one and a half times costs no measurable speed.
+ * On a machine with much memory, V8 lets the heap grow to several times the live memory, more than a blog needs.
+ * Collecting at about one and a half times has no measurable cost.
  */
 function tuneGarbageCollection(): void {
   setFlagsFromString("--heap-growing-percent=45");
 }
 
 /**
- * When the reader of our output is gone, writing to it fails, and Next.js would log that failure there as well, without
- * end. A server continues without its log.
+ * When the reader of the output is gone, writing to it fails, and Next.js would log that failure there as well, in an
+ * endless loop. The server continues without its log.
  */
 function ignoreClosedOutput(): void {
   for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
 }
 
-/** Delivers mail that a crash left unsent. */
+/** Delivers emails that were queued before a crash. */
 async function deliverPendingMail(): Promise<void> {
   // Imported late: it opens the pool, which must not happen before the address is known.
   const { deliverMail } = await import("@/lib/email/outbox");
   void deliverMail();
 }
 
-/** Removes unused uploads, files orphaned by a crash, and records whose time is over: now, and then once an hour. */
-async function keepTidy(): Promise<void> {
+/** Removes unused uploads, files orphaned by a crash, and expired records: now, and then once an hour. */
+async function scheduleCleanup(): Promise<void> {
   const [{ sweepFilesThoroughly }, { deleteOldRecords }] = await Promise.all([
     import("@/lib/files/sweep-files"),
     import("./retention"),
   ]);
-  const tidy = () => void Promise.all([sweepFilesThoroughly(), deleteOldRecords()]);
-  tidy();
-  setInterval(tidy, 3600 * 1000).unref();
+  const cleanUp = () => void Promise.all([sweepFilesThoroughly(), deleteOldRecords()]);
+  cleanUp();
+  setInterval(cleanUp, 3600 * 1000).unref();
 }
 
 function printWelcome({ APP_URL, PUBLISHABLE_KEY }: Env): void {

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 /** Listed in `next.config.ts`; all other files of the project are compiled. */
 const readWhileServing = [/^prisma\/migrations\//, /^app\/.+\.md$/, /^[^/]+\.md$/, /^package\.json$/];
 
-test("a deployment contains no source, test or document that is not read while serving", () => {
+test("a deployment contains no source, test or document that the server does not read", () => {
   const traces = readdirSync(".next/server", { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".nft.json"))
     .map((file) => join(".next/server", file));

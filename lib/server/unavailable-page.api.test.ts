@@ -6,18 +6,18 @@ import { testSettings } from "@/lib/testing/app/settings";
 import { type RunningApp, startApp } from "@/lib/testing/app/start-app";
 import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test-database";
 
-/** A way to the database that can be closed. */
+/** A TCP proxy to the database that can be closed. */
 const open = new Set<Socket>();
 let isClosed = false;
-const way = createServer((socket) => {
+const databaseProxy = createServer((socket) => {
   if (isClosed) return socket.destroy();
   const { hostname, port } = new URL(database.url);
-  const onwards = connect(Number(port), hostname);
-  for (const end of [socket, onwards]) {
+  const upstream = connect(Number(port), hostname);
+  for (const end of [socket, upstream]) {
     open.add(end);
     end.on("error", () => undefined).on("close", () => open.delete(end));
   }
-  socket.pipe(onwards).pipe(socket);
+  socket.pipe(upstream).pipe(socket);
 });
 
 let database: TestDatabase;
@@ -25,16 +25,16 @@ let app: RunningApp;
 
 beforeAll(async () => {
   database = await openTestDatabase(process.env.DATABASE_URL);
-  way.listen(0, "127.0.0.1");
-  await once(way, "listening");
+  databaseProxy.listen(0, "127.0.0.1");
+  await once(databaseProxy, "listening");
   const url = new URL(database.url);
   url.hostname = "127.0.0.1";
-  url.port = String((way.address() as AddressInfo).port);
+  url.port = String((databaseProxy.address() as AddressInfo).port);
   app = await startApp({ ...testSettings, DATABASE_URL: url.href, DATA_DIR: database.dataDir });
 });
 afterAll(async () => {
   await app?.stop();
-  way.close();
+  databaseProxy.close();
   await database.remove();
 });
 
@@ -43,7 +43,7 @@ function close() {
   for (const socket of open) socket.destroy();
 }
 
-test("while the database is away a page is 503 and says so in every language, and is back with it", async () => {
+test("while the database is unavailable, pages respond with 503 in every language, and recover with it", async () => {
   expect((await fetch(app.url)).status).toBe(200);
   const form = new FormData();
   const signIn = await (await fetch(`${app.url}/signin`)).text();
@@ -70,7 +70,7 @@ test("while the database is away a page is 503 and says so in every language, an
   expect((await fetch(`${app.url}/nowhere`)).status).toBe(404);
   expect((await fetch(`${app.url}/sitemap.xml`)).status).toBe(503);
 
-  // The form's own page needs no database: it comes back with what was typed.
+  // The page of the form needs no database: it is shown again with the values of the form.
   const sent = await fetch(`${app.url}/signin`, {
     method: "POST",
     body: form,

@@ -6,8 +6,8 @@ import { defaultLocale, type Locale, locales } from "@/lib/i18n/locales";
 import { unavailable } from "@/lib/i18n/unavailable";
 
 /**
- * Makes a page that fails since the database is away a 503 that says so, in every language. Next.js answers each page
- * that fails with 500 and an empty document, and lets no error boundary set the status.
+ * Replaces a page that fails while the database is unavailable by a 503 page in every language. Next.js responds to
+ * each page that fails with 500 and an empty document, and lets no error boundary set the status.
  */
 export function replaceUnavailablePage(request: IncomingMessage, response: ServerResponse): void {
   const arrivedAt = Date.now();
@@ -20,16 +20,16 @@ export function replaceUnavailablePage(request: IncomingMessage, response: Serve
     if (!wasDatabaseDownSince(arrivedAt)) return;
     isReplaced = true;
     Object.assign(response, { write, end, writeHead });
-    for (const name of describing) response.removeHeader(name);
+    for (const name of documentHeaders) response.removeHeader(name);
     response.statusCode = 503;
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Retry-After", "2");
     response.end(page(request.method === "POST"));
-    // Next.js, which knows nothing of it, writes its document to the end.
+    // Next.js does not know about the replacement and continues to write its document: ignore it.
     Object.assign(response, { write: () => true, end: () => response, writeHead: () => response });
   };
 
-  // A proxy has the type of its target, with all its overloads.
+  // A `Proxy` has the type of its target, with all its overloads.
   response.writeHead = new Proxy(writeHead, {
     apply(original, _this, parameters: [number, ...unknown[]]) {
       replaceIfFailed(parameters[0]);
@@ -50,10 +50,10 @@ export function replaceUnavailablePage(request: IncomingMessage, response: Serve
   });
 }
 
-/** Headers that describe the document which is replaced. */
-const describing = ["Content-Encoding", "Content-Length", "Transfer-Encoding", "ETag", "Link"];
+/** Headers that describe the replaced document. */
+const documentHeaders = ["Content-Encoding", "Content-Length", "Transfer-Encoding", "ETag", "Link"];
 
-/** @param isForm whether it answers a form that was sent without JavaScript. */
+/** @param isForm whether the page is the response to a form that was sent without JavaScript. */
 function page(isForm: boolean): string {
   return `<!doctype html>
 <html lang="${defaultLocale}">

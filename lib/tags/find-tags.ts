@@ -13,18 +13,6 @@ export async function findTags(ids: readonly string[]): Promise<Tag[]> {
 }
 
 /**
- * Finds the tags of a slug. Each author has tags of their own; a reader looks for a subject, so all that are
- * called the same are one to them.
- *
- * @returns the oldest first.
- */
-export async function findTagsBySlug(slug: string): Promise<Tag[]> {
-  return query<Tag>(
-    Prisma.sql`SELECT ${tagColumns} FROM "Tag" t WHERE t.slug = ${slug} ORDER BY t."createdAt", t.id`,
-  );
-}
-
-/**
  * Finds the tags that a user can mean by these names: their own, and those that the article carries already.
  *
  * @returns by the names as they are compared.

@@ -26,7 +26,7 @@ export function undocumented(
 
   const { operation, pointer } = found;
   const response = operation.responses[status];
-  if (!response) return [`${method} ${path} answered ${status}, which is not documented`];
+  if (!response) return [`${method} ${path} returned ${status}, which is not documented`];
   if (!response.content?.["application/json"]) return [];
 
   const validate = validatorOf(document, [
@@ -43,7 +43,7 @@ export function undocumented(
   );
 }
 
-/** The operation whose path has the fewest parameters matches, as the most specific route does. */
+/** Finds the matching operation with the fewest path parameters, as the most specific route wins. */
 function findOperation(document: ApiDocument, method: string, path: string) {
   const called = path.split("?")[0]?.split("/") ?? [];
   const templates = Object.keys(document.paths).filter((template) => {
@@ -56,14 +56,14 @@ function findOperation(document: ApiDocument, method: string, path: string) {
   const [template] = templates.sort((a, b) => a.split("{").length - b.split("{").length);
   const verb = method.toLowerCase();
   const operation = template && document.paths[template]?.[verb];
-  // The document's type leaves operations open; `responses` is what every one of them has.
+  // The type of the document does not declare operations; each has `responses`.
   return operation ? { operation: operation as Operation, pointer: ["paths", template, verb] } : undefined;
 }
 
 function validatorOf(document: ApiDocument, pointer: string[]): ValidateFunction {
   let ajv = validators.get(document);
   if (!ajv) {
-    // Formats and words of OpenAPI's own are not for a validator of JSON.
+    // Not strict: a JSON Schema validator does not know OpenAPI's own keywords and formats.
     ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
     ajv.addSchema({ ...document, $id: documentId });
     validators.set(document, ajv);

@@ -2,10 +2,10 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { picture } from "./pictures";
 
-/** What a test puts into a folder: bytes or text by path. */
+/** Files by path, with bytes or text. */
 export type FolderFiles = Record<string, string | Buffer>;
 
-/** Writes files, with the folders that they are in. */
+/** Writes files, and creates their folders. */
 export async function writeFiles(folder: string, files: FolderFiles): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -13,8 +13,8 @@ export async function writeFiles(folder: string, files: FolderFiles): Promise<vo
   }
 }
 
-/** Thirty texts as Hugo, Jekyll, Astro, velog and Ghost leave them, with pictures, wrong dates, a twin and a broken one. */
-export async function oldBlog(): Promise<FolderFiles> {
+/** Texts of Hugo, Jekyll, Astro, velog and Ghost, with pictures, a wrong date, a duplicate and a broken one. */
+export async function sampleBlog(): Promise<FolderFiles> {
   const [red, green, blue] = await Promise.all(
     ["#b3301f", "#2f6b3a", "#1f4fb3"].map((colour) => picture("png", { colour })),
   );

@@ -29,7 +29,7 @@ export class Caller {
     private readonly appUrl: string = inject("appUrl"),
   ) {}
 
-  /** The same caller with other headers beside or over the present ones. */
+  /** The same caller with additional or replaced headers. */
   with(headers: CallHeaders): Caller {
     return new Caller({ ...this.headers, ...headers }, this.appUrl);
   }
@@ -48,7 +48,7 @@ export class Caller {
 
   /**
    * @param path below `/api`, such as `/v1/auth/me`.
-   * @param body text and bytes go as they are, a stream in chunks, anything else as JSON.
+   * @param body text and bytes are sent as they are, a stream in chunks, anything else as JSON.
    */
   async send<Body>(
     method: Method,
@@ -79,9 +79,9 @@ export class Caller {
       body: parsed,
     };
     if (method !== "HEAD" && path !== documentPath) {
-      const surprises = undocumented(await this.document(), { method, path }, answer);
-      if (surprises.length > 0)
-        throw new Error(`The document does not know this answer:\n${surprises.join("\n")}`);
+      const differences = undocumented(await this.document(), { method, path }, answer);
+      if (differences.length > 0)
+        throw new Error(`The response does not match the OpenAPI document:\n${differences.join("\n")}`);
     }
     return answer;
   }
@@ -96,24 +96,24 @@ export class Caller {
   }
 }
 
-/** @returns an unused client address, so that no limit counts other callers. */
+/** @returns an unused client address, so that no rate limit counts other callers. */
 export function freshAddress(): string {
   return ["10", ...randomBytes(3)].join(".");
 }
 
-/** A caller without an account, with the publishable key and a client address of its own. */
+/** A caller without an account, with the publishable key and its own client address. */
 export function guest(): Caller {
   return new Caller({ "X-API-Key": inject("publishableKey"), "X-Forwarded-For": freshAddress() });
 }
 
-/** A server that holds the secret key, which acts as admin. */
+/** A caller with the secret key, which acts as admin. */
 export function secretHolder(): Caller {
   return guest().with({ "X-API-Key": inject("secretKey") });
 }
 
 function encode(body: unknown): BodyInit {
   if (typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream) {
-    // The library's types know bytes only over a buffer that is not shared.
+    // The type of fetch excludes bytes in a SharedArrayBuffer.
     return body as BodyInit;
   }
   return JSON.stringify(body);

@@ -1,12 +1,12 @@
 import { deflateSync } from "node:zlib";
 import { comment, pngChunk } from "./pictures";
 
-/** What no stored image may contain. */
+/** A metadata marker that no stored image may contain. */
 export const trace = "37.33N 126.58E Canary Camera";
 
 const traceBytes = Buffer.from(trace);
 
-/** Puts a PNG chunk before the first chunk of another name, or before the end. */
+/** Inserts a PNG chunk before the first chunk named `before`. */
 export function withPngChunk(png: Buffer, name: string, data: Buffer, before = "IEND"): Buffer {
   const at = png.indexOf(before, 8, "latin1") - 4;
   return Buffer.concat([png.subarray(0, at), pngChunk(name, data), png.subarray(at)]);
@@ -20,12 +20,12 @@ export const pngTraces: [name: string, data: Buffer][] = [
   ["eXIf", Buffer.concat([Buffer.from("MM\0*\0\0\0\b\0\0\0\0\0\0", "latin1"), traceBytes])],
   ["tIME", Buffer.from([0x07, 0xe8, 1, 2, 3, 4, 5])],
   ["caNv", traceBytes],
-  // Known names with more in them than they have room for.
+  // Valid chunk names with longer content than the format allows.
   ["gAMA", Buffer.concat([Buffer.from([0, 0, 0xb1, 0x8f]), traceBytes])],
   ["sPLT", Buffer.concat([traceBytes, Buffer.from([0, 8])])],
 ];
 
-/** Puts a segment behind the first two bytes of a JPEG. */
+/** Inserts a segment after the first two bytes of a JPEG. */
 export function withJpegSegment(jpeg: Buffer, marker: number, data: Buffer): Buffer {
   const head = Buffer.from([0xff, marker, 0, 0]);
   head.writeUInt16BE(data.length + 2, 2);
@@ -53,7 +53,7 @@ export const jpegTraces: [name: string, marker: number, data: Buffer][] = [
   ["an unknown application segment", 0xe7, traceBytes],
 ];
 
-/** An extension of an application in a GIF. */
+/** A GIF application extension. */
 function gifApplication(name: string, data: Buffer): Buffer {
   return Buffer.concat([
     Buffer.from([0x21, 0xff, 11]),
@@ -83,12 +83,12 @@ export const gifTraces: [name: string, extension: Buffer][] = [
   ],
 ];
 
-/** Puts an extension before the end of a GIF. */
+/** Inserts an extension before the end of a GIF. */
 export function withGifExtension(gif: Buffer, extension: Buffer): Buffer {
   return Buffer.concat([gif.subarray(0, -1), extension, gif.subarray(-1)]);
 }
 
-/** A chunk of a RIFF file, as WebP is one. */
+/** A chunk of a RIFF file, such as WebP. */
 export function riffChunk(name: string, data: Buffer): Buffer {
   const head = Buffer.alloc(8);
   head.write(name, "latin1");
@@ -96,7 +96,7 @@ export function riffChunk(name: string, data: Buffer): Buffer {
   return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
 }
 
-/** Puts a chunk at the end of a WebP. */
+/** Appends a chunk to a WebP. */
 export function withWebpChunk(webp: Buffer, name: string, data: Buffer): Buffer {
   return riffChunk("RIFF", Buffer.concat([webp.subarray(8), riffChunk(name, data)]));
 }
@@ -108,7 +108,7 @@ export const webpTraces: [name: string, data: Buffer][] = [
   ["CNRY", traceBytes],
 ];
 
-/** An animation that shows one square WebP again and again. */
+/** An animation that repeats one square WebP. */
 export function animatedWebp(still: Buffer, side: number, frames: number): Buffer {
   const canvas = Buffer.alloc(10);
   canvas[0] = 0b10;

@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
-import type { RawAnswer } from "./raw-request";
+import type { RawResponse } from "./raw-request";
 
 /** A request whose headers, and half of whose body, have been sent. */
 export type LateRequest = {
-  /** Sends the rest of the body. @returns the answer. */
-  finish(): Promise<RawAnswer & { code: string | undefined }>;
-  /** @returns the answer to what has been sent so far, once the server closes the connection. */
-  cutOff(): Promise<RawAnswer & { code: string | undefined }>;
+  /** Sends the rest of the body. @returns the response. */
+  finish(): Promise<RawResponse & { code: string | undefined }>;
+  /** Waits until the server closes the connection. @returns its response to the incomplete request. */
+  cutOff(): Promise<RawResponse & { code: string | undefined }>;
 };
 
 /** Starts a request and delays the second half of its body. */
@@ -19,7 +19,7 @@ export async function beginRequest(
   const bytes = Buffer.from(body);
   const sent = request(address, { method, headers: { ...headers, "Content-Length": bytes.length } });
   sent.on("error", () => {});
-  const answered = once(sent, "response").then(async ([response]) => {
+  const responseReceived = once(sent, "response").then(async ([response]) => {
     const content = await text(response);
     const isJson = response.headers["content-type"]?.includes("json");
     return {
@@ -29,8 +29,8 @@ export async function beginRequest(
       code: isJson ? JSON.parse(content).error?.code : undefined,
     };
   });
-  // Reported to the caller that asks for it.
-  answered.catch(() => {});
+  // `finish` and `cutOff` report the error.
+  responseReceived.catch(() => {});
   const closed = once(sent, "close");
   const half = Math.floor(bytes.length / 2);
   await new Promise<void>((resolve, reject) => {
@@ -39,11 +39,11 @@ export async function beginRequest(
   return {
     finish() {
       sent.end(bytes.subarray(half));
-      return answered;
+      return responseReceived;
     },
     async cutOff() {
       await closed;
-      return answered;
+      return responseReceived;
     },
   };
 }

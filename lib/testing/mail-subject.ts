@@ -1,6 +1,6 @@
 import { en } from "@/lib/i18n/messages/en";
 
-/** An email by its template, or by its subject where it is not in English. */
+/** An email by its template, or by a pattern for its subject if it is not in English. */
 export type MailSubject = keyof Omit<typeof en.mails, "frame"> | RegExp;
 
 /** @returns a pattern that matches the subject of the email. */

@@ -5,7 +5,7 @@ import type { MailboxEntry } from "@/lib/email/mailbox";
 import { queryDatabase } from "./database/query-database";
 import { type MailSubject, subjectPattern } from "./mail-subject";
 
-/** @returns the emails that the running app has sent to an address so far, in no order. */
+/** @returns the emails that the running app has sent to an address so far, unordered. */
 async function mailsTo(address: string, dataDir: string): Promise<MailboxEntry[]> {
   const folder = join(dataDir, "mailbox");
   const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".json"));
@@ -16,10 +16,10 @@ async function mailsTo(address: string, dataDir: string): Promise<MailboxEntry[]
 }
 
 /**
- * The emails queued for an address, delivered or not. An email is queued before the response to its request, so
- * an email that is missing then is never sent.
+ * Lists the emails queued for an address, delivered or not. Emails are queued before the response is sent, so one that
+ * is missing after the response is never sent.
  *
- * @returns the templates, the oldest first.
+ * @returns the templates, oldest first.
  */
 export async function queuedMailsTo(address: string): Promise<string[]> {
   const rows = await queryDatabase<{ template: string }>(
@@ -33,7 +33,7 @@ export async function queuedMailsTo(address: string): Promise<string[]> {
  * Waits for a number of emails with a subject, and returns the newest.
  *
  * @param count the number of emails to wait for.
- * @param dataDir of the app that sends them.
+ * @param dataDir the data folder of the app that sends them.
  */
 export async function mailTo(
   address: string,
@@ -53,7 +53,7 @@ export async function mailTo(
   );
 }
 
-/** @returns the query of a mail's link: `token`, `email`, `callbackUrl`. */
+/** @returns the URL of the link in an email, with its `token`. */
 export function linkOf({ link }: MailboxEntry): URL & { token: string } {
   const url = new URL(link ?? "");
   return Object.assign(url, { token: url.searchParams.get("token") ?? "" });

@@ -6,14 +6,14 @@ import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { newPassword } from "./app/secrets";
 import { type Caller, guest } from "./caller";
 
-/** A user with an account, signed in. */
+/** A signed-in user. */
 export type Person = {
   id: string;
   email: string;
   password: string;
   name: string;
   tokens: TokenPair;
-  /** Calls with the publishable key, the user's token and a client address of their own. */
+  /** Sends the publishable key, the user's token and their own client address. */
   api: Caller;
 };
 
@@ -34,19 +34,19 @@ export async function newcomer(
     password,
     name,
   });
-  if (status !== 201) throw new Error(`Sign-up answered ${status}: ${JSON.stringify(body)}`);
+  if (status !== 201) throw new Error(`Sign-up returned ${status}: ${JSON.stringify(body)}`);
   const id = decodeJwt(body.accessToken).sub ?? "";
   return { id, email, password, name, tokens: body, api: visitor.as(body.accessToken) };
 }
 
 /** Signs in a user again, as on another device. */
 export async function signInAgain({ email, password }: Person): Promise<TokenPair> {
-  const answer = await guest().post<TokenPair>("/v1/auth/email/signin", {
+  const response = await guest().post<TokenPair>("/v1/auth/email/signin", {
     method: "password",
     email,
     password,
   });
-  return answer.body;
+  return response.body;
 }
 
 /** Writes an article as a user, a draft by default. */
@@ -56,7 +56,7 @@ export async function writeArticle(
 ): Promise<ArticleAnswer> {
   const article = { title: "Margins", content: "A first line.", ...fields };
   const { status, body } = await author.api.post<ArticleAnswer>("/v1/data/articles", article);
-  if (status !== 201) throw new Error(`The article was answered ${status}: ${JSON.stringify(body)}`);
+  if (status !== 201) throw new Error(`Creating the article returned ${status}: ${JSON.stringify(body)}`);
   return body;
 }
 

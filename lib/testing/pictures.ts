@@ -3,7 +3,7 @@ import sharp from "sharp";
 
 export type PictureOptions = { width?: number; height?: number; colour?: string };
 
-/** A plain picture as a camera or a browser would make it. */
+/** A picture of one colour. */
 export async function picture(
   type: "jpeg" | "png" | "gif" | "webp",
   { width = 80, height = 60, colour = "#b3301f" }: PictureOptions = {},
@@ -26,7 +26,7 @@ export async function animation(
     .toBuffer();
 }
 
-/** A photograph that was taken with the camera on its side, with its location and camera in the metadata. */
+/** A photograph taken with a rotated camera, with its location and camera model in the metadata. */
 export async function photograph(): Promise<Buffer> {
   return (
     sharp({ create: { width: 120, height: 60, channels: 3, background: "#1c1b19" } })
@@ -34,14 +34,14 @@ export async function photograph(): Promise<Buffer> {
         IFD0: { Make: "Canary Camera" },
         IFD3: { GPSLatitudeRef: "N", GPSLatitude: "37/1 33/1 0/1" },
       })
-      // To be turned to the right by a quarter.
+      // Rotate by 90 degrees clockwise to display.
       .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer()
   );
 }
 
-/** A picture with so much noise in it that it hardly gets smaller: about as many bytes as it was asked for. */
+/** A noisy picture that hardly compresses. @param bytes its approximate size. */
 export async function heavyPicture(bytes: number): Promise<Buffer> {
   const side = Math.ceil(Math.sqrt(bytes / 3));
   return sharp({
@@ -62,7 +62,7 @@ export function vastPng(side: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
-  // One bit a dot, grey.
+  // Bit depth 1, greyscale.
   header[8] = 1;
   const rows = Buffer.alloc(side * (1 + Math.ceil(side / 8)));
   return Buffer.concat([
@@ -73,7 +73,7 @@ export function vastPng(side: number): Buffer {
   ]);
 }
 
-/** A GIF that a browser shows, and that a script engine runs: its name and its width begin an assignment. */
+/** A valid GIF that is also valid JavaScript: its signature and its width form the start of an assignment. */
 export async function gifThatIsAScript(): Promise<Buffer> {
   const gif = await picture("gif", { width: 0x0a3d, height: 1 });
   return Buffer.concat([gif.subarray(0, -1), comment("';alert(1)//"), Buffer.from([0x3b])]);

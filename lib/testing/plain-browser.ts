@@ -2,14 +2,14 @@ import { inject } from "vitest";
 import { freshAddress } from "./caller";
 import { readForm } from "./plain-form";
 
-/** A browser without scripts: it keeps cookies, reads pages and sends their forms. It follows no redirect by itself. */
+/** A browser without JavaScript: it keeps cookies, reads pages and submits forms. It does not follow redirects. */
 export class PlainBrowser {
   private readonly cookies = new Map<string, string>();
   private readonly headers = { "X-Forwarded-For": freshAddress(), "Accept-Language": "en" };
 
   constructor(private readonly appUrl: string = inject("appUrl")) {}
 
-  /** @param path of the site, or an address on it. */
+  /** @param path a path or URL of the site. */
   async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return this.fetch(path, { headers });
   }
@@ -20,10 +20,10 @@ export class PlainBrowser {
   }
 
   /**
-   * Sends a form of a page.
+   * Submits a form of a page.
    *
-   * @param contains text that its HTML has, and no form before it.
-   * @param fields what is typed; what the form holds already goes along.
+   * @param contains text that identifies the form by its HTML; the first match counts.
+   * @param fields values that replace those in the form.
    */
   async send(path: string, contains: string, fields: Record<string, string> = {}): Promise<Response> {
     const body = await this.readForm(path, contains);
@@ -31,20 +31,20 @@ export class PlainBrowser {
     return this.post(path, body);
   }
 
-  /** @returns what a form of a page holds already. */
+  /** @returns the current fields of a form on a page. */
   async readForm(path: string, contains: string): Promise<FormData> {
     return readForm(await this.read(path), contains);
   }
 
-  /** Sends a form that was read before, here or in another browser. */
+  /** Submits fields that were read before, in this or another browser. */
   async post(path: string, body: FormData, origin: string = this.appUrl): Promise<Response> {
     return this.fetch(path, { method: "POST", body, headers: { Origin: origin } });
   }
 
-  /** Signs in by the form. */
+  /** Signs in with the form. */
   async signIn({ email, password }: { email: string; password: string }): Promise<void> {
-    const answer = await this.send("/signin", 'name="password"', { email, password });
-    if (answer.status !== 303) throw new Error(`Signing in was answered with ${answer.status}.`);
+    const response = await this.send("/signin", 'name="password"', { email, password });
+    if (response.status !== 303) throw new Error(`Signing in returned ${response.status}.`);
   }
 
   private async fetch(path: string, init: RequestInit): Promise<Response> {
@@ -64,8 +64,8 @@ export class PlainBrowser {
 }
 
 /** @returns the target of a redirect: path and query on this site, otherwise the whole URL. */
-export function leadsTo(answer: Response): string {
-  const location = answer.headers.get("location") ?? "";
+export function leadsTo(response: Response): string {
+  const location = response.headers.get("location") ?? "";
   const url = new URL(location, inject("appUrl"));
   return url.origin === inject("appUrl") ? url.pathname + url.search : url.href;
 }

@@ -1,9 +1,9 @@
 /**
  * Reads a form of a page as a browser without JavaScript does.
  *
- * @param html of the page.
- * @param contains text that the form's HTML has, and no form before it.
- * @returns what its inputs hold already, among them the hidden ones that name its server action.
+ * @param html the HTML of the page.
+ * @param contains text that identifies the form by its HTML; the first match counts.
+ * @returns the values of its inputs, including the hidden ones that identify its server action.
  */
 export function readForm(html: string, contains: string): FormData {
   const form = html.match(/<form[\s\S]*?<\/form>/g)?.find((found) => found.includes(contains));
@@ -18,7 +18,7 @@ export function readForm(html: string, contains: string): FormData {
   return fields;
 }
 
-/** Fetches a page and reads a form of it. */
+/** Fetches a page and reads one of its forms. */
 export async function fetchForm(
   url: string,
   contains: string,

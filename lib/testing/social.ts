@@ -8,13 +8,13 @@ export function stranger(fields: Partial<SocialPerson> = {}): SocialPerson {
   return { id: String(randomInt(1, 2 ** 47)), name: "Hong Gildong", email: newEmail(), ...fields };
 }
 
-/** Has the provider issue a code, as it would to a browser. @returns the code. */
+/** Has the provider issue an authorization code, without a browser. */
 export async function codeFor(granted: SocialGrant): Promise<string> {
   const { code } = await askTestProvider<{ code: string }>("/test/code", granted);
   return code;
 }
 
-/** Has Google issue an id token for the app. */
+/** Has Google issue an ID token for the app. */
 export async function idTokenFor(granted: Omit<SocialGrant, "kind">): Promise<string> {
   const { idToken } = await askTestProvider<{ idToken: string }>("/test/id-token", {
     kind: "google",
@@ -40,8 +40,8 @@ export function newPkce(): { codeVerifier: string; codeChallenge: string } {
 /**
  * Signs in and consents at the provider, as a browser does.
  *
- * @param address where `authorize` has led.
- * @returns where the provider sends the browser back to.
+ * @param address the authorization URL.
+ * @returns the URL that the provider redirects to.
  */
 export async function visitProvider(
   address: string,
@@ -66,7 +66,7 @@ export async function visitProvider(
     redirect: "manual",
   });
   const location = response.headers.get("location");
-  if (!location) throw new Error(`The provider answered ${response.status}: ${await response.text()}`);
+  if (!location) throw new Error(`The provider returned ${response.status}: ${await response.text()}`);
   return new URL(location);
 }
 

@@ -20,9 +20,9 @@ export async function askForAvatarUpload(
   return body;
 }
 
-/** Sends bytes to an address as a browser does. */
+/** Uploads bytes to a URL as a browser does. */
 export async function put(url: string, bytes: Uint8Array, contentType = "image/png"): Promise<Response> {
-  // The library's types know bytes only over a buffer that is not shared.
+  // The type of fetch excludes bytes in a SharedArrayBuffer.
   return fetch(url, { method: "PUT", body: bytes as BodyInit, headers: { "Content-Type": contentType } });
 }
 
@@ -47,7 +47,7 @@ export async function refusalOf(response: Response): Promise<{ status: number; c
   return { status: response.status, code: error.code };
 }
 
-/** @returns the avatar of a user as a caller sees it. */
+/** @returns the avatar of a user that a caller sees. */
 export async function imageOf(person: Person, caller: Caller = person.api): Promise<string | null> {
   return (await caller.get<{ image: string | null }>(`/v1/users/${person.id}`)).body.image;
 }

@@ -8,17 +8,17 @@ import { type S3Server, startS3Server } from "./servers/s3-server";
 /** The kinds of storage of a blog. */
 export const stores = ["disk", "bucket"] as const;
 
-/** A blog that keeps its pictures there, for the tests of the suite around the call. */
+/** A blog with one kind of storage, for the tests of the surrounding suite. */
 export type BlogWithStore = {
   url(): string;
   visitor(): Caller;
   signedInUser(fields?: { name?: string }): Promise<Person>;
-  /** The one that is started for this; the one of all tests has a disk. */
+  /** The app that was started for this suite; undefined for the shared app, which uses the disk. */
   app(): TestApp | undefined;
   bucket(): S3Server | undefined;
 };
 
-/** Starts a blog with a bucket, where that is asked for, before the tests of a suite; stops it after them. */
+/** Before the tests of a suite, starts a blog with a bucket if requested; stops it after them. */
 export function useStore(
   store: (typeof stores)[number],
   settings: (bucket: S3Server) => Record<string, string> = () => ({}),
@@ -30,7 +30,7 @@ export function useStore(
     if (store === "disk") return;
     bucket = await startS3Server();
     app = await startTestApp({ ...bucket.settings, ...settings(bucket) });
-    // As long as `startApp` waits itself.
+    // The timeout of `startApp`.
   }, 120_000);
 
   afterAll(async () => {

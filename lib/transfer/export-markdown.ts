@@ -16,25 +16,25 @@ import { imageAddresses, replaceImageAddresses } from "./reading/image-addresses
 import { Refused } from "./reading/refused";
 import type { OnResult, Result } from "./result";
 
-const endings = {
+const extensions = {
   "image/jpeg": "jpg",
   "image/png": "png",
   "image/gif": "gif",
   "image/webp": "webp",
 } as const;
 
-/** Articles may be long and many: this many at a time are in memory. */
+/** The number of articles in memory at a time. */
 const batchSize = 20;
 
 type Options = { folder: string; authorId?: string | undefined; onResult?: OnResult };
 
 /**
- * Exports articles as Markdown files with front matter, and their pictures, as `importMarkdown` reads them. The same
- * articles give the same bytes.
+ * Exports articles as Markdown files with front matter, and their pictures, in the format of `importMarkdown`. The
+ * output is deterministic.
  *
- * @param options.folder is created; one with files in it is refused.
- * @param options.authorId whose articles; without it, all.
- * @throws Refused
+ * @param options.folder is created if it does not exist.
+ * @param options.authorId exports only this author's articles.
+ * @throws Refused for a folder that is not empty.
  */
 export async function exportMarkdown({
   folder,
@@ -67,20 +67,20 @@ export async function exportMarkdown({
 
 async function exportArticle(article: Article, folder: string): Promise<Result> {
   const notes: string[] = [];
-  const written = new Map<string, string>();
+  const exportedPictures = new Map<string, string>();
   const addresses = [...imageAddresses(article.content), ...(article.coverImage ? [article.coverImage] : [])];
   for (const address of addresses) {
     const name = await exportPicture(address, folder, notes);
-    if (name !== null) written.set(address, `../pictures/${name}`);
+    if (name !== null) exportedPictures.set(address, `../pictures/${name}`);
   }
   const file = `articles/${decodeURIComponent(articlePath(article)).replace("/articles/", "")}.md`;
-  const frontMatter = stringify(await fieldsOf(article, written), { lineWidth: 0 });
-  const content = replaceImageAddresses(article.content, written);
+  const frontMatter = stringify(await fieldsOf(article, exportedPictures), { lineWidth: 0 });
+  const content = replaceImageAddresses(article.content, exportedPictures);
   await writeFile(join(folder, file), `---\n${frontMatter}---\n\n${content}\n`);
   return { file, outcome: "exported", notes };
 }
 
-async function fieldsOf(article: Article, written: ReadonlyMap<string, string>) {
+async function fieldsOf(article: Article, exportedPictures: ReadonlyMap<string, string>) {
   const {
     id,
     title,
@@ -108,7 +108,7 @@ async function fieldsOf(article: Article, written: ReadonlyMap<string, string>) 
     ...(tags.length > 0 && { tags: tags.map(({ name }) => name) }),
     ...(category !== null && { category }),
     ...(excerpt !== null && { excerpt }),
-    ...(coverImage !== null && { cover: written.get(coverImage) ?? coverImage }),
+    ...(coverImage !== null && { cover: exportedPictures.get(coverImage) ?? coverImage }),
     ...(coverAlt !== null && { coverAlt }),
     ...(!isPublished && { draft: true }),
     ...(aliases.length > 0 && {
@@ -117,7 +117,7 @@ async function fieldsOf(article: Article, written: ReadonlyMap<string, string>) 
   };
 }
 
-/** @returns the name of the file that a picture of the store was written to; null for an address elsewhere. */
+/** Writes a stored picture to the folder. @returns its file name; null for an external URL or a missing picture. */
 async function exportPicture(address: string, folder: string, notes: string[]): Promise<string | null> {
   const path = address.startsWith(`${env().APP_URL}/`) ? address.slice(env().APP_URL.length) : address;
   const key = path.startsWith("/") ? fileKeyIn(path) : undefined;
@@ -130,10 +130,10 @@ async function exportPicture(address: string, folder: string, notes: string[]): 
     notes.push(`${address} is not in the store.`);
     return null;
   }
-  // By its content, so that an import gives it the same name again.
+  // Contains the content hash, so that an import and another export yield the same name.
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
   const words = slugOf(file.originalName.replace(/\.\w+$/, "").replace(new RegExp(`-?${hash}$`), ""));
-  const name = `${[words, hash].filter(Boolean).join("-")}.${endings[file.mimeType]}`;
+  const name = `${[words, hash].filter(Boolean).join("-")}.${extensions[file.mimeType]}`;
   await writeFile(join(folder, "pictures", name), bytes);
   return name;
 }

@@ -19,7 +19,7 @@ function page(items: unknown[]): string {
   return JSON.stringify({ success: true, data: { items, pagination: { page: 1, total: items.length } } });
 }
 
-test("an export of bkend is imported with its times, ids, tags, pictures and bookmarks, and not twice", async () => {
+test("imports an export of bkend once, with its times, ids, tags, pictures and bookmarks", async () => {
   const email = `${crypto.randomUUID()}@example.com`;
   const { id: authorId } = await db.user.create({ data: { email, name: "Author" } });
   const [article, writer, reader] = [crypto.randomUUID(), "writer-1", "reader-1"];

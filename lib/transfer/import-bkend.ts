@@ -58,22 +58,22 @@ type Kind = keyof typeof kinds;
 
 type Options = { folder: string; authorId: string; isDryRun?: boolean; onResult?: OnResult };
 
-/** What an import remembers: ids of the export and what they became here. */
+/** The state of an import. The maps lead from ids in the export to ids in this blog. */
 type Run = Required<Omit<Options, "onResult">> & {
   tags: Map<string, string>;
   articles: Map<string, string>;
-  /** Users of the export who wrote articles: their bookmarks are the author's. */
+  /** Users in the export who wrote articles: their bookmarks are imported for the author. */
   writers: Set<string>;
-  /** Paths on this site by what an address of the picture contains: its id, its key or its name. */
+  /** Paths on this site by a part that identifies the picture in its old URL: its id or its key. */
   pictures: Map<string, string>;
 };
 
 /**
- * Imports an export of bkend: files such as `articles_page1.json`, and the pictures under their names. Times are kept,
- * and ids where they fit. What was imported before is left alone.
+ * Imports an export of bkend: files such as `articles_page1.json`, and the pictures under their names. Keeps times, and
+ * ids that are UUIDs. Skips records that were imported before.
  *
- * @param options.authorId who gets everything.
- * @returns what became of each record.
+ * @param options.authorId the owner of all imported records.
+ * @returns the outcome of each record.
  * @throws Refused for a folder that cannot be read.
  */
 export async function importBkend(options: Options): Promise<Result[]> {
@@ -132,7 +132,7 @@ async function importItem(kind: Kind, item: unknown, file: string, run: Run): Pr
   }
 }
 
-/** Each returns whether it is new here. */
+/** Each returns whether the record is new. */
 const importers: Record<Kind, (item: unknown, run: Run, notes: string[]) => Promise<boolean>> = {
   files: importFile,
   tags: importTag,
@@ -148,7 +148,7 @@ function read<Schema extends z.ZodType>(schema: Schema, item: unknown): z.output
   );
 }
 
-/** @returns the id of the export where it is one that this blog makes too, or else one that follows from it. */
+/** @returns the id of the export if it is a UUID, or else a UUID derived from it. */
 function idFor(kind: Kind, id: string, { authorId }: Run): string {
   return isUuid(id) ? id.toLowerCase() : idOf(JSON.stringify([authorId, "bkend", kind, id]), idOf.URL);
 }
@@ -158,7 +158,7 @@ async function importFile(item: unknown, run: Run): Promise<boolean> {
   const id = idFor("files", file.id, run);
   const known = await db.file.findUnique({ where: { id }, select: { key: true } });
   const key = known?.key ?? (await storeFile(file, id, run));
-  // Shorter ones could be in any address. In a dry run there is no key.
+  // Shorter ids could occur in any URL. In a dry run there is no key.
   const parts = [file.id, file.s3Key, file.key].filter((part) => part !== undefined && part.length >= 8);
   if (key) for (const part of parts) run.pictures.set(String(part), imagePathOf(key));
   return known === null;

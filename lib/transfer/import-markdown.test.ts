@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findMovedArticle } from "@/lib/articles/reading/find-moved-article";
 import { db } from "@/lib/core/db";
-import { type FolderFiles, oldBlog, writeFiles } from "@/lib/testing/blog-folder";
+import { type FolderFiles, sampleBlog, writeFiles } from "@/lib/testing/blog-folder";
 import { picture } from "@/lib/testing/pictures";
 import { exportMarkdown } from "./export-markdown";
 import { importMarkdown } from "./import-markdown";
@@ -57,8 +57,8 @@ async function contentsOf(folder: string): Promise<Record<string, string>> {
 }
 
 describe("a folder of thirty texts in the dialects of five blogs", () => {
-  test("is imported with times, tags, pictures and addresses, changes nothing in a dry run, and not twice", async () => {
-    const folder = await folderOf(await oldBlog());
+  test("is imported once, with times, tags, pictures and old URLs; a dry run changes nothing", async () => {
+    const folder = await folderOf(await sampleBlog());
     const authorId = await newAuthor();
 
     const dry = await importMarkdown({ folder, authorId, isDryRun: true });
@@ -106,7 +106,7 @@ describe("a folder of thirty texts in the dialects of five blogs", () => {
       "nowhere.png does not exist.",
       "d.svg is not a JPEG, PNG, GIF or WebP picture.",
     ]);
-    // Three pictures, however many texts show them.
+    // Each picture is stored once, even if several texts show it.
     expect((await countOf(authorId)).files).toBe(3);
 
     const pathOf = async (title: string) => {
@@ -120,7 +120,7 @@ describe("a folder of thirty texts in the dialects of five blogs", () => {
       await pathOf("벨로그 글 2"),
     );
     expect(await findMovedArticle("/ghost/ghost-post/")).toEqual(await pathOf("Ghost post"));
-    // A draft's title is not given away.
+    // A redirect must not reveal a draft's title.
     expect(await findMovedArticle("/bundle-was-here")).toBeNull();
 
     const before = await countOf(authorId);
@@ -129,10 +129,10 @@ describe("a folder of thirty texts in the dialects of five blogs", () => {
     expect(await countOf(authorId)).toEqual(before);
   });
 
-  test("is the same bytes when it is exported, imported into an empty blog and exported again", async () => {
+  test("exports to the same bytes again after an import into an empty blog", async () => {
     const first = await newAuthor();
-    await importMarkdown({ folder: await folderOf(await oldBlog()), authorId: first });
-    // Texts that a parser of front matter or images could trip over.
+    await importMarkdown({ folder: await folderOf(await sampleBlog()), authorId: first });
+    // Edge cases for the parsers of front matter and images.
     const data = { createdBy: first, publishedAt: new Date("2024-01-01T00:00:00.123Z") };
     await db.article.createMany({
       data: [
@@ -201,7 +201,7 @@ describe("a hostile folder", () => {
     ["a text beyond the limit", `${frontMatter}${"x".repeat(100_001)}`, "content"],
     ["front matter without an end", "---\ntitle: T\n", "does not end"],
     ["a file that is no text", `${frontMatter}\0`, "content"],
-  ])("is refused by name for %s, and leaves nothing", async (_name, text, reason) => {
+  ])("is rejected with a reason for %s, and leaves nothing behind", async (_name, text, reason) => {
     const authorId = await newAuthor();
     const folder = await folderOf({
       "hostile.md": text,
@@ -219,7 +219,7 @@ describe("a hostile folder", () => {
     expect(await countOf(authorId)).toEqual({ articles: 1, tags: 0, files: 0 });
   });
 
-  test("does not follow links between texts, and does not read a text of 1 GB", async () => {
+  test("is not followed through symbolic links, and a text of 1 GB is not read", async () => {
     const authorId = await newAuthor();
     const folder = await folderOf({ "vast.md": "" });
     await truncate(join(folder, "vast.md"), 2 ** 30);
@@ -233,7 +233,7 @@ describe("a hostile folder", () => {
     });
   });
 
-  test("leaves no tag and no picture of a text that cannot be written", async () => {
+  test("leaves no tags or pictures of a text that cannot be written", async () => {
     const authorId = await newAuthor();
     const text = "---\ntitle: Large\ndate: 2024-01-01\ntags: [new]\n---\n![p](p.png)";
     const folder = await folderOf({ "large.md": text, "p.png": await picture("png") });

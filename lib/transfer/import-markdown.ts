@@ -15,24 +15,24 @@ import { Refused, reasonOf } from "./reading/refused";
 import type { OnResult, Result } from "./result";
 import { checkArticle, type ImportedArticle, writeArticle } from "./write-article";
 
-/** Ten times what an article may have, front matter and pictures in the text included. */
+/** In bytes. Ten times the limit of an article, to allow for front matter and inline pictures. */
 const maxTextBytes = 1024 * 1024;
 
 type Options = { folder: string; authorId: string; isDryRun?: boolean; onResult?: OnResult };
 
-/** What an import remembers from text to text. */
+/** The state of an import. */
 type Run = Omit<Required<Options>, "onResult"> & {
   pictures: PictureStore;
-  /** The files of the texts so far, by what tells whether two are the same. */
+  /** Paths of the texts so far, by article id and by content hash, to detect duplicates. */
   seen: Map<string, string>;
 };
 
 /**
- * Imports a folder of Markdown files as articles of one author, with the pictures beside them. A file that was
- * imported before is left alone, so an import can be run again. Each file is imported wholly or not at all.
+ * Imports a folder of Markdown files as articles of one author, with the pictures in the folder. Files that were
+ * imported before are skipped, so an import can be repeated. Each file is imported completely or not at all.
  *
  * @param options.isDryRun reads and checks everything, and writes nothing.
- * @returns what became of each file.
+ * @returns the outcome of each file.
  * @throws Refused for a folder that cannot be read.
  */
 export async function importMarkdown(options: Options): Promise<Result[]> {
@@ -65,8 +65,9 @@ async function importFile({ path, isLink }: Entry, run: Run): Promise<Result> {
       throw new Refused("It is the page of a section, not an article.");
     const text = readMarkdownText(path, await readText(run.folder, path, maxTextBytes));
     const id = text.id ?? idOf(JSON.stringify([run.authorId, path]), idOf.URL);
-    const same = twinOf(path, id, text, run);
-    if (same) return { file: path, outcome: "present", reason: `It is the same as ${same}.`, notes };
+    const duplicate = findDuplicate(path, id, text, run);
+    if (duplicate)
+      return { file: path, outcome: "present", reason: `It is the same as ${duplicate}.`, notes };
     if ((await db.article.count({ where: { id } })) > 0) {
       return { file: path, outcome: "present", reason: "It is in the blog already.", notes };
     }
@@ -77,8 +78,8 @@ async function importFile({ path, isLink }: Entry, run: Run): Promise<Result> {
   }
 }
 
-/** @returns the file that had the same text, if there was one. */
-function twinOf(
+/** @returns the path of an earlier file with the same id or text. */
+function findDuplicate(
   path: string,
   id: string,
   { title, content }: MarkdownText,
@@ -87,9 +88,9 @@ function twinOf(
   const hash = createHash("sha256")
     .update(JSON.stringify([title, content]))
     .digest("hex");
-  const same = seen.get(id) ?? seen.get(hash);
-  if (!same) seen.set(id, path).set(hash, path);
-  return same;
+  const duplicate = seen.get(id) ?? seen.get(hash);
+  if (!duplicate) seen.set(id, path).set(hash, path);
+  return duplicate;
 }
 
 type Source = { path: string; id: string; text: MarkdownText; notes: string[] };
@@ -134,7 +135,7 @@ function withPictures(
   return { ...article, content, coverImage: coverImage ?? null };
 }
 
-/** A description for search engines may be longer than an excerpt; the article has a summary anyway. */
+/** Omits an excerpt that is too long, such as a description for search engines; the article has a summary anyway. */
 function withinLimits({ excerpt, coverAlt }: MarkdownText, notes: string[]) {
   const isLong = excerpt !== null && countCodePoints(excerpt) > articleLimits.excerpt;
   if (isLong) notes.push(`The excerpt has more than ${articleLimits.excerpt} characters.`);

@@ -10,10 +10,10 @@ import { imageTypeOfName, maxImageBytes } from "@/lib/images/image-types";
 import { requirePicture } from "@/lib/images/pictures";
 import { readInside } from "./reading/folder";
 
-/** A picture of the folder that a text shows. */
+/** A picture in the folder that a text refers to. */
 export type FoundPicture = { name: string; bytes: Buffer; hash: string };
 
-/** Takes the pictures beside the texts into the store, each once however many texts show it. */
+/** Stores the pictures that texts refer to, each of them once. */
 export class PictureStore {
   private readonly paths = new Map<string, string>();
 
@@ -23,17 +23,15 @@ export class PictureStore {
   ) {}
 
   /**
-   * Finds and checks the picture that a text means.
+   * Finds and checks the picture that a text refers to.
    *
-   * @param address as the text has it.
-   * @param textPath the path of the text.
-   * @returns null for an address elsewhere; the reason, where there is no such picture or none of a type that the blog
-   *   takes.
-   * @throws Refused for a path that leads out of the folder, AppError `file/invalid-format`, `file/file-too-large`,
-   *   `file/invalid-name` (400) for a file that is not what its name says.
+   * @param address as written in the text.
+   * @returns null for an external URL; the reason if the picture does not exist or its type is not supported.
+   * @throws Refused for a path outside of the folder, AppError `file/invalid-format`, `file/file-too-large`,
+   *   `file/invalid-name` (400) for a file whose content does not match its name.
    */
   async find(address: string, textPath: string): Promise<FoundPicture | string | null> {
-    const path = pathIn(address);
+    const path = localPathOf(address);
     if (path === null) return null;
     if (!imageTypeOfName(path)) return `${address} is not a JPEG, PNG, GIF or WebP picture.`;
     for (const candidate of candidates(path, textPath)) {
@@ -52,10 +50,10 @@ export class PictureStore {
   }
 
   /**
-   * Puts pictures into the store.
+   * Stores pictures.
    *
-   * @returns their paths on this site by their hashes, and how to take those back that were not there before.
-   * @throws AppError `file/quota-exceeded` (403), `common/unavailable` (503); nothing is left behind then.
+   * @returns `pathOf` for their paths on this site, and `undo` to remove those that were added by this call.
+   * @throws AppError `file/quota-exceeded` (403), `common/unavailable` (503), after undoing everything.
    */
   async store(
     pictures: readonly FoundPicture[],
@@ -83,7 +81,7 @@ export class PictureStore {
   }
 }
 
-/** @returns the key of a picture that was stored, checked and stripped of what its camera wrote. */
+/** Stores a picture, validated and stripped of metadata. @returns its key. */
 export async function registerPicture(
   { name, bytes }: Pick<FoundPicture, "name" | "bytes">,
   ownerId: string,
@@ -98,8 +96,8 @@ export async function registerPicture(
   return key;
 }
 
-/** @returns the path of an address in the folder, or null for one elsewhere. */
-function pathIn(address: string): string | null {
+/** @returns the local path in an address, or null for an external URL. */
+function localPathOf(address: string): string | null {
   const local = address
     .replace(/^__GHOST_URL__/, "")
     .replace(/^\{\{\s*site\.(?:baseurl|url)\s*\}\}/, "")
@@ -112,7 +110,7 @@ function pathIn(address: string): string | null {
   }
 }
 
-/** Software of blogs keeps what an address from the root means in one of these folders. */
+/** The folders in which blog software keeps the files that a path from the root refers to. */
 const publicFolders = ["", "static", "public", "assets", "src"];
 
 function candidates(path: string, textPath: string): string[] {

@@ -1,10 +1,10 @@
-/** What became of a file, or of a record in one. */
+/** The outcome of a file, or of a record in one. */
 export type Result = {
   file: string;
   outcome: "imported" | "present" | "refused" | "exported";
-  /** Why it was refused, or where the text is already. */
+  /** Why it was refused, or where the text already exists. */
   reason?: string;
-  /** What was left out of an imported one. */
+  /** What was omitted from the import. */
   notes: string[];
 };
 

@@ -10,7 +10,7 @@ import { tagNameKey } from "@/lib/tags/contract";
 import { lockTags } from "@/lib/tags/lock-tags";
 import { tagSlug } from "@/lib/tags/tag-slug";
 
-/** An article that is taken over with its times and addresses. */
+/** An article to import, with its times and old URLs. */
 export type ImportedArticle = {
   id: string;
   title: string;
@@ -23,17 +23,17 @@ export type ImportedArticle = {
   publishedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
-  /** Names; `tagIds` are used in their place where they are given. */
+  /** Tag names, unless `tagIds` is given. */
   tags: readonly string[];
   tagIds?: readonly string[];
-  /** Normalized. */
+  /** Normalized paths. */
   oldPaths: readonly string[];
 };
 
 /**
- * Holds an article against the limits of the API.
+ * Validates an article against the limits of the API.
  *
- * @returns it as it is stored.
+ * @returns the article as it will be stored.
  * @throws AppError `data/validation-error` (400).
  */
 export function checkArticle(article: ImportedArticle): ImportedArticle {
@@ -48,10 +48,10 @@ export function checkArticle(article: ImportedArticle): ImportedArticle {
 }
 
 /**
- * Writes an article, the tags that its author lacks and its old addresses: all or nothing. It counts against the
- * author's quota, but not against the limit on articles an hour, nor does it ask who may publish.
+ * Writes an article, missing tags and old paths in one transaction. It counts against the author's quota, but not
+ * against the limit of articles per hour, and skips the check who may publish.
  *
- * @returns false where there is an article of this id; nothing is written then.
+ * @returns false if an article with this id exists; then nothing is written.
  * @throws AppError `data/quota-exceeded` (403).
  */
 export async function writeArticle(article: ImportedArticle, authorId: string): Promise<boolean> {
@@ -79,7 +79,7 @@ async function withoutUnknown(ids: readonly string[], tx: Transaction): Promise<
   return ids.filter((id) => !unknown.has(id));
 }
 
-/** As `ensureTags` of lib/tags, inside the transaction: a tag without its article would be half an import. */
+/** Like `ensureTags` of lib/tags, but in the transaction, so that a failed import leaves no tags behind. */
 async function ensureTags(names: readonly string[], authorId: string, tx: Transaction): Promise<string[]> {
   const ids: string[] = [];
   for (const name of names) {

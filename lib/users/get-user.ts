@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor } from "@/lib/access/actor";
+import { type Actor, actorOf } from "@/lib/access/actor";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { SocialLinks, User } from "./contract";
@@ -15,7 +15,7 @@ export async function getUser(id: string, actor: Actor): Promise<User> {
   return toUser(await readUser(id), actor);
 }
 
-/** @returns what a caller may see of a user. */
+/** @returns what a caller may see of a user; of a banned one, others see only what their articles show too. */
 export function toUser(row: UserRow, actor: Actor): User {
   const {
     email,
@@ -30,6 +30,7 @@ export function toUser(row: UserRow, actor: Actor): User {
     ...shown
   } = row;
   const isOwn = actor.userId === row.id || actor.isAdmin;
+  if (bannedAt && !isOwn) return { ...shown, nickname: null, bio: null, socialLinks: null };
   return {
     ...shown,
     socialLinks: linksOf({ github, twitter, linkedin }),
@@ -51,10 +52,8 @@ export function toUser(row: UserRow, actor: Actor): User {
  * @throws AppError `user/not-found` (404).
  */
 export async function getPublicProfile(id: string): Promise<PublicProfile> {
-  const { name, nickname, image, bio, github, twitter, linkedin, bannedAt, createdAt } = await readUser(id);
-  const shown = { id, name, image, createdAt };
-  if (bannedAt) return { ...shown, nickname: null, bio: null, socialLinks: null, isBanned: true };
-  return { ...shown, nickname, bio, socialLinks: linksOf({ github, twitter, linkedin }), isBanned: false };
+  const row = await readUser(id);
+  return { ...toUser(row, actorOf(null)), isBanned: row.bannedAt !== null };
 }
 
 /** The columns of a user that profiles show. */

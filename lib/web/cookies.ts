@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { env } from "@/lib/config/env";
 
 /**
- * Sets an HttpOnly cookie. To be called from a route or a server action.
+ * Sets an HttpOnly cookie. Call it from a route or a server action.
  *
  * @param name without the prefix that https adds.
  */
@@ -16,7 +16,7 @@ export async function findCookie(name: string): Promise<string | undefined> {
   return (await cookies()).get(fullCookieName(name))?.value;
 }
 
-/** Deletes a cookie. To be called from a route or a server action. */
+/** Deletes a cookie. Call it from a route or a server action. */
 export async function deleteCookie(name: string): Promise<void> {
   (await cookies()).delete({ name: fullCookieName(name), ...cookieOptions() });
 }

@@ -4,7 +4,7 @@ import { env } from "@/lib/config/env";
 /**
  * Whether a request may see pages for developers, such as the local mailbox. They do not exist in production. In
  * development the `Host` must name this machine: a page of another site could otherwise resolve its own name to this
- * machine and read the mails (DNS rebinding).
+ * machine and read the emails (DNS rebinding).
  */
 export function showsDevelopmentPages(headers: Pick<Headers, "get">): boolean {
   return !env().isProduction && isThisMachine(headers.get("host") ?? "");

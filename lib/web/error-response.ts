@@ -7,11 +7,11 @@ import { logError } from "@/lib/core/log-error";
 type ErrorBody = { type: string; text: string };
 
 /**
- * Logs what was thrown, and turns it into a response.
+ * Logs a thrown error and turns it into a response.
  *
- * @param options.event begins the name of the event in the log, as `logError` takes it.
+ * @param options.event the prefix of the event name in the log, as for `logError`.
  * @param options.path of the request, for the log.
- * @param options.write the body in the form that the client reads; by default there is none.
+ * @param options.write writes the body in the client's format; without it there is no body.
  */
 export function errorResponse(
   thrown: unknown,
@@ -40,13 +40,15 @@ export function errorResponse(
       "X-Request-Id": client.requestId,
       ...(body && { "Content-Type": body.type }),
       ...(retryAfterSeconds !== undefined && { "Retry-After": String(retryAfterSeconds) }),
-      // The rest of the body is not waited for.
+      // A response with 401 has to say how to authenticate (RFC 9110, section 15.5.2).
+      ...(status === 401 && { "WWW-Authenticate": "Bearer" }),
+      // The server does not read the rest of the request body.
       ...(status === 408 && { Connection: "close" }),
     },
   });
 }
 
-/** As `errorResponse`, in plain text, for a browser that asked for no page. */
+/** As `errorResponse`, in plain text, for a browser that did not request a page. */
 export function errorTextResponse(thrown: unknown, event: string, client: Client): Response {
   const write = ({ code }: AppError) => ({
     type: "text/plain; charset=utf-8",

@@ -20,7 +20,7 @@ async function articleAt(path: string, isPublished: boolean) {
 }
 
 test.each(["/2024/01/02/", "/articles/"])(
-  "an old address below %s redirects for good, keeps the query, and does so in any spelling",
+  "an old address below %s redirects permanently in any spelling and keeps its query",
   async (prefix) => {
     const slug = `글-${randomUUID().slice(0, 8)}`;
     const id = await articleAt(`${prefix}${slug}.html`, true);
@@ -40,7 +40,7 @@ test("the old address of a draft does not exist, like any unknown address", asyn
   expect((await visit("/articles/no-such-article")).status).toBe(404);
 });
 
-test("every page of this site is listed as its own", () => {
+test("every top-level page of this site is in ownSegments", () => {
   const folders = [...readdirSync("app"), ...readdirSync("app/(auth)"), ...readdirSync("public")];
   const segments = folders.filter((name) => !/^[_(]|\.(tsx?|css)$/.test(name) && name !== "articles");
   expect(segments.filter((segment) => !ownSegments.has(segment))).toEqual([]);

@@ -4,7 +4,7 @@ import { log } from "@/lib/runtime/log";
 
 /**
  * The first segments of this site's own paths. They are never looked up, so they cost no query, except paths below
- * `/articles` that name no article.
+ * `/articles` that contain no article ID.
  */
 export const ownSegments: ReadonlySet<string> = new Set([
   "",

@@ -4,8 +4,8 @@ import { AppError } from "@/lib/core/errors";
 import { retryAfterHeader } from "./page-limit-header";
 
 /**
- * Rejects a call of a server action beyond the limit. `proxy.ts` counts each request for a page and answers all other
- * requests beyond the limit itself; a form shows the error in its own place.
+ * Rejects a call of a server action beyond the limit. `proxy.ts` counts each request for a page and rejects all other
+ * requests beyond the limit itself; a server action lets its form show the error.
  *
  * @throws AppError `common/too-many-requests` (429).
  */

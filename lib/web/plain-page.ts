@@ -3,7 +3,7 @@ import { defaultLocale, type Locale, locales } from "@/lib/i18n/locales";
 type Words = { title: string; text: string };
 
 /**
- * Makes a page without rendering the site, for responses that must cost next to nothing. It contains the same text in
+ * Writes a page without rendering the site, for responses that must cost next to nothing. It contains the same text in
  * every language, the default one first.
  *
  * @returns HTML. Its style sheet is a static file, so the content security policy needs no exception.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { locales } from "@/lib/i18n/locales";
 
-/** Another language than the default, where there is one. */
+/** A language other than the default, if there is one. */
 const other = locales.at(-1) ?? "en";
 
 const jar = new Map<string, { value: string; [option: string]: unknown }>();
@@ -25,7 +25,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-test("the browser's language counts until one is chosen", async () => {
+test("the browser's language is used until the reader chooses one", async () => {
   const { currentLocale, saveLocale } = await import("./preferences");
   expect(await currentLocale()).toBe(other);
   await saveLocale("en");

@@ -31,12 +31,12 @@ export const currentTheme = cache(async (): Promise<Theme> => {
   return isTheme(chosen) ? chosen : "system";
 });
 
-/** Saves the language in a cookie for a year. To be called from a server action. */
+/** Saves the language in a cookie for a year. Call it from a server action. */
 export async function saveLocale(locale: Locale): Promise<void> {
   await setCookie("locale", locale, yearSeconds);
 }
 
-/** Saves the theme in a cookie for a year. To be called from a server action. */
+/** Saves the theme in a cookie for a year. Call it from a server action. */
 export async function saveTheme(theme: Theme): Promise<void> {
   await setCookie("theme", theme, yearSeconds);
 }

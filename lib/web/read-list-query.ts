@@ -10,14 +10,26 @@ export function readQuery<Schema extends z.ZodType>(schema: Schema, query: unkno
   return result.success ? result.data : notFound();
 }
 
-/**
- * Reads the page number and the search of a list from the query of a page. An invalid number is a page that does not
- * exist.
- */
+type Options = Partial<Pick<ArticleListQuery, "sortBy" | "andFilters">>;
+
+/** Reads the page number of a list from the query of a page. An invalid number is a page that does not exist. */
 export async function readListQuery(
   searchParams: SearchParams,
-  { sortBy, andFilters = [] }: Partial<Pick<ArticleListQuery, "sortBy" | "andFilters">> = {},
+  options?: Options,
+): Promise<ArticleListQuery> {
+  const { page } = await searchParams;
+  return listQueryOf({ page }, options);
+}
+
+/** The same for a list that can be searched, with its search. */
+export async function readSearchQuery(
+  searchParams: SearchParams,
+  options?: Options,
 ): Promise<ArticleListQuery> {
   const { page, search } = await searchParams;
-  return { ...readQuery(articleListQuery, { page, search, sortBy }), andFilters };
+  return listQueryOf({ page, search }, options);
+}
+
+function listQueryOf(query: object, { sortBy, andFilters = [] }: Options = {}): ArticleListQuery {
+  return { ...readQuery(articleListQuery, { ...query, sortBy }), andFilters };
 }

@@ -5,8 +5,8 @@ import { keyFor } from "@/lib/crypto/keys";
 import { findCookie, setCookie } from "./cookies";
 
 /**
- * Sets an encrypted and authenticated cookie: a browser can neither read nor change its content. To be called from a
- * route or a server action.
+ * Sets an encrypted and authenticated cookie: a browser can neither read nor change its content. Call it from a route
+ * or a server action.
  */
 export async function setSealedCookie(
   name: string,

@@ -3,7 +3,7 @@ export const themes = ["system", "light", "dark"] as const;
 
 export type Theme = (typeof themes)[number];
 
-/** @returns whether a text names a theme. */
+/** @returns whether a text is the name of a theme. */
 export function isTheme(text: unknown): text is Theme {
   return themes.some((theme) => theme === text);
 }

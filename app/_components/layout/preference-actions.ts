@@ -19,7 +19,7 @@ export async function chooseLocale(form: FormData): Promise<void> {
 /** Changes the theme of the site for this browser. */
 export async function chooseTheme(form: FormData): Promise<void> {
   const theme = choiceOf(form, "theme");
-  if (isTheme(theme)) await saveTheme(theme);
+  if (isTheme(theme) && (await isWithinPageLimit())) await saveTheme(theme);
 }
 
 /** An action is an address to which anything may be sent, not forms alone. */

@@ -5,7 +5,7 @@ import { ArticleList } from "@/app/_components/articles/article-list";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
 import { PageShell } from "@/app/_components/layout/page-shell";
 import { actorOf } from "@/lib/access/actor";
-import { type ArticleListQuery, articleListQuery } from "@/lib/articles/contract";
+import type { ArticleListQuery } from "@/lib/articles/contract";
 import { listArticleSummaries } from "@/lib/articles/list-articles";
 import { languageOf } from "@/lib/i18n/language-of";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
@@ -30,11 +30,7 @@ export async function TopicPage<Path extends string>({
   filter: ArticleListQuery["andFilters"];
   searchParams: SearchParams;
 }) {
-  const { page } = await readListQuery(searchParams);
-  const query = {
-    ...articleListQuery.parse({ page: String(page), sortBy: "publishedAt" }),
-    andFilters: filter,
-  };
+  const query = await readListQuery(searchParams, { sortBy: "publishedAt", andFilters: filter });
   const [{ items, pagination }, t] = await Promise.all([
     listArticleSummaries(query, actorOf(null)),
     getTranslations("subject"),

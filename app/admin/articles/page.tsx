@@ -8,7 +8,7 @@ import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-a
 import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
-import { readListQuery } from "@/lib/web/read-list-query";
+import { readSearchQuery } from "@/lib/web/read-list-query";
 import { AdminPage, adminMetadata } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
 import { FoundList } from "../found-list";
@@ -23,7 +23,7 @@ export default async function AdminArticlesPage({ searchParams }: Props) {
   const admin = await requireAdminOr404();
   const { search, author, done } = await searchParams;
   const given = filledIn({ search, author });
-  const query = await readListQuery(searchParams, {
+  const query = await readSearchQuery(searchParams, {
     andFilters: filterBy({ isPublished: true, createdBy: given.author }),
     sortBy: "publishedAt",
   });

@@ -129,6 +129,7 @@ describe("an address", () => {
       headers: ["X-API-Key", inject("publishableKey")],
     });
     expect({ status: answer.status, code: JSON.parse(answer.text).error.code }).toEqual({ status, code });
+    expect(answer.headers["www-authenticate"]).toBe(status === 401 ? "Bearer" : undefined);
     expect(answer.headers).toMatchObject({
       "access-control-allow-origin": "*",
       "x-request-id": expect.any(String),

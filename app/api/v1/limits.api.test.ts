@@ -230,6 +230,8 @@ describe("one client address", () => {
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(answer.headers.get("content-security-policy")).toContain("default-src 'self'");
+    expect(answer.headers.get("permissions-policy")).toContain("camera=()");
+    expect(answer.headers.get("cross-origin-opener-policy")).toBe("same-origin");
     const page = await answer.text();
     expect(page).toContain("Too many requests");
     expect(page).toContain("요청이 너무 많아요"); // part: korean
@@ -240,6 +242,8 @@ describe("one client address", () => {
     }
     const form = { method: "POST", headers: { Origin: inject("appUrl") }, body: new FormData() };
     expect((await open("/signin", form)).status).toBe(429);
+    expect((await chooseTheme(freshAddress())).headers.get("set-cookie")).toContain("theme=dark");
+    expect((await chooseTheme(ip)).headers.get("set-cookie")).toBeNull();
     expect((await visitor.get("/v1/auth/me")).status).toBe(429);
 
     const stylesheet = await open("/plain-page.css");
@@ -318,6 +322,20 @@ test("a limit speaks the caller's language, and has a request id", async () => {
   expect(answer.headers.get("x-request-id")).toBe("limited-1");
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
 });
+
+/** Calls the server action of the theme buttons as the browser's script does. */
+async function chooseTheme(ip: string): Promise<Response> {
+  const page = await (await fetch(`${inject("appUrl")}/terms`)).text();
+  const [, action = ""] = /name="\$ACTION_ID_(\w+)"[^<]*(?:<(?!\/form)[^<]*)*?name="theme"/.exec(page) ?? [];
+  const body = new FormData();
+  body.set("_1_theme", "dark");
+  body.set("0", '["$K1"]');
+  return fetch(`${inject("appUrl")}/terms`, {
+    method: "POST",
+    headers: { Origin: inject("appUrl"), "Next-Action": action, "X-Forwarded-For": ip },
+    body,
+  });
+}
 
 /** Makes calls, so many at a time: a flood from one client would be answered 503 before it is counted. */
 async function inTurns<Result>(calls: (() => Promise<Result>)[], atOnce: number): Promise<Result[]> {

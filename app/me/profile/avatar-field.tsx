@@ -78,7 +78,7 @@ export function AvatarField({
         <p id={helpId} className="mt-2 text-13 text-muted">
           {messages.pictureHelp}
         </p>
-        <div role="status" className="mt-1 text-13 text-muted empty:hidden">
+        <div role="status" className="text-13 text-muted not-empty:mt-1">
           {state.step === "sending" && messages.sendingPicture}
           {state.step === "checking" && messages.checkingPicture}
           {state.step === "saved" && messages.pictureSaved}

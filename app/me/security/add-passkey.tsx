@@ -1,9 +1,9 @@
 import { getMessages, getTranslations } from "next-intl/server";
 import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
+import { nameDevice } from "@/app/_components/ui/name-device";
 import { maxPasskeyNameLength } from "@/lib/auth/passkeys/contract";
 import { currentClient } from "@/lib/web/session/browser-session";
-import { nameDevice } from "../name-device";
 import { ReauthenticateAgain } from "../reauthenticate-again";
 import { addPasskeyAction, passkeyCreationOptionsAction } from "./actions";
 import { CreatePasskeyButton } from "./create-passkey-button";

@@ -5,13 +5,13 @@ import { PaginationLinks } from "@/app/_components/articles/pagination-links";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { hidden } from "@/app/_components/ui/hidden-words";
+import { nameDevice } from "@/app/_components/ui/name-device";
 import { Notice } from "@/app/_components/ui/notice";
 import { type ListedSession, listSessionsContract } from "@/lib/auth/sessions/contract";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
 import { readQuery } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { endOtherSessionsAction, endSessionAction } from "../actions";
-import { nameDevice } from "../name-device";
 import { SettingsPage } from "../settings-page";
 
 type Props = PageProps<"/me/sessions">;

@@ -4,15 +4,15 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { canonicalAt } from "@/app/_components/layout/alternates";
 import { TopicPage } from "@/app/_components/pages/topic-page";
+import { findPublicTags } from "@/lib/articles/reading/find-public-tags";
 import { filterBy } from "@/lib/lists/filters";
-import { findTagsBySlug } from "@/lib/tags/find-tags";
 import { tagPath } from "@/lib/tags/tag-path";
 import { decodeSegment } from "@/lib/web/paths/decode-segment";
 
 type Props = PageProps<"/tags/[slug]">;
 
 const readTags = cache(async (segment: string) => {
-  const tags = await findTagsBySlug(decodeSegment(segment));
+  const tags = await findPublicTags(decodeSegment(segment));
   const [first] = tags;
   return first ? { first, ids: tags.map(({ id }) => id) } : notFound();
 });

@@ -1,4 +1,4 @@
 import { Pool } from "pg";
 
-/** As many connections as the app has. */
+/** With as many connections as the app. */
 export const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 10 });

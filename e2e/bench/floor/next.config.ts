@@ -4,9 +4,9 @@ import type { NextConfig } from "next";
 const nextConfig: NextConfig = {
   poweredByHeader: false,
   serverExternalPackages: ["pg"],
-  // The packages are the project's own.
+  // Resolves packages from the project's node_modules.
   turbopack: { root: fileURLToPath(new URL("../../..", import.meta.url)) },
-  // The project's own check of types covers this folder.
+  // The project's type check covers this folder.
   typescript: { ignoreBuildErrors: true },
 };
 

@@ -12,7 +12,7 @@ const refreshKey = derive("refresh-token");
 const issuer = process.env.APP_URL ?? "";
 const audience = process.env.PROJECT_ID ?? "";
 
-/** @returns nothing for a guest. */
+/** @returns the payload of the access token; empty for a guest. */
 export async function verify(request: Request): Promise<JWTPayload> {
   const token = request.headers.get("authorization")?.slice("Bearer ".length);
   if (!token) return {};
@@ -52,7 +52,7 @@ function macOf(claims: Buffer): Buffer {
   return createHmac("sha256", refreshKey).update(claims).digest();
 }
 
-/** The app's own keys, since it signs in every caller. */
+/** Derives the app's keys, since the app issues the tokens of all callers. */
 function derive(use: string): Buffer {
   return Buffer.from(hkdfSync("sha256", process.env.AUTH_SECRET ?? "", "", `blog ${use}`, 32));
 }

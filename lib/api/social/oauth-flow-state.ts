@@ -4,24 +4,24 @@ import { hashSecret, macOf, newSecret } from "@/lib/crypto/secrets";
 import type { SocialProvider } from "@/lib/social-providers/social-providers";
 import { deleteCookie, findCookie, setCookie } from "@/lib/web/cookies";
 
-/** As long as a user may take to sign in at the provider. */
+/** How long a user may take to sign in at the provider. */
 const flowSeconds = 600;
-/** In one browser, as in so many tabs: one more replaces the oldest. */
+/** In one browser, for several tabs: one more replaces the oldest. */
 const maxFlows = 3;
 
 const cookieName = "oauth-flows";
 
-/** What an OAuth flow sends to the provider, and has to know when the browser returns. */
+/** The values that an OAuth flow sends to the provider, and needs again when the browser returns. */
 export type FlowSecrets = { state: string; nonce: string; codeVerifier: string };
 
-/** @returns the secrets of a new OAuth flow, which `saveFlow` is to keep once the provider is known to answer. */
+/** @returns the secrets of a new OAuth flow. Call `saveFlow` once the provider is known to respond. */
 export function newFlow(): FlowSecrets {
   return secretsOf(newSecret());
 }
 
 /**
- * Keeps an OAuth flow until the browser returns: the database keeps where it leads, under the hash of its state; the
- * browser keeps a short cookie that binds its latest flows to it, however many are begun.
+ * Saves an OAuth flow until the browser returns: the database keeps its callback URL under the hash of its state; a
+ * short cookie binds the latest flows to the browser, however many are started.
  */
 export async function saveFlow(
   { state }: FlowSecrets,
@@ -32,15 +32,15 @@ export async function saveFlow(
   await query(Prisma.sql`
     INSERT INTO "OAuthFlow" ("stateHash", provider, "callbackUrl", "expiresAt")
     VALUES (${hashSecret(state)}, ${provider}, ${callbackUrl}, now() + ${flowSeconds} * interval '1 second')`);
-  const others = await findBindings();
-  await keepBindings([...others, secretOf("browser", state)].slice(-maxFlows));
+  const earlier = await findBindings();
+  await saveBindings([...earlier, secretOf("browser", state)].slice(-maxFlows));
 }
 
 /**
- * Uses the state of a flow up: of many requests with it at once a single one succeeds, and only from the browser and by
- * the provider that the flow was begun with.
+ * Consumes the state of a flow: of concurrent requests only one succeeds, and only with the browser and the provider
+ * that the flow was started with.
  *
- * @returns null where there is no such flow.
+ * @returns null if there is no such flow.
  */
 export async function consumeFlow(
   provider: SocialProvider,
@@ -54,11 +54,11 @@ export async function consumeFlow(
      WHERE "stateHash" = ${hashSecret(state)} AND provider = ${provider} AND "expiresAt" > now()
     RETURNING "callbackUrl"`);
   if (!flow) return null;
-  await keepBindings(bindings.filter((other) => other !== binding));
+  await saveBindings(bindings.filter((other) => other !== binding));
   return { ...secretsOf(state), ...flow };
 }
 
-/** Made from the state, so that nothing but the state has to be kept of a flow. */
+/** Derived from the state, so that only the state of a flow has to be stored. */
 function secretsOf(state: string): FlowSecrets {
   return { state, nonce: secretOf("nonce", state), codeVerifier: secretOf("code-verifier", state) };
 }
@@ -67,12 +67,12 @@ async function findBindings(): Promise<string[]> {
   return (await findCookie(cookieName))?.split(".").slice(-maxFlows) ?? [];
 }
 
-async function keepBindings(bindings: string[]): Promise<void> {
+async function saveBindings(bindings: string[]): Promise<void> {
   if (bindings.length > 0) await setCookie(cookieName, bindings.join("."), flowSeconds);
   else await deleteCookie(cookieName);
 }
 
-/** 43 characters of base64url, as many as PKCE asks for at least. */
+/** 43 characters of base64url, the minimum of PKCE. */
 function secretOf(use: "browser" | "nonce" | "code-verifier", state: string): string {
   return macOf("oauth-flow", `${use}\n${state}`);
 }

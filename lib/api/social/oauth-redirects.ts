@@ -14,9 +14,9 @@ import type { SocialProvider } from "@/lib/social-providers/social-providers";
 import { consumeFlow, newFlow, saveFlow } from "./oauth-flow-state";
 
 /**
- * Starts an OAuth flow: sends a browser to a provider.
+ * Starts an OAuth flow: redirects a browser to a provider.
  *
- * @param callbackUrl where it is to end up.
+ * @param callbackUrl where the flow ends.
  * @throws AppError `auth/oauth-not-configured` (400), `auth/invalid-callback-url` (400).
  * @see bkend: authentication, social sign-in; RFC 9700, section 2.1
  */
@@ -36,10 +36,10 @@ export async function authorize(
 }
 
 /**
- * Ends an OAuth flow: takes a browser back from a provider, decides who it is, and sends it on with a token that is traded for others
- * at the `callbackUrl`. Later errors are reported there.
+ * Completes an OAuth flow when a browser returns from a provider: resolves the user, and redirects the browser to the
+ * `callbackUrl` with a token that is exchanged for a token pair. Later errors are reported there.
  *
- * @throws AppError `auth/oauth-not-configured` (400); `auth/invalid-token` (401) where the state is missing or
+ * @throws AppError `auth/oauth-not-configured` (400); `auth/invalid-token` (401) if the state is missing or
  *   wrong, has been used, or belongs to another browser or provider.
  */
 export async function authorizeCallback(
@@ -63,19 +63,19 @@ export async function authorizeCallback(
   });
 }
 
-/** Sends a browser on, or, where that is refused, to the `callbackUrl` with the reason. */
-async function redirectWithOutcome(callbackUrl: string, goOn: () => Promise<string>): Promise<Redirection> {
+/** Redirects a browser to the resolved URL, or after an error to the `callbackUrl` with the error code. */
+async function redirectWithOutcome(callbackUrl: string, nextUrl: () => Promise<string>): Promise<Redirection> {
   try {
-    return new Redirection(await goOn());
+    return new Redirection(await nextUrl());
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    // It is logged nowhere else: to the outside a redirect is good news.
+    // It is logged nowhere else, since a redirect counts as a success.
     if (error.status >= 500) log.error("auth.social-failed", error, { code: error.code });
     return new Redirection(withParameters(callbackUrl, { error: error.code }));
   }
 }
 
-/** The callback URL at which the provider returns browsers. It must be registered there exactly. */
+/** The redirect URI. It must be registered with the provider exactly as it is here. */
 function redirectUriOf(provider: SocialProvider): string {
   return `${env().APP_URL}/api/v1/auth/${provider}/callback`;
 }

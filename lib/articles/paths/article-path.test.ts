@@ -10,7 +10,7 @@ test.each([
   [undefined, `/articles/${id}`],
   ["../../../etc", `/articles/etc-${id}`],
   ["a?b=c#d", `/articles/a-b-c-sharp-d-${id}`],
-])("an article called %s is at %s", (title, path) => {
+])("an article titled %s has the path %s", (title, path) => {
   expect(articlePath({ id, title })).toBe(path);
 });
 
@@ -24,6 +24,6 @@ test.each([
   ["nothing", "nothing"],
   [`${id}-more`, `${id}-more`],
   ["", ""],
-])("%s names %s", (segment, named) => {
+])("the path segment %s contains the id %s", (segment, named) => {
   expect(articleIdOf(segment)).toBe(named);
 });

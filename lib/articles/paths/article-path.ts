@@ -3,8 +3,8 @@ import { slugOf } from "@/lib/core/slug";
 const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
 /**
- * The address of an article on this site: its title, to be read by people, and its id, which finds it whatever
- * the title was when the address was copied.
+ * The path of an article on this site: its title, for readers, and its id, which finds it even after the title has
+ * changed.
  *
  * @returns a path such as `/articles/the-margin-01a1f953-ba5e-7626-9cdf-6eb9854e51f2`.
  */
@@ -20,9 +20,9 @@ export function articlePath({
 }
 
 /**
- * Finds the id in the address of an article.
+ * Finds the id in the path of an article.
  *
- * @param segment what stands behind `/articles/`: an id, or a slug and an id.
+ * @param segment the segment after `/articles/`: an id, or a slug and an id.
  */
 export function articleIdOf(segment: string): string {
   return new RegExp(`^.*-(${uuid})$`, "su").exec(segment)?.[1] ?? segment;

@@ -1,4 +1,4 @@
-/** @returns the address of the page of a category. */
+/** @returns the path of the page of a category. */
 export function categoryPath(category: string): `/categories/${string}` {
   return `/categories/${encodeURIComponent(category)}`;
 }

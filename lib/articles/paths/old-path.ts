@@ -1,14 +1,14 @@
 import { isStorableText } from "@/lib/core/contract";
 
-/** In UTF-16 units: longer than any address that a blog makes. */
+/** In UTF-16 units: longer than any path of a blog. */
 const maxLength = 1000;
 
 /**
- * Normalizes an address of the blog that an article was imported from, so that the ways to write it are one: encoded or
- * not, with or without a slash at the end, in any case.
+ * Normalizes an address of the blog that an article was imported from, so that all its spellings are equal: encoded or
+ * not, with or without a trailing slash, in any case.
  *
  * @param address a path or an absolute address; its query does not count.
- * @returns a decoded path such as `/2024/01/02/hello.html`, or null for the home page and for what is no address.
+ * @returns a decoded path such as `/2024/01/02/hello.html`; null for the home page and for text that is not an address.
  */
 export function normalizeOldPath(address: string): string | null {
   const base = "http://localhost";

@@ -5,9 +5,9 @@ import { isPublicSql } from "@/lib/articles/public-articles";
 import { Prisma, query } from "@/lib/core/db";
 
 /**
- * Finds the article that an address of the earlier blog led to.
+ * Finds the article at an address of the blog that it was imported from.
  *
- * @returns its path today; null where there is none, or none that is public: the path contains its title.
+ * @returns its current path; null unless the article is public, since the path contains its title.
  */
 export async function findMovedArticle(address: string): Promise<string | null> {
   const path = normalizeOldPath(address);

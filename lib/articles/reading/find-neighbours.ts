@@ -5,9 +5,9 @@ import { Prisma, query } from "@/lib/core/db";
 export type Neighbour = { id: string; title: string };
 
 /**
- * Finds the public articles before and after one, by the time they were published.
+ * Finds the previous and the next public article, by publication time.
  *
- * @returns null where there is none.
+ * @returns null for each that does not exist.
  */
 export async function findNeighbours({
   id,

@@ -9,8 +9,8 @@ const shown = 3;
 const maxCandidates = 100;
 
 /**
- * Finds public articles about the same: those that share the most tags, the newest of these first, and then the newest
- * of the same category.
+ * Finds related public articles: those that share the most tags, the newest of these first, and then the newest of the
+ * same category.
  *
  * @returns at most three.
  */

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import type { Article } from "@/lib/articles/contract";
 import { type ParsedMarkdown, parseMarkdown } from "@/lib/markdown/parse-markdown";
 
-/** In characters of Markdown: a tree takes some fifty times as many bytes. */
+/** In characters of Markdown: a tree takes about fifty times as many bytes. */
 const maxCharacters = 500_000;
 
 const parsed = new LRUCache<string, ParsedMarkdown>({ maxSize: maxCharacters });
@@ -11,7 +11,7 @@ const parsed = new LRUCache<string, ParsedMarkdown>({ maxSize: maxCharacters });
 /**
  * Parses the Markdown of an article, once for each version of it.
  *
- * @returns what all readers share: a caller that changes the tree copies it first.
+ * @returns a tree that all readers share: a caller that changes it has to copy it first.
  */
 export async function parsedArticle({
   id,

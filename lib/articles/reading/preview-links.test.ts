@@ -6,7 +6,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a preview link shows its article for seven days and not a moment longer", async () => {
+test("a preview link shows its article for exactly seven days", async () => {
   const { id } = await db.article.create({ data: { title: "Preview", content: "Words." } });
   const { url, expiresAt } = await issuePreviewLink(id, { userId: null, isAdmin: true });
   const token = new URL(url).pathname.replace("/preview/", "");

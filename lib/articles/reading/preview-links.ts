@@ -34,7 +34,7 @@ export async function issuePreviewLink(
 }
 
 /**
- * Revokes all preview links of an article that were issued so far. The article itself does not count as changed.
+ * Revokes all preview links of an article. The article itself does not count as changed.
  *
  * @throws AppError `data/not-found` (404), `data/permission-denied` (403).
  */

@@ -1,7 +1,7 @@
 import { MigrationError, migrate } from "@/lib/database/migrate";
 
-// Part of `npm run build`. On Vercel the build is the one moment at which migrations can be applied before any
-// instance serves; everywhere else the app applies them when it starts, and a build needs no database.
+// Part of `npm run build`. On Vercel, only the build can apply migrations before any instance serves requests.
+// Everywhere else the app applies them at startup, and a build needs no database.
 
 const { VERCEL, DATABASE_URL } = process.env;
 if (VERCEL && !DATABASE_URL) {

@@ -4,7 +4,7 @@ import { diffToSchema } from "@/lib/database/schema-engine";
 import { withDatabase } from "./with-database";
 
 // npm run db:migration <name>
-// Writes the migration that leads from the database, with all migrations applied, to schema.prisma.
+// Writes the migration from the existing migrations to schema.prisma. Applies the existing ones first.
 
 const name = process.argv[2] ?? "";
 if (!/^[a-z0-9_]{1,100}$/.test(name)) {

@@ -8,7 +8,7 @@ await withDatabase(async (url) => {
   const studio = spawn(process.execPath, ["node_modules/prisma/build/index.js", "studio", "--url", url], {
     stdio: "inherit",
   });
-  // Ctrl-C reaches both of us. It is the studio's to end, and then ours to give the database back.
+  // Ctrl-C reaches both processes. This one waits until Prisma Studio has exited, then releases the database.
   process.on("SIGINT", () => undefined);
   await once(studio, "exit");
 });

@@ -2,8 +2,8 @@ import { loadEnvFiles } from "@/lib/config/load-env-files";
 import { openEmbeddedDatabase } from "@/lib/database/embedded-database";
 
 /**
- * Gives a command the database that the app would use by the same settings: the one at `DATABASE_URL`, or the
- * embedded one, which it opens for as long as the command runs.
+ * Runs a command on the database that the app would use: the one at `DATABASE_URL`, or the embedded one, which is
+ * open while the command runs.
  */
 export async function withDatabase<T>(command: (url: string) => Promise<T>): Promise<T> {
   loadEnvFiles();

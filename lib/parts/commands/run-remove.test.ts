@@ -30,7 +30,7 @@ test("lists the parts", () => {
   expect(remove("--list", "--json").stdout).toBe('["tutorial"]\n');
 });
 
-test("removes a part, and a second time nothing", () => {
+test("removes a part, and does nothing the second time", () => {
   const { status, stdout } = remove("tutorial");
   expect(status).toBe(0);
   expect(stdout).toContain("app/tutorial/page.md");
@@ -42,12 +42,12 @@ test("removes a part, and a second time nothing", () => {
   expect(remove("tutorial")).toMatchObject({ status: 0, stdout: "tutorial is already removed.\n" });
 });
 
-test("says with --dry-run what would change, and changes nothing", () => {
+test("with --dry-run lists the changes without making them", () => {
   expect(remove("--all-optional", "--dry-run").stdout).toContain("app/tutorial/page.md");
   expect(git("status", "--porcelain")).toBe("");
 });
 
-test("refuses uncommitted changes unless it is forced", () => {
+test("rejects uncommitted changes without --force", () => {
   write("README.md", "# My blog\n");
   expect(remove("tutorial")).toMatchObject({
     status: 1,
@@ -67,7 +67,7 @@ test("rejects an unknown part and no part", () => {
   expect(git("status", "--porcelain")).toBe("");
 });
 
-test("removes a part although its output is not read to the end", () => {
+test("removes a part even if the reader of its output closes the pipe", () => {
   const piped = spawnSync("sh", ["-c", '"$@" | true', "sh", ...command, "tutorial"], {
     cwd: folder,
     encoding: "utf8",

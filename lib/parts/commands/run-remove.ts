@@ -5,7 +5,7 @@ import { planRemoval, type Removal } from "../plan-removal";
 import { readProjectTree } from "../project-tree";
 import { removeParts } from "../remove-parts";
 
-// `npm run remove -- <part> …` takes parts of the starter out of the project.
+// `npm run remove -- <part> …` removes parts of the starter from the project.
 
 const usage = `npm run remove -- <part> …          remove parts
 npm run remove -- --all-optional    remove every part but Korean and this command
@@ -16,7 +16,7 @@ npm run remove -- --list            list the parts
 const root = process.cwd();
 const parts = readParts(root);
 
-// A closed pipe is no error: `head` stops reading when it has enough.
+// A closed pipe is not an error: `head` stops reading when it has enough.
 process.stdout.on("error", () => {});
 process.exitCode = main();
 
@@ -33,14 +33,14 @@ function main(): number {
   });
   if (values.list) return list(values.json ?? false);
 
-  const asked = values["all-optional"] ? optionalParts() : positionals;
-  if (values["all-optional"] && asked.length === 0) console.log("Nothing optional is left.");
-  else if (asked.length === 0) return fail(usage);
-  const unknown = asked.filter((name) => !partNames.some((known) => known === name));
+  const requested = values["all-optional"] ? optionalParts() : positionals;
+  if (values["all-optional"] && requested.length === 0) console.log("Nothing optional is left.");
+  else if (requested.length === 0) return fail(usage);
+  const unknown = requested.filter((name) => !partNames.some((known) => known === name));
   if (unknown.length > 0)
     return fail(`There is no part ${unknown.join(", ")}. The parts: ${partNames.join(", ")}`);
-  const names = asked.filter((name) => parts.some((part) => part.name === name));
-  for (const name of asked) if (!names.includes(name)) console.log(`${name} is already removed.`);
+  const names = requested.filter((name) => parts.some((part) => part.name === name));
+  for (const name of requested) if (!names.includes(name)) console.log(`${name} is already removed.`);
   if (names.length === 0) return 0;
   if (!values["dry-run"] && !values.force && hasChanges()) {
     return fail("There are uncommitted changes. Commit or stash them first, or add --force.");
@@ -78,7 +78,7 @@ function report(names: string[], { deleted, written, packages }: Removal): void 
   if (packages.length > 0) console.log(`\nDependencies removed: ${packages.join(", ")}`);
 }
 
-/** @returns whether Git knows of uncommitted changes; without Git there is nothing to lose by it. */
+/** @returns whether Git reports uncommitted changes; false without Git. */
 function hasChanges(): boolean {
   const { status, stdout } = spawnSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" });
   return status === 0 && stdout.trim() !== "";

@@ -6,13 +6,13 @@ import { parseArgs } from "node:util";
 import { readParts } from "../part";
 import { readProjectTree } from "../project-tree";
 
-// `npm run test:remove` removes each part alone, and all of them together, in a copy of the project, and tests what is
-// left: lint, types, build, unit and API tests.
+// `npm run test:remove` removes each part alone, and all of them together, in a copy of the project, and checks the
+// rest: lint, types, build, unit and API tests.
 //
 //   npm run test:remove -- tutorial mcp   only these, each alone
 //   npm run test:remove -- all            only all of them together
-//   npm run test:remove -- --quick        lint, types and the tests of the declarations alone
-//   npm run test:remove -- --keep         leave the copies
+//   npm run test:remove -- --quick        only lint, types and the tests of the declarations
+//   npm run test:remove -- --keep         keep the copies
 
 const root = process.cwd();
 const { values, positionals } = parseArgs({
@@ -21,8 +21,8 @@ const { values, positionals } = parseArgs({
 });
 
 const names = readParts(root).map(({ name }) => name);
-const asked = positionals.length > 0 ? positionals : [...names, "all"];
-const unknown = asked.filter((name) => name !== "all" && !names.includes(name));
+const requested = positionals.length > 0 ? positionals : [...names, "all"];
+const unknown = requested.filter((name) => name !== "all" && !names.includes(name));
 if (unknown.length > 0)
   throw new Error(`There is no part ${unknown.join(", ")}. The parts: ${names.join(", ")}`);
 
@@ -39,11 +39,11 @@ const steps = values.quick
     ]
   : [...quickSteps, ["npm", "run", "build"], vitest];
 
-const failed = asked.filter((name) => !test(name));
+const failed = requested.filter((name) => !test(name));
 console.log(failed.length === 0 ? "\nAll of them pass." : `\nFailed without: ${failed.join(", ")}`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-/** @returns whether what is left without a part passes. */
+/** @returns whether the project passes without a part. */
 function test(name: string): boolean {
   const copy = mkdtempSync(join(tmpdir(), `without-${name}-`));
   copyProject(copy);
@@ -63,7 +63,7 @@ function copyProject(copy: string): void {
     cpSync(join(root, file), join(copy, file));
   }
   const modules = [join(root, "node_modules"), join(copy, "node_modules")] as const;
-  // Hard links take no space and no time; another file system has none.
+  // Hard links are fast and take no space, but do not work across file systems.
   if (spawnSync("cp", ["-al", ...modules]).status !== 0) {
     rmSync(modules[1], { recursive: true, force: true });
     cpSync(...modules, { recursive: true, verbatimSymlinks: true });

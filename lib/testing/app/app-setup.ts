@@ -8,20 +8,20 @@ import { startTestApp } from "./start-test-app";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** The address of the running app, such as http://localhost:40123. */
+    /** The URL of the running app, such as http://localhost:40123. */
     appUrl: string;
     publishableKey: string;
     secretKey: string;
     // part: social-sign-in
-    /** The address of the stand-ins for Google and GitHub. */
+    /** The URL of the fake Google and GitHub. */
     socialProviderUrl: string;
     // end of part: social-sign-in
-    /** The file that holds what the app has printed since it started. */
+    /** The path of the app's log file. */
     appLog: string;
   }
 }
 
-/** Runs once before the tests named `*.api.test.ts`: starts the production build, on a new database. */
+/** Runs once before the `*.api.test.ts` files: starts the production build on a new database. */
 export default async function setUpApp(project: TestProject) {
   if (!existsSync(".next/BUILD_ID")) throw new Error("These tests need the production build: npm run build");
 

@@ -1,8 +1,8 @@
 import { providerSettingNames } from "../../config/provider-settings";
 
 /**
- * Every setting, so that nothing of a developer's own `.env.local` reaches a test: what is given in the
- * environment wins over the file, and an empty value counts as unset.
+ * Every setting, so that a developer's `.env.local` does not affect tests: the environment takes precedence over the
+ * file, and an empty value counts as unset.
  */
 export const testSettings = {
   DATABASE_URL: "",
@@ -38,7 +38,7 @@ export const testSettings = {
   S3_SECRET_ACCESS_KEY: "",
   S3_PUBLIC_URL: "",
   RATE_LIMITS: "",
-  // A test may choose the address it comes from, by X-Forwarded-For.
+  // A test can choose its client address by X-Forwarded-For.
   TRUSTED_PROXIES: "1",
   VERCEL: "",
   // A quarter of the work of 12, to speed up sign-ins in tests.

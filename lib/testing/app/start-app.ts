@@ -6,7 +6,7 @@ import { freePort } from "@/lib/testing/servers/free-port";
 export type RunningApp = {
   url: string;
   process: ChildProcess;
-  /** Everything it has printed so far. */
+  /** Everything that it has printed so far. */
   output(): string;
   stop(): Promise<void>;
 };
@@ -14,7 +14,7 @@ export type RunningApp = {
 /**
  * Starts the production build on a free port and waits until it is ready.
  *
- * @throws Error with what it printed, if it ends or is not ready within two minutes.
+ * @throws Error with its output, if it exits or is not ready within two minutes.
  */
 export async function startApp(settings: Record<string, string>): Promise<RunningApp> {
   const port = settings.PORT || String(await freePort());

@@ -8,8 +8,8 @@ export type TestApp = RunningApp & { database: Omit<TestDatabase, "remove"> };
 /**
  * Starts the production build with the settings of the tests, on a new database.
  *
- * @param settings over those of the tests.
- * @param serverUrl a PostgreSQL server to make the database on; the embedded one serves without it.
+ * @param settings override those of the tests.
+ * @param serverUrl a PostgreSQL server to create the database on; the embedded database by default.
  */
 export async function startTestApp(
   settings: Record<string, string> = {},

@@ -4,15 +4,15 @@ import { openTestDatabase } from "./test-database";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** A migrated database, shared by all tests of a run: a test makes the people and articles it needs. */
+    /** A migrated database, shared by all tests of a run: each test creates the users and articles it needs. */
     databaseUrl: string;
     dataDir: string;
-    /** The PostgreSQL server of this run, for tests that need a database of their own; empty for the embedded. */
+    /** The PostgreSQL server of this run, for tests that need their own database; empty for the embedded one. */
     serverUrl: string;
   }
 }
 
-/** Runs once before the unit tests: a migrated database of their own, gone after them. */
+/** Runs once before the unit tests: creates a migrated database, and removes it after them. */
 export default async function setUpDatabase(project: TestProject) {
   const serverUrl = project.config.env.DATABASE_URL ?? "";
   const database = await openTestDatabase(serverUrl);

@@ -1,6 +1,6 @@
 import { openEmbeddedDatabase } from "@/lib/database/embedded-database";
 
-// A program that keeps the embedded database of a folder open until it is ended.
+// Keeps the embedded database of a folder open until the process is killed.
 
 const { url } = await openEmbeddedDatabase({ dataDir: process.argv[2] ?? "" });
 console.log(url);

@@ -1,7 +1,7 @@
 import { Client, type QueryResultRow } from "pg";
 import { inject } from "vitest";
 
-/** Runs SQL on the database of the running app: to look at what it stored, or to move the clock in a row. */
+/** Runs SQL on the database of the running app: to inspect rows, or to change their times. */
 export async function queryDatabase<Row extends QueryResultRow>(
   sql: string,
   ...values: unknown[]

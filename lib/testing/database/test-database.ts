@@ -7,7 +7,7 @@ import { openEmbeddedDatabase } from "@/lib/database/embedded-database";
 
 export type TestDatabase = {
   url: string;
-  /** An empty folder for the other files of the tests. */
+  /** An empty folder for other files. */
   dataDir: string;
   remove(): Promise<void>;
 };
@@ -16,7 +16,7 @@ export type TestDatabase = {
  * Opens an empty database for tests, without migrations: an embedded one in a temporary folder, or a new one on a
  * PostgreSQL server.
  *
- * @param serverUrl an address on that server, with the right to create databases.
+ * @param serverUrl a URL on that server, for a role that can create databases.
  */
 export async function openTestDatabase(serverUrl?: string): Promise<TestDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), "blog-test-"));

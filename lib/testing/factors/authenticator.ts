@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto"
 import { inject } from "vitest";
 import type { Assertion, Registration } from "@/lib/auth/passkeys/contract";
 
-/** What an authenticator or a browser gets wrong, or is made to. */
+/** Values that a faulty or malicious authenticator or browser sends instead of the right ones. */
 export type Deviation = {
   origin?: string;
   rpId?: string;
@@ -17,8 +17,8 @@ export type Deviation = {
 const flags = { userPresent: 0x01, userVerified: 0x04, attestedCredential: 0x40 } as const;
 
 /**
- * A passkey, and the browser in front of it: makes real WebAuthn registrations and assertions with an ES256 key and
- * attestation `none`.
+ * A passkey and its browser: creates real WebAuthn registrations and assertions with an ES256 key and attestation
+ * `none`.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data
  */
@@ -27,7 +27,7 @@ export class Authenticator {
   private readonly keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
   private userHandle = "";
 
-  /** @param appUrl the site that the browser shows. */
+  /** @param appUrl the origin of the page in the browser. */
   constructor(private readonly appUrl: string = inject("appUrl")) {}
 
   /** Creates the passkey. @returns the registration, as a browser sends it. */

@@ -14,7 +14,7 @@ const sentMail = z.object({
 
 export type SentMail = z.infer<typeof sentMail>;
 
-/** What is wrong with a mail, as Resend looks at it before it takes one. */
+/** Resend's validation of a recipient. */
 const isAddress = (to: string) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(to);
 
 /** The state of the provider: working, or failing in one of these ways. */
@@ -26,27 +26,27 @@ export type ProviderState =
   | "dropping"
   | { status: number; name: string; retryAfter?: string };
 
-/** A stand-in for Resend, for its own SDK by `RESEND_BASE_URL`: it delivers once what has the same key. */
+/** A fake Resend, for its SDK with `RESEND_BASE_URL`. It delivers one email per idempotency key. */
 export type MailProvider = {
   url: string;
-  /** The delivered emails, by idempotency key; of a batch, also by the index in it. */
+  /** The delivered emails, by idempotency key; in a batch, followed by the index. */
   delivered: Map<string, SentMail>;
-  /** The requests, by idempotency key: the same key with another body is refused. */
+  /** The request bodies, by idempotency key: the same key with another body is rejected. */
   bodies: Map<string, string>;
   /** The idempotency key of every request, in order. */
   requests: string[];
   state: ProviderState;
-  /** Whether one invalid mail makes it refuse the whole batch, as without permissive validation. */
+  /** Whether one invalid email makes it reject the whole batch, as without permissive validation. */
   isStrict: boolean;
-  /** From now on connections are refused, until `start`. */
+  /** Refuses connections until `start`. */
   stop(): Promise<void>;
   start(): Promise<void>;
 };
 
-/** Starts a mail service that accepts and keeps what the app sends to Resend. */
+/** Starts a fake Resend, which accepts and keeps what the app sends. */
 export async function startMailProvider(port = 0): Promise<MailProvider> {
   const server = createServer((request, response) => {
-    answer(provider, request, response).catch(() => response.destroy());
+    handle(provider, request, response).catch(() => response.destroy());
   });
   const provider: MailProvider = {
     url: "",
@@ -72,7 +72,7 @@ export async function startMailProvider(port = 0): Promise<MailProvider> {
   return provider;
 }
 
-async function answer(provider: MailProvider, request: IncomingMessage, response: ServerResponse) {
+async function handle(provider: MailProvider, request: IncomingMessage, response: ServerResponse) {
   const key = String(request.headers["idempotency-key"]);
   const sent: unknown = await json(request);
   const isBatch = request.url === "/emails/batch";
@@ -82,39 +82,44 @@ async function answer(provider: MailProvider, request: IncomingMessage, response
   if (state === "hanging") return;
 
   response.setHeader("Content-Type", "application/json");
-  const refuse = (statusCode: number, name: string, message: string) => {
+  const sendError = (statusCode: number, name: string, message: string) => {
     response.statusCode = statusCode;
     response.end(JSON.stringify({ statusCode, name, message }));
   };
   if (typeof state === "object") {
     if (state.retryAfter) response.setHeader("Retry-After", state.retryAfter);
-    refuse(state.status, state.name, "No.");
+    sendError(state.status, state.name, "No.");
     return;
   }
 
-  const bad = mails.flatMap(({ to }, index) =>
+  const invalid = mails.flatMap(({ to }, index) =>
     isAddress(to) ? [] : [{ index, message: "Invalid `to` field." }],
   );
   const isPermissive =
     isBatch && request.headers["x-batch-validation"] === "permissive" && !provider.isStrict;
-  if (bad.length > 0 && !isPermissive) {
-    refuse(422, "validation_error", "Invalid `to` field.");
+  if (invalid.length > 0 && !isPermissive) {
+    sendError(422, "validation_error", "Invalid `to` field.");
     return;
   }
 
   const body = JSON.stringify(mails);
   if ((provider.bodies.get(key) ?? body) !== body) {
-    refuse(409, "invalid_idempotent_request", "Same idempotency key used with a different request payload.");
+    sendError(
+      409,
+      "invalid_idempotent_request",
+      "Same idempotency key used with a different request payload.",
+    );
     return;
   }
   provider.bodies.set(key, body);
   const ids: { id: string }[] = [];
   mails.forEach((mail, index) => {
-    if (bad.some((problem) => problem.index === index)) return;
+    if (invalid.some((problem) => problem.index === index)) return;
     const id = isBatch ? `${key}-${index}` : key;
     provider.delivered.set(id, mail);
     ids.push({ id });
   });
   if (state === "dropping") response.destroy();
-  else response.end(JSON.stringify(isBatch ? { data: ids, ...(isPermissive && { errors: bad }) } : ids[0]));
+  else
+    response.end(JSON.stringify(isBatch ? { data: ids, ...(isPermissive && { errors: invalid }) } : ids[0]));
 }

@@ -4,18 +4,18 @@ import { join } from "node:path";
 import S3rver from "@20minutes/s3rver";
 import { freePort } from "./free-port";
 
-/** A running S3 store, and the settings of a blog that uses it. */
+/** A running S3 server, and the settings of a blog that uses it. */
 export type S3Server = {
   settings: Record<string, string>;
-  /** The address of its bucket, which is public to read. */
+  /** The URL of its bucket, which is publicly readable. */
   bucketUrl: string;
-  /** May be called again. */
+  /** Can be called more than once. */
   stop(): Promise<void>;
 };
 
 const bucket = "pictures";
 
-/** Browsers of any site may upload, as a bucket has to be told. */
+/** Allows uploads from browsers on any origin. */
 const cors = `<CORSConfiguration><CORSRule>
   <AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod><AllowedMethod>PUT</AllowedMethod>
   <AllowedHeader>*</AllowedHeader></CORSRule></CORSConfiguration>`;
@@ -40,7 +40,7 @@ export async function startS3Server(): Promise<S3Server> {
       S3_BUCKET: bucket,
       S3_REGION: "us-east-1",
       S3_ENDPOINT: endpoint,
-      // The account that every such server has.
+      // The default account of s3rver.
       S3_ACCESS_KEY_ID: "S3RVER",
       S3_SECRET_ACCESS_KEY: "S3RVER",
     },

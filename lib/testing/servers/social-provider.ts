@@ -10,7 +10,7 @@ import { z } from "zod";
 export const socialClient = { id: "blog-under-test", secret: "canary-client-secret" } as const;
 
 const person = z.object({
-  /** Digits, since GitHub's are numbers. */
+  /** Digits only, since GitHub's ids are numbers. */
   id: z.string().regex(/^\d+$/),
   name: z.string().nullish(),
   email: z.string().nullish(),
@@ -22,7 +22,7 @@ const person = z.object({
 export type SocialPerson = z.input<typeof person>;
 
 const faults = [
-  // The provider does not answer; answers that it is broken; answers something that is not JSON; or not what it should.
+  // The provider does not respond, responds with an error, with something that is not JSON, or with an empty object.
   "hang",
   "error",
   "nonsense",
@@ -45,7 +45,7 @@ const grant = z.object({
   redirectUri: z.string().default(""),
   codeChallenge: z.string().optional(),
   nonce: z.string().optional(),
-  /** The first attempt to redeem the code meets it, the next one does not. */
+  /** Affects only the first attempt to redeem the code. */
   fault: z.enum(faults).optional(),
 });
 
@@ -60,20 +60,19 @@ export type SocialProvider = {
 };
 
 /**
- * A stand-in for Google (OpenID Connect, at its own address) and GitHub (OAuth, in the shape of an Enterprise
- * server), for a browser and for tests. Everything that one test sets is about one code, so that tests that run
- * at the same time do not meet.
+ * A fake Google (OpenID Connect, with its own issuer) and GitHub (OAuth, like GitHub Enterprise Server), for browsers
+ * and tests. All options of a test belong to one code, so that concurrent tests do not affect each other.
  */
 export async function startSocialProvider(port = 0): Promise<SocialProvider> {
   const { publicKey, privateKey } = await generateKeyPair("RS256");
-  const stranger = await generateKeyPair("RS256");
+  const otherKeyPair = await generateKeyPair("RS256");
   const codes = new Map<string, Grant>();
   const accessTokens = new Map<string, Grant>();
   /** Each code that a client tried to redeem. */
   const presented: string[] = [];
 
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
+    handle(request, response).catch((error: unknown) => {
       response.statusCode = 400;
       response.end(String(error));
     });
@@ -82,7 +81,7 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? "/", url);
     const { method } = request;
     switch (`${method} ${pathname}`) {
@@ -129,7 +128,7 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
           id: Number(person.id),
           login: `login-${person.id}`,
           name: person.name,
-          // The address that is shown on the profile: seldom the one that counts.
+          // The public address of the profile, which is often not set.
           email: null,
           avatar_url: person.picture,
         });
@@ -144,7 +143,7 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
         response.setHeader("Content-Type", "image/png");
         response.end(picture);
         return;
-      // For tests: what a browser would have been given.
+      // For tests without a browser.
       case "POST /test/code":
         return json(response, { code: issueCode(grant.parse(JSON.parse(await text(request)))) });
       case "POST /test/id-token":
@@ -209,18 +208,18 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
     }
     if (fault === "nothing") return json(response, {});
 
-    // GitHub answers errors with 200 and its own error codes.
-    const refuse = (google: string, github: string) => {
+    // GitHub reports errors with status 200 and its own error codes.
+    const sendError = (google: string, github: string) => {
       response.statusCode = kind === "google" ? 400 : 200;
       return json(response, { error: kind === "google" ? google : github });
     };
-    if (!isOurClient(request, body)) return refuse("invalid_client", "incorrect_client_credentials");
-    const isRight =
+    if (!isOurClient(request, body)) return sendError("invalid_client", "incorrect_client_credentials");
+    const isValid =
       granted?.kind === kind &&
       granted.redirectUri === body.get("redirect_uri") &&
       (granted.codeChallenge ?? null) === challengeOf(body.get("code_verifier"));
     codes.delete(code);
-    if (!granted || !isRight) return refuse("invalid_grant", "bad_verification_code");
+    if (!granted || !isValid) return sendError("invalid_grant", "bad_verification_code");
 
     const accessToken = `access-${randomUUID()}`;
     accessTokens.set(accessToken, granted);
@@ -251,7 +250,7 @@ export async function startSocialProvider(port = 0): Promise<SocialProvider> {
         .setProtectedHeader({ alg: "HS256", kid: "test" })
         .sign(new TextEncoder().encode(socialClient.secret));
     }
-    const key = fault === "wrong-signing-key" ? stranger.privateKey : privateKey;
+    const key = fault === "wrong-signing-key" ? otherKeyPair.privateKey : privateKey;
     return token.setProtectedHeader({ alg: "RS256", kid: "test" }).sign(key);
   }
 
@@ -282,16 +281,16 @@ function claimsOf({ id, name, email, isVerified, picture }: Grant["person"]) {
   return { sub: id, name: name ?? undefined, email: email ?? undefined, email_verified: isVerified, picture };
 }
 
-/** Both providers require PKCE here, and a state. */
+/** Both fake providers require PKCE and a state. */
 function requireAuthorizationRequest(query: URLSearchParams): void {
-  const isRight =
+  const isValid =
     query.get("response_type") === "code" &&
     query.get("client_id") === socialClient.id &&
     query.get("code_challenge_method") === "S256" &&
     query.get("code_challenge")?.length === 43 &&
     (query.get("state")?.length ?? 0) >= 20 &&
     URL.canParse(query.get("redirect_uri") ?? "");
-  if (!isRight) throw new Error(`not an authorization request: ${query}`);
+  if (!isValid) throw new Error(`not an authorization request: ${query}`);
 }
 
 function isOurClient(request: IncomingMessage, body: URLSearchParams): boolean {
@@ -312,7 +311,7 @@ function json(response: ServerResponse, body: unknown): void {
   response.end(JSON.stringify(body));
 }
 
-/** Four pixels by four, of one colour. */
+/** 4 × 4 pixels, of one colour. */
 const picture = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR42mPYbCAPRwzEcQCswxAh30pjVwAAAABJRU5ErkJggg==",
   "base64",

@@ -4,19 +4,19 @@ import { setDatabaseUrl } from "@/lib/database/database-url";
 import { migrate } from "@/lib/database/migrate";
 import type { Result } from "@/lib/transfer/result";
 
-/** What is imported at once is looked at by a person, who reads what went wrong more easily below. */
-const marks = { imported: "+", exported: "+", present: "=", refused: "!" } as const;
+/** Makes refused files easy to spot in the output. */
+const symbols = { imported: "+", exported: "+", present: "=", refused: "!" } as const;
 
-/** Prints the progress of a transfer, a line a file. */
+/** Prints the result of one file, with the progress. */
 export function printResult({ file, outcome, reason, notes }: Result, done: number, total: number): void {
-  const counted = total > 0 ? `[${done}/${total}]` : `[${done}]`;
+  const progress = total > 0 ? `[${done}/${total}]` : `[${done}]`;
   console.log(
-    [counted, marks[outcome], printable(file), outcome, printable(reason ?? "")].join(" ").trimEnd(),
+    [progress, symbols[outcome], printable(file), outcome, printable(reason ?? "")].join(" ").trimEnd(),
   );
   for (const note of notes) console.log(`      ${printable(note)}`);
 }
 
-/** Prints how many files came through. The exit code says whether one was refused. */
+/** Prints the number of files by outcome. The exit code is 1 if one was refused. */
 export function printSummary(results: readonly Result[], isDryRun = false): void {
   const count = (outcome: Result["outcome"]) => results.filter((result) => result.outcome === outcome).length;
   const parts = (["imported", "exported", "present", "refused"] as const)
@@ -27,12 +27,12 @@ export function printSummary(results: readonly Result[], isDryRun = false): void
   if (count("refused") > 0) process.exitCode = 1;
 }
 
-/** Names of files may contain what steers a terminal. */
+/** Replaces terminal control characters, which file names may contain. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, "?");
 }
 
-/** Reads a command line; ends the command with how to write it where it cannot be read. */
+/** Parses the command line; exits with the usage if it is not valid. */
 export function readArguments(usage: string) {
   try {
     const { values, positionals } = parseArgs({
@@ -41,28 +41,28 @@ export function readArguments(usage: string) {
     });
     return { positionals, author: values.author?.trim().toLowerCase(), isDryRun: values["dry-run"] };
   } catch {
-    return endWith(usage);
+    return exitWith(usage);
   }
 }
 
-/** Ends the command with a sentence about what is wrong. */
-export function endWith(sentence: string): never {
+/** Prints an error and exits with code 1. */
+export function exitWith(sentence: string): never {
   console.error(sentence);
   process.exit(1);
 }
 
-/** Runs a transfer on the migrated database of the blog, and closes its connections. */
+/** Migrates the database of the blog, runs a transfer on it, and closes its connections. */
 export async function runTransfer(transfer: () => Promise<void>): Promise<void> {
   try {
     await withDatabase(async (url) => {
       await migrate(url);
       setDatabaseUrl(url);
       await transfer();
-      // Imported late: it opens the pool, which must not happen before the address of the database is known.
+      // Imported late: it opens the pool, which must not happen before the database URL is set.
       const { pool } = await import("@/lib/core/db");
       await pool.end();
     });
   } catch (error) {
-    endWith(error instanceof Error ? error.message : String(error));
+    exitWith(error instanceof Error ? error.message : String(error));
   }
 }

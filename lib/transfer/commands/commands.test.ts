@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-/** Runs a command as its user types it, on the database of this test. */
+/** Runs a command line on the database of this test. */
 async function run(...command: string[]): Promise<{ code: number; lines: string[] }> {
   return new Promise((resolve) => {
     const child = execFile("npm", ["run", "-s", ...command], (_error, stdout, stderr) => {
@@ -22,14 +22,14 @@ async function run(...command: string[]): Promise<{ code: number; lines: string[
   });
 }
 
-// Three processes that start anew: seconds each on a busy machine.
-test("an old blog comes in and goes out by the commands, which say what became of each file", {
+// Starts three processes, which takes seconds each on a busy machine.
+test("the commands import and export a blog, and report the outcome of each file", {
   timeout: 90_000,
 }, async () => {
   const email = `${crypto.randomUUID()}@example.com`;
   const author = await db.user.create({ data: { email, name: "Author" } });
   const folder = join(root, "old-blog");
-  // Files of its own: an old address belongs to the article that was imported first.
+  // Unique files: an old URL belongs to the article that was imported first.
   await writeFiles(folder, {
     "commands/one.md": "---\ntitle: One by a command\ndate: 2023-01-01\n---\nText.\n",
     "commands/two.md": "---\ntitle: Two by a command\ndate: 2023-01-02\n---\nMore text.\n",
@@ -44,7 +44,7 @@ test("an old blog comes in and goes out by the commands, which say what became o
   expect(await countArticles()).toBe(0);
 
   const first = await importIt();
-  // A file was refused, and a script that runs the command is to notice.
+  // A file was refused, which the exit code reports to scripts.
   expect(first.code).toBe(1);
   expect(first.lines.at(-1)).toBe("2 imported, 1 refused.");
   expect(first.lines).toContainEqual(
@@ -66,7 +66,7 @@ test.each([
     command: ["import", "--", "markdown", ".", "--author", "none@example.com"],
     says: "There is no account with the address none@example.com.",
   },
-])("the command $command ends with what is wrong", async ({ command, says }) => {
+])("the command $command exits with an error message", async ({ command, says }) => {
   const { code, lines } = await run(...command);
   expect(code).toBe(1);
   expect(lines.join("\n")).toContain(says);

@@ -3,18 +3,18 @@ import { open, readdir, realpath } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { Refused } from "./refused";
 
-/** More than any blog has. A folder beyond it is the wrong one. */
+/** More than any blog has: a larger folder is the wrong one. */
 const maxEntries = 100_000;
 const maxDepth = 30;
 
-/** A file of a folder, by its path from there, with `/` between the names. */
+/** A file in a folder. `path` is relative to the folder, with `/` as the separator. */
 export type Entry = { path: string; isLink: boolean };
 
 /**
  * Lists the files of a folder, without following links and without hidden folders and `node_modules`.
  *
- * @returns in the order of their paths.
- * @throws Refused for a folder with too many files or too deep ones.
+ * @returns the files, sorted by path.
+ * @throws Refused for a folder with too many files or too many levels.
  */
 export async function listFolder(root: string): Promise<Entry[]> {
   const entries: Entry[] = [];
@@ -34,17 +34,17 @@ export async function listFolder(root: string): Promise<Entry[]> {
 }
 
 /**
- * Reads a file of a folder, if it is no larger than allowed. The size is checked before the first byte is read.
+ * Reads a file in a folder. The size is checked before the first byte is read.
  *
- * @param path from the folder.
- * @returns null where there is no such file.
- * @throws Refused for a path that leads out of the folder, by `..` or by a link, for anything but a file, and for one
- *   that is too large.
+ * @param path relative to the folder.
+ * @returns null if the file does not exist.
+ * @throws Refused for a path that leaves the folder, by `..` or by a link, for anything but a file, and for one that is
+ *   too large.
  */
 export async function readInside(root: string, path: string, maxBytes: number): Promise<Buffer | null> {
-  const asked = resolve(root, path);
-  if (!isInside(root, asked)) throw new Refused(`${path} is outside of the folder.`);
-  const real = await realpath(asked).catch(nullIfMissing);
+  const requested = resolve(root, path);
+  if (!isInside(root, requested)) throw new Refused(`${path} is outside of the folder.`);
+  const real = await realpath(requested).catch(nullIfMissing);
   if (real === null) return null;
   if (!isInside(await realpath(root), real))
     throw new Refused(`${path} is a link that leads out of the folder.`);
@@ -68,7 +68,7 @@ export async function readInside(root: string, path: string, maxBytes: number): 
   }
 }
 
-/** @returns a text file's content. @throws Refused for bytes that are no UTF-8, and as `readInside`. */
+/** @returns a text file's content. @throws Refused for a missing file, invalid UTF-8, and as `readInside`. */
 export async function readText(root: string, path: string, maxBytes: number): Promise<string> {
   const bytes = await readInside(root, path, maxBytes);
   if (bytes === null) throw new Refused(`${path} does not exist.`);

@@ -2,20 +2,19 @@ import { parse as parseToml } from "smol-toml";
 import { parseDocument } from "yaml";
 import { Refused } from "./refused";
 
-/** The fields of a front matter, as its author named them. */
+/** The fields of front matter, before validation. */
 export type Fields = Record<string, unknown>;
 
 /** In UTF-16 units. */
 const maxLength = 64 * 1024;
-/** In how many places aliases may repeat parts: a few bytes of YAML can otherwise unfold to gigabytes. */
+/** The maximum number of YAML aliases: without it, a few bytes can expand to gigabytes. */
 const maxAliases = 20;
 
 /**
  * Reads the front matter at the start of a text: YAML between lines of `---`, or TOML between lines of `+++`.
  *
- * @returns its fields, and the text below without the blank line and the line break at the end that files have.
- * @throws Refused for a text without one, and for one that is not well-formed, is too long, repeats a key, carries YAML
- *   tags or unfolds too far.
+ * @returns its fields, and the text below, without the blank line between them and the final line break.
+ * @throws Refused if it is missing, not well-formed or too long, repeats a key, contains YAML tags, or expands too far.
  */
 export function readFrontMatter(text: string): { fields: Fields; body: string } {
   const lines = text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
@@ -35,9 +34,9 @@ export function readFrontMatter(text: string): { fields: Fields; body: string } 
 }
 
 function readYaml(source: string): Fields {
-  return reading("YAML", () => {
+  return parseFields("YAML", () => {
     const document = parseDocument(source, { schema: "core", merge: false, prettyErrors: false });
-    // A tag that the core schema does not know is a warning to the library.
+    // The library reports a tag outside of the core schema as a warning.
     const problem = document.errors[0] ?? document.warnings[0];
     if (problem) throw problem;
     return document.toJS({ maxAliasCount: maxAliases });
@@ -45,10 +44,10 @@ function readYaml(source: string): Fields {
 }
 
 function readToml(source: string): Fields {
-  return reading("TOML", () => parseToml(source, { maxDepth: 20 }));
+  return parseFields("TOML", () => parseToml(source, { maxDepth: 20 }));
 }
 
-function reading(language: string, read: () => unknown): Fields {
+function parseFields(language: string, read: () => unknown): Fields {
   let value: unknown;
   try {
     value = read();
@@ -60,7 +59,6 @@ function reading(language: string, read: () => unknown): Fields {
   return value;
 }
 
-/** @returns whether a value is a set of named fields. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }

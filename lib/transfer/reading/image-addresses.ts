@@ -1,13 +1,13 @@
 import { markdownReader } from "@/lib/markdown/markdown-reader";
 
 /**
- * What is read over (blocks of code, code in a line), and the destinations of images and of reference definitions:
+ * Matches code, to skip it (fences and inline code), and the destinations of images and reference definitions:
  * `![alt](destination)` and `[name]: destination`.
  */
 const pattern =
   /^(?<fence> {0,3}(?:`{3,}|~{3,})).*$|(?<!`)(?<code>`{1,8})(?!`)[^`\n]+\k<code>(?!`)|(?<before>!\[(?:[^[\]\\\n]|\\.)*\]\(\s*|^ {0,3}\[[^\]\n]+\]:[ \t]*)(?<destination><[^<>\n]*>|[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)/gm;
 
-/** @returns the addresses of the images that a Markdown text shows, once each, as they are written in it. */
+/** @returns the distinct addresses of the images in a Markdown text, as written there. */
 export function imageAddresses(markdown: string): string[] {
   const shown = new Set<string>();
   for (const { type, children } of markdownReader.parse(markdown, {})) {
@@ -25,7 +25,7 @@ export function imageAddresses(markdown: string): string[] {
   return [...written];
 }
 
-/** Replaces the addresses of images that the map names, and leaves code as it is. */
+/** Replaces the image addresses that are keys of the map. Code is unchanged. */
 export function replaceImageAddresses(markdown: string, addresses: ReadonlyMap<string, string>): string {
   return replaceDestinations(markdown, (address) => addresses.get(address) ?? address);
 }
@@ -48,7 +48,7 @@ function replaceDestinations(markdown: string, replace: (address: string) => str
   });
 }
 
-/** The named groups are the last argument that `replace` passes. */
+/** `replace` passes the named groups as the last argument. */
 function groupsOf(rest: unknown[]): Record<string, string | undefined> {
   const groups = rest.at(-1);
   return typeof groups === "object" && groups !== null ? Object.fromEntries(Object.entries(groups)) : {};

@@ -4,28 +4,28 @@ import { oldPathsOf } from "./old-paths";
 import { readDate } from "./read-date";
 import { Refused } from "./refused";
 
-/** A text of another blog, as its file has it: not checked against the limits of this one yet. */
+/** A text of another blog, not yet validated against this blog's limits. */
 export type MarkdownText = {
-  /** Of an article that this blog exported. */
+  /** Set for an article that this blog exported. */
   id: string | null;
   title: string;
   content: string;
   excerpt: string | null;
   category: string | null;
-  /** Names. */
+  /** Tag names. */
   tags: string[];
-  /** An address, or a path as the file has it. */
+  /** A URL, or a path as written in the file. */
   cover: string | null;
   coverAlt: string | null;
   isPublished: boolean;
   publishedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
-  /** The path of the text, before it is normalized. */
+  /** Normalized paths of the text on its old blog. */
   oldPaths: string[];
 };
 
-/** What the dialects call a field: the first that the text has counts. */
+/** The names of each field in the supported blog software. The first one present is used. */
 const names = {
   date: ["date", "pubDate", "pubDatetime", "publishDate", "date_published", "published_at", "publishedAt"],
   released: ["released_at", "created_at", "createdAt", "created"],
@@ -56,12 +56,12 @@ const names = {
 /**
  * Reads a Markdown file of Hugo, Jekyll, Astro, velog, Ghost or this blog.
  *
- * @param path from the root of the folder: Jekyll dates texts by their names, and addresses follow from paths.
- * @throws Refused for a file without front matter, with a broken one, or with a date that is none.
+ * @param path relative to the folder. Jekyll puts the date in the file name, and old URLs derive from the path.
+ * @throws Refused for missing or broken front matter, and for a missing or invalid date.
  */
 export function readMarkdownText(path: string, text: string): MarkdownText {
   const { fields, body } = readFrontMatter(text);
-  const [named, title] = titleOf(fields, body, path);
+  const [content, title] = titleOf(fields, body, path);
   const categories = listOf(fields.categories, /,/);
   const category = textOf(fields.category) ?? categories[0] ?? null;
   const isDraft = isDraftText(fields, path);
@@ -73,7 +73,7 @@ export function readMarkdownText(path: string, text: string): MarkdownText {
   return {
     id: typeof fields.id === "string" && isUuid(fields.id) ? fields.id.toLowerCase() : null,
     title,
-    content: named,
+    content,
     excerpt: firstText(fields, names.excerpt),
     category,
     tags: [
@@ -89,7 +89,7 @@ export function readMarkdownText(path: string, text: string): MarkdownText {
   };
 }
 
-/** @returns the content, and the title: of the front matter, the first heading (which then leaves), or the file. */
+/** Finds the title: in the front matter, else the first heading (then removed from the content), else the file name. */
 function titleOf(fields: Fields, body: string, path: string): [content: string, title: string] {
   const title = textOf(fields.title);
   if (title !== null) return [body, title];
@@ -144,7 +144,7 @@ function textOf(value: unknown): string | null {
   return String(value).trim() || null;
 }
 
-/** A list of names or of objects with a name, or a line of names. Jekyll separates them by blanks. */
+/** Reads a list of names, of objects with a name, or a single string of names. */
 function listOf(value: unknown, separator: RegExp): string[] {
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown) => textOf(isFields(item) ? (item.name ?? item.slug) : item) ?? []);

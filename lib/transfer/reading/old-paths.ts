@@ -2,18 +2,18 @@ import { normalizeOldPath } from "@/lib/articles/paths/old-path";
 import type { Fields } from "./front-matter";
 
 /**
- * Says where a text was on its old blog: at the addresses that its front matter names, and at the one that follows
- * from its path by the rules of the software.
+ * Determines the paths of a text on its old blog: those in its front matter, or else the one that its blog software
+ * derives from the file path, and its aliases.
  *
- * @param path from the root of the folder.
- * @param date by which Jekyll makes addresses.
- * @returns normalized paths, each once.
+ * @param path relative to the folder.
+ * @param date part of Jekyll's URLs.
+ * @returns distinct, normalized paths.
  */
 export function oldPathsOf(path: string, fields: Fields, date: Date | null): string[] {
   const { url, permalink, aliases, redirect_from: redirects } = fields;
   const named = [url, permalink].filter((address) => typeof address === "string" && !address.includes(":"));
   const more = [aliases, redirects].flat().filter((address) => typeof address === "string");
-  // An article that this blog exported is at the same address again.
+  // An article that this blog exported keeps its URL.
   const followed =
     fields.id !== undefined && fields.createdAt !== undefined ? [] : pathsByFile(path, fields, date);
   const all = [...(named.length > 0 ? named : followed), ...more].flatMap(

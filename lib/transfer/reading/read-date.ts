@@ -5,13 +5,13 @@ const isoLike =
 const monthNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /**
- * Reads a date as blogs write it: `2024-01-02`, `2024-01-02 10:00:00 +0900`, ISO 8601, or `Jan 2, 2024`. A time without
- * a zone is UTC.
+ * Parses the date formats of blogs: `2024-01-02`, `2024-01-02 10:00:00 +0900`, ISO 8601, and `Jan 2, 2024`. A time
+ * without a zone is UTC.
  *
- * @throws Refused for what is no date, or none that the calendar has.
+ * @throws Refused for anything else, and for days that do not exist.
  */
 export function readDate(value: unknown): Date {
-  // A TOML date writes itself as it was written.
+  // A TOML date formats itself as written in the file.
   const text = value instanceof Date ? value.toISOString() : String(value).trim();
   const date = readNumbers(text) ?? readWords(text);
   if (!date) throw new Refused(`${JSON.stringify(text.slice(0, 40))} is not a date.`);
@@ -37,7 +37,7 @@ function readWords(text: string): Date | null {
   return dateOf(Number(year), monthNames.indexOf(name.toLowerCase()) + 1, Number(day));
 }
 
-/** @returns null for a day that the calendar does not have. */
+/** @returns null for a day that does not exist. */
 function dateOf(year: number, month: number, day: number): Date | null {
   const date = new Date(Date.UTC(year, month - 1, day));
   const isReal = year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

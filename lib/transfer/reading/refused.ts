@@ -1,14 +1,14 @@
 import { errorMessage, fieldMessage } from "@/lib/core/error-messages";
 import { AppError } from "@/lib/core/errors";
 
-/** Why a file is not imported, as a sentence for the report. */
+/** The reason why a file or record is rejected, as a sentence for the report. */
 export class Refused extends Error {
   override name = "Refused";
 }
 
 /**
  * @returns the sentence for the report.
- * @throws the error itself where it is not about the file: a database that is away, a fault of ours.
+ * @throws the error itself if the file is not the cause: an unavailable database, or a bug.
  */
 export function reasonOf(error: unknown): string {
   if (error instanceof Refused) return error.message;

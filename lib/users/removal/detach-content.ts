@@ -8,6 +8,8 @@ import { markUserFilesUnused } from "@/lib/files/sweep-files";
  * author, and so do the tags that articles carry and the pictures that they show. `sweepFiles` is to follow.
  */
 export async function detachContent(userId: string, tx: Transaction): Promise<void> {
+  // Tags before articles, in the order in which writers of articles lock them: see `lockTags`.
+  await tx.$queryRaw(Prisma.sql`SELECT id FROM "Tag" WHERE "createdBy" = ${userId} ORDER BY id FOR UPDATE`);
   await tx.$executeRaw(
     Prisma.sql`DELETE FROM "Article" a WHERE a."createdBy" = ${userId} AND NOT ${isPublicSql}`,
   );

@@ -12,12 +12,12 @@ import { currentClient } from "@/lib/web/session/browser-session";
 import { emptyFormState, type FormActionFunction, type FormState } from "./form-state";
 
 /**
- * Makes a server action of a domain function, for `useActionState`: reads the form by its
- * schema, calls, and turns what is refused into messages at the fields. What was typed comes back, passwords
- * do not. A `redirect()` in the handler goes through.
+ * Creates a server action from a domain function, for `useActionState`: parses the form by its schema, calls the
+ * function, and turns errors into messages at the fields. The form keeps its values, except passwords. A `redirect()`
+ * in the handler passes through.
  *
- * @param name what the log calls the form where it refuses something.
- * @param options.addressLimit a limit by client address beside the general one.
+ * @param name the name of the form in the log of its errors.
+ * @param options.addressLimit a limit by client address in addition to the general one.
  */
 export function formAction<Schema extends z.ZodObject>(
   name: string,
@@ -40,14 +40,14 @@ export function formAction<Schema extends z.ZodObject>(
   };
 }
 
-/** What a script of ours is told: what came of its call, or in the reader's language why nothing did. */
+/** The response of a `scriptAction`: its result, or an error message in the reader's language. */
 export type ScriptAnswer<Result> = { result: Result } | { error: string };
 
 /**
- * Makes a server action of a domain function for a script of ours, where a form would not do: checks
- * what is sent by its schema, and calls.
+ * Creates a server action from a domain function, for a script of this site where a form is not enough: validates the
+ * input by its schema and calls the function.
  *
- * @param name what the log calls the action where it refuses something.
+ * @param name the name of the action in the log of its errors.
  */
 export function scriptAction<Schema extends z.ZodObject, Result>(
   name: string,
@@ -62,17 +62,17 @@ export function scriptAction<Schema extends z.ZodObject, Result>(
     } catch (thrown) {
       unstable_rethrow(thrown);
       const { code, problems } = logError("form", thrown, client, { form: name });
-      // What is wrong with a field is more exact than the code.
+      // The error of a field is more specific than the code.
       const [problem = { path: "", message: code }] = problems;
       return { error: fieldMessage(problem, client.locale) };
     }
   };
 }
 
-/** Files have their own way in; a form is text. An action is an address, too, to which anything may be sent. */
+/** Only the text fields: files are uploaded separately. A server action is an endpoint, so its input is untrusted. */
 function textsOf(form: unknown): Record<string, string> {
   if (!(form instanceof FormData)) return {};
-  // Next.js adds fields of its own, which begin with a dollar sign.
+  // Next.js adds fields whose names start with a dollar sign.
   const entries = [...form].filter(([name, value]) => typeof value === "string" && !name.startsWith("$"));
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }

@@ -7,27 +7,27 @@ import type { UploadedImage } from "@/lib/files/uploads/uploaded-image";
 import { maxImageBytes } from "@/lib/images/image-types";
 import { currentClient, getCurrentUser } from "@/lib/web/session/browser-session";
 
-/** What a form with one picture of the largest size takes besides. */
+/** A picture of the largest size, and the overhead of the form. */
 const maxFormBytes = maxImageBytes + 16 * 1024;
 
 /**
- * Takes a picture from a plain form, for browsers that run no script, and leads back to the form's page: with
- * `?picture=saved`, or the code of what went wrong. For a route and not a server action: those read a form before they
- * ask who sends it, and are small for all others' sake. `proxy.ts` refuses forms of other sites.
+ * Handles a picture from a plain form, for browsers without JavaScript, and redirects to the form's page with
+ * `?picture=saved` or an error code. Use it in a route, not in a server action: those parse a form before they
+ * authenticate the sender, and their size limit is small. `proxy.ts` rejects forms of other sites.
  */
 export async function handleImageForm(
   request: Request,
   page: string,
-  take: (picture: UploadedImage, user: CurrentUser) => Promise<unknown>,
+  handle: (picture: UploadedImage, user: CurrentUser) => Promise<unknown>,
 ): Promise<Response> {
   if (!(await getCurrentUser())) return seeOther(`/signin?${new URLSearchParams({ returnTo: page })}`);
   const client = await currentClient();
   try {
     const picture = await readImage(request);
-    // A picture is long on its way: who sent it may be signed out, or banned, by now.
+    // The upload takes time: the sender may be signed out or banned by now.
     const sender = await getCurrentUser();
     if (!sender) return seeOther(`/signin?${new URLSearchParams({ returnTo: page })}`);
-    await take(picture, sender);
+    await handle(picture, sender);
     return seeOther(`${page}?picture=saved`);
   } catch (thrown) {
     const { code } = logError("form", thrown, client, { form: page });
@@ -38,7 +38,7 @@ export async function handleImageForm(
 async function readImage(request: Request): Promise<UploadedImage> {
   const form = await readForm(request);
   const picture = form.get("picture");
-  // What a browser sends where nothing was chosen.
+  // Without a selected file, browsers send an empty one.
   if (!(picture instanceof File) || picture.size === 0) throw new AppError("file/invalid-format");
   return { filename: picture.name, bytes: Buffer.from(await picture.arrayBuffer()) };
 }
@@ -53,7 +53,7 @@ async function readForm(request: Request): Promise<FormData> {
   }
 }
 
-/** By its path: a redirect within the site keeps whatever address the browser has for it. */
+/** Redirects to a path, so that the browser stays on whichever host it uses for this site. */
 function seeOther(path: string): Response {
   return new Response(null, { status: 303, headers: { Location: path } });
 }

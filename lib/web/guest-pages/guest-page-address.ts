@@ -59,7 +59,7 @@ export function guestPageAddress(request: GuestRequest): GuestPageAddress | null
   return { path: query.size > 0 ? `${path}?${query}` : path, locale, theme };
 }
 
-/** Feed readers and crawlers act for no single reader: `?lang=` alone chooses the language. */
+/** Feed readers and crawlers act for no single reader: only `?lang=` chooses the language. */
 function documentAddress({ pathname, searchParams }: GuestRequest): GuestPageAddress {
   const lang = searchParams.get("lang");
   const locale = isLocale(lang) ? lang : defaultLocale;

@@ -45,7 +45,7 @@ async function read(path: string, headers: Record<string, string> = {}, method =
   return { status: response.status, html: await response.text(), memory, headers: response.headers };
 }
 
-/** Reads it until it is in memory. */
+/** Requests a page twice, so that it is in memory. */
 async function warm(path: string, headers: Record<string, string> = {}): Promise<Page> {
   await read(path, headers);
   const page = await read(path, headers);
@@ -74,12 +74,12 @@ describe("a guest page", () => {
     expect(nonces[0]).not.toBe(nonces[1]);
   });
 
-  test("is the same as the one that is rendered anew", async () => {
+  test("is the same from memory as freshly rendered", async () => {
     const kept = await warm("/");
     const rendered = await read("/", { cookie: "authjs.session-token=garbage" });
     expect(rendered.memory).toBeUndefined();
     const withoutNonce = (page: Page) => page.html.replaceAll([...noncesOf(page)][0] ?? "", "");
-    // The stream of React may cut its chunks elsewhere: what a reader sees has to be the same.
+    // React may split its stream into different chunks: only what a reader sees has to be the same.
     const visible = (html: string) => html.replaceAll(/<script[\s\S]*?<\/script>/g, "");
     expect(visible(withoutNonce(kept))).toBe(visible(withoutNonce(rendered)));
   });
@@ -100,21 +100,21 @@ describe("a guest page", () => {
   });
 
   // part: korean
-  test("is asked for by ?lang= in that language", async () => {
+  test("is in the language of ?lang=", async () => {
     expect((await warm("/?lang=ko")).html).toContain('<html lang="ko"');
     expect((await warm("/?lang=en", { "accept-language": "ko" })).html).toContain('<html lang="en"');
   });
   // end of part: korean
 
   test.each(["/?utm_source=mail", "/?fbclid=1&x[]=2", "/?search=a", "/?lang=xx"])(
-    "at %s is the copy of /",
+    "at %s is served from the copy of /",
     async (path) => {
       await warm("/");
       expect((await read(path)).memory).toBe("hit");
     },
   );
 
-  test("answers HEAD from memory, without a body", async () => {
+  test("responds to HEAD from memory, without a body", async () => {
     await warm("/");
     const page = await read("/", {}, "HEAD");
     expect([page.status, page.memory, page.html]).toEqual([200, "hit", ""]);
@@ -125,16 +125,16 @@ describe("a guest page", () => {
     ["a session on https", "/", { cookie: "__Host-authjs.session-token=x" }],
     ["the router", "/", { rsc: "1" }],
     ["the search", "/search?search=a", {}],
-    ["the list of one's own articles", "/articles", {}],
+    ["the list of the author's own articles", "/articles", {}],
     ["the editor", "/articles/new", {}],
-    ["a page of a list that makes no sense", "/?page=0", {}],
+    ["an invalid page number", "/?page=0", {}],
     ["a parameter given twice", "/?page=1&page=2", {}],
-  ])("is not answered from memory for %s", async (_, path, headers) => {
+  ])("is not served from memory for %s", async (_, path, headers) => {
     for (let times = 0; times < 2; times++) expect((await read(path, headers)).memory).toBeUndefined();
   });
 
   test.each(["/articles/nothing-here", "/tags/nothing-here", "/users/nothing-here", "/?page=999"])(
-    "is not kept where there is none: %s",
+    "is not kept if the page does not exist: %s",
     async (path) => {
       for (let times = 0; times < 2; times++) {
         expect(await read(path)).toMatchObject({ status: 404, memory: undefined });
@@ -142,14 +142,14 @@ describe("a guest page", () => {
     },
   );
 
-  test("is not kept where it redirects", async () => {
+  test("is not kept if it redirects", async () => {
     const article = await writeArticle(author, { title: "Elsewhere", isPublished: true });
     for (let times = 0; times < 2; times++) {
       expect(await read(`/articles/${article.id}`)).toMatchObject({ status: 308, memory: undefined });
     }
   });
 
-  test("is not kept of a preview link", async () => {
+  test("is not kept for a preview link", async () => {
     const article = await writeArticle(author, { title: "Shown early", isPublished: false });
     const { body } = await author.api.post<{ url: string }>(`/v1/data/articles/${article.id}/preview-link`);
     const path = new URL(body.url).pathname;
@@ -160,18 +160,18 @@ describe("a guest page", () => {
     expect((await read(path)).status).toBe(404);
   });
 
-  test("ignores the mark of the server's own requests when a client guesses it", async () => {
+  test("ignores a guessed secret of the server's own requests", async () => {
     await warm("/");
     expect((await read("/", { "x-guest-page": "guess" })).memory).toBe("hit");
   });
 
-  test("does not take its words from the host that a request names", async () => {
+  test("contains nothing from the host header of a request", async () => {
     const { html } = await read("/", { "x-forwarded-host": "evil.example", "accept-language": "ko-KR" });
     expect(html).not.toContain("evil.example");
   });
 });
 
-describe("a document for programs", () => {
+describe("a feed, sitemap or card", () => {
   test.each([
     "/sitemap.xml",
     "/sitemap/pages.xml",
@@ -179,7 +179,7 @@ describe("a document for programs", () => {
     "/feed.json", // part: feeds
     "/llms.txt", // part: feeds
     "/card.png", // part: share-cards
-  ])("comes from memory, and %s is answered 304 to who has it", async (path) => {
+  ])("comes from memory, and %s responds with 304 to a client that has it", async (path) => {
     const { headers } = await warm(path);
     const etag = headers.get("etag") ?? "";
     expect(etag).toMatch(/^".+"$/);
@@ -195,7 +195,7 @@ describe("a document for programs", () => {
 
   // part: feeds
   // part: korean
-  test("is in the language of its address alone", async () => {
+  test("is in the language of its URL only", async () => {
     expect((await warm("/feed.xml?lang=ko", { "accept-language": "en" })).html).toContain(
       "<language>ko</language>",
     );
@@ -203,7 +203,7 @@ describe("a document for programs", () => {
   });
   // end of part: korean
 
-  test("shows what another instance was told, with another ETag", async () => {
+  test("shows a change made on another instance, with another ETag", async () => {
     const article = await writeArticle(author, { title: "In the feed", isPublished: true });
     const etag = (await warm("/feed.xml")).headers.get("etag") ?? "";
     await author.api.patch(`/v1/data/articles/${article.id}`, { title: "In the next feed" });
@@ -214,7 +214,7 @@ describe("a document for programs", () => {
     expect((await read("/feed.xml")).html).not.toContain("In the next feed");
   });
 
-  test("keeps its content when something else changes: who has it need not be sent it again", async () => {
+  test("responds with 304 when something else has changed", async () => {
     const etag = (await warm("/llms.txt")).headers.get("etag") ?? "";
     await author.api.patch(`/v1/users/${author.id}`, { bio: `Bio ${crypto.randomUUID()}` });
     expect(await read("/llms.txt", { "if-none-match": etag })).toMatchObject({ status: 304, memory: "miss" });
@@ -222,7 +222,7 @@ describe("a document for programs", () => {
   // end of part: feeds
 
   // part: share-cards
-  test("is drawn anew for a changed title, and gone with its article", async () => {
+  test("is drawn again for a changed title, and removed with its article", async () => {
     const article = await writeArticle(author, { title: "On the card", isPublished: true });
     const card = `${articlePath(article)}/card.png`;
     const etag = (await warm(card)).headers.get("etag") ?? "";
@@ -234,8 +234,8 @@ describe("a document for programs", () => {
   // end of part: share-cards
 });
 
-describe("the next guest sees what another instance was told:", () => {
-  test("an article that is published, changed, taken back and deleted", async () => {
+describe("the next guest sees a change made on another instance:", () => {
+  test("an article that is published, changed, unpublished and deleted", async () => {
     const title = "Fresh from the press";
     await warm("/");
     const article = await writeArticle(author, { title, isPublished: false });
@@ -275,7 +275,7 @@ describe("the next guest sees what another instance was told:", () => {
     const later = new Date(Date.now() + 3_600_000).toISOString();
     const article = await writeArticle(author, { title, isPublished: true, publishedAt: later });
     expect((await warm("/")).html).not.toContain(title);
-    // The clock of the database moves on: by no write that a trigger sees.
+    // Stands for the time passing: a write without triggers.
     await run(app.database.url, [
       "BEGIN",
       "SET LOCAL session_replication_role = replica",
@@ -298,7 +298,7 @@ describe("the next guest sees what another instance was told:", () => {
     expect((await read(path)).html).not.toContain("Slower reading");
   });
 
-  test("an author who is renamed, banned and gone", async () => {
+  test("an author who is renamed, banned and deleted", async () => {
     const writer = await newcomer({ name: "Old Name" }, new Caller(key, other.url));
     const admin = new Caller({ "X-API-Key": testSettings.SECRET_KEY }, other.url);
     const article = await writeArticle(writer, { title: "By a writer", isPublished: true });
@@ -306,11 +306,11 @@ describe("the next guest sees what another instance was told:", () => {
     await warm(path);
     await writer.api.patch(`/v1/users/${writer.id}`, { name: "New Name" });
     expect((await read(path)).html).toContain("New Name");
-    const face = imagePathOf("0".repeat(32));
-    await run(app.database.url, [`UPDATE "User" SET image = '${face}' WHERE id = '${writer.id}'`]);
-    expect((await warm(path)).html).toContain(face);
+    const avatar = imagePathOf("0".repeat(32));
+    await run(app.database.url, [`UPDATE "User" SET image = '${avatar}' WHERE id = '${writer.id}'`]);
+    expect((await warm(path)).html).toContain(avatar);
     await run(app.database.url, [`UPDATE "User" SET image = NULL WHERE id = '${writer.id}'`]);
-    expect((await read(path)).html).not.toContain(face);
+    expect((await read(path)).html).not.toContain(avatar);
 
     const page = `/users/${writer.id}`;
     await writer.api.patch(`/v1/users/${writer.id}`, { bio: "Writes in the margin." });

@@ -21,7 +21,7 @@ const pages = new VersionedCache<KeptPage>({ maxSize: maxBytes, sizeOf });
  *
  * @param nonce of this response: it replaces the one that the page was rendered with.
  * @param mayRender is called before a page is rendered.
- * @returns null for what is not kept: redirects, errors, pages that do not exist.
+ * @returns null for responses that are not kept: redirects, errors, pages that do not exist.
  */
 export async function findGuestPage(
   address: GuestPageAddress,

@@ -12,7 +12,7 @@ export type RenderedPage = { status: number; headers: Record<string, string | st
 /** Marks the server's own requests for a page by a secret that only this process has. */
 export const renderingHeader = "x-guest-page";
 
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 
 const self = perProcess("guest-pages", (): { server?: Server; secret: string } => ({
   secret: newSecret(),
@@ -27,7 +27,7 @@ export function renderingSecret(): string {
 export const routerRequestHeader = "x-router-request";
 
 /**
- * To be called for each request as it arrives: remembers the server of this process, so that it can request pages from
+ * Call it for each request as it arrives: it remembers the server of this process, so that it can request pages from
  * itself, and marks requests of the router.
  */
 export function receiveForGuestPages({ headers }: IncomingMessage, server: Server): void {
@@ -42,8 +42,8 @@ export function canRenderPages(): boolean {
 }
 
 /**
- * Renders a page as a guest sees it, by a request to this server at its listening address, never at a host that a
- * request names.
+ * Renders a page as a guest sees it, by a request to this server at its listening address, never at the host of a
+ * client's request.
  */
 export function renderPage({ path, locale, theme }: GuestPageAddress): Promise<RenderedPage> {
   const address = listeningAddress();
@@ -51,12 +51,12 @@ export function renderPage({ path, locale, theme }: GuestPageAddress): Promise<R
   const { APP_URL, isHttps } = env();
   const prefix = isHttps ? "__Host-" : "";
   return new Promise((resolve, reject) => {
-    const asked = request(
+    const rendering = request(
       {
         ...address,
         path,
         agent: false,
-        timeout: patienceMs,
+        timeout: timeoutMs,
         headers: {
           host: new URL(APP_URL).host,
           "accept-language": locale,
@@ -77,9 +77,9 @@ export function renderPage({ path, locale, theme }: GuestPageAddress): Promise<R
         );
       },
     );
-    asked.on("timeout", () => asked.destroy(new Error(`${path} was not rendered in time.`)));
-    asked.on("error", reject);
-    asked.end();
+    rendering.on("timeout", () => rendering.destroy(new Error(`${path} was not rendered in time.`)));
+    rendering.on("error", reject);
+    rendering.end();
   });
 }
 

@@ -2,8 +2,8 @@ import { notFound } from "next/navigation";
 import { isStorableText } from "@/lib/core/contract";
 
 /**
- * Decodes a segment of a path, which Next.js passes to a page as it was sent. Answers 404 for a segment that cannot be
- * a name.
+ * Decodes a path segment, which Next.js passes to a page undecoded. Responds with 404 for a segment that cannot be a
+ * name.
  */
 export function decodeSegment(segment: string): string {
   try {

@@ -16,14 +16,14 @@ test.each([
   ["nothing", ""],
   ["another site", "https://evil.example"],
   ["another site without its protocol", "//evil.example"],
-  ["the same with backslashes", "/\\evil.example"],
-  ["the same with two", "\\\\evil.example"],
-  ["dots that collapse into it", "/..//evil.example"],
-  ["a dot that does", "/.//evil.example"],
-  ["escaped dots that do", "/%2e%2e//evil.example"],
+  ["another site after a slash and a backslash", "/\\evil.example"],
+  ["another site after two backslashes", "\\\\evil.example"],
+  ["two dots that collapse into a double slash", "/..//evil.example"],
+  ["a dot that collapses into a double slash", "/.//evil.example"],
+  ["escaped dots that collapse into a double slash", "/%2e%2e//evil.example"],
   ["a tab, which browsers drop", "/\t/evil.example"],
-  ["a line break, which they drop too", "/\n/evil.example"],
-  ["a blank in front", " //evil.example"],
+  ["a line break, which browsers drop", "/\n/evil.example"],
+  ["a leading space", " //evil.example"],
   ["script", "javascript:alert(1)"],
   ["data", "data:text/html,x"],
   ["a relative path", "me"],
@@ -32,6 +32,6 @@ test.each([
   ["an object", { toString: (): string => "/me" }],
   ["null", null],
   ["undefined", undefined],
-])("%s is none", (_, value) => {
+])("%s is not a path of this site", (_, value) => {
   expect(safeRedirectPath(value, "/terms")).toBe("/terms");
 });

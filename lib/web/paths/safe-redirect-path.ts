@@ -1,23 +1,23 @@
 import type { Route } from "next";
 
 /**
- * Where to go after signing in: a path of this site, never an address elsewhere.
+ * Validates the redirect target after signing in: a path of this site, never another site (open redirect).
  *
- * @param value whatever came along in the address or a form.
- * @param fallback a path to go to instead, or nothing.
+ * @param value untrusted, from the query or a form.
+ * @param fallback the path to return for an invalid value, or an empty string.
  */
 export function safeRedirectPath<Fallback extends Route | "">(
   value: unknown,
   fallback: Fallback,
 ): Route | Fallback {
-  // Kept in cookies on the way, which a browser sends with every request.
+  // The length is limited since the path is kept in cookies, which a browser sends with every request.
   if (typeof value !== "string" || value.length > 2000 || !/^\/(?![/\\])[^\\\s]*$/.test(value))
     return fallback;
   const base = "http://own.invalid";
   if (!URL.canParse(value, base)) return fallback;
   const url = new URL(value, base);
-  // Dots may still collapse into a double slash, which browsers take for another host.
+  // Dots may still collapse into a double slash, after which browsers expect another host.
   if (url.origin !== base || url.pathname.startsWith("//")) return fallback;
-  // Next.js checks paths that the source contains. Whether a page is at one that a request contains, its router decides.
+  // Next.js type-checks paths in the source. At run time its router decides whether a path has a page.
   return (url.pathname + url.search + url.hash) as Route;
 }

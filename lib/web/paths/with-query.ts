@@ -1,9 +1,9 @@
 import type { Route } from "next";
 
 /**
- * Adds a query to the path of a page, without the parameters that are empty.
+ * Adds a query to the path of a page, without empty parameters.
  *
- * @param path a path that Next.js checks where it is written; a query does not change which page it is of.
+ * @param path is type-checked by Next.js at the call; a query does not change the page.
  */
 export function withQuery<Path extends string>(
   path: Route<Path>,

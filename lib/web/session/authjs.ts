@@ -11,18 +11,18 @@ import { keyFor } from "@/lib/crypto/keys";
 import { log } from "@/lib/runtime/log";
 import { fullCookieName } from "@/lib/web/cookies";
 
-// Auth.js keeps the cookie of the browser, and here is all of that, so that it can be replaced. It decides nothing: the
-// domain has signed the user in before. An extension adds providers to it, and what follows a return from them.
+// Auth.js manages the session cookie of the browser. All of its use is here, so that it can be replaced. It makes no
+// decisions: the domain has already signed the user in. An extension adds providers and the handling of their callbacks.
 
-/** What the encrypted, HttpOnly cookie carries: never a refresh token, which could not be rotated from a page. */
+/** The content of the encrypted, HttpOnly cookie: never a refresh token, which a page could not rotate. */
 const webSession = z.object({ userId: z.string(), sessionId: z.uuid(), accessToken: z.string() });
 
 export type WebSession = z.output<typeof webSession>;
 
-/** The id of the provider that takes an access token just issued, not a password. */
+/** The id of the provider that accepts a newly issued access token, not a password. */
 export const issuedTokenId = "issued-token";
 
-/** The cookies of Auth.js, by its own key. */
+/** The cookie names by the keys of Auth.js. */
 const cookieNames = {
   sessionToken: "authjs.session-token",
   callbackUrl: "authjs.callback-url",
@@ -32,15 +32,15 @@ const cookieNames = {
   nonce: "authjs.nonce",
 } as const;
 
-/** What the callbacks of one request share. */
+/** The state that the callbacks of one request share. */
 export type AuthjsCall = { session?: WebSession };
 
-/** What is added to the configuration for one request. */
+/** The part of the configuration that is added for one request. */
 export type AuthjsExtension = Pick<NextAuthConfig, "adapter" | "callbacks" | "providers">;
 
 /**
- * @param extend adds to the configuration; none where no provider takes part in the request.
- * @returns Auth.js for one request: what a callback learns is kept for the ones after it.
+ * @param extend adds to the configuration, if a provider is involved in the request.
+ * @returns Auth.js for one request: later callbacks share the state of earlier ones.
  */
 export function authjs(extend?: (call: AuthjsCall) => AuthjsExtension) {
   return NextAuth(() => {
@@ -50,7 +50,7 @@ export function authjs(extend?: (call: AuthjsCall) => AuthjsExtension) {
 }
 
 function configFor(call: AuthjsCall, extension?: AuthjsExtension): NextAuthConfig {
-  // Auth.js takes its own address from here alone, and otherwise from whatever Host a request names.
+  // Without this setting, Auth.js would trust the `Host` header of a request.
   process.env.AUTH_URL = env().APP_URL;
   return {
     secret: secret(),
@@ -62,19 +62,19 @@ function configFor(call: AuthjsCall, extension?: AuthjsExtension): NextAuthConfi
     ),
     session: { strategy: "jwt" as const, maxAge: maxSessionSeconds },
     pages: { signIn: "/signin", error: "/signin" },
-    // Its own lines would contain what a provider answered.
+    // The default log lines would contain responses of the provider.
     logger: { error: ({ name }) => log.warn("auth.authjs", { error: name }), warn: () => {} },
     ...extension,
     providers: [...(extension?.providers ?? []), issuedToken(call)],
     callbacks: {
       ...extension?.callbacks,
-      // Replaces what Auth.js would put into the cookie.
+      // Replaces the default content of the cookie.
       jwt: ({ token }) => call.session ?? token,
     },
   };
 }
 
-/** The domain has verified the password. This takes the token that it issued. */
+/** Accepts the token that the domain issued after it verified the password. */
 function issuedToken(call: AuthjsCall) {
   return Credentials({
     id: issuedTokenId,
@@ -88,10 +88,10 @@ function issuedToken(call: AuthjsCall) {
   });
 }
 
-/** @returns what the cookie of this browser carries, or null. */
+/** @returns the content of this browser's session cookie, or null. */
 export async function readCookie(): Promise<WebSession | null> {
   const token = await getToken({
-    // Only the cookies: Auth.js would otherwise take a bearer token for a cookie.
+    // Only the cookies: Auth.js would otherwise accept a bearer token as the cookie.
     req: { headers: { cookie: (await cookies()).toString() } },
     secret: secret(),
     cookieName: fullCookieName(cookieNames.sessionToken),

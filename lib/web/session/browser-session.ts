@@ -16,8 +16,8 @@ import { currentLocale, findSavedLocale, saveLocale } from "@/lib/web/preference
 import { authjs, issuedTokenId, readCookie, type WebSession } from "./authjs";
 
 /**
- * Signs this browser in with tokens just issued. The session that it had before, if any, is ended.
- * To be called from a server action.
+ * Signs this browser in with newly issued tokens, and ends its previous session, if any.
+ * Call it from a server action.
  */
 export async function openWebSession({ accessToken }: TokenPair): Promise<void> {
   const previous = await readCookie();
@@ -28,38 +28,38 @@ export async function openWebSession({ accessToken }: TokenPair): Promise<void> 
 
 /** Copies the chosen language from the account to a browser that has none, or from the browser to the account. */
 export async function syncLocale(userId: string): Promise<void> {
-  const [theirs, here] = await Promise.all([findUserLocale(userId), findSavedLocale()]);
-  if (theirs && !here) await saveLocale(theirs);
-  if (here && !theirs) await saveUserLocale(userId, here);
+  const [ofAccount, ofBrowser] = await Promise.all([findUserLocale(userId), findSavedLocale()]);
+  if (ofAccount && !ofBrowser) await saveLocale(ofAccount);
+  if (ofBrowser && !ofAccount) await saveUserLocale(userId, ofBrowser);
 }
 
-/** Signs this browser out and ends its session. To be called from a server action. */
+/** Signs this browser out and ends its session. Call it from a server action. */
 export async function closeWebSession(): Promise<void> {
   const user = await getCurrentUser();
   if (user) await signOut(user, await currentClient());
   await clearSessionCookie();
 }
 
-/** Deletes the cookie of this browser after its session has ended. To be called from a server action. */
+/** Deletes the cookie of this browser after its session has ended. Call it from a server action. */
 export async function clearSessionCookie(): Promise<void> {
   await authjs().signOut({ redirect: false });
 }
 
-/** @returns the user who is signed in in this browser, or null; looked up once a request. */
+/** @returns the user who is signed in in this browser, or null; looked up once per request. */
 export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => {
   const session = await readCookie();
   if (!session) return null;
   try {
     return await requireBearerUser(`Bearer ${await validAccessToken(session)}`);
   } catch (error) {
-    // An ended session, a banned or deleted user: no user is signed in. Anything else is not ours to hide.
+    // An ended session, a banned or deleted user: no user is signed in. Other errors must not be hidden.
     if (error instanceof AppError && (error.status === 401 || error.status === 403)) return null;
     throw error;
   }
 });
 
 /**
- * @param returnTo the path to come back to after signing in.
+ * @param returnTo the path to return to after signing in.
  * @returns the signed-in user; redirects to the sign-in page when there is none.
  */
 export async function requireCurrentUser<Path extends string>(returnTo: Route<Path>): Promise<CurrentUser> {
@@ -67,9 +67,9 @@ export async function requireCurrentUser<Path extends string>(returnTo: Route<Pa
 }
 
 /**
- * As `requireCurrentUser`, for what gives or takes a way into the account.
+ * As `requireCurrentUser`, for pages that add or remove access to the account: it also requires a recent authentication.
  *
- * @param returnTo the path to come back to after signing in, or after proving once more who they are.
+ * @param returnTo the path to return to after signing in or reauthenticating.
  */
 export async function requireFreshCurrentUser<Path extends string>(
   returnTo: Route<Path>,
@@ -96,14 +96,14 @@ export async function currentClient(): Promise<Client> {
   return clientOf(await headers(), await currentLocale());
 }
 
-/** The token in the cookie, or, once that has run out, a new one from the session that still lives. */
+/** The token in the cookie, or a new one if it has expired and the session has not. */
 async function validAccessToken({ userId, sessionId, accessToken }: WebSession): Promise<string> {
   try {
     const claims: AccessClaims = await verifyAccessToken(accessToken);
     return claims.sessionId === sessionId && claims.userId === userId ? accessToken : "";
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "auth/token-expired") throw error;
-    // A page cannot write the cookie, so this happens at each request from then on.
+    // A page cannot set a cookie, so every later request renews the token again.
     return renewAccessToken({ userId, sessionId });
   }
 }

@@ -16,12 +16,12 @@ export async function saveLinkRequest(request: z.output<typeof linkRequest>): Pr
   await setSealedCookie(cookieName, { email: request.email, returnTo }, env().MAGIC_LINK_TTL);
 }
 
-/** @returns what this browser last asked for, or null. */
+/** @returns the last sign-in link request of this browser, or null. */
 export async function findLinkRequest(): Promise<z.output<typeof linkRequest> | null> {
   return (await findSealedCookie(cookieName, linkRequest))?.content ?? null;
 }
 
-/** Forgets it, and returns where its user was going. To be called from a server action. */
+/** Deletes the request. Call it from a server action. @returns the path that its user was going to. */
 export async function consumeLinkRequest(): Promise<Route | ""> {
   const request = await findLinkRequest();
   if (request) await deleteCookie(cookieName);

@@ -39,7 +39,7 @@ const pendingSignIn = z.discriminatedUnion("by", [
 /** A sign-in that has passed the first factor in this browser and waits for the second. */
 export type PendingSignIn = z.output<typeof pendingSignIn>;
 
-/** Stores it in a sealed cookie for ten minutes. To be called from a route or a server action. */
+/** Stores it in a sealed cookie for ten minutes. Call it from a route or a server action. */
 export async function savePendingSignIn(pending: PendingSignIn): Promise<void> {
   await setSealedCookie(cookieName, pending, lifeSeconds);
 }
@@ -49,7 +49,7 @@ export async function findPendingSignIn(): Promise<PendingSignIn | null> {
   return (await findSealedCookie(cookieName, pendingSignIn))?.content ?? null;
 }
 
-/** Deletes it. To be called from a route or a server action. */
+/** Deletes it. Call it from a route or a server action. */
 export async function clearPendingSignIn(): Promise<void> {
   await deleteCookie(cookieName);
 }
@@ -57,8 +57,8 @@ export async function clearPendingSignIn(): Promise<void> {
 /**
  * Verifies the second factor and completes the sign-in.
  *
- * @returns tokens to sign the browser in; null where the present session continues.
- * @throws AppError as `requireSecondFactor`; `auth/invalid-credentials` (401) where the first factor is not valid any more.
+ * @returns tokens to sign the browser in; null if the present session continues.
+ * @throws AppError as `requireSecondFactor`; `auth/invalid-credentials` (401) if the first factor is no longer valid.
  */
 export async function completePendingSignIn(
   pending: PendingSignIn,

@@ -7,15 +7,15 @@ const cookieName = "return-to";
 const maxAgeSeconds = 3600;
 
 /**
- * Remembers where a user was going who has to read a mail first: the link in it cannot say.
- * To be called from a server action.
+ * Remembers where a user was going who has to open an email first, since its link does not contain the path.
+ * Call it from a server action.
  */
 export async function saveReturnTo(path: string): Promise<void> {
-  const ours = safeRedirectPath(path, "");
-  if (ours) await setCookie(cookieName, ours, maxAgeSeconds);
+  const safePath = safeRedirectPath(path, "");
+  if (safePath) await setCookie(cookieName, safePath, maxAgeSeconds);
 }
 
-/** @returns the path that was remembered, and forgets it. To be called from a server action. */
+/** Returns the remembered path and deletes it. Call it from a server action. */
 export async function consumeReturnTo(): Promise<Route | ""> {
   const path = safeRedirectPath(await findCookie(cookieName), "");
   if (path) await deleteCookie(cookieName);

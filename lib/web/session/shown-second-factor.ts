@@ -13,15 +13,15 @@ const shown = z.object({
   backupCodes: z.array(z.string()),
 });
 
-/** What the settings page shows of a second factor for ten minutes, in this browser alone. */
+/** The secrets of a second factor that the settings page shows for ten minutes, in this browser only. */
 export type ShownSecondFactor = z.output<typeof shown>;
 
-/** Keeps it in this browser, sealed. To be called from a server action. */
+/** Stores it in a sealed cookie of this browser. Call it from a server action. */
 export async function saveShownSecondFactor(content: ShownSecondFactor): Promise<void> {
   await setSealedCookie(cookieName, content, lifeSeconds);
 }
 
-/** @returns what this session was shown, or null. */
+/** @returns the secrets that this session may show, or null. */
 export async function findShownSecondFactor({
   sessionId,
 }: {
@@ -31,7 +31,7 @@ export async function findShownSecondFactor({
   return content?.sessionId === sessionId ? content : null;
 }
 
-/** Forgets it. To be called from a server action. */
+/** Deletes it. Call it from a server action. */
 export async function clearShownSecondFactor(): Promise<void> {
   await deleteCookie(cookieName);
 }

@@ -14,24 +14,24 @@ import { AppError } from "@/lib/core/errors";
 import { providers, socialProviders } from "@/lib/social-providers/social-providers";
 import type { AuthjsCall, AuthjsExtension } from "@/lib/web/session/authjs";
 
-/** What the callbacks of one request share. */
+/** The state that the callbacks of one request share. */
 type SocialCall = { identity?: SocialIdentity };
 
 /**
- * Completes what a browser went to a provider for.
+ * Completes an OAuth flow once the browser returns from the provider.
  *
- * @returns tokens to sign the browser in with, or the path to redirect it to without.
+ * @returns tokens to sign the browser in, or a path to redirect it to without signing in.
  */
 export type CompleteSignIn = (identify: () => Promise<SocialIdentity>) => Promise<TokenPair | string>;
 
-/** For calls that no provider takes part in. */
+/** For calls that do not complete an OAuth flow. */
 const noSignIn: CompleteSignIn = async () => {
   throw new AppError("auth/oauth-callback-failed");
 };
 
 /**
- * Adds the providers to Auth.js. `completeSignIn` resolves the user with the function that the API calls, too. By the
- * time Auth.js asks its adapter for the account it exists, and the adapter only reads.
+ * Adds the providers to Auth.js. `completeSignIn` resolves the user by the same function as the API. When Auth.js
+ * queries its adapter for the account, it already exists, so the adapter only reads.
  */
 export function socialConfigOf(
   completeSignIn: CompleteSignIn = noSignIn,
@@ -46,7 +46,7 @@ export function socialConfigOf(
           const provider = socialProviders.find((name) => name === account?.provider);
           if (!provider) return true;
           const idToken = account?.id_token;
-          // Auth.js trusts the connection on which an ID token came; here its signature is verified as well.
+          // Auth.js trusts the connection that an ID token came over; this verifies its signature as well.
           const identify = async () =>
             social.identity ??
             callProvider((signal) => identifyByTokens(provider, { accessToken: "", idToken }, signal));
@@ -93,7 +93,7 @@ function socialProvidersFor(call: SocialCall): Provider[] {
       checks: ["pkce", "state"],
       userinfo: {
         url: user,
-        // By itself, Auth.js would not ask whether the address is verified.
+        // By default, Auth.js would not check whether the email address is verified.
         request: async ({ tokens }: { tokens: { access_token?: string } }) => {
           const accessToken = tokens.access_token ?? "";
           call.identity = await callProvider((signal) =>
@@ -107,8 +107,8 @@ function socialProvidersFor(call: SocialCall): Provider[] {
   });
 }
 
-/** Auth.js finds the account that `signIn` resolved. It creates and links none by itself. */
+/** Auth.js finds the account that `signIn` resolved. It does not create or link accounts itself. */
 const readOnlyAdapter: Adapter = {
-  // The generated client has all methods that the adapter calls, under another type.
+  // The generated client has all methods that the adapter calls, but a different type.
   getUserByAccount: PrismaAdapter(db as unknown as Parameters<typeof PrismaAdapter>[0]).getUserByAccount,
 };

@@ -18,7 +18,7 @@ import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
 import { savePendingSignIn, secondFactorPath } from "@/lib/web/session/pending-sign-in";
 
-/** As long as Auth.js keeps its own state. */
+/** Matches the lifetime of the state cookie of Auth.js. */
 const oauthFlowSeconds = 900;
 
 const cookieName = "oauth-intent";
@@ -41,8 +41,8 @@ const oauthFlow = z.discriminatedUnion("purpose", [
 export type OAuthFlow = z.output<typeof oauthFlow>;
 
 /** Stores the flow in a cookie of this browser, in place of an earlier one. */
-export async function saveOAuthFlow(begun: OAuthFlow): Promise<void> {
-  await setSealedCookie(cookieName, begun, oauthFlowSeconds);
+export async function saveOAuthFlow(flow: OAuthFlow): Promise<void> {
+  await setSealedCookie(cookieName, flow, oauthFlowSeconds);
 }
 
 /** @returns the flow of this browser with a provider, or null. */
@@ -62,9 +62,9 @@ export async function clearOAuthFlow(): Promise<void> {
  * @param user the user who is signed in in this browser.
  * @returns tokens to sign the browser in, or the path to redirect to: the present session continues, or the second factor
  *   is next.
- * @throws AppError as `resolveSocialUser` and `linkIdentity`; `auth/unauthorized` (401) where the user who wanted to
- *   link an account, or to prove who they are, is not signed in any more; `auth/invalid-credentials` (401) where they
- *   proved to be another.
+ * @throws AppError as `resolveSocialUser` and `linkIdentity`; `auth/unauthorized` (401) if the user who wanted to link
+ *   an account or to reauthenticate is no longer signed in; `auth/invalid-credentials` (401) if they reauthenticated as
+ *   another user.
  */
 export async function completeOAuthFlow(
   flow: OAuthFlow,
@@ -91,21 +91,21 @@ export async function completeOAuthFlow(
     log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
     return oauthSuccessPath(flow);
   }
-  // The page says below the buttons that to continue means to agree.
-  const newcomer = {
+  // The text below the buttons says that continuing means agreeing to the terms.
+  const consent = {
     termsAccepted: true,
     privacyAccepted: true,
     invitationToken: flow.invitationToken,
   } as const;
-  const arrival = await resolveSocialUser(identity, client, newcomer);
-  const { id: userId, mfaEnabled } = await requireAccountUser(arrival.accountId);
+  const socialUser = await resolveSocialUser(identity, client, consent);
+  const { id: userId, mfaEnabled } = await requireAccountUser(socialUser.accountId);
   if (mfaEnabled) {
     const { provider, returnTo } = flow;
-    await savePendingSignIn({ by: "provider", userId, provider, accountId: arrival.accountId, returnTo });
+    await savePendingSignIn({ by: "provider", userId, provider, accountId: socialUser.accountId, returnTo });
     return secondFactorPath;
   }
   const secondFactor = await requireSecondFactor({ id: userId }, undefined, client);
-  return signInSocialUser(flow.provider, arrival, secondFactor, client);
+  return signInSocialUser(flow.provider, socialUser, secondFactor, client);
 }
 
 /** @returns the path to redirect to after success. */
@@ -119,7 +119,7 @@ export function oauthErrorPath(flow: OAuthFlow | null, code: ErrorCode): string 
   if (code === "auth/reauthentication-required") return reauthenticationPath(signInMethodsPath);
   if (flow?.purpose === "link") return `${signInMethodsPath}?${new URLSearchParams({ error: code })}`;
   const returnTo = safeRedirectPath(flow?.returnTo, "");
-  // The page leads a user who is not signed in any more to sign-in.
+  // The page redirects a user who is no longer signed in to sign-in.
   if (flow?.purpose === "reauthenticate") return `${reauthenticationPath(returnTo)}&error=${code}`;
   return `/signin?${new URLSearchParams({ error: code, ...(returnTo && { returnTo }) })}`;
 }

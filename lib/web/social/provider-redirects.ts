@@ -24,7 +24,7 @@ import {
   saveOAuthFlow,
 } from "./oauth-flow";
 
-/** Of another site: `redirect` takes a text with a protocol, or a path of ours. */
+/** The URL of another site: `redirect` accepts only a string with a protocol or a path of this site. */
 const webAddress = z.templateLiteral([z.enum(["https", "http"]), "://", z.string()]);
 
 /** Logs the error. @returns the path of the page that shows it. */
@@ -38,9 +38,9 @@ async function rejectOAuthFlow(flow: OAuthFlow | null, thrown: unknown): Promise
 }
 
 /**
- * Sends this browser to a provider. To be called from a server action.
+ * Starts an OAuth flow in this browser. Call it from a server action.
  *
- * @returns the address at the provider.
+ * @returns the authorization URL of the provider.
  * @throws AppError `auth/oauth-not-configured` (400), `auth/oauth-callback-failed` (500).
  */
 export async function startOAuthFlow(flow: OAuthFlow): Promise<z.output<typeof webAddress>> {
@@ -49,7 +49,7 @@ export async function startOAuthFlow(flow: OAuthFlow): Promise<z.output<typeof w
   const address = webAddress.parse(
     await authjs(socialConfigOf()).signIn(flow.provider, { redirectTo, redirect: false }),
   );
-  // When the provider is away, Auth.js answers with the page for its errors.
+  // If the provider is unavailable, Auth.js redirects to its error page.
   if (new URL(address).origin === env().APP_URL) throw new AppError("auth/oauth-callback-failed");
   await saveOAuthFlow(flow);
   return address;
@@ -82,7 +82,7 @@ export async function handleOAuthCallback(provider: SocialProvider, request: Nex
   }
 }
 
-/** What follows once Auth.js has verified that the browser returns from its flow. */
+/** Runs once Auth.js has verified that the browser returns from its own flow. */
 function completion(flow: OAuthFlow | null): CompleteSignIn {
   return async (identify) => {
     try {

@@ -2,6 +2,7 @@ import { getFormatter, getNow, getTranslations } from "next-intl/server";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { hidden } from "@/app/_components/ui/hidden-words";
+import { nameDevice } from "@/app/_components/ui/name-device";
 import { Section } from "@/app/_components/ui/section";
 import type { ListedSession } from "@/lib/auth/sessions/contract";
 import { endUserSessionsAction } from "../actions";
@@ -44,8 +45,8 @@ async function Session({ session, userId }: { session: ListedSession; userId: st
     getFormatter(),
     getNow(),
   ]);
-  const { id, deviceInfo, ipAddress, lastActivityAt } = session;
-  const device = deviceInfo ?? sessionWords("unknownDevice");
+  const { id, userAgent, ipAddress, lastActivityAt } = session;
+  const device = await nameDevice(userAgent);
   return (
     <>
       <p className="min-w-0 py-2">

@@ -116,11 +116,15 @@ describe("a profile", () => {
 describe("an admin", () => {
   test("bans a user, whose next request fails, and unbans them", async () => {
     const person = await newcomer();
+    await person.api.patch(pathOf(person), { nickname: "Min", bio: "Writes letters." });
     expect(await (await admin()).api.patch(pathOf(person), { banned: true })).toMatchObject({
       status: 200,
       body: { banned: true },
     });
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 403, code: "auth/account-banned" });
+    const hidden = { name: person.name, nickname: null, bio: null, socialLinks: null };
+    expect((await (await newcomer()).api.get(pathOf(person))).body).toMatchObject(hidden);
+    expect((await secretHolder().get(pathOf(person))).body).toMatchObject({ bio: "Writes letters." });
     expect(
       await guest().post("/v1/auth/refresh", { refreshToken: person.tokens.refreshToken }),
     ).toMatchObject({ status: 403, code: "auth/account-banned" });

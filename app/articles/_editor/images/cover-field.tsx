@@ -82,7 +82,7 @@ export function CoverField() {
             </button>
           )}
         </div>
-        <p role="status" className="mt-2 text-13 text-muted empty:hidden">
+        <p role="status" className="text-13 text-muted not-empty:mt-2">
           {isUploading && fillIn(messages.uploading, { name: state.name })}
         </p>
         {isUploading && (

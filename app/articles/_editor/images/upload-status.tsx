@@ -31,7 +31,7 @@ export function UploadStatus({
           </p>
         );
       })}
-      <p role="status" className="mt-2 text-13 text-muted empty:hidden">
+      <p role="status" className="text-13 text-muted not-empty:mt-2">
         {isDescribing && messages.describeImage}
       </p>
       {problems.length > 0 && (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The least that a page needs: what Next.js itself sends to a browser. */
+/** The minimum that a page needs, so that only the overhead of Next.js itself is sent. */
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">

@@ -1,4 +1,4 @@
-/** Words and nothing else. */
+/** Plain text only. */
 export default function Page() {
   return <p>Words.</p>;
 }

@@ -1,7 +1,7 @@
-/** What Next.js sends around the words of a page. */
+/** The bytes that Next.js adds to the text of a page. */
 const frameBytes = 5_500;
 
-/** Paragraphs that make a page of so many bytes: Next.js sends each text twice, as HTML and for the router. */
+/** Fills a page up to a size in bytes. Next.js sends each text twice, as HTML and for the router. */
 export function Words({ bytes }: { bytes: number }) {
   const count = Math.max(1, Math.round((bytes - frameBytes) / 450));
   const text = "word ".repeat(40);

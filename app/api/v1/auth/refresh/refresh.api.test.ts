@@ -149,8 +149,12 @@ describe("time", () => {
       await waitFor("29 days 23 hours");
       refreshToken = await renew(refreshToken);
     }
+    const { accessToken } = (await refresh(refreshToken)).body;
+    expect(await me(accessToken)).toMatchObject({ status: 200 });
     await waitFor("4 hours 1 second");
     expect(await refresh(refreshToken)).toMatchObject(refused);
+    // Its own expiry is later.
+    expect(await me(accessToken)).toMatchObject({ status: 401, code: "auth/invalid-token" });
   });
 
   test("an old token of a session that is over is no theft", async () => {

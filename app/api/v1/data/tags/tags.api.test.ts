@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { z } from "zod";
 import type { createTagContract, listTagsContract } from "@/lib/tags/contract";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
@@ -376,6 +376,18 @@ describe("an article carries tags", () => {
       expect((await guest().get<ArticleAnswer>(articleAt(article))).body.tags).toEqual([]);
     }
   });
+});
+
+test("the page of a slug has the name of a tag that a public article carries", async () => {
+  const slug = `shared-${crypto.randomUUID().slice(0, 8)}`;
+  const unused = await make({ name: `Advertisement ${slug}`, slug }, other);
+  expect(unused.status).toBe(201);
+  const { body: tag } = await make({ name: `Reading ${slug}`, slug });
+  const page = async () => (await fetch(`${inject("appUrl")}/tags/${slug}`)).text();
+  expect(await page()).not.toContain("Advertisement");
+
+  await writeArticle(author, { isPublished: true, tags: [tag.id] });
+  expect(await page()).toMatch(new RegExp(`<h1[^>]*>Reading ${slug}</h1>`));
 });
 
 test("tags on articles outlive their author, without one; unused ones do not", async () => {

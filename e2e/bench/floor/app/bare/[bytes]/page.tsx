@@ -4,7 +4,7 @@ import { Words } from "../../words";
 
 type Props = { params: Promise<{ bytes: string }> };
 
-/** A page that is rendered for each request, after one query; the proxy gives it its nonce. */
+/** A page that is rendered for each request, after one query, with a nonce from the proxy. */
 export default async function Page({ params }: Props) {
   await headers();
   const { rows } = await pool.query('SELECT sum(version) AS version FROM "ContentVersion"');

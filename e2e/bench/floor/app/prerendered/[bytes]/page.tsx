@@ -9,7 +9,7 @@ export function generateStaticParams(): { bytes: string }[] {
   return [...new Set([HOME_BYTES, ARTICLE_BYTES])].map((bytes) => ({ bytes }));
 }
 
-/** A page that Next.js rendered when it was built. */
+/** A page that Next.js rendered at build time. */
 export default async function Page({ params }: Props) {
   return <Words bytes={Number((await params).bytes)} />;
 }

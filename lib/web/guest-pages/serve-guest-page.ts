@@ -8,14 +8,14 @@ import { guestPageAddress } from "./guest-page-address";
 import { canRenderPages, renderingHeader, renderingSecret, routerRequestHeader } from "./render-page";
 
 /**
- * Answers a guest from memory, or with 304, where that is possible: on a production server that keeps its memory
- * between requests, and for a page that is the same for every guest.
+ * Serves a page to a guest from memory, or responds with 304, if possible: on a production server that keeps its
+ * memory between requests, and for a page that is the same for every guest.
  *
  * @param nonce of this response.
  * @param mayRender is called before a page is rendered for the memory.
  * @returns null if Next.js has to render the page.
  */
-export async function answerGuest(
+export async function serveGuestPage(
   request: NextRequest,
   nonce: string,
   mayRender: () => Promise<boolean>,
@@ -52,7 +52,7 @@ export async function answerGuest(
   }
 }
 
-/** @returns whether the request is this server's own, for a page to keep in memory. */
+/** @returns whether this server sent the request itself, to render a page that it keeps in memory. */
 export function isRendering({ headers }: Request): boolean {
   const secret = headers.get(renderingHeader);
   return secret !== null && equalSecrets(secret, renderingSecret());
