@@ -2,7 +2,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Actor } from "./actor";
 
 /**
- * Refuses everyone but admins and secret keys.
+ * Rejects all callers except admins and secret keys.
  *
  * @throws AppError `user/forbidden` (403).
  */

@@ -6,9 +6,9 @@ import type { Actor } from "./actor";
 type OwnUser = { name: string; image: string | null; email: string; emailVerified: Date | null };
 
 /**
- * Refuses callers who may not change an account: it must be their own, or they must be an admin.
+ * Rejects callers who may not change an account: it must be their own, or they must be an admin.
  *
- * @returns what later checks need of the account.
+ * @returns the columns of the account that later checks need.
  * @throws AppError `user/not-found` (404), `user/forbidden` (403).
  */
 export async function requireOwnUser(id: string, actor: Actor): Promise<OwnUser> {

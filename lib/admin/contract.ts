@@ -4,7 +4,7 @@ import { text, timestamp } from "@/lib/core/contract";
 /** In code points. */
 const maxReasonLength = 500;
 
-/** What a form of the admin area says about a decision. */
+/** The fields of an admin form about a decision. */
 export const moderation = z.object({
   updatedAt: z.iso
     .datetime()

@@ -3,19 +3,19 @@ import type { Actor } from "@/lib/access/actor";
 import { requireAdmin } from "@/lib/access/require-admin";
 import { Prisma, query } from "@/lib/core/db";
 
-/** The numbers of a blog. */
+/** The figures on the overview page of the admin area. */
 export type Overview = {
   people: { total: number; admins: number; banned: number };
   articles: { published: number; scheduled: number; drafts: number };
   mails: { waiting: number; failed: number };
-  /** Of stored images, without the narrower versions that the site makes of them. */
+  /** Of stored images, without the resized versions that the site makes of them. */
   storageBytes: number;
 };
 
 type Row = Overview["people"] & Overview["articles"] & Overview["mails"] & { storageBytes: number };
 
 /**
- * Counts what an admin wants to know at a glance.
+ * Counts the figures for the admin overview.
  *
  * @throws AppError `user/forbidden` (403).
  */

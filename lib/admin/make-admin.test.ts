@@ -17,7 +17,7 @@ async function entriesOf(targetId: string) {
   });
 }
 
-test("makes a user an admin by their address, whatever its case, and records it without an actor", async () => {
+test("makes a user an admin by their email address in any case, and records it without an actor", async () => {
   const user = await newUser({ role: "guest" });
   expect(await makeAdmin(databaseUrl(), ` ${user.email.toUpperCase()} `)).toEqual({
     result: "made",
@@ -49,6 +49,6 @@ test("lifts a ban, since a banned admin could do nothing", async () => {
   expect((await entriesOf(id)).map(({ action }) => action)).toEqual(["user.role-changed", "user.unbanned"]);
 });
 
-test("says that no account has the address", async () => {
+test("reports that no account has the address", async () => {
   expect(await makeAdmin(databaseUrl(), "none@example.com")).toEqual({ result: "no-account" });
 });

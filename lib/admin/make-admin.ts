@@ -1,14 +1,14 @@
 import { Client } from "pg";
 import { v7 as newId } from "uuid";
 
-/** What became of the command. */
+/** The outcome of the command. */
 export type MakeAdminOutcome =
   | { result: "made" | "is-admin-already"; name: string; isConfirmed: boolean; wasBanned: boolean }
   | { result: "no-account" | "no-tables" };
 
 /**
  * Makes a user an admin, for the command on the server: the site itself needs an admin to make another. A ban is lifted,
- * since a banned admin could do nothing. Both are kept in the audit log, without an actor.
+ * since a banned admin could do nothing. Both are recorded in the audit log, without an actor.
  */
 export async function makeAdmin(databaseUrl: string, email: string): Promise<MakeAdminOutcome> {
   const client = new Client({ connectionString: databaseUrl });
@@ -38,15 +38,15 @@ async function makeAdminIn(client: Client, email: string): Promise<MakeAdminOutc
   const [user] = rows;
   if (!user) return { result: "no-account" };
   const { id, name, role, isConfirmed, isBanned } = user;
-  const answer = { name, isConfirmed, wasBanned: isBanned };
-  if (role === "admin" && !isBanned) return { result: "is-admin-already", ...answer };
+  const account = { name, isConfirmed, wasBanned: isBanned };
+  if (role === "admin" && !isBanned) return { result: "is-admin-already", ...account };
   await client.query(
     `UPDATE "User" SET role = 'admin', "bannedAt" = NULL, "updatedAt" = now() WHERE id = $1`,
     [id],
   );
   if (role !== "admin") await record(client, "user.role-changed", id, { name, from: role, to: "admin" });
   if (isBanned) await record(client, "user.unbanned", id, { name });
-  return { result: "made", ...answer };
+  return { result: "made", ...account };
 }
 
 async function record(client: Client, action: string, userId: string, details: object): Promise<void> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Contract, createdAt, isStorableText } from "@/lib/core/contract";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
-/** What the log records. The part before the dot is the type of the target. */
+/** The actions in the log. The part before the dot is the type of the target. */
 export const auditActions = [
   "user.role-changed",
   "user.banned",
@@ -20,7 +20,7 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number];
 
-/** More about an entry, by name: the name, title or address of the target at that time, a reason, roles. */
+/** Details of an entry, by name: the name, title or address of the target at that time, a reason, roles. */
 const auditDetails = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 export type AuditDetails = z.output<typeof auditDetails>;

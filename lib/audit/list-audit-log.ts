@@ -6,7 +6,7 @@ import { orderOf, readPage } from "@/lib/lists/list-queries";
 import type { Page } from "@/lib/lists/pagination";
 import type { AuditEntry, AuditLogQuery } from "./contract";
 
-/** An entry with the name that the admin has today; null where there is none, or they are gone. */
+/** An entry with the admin's current name; null without an admin, or after their account was deleted. */
 export type NamedAuditEntry = AuditEntry & { actorName: string | null };
 
 const columns = { id: Prisma.sql`e.id`, createdAt: Prisma.sql`e."createdAt"` };

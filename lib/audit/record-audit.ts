@@ -3,17 +3,17 @@ import type { Actor } from "@/lib/access/actor";
 import type { Transaction } from "@/lib/core/db";
 import type { AuditAction, AuditDetails } from "./contract";
 
-/** What an admin does to another user, to their article or to an invitation. */
+/** An action of an admin on another user, their article or an invitation. */
 type AuditRecord = {
   action: AuditAction;
   targetId: string;
-  /** The user who is changed, or the author of the article; null without one. */
+  /** The user who is changed, or the author of the article; null if there is none. */
   ownerId: string | null;
   details: AuditDetails;
 };
 
 /**
- * Records what an admin or a secret key does, in the transaction that does it. What admins do to their own account and
+ * Records what an admin or a secret key does, in the same transaction. What admins do to their own account and
  * articles is not recorded.
  */
 export async function recordAudit(

@@ -3,20 +3,20 @@ import { emailAddress } from "@/lib/core/fields";
 import { confirmEmailForm, emailVerifyConfirmContract, signUpConfirmContract } from "./email/contract";
 import { passwordResetContract, resetPasswordForm } from "./passwords/contract";
 
-describe("an email address that was pasted", () => {
+describe("a pasted email address", () => {
   test.each([
-    ["a no-break blank", "\u00a0a@example.com\u00a0"],
-    ["a zero-width blank", "\u200ba@example.com\u200b"],
-    ["an ideographic blank", "\u3000a@example.com"],
+    ["a no-break space", "\u00a0a@example.com\u00a0"],
+    ["a zero-width space", "\u200ba@example.com\u200b"],
+    ["an ideographic space", "\u3000a@example.com"],
     ["a byte order mark", "\ufeffa@example.com"],
-    ["marks of direction", "\u202aa@example.com\u202c"],
+    ["direction marks", "\u202aa@example.com\u202c"],
     ["several of them", " \t\u00a0\u200ba@example.com\u2060 "],
-  ])("loses %s around it", (_, pasted) => {
+  ])("is trimmed of %s", (_, pasted) => {
     expect(emailAddress.parse(pasted)).toBe("a@example.com");
   });
 
   test.each(["a\u200b@example.com", "a@exa\u00a0mple.com", "a@example.com\r\nBcc: b@example.com", "\u200b"])(
-    "is refused with more than that wrong: %j",
+    "is rejected if it is invalid after trimming: %j",
     (pasted) => expect(emailAddress.safeParse(pasted).success).toBe(false),
   );
 });
@@ -34,6 +34,6 @@ test.each([
     "the form that sets a password",
     resetPasswordForm.parse({ email, token: wrapped, newPassword: "abc123" }),
   ],
-])("a token from a wrapped mail is whole again for %s", (_, input) => {
+])("a token from a wrapped email is restored for %s", (_, input) => {
   expect(input.token).toBe(token);
 });

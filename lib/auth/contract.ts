@@ -17,7 +17,7 @@ const signUpInput = z.strictObject({
   invitationToken: invitationToken.optional(),
 });
 
-/** The two methods, which decide the shape of a body. */
+/** The two methods, which decide the shape of a request body. */
 const withPassword = z.literal("password", "authMethod").meta({ description: "By password." });
 const withLink = z.literal("magiclink").meta({ description: "By a mailed link." });
 
@@ -101,11 +101,9 @@ export const magicLinkContract = {
   success: {
     status: 200,
     body: tokenPair.extend({
-      is_new_user: z
-        .boolean()
-        .meta({
-          description: "Whether the account is new: created by this request, or never confirmed before.",
-        }),
+      is_new_user: z.boolean().meta({
+        description: "Whether the account is new: created by this request, or never confirmed before.",
+      }),
     }),
   },
   errors: [
@@ -118,10 +116,10 @@ export const magicLinkContract = {
   ],
 } as const satisfies Contract;
 
-/** A ticked box. */
+/** A checked checkbox. */
 const agreed = z.literal("on", "mustAgree").transform(() => true as const);
 
-/** The page to open afterwards; `safeRedirectPath` validates it. */
+/** The page to redirect to afterwards; `safeRedirectPath` validates it. */
 const returnTo = z.string().default("");
 
 /** The sign-up form. Unlike the API, it requires the agreements. */

@@ -20,8 +20,8 @@ import { type SecondFactorProof, startLinkSession } from "./sessions/start-sessi
 /**
  * Mails a sign-in link, which opens an account where the address has none.
  *
- * @returns the work to do after the response. It is the same for an address that may not sign up, so that no duration
- *   reveals who has an account.
+ * @returns the work to do after the response. It is the same for an address that may not sign up, so that timing does
+ *   not reveal who has an account.
  * @throws AppError `auth/magiclink-disabled` (400), `auth/too-many-requests` (429), and as `requireInvitation`.
  * @see bkend: authentication, magic link
  */
@@ -55,7 +55,7 @@ export async function requestMagicLink(
  * address without an account gets a new one.
  *
  * @param agreements what a new user agreed to on the page of the link.
- * @returns tokens, and whether the account is new to the caller.
+ * @returns tokens, and whether the account is new to the user.
  * @throws AppError `auth/magiclink-disabled` (400), `auth/invalid-token` (401), `auth/token-expired` (401),
  *   `auth/account-banned` (403), `auth/registration-closed` (403).
  * @see bkend: authentication, magic link; "Pre-hijacked accounts" (2022)
@@ -66,11 +66,11 @@ export async function signInByLink(
   agreements: Agreements = {},
 ): Promise<TokenPair & { is_new_user: boolean }> {
   requireMagicLinks();
-  // Checked before it is used up: after an error on the way it works for another try.
+  // Checked before it is consumed, so that it still works after an error.
   const { email } = await requireMagicLink(token);
   const holder = await findHolder(email, db);
   if (holder?.bannedAt) throw new AppError("auth/account-banned", { account: holder.id });
-  // An account that was never confirmed is cleared of its factor instead.
+  // An account that was never confirmed loses its second factor instead.
   const secondFactor = holder?.emailVerified
     ? await requireSecondFactor(holder, mfaCode, client)
     : { mfaEnabledAt: null };
@@ -83,7 +83,7 @@ export async function signInByLink(
       log.info(event, { userId, method: "magiclink", ip: client.ip, requestId: client.requestId });
       return { ...tokens, is_new_user: isNewUser };
     } catch (error) {
-      // The address was signed up meanwhile; the link is unused, and is for that account now.
+      // The address was signed up meanwhile; the link is still unused, and now signs in to that account.
       if (!isDuplicate(error) || attempt === maxAttempts) throw error;
     }
   }
@@ -91,7 +91,7 @@ export async function signInByLink(
 
 const maxAttempts = 3;
 
-/** Tells the page of a link whose it is, and whether an account would be opened or cleared, without using it up. */
+/** @returns the address of a link, and whether it would create or clear an account. It is not consumed. */
 export async function findLinkHolder(
   token: string,
 ): Promise<{ email: string; isNewUser: boolean; asksForCode: boolean }> {
@@ -110,13 +110,13 @@ async function exchangeToken(
   agreements: Agreements,
   tx: Transaction,
 ): Promise<Outcome> {
-  // The user first, as every change of access does.
+  // Locks the user first, as every change of access does.
   await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE email = ${email} FOR NO KEY UPDATE`);
   const link = await consumeMagicLink(token, tx);
   const holder = await findHolder(email, tx);
   if (holder?.bannedAt) throw new AppError("auth/account-banned", { account: holder.id });
   if (holder?.emailVerified) {
-    // Turned on or replaced since it was requested.
+    // The second factor was turned on or replaced since the code was requested.
     if (holder.mfaEnabledAt?.getTime() !== secondFactor.mfaEnabledAt?.getTime()) {
       throw new AppError("auth/mfa-required", { account: holder.id });
     }

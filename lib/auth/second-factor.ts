@@ -27,7 +27,7 @@ import { clearSignInFailures, signInFailureKey } from "./sessions/sign-in-failur
 const setupMinutes = 10;
 
 /**
- * Begins to set up a second factor. It counts once it is confirmed, within ten minutes; a second call replaces the first.
+ * Begins the setup of a second factor. It takes effect once confirmed, within ten minutes; a new call replaces it.
  *
  * @throws AppError `auth/invalid-credentials` (401), `auth/mfa-already-enabled` (400), `auth/too-many-requests` (429), and
  *   as `lockSession`.
@@ -70,8 +70,8 @@ export async function enableSecondFactor(
 /**
  * Turns the second factor on with a first code of the app, which counts as used. The other sessions end.
  *
- * @returns the backup codes of the set-up, for the last time.
- * @throws AppError `auth/mfa-not-enabled` (400) where nothing was begun, `auth/mfa-already-enabled` (400),
+ * @returns the backup codes of the setup, for the last time.
+ * @throws AppError `auth/mfa-not-enabled` (400) without a setup, `auth/mfa-already-enabled` (400),
  *   `auth/mfa-setup-expired` (400), `auth/invalid-mfa-code` (401), `auth/too-many-requests` (429), and as `lockSession`.
  */
 export async function confirmSecondFactor(
@@ -166,7 +166,7 @@ export async function renewBackupCodes(
   return codes;
 }
 
-/** @returns the password hash that was proved; null for an account without one, whose session is a fresh proof. */
+/** @returns the password hash that was verified; null for an account without one, after a recent authentication. */
 async function requirePasswordProof(password: string | undefined, user: CurrentUser): Promise<string | null> {
   if (password !== undefined) return requireCurrentPassword(password, user, "password");
   const { passwordHash } = await db.user.findUniqueOrThrow({

@@ -24,11 +24,11 @@ export async function signIn({ mfaCode, ...input }: SignInInput, client: Client)
   return signInByPassword(await requirePassword(input, client), mfaCode, client);
 }
 
-/** A user who has just proved the password. */
+/** A user whose password was just verified. */
 export type PasswordProof = { id: string; email: string; passwordHash: string | null; mfaEnabled: boolean };
 
 /**
- * Checks email and password, the first factor.
+ * Verifies email and password, the first factor.
  *
  * @throws AppError `auth/invalid-credentials` (401) for an unknown address and a wrong password alike,
  *   `auth/account-banned` (403), `auth/too-many-requests` (429), `common/unavailable` (503).
@@ -43,8 +43,8 @@ export async function requirePassword(
   // Counted as a failure until it succeeds: of concurrent attempts, no more than the limit compute a hash.
   await limit("signInFailure", failureKey, { account });
 
-  const isRight = await verifyPassword(password, user?.passwordHash ?? null);
-  if (!user || !isRight) throw new AppError("auth/invalid-credentials", { account });
+  const isPasswordCorrect = await verifyPassword(password, user?.passwordHash ?? null);
+  if (!user || !isPasswordCorrect) throw new AppError("auth/invalid-credentials", { account });
   if (user.bannedAt) throw new AppError("auth/account-banned", { account });
   // Earlier failures are cleared only after the second factor: an attacker with the password would guess codes.
   if (user.mfaEnabled) await uncount("signInFailure", failureKey);
@@ -52,7 +52,7 @@ export async function requirePassword(
 }
 
 /**
- * Asks for the second factor of a user who has proved the password, and opens a session.
+ * Requires the second factor of a user whose password was verified, and opens a session.
  *
  * @throws AppError as `requireSecondFactor`, and `auth/invalid-credentials` (401) where the password has changed.
  */
@@ -67,7 +67,7 @@ export async function signInByPassword(
   return tokens;
 }
 
-/** @returns a value that a browser may keep for a proved password during the second step. It changes with it. */
+/** @returns a mark of a verified password, for the browser during the second step. It changes with the password. */
 export function passwordMark({ id, passwordHash }: Pick<PasswordProof, "id" | "passwordHash">): string {
   return macOf("password-mark", `${id}\n${passwordHash}`);
 }

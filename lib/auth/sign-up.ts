@@ -14,8 +14,8 @@ import type { TokenPair } from "./sessions/contract";
 import { startSession } from "./sessions/start-session";
 
 /**
- * Creates an account, mails a verification link and signs the new user in. By an invitation the address is verified
- * already, and the account gets the role of the invitation.
+ * Creates an account, mails a verification link and signs the new user in. With an invitation the address is
+ * verified already, and the account gets the invitation's role.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and its refresh token.
  * @throws AppError `auth/registration-closed` (403), `auth/email-already-exists` (409), `common/unavailable` (503), and
@@ -27,14 +27,14 @@ export async function signUp(
   client: Client,
 ): Promise<TokenPair> {
   const invitation = invitationToken === undefined ? null : { token: invitationToken, email };
-  // Before the hash is computed; it is used up below.
+  // Before the hash is computed; it is consumed below.
   if (invitation) await requireInvitation(invitation);
   else requireOpenRegistration();
   const passwordHash = await hashPassword(password);
-  // By address, whatever becomes of the account: an address that signs up and withdraws again and again is not mailed
-  // without end. Counted once the account exists, since of many sign-ups at once a single one mails.
+  // By address, also after the account is deleted: repeated sign-ups and withdrawals must not flood a mailbox. Counted
+  // once the account exists, since of many concurrent sign-ups only one mails.
   const mailKey = `verify-sign-up ${email}`;
-  // The link of an invitation was mailed: the address is verified.
+  // The link of an invitation was mailed, which verifies the address.
   const mayMail = !invitation && (await hasRoom("mailAccount", mailKey));
 
   const user = await db.$transaction(async (tx) => {

@@ -10,11 +10,10 @@ import { AppError } from "@/lib/core/errors";
 import type { Bookmark } from "./contract";
 
 /**
- * Adds an article to the bookmarks of a user. The article is held meanwhile, so that it is not deleted under
- * the new row.
+ * Bookmarks an article for a user. The article's row is locked, so that it is not deleted meanwhile.
  *
  * @throws AppError `data/not-found` (404) for an article that they may not read, `data/duplicate-value` (409)
- *   where it is among them already, `auth/invalid-token` (401) when their account was deleted meanwhile.
+ *   for one that they have bookmarked already, `auth/invalid-token` (401) when their account was deleted meanwhile.
  * @see bkend: blog cookbook, bookmarks
  */
 export async function createBookmark(
@@ -28,7 +27,7 @@ export async function createBookmark(
      WHERE a.id = ${articleId} AND ${visibleTo(reader)} FOR KEY SHARE
     ON CONFLICT ("createdBy", "articleId") DO NOTHING
     RETURNING id, "articleId", "createdBy", "createdAt"`)
-    // Their account may be deleted meanwhile.
+    // The user's account may be deleted meanwhile.
     .catch(onMissing("auth/invalid-token"));
   if (bookmark) return bookmark;
   await getArticle(articleId, reader);

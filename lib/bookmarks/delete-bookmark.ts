@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 /**
  * Deletes a bookmark of the caller.
  *
- * @throws AppError `data/not-found` (404), for another user's too.
+ * @throws AppError `data/not-found` (404), also for another user's.
  * @see bkend: data, delete
  */
 export async function deleteBookmark(id: string, userId: string): Promise<void> {

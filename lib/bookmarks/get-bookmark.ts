@@ -6,7 +6,7 @@ import type { Bookmark } from "./contract";
 /**
  * Gets a bookmark of the caller.
  *
- * @throws AppError `data/not-found` (404), for another user's too.
+ * @throws AppError `data/not-found` (404), also for another user's.
  */
 export async function getBookmark(id: string, userId: string): Promise<Bookmark> {
   const bookmark = await db.bookmark.findUnique({ where: { id, createdBy: userId } });

@@ -8,10 +8,10 @@ import type { Page } from "@/lib/lists/pagination";
 import type { Bookmark, BookmarkListQuery } from "./contract";
 import { listBookmarks } from "./list-bookmarks";
 
-/** A bookmark with its article, or without one that its owner may not read at present. */
+/** A bookmark with its article; null for an article that the owner currently may not read. */
 export type BookmarkedArticle = Bookmark & { article: ArticleSummary | null };
 
-/** Lists a user's bookmarks with the articles. One that has become another user's draft shows nothing of itself. */
+/** Lists a user's bookmarks with their articles; an article that is now another user's draft is null. */
 export async function listBookmarkedArticles(
   query: BookmarkListQuery,
   user: Pick<CurrentUser, "id" | "role">,

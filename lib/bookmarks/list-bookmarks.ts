@@ -12,10 +12,10 @@ const fields = {
 };
 
 /**
- * Lists the user's own bookmarks only, whatever the filter. One of an article that has become a draft
- * stays, and comes to life when the article is published again; all that it tells is the article's id.
+ * Lists the user's own bookmarks only, whatever the filter. A bookmark stays when its article becomes a draft, and
+ * works again once the article is published again; meanwhile it reveals only the article's id.
  *
- * @returns a page of them, the newest first unless asked otherwise.
+ * @returns a page of bookmarks, the newest first by default.
  * @see bkend: data, list; blog cookbook, bookmarks
  */
 export async function listBookmarks(query: BookmarkListQuery, userId: string): Promise<Page<Bookmark>> {

@@ -5,10 +5,9 @@ import { AppError } from "@/lib/core/errors";
 import { createBookmark } from "./create-bookmark";
 
 /**
- * Keeps an article among a user's bookmarks or takes it from there. As it was to be, so it is: pressing twice
- * is no mistake.
+ * Adds an article to a user's bookmarks or removes it. Idempotent: repeating a request is not an error.
  *
- * @throws AppError `data/not-found` (404) when an article is to be kept that they may not read.
+ * @throws AppError `data/not-found` (404) when adding an article that they may not read.
  */
 export async function setBookmarked(
   articleId: string,

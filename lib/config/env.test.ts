@@ -6,15 +6,15 @@ import { exampleSecret, readSettings, SettingsError, settingNames } from "./env"
 
 type Variables = Record<string, string | undefined>;
 
-/** What a server cannot do without. */
-const needed = {
+/** The settings that a server requires. */
+const required = {
   AUTH_SECRET: "q3Zr8vKx1LmT5wYb7NcJ2hGf9DsP4aUe",
   PUBLISHABLE_KEY: `pk_${"0123456789abcdef".repeat(4)}`,
   SECRET_KEY: `sk_${"fedcba9876543210".repeat(4)}`,
 };
 
-/** What a server says that does not start with these settings. */
-function complaintOf(variables: Variables): string {
+/** The error of a server that does not start with these settings; empty for one that starts. */
+function errorMessageOf(variables: Variables): string {
   try {
     readSettings(variables);
   } catch (error) {
@@ -24,8 +24,8 @@ function complaintOf(variables: Variables): string {
   return "";
 }
 
-test("a server needs three settings; for the rest there is something to begin with", () => {
-  expect(readSettings(needed)).toMatchObject({
+test("requires three settings, and has defaults for the others", () => {
+  expect(readSettings(required)).toMatchObject({
     DATA_DIR: ".data",
     PORT: 3000,
     APP_URL: "http://localhost:3000",
@@ -47,11 +47,11 @@ test("a server needs three settings; for the rest there is something to begin wi
     RATE_LIMITS: true,
     TRUSTED_PROXIES: 0,
   });
-  expect(readSettings(needed)).not.toHaveProperty("DATABASE_URL");
+  expect(readSettings(required)).not.toHaveProperty("DATABASE_URL");
 });
 
-test("everything that is wrong or missing is named at once, without its value", () => {
-  const complaint = complaintOf({
+test("names all invalid and missing settings at once, without their values", () => {
+  const message = errorMessageOf({
     SECRET_KEY: "sk_hunter2",
     PORT: "eighty",
     APP_URL: "blog.example.com",
@@ -67,13 +67,13 @@ test("everything that is wrong or missing is named at once, without its value", 
     "EMAIL_FROM",
     "RATE_LIMITS",
   ]) {
-    expect(complaint).toMatch(new RegExp(`^ {2}${name} (is|must)`, "m"));
+    expect(message).toMatch(new RegExp(`^ {2}${name} (is|must)`, "m"));
   }
-  expect(complaint).not.toContain("hunter2");
-  expect(complaint).toContain(".env.example");
+  expect(message).not.toContain("hunter2");
+  expect(message).toContain(".env.example");
 });
 
-describe("a setting that is wrong keeps the server from starting", () => {
+describe("does not start with an invalid setting", () => {
   test.each<[string, string | undefined]>([
     ["AUTH_SECRET", undefined],
     ["AUTH_SECRET", "31-bytes-are-not-enough-for-it!"],
@@ -81,10 +81,10 @@ describe("a setting that is wrong keeps the server from starting", () => {
     ["AUTH_SECRET", "a".repeat(64)],
     ["AUTH_SECRET", "abcabcabcabcabcabcabcabcabcabcabcabcabc"],
     ["PUBLISHABLE_KEY", undefined],
-    ["PUBLISHABLE_KEY", needed.SECRET_KEY],
-    ["PUBLISHABLE_KEY", needed.PUBLISHABLE_KEY.toUpperCase()],
-    ["SECRET_KEY", needed.PUBLISHABLE_KEY],
-    ["SECRET_KEY", needed.SECRET_KEY.slice(0, -1)],
+    ["PUBLISHABLE_KEY", required.SECRET_KEY],
+    ["PUBLISHABLE_KEY", required.PUBLISHABLE_KEY.toUpperCase()],
+    ["SECRET_KEY", required.PUBLISHABLE_KEY],
+    ["SECRET_KEY", required.SECRET_KEY.slice(0, -1)],
     ["DATABASE_URL", "mysql://localhost/blog"],
     ["PORT", "eighty"],
     ["PORT", "65536"],
@@ -123,9 +123,9 @@ describe("a setting that is wrong keeps the server from starting", () => {
     ["TRUSTED_PROXIES", "-1"],
     ["TRUSTED_PROXIES", "all"],
   ])("%s=%s", (name, value) => {
-    const complaint = complaintOf({ ...needed, [name]: value });
-    expect(complaint).toMatch(new RegExp(`^ {2}${name}[ .]`, "m"));
-    if (value) expect(complaint).not.toContain(` ${value} `);
+    const message = errorMessageOf({ ...required, [name]: value });
+    expect(message).toMatch(new RegExp(`^ {2}${name}[ .]`, "m"));
+    if (value) expect(message).not.toContain(` ${value} `);
   });
 });
 
@@ -136,25 +136,25 @@ test.each([
   ["off", false],
   ["false", false],
   ["0", false],
-])("a switch may be %s", (word, isOn) => {
-  expect(readSettings({ ...needed, PASSWORD_BLOCK_COMMON: word }).PASSWORD_BLOCK_COMMON).toBe(isOn);
+])("a boolean setting may be %s", (word, isOn) => {
+  expect(readSettings({ ...required, PASSWORD_BLOCK_COMMON: word }).PASSWORD_BLOCK_COMMON).toBe(isOn);
 });
 
 test("an empty value counts as unset", () => {
   const empty = Object.fromEntries(
     ["DATABASE_URL", "PORT", "APP_URL", "CORS_ORIGINS", "RATE_LIMITS"].map((name) => [name, ""]),
   );
-  expect(readSettings({ ...needed, ...empty })).toEqual(readSettings(needed));
-  expect(complaintOf({ ...needed, AUTH_SECRET: "" })).toContain("AUTH_SECRET is not set");
+  expect(readSettings({ ...required, ...empty })).toEqual(readSettings(required));
+  expect(errorMessageOf({ ...required, AUTH_SECRET: "" })).toContain("AUTH_SECRET is not set");
 });
 
 // part: social-sign-in
-test("a provider that is set up by half is named by the half that is missing", () => {
-  const complaint = complaintOf({ AUTH_GOOGLE_ID: "id", AUTH_GITHUB_SECRET: "secret" });
-  expect(complaint).toMatch(/^ {2}AUTH_GOOGLE_SECRET is required together with AUTH_GOOGLE_ID$/m);
-  expect(complaint).toMatch(/^ {2}AUTH_GITHUB_ID is required together with AUTH_GITHUB_SECRET$/m);
-  expect(complaint).toMatch(/^ {2}AUTH_SECRET is not set$/m);
-  expect(complaintOf({ ...needed, AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" })).toBe("");
+test("names the missing half of a provider's client id and secret", () => {
+  const message = errorMessageOf({ AUTH_GOOGLE_ID: "id", AUTH_GITHUB_SECRET: "secret" });
+  expect(message).toMatch(/^ {2}AUTH_GOOGLE_SECRET is required together with AUTH_GOOGLE_ID$/m);
+  expect(message).toMatch(/^ {2}AUTH_GITHUB_ID is required together with AUTH_GITHUB_SECRET$/m);
+  expect(message).toMatch(/^ {2}AUTH_SECRET is not set$/m);
+  expect(errorMessageOf({ ...required, AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" })).toBe("");
 });
 
 test.each([
@@ -162,22 +162,22 @@ test.each([
   ["http://127.0.0.1:4000", "http://127.0.0.1:4000"],
   ["http://localhost:4000/", "http://localhost:4000"],
   ["http://[::1]:4000", "http://[::1]:4000"],
-])("a provider may be at %s", (address, known) => {
-  const { providers } = readSettings({ ...needed, AUTH_GOOGLE_ISSUER: address, AUTH_GITHUB_URL: address });
+])("accepts %s as the address of a provider", (address, known) => {
+  const { providers } = readSettings({ ...required, AUTH_GOOGLE_ISSUER: address, AUTH_GITHUB_URL: address });
   expect(providers).toMatchObject({ google: { address: known }, github: { address: known } });
 });
 // end of part: social-sign-in
 
-test("a list of origins is separated by commas", () => {
+test("splits a list of origins at commas", () => {
   const { CORS_ORIGINS } = readSettings({
-    ...needed,
+    ...required,
     CORS_ORIGINS: "https://a.example.com, http://localhost:8080/ ,",
   });
   expect(CORS_ORIGINS).toEqual(["https://a.example.com", "http://localhost:8080"]);
 });
 
-test("the site's address follows the port, and Vercel's own address", () => {
-  const addressOf = (variables: Variables) => readSettings({ ...needed, ...variables }).APP_URL;
+test("APP_URL defaults to the port on localhost, and to Vercel's URL there", () => {
+  const addressOf = (variables: Variables) => readSettings({ ...required, ...variables }).APP_URL;
   const vercel = {
     VERCEL: "1",
     VERCEL_ENV: "preview",
@@ -191,11 +191,11 @@ test("the site's address follows the port, and Vercel's own address", () => {
 });
 
 test("trusts one proxy on Vercel", () => {
-  expect(readSettings({ ...needed, VERCEL: "1" }).TRUSTED_PROXIES).toBe(1);
-  expect(readSettings({ ...needed, VERCEL: "1", TRUSTED_PROXIES: "2" }).TRUSTED_PROXIES).toBe(2);
+  expect(readSettings({ ...required, VERCEL: "1" }).TRUSTED_PROXIES).toBe(1);
+  expect(readSettings({ ...required, VERCEL: "1", TRUSTED_PROXIES: "2" }).TRUSTED_PROXIES).toBe(2);
 });
 
-describe("a bucket", () => {
+describe("an S3 bucket", () => {
   const bucket = {
     S3_BUCKET: "blog",
     S3_REGION: "auto",
@@ -203,8 +203,8 @@ describe("a bucket", () => {
     S3_SECRET_ACCESS_KEY: "secret",
   };
 
-  test("is used when all of it is known; where it is and how it is read may be left out", () => {
-    expect(readSettings({ ...needed, ...bucket }).s3).toEqual({
+  test("is used when its settings are complete; endpoint and public URL are optional", () => {
+    expect(readSettings({ ...required, ...bucket }).s3).toEqual({
       bucket: "blog",
       region: "auto",
       endpoint: undefined,
@@ -213,36 +213,36 @@ describe("a bucket", () => {
       publicUrl: undefined,
     });
     const places = { S3_ENDPOINT: "https://s3.example.com/v1/", S3_PUBLIC_URL: "https://cdn.example.com/" };
-    expect(readSettings({ ...needed, ...bucket, ...places }).s3).toMatchObject({
+    expect(readSettings({ ...required, ...bucket, ...places }).s3).toMatchObject({
       endpoint: "https://s3.example.com/v1",
       publicUrl: "https://cdn.example.com",
     });
-    expect(readSettings(needed).s3).toBeUndefined();
+    expect(readSettings(required).s3).toBeUndefined();
   });
 
-  test.each(Object.keys(bucket))("keeps the server from starting without its %s", (name) => {
-    expect(complaintOf({ ...needed, ...bucket, [name]: "" })).toMatch(
+  test.each(Object.keys(bucket))("keeps the server from starting without %s", (name) => {
+    expect(errorMessageOf({ ...required, ...bucket, [name]: "" })).toMatch(
       new RegExp(`^ {2}${name} is required`, "m"),
     );
   });
 
-  test("keeps it from starting when there is nothing but its address", () => {
-    const complaint = complaintOf({ ...needed, S3_ENDPOINT: "https://s3.example.com" });
-    for (const name of Object.keys(bucket)) expect(complaint).toContain(`  ${name} is required`);
+  test("keeps the server from starting with an endpoint alone", () => {
+    const message = errorMessageOf({ ...required, S3_ENDPOINT: "https://s3.example.com" });
+    for (const name of Object.keys(bucket)) expect(message).toContain(`  ${name} is required`);
   });
 });
 
-describe("the example file", () => {
+describe("`.env.example`", () => {
   const example = readFileSync(".env.example", "utf8");
-  /** Its settings as they are, and with every line switched on. */
+  /** Its settings as they are, and with every commented line enabled. */
   const [given, offered] = [example, example.replace(/^# ?(?=[A-Z0-9_]+=)/gm, "")].map(
     (text): Variables => parseEnv(text),
   );
 
   test("names every setting that the server reads, once, and no other", () => {
-    // Vercel and Node set these themselves; the last one is for the tests.
-    const notForPeople = /^(NODE_ENV|VERCEL.*|BCRYPT_COST)$/;
-    const names = settingNames.filter((name) => !notForPeople.test(name));
+    // Vercel and Node.js set these themselves; only the tests set the last one.
+    const notDocumented = /^(NODE_ENV|VERCEL.*|BCRYPT_COST)$/;
+    const names = settingNames.filter((name) => !notDocumented.test(name));
     const written = [...example.matchAll(/^#? ?([A-Z0-9_]+)=/gm)].map(([, name]) => name);
     expect(written.sort()).toEqual(names.sort());
   });
@@ -258,18 +258,18 @@ describe("the example file", () => {
     expect(unexplained).toEqual([]);
   });
 
-  test("does not start a server as it is: its secrets have to be replaced", () => {
+  test("does not start a server until its secrets are replaced", () => {
     expect(given?.AUTH_SECRET).toBe(exampleSecret);
-    const complaint = complaintOf(given ?? {});
-    for (const name of Object.keys(needed)) expect(complaint).toMatch(new RegExp(`^ {2}${name} `, "m"));
+    const message = errorMessageOf(given ?? {});
+    for (const name of Object.keys(required)) expect(message).toMatch(new RegExp(`^ {2}${name} `, "m"));
   });
 
-  test("has values that are right, but for its secrets, switched on or not", () => {
-    expect(complaintOf({ ...given, ...needed })).toBe("");
-    expect(complaintOf({ ...offered, ...needed })).toBe("");
+  test("has valid values, except for its secrets, with commented lines enabled or not", () => {
+    expect(errorMessageOf({ ...given, ...required })).toBe("");
+    expect(errorMessageOf({ ...offered, ...required })).toBe("");
   });
 
-  test("shows the defaults where it switches a line off", () => {
+  test("shows the defaults in its commented lines", () => {
     const {
       DATABASE_URL,
       RESEND_API_KEY,
@@ -278,14 +278,14 @@ describe("the example file", () => {
       CALLBACK_URL_ORIGINS,
       CORS_ORIGINS,
       ...defaults
-    } = readSettings({ ...offered, ...needed });
+    } = readSettings({ ...offered, ...required });
     const groups = { s3: undefined, providers: undefined };
-    expect({ ...defaults, ...groups }).toEqual({ ...readSettings(needed), ...groups });
+    expect({ ...defaults, ...groups }).toEqual({ ...readSettings(required), ...groups });
   });
 
   // part: social-sign-in
   test("shows the public addresses of providers", () => {
-    const [{ providers }, defaults] = [readSettings({ ...offered, ...needed }), readSettings(needed)];
+    const [{ providers }, defaults] = [readSettings({ ...offered, ...required }), readSettings(required)];
     for (const name of socialProviders) {
       expect(providers[name].address).toBe(defaults.providers[name].address);
     }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { providerSettingNames, providerSettings } from "./provider-settings";
 import { s3SettingNames, s3Settings } from "./s3-settings";
 
-/** What `.env.example` shows in the place of a secret; a server that still has it does not start. */
+/** The placeholder for a secret in `.env.example`; a server that still has it does not start. */
 export const exampleSecret = "replace-this-with-32-or-more-random-bytes";
 
 function wholeNumber({ min, max }: { min: number; max: number }) {
@@ -43,7 +43,7 @@ const origins = z
 
 const required = "is not set";
 
-/** Groups of settings: each reads its own variables from all of them. */
+/** Groups of settings: each picks its own variables from the environment. */
 const groups = {
   providers: providerSettings, // part: social-sign-in
   s3: s3Settings,
@@ -52,7 +52,7 @@ const groups = {
 const settings = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
-    /** Set by Vercel itself, as are the three below it. */
+    /** Set by Vercel itself, as are the three below. */
     VERCEL: z.string().optional(),
     VERCEL_ENV: z.string().optional(),
     VERCEL_URL: z.string().optional(),
@@ -95,16 +95,16 @@ const settings = z
     /** Each step doubles the work. Only the tests lower it to 10. */
     BCRYPT_COST: wholeNumber({ min: 10, max: 15 }).default(12),
 
-    /** Sign-in by a mailed link. */
+    /** Sign-in by a link in an email. */
     MAGIC_LINK: onOff.default(true),
     MAGIC_LINK_TTL: seconds.default(900),
 
-    /** Who may have published articles. */
+    /** Who may publish articles. */
     PUBLISHING: z
       .enum(["members", "confirmed", "admins"], "must be members, confirmed or admins")
       .default("confirmed"),
 
-    /** Who may open an account: invitations work under every one of them. */
+    /** Who may sign up. Invitations work with every value. */
     REGISTRATION: z
       .enum(["open", "invitation", "closed"], "must be open, invitation or closed")
       .default("open"),
@@ -124,7 +124,7 @@ const settings = z
     CORS_ORIGINS: origins.optional(),
 
     ...groups,
-    /** Pictures that one account may store. */
+    /** The quota for the images of one account. */
     STORAGE_QUOTA_MB: wholeNumber({ min: 1, max: 1_000_000 }).default(500),
 
     RATE_LIMITS: onOff.default(true),
@@ -133,7 +133,7 @@ const settings = z
   .refine((env) => !env.RESEND_API_KEY || env.EMAIL_FROM, {
     path: ["EMAIL_FROM"],
     error: "is required together with RESEND_API_KEY, such as Blog <hello@example.com>",
-    // Also beside other mistakes, so that all of them are named at once.
+    // Also when other settings are invalid, so that all problems are reported at once.
     when: () => true,
   })
   .transform(({ TRUSTED_PROXIES, VERCEL, ...env }) => {
@@ -164,7 +164,7 @@ function isGroup(name: PropertyKey | undefined): boolean {
 /** What is wrong with one variable, without its value. */
 export type SettingsProblem = { name: string; problem: string };
 
-/** Says which settings are wrong or missing, one a line, without their values. */
+/** Lists the settings that are invalid or missing, one per line, without their values. */
 export class SettingsError extends Error {
   override name = "SettingsError";
 
@@ -181,7 +181,7 @@ let checked: Env | undefined;
 /**
  * The settings, read from the environment once.
  *
- * @throws SettingsError that names every wrong or missing variable.
+ * @throws SettingsError that names every invalid or missing variable.
  * @see `.env.example`
  */
 export function env(): Env {
@@ -192,7 +192,7 @@ export function env(): Env {
 /**
  * Reads settings from a set of variables. An empty value counts as unset.
  *
- * @throws SettingsError that names every wrong or missing variable.
+ * @throws SettingsError that names every invalid or missing variable.
  */
 export function readSettings(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
@@ -217,7 +217,7 @@ export function readSettings(variables: Record<string, string | undefined>): Env
   );
 }
 
-/** On Vercel the production site has its own address and every preview another. */
+/** On Vercel, production and each preview have URLs of their own. */
 function vercelUrl(vercel: {
   VERCEL_ENV?: string;
   VERCEL_URL?: string;

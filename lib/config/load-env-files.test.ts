@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { loadEnvFiles } from "./load-env-files";
 
-test("a command reads the files that the app reads, in the same order and with the same references", async () => {
+test("a command reads the same files as the app, in the same order and with the same variable expansion", async () => {
   const folder = await mkdtemp(join(tmpdir(), "blog-env-"));
   await writeFile(join(folder, ".env.development.local"), "FIRST=1\n");
   await writeFile(join(folder, ".env.local"), "FIRST=2\nSECOND=2\n");

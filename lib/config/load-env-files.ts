@@ -1,9 +1,9 @@
 import nextEnv from "@next/env";
 
 /**
- * Reads settings from the files of a folder, for commands, by the reader that Next.js has for the app: the environment
- * wins over the files, the first file over the second, and `$NAME` is replaced by another setting. To be called before
- * anything asks for a setting.
+ * Loads the `.env` files of a folder for commands, with the loader that Next.js uses for the app: the environment takes
+ * precedence over the files, the first file over the second, and `$NAME` expands to another setting. Call it before
+ * anything reads a setting.
  */
 export function loadEnvFiles(folder = "."): void {
   const silent = { info: () => undefined, error: console.error };

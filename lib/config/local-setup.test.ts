@@ -37,7 +37,7 @@ test("the second start changes nothing", async () => {
   expect(await readFile(join(clone, ".env.local"), "utf8")).toBe(first);
 });
 
-test("what is set already, here or in the environment, stays", async () => {
+test("keeps what is set already, in the file or in the environment", async () => {
   await writeFile(join(clone, ".env"), "PASSWORD_MIN_LENGTH=12\n");
   await writeFile(join(clone, ".env.local"), "# mine\nAUTH_SECRET=mine\nSECRET_KEY=");
   setUp({ PUBLISHABLE_KEY: "from outside" });

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { loadEnvFiles } from "./load-env-files";
 
-// Part of `npm run dev`: what a fresh clone lacks. It takes a moment once, and nothing after that.
+// Part of `npm run dev`: creates what a fresh clone lacks, once.
 
 const localSettings = [
   {
@@ -56,7 +56,7 @@ function changedAt(path: string): number {
   return existsSync(path) ? statSync(path).mtimeMs : 0;
 }
 
-/** Adds to `.env.local` what is set nowhere. What is there stays as it is. */
+/** Adds settings to `.env.local` that are set nowhere. Existing lines stay unchanged. */
 function writeMissingSettings() {
   loadEnvFiles();
   const missing = localSettings.filter(({ name }) => !process.env[name]);
@@ -64,7 +64,7 @@ function writeMissingSettings() {
 
   const lines = missing.map(({ name, comment, value }) => `# ${comment}\n${name}=${value()}\n`);
   const before = existsSync(".env.local") ? readFileSync(".env.local", "utf8") : "";
-  const gap = before === "" ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  appendFileSync(".env.local", gap + lines.join("\n"), { mode: 0o600 });
+  const separator = before === "" ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  appendFileSync(".env.local", separator + lines.join("\n"), { mode: 0o600 });
   console.log(`Wrote ${missing.map(({ name }) => name).join(", ")} to .env.local.`);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { providers, type SocialProvider, socialProviders } from "../social-providers/social-providers";
 
-/** The address of a provider. Plain http is allowed on this machine only. */
+/** The URL of a provider. Plain http is allowed on this machine only. */
 const providerAddress = z
   .string()
   .trim()
@@ -25,11 +25,11 @@ const shape: Record<string, z.ZodType<string | undefined>> = Object.fromEntries(
 
 export const providerSettingNames: readonly string[] = Object.keys(shape);
 
-/** The client id and secret are set together, or not at all where the provider is not offered. */
+/** The client id and secret are set together, or not at all if the provider is not offered. */
 export type ProviderSettings = {
   clientId: string | undefined;
   clientSecret: string | undefined;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   address: string;
 };
 
@@ -64,7 +64,7 @@ export const providerSettings = z
         },
       ];
     });
-    // Each provider has its entry, which the type of `fromEntries` does not say.
+    // Each provider has an entry; the type of `fromEntries` does not express that.
     return Object.fromEntries(settings) as Record<SocialProvider, ProviderSettings>;
   });
 
@@ -77,7 +77,7 @@ function namesOf(provider: SocialProvider) {
   };
 }
 
-/** Plain http that stays on this machine. */
+/** @returns whether a URL is plain http on this machine. */
 function isPlainLoopback({ protocol, hostname }: URL): boolean {
   return protocol === "http:" && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

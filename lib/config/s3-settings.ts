@@ -29,18 +29,18 @@ const shape = {
 
 export const s3SettingNames: readonly string[] = Object.keys(shape);
 
-/** These describe a bucket together; the other two are optional. */
+/** These are required together for a bucket; the other two are optional. */
 const required = ["S3_BUCKET", "S3_REGION", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
 
-/** A bucket of a store with the API of S3. */
+/** A bucket in storage with the S3 API. */
 export type S3Settings = {
   bucket: string;
   region: string;
-  /** The address of the store; unset, AWS's own. */
+  /** The URL of the storage service; unset, AWS's own. */
   endpoint: string | undefined;
   accessKeyId: string;
   secretAccessKey: string;
-  /** Where anyone can read the objects of the bucket; unset, the site serves them. */
+  /** The URL where the bucket's objects are public; unset, the site serves them. */
   publicUrl: string | undefined;
 };
 
@@ -48,7 +48,7 @@ export type S3Settings = {
 export const s3Settings = z
   .object(shape)
   .check(({ value, issues }) => {
-    // Half a bucket is a mistake: files would silently go elsewhere.
+    // An incomplete bucket is an error: files would silently be stored elsewhere.
     if (Object.values(value).every((setting) => setting === undefined)) return;
     for (const name of required.filter((name) => value[name] === undefined)) {
       issues.push({

@@ -1,7 +1,7 @@
-/** A page of the site that says the same in each language. */
+/** A page of the site that exists in each language. */
 type SitePage = {
   path: string;
-  /** Its name in the footer: a message of `frame`. */
+  /** Its label in the footer: a message key of `frame`. */
   label: string;
 };
 

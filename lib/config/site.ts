@@ -1,6 +1,6 @@
 /**
- * What makes the blog this blog. Renaming it is an edit of this file; its address is the setting `APP_URL`, and
- * the colours stand in `app/globals.css` too, where a test keeps them the same.
+ * The identity of the blog. To rename it, edit this file; its URL is the setting `APP_URL`. The colours are repeated in
+ * `app/globals.css`; a test keeps the two in sync.
  */
 export const site = {
   name: {
@@ -15,9 +15,9 @@ export const site = {
     en: "A quiet blog. Yeobaek is the Korean word for the margin that gives the words their weight.",
     ko: "조용한 블로그예요. 비워 둔 자리가 글에 무게를 줘요.", // part: korean
   },
-  /** Dates are shown as they are here. */
+  /** The time zone of all dates on the site. */
   timeZone: "Asia/Seoul",
-  /** For what cannot read a style sheet: the browser's own bars, the icon, mails. */
+  /** For the browser's own bars, the icon and emails, which cannot read the style sheet. */
   colors: {
     paper: { light: "#fbfaf7", dark: "#151513" },
     ink: { light: "#1c1b19", dark: "#ece9e2" },
@@ -25,6 +25,6 @@ export const site = {
     rule: { light: "#e6e2d9", dark: "#2c2b28" },
     accent: { light: "#b3301f", dark: "#f0836a" },
   },
-  /** The versions of the terms and of the privacy policy that newcomers agree to; they change with the texts. */
+  /** The versions of the terms and of the privacy policy that new users agree to; change them with the texts. */
   agreements: { terms: "2026-11-20", privacy: "2026-11-21" },
 } as const;

@@ -3,10 +3,10 @@ import { AppError, type ErrorCode } from "./errors";
 type Body = ReadableStream<Uint8Array> | null;
 
 /**
- * Passes a body through up to a limit, whatever its `Content-Length` says. The rest is read and discarded: a client whose
- * connection is closed while it sends never reads the error.
+ * Passes a body through up to a limit, whatever its `Content-Length` says. The rest is read and discarded: a client
+ * whose connection closes while it is sending never reads the error response.
  *
- * @param tooLarge the code of the error for a longer body.
+ * @param tooLarge the error code for a longer body.
  */
 export async function* limitBytes(
   maxBytes: number,
@@ -23,7 +23,7 @@ export async function* limitBytes(
       yield part.value;
     }
   } finally {
-    // If the sender gives up meanwhile, all the better.
+    // The client may abort meanwhile; nothing is left to do then.
     discard(reader).catch(() => {});
   }
 }
@@ -33,9 +33,9 @@ async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
 }
 
 /**
- * Reads all that comes in, if it is not too much.
+ * Reads a whole body up to a limit.
  *
- * @throws AppError `tooLarge`, as soon as there is a byte too many.
+ * @throws AppError `tooLarge` at the first byte beyond the limit.
  */
 export async function readLimited(maxBytes: number, body: Body, tooLarge: ErrorCode): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

@@ -13,7 +13,7 @@ afterAll(() => {
   vi.unstubAllEnvs();
 });
 
-describe("a browser may be sent on", () => {
+describe("a browser may be redirected", () => {
   test.each([
     "https://app.example.com",
     "https://app.example.com/",
@@ -28,40 +28,40 @@ describe("a browser may be sent on", () => {
   });
 });
 
-describe("a browser is never sent on", () => {
+describe("a browser is never redirected", () => {
   test.each([
-    ["to nowhere", ""],
+    ["to an empty URL", ""],
     ["to another site", "https://evil.example/"],
-    ["to one without its protocol", "//evil.example"],
+    ["to another site without a protocol", "//evil.example"],
     ["by a slash and a backslash", "/\\evil.example"],
     ["by two backslashes", "\\\\evil.example"],
     ["by a protocol without slashes", "https:evil.example"],
     ["by three slashes", "https:///evil.example"],
-    ["past its name as an account", "https://app.example.com@evil.example"],
-    ["past its name and a password", "https://app.example.com:443@evil.example"],
-    ["with an account", "https://me@app.example.com/"],
-    ["to a name that begins alike", "https://app.example.com.evil.example"],
-    ["to a name with an escaped dot", "https://app%2eexample.com"],
+    ["with the site's host as the user name", "https://app.example.com@evil.example"],
+    ["with the site's host as the user name, and a password", "https://app.example.com:443@evil.example"],
+    ["with a user name", "https://me@app.example.com/"],
+    ["to a host that begins with the site's host", "https://app.example.com.evil.example"],
+    ["to a host with an escaped dot", "https://app%2eexample.com"],
     ["to a subdomain", "https://sub.app.example.com"],
     ["to another port", "https://app.example.com:8443/"],
-    ["to the usual port, written out", "https://app.example.com:443/"],
+    ["to the default port, written out", "https://app.example.com:443/"],
     ["over http", "http://app.example.com/"],
     ["in capitals", "HTTPS://APP.EXAMPLE.COM/"],
-    ["after a blank", " https://app.example.com/"],
-    ["before a blank", "https://app.example.com/ "],
-    ["around a line break", "https://app.exa\nmple.com/"],
+    ["with a leading space", " https://app.example.com/"],
+    ["with a trailing space", "https://app.example.com/ "],
+    ["with a line break", "https://app.exa\nmple.com/"],
     ["with a header", "https://app.example.com/\r\nSet-Cookie: x=1"],
     ["with a tab", "https://\tapp.example.com/"],
     ["with a NUL", "https://app.example.com/\u0000"],
     ["with a backslash in the path", "https://app.example.com\\@evil.example"],
-    ["to letters of another script", "https://app.example.com/\u00e9"],
+    ["with a letter outside of ASCII", "https://app.example.com/\u00e9"],
     ["to a path alone", "/welcome"],
-    ["up a path alone", "/..//evil.example"],
+    ["to a path alone that climbs up", "/..//evil.example"],
     ["to script", "javascript:alert(1)//https://app.example.com"],
     ["to data", "data:text/html,https://app.example.com"],
     ["to a blob", "blob:https://app.example.com/1"],
     ["to a file", "file:///etc/passwd"],
-    ["to an address of the inside", "http://169.254.169.254/latest"],
+    ["to an internal address", "http://169.254.169.254/latest"],
     ["over two kilobytes", `https://app.example.com/${"a".repeat(2000)}`],
   ])("%s", (_, address) => {
     expect(callbackUrl.safeParse(address).error?.issues).toMatchObject([
@@ -77,7 +77,7 @@ describe("a browser is never sent on", () => {
   );
 });
 
-test("the outcome is added behind the query that an address came with", () => {
+test("parameters are appended to the existing query of a URL", () => {
   const parameters = { verified: "true", email: "a+b@example.com" };
   const added = "verified=true&email=a%2Bb%40example.com";
   expect(withParameters("https://app.example.com/w", parameters)).toBe(`https://app.example.com/w?${added}`);
@@ -86,7 +86,7 @@ test("the outcome is added behind the query that an address came with", () => {
   );
 });
 
-test("a line break in it stays escaped", () => {
+test("an escaped line break in a callback URL stays escaped", () => {
   const address = withParameters("https://app.example.com/?x=%0d%0aSet-Cookie:x=1", {
     error: "auth/invalid-token",
   });

@@ -3,8 +3,8 @@ import { env } from "@/lib/config/env";
 import { AppError } from "./errors";
 
 /**
- * An address to send a browser on to: absolute, and on the site's own origin or one of `CALLBACK_URL_ORIGINS`.
- * The text itself has to begin with that origin, since browsers mend many spellings into another origin.
+ * A URL to redirect a browser to: absolute, and on the site's own origin or one of `CALLBACK_URL_ORIGINS`. The raw text
+ * must begin with that origin, since browsers normalize many malformed URLs to another origin.
  */
 export const callbackUrl = z
   .string("auth/invalid-callback-url")
@@ -16,10 +16,10 @@ export const callbackUrl = z
   });
 
 /**
- * Makes sure that an address is one that a browser may be sent on to.
+ * Makes sure that a browser may be redirected to a URL.
  *
- * @param field what the caller named it.
- * @throws AppError `auth/invalid-callback-url` (400), for none at all too.
+ * @param field the caller's name for it.
+ * @throws AppError `auth/invalid-callback-url` (400), also where it is missing.
  */
 export function requireCallbackUrl(address: string | undefined, field = "callbackUrl"): string {
   const result = callbackUrl.safeParse(address);
@@ -29,7 +29,7 @@ export function requireCallbackUrl(address: string | undefined, field = "callbac
   });
 }
 
-/** Adds parameters to an address, and keeps the query that it came with as it is. */
+/** Adds query parameters to a URL, and leaves its existing query unchanged. */
 export function withParameters(address: string, parameters: Record<string, string>): string {
   const url = new URL(address);
   url.search += `${url.search ? "&" : "?"}${new URLSearchParams(parameters)}`;
@@ -37,7 +37,7 @@ export function withParameters(address: string, parameters: Record<string, strin
 }
 
 function isAllowed(address: string): boolean {
-  // Printable ASCII alone: no blanks, line breaks or backslashes that a browser would drop or turn.
+  // Printable ASCII only: no spaces, line breaks or backslashes, which browsers drop or turn into slashes.
   if (!/^[\x21-\x5b\x5d-\x7e]+$/.test(address) || !URL.canParse(address)) return false;
   const { origin, username, password } = new URL(address);
   const origins = [env().APP_URL, ...(env().CALLBACK_URL_ORIGINS ?? [])];

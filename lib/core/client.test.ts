@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 
-/** What is known of a caller by a server behind so many proxies. */
+/** The client that a server behind this many proxies identifies. */
 async function clientBehind(proxies: number, headers: Record<string, string>) {
   vi.stubEnv("TRUSTED_PROXIES", String(proxies));
   vi.resetModules();
@@ -61,12 +61,12 @@ test.each([
   ["::1", "0:0:0:0::/64"],
   ["1::4:5:6:7:8", "1:0:0:4::/64"],
   ["unknown", "unknown"],
-])("limits count %s as %s", async (address, network) => {
+])("rate limits count %s as %s", async (address, network) => {
   const { networkOf } = await import("./client");
   expect(networkOf(address)).toBe(network);
 });
 
-test("a caller's browser is noted, but no more than half a kilobyte of it", async () => {
+test("keeps at most 500 characters of the User-Agent header", async () => {
   expect(await clientBehind(0, { "User-Agent": "x".repeat(5000) })).toMatchObject({
     userAgent: "x".repeat(500),
   });

@@ -2,19 +2,19 @@ import { isIP, SocketAddress } from "node:net";
 import { env } from "@/lib/config/env";
 import { type Locale, negotiateLocale } from "@/lib/i18n/locales";
 
-/** Who calls, as far as the connection tells. `ip` is the whole address in its one spelling. */
+/** The client of a request, by its connection and headers. `ip` is the full address in its canonical form. */
 export type Client = { ip: string; userAgent: string | null; locale: Locale; requestId: string };
 
 /**
- * The header in which `normalize-requests.ts` passes the address of the connection; it overwrites whatever a caller
- * put there.
+ * The header in which `normalize-requests.ts` passes the address of the connection, over any value that the caller
+ * sent.
  */
 export const connectionAddressHeader = "x-connection-address";
 
 /**
- * Reads who calls from the headers of a request.
+ * Identifies the client of a request by its headers.
  *
- * @param locale the language that the caller chose on the site, where one did; else `Accept-Language` tells.
+ * @param locale the language that the user chose on the site; `Accept-Language` decides without it.
  */
 export function clientOf(headers: Headers, locale?: Locale): Client {
   return {
@@ -26,8 +26,8 @@ export function clientOf(headers: Headers, locale?: Locale): Client {
 }
 
 /**
- * The caller's address: the connection's, or the one that the outermost of our trusted proxies wrote down.
- * Anything further left in `X-Forwarded-For` is the caller's own word and counts for nothing.
+ * The client's address: the connection's, or the one that the outermost of our trusted proxies reported.
+ * Anything further left in `X-Forwarded-For` is sent by the client, who could forge it.
  */
 function clientAddress(headers: Headers): string {
   const connection = findAddress(headers.get(connectionAddressHeader) ?? "") ?? "unknown";
@@ -40,7 +40,7 @@ function clientAddress(headers: Headers): string {
 /**
  * Reads an address with or without a port, as proxies write it: `192.0.2.1:5678`, `[2001:db8::1]:80`.
  *
- * @returns its one spelling, IPv4 written as IPv6 as IPv4; null for what is no address.
+ * @returns its canonical form, with IPv4-mapped IPv6 as IPv4; null for text that is not an address.
  */
 function findAddress(text: string): string | null {
   const address = /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? text.replace(/^([\d.]+):\d+$/, "$1");
@@ -51,8 +51,7 @@ function findAddress(text: string): string | null {
 }
 
 /**
- * The network that an address belongs to, as limits count it. One IPv6 connection has a whole /64 to choose its
- * addresses from.
+ * The network of an address, as rate limits count it. One IPv6 connection can choose its addresses from a whole /64.
  *
  * @returns an IPv6 address as its /64; anything else as it is.
  */

@@ -7,10 +7,10 @@ let waiting: Waiter[] = [];
 let isReading = false;
 
 /**
- * Reads the version of all that guests can see. Calls that arrive while the database is being asked share the next
- * question, never the one under way, which may have been answered before a write that the caller must see.
+ * Reads the version of all content that guests can see. Calls that arrive during a query share the next query, never
+ * the one in flight, which may have read the database before a write that the caller must see.
  *
- * @returns a text that differs after every write, and once a scheduled article appears.
+ * @returns a text that changes with every write, and when a scheduled article appears.
  */
 export function readContentVersion(): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -25,7 +25,7 @@ async function readForWaiters(): Promise<void> {
     const waiters = waiting;
     waiting = [];
     try {
-      const version = await askDatabase();
+      const version = await queryVersion();
       for (const { resolve } of waiters) resolve(version);
     } catch (error) {
       for (const { reject } of waiters) reject(error);
@@ -34,8 +34,8 @@ async function readForWaiters(): Promise<void> {
   isReading = false;
 }
 
-/** Each write adds to the sum; each scheduled article whose time comes leaves the number of those that wait. */
-async function askDatabase(): Promise<string> {
+/** Each write increases the sum; each scheduled article that appears decreases the count of those still to come. */
+async function queryVersion(): Promise<string> {
   const [row] = await query<{ version: string }>(Prisma.sql`
     SELECT concat((SELECT sum(version) FROM "ContentVersion"), ':',
                   (SELECT count(*) FROM "Article" WHERE "isPublished" AND "publishedAt" > now())) AS version`);

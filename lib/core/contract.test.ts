@@ -29,20 +29,20 @@ test.each([
 });
 
 test.each(["a", "!", "여백", "\u{1f58b}\ufe0f", "ㅤa", "क्ष", "\u{1f468}\u200d\u{1f469}", "مرحبا"])(
-  "%j is a name",
+  "%j is a valid name",
   (value) => {
     expect(name.parse(value)).toBe(value);
   },
 );
 
 test.each(["\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"])(
-  "a name with the direction override %j is refused",
+  "a name with the direction override %j is rejected",
   (mark) => {
     expect(name.safeParse(`a${mark}b`).error?.issues).toMatchObject([{ message: "directionOverride" }]);
   },
 );
 
-test("a length is that of the composed text", () => {
+test("length is counted in the composed text", () => {
   expect(name.parse("여백여백여백여백여백".normalize("NFD"))).toBe("여백여백여백여백여백");
 });
 
@@ -60,7 +60,7 @@ test("a filter compares composed text", () => {
   });
 });
 
-/** Secrets, keys, addresses and names of machines: compared byte by byte, or made of ASCII. */
+/** Secrets, keys, URLs and machine-readable names: compared byte by byte, or ASCII only. */
 const exact =
   /token|password$|^s3Key|^method|code|nonce|^state|Url$|Uri$|^image$|^coverImage$|^mimeType|[iI]d$|^error$|^email$|provider|^expires$|^signature$/i;
 

@@ -21,32 +21,32 @@ export type Contract = {
   /** Where the behaviour comes from. */
   source: string;
   access: Access;
-  /** A limit by client address beside the general one. */
+  /** A rate limit by client address, in addition to the general one. */
   addressLimit?: AddressPolicyName;
   params?: z.ZodObject;
-  /** What it means that the parameters cannot name anything. */
+  /** The error for path parameters that cannot identify anything. */
   notFound?: ErrorCode;
   query?: z.ZodObject;
-  /** Several shapes where a field of them says which one it is. */
+  /** A union where one field decides the shape. */
   body?: z.ZodObject | z.ZodDiscriminatedUnion<z.ZodObject[]>;
-  /** The media types of a body that is no JSON. */
+  /** The media types of a request body that is not JSON. */
   requestTypes?: readonly string[];
   /**
-   * A `GET` that changes something, as the link of a mail must: a `HEAD` does not set it off, nor does a browser that
-   * loads it as anything but a page.
+   * A `GET` that changes something, as the link in an email must. Neither a `HEAD` nor a browser that loads it as
+   * anything but a page triggers it.
    */
   isAction?: true;
-  /** It may also send a browser on (302). */
+  /** It may also redirect a browser (302). */
   redirects?: true;
-  /** 302 where nothing but a redirect is good news; its body is `z.never()`. */
+  /** 302 where success is always a redirect; its body is `z.never()`. */
   success: { status: 200 | 201 | 302; body: z.ZodType };
-  /** The media types of an answer that is no JSON. */
+  /** The media types of a response that is not JSON. */
   responseTypes?: readonly string[];
-  /** Its own errors; what every endpoint may answer is added by the document. */
+  /** Its own errors; the OpenAPI document adds those that every endpoint may return. */
   errors: readonly ErrorCode[];
 };
 
-/** @returns what a malformed input of this endpoint is called: each area has its own code. */
+/** @returns the error code for malformed input to this endpoint: each area has its own. */
 export function invalidInputCode(contract: Contract): ErrorCode {
   if (contract.path.startsWith("/v1/data/")) return "data/validation-error";
   if (/^\/v1\/(files|storage)/.test(contract.path)) return "file/invalid-format";
@@ -54,8 +54,8 @@ export function invalidInputCode(contract: Contract): ErrorCode {
 }
 
 /**
- * A time in an answer: a `Date` inside, ISO 8601 in UTC with milliseconds outside. What `Date` writes needs no
- * pattern to check it, and a list has forty of them.
+ * A time in a response: a `Date` in code, ISO 8601 in UTC with milliseconds in JSON. What `Date` writes is not
+ * validated again, since a list has forty of them.
  */
 export const timestamp = z.codec(z.string().meta({ format: "date-time" }), z.date(), {
   decode: (text) => new Date(text),
@@ -75,7 +75,7 @@ export const deletedAnswer = z.object({
   success: z.literal(true).meta({ description: "Always `true`; failures are errors." }),
 });
 
-/** Text that PostgreSQL and UTF-8 can hold: no NUL, no half of a surrogate pair. */
+/** @returns whether PostgreSQL and UTF-8 can hold a text: no NUL, no lone surrogate. */
 export function isStorableText(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
@@ -87,7 +87,7 @@ export function isHttpsAddress(text: string): boolean {
   return isStorableText(text) && /^https:\/\/[^/\\]/i.test(text) && URL.canParse(text);
 }
 
-/** How long a text is to a person: an emoji or a 글 is one. */
+/** The length of a text in code points: an emoji or a 글 counts as one. */
 export function countCodePoints(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
@@ -99,26 +99,26 @@ export function countCodePoints(text: string): number {
  */
 export const composedText = z.string().normalize("NFC");
 
-/** What a reader can see something of: neither blank nor one of the letters and signs that are drawn as nothing. */
-const ink = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u;
+/** A visible character: neither whitespace nor one that is drawn as nothing. */
+const visible = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u;
 
-/** What turns the direction of the text behind it, also of the text that a page shows after it. */
+/** Characters that change the direction of the text after them, even of what a page shows next. */
 const directionOverride = /[\u202a-\u202e\u2066-\u2069]/;
 
 /**
  * A text of bounded length, counted in code points.
  *
- * @param limits `trim` takes blanks off both ends first, and empties a text without visible ink.
+ * @param limits `trim` removes whitespace at both ends first, and empties a text without a visible character.
  */
 export function text({ min = 0, max, trim = false }: { min?: number; max: number; trim?: boolean }) {
-  // Forms send lines that end in CR LF, and a line break is one character.
+  // Forms send line breaks as CR LF; each counts as one character.
   const lines = composedText.overwrite((value) => value.replaceAll("\r\n", "\n"));
   const schema = trim
-    ? lines.overwrite((value) => (ink.test(value) || !isStorableText(value) ? value.trim() : ""))
+    ? lines.overwrite((value) => (visible.test(value) || !isStorableText(value) ? value.trim() : ""))
     : lines;
   return schema
     .check((context) => {
-      // A string has at most twice as many UTF-16 units as code points: no need to count a megabyte.
+      // A string has at most twice as many UTF-16 units as code points: a megabyte need not be counted.
       const length = context.value.length > 2 * max ? context.value.length : countCodePoints(context.value);
       if (!isStorableText(context.value)) {
         context.issues.push({ code: "custom", message: "unsafeText", input: context.value });
@@ -142,8 +142,8 @@ export function text({ min = 0, max, trim = false }: { min?: number; max: number
 }
 
 /**
- * A name, a title or the like: trimmed, and refused with direction overrides. Pages, mails, feeds and cards show it in
- * the middle of other text, and would each have to isolate it.
+ * A name, a title or the like: trimmed, and rejected with direction overrides. Pages, emails, feeds and cards show it
+ * within other text, and would each have to isolate it.
  *
  * @param limits in code points.
  */

@@ -5,7 +5,7 @@ import { errorCodeOf } from "@/lib/runtime/error-code";
 import { AppError, type ErrorCode } from "./errors";
 
 /**
- * For `.catch(…)` behind a write: a broken unique constraint becomes the error that it means.
+ * For `.catch(…)` after a write: translates a violated unique constraint into an error of the API.
  *
  * @throws AppError with that code; anything else unchanged.
  */
@@ -16,17 +16,17 @@ export function onDuplicate(code: ErrorCode): (error: unknown) => never {
   };
 }
 
-/** @returns whether a unique constraint was broken, in Prisma's words or in PostgreSQL's own from the pool. */
+/** @returns whether a unique constraint was violated, by Prisma's code or by PostgreSQL's from the pool. */
 export function isDuplicate(error: unknown): boolean {
   return ["P2002", "23505"].includes(errorCodeOf(error));
 }
 
 /**
- * For `.catch(…)` behind a write: a row that it refers to, but that was deleted meanwhile, becomes the error that it
- * means.
+ * For `.catch(…)` after a write: translates a violated foreign key, whose row was deleted meanwhile, into an error of
+ * the API.
  *
  * @throws AppError with that code; anything else unchanged.
- * @see PostgreSQL, appendix A: 23503 is a broken foreign key; Prisma calls it P2003
+ * @see PostgreSQL, appendix A: 23503 is a violated foreign key; Prisma calls it P2003
  */
 export function onMissing(code: ErrorCode): (error: unknown) => never {
   return (error) => {
@@ -52,8 +52,7 @@ const unavailablePrismaCodes = new Set([
 const cancelled = ["57014", "40P01"];
 
 /**
- * @returns whether an error, or what caused it, means that the database is away or too busy rather than that we are
- * wrong.
+ * @returns whether an error or its cause means that the database is unavailable or too busy, rather than a bug of ours.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -62,7 +61,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return isUnreachableState(sqlStateOf(error)) || isDatabaseUnavailable(error.cause);
 }
 
-/** PostgreSQL's code of an error that has no code in Prisma, which keeps the driver's error. */
+/** PostgreSQL's code of an error without a Prisma code: Prisma keeps the driver's error. */
 function sqlStateOf(error: Error): string {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return "";
   const driverError = error.meta?.driverAdapterError;

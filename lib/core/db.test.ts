@@ -4,7 +4,7 @@ import { isDatabaseUnavailable } from "./database-errors";
 import { db, isEmbeddedDatabase, Prisma, query } from "./db";
 import { toAppError } from "./log-error";
 
-/** What Prisma makes of an error of the driver that it has no code for. */
+/** Prisma's error for a driver error without a Prisma code. */
 function prismaError(sqlState: string): Error {
   const driverAdapterError = new DriverAdapterError({
     kind: "postgres",
@@ -30,8 +30,8 @@ test.each([
   ["the connection broke", "08006"],
   ["no connection is left", "53300"],
   ["the statement took too long", "57014"],
-  ["the statement ended a deadlock", "40P01"],
-])("Prisma's error that %s means that the database is away", (_, sqlState) => {
+  ["the statement was cancelled to end a deadlock", "40P01"],
+])("Prisma's error that %s means that the database is unavailable", (_, sqlState) => {
   expect(isDatabaseUnavailable(prismaError(sqlState))).toBe(true);
   expect(isDatabaseUnavailable(new Error("while signing up", { cause: prismaError(sqlState) }))).toBe(true);
 });
@@ -39,34 +39,34 @@ test.each([
 test.each([
   ["a column that does not exist", prismaError("42703")],
   ["a division by zero", prismaError("22012")],
-  ["a mistake of our own", new TypeError("undefined is not a function")],
+  ["a bug of ours", new TypeError("undefined is not a function")],
   ["no error at all", "57P01"],
-])("%s does not", (_, error) => {
+])("%s does not mean that the database is unavailable", (_, error) => {
   expect(isDatabaseUnavailable(error)).toBe(false);
 });
 
-describe("beside a slow statement", () => {
+describe("while a slow statement runs", () => {
   const one = Prisma.sql`SELECT 1 AS one`;
 
-  test("the others are answered", async () => {
+  test("other statements complete", async () => {
     const slow = Promise.allSettled([query(Prisma.sql`SELECT pg_sleep(3)`)]);
     let isSlowDone = false;
     void slow.then(() => {
       isSlowDone = true;
     });
-    let answers = 0;
+    let rounds = 0;
     while (!isSlowDone) {
       const rows = await Promise.all([query(one), db.$queryRaw(one)]);
       expect(rows).toEqual([[{ one: 1 }], [{ one: 1 }]]);
-      answers += 1;
+      rounds += 1;
     }
-    expect(answers).toBeGreaterThan(0);
+    expect(rounds).toBeGreaterThan(0);
     expect(await query(one)).toEqual([{ one: 1 }]);
   });
 
-  // The embedded database finishes what it began.
+  // The embedded database cannot interrupt a statement.
   test.skipIf(isEmbeddedDatabase)(
-    "it fails alone, as unavailable, and its connection is not used again",
+    "only the slow statement fails, as unavailable, and its connection is not reused",
     async () => {
       const [fromPool, fromPrisma, ...others] = await Promise.allSettled([
         query(Prisma.sql`SELECT pg_sleep(30)`),

@@ -10,10 +10,10 @@ import { isDatabaseUnavailable } from "./database-errors";
 
 export { Prisma };
 
-/** Whether this is the database that comes with the project: one session that every statement waits for. */
+/** Whether this is the embedded database of the project: it has one session, for which every statement waits. */
 export const isEmbeddedDatabase = isEmbedded(findDatabaseUrl());
 
-/** The embedded database cannot interrupt a statement, and is on this machine: its silence means that it is busy. */
+/** The embedded database cannot interrupt a statement, and runs on this machine: when it is silent, it is busy. */
 const patienceMs = isEmbeddedDatabase ? 10_000 : 2_000;
 
 const database = perProcess("database", openDatabase);
@@ -21,7 +21,7 @@ const database = perProcess("database", openDatabase);
 /** Prisma, for everything but the hottest reads. */
 export const db: PrismaClient = database.db;
 
-/** The connections below Prisma; the rate limiter counts on them too. */
+/** The connections that Prisma uses; the rate limiter uses them too. */
 export const pool: Pool = database.pool;
 
 /** Prisma inside a transaction. */
@@ -38,10 +38,10 @@ function openDatabase() {
 
 /**
  * Runs SQL on the pool itself. Building and parsing a query costs Prisma about as much as the rest of a request,
- * so what every request does (the guard, reading articles, rotating a refresh token) goes this way.
+ * so what every request does (authentication, reading articles, rotating a refresh token) uses this.
  *
  * @param sql a `Prisma.sql` template: values are always parameters.
- * @returns the rows; the caller names their type, which the answer's contract checks on the way out.
+ * @returns the rows; the caller names their type, which the response's contract checks.
  */
 export async function query<Row extends QueryResultRow>(sql: Prisma.Sql): Promise<Row[]> {
   const { rows } = await pool.query<Row>(sql.text, sql.values);

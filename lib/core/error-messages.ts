@@ -4,12 +4,11 @@ import { messages } from "@/lib/i18n/translate";
 import type { ErrorCode, FieldProblem } from "./errors";
 import { isErrorCode } from "./errors";
 
-/** @returns the sentence of an error code. */
 export function errorMessage(code: ErrorCode, locale: Locale): string {
   return messages[locale].errors[code];
 }
 
-/** @returns what to tell a person about a field. */
+/** @returns the message for the user about a field. */
 export function fieldMessage({ message, parameters }: FieldProblem, locale: Locale): string {
   if (isErrorCode(message)) return errorMessage(message, locale);
   const translate = createTranslator({ locale, messages: messages[locale], namespace: "validation" });

@@ -1,8 +1,8 @@
 import type { Messages } from "@/lib/i18n/messages/en";
 
 /**
- * Every error of the API and of forms: its code, its status, and the field to blame where the code itself names one.
- * The words stand in `lib/i18n/messages`, one sentence a code and language.
+ * Every error of the API and of forms: its code, its status, and the field that causes it where the code implies one.
+ * The messages are in `lib/i18n/messages`, one sentence per code and language.
  */
 export const errors = {
   "auth/account-already-linked": { status: 409 }, // part: social-sign-in
@@ -80,7 +80,6 @@ export type ErrorCode = keyof typeof errors;
 /** In the order of the table. */
 export const errorCodes = Object.keys(errors).filter(isErrorCode);
 
-/** @returns whether a text is one of our error codes. */
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(errors, text);
 }
@@ -102,18 +101,18 @@ type AppErrorOptions = {
 };
 
 /**
- * An error for the caller. The API turns it into JSON, a form into messages at its fields;
- * the cause goes to the log alone.
+ * An error for the caller. The API responds with it as JSON, a form shows messages at its fields; only the log gets the
+ * cause.
  */
 export class AppError extends Error {
   override name = "ApiError";
   readonly status: number;
-  /** The fields to blame. */
+  /** The fields that cause the error. */
   readonly problems: FieldProblem[];
   readonly retryAfterSeconds: number | undefined;
   /** Values for a form to show beside what the user typed. Responses of the API do not contain them. */
   readonly values: Record<string, string>;
-  /** Which account it is about, for the log alone. */
+  /** The account that it concerns, for the log only. */
   readonly account: string | undefined;
   /** A token with which the caller continues; the API returns it next to `error`. */
   readonly token: string | undefined;

@@ -5,22 +5,22 @@ export const userParams = z.object({
   userId: z.string().refine(isStorableText).meta({ description: "The ID of the user." }),
 });
 
-/** RFC 5321 allows no longer one. */
+/** The longest that RFC 5321 allows. */
 const maxEmailLength = 254;
 
 export const maxNameLength = 100;
 
-/** What is pasted along with text and cannot be seen: blanks of every kind, zero-width signs, marks of direction. */
-const unseen = String.raw`[\t\p{Zs}\p{Cf}]`;
+/** Invisible characters that are pasted along with text: spaces of every kind, zero-width and direction marks. */
+const invisible = String.raw`[\t\p{Zs}\p{Cf}]`;
 
 /**
- * An address, trimmed and lower-cased: the form in which it is unique. ASCII alone, so that no look-alike letter
- * can fold into another person's address; no quotes, comments or lists.
+ * An email address, trimmed and lower-cased: the form in which it is unique. ASCII only, so that no look-alike letter
+ * can fold into another user's address; no quotes, comments or lists.
  */
 export const emailAddress = z
   .string("auth/invalid-email")
   .max(maxEmailLength + 50, { error: "auth/invalid-email", abort: true })
-  .transform((address) => address.replace(new RegExp(`^${unseen}+|${unseen}+$`, "gu"), ""))
+  .transform((address) => address.replace(new RegExp(`^${invisible}+|${invisible}+$`, "gu"), ""))
   .pipe(
     z
       .string()
@@ -37,7 +37,7 @@ export const emailAddress = z
     description: "An email address. Spaces are trimmed, letters are lower-cased.",
   });
 
-/** The secret of a link in a mail, without what a mail program broke into it. */
+/** The token of a link in an email, without the line breaks and spaces that mail programs insert. */
 export const mailToken = z
   .string()
   .transform((token) => token.replace(/[\s\p{Cf}]+/gu, ""))

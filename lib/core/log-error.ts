@@ -5,11 +5,11 @@ import { isDatabaseUnavailable } from "./database-errors";
 import { AppError } from "./errors";
 
 /**
- * Logs an error at an entry point, in one line: as an error where the server is at fault, as a warning where a caller was
- * refused, and not at all for invalid input.
+ * Logs an error at an entry point, in one line: as an error where the server is at fault, as a warning where a request
+ * was rejected, and not at all for invalid input.
  *
- * @param eventPrefix begins the name of the event: `request` makes `request.failed` and `request.refused`.
- * @param request what was requested, where the prefix does not say it.
+ * @param eventPrefix the start of the event's name: `request` makes `request.failed` and `request.refused`.
+ * @param request what was requested, if the prefix does not say so.
  * @returns the error for the caller, whatever was thrown.
  */
 export function logError(

@@ -2,17 +2,17 @@ import type { z } from "zod";
 import { en } from "@/lib/i18n/messages/en";
 import { AppError, type ErrorCode, type FieldProblem, isErrorCode } from "./errors";
 
-/** A body of a megabyte can be wrong in a hundred thousand places; no reader needs more than these. */
+/** A body of a megabyte can have a hundred thousand problems; no caller needs more than these. */
 const maxProblems = 20;
 
 /**
- * Checks what a caller sent.
+ * Validates the input of a caller.
  *
- * A schema that has a code of its own says it as Zod's message (`z.string("auth/invalid-email")`), or in a
- * custom issue's `params.code`; such a code wins over the general one.
+ * A schema can name an error code of its own, as Zod's message (`z.string("auth/invalid-email")`) or in a custom
+ * issue's `params.code`; it takes precedence over the fallback.
  *
  * @param fallback the code of the area, such as `data/validation-error`.
- * @returns the input as the schema gives it.
+ * @returns the input as the schema transforms it.
  * @throws AppError with the problems of each field.
  */
 export function parseInput<Schema extends z.ZodType>(

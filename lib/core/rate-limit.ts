@@ -12,24 +12,24 @@ type Policy = { points: number; seconds: number; code: ErrorCode };
 const minutes = 60;
 const hours = 60 * minutes;
 
-/** Every limit of the server: how often, in how long, counted from the first call. */
+/** Every rate limit of the server: how many points in how many seconds, counted from the first call. */
 const policies = {
-  /** Room for any honest client, and a ceiling for the others. By client address. */
+  /** Enough for any honest client, and a ceiling for the others. By client address. */
   request: { points: 600, seconds: minutes, code: "common/too-many-requests" },
-  /** No person opens twenty accounts in an hour; a household behind one address may have a few. */
+  /** No user opens twenty accounts in an hour; a household behind one address may open a few. By client address. */
   signUp: { points: 20, seconds: hours, code: "auth/too-many-requests" },
-  /** Guessing many accounts from one address. */
+  /** Guessing the passwords of many accounts from one client address. */
   signIn: { points: 100, seconds: 15 * minutes, code: "auth/too-many-requests" },
-  /** Guessing one account from many addresses: failures, by the address named and apart for known clients. */
+  /** Guessing the password of one account from many addresses. Failures, by email and apart for known clients. */
   signInFailure: { points: 10, seconds: 15 * minutes, code: "auth/too-many-requests" },
-  /** Guessing the password of an account from inside. Failures, by session. */
+  /** Guessing the password of an account while signed in to it. Failures, by session. */
   currentPassword: { points: 10, seconds: 15 * minutes, code: "auth/too-many-requests" },
-  /** Mail that any client can send to any address. Per client address. */
+  /** Email that any client can have sent to any address. By client address. */
   mail: { points: 30, seconds: hours, code: "auth/too-many-requests" },
-  /** The same by kind and by the address named: enough for the forgetful, too little to pester. */
+  /** The same, by kind and recipient: enough for forgetful users, too little to flood a mailbox. */
   mailAccount: { points: 3, seconds: hours, code: "auth/too-many-requests" },
   // part: share-cards
-  /** Pictures of articles for where they are shared: each costs a tenth of a second of a core. */
+  /** Share cards of articles: each takes a tenth of a second of CPU time. By client address. */
   card: { points: 60, seconds: minutes, code: "common/too-many-requests" },
   // end of part: share-cards
   /** Articles that an author writes. By account. */
@@ -38,17 +38,17 @@ const policies = {
   refresh: { points: 60, seconds: minutes, code: "auth/too-many-requests" },
 } as const satisfies Record<string, Policy>;
 
-/** @returns as how many requests one counts: a search reads more of the database than others. */
+/** @returns how many points a request costs: a search reads more of the database than others. */
 export function requestPoints({ searchParams }: URL): number {
   return searchParams.get("search") ? 5 : 1;
 }
 
-/** The text of all articles of one author, in bytes of UTF-8. */
+/** The quota for the text of all articles of one author, in bytes of UTF-8. */
 export const textQuotaBytes = 50 * 1024 * 1024;
 
 export type PolicyName = keyof typeof policies;
 
-/** Those that count by the client's address: the entry points apply them before they look at anything sent. */
+/** Policies by client address: the entry points apply them before they read the input. */
 export type AddressPolicyName =
   | "request"
   | "signUp"
@@ -61,8 +61,8 @@ const limiters = new Map<PolicyName, RateLimiterPostgres>();
 /**
  * Counts a call against a limit.
  *
- * @param who an address, an account or a session: whatever the policy counts by.
- * @param options.points as how many calls it counts.
+ * @param who the address, account or session that the policy counts by.
+ * @param options.points how many points the call costs.
  * @param options.account for the log, where the policy counts by account.
  * @throws AppError with the policy's code (429) and the seconds after which to try again.
  */
@@ -74,17 +74,17 @@ export async function limit(
   if (!env().RATE_LIMITS) return;
   try {
     await limiterOf(name).consume(keyOf(who), points);
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
+  } catch (rejected) {
+    if (!(rejected instanceof RateLimiterRes)) throw rejected;
     throw new AppError(policies[name].code, {
-      retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)),
+      retryAfterSeconds: Math.max(1, Math.ceil(rejected.msBeforeNext / 1000)),
       ...(account !== undefined && { account }),
     });
   }
 }
 
 /**
- * Counts a call against a limit that is not spoken of: a caller beyond it gets the same answer.
+ * Counts a call against a limit that is not disclosed: a caller beyond it gets the same response.
  *
  * @returns whether the call is within the limit.
  */
@@ -105,12 +105,12 @@ export async function hasRoom(name: PolicyName, who: string): Promise<boolean> {
   return counted === null || counted.remainingPoints > 0;
 }
 
-/** Takes one call off a count, where it turned out to be no failure. */
+/** Takes back one counted call, which turned out not to be a failure. */
 export async function uncount(name: PolicyName, who: string): Promise<void> {
   if (env().RATE_LIMITS) await limiterOf(name).reward(keyOf(who), 1);
 }
 
-/** Forgets what was counted, as a successful sign-in does with the failures before it. */
+/** Resets a count, as a successful sign-in does with the failures before it. */
 export async function clearFailures(name: PolicyName, who: string): Promise<void> {
   if (env().RATE_LIMITS) await limiterOf(name).delete(keyOf(who));
 }
@@ -128,7 +128,7 @@ function limiterOf(name: PolicyName): RateLimiterPostgres {
       keyPrefix,
       points,
       duration,
-      // A client that calls on and on costs no more queries. Other counts may be cleared by another instance.
+      // A blocked client costs no more queries. Other counts may be reset by another instance, so they are not cached.
       ...(name === "request" && { inMemoryBlockOnConsumed: points }),
       // While the database is unreachable, each instance counts its own requests.
       insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }),
@@ -146,7 +146,7 @@ function queryWithoutName({ text, values }: { text: string; values: unknown[] })
   return pool.query(text, values);
 }
 
-/** Hashed: keys stay short whatever was named, and the table holds no addresses. IPv6 counts by network. */
+/** Hashed: keys stay short whatever the input, and the table contains no addresses. IPv6 counts by network. */
 function keyOf(who: string): string {
   return createHash("sha256").update(networkOf(who)).digest("base64url");
 }

@@ -26,7 +26,7 @@ test.each([
   expect(slugOf(text)).toBe(slug);
 });
 
-test("a long text is cut between words, and a long word where it must be", () => {
+test("a long text is cut between words, and a single long word at the limit", () => {
   expect(slugOf("one two three four", 9)).toBe("one-two");
   expect(slugOf("one two three four", 7)).toBe("one-two");
   expect(slugOf("여백".repeat(50))).toBe("여백".repeat(30));

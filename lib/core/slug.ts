@@ -1,15 +1,15 @@
-/** Signs that make a difference between names: C, C++ and C#. */
-const spokenSigns: Record<string, string> = { "+": " plus ", "#": " sharp ", "&": " and " };
+/** Symbols that distinguish names: C, C++ and C#. */
+const symbolWords: Record<string, string> = { "+": " plus ", "#": " sharp ", "&": " and " };
 
 /**
- * Makes a text fit for an address, letters of any script kept: `C++ 시작하기` becomes `c-plus-plus-시작하기`.
+ * Turns a text into a slug for a URL; letters of any script stay: `C++ 시작하기` becomes `c-plus-plus-시작하기`.
  *
  * @param maxCharacters where to cut, between words if possible.
- * @returns letters, digits and hyphens; nothing for a text that has neither letters nor digits.
+ * @returns letters, digits and hyphens; empty for a text without letters and digits.
  */
 export function slugOf(text: string, maxCharacters = 60): string {
-  const spoken = text.normalize("NFKC").replace(/[+#&]/g, (sign) => spokenSigns[sign] ?? sign);
-  const slug = spoken
+  const spelledOut = text.normalize("NFKC").replace(/[+#&]/g, (sign) => symbolWords[sign] ?? sign);
+  const slug = spelledOut
     .toLowerCase()
     .replace(/['’]/g, "")
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")

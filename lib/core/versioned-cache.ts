@@ -3,14 +3,14 @@ import { LRUCache } from "lru-cache";
 import { readContentVersion } from "./content-version";
 
 /**
- * Keeps what is made from the content that guests see, each value for the content version that was read before it was
- * made. A reader therefore gets every write that was committed before they asked, on every instance.
+ * Caches values that are derived from public content, each for the content version that was read before the value was
+ * made. A reader therefore sees every write that was committed before the request, on every instance.
  */
 export class VersionedCache<Value extends object> {
   private readonly kept: LRUCache<string, { version: string; value: Value }>;
   private readonly making = new Map<string, Promise<Value | null>>();
 
-  /** @param sizeOf in bytes or so: the unit of `maxSize`, beyond which the least recently used value goes. */
+  /** @param sizeOf roughly in bytes, the unit of `maxSize`; beyond it the least recently used value is evicted. */
   constructor({ maxSize, sizeOf }: { maxSize: number; sizeOf: (value: Value) => number }) {
     this.kept = new LRUCache({
       maxSize,
@@ -18,7 +18,7 @@ export class VersionedCache<Value extends object> {
     });
   }
 
-  /** @returns the present version of the content, and the value that is kept for it. */
+  /** @returns the current version of the content, and the value that is cached for it. */
   async find(key: string): Promise<{ version: string; value: Value | undefined }> {
     const version = await readContentVersion();
     const kept = this.kept.get(key);
@@ -26,10 +26,10 @@ export class VersionedCache<Value extends object> {
   }
 
   /**
-   * Makes a value once for a key and version; calls that arrive meanwhile wait for it.
+   * Makes a value once per key and version; concurrent calls wait for it.
    *
    * @param version from `find`, read before the value is made.
-   * @param make returns null for what is not kept.
+   * @param make returns null for a value that must not be cached.
    */
   make<Made extends Value | null>(
     key: string,
@@ -37,8 +37,8 @@ export class VersionedCache<Value extends object> {
     make: () => Promise<Made>,
   ): Promise<Value | null> {
     const name = `${version} ${key}`;
-    const underWay = this.making.get(name);
-    if (underWay) return underWay;
+    const inFlight = this.making.get(name);
+    if (inFlight) return inFlight;
     const made = make()
       .then((value) => {
         if (value !== null) this.kept.set(key, { version, value });

@@ -2,7 +2,7 @@ import "server-only";
 import { hkdfSync } from "node:crypto";
 import { env } from "@/lib/config/env";
 
-/** What a key is for. A key of one use is worthless for another. */
+/** The purposes of keys. The key of one purpose is useless for another. */
 export type KeyPurpose =
   | "access-token"
   | "refresh-token"
@@ -20,7 +20,7 @@ export type KeyPurpose =
 const derived = new Map<KeyPurpose, Buffer>();
 
 /**
- * Derives the key for one use from `AUTH_SECRET`.
+ * Derives the key for one purpose from `AUTH_SECRET`.
  *
  * @returns 32 bytes, always the same for the same secret and purpose.
  * @see RFC 5869

@@ -6,10 +6,10 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * Encrypts a secret that the server has to read again, for the database.
+ * Encrypts a secret for the database that the server has to read again.
  *
- * @param context what it belongs to, such as a user's id: under another one it does not open.
- * @returns base64url of nonce, AES-256-GCM text and tag.
+ * @param context the owner of the secret, such as a user's id: decryption fails with another one.
+ * @returns base64url of nonce, AES-256-GCM ciphertext and tag.
  */
 export function seal(purpose: KeyPurpose, text: string, context = ""): string {
   const iv = randomBytes(ivBytes);
@@ -19,8 +19,8 @@ export function seal(purpose: KeyPurpose, text: string, context = ""): string {
 }
 
 /**
- * @returns the text that was sealed.
- * @throws when it was sealed under another `AUTH_SECRET` or context, or was altered.
+ * @returns the plaintext.
+ * @throws when it was sealed with another `AUTH_SECRET` or context, or was altered.
  */
 export function unseal(purpose: KeyPurpose, sealed: string, context = ""): string {
   const bytes = Buffer.from(sealed, "base64url");

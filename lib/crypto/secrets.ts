@@ -7,7 +7,7 @@ export function newSecret(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** @returns the hash of a secret for the database. The secret is random enough that a plain hash cannot be reversed. */
+/** @returns the hash of a secret for the database. Secrets are random enough that a plain hash cannot be reversed. */
 export function hashSecret(secret: string): string {
   return createHash("sha256").update(secret).digest("base64url");
 }
@@ -17,7 +17,7 @@ export function macOf(purpose: KeyPurpose, text: string): string {
   return createHmac("sha256", keyFor(purpose)).update(text).digest("base64url");
 }
 
-/** Compares two secrets in constant time, so that none can be guessed character by character. */
+/** Compares two secrets in constant time, so that timing does not reveal one character by character. */
 export function equalSecrets(given: string, expected: string): boolean {
   const givenBytes = Buffer.from(given);
   const expectedBytes = Buffer.from(expected);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { composedText, isStorableText } from "@/lib/core/contract";
 
-/** What a field holds: `ids` is a list of them, of which a filter asks whether it holds one. */
+/** The type of a field. `ids` is a list of ids; a filter tests whether it contains one. */
 type FieldKind = keyof typeof values;
 
 const values = {
@@ -13,27 +13,27 @@ const values = {
 
 type Scalar = string | boolean | Date;
 
-/** One test of one field. `value` is a list for `$in` and `$nin`, and whether there is any for `$exists`. */
+/** One test of one field. `value` is a list for `$in` and `$nin`, and a boolean for `$exists`. */
 export type Condition<Field extends string> = {
   field: Field;
   operator: "$eq" | "$ne" | "$gt" | "$gte" | "$lt" | "$lte" | "$in" | "$nin" | "$exists";
   value: Scalar | null | (Scalar | null)[];
 };
 
-/** A field's tests: all of them hold. */
+/** The tests of a field: all of them must hold. */
 export type FieldFilter<Field extends string> = Condition<Field>[];
 
-/** What a list's query says about its fields. */
+/** The filters of a list's query. */
 export type Filters<Field extends string> = {
   andFilters: FieldFilter<Field>[];
   orFilters: FieldFilter<Field>[];
 };
 
-/** What a field must be: equal to a value, or what the operators say. */
+/** The test of a field: a value that it must equal, or operators. */
 type Test = Scalar | null | { [Operator in Condition<string>["operator"]]?: Condition<string>["value"] };
 
 /**
- * The filters of a list that code asks for, as the query of a request names them in JSON.
+ * Builds the filters of a list in code, as a request does in JSON.
  *
  * @returns the `andFilters`: all of them must match. A field that is undefined is no filter.
  */
@@ -45,7 +45,7 @@ export function filterBy<Field extends string>(
   return Object.entries<Test | undefined>(tests).flatMap(([field, test]) => {
     if (test === undefined) return [];
     const operators = isScalar(test) ? { $eq: test } : test;
-    // Object.entries forgets the names of the fields and of the operators.
+    // The type of Object.entries loses the names of the fields and operators.
     return [
       Object.entries(operators).map(([operator, value]) => ({ field, operator, value }) as Condition<Field>),
     ];
@@ -75,7 +75,7 @@ const filterError = { error: "filter" };
  * - `andFilters`: fields that must all match: `{"category": "note", "createdAt": {"$gte": "2026-01-01"}}`;
  * - `orFilters`: fields of which one must match: an object, or a list of them to name a field twice.
  *
- * @param fields what the list may be filtered on, by what each holds.
+ * @param fields the fields to filter by, with their types.
  */
 export function filtersOn<Field extends string>(fields: Record<Field, FieldKind>) {
   const shape = Object.fromEntries(
@@ -86,7 +86,7 @@ export function filtersOn<Field extends string>(fields: Record<Field, FieldKind>
     .partial()
     .transform((given) => {
       const named = Object.values(given).filter((tests) => tests !== undefined && tests.length > 0);
-      // The keys of the shape are these fields, which Object.fromEntries forgets.
+      // The keys of the shape are these fields; the type of Object.fromEntries loses them.
       return named as FieldFilter<Field>[];
     });
   const listOfFilters = z
@@ -108,7 +108,7 @@ export function filtersOn<Field extends string>(fields: Record<Field, FieldKind>
   };
 }
 
-/** What may stand behind a field: a value, null, or operators with their values. */
+/** The schema of a field's filter: a value, null, or operators with their values. */
 function fieldFilter(field: string, kind: FieldKind) {
   const scalar: z.ZodType<Scalar> = values[kind];
   const orNull = scalar.nullable();
@@ -129,7 +129,7 @@ function fieldFilter(field: string, kind: FieldKind) {
     .partial();
   return z.union([orNull.transform(($eq) => ({ $eq })), operators]).transform((tests) =>
     Object.entries(tests).map(
-      // Object.entries forgets that the keys are the operators just checked.
+      // The keys are the operators just checked; the type of Object.entries loses them.
       ([operator, value]) => ({ field, operator, value }) as Condition<string>,
     ),
   );

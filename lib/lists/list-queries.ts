@@ -3,20 +3,20 @@ import { Prisma, query as runSql } from "@/lib/core/db";
 import type { Condition, FieldFilter, Filters } from "./filters";
 import { type Page, paginate } from "./pagination";
 
-/** The column of a field, or its column that holds a list. */
+/** The column of a field, marked if it contains a list. */
 type Column = Prisma.Sql | { list: Prisma.Sql };
 
-/** The parts of a list's statement. */
+/** The parts of a list's SQL statement. */
 type List = Record<"columns" | "from" | "where" | "orderBy", Prisma.Sql> & {
-  /** What selects how many there are in all, where that is known without counting them. */
+  /** A query for the total, if that is known without counting the rows. */
   total?: Prisma.Sql;
 };
 
 /**
- * Reads a page of a list in one statement: how many there are in all comes along with each row.
+ * Reads a page of a list in one statement: each row contains the total.
  *
  * @param list.orderBy ends with the id, so that pages never overlap: see `orderOf`.
- * @returns the page; the caller names the type of the rows, which the answer's contract checks on the way out.
+ * @returns the page; the caller names the type of the rows, which the response's contract checks.
  */
 export async function readPage<Row extends object>(
   { columns, from, where, orderBy, total = Prisma.sql`SELECT count(*) FROM ${from} WHERE ${where}` }: List,
@@ -26,20 +26,20 @@ export async function readPage<Row extends object>(
     SELECT ${columns}, (${total})::int AS "totalOfList" FROM ${from} WHERE ${where}
      ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${(page - 1) * limit}`);
   return {
-    // Without the total it is a row as it was named; the compiler does not follow `Omit` through a type parameter.
+    // Without the total it is a `Row`; the compiler does not resolve `Omit` through a type parameter.
     items: rows.map(({ totalOfList: _, ...row }) => row as unknown as Row),
-    pagination: paginate(rows[0]?.totalOfList ?? (await countBehind(total, page)), { page, limit }),
+    pagination: paginate(rows[0]?.totalOfList ?? (await countForEmptyPage(total, page)), { page, limit }),
   };
 }
 
-/** A page without rows is beyond the last one, or the list is empty. */
-async function countBehind(total: Prisma.Sql, page: number): Promise<number> {
+/** The total for a page without rows: the page is beyond the last one, or the list is empty. */
+async function countForEmptyPage(total: Prisma.Sql, page: number): Promise<number> {
   if (page === 1) return 0;
   const counted = await runSql<{ total: number }>(Prisma.sql`SELECT (${total})::int AS total`);
   return counted[0]?.total ?? 0;
 }
 
-/** @returns what a list's filters ask for; all of it must hold. */
+/** @returns the SQL conditions of a list's filters; all of them must hold. */
 export function conditionsOf<Field extends string>(
   { andFilters, orFilters }: Filters<Field>,
   columns: Record<Field, Column>,
@@ -50,14 +50,14 @@ export function conditionsOf<Field extends string>(
       " AND ",
     )})`;
   };
-  const anyOfThem =
+  const orConditions =
     orFilters.length > 0 ? [Prisma.sql`(${Prisma.join(orFilters.map(testsOf), " OR ")})`] : [];
-  return [...andFilters.map(testsOf), ...anyOfThem];
+  return [...andFilters.map(testsOf), ...orConditions];
 }
 
 /**
  * @param options.nullsLast the columns whose rows without a value come last in both directions.
- * @returns the order that a list's query asks for. Ties are broken by id, so that pages never overlap.
+ * @returns the SQL order of a list's query. Ties are broken by id, so that pages never overlap.
  */
 export function orderOf<Field extends string>(
   { sortBy, sortDirection }: { sortBy: Field; sortDirection: "asc" | "desc" },
@@ -65,7 +65,7 @@ export function orderOf<Field extends string>(
   { nullsLast = [] }: { nullsLast?: readonly Field[] } = {},
 ): Prisma.Sql {
   const direction = sortDirection === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  // PostgreSQL would put what has no value first when descending, and last when ascending.
+  // By default PostgreSQL sorts nulls first when descending, and last when ascending.
   const nulls = nullsLast.includes(sortBy) ? Prisma.sql` NULLS LAST` : Prisma.empty;
   return Prisma.sql`${columns[sortBy]} ${direction}${nulls}, ${columns.id} ${direction}`;
 }
@@ -100,32 +100,32 @@ function columnTestOf({ operator, value }: Condition<string>, column: Prisma.Sql
 }
 
 function anyOf(column: Prisma.Sql, values: unknown[]): Prisma.Sql {
-  const present = values.filter((value) => value !== null);
-  const test = present.length > 0 ? Prisma.sql`${column} IN (${Prisma.join(present)})` : Prisma.sql`FALSE`;
-  return values.length > present.length ? Prisma.sql`(${test} OR ${column} IS NULL)` : test;
+  const nonNull = values.filter((value) => value !== null);
+  const test = nonNull.length > 0 ? Prisma.sql`${column} IN (${Prisma.join(nonNull)})` : Prisma.sql`FALSE`;
+  return values.length > nonNull.length ? Prisma.sql`(${test} OR ${column} IS NULL)` : test;
 }
 
-/** A list equals what it holds; null is what an empty list holds. Its index answers `&&`. */
+/** A list matches each value that it contains; an empty list matches null. Its index supports `&&`. */
 function listTestOf({ operator, value }: Condition<string>, list: Prisma.Sql): Prisma.Sql {
   switch (operator) {
     case "$eq":
     case "$in":
-      return holdsOneOf(list, listOf(value));
+      return containsAnyOf(list, listOf(value));
     case "$ne":
     case "$nin":
-      return Prisma.sql`NOT ${holdsOneOf(list, listOf(value))}`;
+      return Prisma.sql`NOT ${containsAnyOf(list, listOf(value))}`;
     case "$exists":
       return value === true ? Prisma.sql`${list} <> '{}'` : Prisma.sql`${list} = '{}'`;
     default:
-      // A list has no order; the filters refuse to ask for one.
+      // A list has no order; the schema of the filters rejects these operators.
       return Prisma.sql`FALSE`;
   }
 }
 
-function holdsOneOf(list: Prisma.Sql, values: unknown[]): Prisma.Sql {
-  const present = values.filter((value) => value !== null);
-  const test = Prisma.sql`${list} && ${present}::text[]`;
-  return values.length > present.length ? Prisma.sql`(${test} OR ${list} = '{}')` : Prisma.sql`(${test})`;
+function containsAnyOf(list: Prisma.Sql, values: unknown[]): Prisma.Sql {
+  const nonNull = values.filter((value) => value !== null);
+  const test = Prisma.sql`${list} && ${nonNull}::text[]`;
+  return values.length > nonNull.length ? Prisma.sql`(${test} OR ${list} = '{}')` : Prisma.sql`(${test})`;
 }
 
 function listOf(value: Condition<string>["value"]): unknown[] {

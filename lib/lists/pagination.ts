@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** Larger offsets are of no use, and PostgreSQL would have to count up to them. */
+/** Larger offsets are useless and slow: PostgreSQL reads all rows before the offset. */
 const maxPage = 1_000_000;
 const maxLimit = 100;
 
-/** A whole number in a query string: digits alone, so that `1e9`, `0x10` and ` 1` are refused. */
+/** A whole number in a query string: digits only, so that `1e9`, `0x10` and ` 1` are rejected. */
 function wholeNumber({ max, fallback, description }: { max: number; fallback: number; description: string }) {
   return z
     .string()
@@ -55,9 +55,9 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 }
 
 /**
- * Locates a page in its list.
+ * Describes the position of a page in its list.
  *
- * @param total the number of items in the list; 0 items make 0 pages.
+ * @param total the number of items in the list; an empty list has 0 pages.
  */
 export function paginate(total: number, { page, limit }: { page: number; limit: number }): Pagination {
   const totalPages = Math.ceil(total / limit);

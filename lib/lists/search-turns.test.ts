@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { isEmbeddedDatabase } from "@/lib/core/db";
 import { searchInTurn } from "./search-turns";
 
-test("few searches run at once, others wait, and the rest is refused", async () => {
+test("runs few searches at once, queues others, and rejects the rest", async () => {
   const running = new Set<() => void>();
-  let mostAtOnce = 0;
+  let mostRunning = 0;
   const search = () =>
     searchInTurn(async () => {
       await new Promise<void>((resolve) => {
         running.add(resolve);
-        mostAtOnce = Math.max(mostAtOnce, running.size);
+        mostRunning = Math.max(mostRunning, running.size);
       });
       return "found";
     });
@@ -29,11 +29,11 @@ test("few searches run at once, others wait, and the rest is refused", async () 
 
   const results = await settled;
   const atOnce = isEmbeddedDatabase ? 1 : 2;
-  expect(mostAtOnce).toBe(atOnce);
+  expect(mostRunning).toBe(atOnce);
   expect(results.filter((result) => result === "found")).toHaveLength(atOnce + 30);
   expect(results.at(-1)).toMatchObject({ code: "common/unavailable", retryAfterSeconds: 2 });
 
-  // A search that fails gives its turn back, too.
+  // A search that fails frees its slot, too.
   for (let round = 0; round < 5; round += 1) {
     await expect(searchInTurn(() => Promise.reject(new Error("failed")))).rejects.toThrow("failed");
   }

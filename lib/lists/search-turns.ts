@@ -2,18 +2,18 @@ import "server-only";
 import { isEmbeddedDatabase } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 
-/** A search may read every article. So many at once leave the database to the others. */
+/** How many searches run at once: each may read every article, and other requests need the database too. */
 const maxAtOnce = isEmbeddedDatabase ? 1 : 2;
-/** Beyond it a search would wait longer than a reader does. */
+/** How many searches wait: beyond that a search would take longer than a reader waits. */
 const maxWaiting = 30;
 
 let running = 0;
 const waiting: (() => void)[] = [];
 
 /**
- * Runs a search, after those before it where several are running.
+ * Runs a search, after earlier ones if too many are running.
  *
- * @throws AppError common/unavailable, when many wait already.
+ * @throws AppError `common/unavailable` (503) when too many wait already.
  */
 export async function searchInTurn<Result>(search: () => Promise<Result>): Promise<Result> {
   if (running >= maxAtOnce) {

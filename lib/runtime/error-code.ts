@@ -1,4 +1,4 @@
-/** @returns the code that Node.js, PostgreSQL or Prisma gave an error, such as `ENOENT`; nothing where it has none. */
+/** @returns the code of an error from Node.js, PostgreSQL or Prisma, such as `ENOENT`; empty where it has none. */
 export function errorCodeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -14,6 +14,6 @@ test.each([
   expect(isUnchanged(request, etag)).toBe(isSame);
 });
 
-test("has changed for a client that has no version", () => {
+test("is never the same for a client without a version", () => {
   expect(isUnchanged(new Request("http://localhost/feed"), etag)).toBe(false);
 });

@@ -7,14 +7,14 @@ export function etagOf(body: string | Uint8Array): string {
 }
 
 /**
- * @returns whether the client of a request has this version already, which is answered with 304.
+ * @returns whether the client has this version already, so that the response is 304.
  * @see RFC 9110, section 13.1.2: the comparison is weak
  */
 export function isUnchanged({ headers }: Request, etag: string): boolean {
   const known = headers.get("if-none-match")?.split(/,\s*/) ?? [];
-  return known.some((tag) => opaque(tag) === opaque(etag));
+  return known.some((tag) => opaqueTagOf(tag) === opaqueTagOf(etag));
 }
 
-function opaque(etag: string): string {
+function opaqueTagOf(etag: string): string {
   return etag.replace(/^W\//, "");
 }

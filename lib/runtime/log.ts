@@ -1,13 +1,13 @@
 type Fields = Record<string, string | number | boolean | null | undefined>;
 
 /**
- * Writes one event as a line of JSON. Fields name ids, codes and addresses, never a password, a token, a key
- * or what a user wrote.
+ * Logs an event as a line of JSON. Fields contain ids, codes and addresses, never a password, a token, a key or text
+ * that a user wrote.
  */
 export const log = {
   info: (event: string, fields: Fields = {}) => write("info", event, fields),
   warn: (event: string, fields: Fields = {}) => write("warn", event, fields),
-  /** With the whole chain of causes, which the caller never sees. */
+  /** Logs the whole chain of causes, which the caller never sees. */
   error: (event: string, error: unknown, fields: Fields = {}) =>
     write("error", event, { ...fields, error: explain(error) }),
 };

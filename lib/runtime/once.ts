@@ -1,6 +1,6 @@
 /**
- * Makes a value when it is first asked for and keeps it once that succeeded. A failure is not kept: callers that wait
- * for the same attempt share it, and the next call tries again.
+ * Makes a value at the first call and keeps it once that succeeded. A failure is not kept: callers that wait for the
+ * same attempt share it, and the next call tries again.
  *
  * @example const fonts = once(loadFonts);
  */

@@ -1,6 +1,6 @@
 /**
- * Makes a value once a process. Next.js bundles pages, routes, the proxy and the start of the server apart, and the
- * development server reloads modules: a variable of a module would exist several times.
+ * Makes a value once per process. Next.js bundles pages, routes, the proxy and the server's start separately, and the
+ * development server reloads modules, so a module's variable would exist several times.
  */
 export function perProcess<Value>(name: string, make: () => Value): Value {
   const kept = globalThis as typeof globalThis & { blog?: Map<string, unknown> };

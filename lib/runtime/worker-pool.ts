@@ -16,24 +16,24 @@ type Pool<Job, Result> = {
 };
 
 export type WorkerPoolOptions = {
-  /** One pool a process has this name. */
+  /** Identifies the pool: there is one of this name per process. */
   name: string;
-  /** Starts a thread that posts one result for each job it is sent. The bundler finds its file where it is named. */
+  /** Starts a thread that posts one result per job. The caller names its file, so that the bundler finds it. */
   start: () => Worker;
-  /** The most threads at a time. */
+  /** The maximum number of threads. */
   size: number;
-  /** The most jobs that wait for a thread. */
+  /** The maximum number of jobs that wait for a thread. */
   maxWaiting: number;
-  /** What a caller gets when too many wait already. */
+  /** The error for a caller when too many jobs wait already. */
   full: () => Error;
-  /** How long a job may take, in milliseconds. Its thread is ended, and the next job gets a new one. */
+  /** The time limit of a job in milliseconds. Beyond it the thread is terminated; the next job gets a new one. */
   timeout?: number;
 };
 
 /**
  * Moves long computations into worker threads, so that requests do not wait for them.
  *
- * @returns a function that has a job done. It rejects when too many jobs wait, and when the job fails or takes too long.
+ * @returns a function that runs a job. It rejects when too many jobs wait, and when the job fails or times out.
  */
 export function workerPool<Job, Result>(options: WorkerPoolOptions): (job: Job) => Promise<Result> {
   const { name, start, size, maxWaiting, full, timeout } = options;
@@ -60,10 +60,10 @@ export function workerPool<Job, Result>(options: WorkerPoolOptions): (job: Job) 
     const worker = start();
     worker.on("message", (result: Result) => {
       const done = free(worker);
-      // A result that arrives after its time has no caller left, and its thread is ending.
+      // A result after the time limit has no caller any more, and its thread is being terminated.
       if (!done) return;
       idle.push(worker);
-      // A worker without work does not keep the process alive.
+      // An idle worker does not keep the process alive.
       worker.unref();
       done.resolve(result);
       assignJobs();

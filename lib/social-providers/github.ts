@@ -4,7 +4,7 @@ import type { OAuthProvider, ProviderProfile } from "./provider";
 
 const publicAddress = "https://github.com";
 
-/** GitHub, or an Enterprise server at another address. */
+/** GitHub, or an Enterprise server at another URL. */
 export const github: OAuthProvider = {
   type: "oauth",
   name: "GitHub",
@@ -13,7 +13,7 @@ export const github: OAuthProvider = {
   addressSetting: "AUTH_GITHUB_URL",
   scope: "read:user user:email",
   avatarHosts: /\.githubusercontent\.com$/,
-  // An OAuth app takes one address and allows all paths below it.
+  // An OAuth app has one callback URL and allows all paths below it.
   callbacksOf: (appUrl) => [`${appUrl}/api`],
   endpointsOf: (address) => ({
     issuer: `${address}/login/oauth`,
@@ -60,7 +60,7 @@ async function fetchProfile(
 /** The primary address if GitHub has verified it, else another verified one, else the primary one. */
 function chooseAddress(emails: EmailAddress[]): EmailAddress | undefined {
   const primary = emails.find((email) => email.primary);
-  // GitHub discards mail to these.
+  // GitHub discards email to these addresses.
   const reachable = emails.filter(({ email }) => !email.endsWith("@users.noreply.github.com"));
   return primary?.verified ? primary : (reachable.find(({ verified }) => verified) ?? primary);
 }

@@ -27,7 +27,7 @@ export const google: OpenIdProvider = {
     return {
       providerAccountId: sub,
       email,
-      // Some servers return it as text.
+      // Some servers return the boolean as text.
       isEmailVouchedFor: email_verified === true || email_verified === "true",
       names: [name],
       image: picture,

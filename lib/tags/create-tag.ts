@@ -10,11 +10,12 @@ import { tagColumns } from "./tag-rows";
 import { tagSlug } from "./tag-slug";
 
 /**
- * Makes a tag. A slug made from the name gives way to one that its author has already; a slug that is given
+ * Creates a tag. A slug made from the name gets a suffix if the author has a tag with it already; a given slug
  * does not.
  *
- * @throws AppError `data/duplicate-value` (409) where the author has a tag of this name, in any case, or of this
- *   slug; `data/permission-denied` (403) for the role `guest`; `auth/invalid-token` (401) when the author's account was deleted meanwhile.
+ * @throws AppError `data/duplicate-value` (409) if the author has a tag with this name, in any case, or with this
+ *   slug; `data/permission-denied` (403) for the role `guest`; `auth/invalid-token` (401) when the author's account
+ *   was deleted meanwhile.
  * @see bkend: blog cookbook, tags
  */
 export async function createTag(

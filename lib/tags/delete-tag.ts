@@ -6,8 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import { getTag } from "./get-tag";
 
 /**
- * Deletes a tag. It leaves the articles that carry it, by a trigger of the database; they stay as they are
- * otherwise.
+ * Deletes a tag. A trigger of the database removes it from the articles that carry it; nothing else in them changes.
  *
  * @throws AppError `data/permission-denied` (403), `data/not-found` (404).
  * @see bkend: data, delete

@@ -13,9 +13,9 @@ export async function findTags(ids: readonly string[]): Promise<Tag[]> {
 }
 
 /**
- * Finds the tags that a user can mean by these names: their own, and those that the article carries already.
+ * Finds the tags that a user can refer to by these names: their own, and those that the article carries already.
  *
- * @returns by the names as they are compared.
+ * @returns the tags by name key.
  */
 export async function findTagsByName(
   names: readonly string[],
@@ -28,6 +28,6 @@ export async function findTagsByName(
      WHERE t."nameKey" IN (${Prisma.join(names.map(tagNameKey))})
        AND (t."createdBy" = ${authorId} OR t.id = ANY(${carried}::text[]))
      ORDER BY t.id = ANY(${carried}::text[])`);
-  // Of two the later one stays, which is the one that the article carries.
+  // Of two with one name key the later one wins: the one that the article carries.
   return new Map(tags.map((tag) => [tagNameKey(tag.name), tag]));
 }

@@ -5,8 +5,6 @@ import type { Tag } from "./contract";
 import { tagColumns } from "./tag-rows";
 
 /**
- * Looks at a tag.
- *
  * @throws AppError `data/not-found` (404).
  */
 export async function getTag(id: string): Promise<Tag> {

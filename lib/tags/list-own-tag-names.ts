@@ -3,7 +3,7 @@ import { filterBy } from "@/lib/lists/filters";
 import { tagListQuery } from "./contract";
 import { listTags } from "./list-tags";
 
-/** @returns the names of the tags that a user has made, as many as one can choose from, in order. */
+/** @returns the names of up to 100 tags that the user has created, in alphabetical order. */
 export async function listOwnTagNames(user: { id: string } | null): Promise<string[]> {
   if (!user) return [];
   const query = tagListQuery.parse({ sortBy: "name", sortDirection: "asc", limit: "100" });

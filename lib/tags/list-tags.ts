@@ -8,7 +8,7 @@ import { tagColumns, tagFields } from "./tag-rows";
 /**
  * Lists the tags of all users, or those that a filter selects.
  *
- * @returns a page of them, the newest first unless asked otherwise.
+ * @returns a page of tags, the newest first by default.
  * @see bkend: data, list
  */
 export async function listTags(query: TagListQuery): Promise<Page<Tag>> {

@@ -3,30 +3,30 @@ import { Prisma, query, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 
 /**
- * Keeps tags from being deleted until the transaction that is about to name them is over. To be called before
- * the article is written: deleting a tag locks the two in this order, and the other one is a deadlock.
+ * Locks tags against deletion until the end of the transaction that refers to them. Call it before the article is
+ * written: deleting a tag locks tag and article in this order, and the reverse order could deadlock.
  *
- * @returns those of the ids that no tag has.
+ * @returns the ids without a tag.
  */
 export async function lockTags(ids: readonly string[], tx: Transaction): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const held = await tx.$queryRaw<{ id: string }[]>(
+  const locked = await tx.$queryRaw<{ id: string }[]>(
     Prisma.sql`SELECT id FROM "Tag" WHERE id IN (${Prisma.join(ids)}) ORDER BY id FOR KEY SHARE`,
   );
-  return without(ids, held);
+  return without(ids, locked);
 }
 
-/** @returns those of the ids that no tag has. */
+/** @returns the ids without a tag. */
 export async function findUnknownTags(ids: readonly string[]): Promise<Set<string>> {
   const known = await query<{ id: string }>(Prisma.sql`SELECT id FROM "Tag" WHERE id = ANY(${ids}::text[])`);
   return without(ids, known);
 }
 
 /**
- * What an article is refused with whose tags do not all exist.
+ * The error for an article whose tags do not all exist.
  *
- * @param unknown the ids that no tag has.
- * @returns AppError `data/validation-error` (400) that names each of them by its place.
+ * @param unknown the ids without a tag.
+ * @returns AppError `data/validation-error` (400) that names each of them by its index.
  */
 export function unknownTagsError(ids: readonly string[], unknown: ReadonlySet<string>): AppError {
   const problems = ids.flatMap((id, index) =>

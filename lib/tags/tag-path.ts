@@ -1,6 +1,5 @@
 /**
- * The address of the page of a tag. Its slug alone: tags of several authors that are called the same lead to one
- * page.
+ * The path of a tag's page. It contains only the slug: tags of several authors with the same slug share one page.
  */
 export function tagPath({ slug }: { slug: string }): `/tags/${string}` {
   return `/tags/${encodeURIComponent(slug)}`;

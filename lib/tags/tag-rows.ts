@@ -11,5 +11,5 @@ export const tagFields = {
   updatedAt: Prisma.sql`t."updatedAt"`,
 };
 
-/** The columns of a tag as it is answered. */
+/** The columns of a tag in responses. */
 export const tagColumns = Prisma.join(Object.values(tagFields));

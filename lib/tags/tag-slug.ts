@@ -5,7 +5,7 @@ import { tagLimits, tagNameKey } from "./contract";
 /**
  * Makes a slug from the name of a tag.
  *
- * @returns for a name of signs alone (`!!!`) a hash: always the same, and another one for other signs.
+ * @returns for a name without letters and digits (`!!!`) a hash of the name.
  */
 export function tagSlug(name: string): string {
   return (

@@ -9,8 +9,8 @@ import { getTag } from "./get-tag";
 import { tagSlug } from "./tag-slug";
 
 /**
- * Changes a tag. What the patch does not name stays, and so does the slug under a new name: it is in addresses.
- * An empty slug asks for a new one made from the name.
+ * Updates a tag. Fields that the patch does not contain stay, and so does the slug under a new name, since URLs contain
+ * it. An empty slug requests a new one made from the name.
  *
  * @throws AppError `data/duplicate-value` (409), `data/permission-denied` (403), `data/not-found` (404).
  * @see bkend: data, update
@@ -24,7 +24,7 @@ export async function updateTag(id: string, { name, slug }: TagPatch, actor: Act
       data: {
         ...(name !== undefined && { name, nameKey: tagNameKey(name) }),
         ...(slug !== undefined && { slug: slug || tagSlug(name ?? tag.name) }),
-        // An empty patch changes nothing, the time of the last change included.
+        // An empty patch changes nothing, not even `updatedAt`.
         ...(name === undefined && slug === undefined && { updatedAt: tag.updatedAt }),
       },
     })

@@ -82,17 +82,16 @@ export type UserPatch = z.output<typeof userPatch>;
 /** The profile form. Empty fields are cleared. */
 export const profileForm = z.object({
   name,
-  nickname: orNothing(userPatch.shape.nickname.unwrap().unwrap()),
-  bio: orNothing(userPatch.shape.bio.unwrap().unwrap()),
-  github: orNothing(link.unwrap()),
-  twitter: orNothing(link.unwrap()),
-  linkedin: orNothing(link.unwrap()),
+  nickname: emptyAsNull(userPatch.shape.nickname.unwrap().unwrap()),
+  bio: emptyAsNull(userPatch.shape.bio.unwrap().unwrap()),
+  github: emptyAsNull(link.unwrap()),
+  twitter: emptyAsNull(link.unwrap()),
+  linkedin: emptyAsNull(link.unwrap()),
 });
 
 /** The deletion form. The user confirms by typing their email address. */
 export const deleteAccountForm = z.object({ email: z.string().trim().toLowerCase() });
 
-/** Every role, as the database names them. */
 export const roles = me.shape.role.options;
 
 const roleInput = z.strictObject({
@@ -214,7 +213,7 @@ export const withdrawContract = {
 } as const satisfies Contract;
 
 /** An optional field; empty counts as null. */
-function orNothing<Schema extends z.ZodType>(schema: Schema) {
+function emptyAsNull<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(
     (value) => (typeof value === "string" ? value.trim() || null : value),
     schema.nullable().default(null),

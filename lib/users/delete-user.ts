@@ -29,7 +29,7 @@ export async function withdraw(user: CurrentUser, client: Client): Promise<void>
 /**
  * Deletes an account with its sessions, drafts, scheduled articles, bookmarks and images, and frees the address.
  * Published articles stay, without an author, and so do the tags that articles carry and the images that they show.
- * The owner gets a mail.
+ * The owner gets an email.
  *
  * @throws AppError `user/not-found` (404), `user/forbidden` (403), `user/last-admin` (409).
  * @see bkend: users, delete
@@ -39,9 +39,9 @@ export async function deleteUser(id: string, actor: Actor, client: Client): Prom
   const isNotified = await mayNotify({ email, emailVerified: emailVerified !== null }, "account-deleted");
   await db.$transaction(async (tx) => {
     requireOtherAdmin(id, await lockSession(actor, tx, id, { withAdmins: true }));
-    // A draft that is being saved waits for this row, and then has no author to be saved for.
+    // A concurrent save of a draft waits for this row, and then fails without an author.
     await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE id = ${id} FOR UPDATE`);
-    // Deleted twice at once: the first queues the mail.
+    // Of two concurrent deletions, the first queues the email.
     if (isNotified) await queueNotice(id, (name) => ({ template: "account-deleted", data: { name } }), tx);
     const details = { name };
     await recordAudit(actor, { action: "user.deleted", targetId: id, ownerId: id, details }, tx);

@@ -11,7 +11,7 @@ import { log } from "@/lib/runtime/log";
 /**
  * Ends sessions of another user, as an admin: their tokens stop working at the next request.
  *
- * @param sessionId one of them; all without it.
+ * @param sessionId ends only this session; all of them without it.
  * @throws AppError `user/forbidden` (403), `user/not-found`, `auth/session-not-found` (404).
  */
 export async function endUserSessions(

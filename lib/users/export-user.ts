@@ -8,11 +8,11 @@ import { mayNotify } from "@/lib/email/may-notify";
 import { queueNotice } from "@/lib/email/queue-notice";
 import { log } from "@/lib/runtime/log";
 
-/** Articles may be long and many: this many at a time are in memory. */
+/** Articles may be long and many, so only this many are in memory at a time. */
 const batchSize = 20;
 
 /**
- * Exports everything that is stored about the user who asks, as `exportUser` does, and mails a notice.
+ * Exports everything that is stored about the caller, as `exportUser` does, and mails a notice.
  *
  * @throws AppError `auth/reauthentication-required` (403).
  */
@@ -27,10 +27,10 @@ export async function exportOwnData(user: CurrentUser, client: Client): Promise<
 }
 
 /**
- * Exports everything that is stored about a user, but for what could be used to sign in as them.
+ * Exports everything that is stored about a user, except what could be used to sign in as them.
  *
- * @returns the pieces of a JSON document. What comes first is read already, so that a database that is away is
- *   known before the first piece goes out.
+ * @returns the chunks of a JSON document. All but the articles is read already, so that an unavailable database is
+ *   reported before the first chunk is sent.
  * @throws AppError `user/not-found` (404).
  */
 export async function exportUser(id: string): Promise<AsyncGenerator<string>> {
@@ -164,7 +164,7 @@ async function* document(parts: Record<string, unknown>, id: string): AsyncGener
 async function* articlesOf(createdBy: string) {
   let last = "";
   while (true) {
-    // Ids grow with time, and a page that begins after the last one cannot skip or repeat any.
+    // Keyset pagination: a batch that starts after the last id cannot skip or repeat an article.
     const batch = await db.article.findMany({
       where: { createdBy, id: { gt: last } },
       orderBy: { id: "asc" },

@@ -15,7 +15,7 @@ export async function getUser(id: string, actor: Actor): Promise<User> {
   return toUser(await readUser(id), actor);
 }
 
-/** @returns what a caller may see of a user; of a banned one, others see only what their articles show too. */
+/** @returns what a caller may see of a user: of a banned user, others see only what the articles show too. */
 export function toUser(row: UserRow, actor: Actor): User {
   const {
     email,

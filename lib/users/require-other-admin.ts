@@ -2,9 +2,9 @@ import type { LockedUser } from "@/lib/auth/sessions/lock-session";
 import { AppError } from "@/lib/core/errors";
 
 /**
- * Refuses to take the rights of the last admin. Banned admins do not count.
+ * Rejects a change that would leave no admin. Banned admins do not count.
  *
- * @param locked all admins, locked by `lockSession`, so that no other change can take the rights of the others.
+ * @param locked all admins, locked by `lockSession`, so that no concurrent change demotes the others.
  * @throws AppError `user/last-admin` (409).
  */
 export function requireOtherAdmin(id: string, locked: LockedUser[]): void {

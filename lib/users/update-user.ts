@@ -22,19 +22,19 @@ import type { User, UserPatch } from "./contract";
 import { getUser } from "./get-user";
 import { requireOtherAdmin } from "./require-other-admin";
 
-/** Fields whose changes are audited by themselves. */
+/** Fields whose changes have audit entries of their own. */
 const rightsFields = new Set(["role", "banned", "mfaEnabled"]);
 
 type UpdateOptions = {
   /** The `updatedAt` of the version that the admin decided on: a later version is not changed. */
   unchangedSince?: Date;
-  /** Why the user is banned: mailed to them and kept in the audit log. */
+  /** Why the user is banned: mailed to them and recorded in the audit log. */
   reason?: string;
 };
 
 /**
- * Changes a profile. An empty patch changes nothing. Admins may also change the role of another user, ban them, which
- * ends their sessions, and take their second factor off, which is mailed.
+ * Updates a profile. An empty patch changes nothing. Admins may also change the role of another user, ban them, which
+ * ends their sessions, and remove their second factor, which is mailed to them.
  *
  * @throws AppError `user/not-found` (404), `user/forbidden` (403), `user/last-admin`, `user/changed-meanwhile` (409),
  *   `common/validation-error` (400) for the caller's own role or ban, and for an image that is not the user's; as
@@ -52,7 +52,7 @@ export async function updateUser(
   const { socialLinks, banned, mfaEnabled, image, role, ...fields } = patch;
   const changesImage = image !== undefined && image !== (presentImage && absoluteImageUrl(presentImage));
   const uploaded = changesImage && image !== null ? await findAvatarByUrl(id, image) : null;
-  refuseProblems([
+  throwProblems([
     ...(role !== undefined && actor.userId === id ? [notOwnAccount("role")] : []),
     ...(banned !== undefined && actor.userId === id ? [notOwnAccount("banned")] : []),
     ...(mfaEnabled !== undefined && actor.userId === id ? [notOwnAccount("mfaEnabled")] : []),
@@ -106,7 +106,7 @@ export async function updateUser(
 /**
  * Changes the role of another user.
  *
- * @throws AppError as `updateUser`, and `user/forbidden` (403) for every caller who is no admin.
+ * @throws AppError as `updateUser`, and `user/forbidden` (403) for callers who are not admins.
  * @see bkend: users, role
  */
 export async function changeRole(id: string, role: Role, actor: Actor, client: Client): Promise<User> {
@@ -150,7 +150,7 @@ async function changeRights(
   await queueMail({ to, template: "account-banned", locale, data: { name, reason } }, tx);
 }
 
-/** Reads a user who is locked. */
+/** Reads a user whose row is locked. */
 async function requireUnchanged(id: string, unchangedSince: Date | undefined, tx: Transaction) {
   const user = await tx.user.findUniqueOrThrow({
     where: { id },
@@ -174,6 +174,6 @@ function notOwnAccount(path: string): FieldProblem {
   return { path, message: "notOwnAccount" };
 }
 
-function refuseProblems(problems: FieldProblem[]): void {
+function throwProblems(problems: FieldProblem[]): void {
   if (problems.length > 0) throw new AppError("common/validation-error", { problems });
 }

@@ -5,7 +5,7 @@ import type { Transaction } from "@/lib/core/db";
 /** The documents that a user agreed to. */
 export type Agreements = { termsAccepted?: true; privacyAccepted?: true };
 
-/** Stores the agreements, in the version that was shown. */
+/** Records the consents, with the version of each document that was shown. */
 export async function recordConsents(userId: string, agreements: Agreements, tx: Transaction): Promise<void> {
   const consents = [
     ...(agreements.termsAccepted ? [{ document: "terms", version: site.agreements.terms }] : []),

@@ -3,8 +3,8 @@ import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 
 /**
- * Removes linked accounts of a user, and ends the sessions that were opened by them. The caller locks the user first, so
- * that no session is opened by them meanwhile.
+ * Removes linked accounts of a user, and ends the sessions that they opened. The caller locks the user first, so that
+ * they open no session meanwhile.
  *
  * @param which all of them by default.
  */

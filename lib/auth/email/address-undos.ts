@@ -3,15 +3,15 @@ import { db, type Transaction } from "@/lib/core/db";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { hashSecret, newSecret } from "@/lib/crypto/secrets";
 
-/** The mail and the page say so in words. */
+/** The email and the page state this period. */
 const undoHours = 72;
 
-/** The parameters of the link in the mail to the old address. */
+/** The parameters of the link in the email to the old address. */
 export type AddressUndoInput = { email: string; token: string };
 
 /**
- * Issues the token of the link that restores an address. Every change has its own; a reset revokes none of them, since
- * an attacker who took over the account could reset its password.
+ * Issues the token of the link that restores an address. Every change has its own. A password reset revokes none of
+ * them, since an attacker who took over the account could reset its password.
  *
  * @param email the address to restore.
  * @returns 256 random bits in base64url; the database stores only their hash.
@@ -37,9 +37,9 @@ export async function issueAddressUndo(
 }
 
 /**
- * Uses up a token: of many concurrent callers one succeeds. The tokens of later changes are revoked with it.
+ * Consumes a token: of many concurrent callers one succeeds. The tokens of later changes are revoked with it.
  *
- * @returns whose address it restores.
+ * @returns the user whose address it restores.
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401).
  */
 export async function consumeAddressUndo(
@@ -52,12 +52,12 @@ export async function consumeAddressUndo(
   const { count } = await tx.addressUndo.deleteMany({ where: { id: undo.id } });
   if (count === 0) throw new AppError("auth/invalid-token");
   const { userId, createdAt } = undo;
-  // The earlier ones stay: they belong to owners of older addresses, who may have been put out before.
+  // Earlier tokens stay: they belong to older addresses, whose owner may have lost the account before.
   await tx.addressUndo.deleteMany({ where: { userId, createdAt: { gte: createdAt } } });
   return { userId };
 }
 
-/** @returns why a token would be refused, or null when it would be accepted. It is not used up. */
+/** @returns why a token would be rejected, or null if it would be accepted. It is not consumed. */
 export async function findAddressUndoError(input: AddressUndoInput): Promise<ErrorCode | null> {
   const undo = await findUndo(input, db);
   if (!undo) return "auth/invalid-token";

@@ -30,7 +30,7 @@ export const signUpConfirmContract = {
   source: "bkend: authentication, sign-up verification",
   access: "open",
   isAction: true,
-  // A wrong address or token is reported to the callbackUrl if there is one, so the schema accepts any.
+  // An invalid address or token is reported to the callbackUrl if there is one, so the schema accepts any text.
   query: z.object({
     token: mailToken.default(""),
     email: z.string().default("").meta({ description: "The email address to confirm." }),

@@ -6,11 +6,11 @@ import { revokeMagicLinkOf } from "./magic-links";
 
 const hours = 3600;
 
-/** The purposes of tokens in mails, with their lifetimes in seconds, which the texts of mails and pages name. */
+/** The purposes of tokens in emails, with their lifetimes in seconds, which emails and pages state. */
 const lifetimes = {
   /** Confirms the address that a user signed up with. */
   "verify-sign-up": 24 * hours,
-  /** Confirms an address that an account is to have from then on, or has already. */
+  /** Confirms the new address of an account, or its current one. */
   "verify-new-address": 24 * hours,
   /** Sets a new password without the old one. */
   "reset-password": hours,
@@ -22,11 +22,11 @@ export type EmailTokenPurpose = keyof typeof lifetimes;
 export type EmailTokenInput = { purpose: EmailTokenPurpose; email: string; token: string };
 
 /**
- * Issues the token of a link in a mail. Only the newest token of its purpose works.
+ * Issues the token of a link in an email. Only the newest token of its purpose works.
  *
  * @param user.userId `decoyUserId` does the same work for an address without an account, and stores nothing.
  * @param user.email the address that the token confirms.
- * @param user.sessionId the session of the request, if it survives the end of the others.
+ * @param user.sessionId the session of the request, if it stays when the others end.
  * @returns 256 random bits in base64url; the database stores only their hash.
  */
 export async function issueEmailToken(
@@ -55,23 +55,22 @@ export async function issueEmailToken(
   return token;
 }
 
-/** Replaces the id of the account that an address does not have, so that the same work is done for it. */
+/** Stands for the user of an address without an account, so that the same work is done for it. */
 export const decoyUserId = "decoy";
 
 /**
- * Uses up a token: of many concurrent callers one succeeds.
+ * Consumes a token: of many concurrent callers one succeeds.
  *
- * @returns whose it is, and which session asked for it.
+ * @returns its user, and the session that requested it.
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), and `auth/already-verified` (400) for a
- *   used token that comes back for the address that it verified.
+ *   used token that is sent again for the address that it verified.
  */
 export async function consumeEmailToken(
   input: EmailTokenInput,
   tx: Transaction,
 ): Promise<{ userId: string; sessionId: string | null }> {
   const { purpose, email, token } = input;
-  // The user first, as every change of access does: a reset and a confirmation at once would otherwise each wait for
-  // what the other has locked.
+  // Locks the user first, as every change of access does: a concurrent reset and confirmation could otherwise deadlock.
   await tx.$queryRaw(Prisma.sql`
     SELECT u.id FROM "User" u JOIN "EmailToken" t ON t."userId" = u.id
      WHERE t."tokenHash" = ${hashSecret(token)} FOR NO KEY UPDATE OF u`);
@@ -85,7 +84,7 @@ export async function consumeEmailToken(
 }
 
 /**
- * Checks whether a token would be accepted, without using it up: before costly work, and to tell a user early.
+ * Checks whether a token would be accepted, without consuming it: before costly work, and to report an error early.
  *
  * @throws AppError as `consumeEmailToken`.
  */
@@ -94,7 +93,7 @@ export async function requireEmailToken(input: EmailTokenInput): Promise<void> {
   if (code) throw new AppError(code);
 }
 
-/** @returns why a token would be refused, or null when it would be accepted. It is not used up. */
+/** @returns why a token would be rejected, or null if it would be accepted. It is not consumed. */
 export async function findEmailTokenError(input: EmailTokenInput): Promise<ErrorCode | null> {
   const found = await findEmailToken(input, db);
   return found && !found.usedAt && found.expiresAt > new Date() ? null : errorCodeOf(found, input.purpose);

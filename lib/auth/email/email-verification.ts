@@ -18,7 +18,7 @@ import { consumeEmailToken, decoyUserId, issueEmailToken, revokeEmailTokens } fr
 
 type Addressee = { id: string; email: string; name: string; locale: string };
 
-/** Replaces the account that an address does not have: mail to it is queued like any other, and not sent. */
+/** Stands for the user of an address without an account: email to it is queued like any other, but not sent. */
 export function decoyAddressee(email: string): Addressee {
   return { id: decoyUserId, email, name: "Decoy", locale: "en" };
 }
@@ -28,8 +28,8 @@ const addressee = { id: true, email: true, name: true, locale: true, emailVerifi
 /**
  * Resends the link that confirms a sign-up address.
  *
- * @returns the work to do after the response. It is the same for an address without an account, so that no
- *   time tells who has one.
+ * @returns the work to do after the response. It is the same for an address without an account, so that timing does
+ *   not reveal who has one.
  * @throws AppError `auth/already-verified` (400).
  * @see bkend: authentication, sign-up verification
  */
@@ -46,7 +46,7 @@ export async function resendSignUpVerification({
   };
 }
 
-/** Queues the mail whose link confirms the address that a user signed up with. */
+/** Queues the email whose link confirms the address that a user signed up with. */
 export async function queueVerificationEmail(
   { id, email, name, locale }: Addressee,
   tx: Transaction,
@@ -90,8 +90,8 @@ export async function confirmSignUpEmail({ email, token }: ConfirmEmailInput, cl
  * Mails a link that confirms an address: a signed-in user may name a new one; a guest names the address of an
  * existing account.
  *
- * @returns the work to do after the response. It is the same for an address without an account, so that no
- *   time tells who has one.
+ * @returns the work to do after the response. It is the same for an address without an account, so that timing does
+ *   not reveal who has one.
  * @throws AppError `auth/already-verified` (400); signed in only, `auth/reauthentication-required` (403) for a new
  *   address, `auth/email-already-exists` (409), and as `lockSession`.
  * @see bkend: authentication, email verification
@@ -135,17 +135,17 @@ export async function sendAddressVerification(
   };
   if (!user) return write;
   // Written before the response, which reports a session that ended meanwhile. Its duration reveals nothing new: an
-  // address that another account has was refused above.
+  // address of another account was rejected above.
   await write();
   return async () => {};
 }
 
 /**
- * Confirms an address with the token that was mailed to it: from then on it is the account's. Sessions other than the
- * one that asked end, and the address before it is mailed a link that undoes the change.
+ * Confirms an address with the token that was mailed to it, and makes it the account's. Sessions other than the one
+ * that requested the change end, and the previous address is mailed a link that undoes the change.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/already-verified` (400),
- *   `auth/email-already-exists` (409) when another user took it meanwhile.
+ *   `auth/email-already-exists` (409) when another user has taken it meanwhile.
  * @see bkend: authentication, email verification
  */
 export async function confirmAddress({ email, token }: ConfirmEmailInput, client: Client): Promise<void> {
@@ -178,18 +178,18 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
   log.info("auth.address-confirmed", { userId, ip: client.ip, requestId: client.requestId });
 }
 
-/** Cancels a change of address that is not confirmed yet: its link stops working. */
+/** Cancels an unconfirmed change of address: its link stops working. */
 export async function cancelAddressChange(
   { id, email }: { id: string; email: string },
   tx: Transaction = db,
 ): Promise<void> {
-  // One for the present address confirms that address and changes none.
+  // A token for the current address confirms that address and changes none.
   await tx.emailToken.deleteMany({
     where: { userId: id, purpose: "verify-new-address", email: { not: email } },
   });
 }
 
-/** @returns the address that waits to be confirmed, or null. */
+/** @returns the new address that is not confirmed yet, or null. */
 export async function findPendingAddress(user: { id: string; email: string }): Promise<string | null> {
   const pending = await db.emailToken.findFirst({
     where: {

@@ -4,13 +4,13 @@ import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { hashSecret, newSecret } from "@/lib/crypto/secrets";
 
-/** How long an expired link is kept, so that its page says that it has expired. */
-const keptHours = 24;
+/** How long an expired link is kept, so that its page can report that it has expired. */
+const expiredLinkHours = 24;
 
 /** What a sign-in link proves: its user controls the address. */
 export type MagicLink = { email: string; invitationId: string | null };
 
-/** @returns whether users can sign in by a mailed link here. */
+/** @returns whether users can sign in by a mailed link. */
 export function hasMagicLinks(): boolean {
   return env().MAGIC_LINK;
 }
@@ -23,7 +23,7 @@ export function requireMagicLinks(): void {
 /**
  * Issues the token of a sign-in link. Only the newest link of an address works.
  *
- * @param options.isDecoy does the same work, and stores nothing.
+ * @param options.isDecoy does the same work, but stores nothing.
  * @returns 256 random bits in base64url; the database stores only their hash.
  */
 export async function issueMagicLink(
@@ -38,14 +38,16 @@ export async function issueMagicLink(
     invitationId,
     expiresAt: new Date(now + env().MAGIC_LINK_TTL * 1000),
   };
-  await tx.magicLink.deleteMany({ where: { expiresAt: { lt: new Date(now - keptHours * 3600 * 1000) } } });
+  await tx.magicLink.deleteMany({
+    where: { expiresAt: { lt: new Date(now - expiredLinkHours * 3600 * 1000) } },
+  });
   if (isDecoy) await tx.magicLink.updateMany({ where: { email }, data: fields });
   else await tx.magicLink.upsert({ where: { email }, create: { email, ...fields }, update: fields });
   return token;
 }
 
 /**
- * Looks up a sign-in link without using it up.
+ * Looks up a sign-in link without consuming it.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401).
  */
@@ -60,7 +62,7 @@ export async function requireMagicLink(token: string): Promise<MagicLink> {
 }
 
 /**
- * Uses up a sign-in link: of many concurrent callers one succeeds.
+ * Consumes a sign-in link: of many concurrent callers one succeeds.
  *
  * @throws AppError `auth/invalid-token` (401).
  */
@@ -72,7 +74,7 @@ export async function consumeMagicLink(token: string, tx: Transaction): Promise<
   return link;
 }
 
-/** Revokes the sign-in link that was mailed to the present address of a user. */
+/** Revokes the sign-in link that was mailed to the current address of a user. */
 export async function revokeMagicLinkOf(userId: string, tx: Transaction): Promise<void> {
   await tx.$executeRaw(Prisma.sql`
     DELETE FROM "MagicLink" l USING "User" u WHERE u.id = ${userId} AND l.email = u.email`);

@@ -14,9 +14,9 @@ import { type AddressUndoInput, consumeAddressUndo } from "./address-undos";
 import { revokeEmailTokens } from "./email-tokens";
 
 /**
- * Restores the address that an account had before it was changed, by the link that was mailed there. Every session
- * ends, and so does what was under way for the account. The password stays as it is: the attacker who changed the address
- * may know it, so its owner is to reset it next.
+ * Restores the previous address of an account, by the link that was mailed to it. Every session ends, and the account's
+ * mailed tokens are revoked. The password stays: the attacker who changed the address may know it, so the owner has to
+ * reset it next.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/email-already-exists` (409) when
  *   another account has confirmed that address meanwhile.
@@ -26,12 +26,12 @@ export async function undoAddressChange(input: AddressUndoInput, client: Client)
   const userId = await db.$transaction(async (tx) => {
     const { userId } = await consumeAddressUndo(input, tx);
     await lockUser(userId, tx);
-    await removeSquatter(email, userId, tx);
+    await removeUnverifiedHolder(email, userId, tx);
     await tx.user
       .update({ where: { id: userId }, data: { email, emailVerified: new Date() }, select: { id: true } })
       .catch(onDuplicate("auth/email-already-exists"));
     await endSessions(userId, tx);
-    // As a reset does: the attacker may have linked their own.
+    // As a password reset does: the attacker may have linked an account of theirs.
     await removeAccounts(userId, tx, { OR: [{ email: null }, { email: { not: email } }] });
     await revokeEmailTokens(userId, tx);
     return userId;
@@ -40,16 +40,16 @@ export async function undoAddressChange(input: AddressUndoInput, client: Client)
 }
 
 /**
- * The attacker who changed the address could have opened another account with the old one, to block its owner. The
- * token proves whose address it is; an account with it that was never confirmed is removed.
+ * Removes an unconfirmed account with the address: the attacker who changed the address could have opened it to block
+ * the owner, who proves with the token that the address is theirs.
  */
-async function removeSquatter(email: string, userId: string, tx: Transaction): Promise<void> {
+async function removeUnverifiedHolder(email: string, userId: string, tx: Transaction): Promise<void> {
   const holder = await tx.user.findUnique({
     where: { email },
     select: { id: true, emailVerified: true, role: true },
   });
   if (!holder || holder.id === userId) return;
-  // No admin goes this way: they may be the last. Of no field: there is nothing to type in its place.
+  // An admin is never removed: they may be the last. No problems: the user cannot fix this in a field.
   if (holder.emailVerified || holder.role === "admin")
     throw new AppError("auth/email-already-exists", { problems: [] });
   await removeUser(holder.id, tx);

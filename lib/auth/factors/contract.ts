@@ -29,7 +29,7 @@ const setup = z.object({
   backupCodes,
 });
 
-/** What a user enters into their app, and keeps. */
+/** The secret for the authenticator app, and the backup codes to keep. */
 export type SecondFactorSetup = z.output<typeof setup>;
 
 export const enableSecondFactorContract = {
@@ -84,7 +84,7 @@ export const disableSecondFactorContract = {
   ],
 } as const satisfies Contract;
 
-/** What every endpoint that takes an `mfaCode` may answer for it. */
+/** The errors that every endpoint with an `mfaCode` may return for it. */
 export const secondFactorErrors = [
   "auth/mfa-required",
   "auth/invalid-mfa-code",

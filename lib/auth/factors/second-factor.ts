@@ -10,12 +10,12 @@ import { consumeBackupCode, isBackupCode } from "./backup-codes";
 import { findTotpStep } from "./totp";
 
 /**
- * Asks for the second factor. Every way to open a session calls it once the first factor is proved, and before it uses
- * up its own token, which stays valid after an error. Not inside a transaction, since it counts on another connection.
+ * Requires the second factor. Every sign-in calls it once the first factor is proved, and before it consumes its own
+ * token, which stays valid after an error. Not inside a transaction, since rate limits use another connection.
  *
- * @param mfaCode a code of the app or a backup code; ignored for a user without a second factor. It is used up.
- * @returns what `startSession` asks for: the session opens only as long as the factor is still this one.
- * @throws AppError `auth/mfa-required` (403) without a code, which counts as no failure; `auth/invalid-mfa-code` (401),
+ * @param mfaCode a code of the app or a backup code; ignored for a user without a second factor. It is consumed.
+ * @returns the state that `startSession` checks: the session opens only if the factor has not changed since.
+ * @throws AppError `auth/mfa-required` (403) without a code, not counted as a failure; `auth/invalid-mfa-code` (401),
  *   `auth/mfa-backup-codes-exhausted` (400), `auth/too-many-requests` (429).
  * @see RFC 6238, section 5.2
  */
@@ -48,14 +48,14 @@ export async function requireSecondFactor(
 type UserRow = { email: string; mfaEnabledAt: Date | null; sealedSecret: string | null; isKnown: boolean };
 
 /**
- * Uses up a code of the app, and every older one with it: of many concurrent callers one succeeds.
+ * Consumes a code of the app, and every older one with it: of many concurrent callers one succeeds.
  *
  * @returns false for a wrong code, and for one that was used before.
  */
 export async function consumeTotpCode(userId: string, sealedSecret: string, code: string): Promise<boolean> {
   const step = findTotpStep(unseal("second-factor", sealedSecret, userId), code);
   if (step === null) return false;
-  // Only of the secret that was looked at: another may have been set up meanwhile.
+  // Only for the secret that was read: another may have been set up meanwhile.
   const used = await query(Prisma.sql`
     UPDATE "SecondFactor" SET "lastStep" = ${step}
      WHERE "userId" = ${userId} AND "sealedSecret" = ${sealedSecret} AND "lastStep" < ${step}
@@ -70,7 +70,7 @@ async function isExhausted(userId: string, code: string): Promise<boolean> {
 }
 
 /**
- * Removes the second factor of a user, or a set-up of one. To be called with the user locked.
+ * Removes the second factor of a user, or its unfinished setup. The caller locks the user first.
  *
  * @returns whether it was on.
  */

@@ -10,13 +10,13 @@ export function newTotpSecret(): string {
   return new Secret({ size: secretBytes }).base32;
 }
 
-/** @returns the `otpauth:` address that an authenticator app reads from a QR code. */
+/** @returns the `otpauth:` URI that an authenticator app reads from a QR code. */
 export function totpAddress(secret: string, { issuer, label }: { issuer: string; label: string }): string {
   return totpOf(secret, { issuer, label }).toString();
 }
 
 /**
- * Looks up the time step that a code is for, one step either side of now.
+ * Finds the time step of a code, within one step of now.
  *
  * @returns null for a wrong code. Whether the code was used before is for the caller to check.
  * @see RFC 6238

@@ -4,14 +4,14 @@ import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { hashSecret } from "@/lib/crypto/secrets";
 import type { Role } from "@/lib/generated/prisma/enums";
 
-/** The token of an invitation, with the address that the account is to have. */
+/** The token of an invitation, with the address of the account to create. */
 export type InvitationToken = { token: string; email: string };
 
-/** What an invitation gives to the account that it opens. */
+/** What an invitation grants to the account that it creates. */
 export type AcceptedInvitation = { id: string; role: Role; name: string | null };
 
 /**
- * Looks up an invitation without using it up: before costly work, and to tell a user early.
+ * Looks up an invitation without consuming it: before costly work, and to report an error early.
  *
  * @returns its id, and the name that the admin gave.
  * @throws AppError `auth/invalid-token` (401), also for another address and after it was revoked or replaced;
@@ -30,7 +30,7 @@ export async function requireInvitation(
   return { id: found.id, name: found.name };
 }
 
-/** @returns the invitation, or why it would be refused. It is not used up. */
+/** @returns the invitation, or why it would be rejected. It is not consumed. */
 export async function findInvitation({
   token,
   email,
@@ -44,7 +44,7 @@ export async function findInvitation({
 }
 
 /**
- * Uses up an invitation by its token: of many concurrent callers one succeeds. Call `applyInvitation` once the account
+ * Consumes an invitation by its token: of many concurrent callers one succeeds. Call `applyInvitation` once the account
  * exists.
  *
  * @throws AppError as `requireInvitation`.
@@ -57,14 +57,14 @@ export async function consumeInvitation(
   const accepted = await consumeWhere(condition, tx);
   if (accepted) return accepted;
   await requireInvitation({ token, email }, tx);
-  // Pending again by the time it was asked: an admin replaced it meanwhile.
+  // Pending again when it was read: an admin has replaced it meanwhile.
   throw new AppError("auth/invalid-token");
 }
 
 /**
  * The same for the invitation that a sign-in link was requested with.
  *
- * @returns null where it is not pending any more.
+ * @returns null if it is not pending any more.
  */
 export async function consumeLinkedInvitation(
   { invitationId, email }: { invitationId: string; email: string },
@@ -73,7 +73,7 @@ export async function consumeLinkedInvitation(
   return consumeWhere(Prisma.sql`id = ${invitationId} AND email = ${email}`, tx);
 }
 
-/** Gives the account that an invitation opened its role. From then on the invitation is deleted with the account. */
+/** Grants the role of an invitation to its new account. From then on, the invitation is deleted with the account. */
 export async function applyInvitation(
   { id, role }: AcceptedInvitation,
   userId: string,

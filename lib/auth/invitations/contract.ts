@@ -40,7 +40,7 @@ export const invitationForm = invitationInput.extend({
 export const createInvitationContract = {
   method: "POST",
   path: "/v1/auth/invitations",
-  summary: "Invite a person by mail to open an account: admins only",
+  summary: "Invite a person by email to open an account: admins only",
   source: "bkend: authentication, invitations",
   access: "member",
   addressLimit: "mail",

@@ -14,7 +14,7 @@ import type { Page } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
 import type { Invitation, InvitationInput, InvitationQuery } from "./contract";
 
-/** The mail says so in words. */
+/** The email states this period. */
 const validDays = 7;
 
 const status = Prisma.sql`CASE WHEN "acceptedAt" IS NOT NULL THEN 'accepted' WHEN "revokedAt" IS NOT NULL THEN 'revoked'
@@ -23,8 +23,8 @@ const status = Prisma.sql`CASE WHEN "acceptedAt" IS NOT NULL THEN 'accepted' WHE
 const columns = Prisma.sql`id, email, name, role::text, ${status} AS status, "expiresAt", "invitedBy", "createdAt"`;
 
 /**
- * Invites a person by mail to open an account. An earlier invitation of the same address that was not accepted is
- * replaced. Beyond the limit of mails to one address nothing is mailed, and the link that was mailed last works.
+ * Invites a person by email to open an account. A pending invitation of the same address is replaced. Beyond the limit
+ * of emails to one address, nothing is mailed and the last mailed link keeps working.
  *
  * @throws AppError `user/forbidden` (403), `auth/email-already-exists` (409), and as `lockSession`.
  * @see bkend: authentication, invitations
@@ -38,7 +38,7 @@ export async function createInvitation(
   const mayMail = await isWithinLimit("mailAccount", `invitation ${email}`);
   const token = newSecret();
   const invitation = await db.$transaction(async (tx) => {
-    // No target: an admin's role is looked up again.
+    // Without a target, the admin's role is looked up again.
     await lockSession(actor, tx, null);
     const holder = await tx.user.findUnique({ where: { email }, select: { id: true } });
     if (holder) throw new AppError("auth/email-already-exists");

@@ -9,12 +9,12 @@ import { sweepFiles } from "@/lib/files/sweep-files";
 import { detachContent } from "@/lib/users/removal/detach-content";
 
 /**
- * Gives an account whose address was never confirmed to the person who has just proved that the address is theirs.
- * An attacker may have opened it and wait for the owner to use it: no earlier sign-in method remains, and the owner is
- * not the author of anything that was written in it.
+ * Gives an account whose address was never confirmed to the user who has just proved that the address is theirs. An
+ * attacker may have opened it and be waiting for the owner to use it: every earlier sign-in method is removed, and the
+ * owner does not become the author of anything that was written in it.
  *
  * @param owner the owner's data, in place of what the account had.
- * @returns false where there is no such account any more: confirmed, banned, or under another address meanwhile.
+ * @returns false if there is no such account any more: it was confirmed, banned or given another address meanwhile.
  * @see "Pre-hijacked accounts" (2022)
  */
 export async function clearUnverifiedAccount(
@@ -22,7 +22,7 @@ export async function clearUnverifiedAccount(
   owner: { name: string; image: string | null; locale: string },
   tx: Transaction,
 ): Promise<boolean> {
-  // First of all: this holds the user, so that no session can begin by what is removed below.
+  // First, since it locks the user: no session can be opened by the methods that are removed below.
   const { count } = await tx.user.updateMany({
     where: { id, email, emailVerified: null, bannedAt: null },
     data: {

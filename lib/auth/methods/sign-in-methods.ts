@@ -31,8 +31,8 @@ async function countSignInMethods(userId: string, tx: Transaction): Promise<numb
 }
 
 /**
- * Makes sure that a user who loses a sign-in method has another. The user is to be locked before, since two removals at
- * once would each count the other's method.
+ * Makes sure that a user who loses a sign-in method has another. The caller locks the user first, since two concurrent
+ * removals would each count the other's method.
  *
  * @throws AppError `auth/cannot-unlink-last-account` (400).
  */
@@ -40,7 +40,7 @@ export async function requireAnotherSignInMethod(userId: string, tx: Transaction
   if ((await countSignInMethods(userId, tx)) < 2) throw new AppError("auth/cannot-unlink-last-account");
 }
 
-/** @returns whether a user has a single method left, which pages do not offer to remove. */
+/** @returns whether a user has only one method left, which pages do not offer to remove. */
 export async function hasOneSignInMethod(userId: string): Promise<boolean> {
   return (await countSignInMethods(userId, db)) === 1;
 }

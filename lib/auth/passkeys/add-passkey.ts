@@ -18,7 +18,7 @@ import { log } from "@/lib/runtime/log";
 import { challengeSeconds, consumeChallenge, storeChallenge } from "./challenges";
 import type { ListedPasskey, PasskeyInput, Registration } from "./contract";
 import { listedFields } from "./passkeys";
-import { relyingParty, userHandleOf, verifyOrRefuse } from "./relying-party";
+import { relyingParty, userHandleOf, verifyOrReject } from "./relying-party";
 
 /**
  * Begins the registration of a passkey: a discoverable credential on an authenticator that verifies its user, and that
@@ -52,7 +52,7 @@ export async function passkeyCreationOptions(
 /**
  * Adds the passkey that a browser created, and mails a notice.
  *
- * @throws AppError `auth/reauthentication-required` (403), and then nothing is used up; `auth/invalid-passkey` (401),
+ * @throws AppError `auth/reauthentication-required` (403), which consumes nothing; `auth/invalid-passkey` (401),
  *   also for a passkey that is registered already; as `lockSession` where the user was signed out meanwhile.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
  */
@@ -85,7 +85,7 @@ export async function addPasskey(
 async function verifyRegistration(response: Registration, user: CurrentUser) {
   const { id, origin } = relyingParty();
   const expectedChallenge = await consumeChallenge(response.response.clientDataJSON, user.sessionId);
-  const { registrationInfo } = await verifyOrRefuse(
+  const { registrationInfo } = await verifyOrReject(
     () =>
       verifyRegistrationResponse({
         response: { ...response, authenticatorAttachment: undefined, clientExtensionResults: {} },

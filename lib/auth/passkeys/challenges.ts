@@ -4,7 +4,7 @@ import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { hashSecret } from "@/lib/crypto/secrets";
 
-/** How long an authenticator has to answer. Browsers use it as their time limit. */
+/** How long an authenticator has to respond, also the timeout in browsers. */
 export const challengeSeconds = 300;
 
 /**
@@ -14,7 +14,7 @@ export const challengeSeconds = 300;
  */
 export async function storeChallenge(challenge: string, sessionId: string | null): Promise<void> {
   const now = Date.now();
-  // Removes those that were never used.
+  // Removes expired challenges that were never used.
   await db.passkeyChallenge.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.passkeyChallenge.create({
     data: {

@@ -47,7 +47,7 @@ const requestOptions = z
   })
   .meta({ id: "PasskeyRequestOptions" });
 
-/** What browsers add in later versions of WebAuthn is left out, not refused. */
+/** Unknown fields, which later versions of WebAuthn may add, are ignored, not rejected. */
 const publicKeyCredential = z.object({
   id: z.string(),
   rawId: z.string(),
@@ -205,7 +205,7 @@ export const passkeySignInContract = {
   errors: ["auth/invalid-passkey", "auth/account-banned"],
 } as const satisfies Contract;
 
-/** What a form's script wrote into a hidden field. */
+/** The JSON that a form's script writes into a hidden field. */
 function jsonText<Schema extends z.ZodType>(schema: Schema) {
   return z
     .string()
@@ -227,5 +227,5 @@ export const addPasskeyForm = z.object({ name, response: jsonText(registration) 
 export const renamePasskeyForm = z.object({ id: params.shape.id, name });
 export const removePasskeyForm = params;
 
-/** The button that signs in, or proves who a user is, by a passkey. */
+/** The button that signs in or reauthenticates by a passkey. */
 export const passkeyForm = z.object({ response: jsonText(assertion), returnTo: z.string().default("") });

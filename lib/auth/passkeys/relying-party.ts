@@ -20,7 +20,7 @@ export function userHandleOf(userId: string): Uint8Array<ArrayBuffer> {
  * @param account the owner of the passkey, for the log.
  * @throws AppError `auth/invalid-passkey` (401).
  */
-export async function verifyOrRefuse<Result extends { verified: boolean }>(
+export async function verifyOrReject<Result extends { verified: boolean }>(
   verify: () => Promise<Result>,
   account?: string,
 ): Promise<Result & { verified: true }> {

@@ -14,11 +14,11 @@ import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
 import { challengeSeconds, consumeChallenge, storeChallenge } from "./challenges";
 import type { Assertion } from "./contract";
-import { relyingParty, userHandleOf, verifyOrRefuse } from "./relying-party";
+import { relyingParty, userHandleOf, verifyOrReject } from "./relying-party";
 
 /**
- * Begins a sign-in by any passkey that the browser or the user has for this site. No account is named, so the answer
- * tells nothing about any.
+ * Begins a sign-in by any passkey that the browser or the user has for this site. The request names no account, so the
+ * response reveals nothing about any.
  *
  * @returns the options for the browser, with a challenge that works once, within five minutes.
  */
@@ -37,7 +37,7 @@ export async function passkeyRequestOptions(): Promise<PublicKeyCredentialReques
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and its refresh token.
  * @throws AppError `auth/invalid-passkey` (401) for an unknown passkey, another site's, a used challenge and a counter
- *   that goes back alike; `auth/account-banned` (403).
+ *   that does not increase alike; `auth/account-banned` (403).
  * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
  */
 export async function signInWithPasskey(response: Assertion, client: Client): Promise<TokenPair> {
@@ -61,7 +61,7 @@ export async function reauthenticateWithPasskey(
   log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
 }
 
-/** @returns whose passkey has signed, and the counter that is to be stored. */
+/** @returns the user whose passkey has signed, and the counter to store. */
 async function verifyAssertion(
   assertion: Assertion,
 ): Promise<{ userId: string; passkeyId: string; counter: number }> {
@@ -79,7 +79,7 @@ async function verifyAssertion(
   if (userHandle !== Buffer.from(userHandleOf(userId)).toString("base64url")) {
     throw new AppError("auth/invalid-passkey", { account: userId });
   }
-  const { authenticationInfo } = await verifyOrRefuse(
+  const { authenticationInfo } = await verifyOrReject(
     () =>
       verifyAuthenticationResponse({
         response: {

@@ -15,8 +15,8 @@ import { requireCurrentPassword } from "./current-password";
 import { hashPassword } from "./passwords";
 
 /**
- * Changes the password of a signed-in user who knows the old one. Their other sessions end, and so does
- * a change of address that was under way.
+ * Changes the password of a signed-in user who knows the old one. Their other sessions end, and a
+ * pending change of address is cancelled.
  *
  * @throws AppError `auth/invalid-credentials` (401), `auth/same-password` (400), `auth/too-many-requests` (429),
  *   `common/unavailable` (503), and as `lockSession`.
@@ -41,7 +41,7 @@ export async function changePassword(
     if (count === 0) throw new AppError("auth/invalid-credentials");
     await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
     await revokeEmailTokens(user.id, tx, "reset-password");
-    // An intruder in one of those sessions may have asked for an address of their own.
+    // An intruder in one of those sessions may have requested a change to their own address.
     await cancelAddressChange(user, tx);
     await queueNotice(user.id, (name) => ({ template: "password-changed", data: { name } }), tx);
   });

@@ -1,5 +1,5 @@
 /**
- * The 3,000 commonest passwords, and the 3,000 commonest of eight characters and more, in the order of the
+ * The 3,000 most common passwords, and the 3,000 most common of eight characters or more, in the order of the
  * frequency list of @zxcvbn-ts/language-common (MIT), which counts them in published leaks.
  */
 const commonPasswords = new Set(
@@ -425,7 +425,7 @@ trooper1 papamama jefferson elements 02031974 02051970 123456as 07071989 passwor
     .split(/\s+/),
 );
 
-/** @returns whether a password is among the commonest, in any case. */
+/** @returns whether a password is among the most common ones, in any case. */
 export function isCommonPassword(password: string): boolean {
   return commonPasswords.has(password.toLowerCase());
 }

@@ -24,7 +24,7 @@ export const newPassword = z
       "The new password. The `PASSWORD_…` settings define the requirements; at most 72 bytes of UTF-8.",
   });
 
-/** An existing password, which no policy applies to. */
+/** An existing password, to which no policy applies. */
 export const password = z.string().meta({ format: "password", description: "The password." });
 
 export const passwordResetRequestContract = {

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { AppError } from "@/lib/core/errors";
 import { runHashJob } from "./hash-pool";
 
-/** Cheap, so that many can be asked for. */
+/** Cheap, so that a test can compare many. */
 const hash = hashSync("right", 4);
 const compare = (password: string) => runHashJob({ kind: "compare", password, hash });
 
-test("a password is hashed and compared elsewhere, and each caller gets its own answer", async () => {
+test("hashes and compares passwords in worker threads, and returns each caller its own result", async () => {
   const made = await runHashJob({ kind: "hash", password: "right", cost: 4 });
   expect(made).toMatch(/^\$2[aby]\$04\$/);
 
@@ -17,13 +17,13 @@ test("a password is hashed and compared elsewhere, and each caller gets its own 
   );
 });
 
-test("beyond a hundred in the queue callers are sent away at once, and the others are served", async () => {
+test("rejects callers beyond a hundred in the queue at once, and serves the others", async () => {
   const callers = Array.from({ length: 200 }, async () => compare("right"));
   const outcomes = await Promise.allSettled(callers);
 
-  const refusals = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
-  expect(refusals.length).toBeGreaterThan(0);
-  for (const reason of refusals) {
+  const rejections = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
+  expect(rejections.length).toBeGreaterThan(0);
+  for (const reason of rejections) {
     expect(reason).toBeInstanceOf(AppError);
     expect(reason).toMatchObject({ code: "common/unavailable", status: 503, retryAfterSeconds: 5 });
   }

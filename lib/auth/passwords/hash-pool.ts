@@ -25,9 +25,9 @@ const run = workerPool<HashJob, string | boolean>({
  * Computes a hash in a worker thread, so that other requests do not wait for it.
  *
  * @returns the hash, or whether the password matches.
- * @throws AppError `common/unavailable` (503) when too many wait already.
+ * @throws AppError `common/unavailable` (503) when too many jobs wait already.
  */
 export function runHashJob<Job extends HashJob>(job: Job): Promise<ResultOf<Job>> {
-  // The worker answers a job of this kind with a result of that kind; a message channel cannot tell the compiler.
+  // The worker returns the result type of each kind of job; a message channel has no types.
   return run(job) as Promise<ResultOf<Job>>;
 }

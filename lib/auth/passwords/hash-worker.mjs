@@ -1,5 +1,5 @@
-// Runs in a worker thread, started by hash-pool.ts. JavaScript rather than TypeScript, so that Node can load it
-// as it is, in tests and scripts too.
+// Runs in a worker thread, started by hash-pool.ts. JavaScript rather than TypeScript, so that Node.js can load it
+// directly, also in tests and scripts.
 import { parentPort } from "node:worker_threads";
 import { compareSync, hashSync } from "bcryptjs";
 

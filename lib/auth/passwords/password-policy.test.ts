@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 
-/** The policy on a server with other settings. They are read once, so its modules are loaded anew. */
+/** The policy of a server with other settings, which are read once, so the modules are loaded again. */
 async function policyWith(settings: Record<string, string>) {
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   vi.resetModules();
@@ -37,13 +37,13 @@ test.each([
   ["NUMBER", "no digit!", "1 digit!", "passwordNumber"],
   ["SPECIAL", "Letters123", "Letters_123", "passwordSpecial"],
   ["SPECIAL", "\uae00\uc790\uc640 123".replace(" ", ""), "\uae00\uc790\uc640 123", "passwordSpecial"],
-])("PASSWORD_REQUIRE_%s refuses %j and takes %j", async (name, refused, taken, problem) => {
+])("PASSWORD_REQUIRE_%s rejects %j and accepts %j", async (name, rejected, accepted, problem) => {
   const passwordProblem = await policyWith({ ...lenient, [`PASSWORD_REQUIRE_${name}`]: "on" });
-  expect(passwordProblem(refused)?.message).toBe(problem);
-  expect(passwordProblem(taken)).toBeNull();
+  expect(passwordProblem(rejected)?.message).toBe(problem);
+  expect(passwordProblem(accepted)).toBeNull();
 
   const withoutIt = await policyWith({ ...lenient, [`PASSWORD_REQUIRE_${name}`]: "off" });
-  expect(withoutIt(refused)).toBeNull();
+  expect(withoutIt(rejected)).toBeNull();
 });
 
 describe("PASSWORD_BLOCK_COMMON", () => {
@@ -58,19 +58,19 @@ describe("PASSWORD_BLOCK_COMMON", () => {
     "Password1",
   ];
 
-  test.each(common)("refuses %s", async (password) => {
+  test.each(common)("rejects %s", async (password) => {
     const passwordProblem = await policyWith({ PASSWORD_MIN_LENGTH: "8", PASSWORD_BLOCK_COMMON: "on" });
     expect(passwordProblem(password)?.message).toBe("passwordCommon");
   });
 
-  test("takes what is not common, and everything where it is off", async () => {
+  test("accepts uncommon passwords, and every password when it is off", async () => {
     const strict = await policyWith({ PASSWORD_MIN_LENGTH: "8", PASSWORD_BLOCK_COMMON: "on" });
     expect(strict("four wet boots by the door")).toBeNull();
     const off = await policyWith(lenient);
     for (const password of common) expect(off(password)).toBeNull();
   });
 
-  test("knows the 3,000 commonest that a policy of eight characters lets through, and the tutorial's", async () => {
+  test("contains the 3,000 most common passwords of eight or more characters, and the tutorial's", async () => {
     const source = await import("node:fs/promises").then(({ readFile }) =>
       readFile("lib/auth/passwords/common-passwords.ts", "utf8"),
     );
@@ -83,7 +83,7 @@ describe("PASSWORD_BLOCK_COMMON", () => {
     expect(passwordProblem("abc123")?.message).toBe("passwordCommon");
   });
 
-  test("is what sign-up goes by", async () => {
+  test("applies to sign-up", async () => {
     await policyWith({ PASSWORD_MIN_LENGTH: "8", PASSWORD_BLOCK_COMMON: "on" });
     const { signUpContract } = await import("@/lib/auth/contract");
     const body = { method: "password", email: "a@example.com", name: "N", password: "baseball" };

@@ -3,7 +3,7 @@ import { countCodePoints, isStorableText } from "@/lib/core/contract";
 import type { FieldProblem } from "@/lib/core/errors";
 import { isCommonPassword } from "./common-passwords";
 
-/** bcrypt reads no further: whatever came after would not count. */
+/** bcrypt ignores all bytes beyond these. */
 export const maxPasswordBytes = 72;
 
 /**

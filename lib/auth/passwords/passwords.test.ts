@@ -10,8 +10,8 @@ beforeEach(() => {
   vi.restoreAllMocks();
 });
 
-// First: the decoy is not made yet.
-test("compares with the decoy again after it could not be made the first time", async () => {
+// Must run first, before the decoy is made.
+test("makes the decoy hash again after the first attempt failed", async () => {
   vi.spyOn(pool, "runHashJob").mockImplementationOnce(() => {
     throw new AppError("common/unavailable");
   });
@@ -19,7 +19,7 @@ test("compares with the decoy again after it could not be made the first time", 
   expect(await verifyPassword("abc123", null)).toBe(false);
 });
 
-test("a password is the same however a keyboard composes it", async () => {
+test("a password matches in composed and decomposed form", async () => {
   for (const chosen of [composed, decomposed]) {
     const hash = await hashPassword(chosen);
     expect(await verifyPassword(composed, hash)).toBe(true);
@@ -28,13 +28,13 @@ test("a password is the same however a keyboard composes it", async () => {
   }
 });
 
-test("a hash that was made of a decomposed password goes on matching it", async () => {
+test("an older hash of a decomposed password still matches it", async () => {
   const hash = await pool.runHashJob({ kind: "hash", password: decomposed, cost: 4 });
   expect(await verifyPassword(decomposed, hash)).toBe(true);
 });
 
 test.each([composed, decomposed, "abc123"])(
-  "a wrong %j costs as many hashes as an unknown user",
+  "a wrong password %j costs as many hashes as an unknown user",
   async (password) => {
     const hash = await hashPassword("another");
     await verifyPassword(password, null);

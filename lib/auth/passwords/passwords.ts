@@ -6,7 +6,7 @@ import { runHashJob } from "./hash-pool";
 import { maxPasswordBytes } from "./password-policy";
 
 /**
- * Hashes a password with bcrypt, off the event loop, in Unicode NFC, since keyboards differ in what they send.
+ * Hashes a password with bcrypt, off the event loop, in Unicode NFC, since keyboards compose characters differently.
  *
  * @throws AppError `common/unavailable` (503) when too many hashes wait.
  */
@@ -17,8 +17,8 @@ export async function hashPassword(password: string): Promise<string> {
 /**
  * Compares a password with a hash, first in NFC, then as it was sent, since older hashes were made of that.
  *
- * @param hash null where there is no user or no password: the answer is false then, and costs as many hashes
- *   as a wrong password, so that time does not tell who has an account.
+ * @param hash null without a user or a password: the result is then false, and costs as many hashes as a wrong
+ *   password, so that timing does not reveal who has an account.
  * @throws AppError `common/unavailable` (503) when too many hashes wait.
  */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
@@ -29,7 +29,7 @@ export async function verifyPassword(password: string, hash: string | null): Pro
 
 async function matches(password: string, hash: string | null): Promise<boolean> {
   const isEqual = await runHashJob({ kind: "compare", password, hash: hash ?? (await decoyHash()) });
-  // bcrypt ignores what comes after 72 bytes and repeats a key over NUL: neither may pass for the password.
+  // bcrypt ignores bytes beyond 72 and repeats a key over NUL: neither may match the password.
   const isComparable = Buffer.byteLength(password) <= maxPasswordBytes && isStorableText(password);
   return isEqual && isComparable && hash !== null;
 }

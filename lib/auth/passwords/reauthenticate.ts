@@ -22,7 +22,7 @@ export async function reauthenticate(
 ): Promise<void> {
   const passwordHash = await requireCurrentPassword(password, user, "password");
   await requireSecondFactor(user, mfaCode, client);
-  // Changed meanwhile, or the session has ended.
+  // The password was changed meanwhile, or the session has ended.
   if (!(await recordReauthentication(user, passwordHash))) throw new AppError("auth/invalid-credentials");
   log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
 }

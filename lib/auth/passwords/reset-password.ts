@@ -21,8 +21,8 @@ import { hashPassword } from "./passwords";
  * Mails a link to set a new password. An address that was never verified gets the verification link instead: a reset
  * would give the account to the reader of that mailbox.
  *
- * @returns the work to do after the response. It is the same for an address without an account, so that no duration
- *   reveals who has one.
+ * @returns the work to do after the response. It is the same for an address without an account, so that timing does
+ *   not reveal who has one.
  * @see bkend: authentication, password reset
  */
 export async function requestPasswordReset({ email }: { email: string }): Promise<() => Promise<void>> {
@@ -47,7 +47,7 @@ export async function requestPasswordReset({ email }: { email: string }): Promis
 }
 
 /**
- * Sets a new password with the token of a mail. Ends every session, revokes all other mailed tokens, and removes linked
+ * Sets a new password with an emailed token. Ends every session, revokes all other mailed tokens, and removes linked
  * accounts whose address is not the account's.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `common/unavailable` (503).
@@ -69,8 +69,8 @@ export async function resetPassword(
       select: { name: true, locale: true },
     });
     await endSessions(userId, tx);
-    // An intruder may have linked one to come back. Any whose address is not known to be this one counts as theirs; the
-    // owner's is linked again at the next sign-in with it.
+    // An intruder may have linked one to get back in. Any account not known to have this address counts as theirs;
+    // the owner's is linked again at the next sign-in with it.
     await removeAccounts(userId, tx, { OR: [{ email: null }, { email: { not: email } }] });
     await revokeEmailTokens(userId, tx);
     await queueMail({ to: email, template: "password-changed", locale, data: { name } }, tx);

@@ -38,7 +38,7 @@ export async function issueAccessToken({ userId, sessionId }: AccessClaims): Pro
 export async function verifyAccessToken(token: string): Promise<AccessClaims> {
   const { APP_URL, PROJECT_ID } = env();
   try {
-    requireOneSpelling(token);
+    requireCanonicalSignature(token);
     const { payload } = await jwtVerify(token, await signingKey(), {
       algorithms: [header.alg],
       typ: header.typ,
@@ -54,8 +54,8 @@ export async function verifyAccessToken(token: string): Promise<AccessClaims> {
   }
 }
 
-/** The last letter of a signature has spare bits, which decoders ignore: four texts would be the same token. */
-function requireOneSpelling(token: string): void {
+/** The last character of a signature has spare bits, which decoders ignore: four texts would be the same token. */
+function requireCanonicalSignature(token: string): void {
   const signature = token.slice(token.lastIndexOf(".") + 1);
   if (Buffer.from(signature, "base64url").toString("base64url") !== signature)
     throw new Error("altered signature");
@@ -73,7 +73,7 @@ function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
 
-/** Imported once: jose would import raw bytes again for each token. */
+/** Imported once: jose would import a raw key again for each token. */
 const signingKey = once(() =>
   crypto.subtle.importKey(
     "raw",

@@ -1,4 +1,4 @@
-/** The first that fits: most browsers also claim to be the ones further down. */
+/** The first match wins: most browsers also claim to be the ones further down. */
 const browsers = [
   ["Edge", /Edg(e|A|iOS)?\//],
   ["Opera", /OPR\//],
@@ -30,7 +30,7 @@ export function describeDevice(userAgent: string | null): string | null {
   return browser && system ? `${browser} on ${system}` : (browser ?? system);
 }
 
-/** @returns the names of its browser and of its system, where they are recognised: for other languages. */
+/** @returns the names of its browser and system, null if not recognised, for translated descriptions. */
 export function recognizeDevice(userAgent: string | null): { browser: string | null; system: string | null } {
   const browser = browsers.find(([, pattern]) => pattern.test(userAgent ?? ""))?.[0] ?? null;
   const system = systems.find(([, pattern]) => pattern.test(userAgent ?? ""))?.[0] ?? null;

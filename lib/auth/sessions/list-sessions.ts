@@ -49,7 +49,7 @@ export async function listSessions(
 /**
  * Ends a session of the caller: its tokens are rejected from the next request on.
  *
- * @throws AppError `auth/session-not-found` (404), for another user's too, and as `lockSession`.
+ * @throws AppError `auth/session-not-found` (404), also for another user's, and as `lockSession`.
  */
 export async function endOwnSession(sessionId: string, user: CurrentUser, client: Client): Promise<void> {
   const { count } = await db.$transaction(async (tx) => {
@@ -63,7 +63,7 @@ export async function endOwnSession(sessionId: string, user: CurrentUser, client
   log.info("auth.session-ended", { userId: user.id, sessionId, ip: client.ip, requestId: client.requestId });
 }
 
-/** Ends every session of a user except the one that asks. */
+/** Ends every session of the caller except the current one. */
 export async function endOtherSessions(user: CurrentUser, client: Client): Promise<void> {
   await db.$transaction(async (tx) => {
     await lockSession(actorOf(user), tx);

@@ -7,14 +7,14 @@ import { AppError } from "@/lib/core/errors";
 export type LockedUser = { id: string; role: string; isBanned: boolean };
 
 /**
- * Locks the caller's session until the transaction ends, for changes that give or take access: a sign-out, reset,
- * ban, demotion or deletion that was answered before is seen, and one that comes later waits for this change. The
- * first statement of the transaction: every change of access locks users in the order of their ids, then sessions, so
- * that two of them cannot deadlock.
+ * Locks the caller's session until the transaction ends, for changes that grant or revoke access: an earlier sign-out,
+ * reset, ban, demotion or deletion takes effect, and a later one waits for this change. Call it first in the
+ * transaction: every change of access locks users in the order of their ids, then sessions, so that two of them cannot
+ * deadlock.
  *
- * @param targetId the user who is changed, where that is another: an admin's role is then looked up again.
+ * @param targetId the user who is changed, if it is another: an admin's role is then looked up again.
  * @param options.withAdmins locks all admins too, for changes that may leave none.
- * @returns the users that are locked.
+ * @returns the locked users.
  * @throws AppError `auth/invalid-token` (401) for a session that has ended, `auth/account-banned` (403),
  *   `user/forbidden` (403) for a former admin, `user/not-found` (404) for a deleted target.
  */

@@ -6,7 +6,7 @@ import { queueMail } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 import { recognizeDevice } from "./describe-device";
 
-/** For how long a network and a browser that signed in to an account are known. */
+/** How long a network and a browser that signed in to an account count as known. */
 const knownDeviceDays = 90;
 
 type NewDevice = {
@@ -19,9 +19,9 @@ type NewDevice = {
 };
 
 /**
- * Mails the owner of an account when a session was opened on a device not seen before: from a network and by a browser
- * that none of the account's sessions of the last 90 days had. A known browser in a new network, or a new browser in a
- * known network, is nothing to write about, and neither is the first session of an account.
+ * Mails the owner of an account when a session is opened on an unknown device: from a network and by a browser that
+ * none of the account's sessions of the last 90 days had. A known browser in a new network, a new browser in a known
+ * network and the first session of an account cause no email.
  */
 export async function mailNewDevice(sessionId: string, { ip, requestId }: Client): Promise<void> {
   const [found] = await query<NewDevice>(Prisma.sql`

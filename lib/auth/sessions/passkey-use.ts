@@ -6,7 +6,7 @@ import { AppError } from "@/lib/core/errors";
  * Records the use of a passkey whose signature was just verified. It is one statement, so that of concurrent
  * signatures with the same counter only one is accepted.
  *
- * @returns the id of its user.
+ * @returns the id of the passkey's user.
  * @throws AppError `auth/invalid-passkey` (401).
  */
 export async function recordPasskeyUse(

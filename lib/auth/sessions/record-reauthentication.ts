@@ -8,20 +8,20 @@ import { recordPasskeyUse } from "./passkey-use";
  * Records that the user of a session has just proved their identity again, by password.
  *
  * @param passwordHash that the proof was checked against: if it changed meanwhile, the proof is not valid.
- * @returns whether the session is still live.
+ * @returns whether the session is still active.
  */
 export async function recordReauthentication(
   { id, sessionId }: { id: string; sessionId: string },
   passwordHash: string,
 ): Promise<boolean> {
   // From now on the session depends on the password, and outlives the linked account or passkey that opened it.
-  const renewed = await query(Prisma.sql`
+  const updated = await query(Prisma.sql`
     UPDATE "Session" s SET "provedAt" = now(), "accountId" = NULL, "passkeyId" = NULL
       FROM "User" u
      WHERE s.id = ${sessionId}::uuid AND s."endedAt" IS NULL AND u.id = s."userId"
        AND u.id = ${id} AND u."passwordHash" = ${passwordHash} AND u."bannedAt" IS NULL
     RETURNING s.id`);
-  return renewed.length > 0;
+  return updated.length > 0;
 }
 
 /**

@@ -12,8 +12,8 @@ const macBytes = 32;
 const claimBytes = 1 + 16 + 4;
 
 /**
- * Writes the refresh token of a session at a counter. The same claims make the same token, so the database keeps
- * nothing that could be presented, and a lost response can be repeated.
+ * Builds the refresh token of a session at a counter. The same claims make the same token, so the database stores
+ * nothing that could be used as a token, and a lost response can be repeated.
  *
  * @returns `rt_` and base64url of version, session id, counter and a MAC over them.
  */
@@ -30,7 +30,7 @@ export function readRefreshToken(token: string): RefreshClaims | null {
   if (!token.startsWith(prefix)) return null;
   const text = token.slice(prefix.length);
   const bytes = Buffer.from(text, "base64url");
-  // Compared in full: base64 has several spellings of the same bytes, and only one is valid.
+  // Compared as text: base64 has several encodings of the same bytes, and only one is valid.
   if (bytes.length !== claimBytes + macBytes || bytes.toString("base64url") !== text) return null;
 
   const claims = bytes.subarray(0, claimBytes);

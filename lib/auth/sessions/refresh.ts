@@ -12,7 +12,7 @@ import { tokenPairOf } from "./sessions";
 
 /**
  * Exchanges a refresh token for a new pair. The old one stops working, except for `REFRESH_REUSE_INTERVAL` seconds in which
- * a client that asked twice gets the same new one again.
+ * a client that retries gets the same new one again.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, and the session's next refresh token.
  * @throws AppError `auth/invalid-refresh-token` (401), `auth/account-banned` (403), `auth/too-many-requests` (429).
@@ -23,10 +23,10 @@ export async function refresh({ refreshToken }: RefreshInput, client: Client): P
   if (!claims) throw new AppError("auth/invalid-refresh-token");
   await limit("refresh", claims.sessionId);
 
-  return (await rotate(claims)) ?? (await answerAgain(claims, client));
+  return (await rotate(claims)) ?? (await handleStaleToken(claims, client));
 }
 
-/** One statement, so that of many callers with one token a single one rotates. */
+/** One statement, so that of many concurrent callers with one token only one rotates it. */
 async function rotate({ sessionId, counter }: RefreshClaims): Promise<TokenPair | null> {
   const [session] = await query<{ userId: string; counter: number }>(Prisma.sql`
     UPDATE "Session" s
@@ -39,8 +39,8 @@ async function rotate({ sessionId, counter }: RefreshClaims): Promise<TokenPair 
   return session ? tokenPairOf({ ...session, sessionId }) : null;
 }
 
-/** The token is not the live one: a client that asks again, a thief, or a user whose session is over. */
-async function answerAgain({ sessionId, counter }: RefreshClaims, client: Client): Promise<TokenPair> {
+/** The token is not the current one: a client that retries, a thief, or a user whose session has ended. */
+async function handleStaleToken({ sessionId, counter }: RefreshClaims, client: Client): Promise<TokenPair> {
   const [session] = await query<SessionState>(Prisma.sql`
     SELECT s."userId", s."refreshCounter" AS counter, s."endedAt" IS NULL AND s."expiresAt" > now() AS "isLive",
            u."bannedAt" IS NOT NULL AS "isBanned",
@@ -57,7 +57,7 @@ async function answerAgain({ sessionId, counter }: RefreshClaims, client: Client
 
 type SessionState = { userId: string; counter: number; isLive: boolean; isBanned: boolean; isFresh: boolean };
 
-/** A rotated token came back: either its owner or a thief has the other one, and we cannot tell which. */
+/** A rotated token was reused: either its owner or a thief has the new one, and we cannot tell which. */
 async function endStolenSession(userId: string, sessionId: string, { ip, requestId }: Client): Promise<void> {
   await db.$transaction(async (tx) => {
     const { count } = await tx.session.updateMany({

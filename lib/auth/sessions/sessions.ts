@@ -6,16 +6,16 @@ import { issueAccessToken } from "./access-tokens";
 import type { TokenPair } from "./contract";
 import { issueRefreshToken } from "./refresh-tokens";
 
-/** However often it is refreshed, a session ends after this. */
+/** The maximum lifetime of a session, however often it is refreshed. */
 export const maxSessionSeconds = 90 * 24 * 3600;
 
-/** When a session was last active is known to within this, so that most requests need not write it down. */
+/** The precision of a session's last activity, so that most requests need not write it. */
 export const activityMinutes = 5;
 
 /**
- * Issues an access token for a session whose own one has run out, as a refresh does, for the site's own pages.
+ * Issues an access token for a session whose own has expired, as a refresh does, for the site's own pages.
  *
- * @throws AppError `auth/invalid-token` (401) when the session is over.
+ * @throws AppError `auth/invalid-token` (401) when the session has ended.
  */
 export async function renewAccessToken(session: { userId: string; sessionId: string }): Promise<string> {
   const [live] = await query(Prisma.sql`
@@ -55,7 +55,7 @@ export async function endSessions(
   });
 }
 
-/** @returns the tokens of a session at a counter, as every endpoint answers them. */
+/** @returns the tokens of a session at a counter, as endpoints return them. */
 export async function tokenPairOf(session: {
   userId: string;
   sessionId: string;

@@ -3,7 +3,7 @@ import { type Client, networkOf } from "@/lib/core/client";
 import { Prisma } from "@/lib/core/db";
 import { clearFailures } from "@/lib/core/rate-limit";
 
-/** How long an address from which an account was signed in to counts apart from others. */
+/** How long failures from a network that has signed in to the account count apart from others. */
 const knownClientDays = 90;
 
 /** SQL: whether the user in row `u` has signed in from the client's network before. */
@@ -15,8 +15,8 @@ export function isKnownClient({ ip }: Client): Prisma.Sql {
 }
 
 /**
- * The key by which failures to sign in are counted. Addresses from which the account was signed in to lately count
- * apart, so that attackers cannot lock out its owner.
+ * The key by which failures to sign in are counted. Networks that have recently signed in to the account count apart,
+ * so that attackers cannot lock out its owner.
  */
 export function signInFailureKey(email: string, isKnownClient: boolean): string {
   return isKnownClient ? `known ${email}` : email;

@@ -53,7 +53,7 @@ export async function startPasskeySession(
   client: Client,
 ): Promise<TokenPair> {
   return db.$transaction(async (tx) => {
-    // The user first: the removal of a passkey locks the user, too, and we then read its outcome.
+    // The user first: removing a passkey locks the user too, and we then read its outcome.
     const [user] = await tx.$queryRaw<{ isBanned: boolean }[]>(Prisma.sql`
       SELECT u."bannedAt" IS NOT NULL AS "isBanned"
         FROM "User" u JOIN "Passkey" p ON p."userId" = u.id WHERE p.id = ${passkeyId} FOR SHARE OF u`);
@@ -78,8 +78,8 @@ export function openSession(
 }
 
 /**
- * Opens a session for a user who has just used a sign-in link. To be called in the transaction that uses the link up,
- * which has locked the user.
+ * Opens a session for a user who has just used a sign-in link. Call it in the transaction that consumes the link, which
+ * has locked the user.
  */
 export async function startLinkSession(userId: string, client: Client, tx: Transaction): Promise<TokenPair> {
   const [session] = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 /**
  * Finds the user of a linked account.
  *
- * @throws AppError `auth/invalid-oauth-code` (401) where it was removed meanwhile.
+ * @throws AppError `auth/invalid-oauth-code` (401) if it was removed meanwhile.
  */
 export async function requireAccountUser(accountId: string): Promise<{ id: string; mfaEnabled: boolean }> {
   const account = await db.account.findUnique({
@@ -26,11 +26,11 @@ export async function recordReauthenticationByAccount(
   { id, sessionId }: { id: string; sessionId: string },
   account: { provider: string; providerAccountId: string },
 ): Promise<boolean> {
-  const renewed = await query(Prisma.sql`
+  const updated = await query(Prisma.sql`
     UPDATE "Session" s SET "provedAt" = now()
       FROM "Account" a
      WHERE s.id = ${sessionId}::uuid AND s."userId" = ${id} AND s."endedAt" IS NULL AND a."userId" = s."userId"
        AND a.provider = ${account.provider} AND a."providerAccountId" = ${account.providerAccountId}
     RETURNING s.id`);
-  return renewed.length > 0;
+  return updated.length > 0;
 }

@@ -16,13 +16,13 @@ import type { SocialProvider } from "@/lib/social-providers/social-providers";
 import { authorizationServerOf } from "./oauth-client";
 import { requireSocialSettings } from "./social-settings";
 
-/** Signatures that need the provider's private key: neither none nor a shared secret. */
+/** Signatures by the provider's private key: neither `none` nor a shared secret. */
 const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"];
 
 /**
  * Checks that an ID token was signed by its provider, for this site, and has not expired.
  *
- * @param nonce what the token must carry, where the request for it named one.
+ * @param nonce the nonce of the request, if it had one, which the token must contain.
  * @returns its claims.
  * @throws AppError `auth/invalid-oauth-code` (401).
  * @see OpenID Connect Core 1.0, section 3.1.3.7; RFC 8725
@@ -45,7 +45,7 @@ export async function verifyIdToken(
   return payload;
 }
 
-/** Key sets by address: `jose` caches the keys, and fetches them again when a token names a new one. */
+/** Key sets by URL: `jose` caches the keys, and fetches them again when a token names a new one. */
 const keySets = new Map<string, JWTVerifyGetKey>();
 
 function keysAt(address: string): JWTVerifyGetKey {
@@ -63,21 +63,21 @@ function rejectToken(error: unknown): never {
     !(error instanceof joseErrors.JOSEError) ||
     error instanceof joseErrors.JWKSTimeout ||
     error instanceof joseErrors.JWKSInvalid ||
-    // The code of `jose` for a key server that answers with an error, or not in JSON.
+    // The code of `jose` for a key server that responds with an error, or not in JSON.
     error.code === "ERR_JOSE_GENERIC";
   throw isProvidersFault ? error : new AppError("auth/invalid-oauth-code", { cause: error });
 }
 
 /**
- * Uses an ID token up: of many concurrent callers one succeeds.
+ * Consumes an ID token: of many concurrent callers one succeeds.
  *
- * @param idToken one whose signature and claims were checked.
+ * @param idToken a verified ID token.
  * @throws AppError `auth/invalid-oauth-code` (401).
  */
 export async function consumeIdToken(idToken: string): Promise<void> {
-  // Not to the second: the clocks of this process and of the database may differ.
+  // With a margin: the clocks of this process and of the database may differ.
   await query(Prisma.sql`DELETE FROM "UsedIdToken" WHERE "expiresAt" < now() - interval '1 hour'`);
-  // What was signed, without the signature, which may have other spellings that are valid too.
+  // The signed part without the signature, which may have other valid encodings.
   const signed = idToken.slice(0, idToken.lastIndexOf("."));
   const used = await query(Prisma.sql`
     INSERT INTO "UsedIdToken" ("tokenHash", "expiresAt")

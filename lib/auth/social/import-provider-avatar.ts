@@ -10,8 +10,8 @@ import { uploadAvatar } from "@/lib/users/avatars/upload-avatar";
 const timeoutMs = 5000;
 
 /**
- * Imports the picture that a user has at a provider into our own store: pages then show it without telling the provider
- * who reads what. It is fetched only from hosts of the provider, since an account there can name any address. If that
+ * Imports the picture that a user has at a provider into our own storage: pages then show it without revealing readers
+ * to the provider. It is fetched only from hosts of the provider, since an account there can name any URL. If that
  * fails, the account has no picture.
  */
 export async function importProviderAvatar(user: { id: string; image: string | null }): Promise<void> {

@@ -55,7 +55,7 @@ export async function linkAccount(
   client: Client,
 ): Promise<LinkedAccount> {
   if (!isSocialProvider(provider)) throw new AppError("auth/unsupported-provider");
-  // Before the proof of the provider is checked, and used up.
+  // Before the provider's proof is verified and consumed.
   requireRecentAuthentication(user);
   return linkIdentity(await identifyByProof(provider, word), user, client);
 }
@@ -75,7 +75,7 @@ export async function linkIdentity(
   const { provider, providerAccountId } = identity;
   const isNotified = await mayNotify(user, "sign-in-method-added");
   const account = await db.$transaction(async (tx) => {
-    // An intruder who is being put out of an account must not leave a way back in.
+    // An intruder whose session is being ended must not leave a way back in.
     await lockSession({ userId: user.id, sessionId: user.sessionId }, tx);
     const linked = await tx.account
       .create({
@@ -109,7 +109,7 @@ export async function linkIdentity(
 
 /**
  * Removes a sign-in method, ends the sessions that it opened, and mails a notice; `email` is the password, and the
- * session that asks outlives it. What is not there counts as removed.
+ * caller's session stays. A method that does not exist counts as removed.
  *
  * @throws AppError `auth/reauthentication-required` (403), `auth/cannot-unlink-last-account` (400), and as
  *   `lockSession`.
@@ -123,7 +123,7 @@ export async function unlinkAccount(
   requireRecentAuthentication(user);
   const isNotified = await mayNotify(user, "sign-in-method-removed");
   const isRemoved = await db.$transaction(async (tx) => {
-    // One after another: two at once would each see the other's as the one that is left.
+    // Locks the user: two concurrent removals would each count the other's method as the one that is left.
     await lockSession({ userId: user.id, sessionId: user.sessionId }, tx);
     const accounts = await findAccounts(user.id, tx);
     if (!accounts.some((account) => account.provider === provider)) return false;
@@ -175,7 +175,7 @@ async function findAccounts(userId: string, tx: Transaction): Promise<LinkedAcco
     },
   });
   const linked = accounts.flatMap(({ provider, createdAt: connectedAt, ...account }) =>
-    // A provider that this blog no longer knows is no way to sign in.
+    // A provider that the blog no longer supports is not a sign-in method.
     isSocialProvider(provider) ? [{ ...account, userId, provider, connectedAt }] : [],
   );
   const password = {

@@ -5,15 +5,15 @@ import { AppError } from "@/lib/core/errors";
 import { providers, type SocialProvider } from "@/lib/social-providers/social-providers";
 import { requireSocialSettings } from "./social-settings";
 
-/** The time limit of all requests to a provider for one response together. */
+/** The time limit in milliseconds of all requests to a provider within one request together. */
 export const providerTimeoutMs = 4000;
-/** Providers publish changes of their endpoints long before they apply. */
+/** How long endpoints are cached: providers announce changes long before. */
 const metadataLifeMs = 3600_000;
 
-/** The response of a provider to a code. */
+/** The tokens that a provider returns for a code. */
 export type ProviderTokens = { accessToken: string; idToken: string | undefined };
 
-/** What the browser takes to the provider, and brings back or the site remembers. */
+/** The parameters of an authorization request. */
 export type AuthorizationRequest = {
   redirectUri: string;
   state: string;
@@ -22,18 +22,18 @@ export type AuthorizationRequest = {
 };
 
 /**
- * Calls a provider within a time limit: whatever goes wrong there is one error here.
+ * Calls a provider within a time limit: every failure there becomes one error here.
  *
  * @param work passes the signal to every request.
  * @throws AppError `auth/oauth-callback-failed` (500), and each AppError that `work` throws.
  */
-export async function callProvider<Answer>(work: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+export async function callProvider<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const signal = AbortSignal.timeout(providerTimeoutMs);
-  const lateness = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason));
   });
   try {
-    return await Promise.race([work(signal), lateness]);
+    return await Promise.race([work(signal), timeout]);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError("auth/oauth-callback-failed", { cause: error });
@@ -68,9 +68,9 @@ export async function authorizationUrl(
 }
 
 /**
- * Trades a code for the provider's tokens.
+ * Exchanges a code for the provider's tokens.
  *
- * @throws AppError `auth/invalid-oauth-code` (401) where the provider refuses the code.
+ * @throws AppError `auth/invalid-oauth-code` (401) if the provider rejects the code.
  */
 export async function exchangeCode(
   provider: SocialProvider,
@@ -86,18 +86,18 @@ export async function exchangeCode(
     { code, redirect_uri: redirectUri, ...(codeVerifier && { code_verifier: codeVerifier }) },
     { signal, [oauth.allowInsecureRequests]: isPlainHttp(address) },
   );
-  if (response.status >= 500) throw new Error(`The provider answered ${response.status}.`);
-  const answer = tokenAnswer.parse(await response.json());
-  // GitHub answers a refusal with 200.
-  if ("error" in answer) {
-    const code = isUnrelatedToCode(answer.error) ? "auth/oauth-callback-failed" : "auth/invalid-oauth-code";
-    throw new AppError(code, { cause: new Error(`The provider answered ${answer.error}.`) });
+  if (response.status >= 500) throw new Error(`The provider responded with ${response.status}.`);
+  const body = tokenResponse.parse(await response.json());
+  // GitHub returns errors with status 200.
+  if ("error" in body) {
+    const code = isUnrelatedToCode(body.error) ? "auth/oauth-callback-failed" : "auth/invalid-oauth-code";
+    throw new AppError(code, { cause: new Error(`The provider responded with ${body.error}.`) });
   }
-  if (!response.ok) throw new Error(`The provider answered ${response.status}.`);
-  return { accessToken: answer.access_token, idToken: answer.id_token };
+  if (!response.ok) throw new Error(`The provider responded with ${response.status}.`);
+  return { accessToken: body.access_token, idToken: body.id_token };
 }
 
-const tokenAnswer = z.union([
+const tokenResponse = z.union([
   z.object({ error: z.string().max(100) }),
   z.object({ access_token: z.string().min(1), id_token: z.string().optional() }),
 ]);
@@ -135,7 +135,7 @@ async function discover(issuer: string, signal: AbortSignal): Promise<oauth.Auth
   return server;
 }
 
-/** The settings allow plain http on this machine only. */
+/** The settings allow plain http only for a provider on this machine. */
 function isPlainHttp(address: string): boolean {
   return address.startsWith("http:");
 }

@@ -22,11 +22,11 @@ import type { SocialUser } from "./social-tokens";
 
 /**
  * Decides which user a provider has identified, for every flow. The user of a linked account stays that user, whatever
- * their address is by now. Others get an account, or are linked to the one that has their address.
+ * their address is by now. Others get a new account, or are linked to the account with their address.
  *
  * @param newcomer what the page passes for a new user.
- * @throws AppError `auth/registration-closed` (403), `auth/email-already-exists` (409), `auth/account-banned` (403), `auth/oauth-callback-failed`
- *   (500) for a new user without an address.
+ * @throws AppError `auth/registration-closed` (403), `auth/email-already-exists` (409), `auth/account-banned` (403),
+ *   `auth/oauth-callback-failed` (500) for a new user without an address.
  * @see bkend: authentication, social sign-in; "Pre-hijacked accounts" (2022)
  */
 export async function resolveSocialUser(
@@ -38,15 +38,16 @@ export async function resolveSocialUser(
   if (known) return known;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { event, userId, ...arrival } = await db.$transaction((tx) =>
+      const { event, userId, ...socialUser } = await db.$transaction((tx) =>
         linkOrCreateUser(identity, client, newcomer, tx),
       );
       // The picture is imported after the response: no request waits for it.
-      if (arrival.isNewUser) afterResponse(() => importProviderAvatar({ id: userId, image: identity.image }));
+      if (socialUser.isNewUser)
+        afterResponse(() => importProviderAvatar({ id: userId, image: identity.image }));
       log.info(event, { userId, provider: identity.provider, ip: client.ip, requestId: client.requestId });
-      return arrival;
+      return socialUser;
     } catch (error) {
-      // Of many concurrent requests with one new account one succeeds. The others find it at the next attempt.
+      // Of many concurrent requests with one new account one succeeds. The others find the account here.
       const meanwhile = await findAccount(identity);
       if (meanwhile) return meanwhile;
       const isConcurrentChange = error instanceof ConcurrentChange || isDuplicate(error);
@@ -67,7 +68,7 @@ class ConcurrentChange extends Error {
   override name = "ConcurrentChange";
 }
 
-/** The account that exists already. Its address at the provider may have changed since it was last used. */
+/** Finds an existing linked account, and updates its address, which may have changed at the provider. */
 async function findAccount(identity: SocialIdentity): Promise<SocialUser | null> {
   const { provider, providerAccountId } = identity;
   const account = await db.account.findUnique({
@@ -81,7 +82,7 @@ async function findAccount(identity: SocialIdentity): Promise<SocialUser | null>
   return { accountId: account.id, isNewUser: false };
 }
 
-/** A user who signs in with this account for the first time. */
+/** Resolves a user who signs in with this account for the first time. */
 async function linkOrCreateUser(
   identity: SocialIdentity,
   client: Client,
@@ -92,7 +93,7 @@ async function linkOrCreateUser(
   if (!email) {
     throw new AppError("auth/oauth-callback-failed", { cause: new Error(`${provider} told no address.`) });
   }
-  // Held, so that the address is still theirs when the account is joined.
+  // Locked, so that the address is still theirs when the account is linked.
   await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE email = ${email} FOR NO KEY UPDATE`);
   const holder = await tx.user.findUnique({
     where: { email },
@@ -104,7 +105,7 @@ async function linkOrCreateUser(
   if (holder.bannedAt) throw new AppError("auth/account-banned");
   if (!holder.emailVerified)
     return takeOverUnverifiedUser(holder.id, { ...identity, email }, client, newcomer, tx);
-  // Addresses are given to another person at times; the ids of providers are not.
+  // Providers may reassign an address to another person, but never an id.
   if (holder.accounts.length > 0) throw new AppError("auth/email-already-exists");
 
   const accountId = await createSocialAccount(holder.id, identity, tx);
@@ -138,7 +139,7 @@ async function createSocialUser(
   return { accountId, isNewUser: true, userId: user.id, event: "auth.signed-up" };
 }
 
-/** The account of an address that was never confirmed, and that the provider has verified for this user. */
+/** Gives the user an account whose address was never confirmed here, but is verified by the provider. */
 async function takeOverUnverifiedUser(
   userId: string,
   identity: IdentityWithEmail,
@@ -156,7 +157,7 @@ async function takeOverUnverifiedUser(
   return { accountId, isNewUser: true, userId, event: "auth.account-taken-over" };
 }
 
-/** An invitation is for its address alone, and the provider has to vouch for that. */
+/** An invitation is valid for its address only, which the provider has to vouch for. */
 async function acceptInvitation(
   { email, isEmailVerified }: IdentityWithEmail,
   { invitationToken }: Newcomer,

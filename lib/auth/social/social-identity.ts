@@ -8,9 +8,9 @@ import type { SocialProvider } from "@/lib/social-providers/social-providers";
 /** The user that a provider has identified. */
 export type SocialIdentity = {
   provider: SocialProvider;
-  /** Stays the same whatever else changes there. */
+  /** Never changes at the provider, unlike the address and the name. */
   providerAccountId: string;
-  /** Null where there is none that an account here could have. */
+  /** Null if there is none that is valid for an account here. */
   email: string | null;
   /** Whether the provider has verified that the address is theirs. */
   isEmailVerified: boolean;
@@ -52,7 +52,7 @@ function isPictureUrl(address: string): boolean {
   );
 }
 
-/** A provider on this machine, which the settings allow to be without https. */
+/** @returns whether a URL is at a configured provider, which on this machine may have plain http. */
 function isOfLocalProvider({ origin }: URL): boolean {
   return Object.values(env().providers).some(({ address }) => new URL(address).origin === origin);
 }

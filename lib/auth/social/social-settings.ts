@@ -3,10 +3,10 @@ import { env } from "@/lib/config/env";
 import { AppError } from "@/lib/core/errors";
 import { type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
 
-/** How a provider identifies this site, and where it is. */
+/** The client id and secret of this site at a provider, and the provider's URL. */
 export type SocialSettings = { clientId: string; clientSecret: string; address: string };
 
-/** @returns the providers that users can sign in with here. */
+/** @returns the providers that users can sign in with. */
 export function configuredProviders(): SocialProvider[] {
   return socialProviders.filter((provider) => findSocialSettings(provider) !== null);
 }

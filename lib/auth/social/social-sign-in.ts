@@ -18,11 +18,11 @@ import { consumeSocialToken, issueSocialToken, requireSocialToken, type SocialUs
 import { startSocialSession } from "./start-social-session";
 
 /**
- * Signs a user in by what a provider gave them. A new user gets an account.
+ * Signs a user in by a code or an ID token of a provider. A new user gets an account.
  *
  * @returns an access token that lives `ACCESS_TOKEN_TTL` seconds, its refresh token, and whether the account is new.
  * @throws AppError as `identifyByProof`, `resolveSocialUser` and `requireSecondFactor`; `auth/mfa-required` carries a
- *   token, good for a minute, that replaces the proof.
+ *   token that replaces the proof for a minute.
  * @see bkend: authentication, social sign-in
  */
 export async function signInWithProvider(
@@ -38,12 +38,12 @@ export async function signInWithProvider(
     (await issueSocialToken(await resolveSocialUser(await identifyByProof(provider, proof), client)));
   const { userId } = await requireSocialToken(provider, token);
   const secondFactor = await requireSecondFactor({ id: userId }, mfaCode, client).catch((error: unknown) => {
-    const isRefusal = error instanceof AppError && error.code === "auth/mfa-required";
-    throw isRefusal ? new AppError(error.code, { account: userId, token }) : error;
+    const isSecondFactorMissing = error instanceof AppError && error.code === "auth/mfa-required";
+    throw isSecondFactorMissing ? new AppError(error.code, { account: userId, token }) : error;
   });
-  const arrival = await consumeSocialToken(provider, token);
-  const tokens = await signInSocialUser(provider, arrival, secondFactor, client);
-  return { ...tokens, is_new_user: arrival.isNewUser };
+  const socialUser = await consumeSocialToken(provider, token);
+  const tokens = await signInSocialUser(provider, socialUser, secondFactor, client);
+  return { ...tokens, is_new_user: socialUser.isNewUser };
 }
 
 /** Opens a session for a user whom a provider has identified, and who has passed the second factor. */
@@ -58,11 +58,11 @@ export async function signInSocialUser(
   return tokens;
 }
 
-/** What proves the identity of a user at a provider. */
+/** The proof of a user's identity at a provider. */
 type ProviderProof = Omit<SocialProof, "token" | "state">;
 
 /**
- * Identifies a user by what a provider gave them. A code and an ID token work once.
+ * Identifies a user by a code or an ID token of a provider, each of which works once.
  *
  * @param word a code with the `redirectUri` that it was sent to, or an ID token.
  * @throws AppError `auth/oauth-not-configured` (400), `auth/invalid-callback-url` (400), `auth/invalid-oauth-code`

@@ -6,7 +6,7 @@ import type { SocialProvider } from "@/lib/social-providers/social-providers";
 
 const tokenLifeSeconds = 60;
 
-/** A user whom a provider has identified, and whether they are new here. */
+/** A user whom a provider has identified, and whether the account is new. */
 export type SocialUser = { accountId: string; isNewUser: boolean };
 
 /**
@@ -18,7 +18,7 @@ export type SocialUser = { accountId: string; isNewUser: boolean };
 export async function issueSocialToken({ accountId, isNewUser }: SocialUser): Promise<string> {
   const token = newSecret();
   const now = Date.now();
-  // Nothing else removes those that were never exchanged.
+  // Nothing else removes expired tokens that were never exchanged.
   await db.socialToken.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.socialToken.create({
     data: {
@@ -33,7 +33,7 @@ export async function issueSocialToken({ accountId, isNewUser }: SocialUser): Pr
 }
 
 /**
- * Looks up a token without using it up, so that a second factor can be asked for first.
+ * Looks up a token without consuming it, so that a second factor can be asked for first.
  *
  * @throws AppError `auth/invalid-oauth-code` (401).
  */
@@ -41,24 +41,24 @@ export async function requireSocialToken(
   provider: SocialProvider,
   token: string,
 ): Promise<SocialUser & { userId: string }> {
-  const [arrival] = await query<SocialUser & { userId: string }>(Prisma.sql`
+  const [socialUser] = await query<SocialUser & { userId: string }>(Prisma.sql`
     SELECT t."accountId", t."isNewUser", a."userId" FROM "SocialToken" t JOIN "Account" a ON a.id = t."accountId"
      WHERE t."tokenHash" = ${hashSecret(token)} AND t."expiresAt" > now() AND a.provider = ${provider}`);
-  if (!arrival) throw new AppError("auth/invalid-oauth-code");
-  return arrival;
+  if (!socialUser) throw new AppError("auth/invalid-oauth-code");
+  return socialUser;
 }
 
 /**
- * Uses up a token: of many concurrent callers one succeeds.
+ * Consumes a token: of many concurrent callers one succeeds.
  *
  * @throws AppError `auth/invalid-oauth-code` (401), also for the token of another provider.
  */
 export async function consumeSocialToken(provider: SocialProvider, token: string): Promise<SocialUser> {
-  const [arrival] = await query<SocialUser>(Prisma.sql`
+  const [socialUser] = await query<SocialUser>(Prisma.sql`
     DELETE FROM "SocialToken" t USING "Account" a
      WHERE t."tokenHash" = ${hashSecret(token)} AND t."expiresAt" > now()
        AND a.id = t."accountId" AND a.provider = ${provider}
     RETURNING t."accountId", t."isNewUser"`);
-  if (!arrival) throw new AppError("auth/invalid-oauth-code");
-  return arrival;
+  if (!socialUser) throw new AppError("auth/invalid-oauth-code");
+  return socialUser;
 }

@@ -7,13 +7,13 @@ import { fileKeyIn, imagePathOf, isFileKey } from "@/lib/images/image-path";
 import { absoluteImageUrl } from "@/lib/images/image-url";
 import { fileStore } from "@/lib/storage/file-store";
 
-/** @returns the picture that a user has uploaded as an avatar, by its key. */
+/** @returns an avatar that the user has uploaded, by its key. */
 export async function findAvatar(ownerId: string, key: string): Promise<File | null> {
   if (!isFileKey(key)) return null;
   return db.file.findFirst({ where: { key, ownerId, kind: "avatar", removedAt: null } });
 }
 
-/** @returns the same by any of the addresses at which it can be read. */
+/** @returns the same by any of its URLs. */
 export async function findAvatarByUrl(ownerId: string, address: string): Promise<File | null> {
   const key = fileKeyIn(address);
   const file = key === undefined ? null : await findAvatar(ownerId, key);
@@ -24,7 +24,7 @@ export async function findAvatarByUrl(ownerId: string, address: string): Promise
 }
 
 /**
- * Checks, cuts and cleans an avatar.
+ * Registers an avatar: validates it, crops it and removes its metadata.
  *
  * @throws AppError as `registerFile`.
  */
@@ -33,12 +33,12 @@ export async function registerAvatar(file: File): Promise<File> {
 }
 
 /**
- * Shows a registered avatar in a person's profile, or none, and gives up those that were there before.
+ * Sets a registered avatar in a user's profile, or none, and marks their previous ones as unused.
  *
- * @returns false where the avatar was given up meanwhile: the transaction is to be rolled back.
+ * @returns false if the avatar was removed meanwhile: roll back the transaction.
  */
 export async function saveAvatar(userId: string, file: File | null, tx: Transaction): Promise<boolean> {
-  // First: another request that changes the same profile waits here until this one is done.
+  // First, since it locks the user: concurrent changes of the profile wait here.
   await tx.user.update({
     where: { id: userId },
     data: { image: file && imagePathOf(file.key) },

@@ -7,9 +7,9 @@ import { imageTypeOfName } from "@/lib/images/image-types";
 import type { AvatarUploadInput } from "./contract";
 
 /**
- * Makes an address to which a person, or an admin for them, uploads a picture.
+ * Issues a URL to which a user, or an admin for them, uploads an image.
  *
- * @returns the address for one PUT within 15 minutes, and the key by which to register the picture.
+ * @returns the URL for one PUT within 15 minutes, and the key to register the image with.
  * @throws AppError `user/not-found` (404), `user/forbidden` (403).
  * @see bkend: users, avatar upload
  */

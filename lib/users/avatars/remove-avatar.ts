@@ -9,7 +9,7 @@ import { sweepFiles } from "@/lib/files/sweep-files";
 import { saveAvatar } from "./avatars";
 
 /**
- * Removes the avatar of a user from their profile and from the store.
+ * Removes the avatar of a user from their profile and from storage.
  *
  * @throws AppError `user/not-found` (404), `user/forbidden` (403).
  * @see bkend: users, avatar

@@ -15,7 +15,7 @@ import { findAvatar, registerAvatar, saveAvatar } from "./avatars";
  *
  * @returns the URL of the image, which stays the same.
  * @throws AppError `user/not-found`, `file/not-found` (404), `user/forbidden` (403), `file/invalid-format`,
- *   `file/file-too-large` (400), `common/unavailable` (503) while the store is away.
+ *   `file/file-too-large` (400), `common/unavailable` (503) while storage is unavailable.
  * @see bkend: users, avatar
  */
 export async function setAvatar(id: string, key: string, actor: Actor): Promise<{ image: string }> {

@@ -6,9 +6,9 @@ import { describeImage, type UploadedImage } from "@/lib/files/uploads/uploaded-
 import { setAvatar } from "./set-avatar";
 
 /**
- * Makes a stored picture the avatar of a user.
+ * Stores an image and makes it the avatar of a user.
  *
- * @returns the address of the picture.
+ * @returns the URL of the image.
  * @throws AppError as `setAvatar`, and `file/invalid-name` (400).
  */
 export async function uploadAvatar(

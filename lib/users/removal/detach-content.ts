@@ -4,11 +4,11 @@ import { Prisma, type Transaction } from "@/lib/core/db";
 import { markUserFilesUnused } from "@/lib/files/sweep-files";
 
 /**
- * Takes from an account what was written in it: drafts, scheduled articles and bookmarks are deleted. What was published stays, without an
- * author, and so do the tags that articles carry and the pictures that they show. `sweepFiles` is to follow.
+ * Detaches the content of an account: drafts, scheduled articles and bookmarks are deleted. Published articles stay
+ * without an author, and so do the tags that articles carry and the images that they show. Call `sweepFiles` next.
  */
 export async function detachContent(userId: string, tx: Transaction): Promise<void> {
-  // Tags before articles, in the order in which writers of articles lock them: see `lockTags`.
+  // Tags before articles, the order in which writes of articles lock them: see `lockTags`.
   await tx.$queryRaw(Prisma.sql`SELECT id FROM "Tag" WHERE "createdBy" = ${userId} ORDER BY id FOR UPDATE`);
   await tx.$executeRaw(
     Prisma.sql`DELETE FROM "Article" a WHERE a."createdBy" = ${userId} AND NOT ${isPublicSql}`,
@@ -19,7 +19,7 @@ export async function detachContent(userId: string, tx: Transaction): Promise<vo
        AND NOT EXISTS (SELECT FROM "Article" a WHERE a.tags @> ARRAY[t.id])`);
   await tx.$executeRaw(Prisma.sql`UPDATE "Tag" SET "createdBy" = NULL WHERE "createdBy" = ${userId}`);
   await tx.$executeRaw(Prisma.sql`UPDATE "Article" SET "createdBy" = NULL WHERE "createdBy" = ${userId}`);
-  // By no foreign key: who changed an article last is written at each change, and asked for at few.
+  // Without a foreign key, which every change of an article would have to check.
   await tx.$executeRaw(Prisma.sql`UPDATE "Article" SET "updatedBy" = NULL WHERE "updatedBy" = ${userId}`);
   await markUserFilesUnused(userId, tx);
   await tx.$executeRaw(Prisma.sql`UPDATE "File" SET "ownerId" = NULL WHERE "ownerId" = ${userId}`);
