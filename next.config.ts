@@ -2,18 +2,18 @@ import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants";
 
 const nextConfig: NextConfig = {
-  // Pages and routes are loaded when they are first asked for: a server does not hold unopened pages in memory.
+  // Pages and routes are loaded at their first request, so that unused pages take no memory.
   experimental: { preloadEntriesOnStart: false },
-  // `AGENTS.md` is ours: the development server does not write instructions of its own into it.
+  // The development server must not write its own instructions into `AGENTS.md`.
   agentRules: false,
   // A link to a page that does not exist is a type error.
   typedRoutes: true,
   poweredByHeader: false,
   // part: containers
-  // The image is built with it; `npm start` serves the ordinary build.
+  // Only for the container image; `npm start` serves the ordinary build.
   ...(process.env.NEXT_OUTPUT === "standalone" && { output: "standalone" }),
   // end of part: containers
-  // Read while serving, so a host that takes along only what it sees imported has to be told.
+  // Files that the server reads at run time. Hosts that deploy only traced imports would omit them.
   outputFileTracingIncludes: {
     // part: mcp
     "/api/mcp": [
@@ -26,14 +26,14 @@ const nextConfig: NextConfig = {
     "/docs/*": ["app/docs/**/*.md"], // part: guides
     "/*": ["prisma/migrations/**/*"],
   },
-  // Loaded from node_modules as they are: one copy of the driver for Prisma, the pool and the limits.
+  // Not bundled, so that Prisma, the pool and the rate limits share one copy of the driver.
   serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "rate-limiter-flexible", "bcryptjs"],
-  // Pictures are shown as they are stored, so there is no resizer that could be sent to foreign or inner hosts.
+  // Without the image optimizer, which could be abused to request other or internal hosts (SSRF).
   images: { unoptimized: true },
 };
 
 export default async function configure(phase: string): Promise<NextConfig> {
-  // The plugin tells the bundler where the messages are. A server that is built already would only carry its compiler.
+  // The plugin tells the bundler where the messages are. A production server would only load its compiler for nothing.
   if (phase === PHASE_PRODUCTION_SERVER) return nextConfig;
   const { default: createNextIntlPlugin } = await import("next-intl/plugin");
   return createNextIntlPlugin("./lib/web/intl-request.ts")(nextConfig);

@@ -7,7 +7,7 @@ import { testSettings } from "./lib/testing/app/settings";
 import { freePort } from "./lib/testing/servers/free-port";
 import { socialSettings } from "./lib/testing/servers/social-provider";
 
-// Every worker reads this file again: what is found and made once goes on to them through the environment.
+// Every worker evaluates this file again. Values that must be the same for all are passed in the environment.
 process.env.E2E_CHROMIUM ??= findChromium() ?? "";
 process.env.E2E_PORT ??= String(await freePort());
 process.env.E2E_MAIL_PORT ??= String(await freePort());
@@ -15,8 +15,8 @@ process.env.E2E_MAILBOX_PORT ??= String(await freePort());
 process.env.E2E_SOCIAL_PORT ??= String(await freePort()); // part: social-sign-in
 process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), "blog-e2e-"));
 
-// A window of Chromium renders popups of its address bar as pages, also without a screen: a quarter of the whole time.
-// This list replaces the one that Playwright itself hands over, so what matters of that one is repeated.
+// Chromium renders the popups of its address bar as pages, even headless, which takes a quarter of the whole time.
+// This list replaces Playwright's default, so it repeats the relevant features of that.
 const disabledFeatures = [
   ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"],
   ...[
@@ -37,7 +37,7 @@ export default defineConfig({
   outputDir: "test-results/journeys",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // The app needs a core as well.
+  // The app needs a core, too.
   workers: 2,
   retries: 0,
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
@@ -54,7 +54,7 @@ export default defineConfig({
       ],
     },
   },
-  // A test tagged @desktop or @phone runs there alone.
+  // A test tagged @desktop or @phone runs only in that project.
   projects: [
     {
       name: "desktop",
@@ -63,7 +63,7 @@ export default defineConfig({
     },
     {
       name: "phone",
-      // The pages whose layout or handling differs there; the rest would only be shown the same again.
+      // Only the pages whose layout or interaction differs on a phone.
       testMatch:
         /(accessibility|api-reference|avatar|editor|languages-and-themes|reading|settings|sign-up-and-in|writing)\.spec\.ts$/,
       grepInvert: /@desktop/,
@@ -84,7 +84,7 @@ export default defineConfig({
     },
     // end of part: social-sign-in
     {
-      // The production build, as `npm start` runs it, on a database of its own.
+      // The production build, as `npm start` runs it, on its own database.
       command: "npm start",
       url: `${url}/health/ready`,
       env: {

@@ -12,10 +12,10 @@ afterEach(() => {
 
 test("every page gets its own nonce, which replaces the client's policy in the request to the renderer", async () => {
   const headers = { "content-security-policy": "script-src 'nonce-stolen'" };
-  const answers = await Promise.all([1, 2].map(() => proxy(new NextRequest(home, { headers }))));
-  const policies = answers.map(({ headers }) => headers.get("content-security-policy"));
+  const responses = await Promise.all([1, 2].map(() => proxy(new NextRequest(home, { headers }))));
+  const policies = responses.map(({ headers }) => headers.get("content-security-policy"));
   expect(policies[0]).not.toBe(policies[1]);
-  for (const { headers } of answers) {
+  for (const { headers } of responses) {
     const policy = headers.get("content-security-policy");
     expect(policy).toMatch(/script-src 'self' 'nonce-[A-Za-z0-9+/]{22}==' 'strict-dynamic'/);
     expect(headers.get("x-middleware-request-content-security-policy")).toBe(policy);
@@ -57,8 +57,8 @@ test("forms may redirect only to configured providers", async () => {
 
 test("the forwarded host of a form is replaced by the host of its origin", async () => {
   const headers = { host: "localhost:3000", origin: "http://localhost:3000", "x-forwarded-host": "[::" };
-  const answer = await proxy(new NextRequest(home, { method: "POST", headers }));
-  expect(answer.headers.get("x-middleware-request-x-forwarded-host")).toBe("localhost:3000");
+  const response = await proxy(new NextRequest(home, { method: "POST", headers }));
+  expect(response.headers.get("x-middleware-request-x-forwarded-host")).toBe("localhost:3000");
 });
 
 test.each([

@@ -2,26 +2,26 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { testSettings } from "./lib/testing/app/settings";
 
-// Everything runs on the embedded database, and where DATABASE_URL names a PostgreSQL server, on that one too.
+// All tests run on the embedded database, and if DATABASE_URL is set, on that PostgreSQL server as well.
 const databases = [{ suffix: "", url: "" }];
 if (process.env.DATABASE_URL) databases.push({ suffix: " on DATABASE_URL", url: process.env.DATABASE_URL });
 
-const notOurs = ["node_modules/**", ".next/**", "e2e/**"];
+const excluded = ["node_modules/**", ".next/**", "e2e/**"];
 const timing = "**/*timing.api.test.ts";
 
 export default defineConfig({
   resolve: {
     alias: {
       "@": fileURLToPath(new URL(".", import.meta.url)).replace(/[\\/]$/, ""),
-      // Throws unless a bundler for servers picks the empty half of it.
+      // Its default entry throws outside a server bundle.
       "server-only": fileURLToPath(new URL("node_modules/server-only/empty.js", import.meta.url)),
     },
   },
   test: {
-    // On two cores as well: half of the time, tests wait for the database and for the app.
+    // Even on two cores: half of the time, tests wait for the database and the app.
     maxWorkers: 2,
     testTimeout: 30_000,
-    // A new embedded database takes seconds to make, and more on a busy machine.
+    // Creating an embedded database takes seconds, and longer on a busy machine.
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     reporters: ["default", ["json", { outputFile: "test-results/vitest.json" }]],
@@ -29,10 +29,10 @@ export default defineConfig({
       {
         extends: true as const,
         test: {
-          // Functions, domain and database included, called as the app calls them.
+          // Functions, including domain and database, called as in the app.
           name: `unit${suffix}`,
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...notOurs, "**/*.api.test.ts"],
+          exclude: [...excluded, "**/*.api.test.ts"],
           env: { ...testSettings, DATABASE_URL: url },
           globalSetup: "lib/testing/database/database-setup.ts",
           setupFiles: "lib/testing/database/use-database.ts",
@@ -41,10 +41,10 @@ export default defineConfig({
       {
         extends: true as const,
         test: {
-          // The running production build, spoken to over HTTP.
+          // The running production build, over HTTP.
           name: `api${suffix}`,
           include: ["**/*.api.test.ts"],
-          exclude: [...notOurs, timing],
+          exclude: [...excluded, timing],
           env: { ...testSettings, DATABASE_URL: url },
           globalSetup: "lib/testing/app/app-setup.ts",
         },
@@ -52,7 +52,7 @@ export default defineConfig({
       {
         extends: true as const,
         test: {
-          // Compares times, so it runs after the others, and one file at a time.
+          // Compares durations, so it runs after the others, one file at a time.
           name: `timing${suffix}`,
           include: [timing],
           env: { ...testSettings, DATABASE_URL: url },

@@ -19,7 +19,7 @@ export function AccountNotice(props: {
   locale: Locale;
   name: string;
   when: string;
-  /** What else the text says. */
+  /** Further variables of the text. */
   values?: Record<string, string>;
   link: string;
 }) {

@@ -5,7 +5,7 @@ import { MailButton, MailLayout, MailNote, MailText } from "./mail-layout";
 
 /**
  * To the old email address after the new one is confirmed, with a link to undo the change. The new address is masked,
- * since its owner knows it and other readers of the old mailbox need not.
+ * since its owner knows it and other readers of the old mailbox need not know it.
  */
 export function AddressChanged(props: {
   locale: Locale;

@@ -5,7 +5,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { messages } from "@/lib/i18n/translate";
 import { MailButton, MailLayout, MailNote, MailText } from "./mail-layout";
 
-/** A mail whose link is its purpose: it confirms an address, signs in, resets a password or invites. */
+/** An email with an action link: it confirms an address, signs in, resets a password or invites. */
 export function LinkMail(props: {
   template: "verify-sign-up" | "verify-new-address" | "reset-password" | "magic-link" | "invitation";
   locale: Locale;

@@ -10,7 +10,7 @@ import { messages } from "@/lib/i18n/translate";
 export function MailLayout(props: {
   locale: Locale;
   title: string;
-  /** What a list of mails shows beside the title. */
+  /** The preview text beside the title in a list of emails. */
   preview: string;
   name: string;
   children: ReactNode;
@@ -53,7 +53,7 @@ export function MailLayout(props: {
   );
 }
 
-/** A paragraph of a mail. */
+/** A paragraph of an email. */
 export function MailText({ children }: { children: ReactNode }) {
   return (
     <Text className="ink" style={styles.text}>
@@ -71,7 +71,7 @@ export function MailNote({ children }: { children: ReactNode }) {
   );
 }
 
-/** The one button of a mail, with its address written out for readers that show no buttons. */
+/** The button of an email, with its URL as text for email clients that show no buttons. */
 export function MailButton({ href, locale, children }: { href: string; locale: Locale; children: string }) {
   const say = createTranslator({ locale, messages: messages[locale], namespace: "mails.frame" });
   return (
@@ -91,8 +91,8 @@ export function MailButton({ href, locale, children }: { href: string; locale: L
 }
 
 /**
- * Attackers can sign up with another person's address and an advertisement as name, which mail
- * programs would make a link of. What could be an address is left out, and so are line breaks.
+ * Attackers can sign up with another user's address and an advertisement as name, in which email clients
+ * would detect links. Names that could contain a URL or an address are left out, and so are line breaks.
  *
  * @returns the name for a greeting, or null.
  */
@@ -140,7 +140,7 @@ const styles = {
   note: { margin: "0 0 16px", color: muted.light, fontSize: "13px", lineHeight: "1.6" },
 } satisfies Record<string, CSSProperties>;
 
-/** Mail programs put styles inline first, so that these need the last word. */
+/** Inline styles take precedence, so these need `!important`. */
 const darkStyles = `
   :root { color-scheme: light dark; supported-color-schemes: light dark; }
   @media (prefers-color-scheme: dark) {

@@ -20,8 +20,8 @@ const routes = readdirSync(`${apiFolder}/v1`, { recursive: true, encoding: "utf8
 /** The methods that a route offers, by its `OPTIONS` response. */
 async function offeredBy(file: string): Promise<string[]> {
   const { OPTIONS }: Route = await import(join(process.cwd(), file));
-  const answer = await OPTIONS(new Request("http://localhost/", { method: "OPTIONS" }));
-  const methods = answer.headers.get("allow")?.split(", ") ?? [];
+  const response = await OPTIONS(new Request("http://localhost/", { method: "OPTIONS" }));
+  const methods = response.headers.get("allow")?.split(", ") ?? [];
   return methods.filter((method) => !["HEAD", "OPTIONS"].includes(method));
 }
 
@@ -29,13 +29,13 @@ test("every route has a contract, and every contract has a route", async () => {
   const served = await Promise.all(
     routes.map(async ({ file, path }) => (await offeredBy(file)).map((method) => `${method} ${path}`)),
   );
-  const described = contracts.map(({ method, path }) => `${method} ${path}`);
-  expect(served.flat().sort()).toEqual(described.sort());
+  const endpoints = contracts.map(({ method, path }) => `${method} ${path}`);
+  expect(served.flat().sort()).toEqual(endpoints.sort());
 });
 
 test("no endpoint has two contracts", () => {
-  const described = contracts.map(({ method, path }) => `${method} ${path}`);
-  expect(new Set(described).size).toBe(described.length);
+  const endpoints = contracts.map(({ method, path }) => `${method} ${path}`);
+  expect(new Set(endpoints).size).toBe(endpoints.length);
 });
 
 test("the parameters of a contract match its path", () => {

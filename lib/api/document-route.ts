@@ -37,14 +37,14 @@ export function documentRoute<Params = Record<string, never>>(
       const url = new URL(request.url);
       const chosen = url.searchParams.get("lang");
       const locale = isLocale(chosen) ? chosen : defaultLocale;
-      return answer(request, await write({ params: await context.params, locale, url }));
+      return respond(request, await write({ params: await context.params, locale, url }));
     } catch (error) {
       return errorResponse(error, { event: "document", client });
     }
   };
 }
 
-function answer(request: Request, { body, contentType, maxAgeSeconds }: PublicDocument): Response {
+function respond(request: Request, { body, contentType, maxAgeSeconds }: PublicDocument): Response {
   const etag = etagOf(body);
   const headers = {
     "Cache-Control": `public, max-age=${maxAgeSeconds}`,

@@ -346,7 +346,7 @@ export const articleForm = z.object({
     .transform((pressed) => pressed === "true"),
 });
 
-/** The version that the author has seen, by the time it was saved. */
+/** The version that the author has seen, identified by its `updatedAt`. */
 const version = z.iso.datetime().pipe(timestamp);
 
 /** The form of an existing article. It replaces a version saved in the meantime only if the author confirms it. */

@@ -36,28 +36,28 @@ export async function createArticle(
   const coverImage = await resolveCoverImage(input.coverImage, author.id);
   const article = { id: newId(), ...input, coverImage, createdBy: author.id, createdAt: now, updatedAt: now };
   const columns = columnsOf(article);
-  // The tags are locked, so that none is deleted before the article refers to it. If one is missing, nothing is written.
-  const [written] = await query<Pick<Article, "publishedAt">>(Prisma.sql`
-    WITH held AS (SELECT id FROM "Tag" WHERE id = ANY(${article.tags}::text[]) ORDER BY id FOR KEY SHARE)
+  // The tags are locked, so that none is deleted before the article refers to it. If one is missing, nothing is saved.
+  const [inserted] = await query<Pick<Article, "publishedAt">>(Prisma.sql`
+    WITH locked AS (SELECT id FROM "Tag" WHERE id = ANY(${article.tags}::text[]) ORDER BY id FOR KEY SHARE)
     INSERT INTO "Article" (${Prisma.raw(
       Object.keys(columns)
         .map((name) => `"${name}"`)
         .join(),
     )})
     SELECT ${Prisma.join(Object.values(columns))}
-     WHERE (SELECT count(*) FROM held) = cardinality(${article.tags}::text[])
+     WHERE (SELECT count(*) FROM locked) = cardinality(${article.tags}::text[])
        AND (SELECT has_text_room(${author.id}, octet_length(${article.content}), ${textQuotaBytes}))
     RETURNING "publishedAt"`).catch(onMissing("auth/invalid-token"));
-  if (!written) {
+  if (!inserted) {
     const unknown = await findUnknownTags(input.tags);
     throw unknown.size > 0 ? unknownTagsError(input.tags, unknown) : new AppError("data/quota-exceeded");
   }
-  return { ...article, ...written, author: { id: author.id, name: author.name, image: author.image } };
+  return { ...article, ...inserted, author: { id: author.id, name: author.name, image: author.image } };
 }
 
 type NewArticle = Omit<Article, "author">;
 
-/** @returns a value for each column; the compiler names a field that has none. */
+/** @returns a value for each column; the compiler reports a missing one. */
 function columnsOf(article: NewArticle): Record<keyof NewArticle | "summary" | "readingMinutes", Prisma.Sql> {
   const { summary, readingMinutes } = derivedFrom(article.content);
   return {

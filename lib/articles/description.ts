@@ -3,7 +3,7 @@ import { excerptOf } from "@/lib/markdown/excerpt";
 import { readingMinutes } from "@/lib/markdown/reading-time";
 import type { Article } from "./contract";
 
-/** @returns what is stored beside the content of an article, so that lists need not read it. */
+/** @returns the columns that are derived from the content of an article, so that lists need not read it. */
 export function derivedFrom(content: string): { summary: string; readingMinutes: number } {
   return { summary: excerptOf(content), readingMinutes: readingMinutes(content) };
 }

@@ -51,7 +51,7 @@ test.each([
 });
 
 test.each(["++", "'", "a & | ! <-> :*", "\\", "%", "x".repeat(200), "가".repeat(200)])(
-  "a search for %s is answered",
+  "a search for %s succeeds",
   async (search) => {
     expect((await find(`${search} ${mark}nowhere`))[1]).toBe(0);
   },

@@ -39,10 +39,10 @@ test("of concurrent changes to the same version, one is saved", async () => {
     titles.map((title) => updateArticle(id, { title }, author, { unchangedSince: updatedAt })),
   );
   const saved = outcomes.filter(({ status }) => status === "fulfilled");
-  const refused = outcomes.filter(({ status }) => status === "rejected");
+  const rejected = outcomes.filter(({ status }) => status === "rejected");
   expect(saved).toHaveLength(1);
-  expect(refused).toEqual(
-    refused.map(() =>
+  expect(rejected).toEqual(
+    rejected.map(() =>
       expect.objectContaining({ reason: expect.objectContaining({ code: "data/changed-meanwhile" }) }),
     ),
   );
@@ -63,10 +63,10 @@ test.each([
   ["another user's draft", false, "data/not-found"],
 ])("the version of %s is not revealed to other users", async (_, isPublished, code) => {
   const author = await createActor("Author");
-  const stranger = await createActor("Stranger");
+  const otherUser = await createActor("Stranger");
   const { id, updatedAt } = await articleBy(author, { isPublished });
   for (const unchangedSince of [updatedAt, new Date(0)]) {
-    await expect(updateArticle(id, { title: "Mine" }, stranger, { unchangedSince })).rejects.toMatchObject({
+    await expect(updateArticle(id, { title: "Mine" }, otherUser, { unchangedSince })).rejects.toMatchObject({
       code,
       values: {},
     });

@@ -12,10 +12,10 @@ test.each([
   ["日本語", "□□□"],
   ["हिन्दी", "□□□"],
   ["two\nlines\u0001", "two lines"],
-])("of %j a card shows %j", async (text, shown) => {
+])("the card of %j shows %j", async (text, shown) => {
   expect((await cardFonts()).drawable(text)).toBe(shown);
 });
 
-test("a font that is none says so", () => {
+test("an invalid font is rejected", () => {
   expect(() => charactersOf(Buffer.alloc(64))).toThrow("cmap");
 });

@@ -8,20 +8,20 @@ type CardFont = { name: string; data: Buffer; weight: 400 | 700; style: "normal"
 
 type CardFonts = { fonts: CardFont[]; drawable: (text: string) => string };
 
-/** A letter that the fonts lack, such as a Hanja, is seen to be missing. */
+/** Shown for a letter that the fonts lack, such as a Hanja. */
 const missingLetter = "□";
 
-/** Emoji, and the invisible signs that hold their parts together. */
-const drawnElsewhere = /[\p{Emoji_Presentation}\p{Cf}]|\ufe0f/u;
+/** Emoji, and the invisible characters that join their parts. */
+const emojiParts = /[\p{Emoji_Presentation}\p{Cf}]|\ufe0f/u;
 
 /**
- * The fonts that cards are set in, read at the first card.
+ * The fonts of the cards, read for the first card.
  *
- * @returns also `drawable`, which leaves out signs that the fonts have no glyph for, such as emoji, and puts a box for
- *   letters: the drawing library would fetch them from another server.
+ * @returns also `drawable`, which removes characters without a glyph, such as emoji, and replaces letters without one
+ *   by a box: the drawing library would fetch their fonts from another server.
  */
 export const cardFonts = once(async (): Promise<CardFonts> => {
-  // Each named in full: the build finds what to take along by reading this.
+  // Each path is written out, so that the build can trace the files to include.
   const [regular, bold] = await Promise.all([
     readFile(join(process.cwd(), "node_modules/pretendard/dist/public/static/Pretendard-Regular.otf")),
     readFile(join(process.cwd(), "node_modules/pretendard/dist/public/static/Pretendard-Bold.otf")),
@@ -29,7 +29,7 @@ export const cardFonts = once(async (): Promise<CardFonts> => {
   const [hasRegular, hasBold] = [charactersOf(regular), charactersOf(bold)];
   const glyphFor = (character: string) => {
     const codePoint = character.codePointAt(0) ?? 0;
-    if (!drawnElsewhere.test(character) && hasRegular(codePoint) && hasBold(codePoint)) return character;
+    if (!emojiParts.test(character) && hasRegular(codePoint) && hasBold(codePoint)) return character;
     return /[\p{L}\p{N}]/u.test(character) ? missingLetter : "";
   };
   return {

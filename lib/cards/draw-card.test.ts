@@ -16,7 +16,7 @@ test.each([
   "\u{1f468}\u200d\u{1f469}\u200d\u{1f467} \u2764\ufe0f \u263a",
   "日本語 العربية हिन्दी ไทย",
   "",
-])("a card of %j is drawn without asking anybody else's server for letters", async (title) => {
+])("the card of %j is drawn without requests to another server", async (title) => {
   const fetched = vi.spyOn(globalThis, "fetch");
   const png = Buffer.from(await drawCard({ ...card, title }));
   expect(png.toString("latin1", 1, 4)).toBe("PNG");
@@ -24,7 +24,7 @@ test.each([
 });
 
 test.each(["W".repeat(200), "m".repeat(60), "여백".repeat(100), `https://example.com/${"a".repeat(180)}`])(
-  "a long word does not run off a card: %s",
+  "a long word does not overflow the card: %s",
   async (title) => {
     const png = await drawCard({ title, facts: ["W".repeat(50), "가".repeat(100)], siteName: "여백" });
     // Right of the title, and between it and the facts.
@@ -40,7 +40,7 @@ test.each(["W".repeat(200), "m".repeat(60), "여백".repeat(100), `https://examp
   },
 );
 
-test("cards of different titles differ, and the same one is drawn once", async () => {
+test("cards of different titles differ, and the same card is drawn once", async () => {
   const [one, other] = await Promise.all([
     drawCard({ ...card, title: "하나" }),
     drawCard({ ...card, title: "둘" }),
@@ -49,7 +49,7 @@ test("cards of different titles differ, and the same one is drawn once", async (
   expect(await drawCard({ ...card, title: "하나" })).toBe(one);
 });
 
-test("a card is drawn after a user's picture was checked, by the same library", async () => {
+test("a card can be drawn after the image library has checked an upload", async () => {
   await requirePicture(
     await picture("png", { width: 20, height: 10, colour: "#ff0000" }),
     "image/png",

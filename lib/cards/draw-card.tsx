@@ -7,21 +7,21 @@ import { cardFonts } from "./card-fonts";
 /** The content of a share card. */
 export type Card = { title: string; facts: string[]; siteName: string };
 
-/** In pixels, as the places that show it expect. */
+/** In pixels, the size that link previews expect. */
 export const cardSize = { width: 1200, height: 630 } as const;
 
-/** Drawing takes a core for a tenth of a second, so the last ones are kept, some 30 kB each. */
+/** Drawing occupies a core for a tenth of a second, so the latest cards are cached, about 30 kB each. */
 const maxKept = 100;
 const kept = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 
-/** One is drawn after the other: everything else the server does goes on in between. */
+/** Cards are drawn one after another, so that the server can do other work in between. */
 let drawing: Promise<unknown> = Promise.resolve();
 
-/** @returns the picture, a PNG. */
+/** @returns a PNG. */
 export function drawCard(card: Card): Promise<Uint8Array<ArrayBuffer>> {
   const key = JSON.stringify(card);
   const picture = kept.get(key) ?? drawNext(card);
-  // The last one asked for is the last one to go.
+  // The least recently requested card is removed first.
   kept.delete(key);
   kept.set(key, picture);
   for (const oldest of kept.keys()) {
@@ -38,7 +38,7 @@ function drawNext(card: Card): Promise<Uint8Array<ArrayBuffer>> {
   return picture;
 }
 
-/** The page in small: the facts in the margin, the title beside them. */
+/** A miniature of the page: the facts in the margin, the title beside them. */
 async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayBuffer>> {
   const { fonts, drawable } = await cardFonts();
   const { paper, ink, muted, accent, rule } = site.colors;
@@ -87,7 +87,7 @@ async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayB
             fontWeight: 700,
             lineHeight: 1.25,
             letterSpacing: "-0.02em",
-            // Balanced, a title that has to be cut would be cut early.
+            // Balancing would truncate a long title too early.
             textWrap: isShort(words) ? "balance" : "wrap",
           }}
         >
@@ -120,19 +120,19 @@ async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayB
 
 const titleWidth = 820;
 
-/** Korean breaks between words, unless one is wider than its column: the library then knows no way but to break all. */
+/** Korean breaks between words. If a word is wider than its column, the library can only break all of them. */
 function wrapping(text: string, fontSize: number, width: number): CSSProperties {
   const isTooWide = text.split(/[\s-]+/).some((word) => fontSize * widthInEms(word) > width);
   return { wordBreak: isTooWide ? "break-word" : "keep-all" };
 }
 
-/** No less than the width that it has: most small Latin letters and digits are narrow, the rest may be a full em. */
+/** An upper bound: most small Latin letters and digits are narrow, all other characters may be a full em wide. */
 function widthInEms(word: string): number {
   const narrow = word.replace(/[^a-ln-vx-z0-9.,]/g, "").length;
   return [...word].length - 0.38 * narrow;
 }
 
-/** A short title may be loud. */
+/** A short title is larger. */
 function titleSize(title: string): number {
   if ([...title].length <= 24) return 84;
   return isShort(title) ? 66 : 50;
@@ -144,7 +144,7 @@ function isShort(title: string): boolean {
 
 const copies = new WeakMap<Buffer, ArrayBuffer>();
 
-/** The library takes an `ArrayBuffer`, and knows a font that it has read by its identity. */
+/** The library accepts only an `ArrayBuffer`, and caches a parsed font by its identity. */
 function bytesOf(data: Buffer): ArrayBuffer {
   let copy = copies.get(data);
   if (!copy) {

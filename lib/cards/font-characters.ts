@@ -1,8 +1,8 @@
-/** What a font can draw, as ranges of code points. */
+/** A range of code points. */
 type Range = { first: number; last: number };
 
 /**
- * Reads from a font which characters it has.
+ * Reads the characters of a font.
  *
  * @param font a TrueType or OpenType file.
  * @returns whether there is a glyph for a code point.
@@ -18,7 +18,7 @@ function rangesOf(font: Buffer): Range[] {
   const subtables = Array.from({ length: font.readUInt16BE(cmap + 2) }, (_, index) => {
     return cmap + font.readUInt32BE(cmap + 4 + 8 * index + 4);
   });
-  // The format that holds all of Unicode.
+  // Format 12 covers all of Unicode.
   const subtable = subtables.find((offset) => font.readUInt16BE(offset) === 12);
   if (subtable === undefined)
     throw new Error("The font does not say which characters it has in a known way.");

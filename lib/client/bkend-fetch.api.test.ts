@@ -50,13 +50,13 @@ test("signs up, gets the current user, and writes an article that a guest can re
 
 // part: korean
 test("an error carries the message of the API, in the requested language", async () => {
-  const refused = bkendFetch("/v1/auth/email/signup", {
+  const failed = bkendFetch("/v1/auth/email/signup", {
     method: "POST",
     body: { method: "password", email: "not-an-address", password, name: "홍길동" },
     headers: { "Accept-Language": "ko" },
   });
 
-  await expect(refused).rejects.toMatchObject({
+  await expect(failed).rejects.toMatchObject({
     status: 400,
     code: "auth/invalid-email",
     message: expect.stringMatching(/\p{Script=Hangul}/u),
@@ -81,7 +81,7 @@ test("keeps the session after a wrong password at sign-in", async () => {
 
 describe.each([
   ["has expired", expired],
-  ["is no longer taken", spoiled],
+  ["is rejected", spoiled],
 ])("with an access token that %s", (_, made) => {
   beforeEach(async () => {
     await tokens.set({ ...pair, accessToken: await made(pair.accessToken) });
@@ -111,15 +111,15 @@ describe.each([
   test("concurrent calls share one refresh", async () => {
     const calls = addressesCalled();
 
-    const answers = await Promise.all(Array.from({ length: 8 }, () => bkendFetch("/v1/auth/me")));
+    const users = await Promise.all(Array.from({ length: 8 }, () => bkendFetch("/v1/auth/me")));
 
-    for (const answer of answers) expect(answer).toMatchObject({ email });
+    for (const user of users) expect(user).toMatchObject({ email });
     expect(calls().filter((address) => address === "/api/v1/auth/refresh")).toHaveLength(1);
   });
 
   test("two tabs without a lock both continue, and the session stays valid", async () => {
-    const answers = await Promise.all([openApp()("/v1/auth/me"), openApp()("/v1/auth/me")]);
-    for (const answer of answers) expect(answer).toMatchObject({ email });
+    const users = await Promise.all([openApp()("/v1/auth/me"), openApp()("/v1/auth/me")]);
+    for (const user of users) expect(user).toMatchObject({ email });
 
     const { accessToken, refreshToken } = (await tokens.get()) ?? pair;
     await tokens.set({ accessToken: await made(accessToken), refreshToken });
@@ -149,12 +149,12 @@ test("signs out a user whose access token belongs to an ended session", async ()
   expect(await tokens.get()).toBeNull();
 });
 
-/** Another tab of the same person's: a client of its own on the same store. */
+/** Another tab of the same user: its own client on the same store. */
 function openApp() {
   return createBkendFetch({ baseUrl, apiKey, tokens });
 }
 
-/** The same token as it will be taken in two hours. */
+/** The same token, expired as in two hours. */
 function expired(accessToken: string): Promise<string> {
   const { iat = 0, exp = 0, ...claims } = decodeJwt(accessToken);
   return new SignJWT({ ...claims, iat: iat - 7200, exp: exp - 7200 })
@@ -167,7 +167,7 @@ function spoiled(accessToken: string) {
   return accessToken.replace(/[^.]+$/, (signature) => [...signature].reverse().join(""));
 }
 
-/** Notes every address called from here on, on its way to the API. */
+/** Records the URL of every later call to the API. */
 function addressesCalled() {
   const fetchSpy = vi.spyOn(globalThis, "fetch");
   return () => fetchSpy.mock.calls.map(([address]) => new URL(String(address)).pathname);

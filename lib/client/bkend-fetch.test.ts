@@ -13,18 +13,18 @@ import {
 } from "./bkend-fetch";
 
 type Call = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
-type Answer = { status: number; json?: unknown; text?: string } | "no answer" | "half an answer";
+type TestResponse = { status: number; json?: unknown; text?: string } | "no response" | "half a response";
 
 const apiKey = `pk_${"0".repeat(64)}`;
 const firstPair = { accessToken: "access-1", refreshToken: "refresh-1" };
 const secondPair = { accessToken: "access-2", refreshToken: "refresh-2" };
-const somebodyElse = { accessToken: "access-of-another", refreshToken: "refresh-of-another" };
+const otherPair = { accessToken: "access-of-another", refreshToken: "refresh-of-another" };
 
 let server: Server;
 let baseUrl: string;
 let calls: Call[];
-let answerToRefresh: (call: Call) => Answer | Promise<Answer>;
-let answerToOthers: (call: Call) => Answer | Promise<Answer>;
+let respondToRefresh: (call: Call) => TestResponse | Promise<TestResponse>;
+let respondToOthers: (call: Call) => TestResponse | Promise<TestResponse>;
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
@@ -32,14 +32,18 @@ beforeAll(async () => {
     const call = { method, path, headers, body: await text(request) };
     calls.push(call);
 
-    const answer = await (path === "/api/v1/auth/refresh" ? answerToRefresh(call) : answerToOthers(call));
-    if (answer === "no answer") response.destroy();
-    else if (answer === "half an answer") {
+    const testResponse = await (path === "/api/v1/auth/refresh"
+      ? respondToRefresh(call)
+      : respondToOthers(call));
+    if (testResponse === "no response") response.destroy();
+    else if (testResponse === "half a response") {
       response.writeHead(200, { "Content-Length": 1000 });
       response.write('{"half":', () => response.destroy());
     } else {
-      response.writeHead(answer.status);
-      response.end(answer.text ?? (answer.json === undefined ? "" : JSON.stringify(answer.json)));
+      response.writeHead(testResponse.status);
+      response.end(
+        testResponse.text ?? (testResponse.json === undefined ? "" : JSON.stringify(testResponse.json)),
+      );
     }
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -51,16 +55,16 @@ afterAll(() => {
   server.close();
 });
 
-// The first access token has expired; the first refresh token is good for the second pair, again and again.
+// The first access token has expired. The first refresh token returns the second pair, at every call.
 beforeEach(() => {
   calls = [];
-  answerToRefresh = ({ body }) =>
+  respondToRefresh = ({ body }) =>
     body === JSON.stringify({ refreshToken: firstPair.refreshToken })
       ? { status: 200, json: { ...secondPair, tokenType: "Bearer", expiresIn: 3600 } }
-      : refusal(401, "auth/invalid-refresh-token");
-  answerToOthers = ({ headers }) =>
+      : errorResponse(401, "auth/invalid-refresh-token");
+  respondToOthers = ({ headers }) =>
     headers.authorization === `Bearer ${firstPair.accessToken}`
-      ? refusal(401, "auth/token-expired")
+      ? errorResponse(401, "auth/token-expired")
       : { status: 200, json: { caller: headers.authorization ?? "a guest" } };
 });
 
@@ -70,8 +74,8 @@ afterEach(() => {
 });
 
 describe("a call", () => {
-  test("carries the key, the user's token and the body as JSON, and answers the parsed JSON", async () => {
-    answerToOthers = () => ({ status: 201, json: { id: "1", title: "여백" } });
+  test("sends the key, the user's token and the body as JSON, and returns the parsed JSON", async () => {
+    respondToOthers = () => ({ status: 201, json: { id: "1", title: "여백" } });
 
     const article = await clientOf(memoryTokens(secondPair))("/v1/data/articles", {
       method: "POST",
@@ -93,7 +97,7 @@ describe("a call", () => {
     ]);
   });
 
-  test("of a guest carries the key alone", async () => {
+  test("of a guest sends only the key", async () => {
     await expect(clientOf(memoryTokens())("/v1/data/articles")).resolves.toEqual({ caller: "a guest" });
 
     expect(calls[0]).toMatchObject({ method: "GET", headers: { "x-api-key": apiKey } });
@@ -114,7 +118,7 @@ describe("a call", () => {
     expect(calls[0]).toMatchObject({ method: "POST", body: '{"method":"password"}' });
   });
 
-  test("lets its own headers replace those sent anyway, whatever their case", async () => {
+  test("lets its headers replace the default ones, whatever their case", async () => {
     const headers = { "x-api-key": "sk_other", AUTHORIZATION: "Bearer mine", "Accept-Language": "ko" };
     await clientOf(memoryTokens(secondPair))("/v1/auth/me", { headers });
 
@@ -130,14 +134,14 @@ describe("a call", () => {
     ["v1/auth/me", ""],
     ["/v1/auth/me", "/"],
     ["v1/auth/me", "/"],
-  ])("finds %s under a base address that ends in '%s'", async (path, ending) => {
+  ])("requests %s below a base URL that ends in '%s'", async (path, ending) => {
     await createBkendFetch({ baseUrl: baseUrl + ending, apiKey, tokens: memoryTokens() })(path);
 
     expect(calls[0]?.path).toBe("/api/v1/auth/me");
   });
 
   test.each(["//elsewhere.example/v1/auth/me", "https://elsewhere.example/v1/auth/me"])(
-    "takes its tokens to no other site: %s",
+    "does not send its tokens to another site: %s",
     async (path) => {
       await clientOf(memoryTokens(secondPair))(path);
 
@@ -145,23 +149,23 @@ describe("a call", () => {
     },
   );
 
-  test.each([204, 200])("that is answered %i with nothing answers null", async (status) => {
-    answerToOthers = () => ({ status });
+  test.each([204, 200])("returns null for an empty response with %i", async (status) => {
+    respondToOthers = () => ({ status });
 
     await expect(clientOf(memoryTokens())("/v1/empty")).resolves.toBeNull();
   });
 
   test("throws the error of the API", async () => {
     const details = [{ path: "email", message: "Enter a valid email address." }];
-    answerToOthers = () => ({
+    respondToOthers = () => ({
       status: 400,
       json: { error: { code: "auth/invalid-email", message: "Enter a valid email address.", details } },
     });
 
-    const refused = await failureOf(clientOf(memoryTokens())("/v1/auth/email/signup", { body: {} }));
+    const failure = await failureOf(clientOf(memoryTokens())("/v1/auth/email/signup", { body: {} }));
 
-    expect(refused).toBeInstanceOf(BkendError);
-    expect(refused).toMatchObject({
+    expect(failure).toBeInstanceOf(BkendError);
+    expect(failure).toMatchObject({
       status: 400,
       code: "auth/invalid-email",
       message: "Enter a valid email address.",
@@ -169,13 +173,13 @@ describe("a call", () => {
     });
   });
 
-  test.each<[string, Answer, number]>([
+  test.each<[string, TestResponse, number]>([
     ["a proxy's page", { status: 502, text: "<h1>Bad Gateway</h1>" }, 502],
-    ["a refusal without a body", { status: 401 }, 401],
-    ["a refusal in another form", { status: 404, json: { error: "Not found" } }, 404],
+    ["an error without a body", { status: 401 }, 401],
+    ["an error in another format", { status: 404, json: { error: "Not found" } }, 404],
     ["a sign-in page of the network", { status: 200, text: "<h1>Welcome to the hotel</h1>" }, 200],
-  ])("that meets %s says so", async (_, answer, status) => {
-    answerToOthers = () => answer;
+  ])("that gets %s reports an unexpected response", async (_, testResponse, status) => {
+    respondToOthers = () => testResponse;
 
     await expect(failureOf(clientOf(memoryTokens(secondPair))("/v1/auth/me"))).resolves.toMatchObject({
       status,
@@ -183,19 +187,26 @@ describe("a call", () => {
     });
   });
 
-  test.each<Answer>(["no answer", "half an answer"])("that gets %s is a network error", async (answer) => {
-    answerToOthers = () => answer;
+  test.each<TestResponse>(["no response", "half a response"])(
+    "that gets %s is a network error",
+    async (testResponse) => {
+      respondToOthers = () => testResponse;
 
-    const failure = await failureOf(clientOf(memoryTokens(secondPair))("/v1/auth/me"));
+      const failure = await failureOf(clientOf(memoryTokens(secondPair))("/v1/auth/me"));
 
-    expect(failure).toMatchObject({ status: 0, code: "client/network-error", cause: expect.any(TypeError) });
-  });
+      expect(failure).toMatchObject({
+        status: 0,
+        code: "client/network-error",
+        cause: expect.any(TypeError),
+      });
+    },
+  );
 
   test("that is aborted throws an AbortError", async () => {
     const leaving = new AbortController();
-    answerToOthers = () => {
+    respondToOthers = () => {
       leaving.abort();
-      return "no answer";
+      return "no response";
     };
 
     const failure = await failureOf(clientOf(memoryTokens())("/v1/auth/me", { signal: leaving.signal }));
@@ -206,11 +217,13 @@ describe("a call", () => {
 
 describe("an expired access token", () => {
   test.each(["auth/token-expired", "auth/invalid-token"])(
-    "is renewed at %s, and the call goes on as if nothing had been",
+    "is renewed at %s, and the call is repeated with the new token",
     async (code) => {
       const tokens = memoryTokens(firstPair);
-      answerToOthers = ({ headers }) =>
-        headers.authorization === "Bearer access-2" ? { status: 201, json: { id: "1" } } : refusal(401, code);
+      respondToOthers = ({ headers }) =>
+        headers.authorization === "Bearer access-2"
+          ? { status: 201, json: { id: "1" } }
+          : errorResponse(401, code);
 
       const article = await clientOf(tokens)("/v1/data/articles", { body: { title: "여백" } });
 
@@ -240,9 +253,9 @@ describe("an expired access token", () => {
     [403, "auth/account-banned"],
     [403, "auth/token-expired"],
     [503, "common/unavailable"],
-  ])("is not what %i %s means", async (status, code) => {
+  ])("is not refreshed at %i %s", async (status, code) => {
     const tokens = memoryTokens(secondPair);
-    answerToOthers = () => refusal(status, code);
+    respondToOthers = () => errorResponse(status, code);
 
     await expect(failureOf(clientOf(tokens)("/v1/auth/me"))).resolves.toMatchObject({ status, code });
 
@@ -251,7 +264,7 @@ describe("an expired access token", () => {
   });
 
   test("does not affect a guest", async () => {
-    answerToOthers = () => refusal(401, "auth/invalid-token");
+    respondToOthers = () => errorResponse(401, "auth/invalid-token");
 
     const failure = await failureOf(
       clientOf(memoryTokens())("/v1/auth/password/reset/confirm", { body: {} }),
@@ -272,7 +285,7 @@ describe("an expired access token", () => {
 
   test("is refreshed once; if the new one is rejected too, the call fails", async () => {
     const tokens = memoryTokens(firstPair);
-    answerToOthers = () => refusal(401, "auth/invalid-token");
+    respondToOthers = () => errorResponse(401, "auth/invalid-token");
 
     await expect(failureOf(clientOf(tokens)("/v1/auth/me"))).resolves.toMatchObject({
       code: "auth/invalid-token",
@@ -284,33 +297,33 @@ describe("an expired access token", () => {
 
   test("is refreshed once for concurrent calls", async () => {
     const allHaveFailed = gate();
-    answerToRefresh = async () => {
+    respondToRefresh = async () => {
       await allHaveFailed.opened;
       return { status: 200, json: secondPair };
     };
     const bkendFetch = clientOf(memoryTokens(firstPair));
 
-    const answers = Promise.all(Array.from({ length: 10 }, (_, n) => bkendFetch(`/v1/data/articles/${n}`)));
+    const results = Promise.all(Array.from({ length: 10 }, (_, n) => bkendFetch(`/v1/data/articles/${n}`)));
     await until(() => calls.length === 11);
     allHaveFailed.open();
 
-    expect(await answers).toEqual(Array(10).fill({ caller: "Bearer access-2" }));
+    expect(await results).toEqual(Array(10).fill({ caller: "Bearer access-2" }));
     expect(refreshCalls()).toHaveLength(1);
   });
 
   test("is not refreshed again for a call that fails later", async () => {
-    const slowAnswer = gate();
-    const usualAnswer = answerToOthers;
-    answerToOthers = async (call) => {
-      if (call.path === "/api/v1/slow") await slowAnswer.opened;
-      return usualAnswer(call);
+    const slowResponse = gate();
+    const usualResponse = respondToOthers;
+    respondToOthers = async (call) => {
+      if (call.path === "/api/v1/slow") await slowResponse.opened;
+      return usualResponse(call);
     };
     const bkendFetch = clientOf(memoryTokens(firstPair));
 
     const late = bkendFetch("/v1/slow");
     await until(() => calls.length === 1);
     await bkendFetch("/v1/auth/me");
-    slowAnswer.open();
+    slowResponse.open();
 
     await expect(late).resolves.toEqual({ caller: "Bearer access-2" });
     expect(refreshCalls()).toHaveLength(1);
@@ -328,9 +341,9 @@ describe("a refresh", () => {
   test.each([
     [401, "auth/invalid-refresh-token"],
     [403, "auth/account-banned"],
-  ])("that is refused with %i %s ends the session for every caller", async (status, code) => {
+  ])("that is rejected with %i %s ends the session for every caller", async (status, code) => {
     const tokens = memoryTokens(firstPair);
-    answerToRefresh = () => refusal(status, code);
+    respondToRefresh = () => errorResponse(status, code);
     const bkendFetch = clientOf(tokens);
 
     const failures = await Promise.all([
@@ -351,37 +364,41 @@ describe("a refresh", () => {
     await expect(bkendFetch("/v1/data/articles")).resolves.toEqual({ caller: "a guest" });
   });
 
-  test.each<[string, Answer, { status: number; code: string }]>([
-    ["the database is away", refusal(503, "common/unavailable"), { status: 503, code: "common/unavailable" }],
+  test.each<[string, TestResponse, { status: number; code: string }]>([
     [
-      "it is one too many",
-      refusal(429, "auth/too-many-requests"),
+      "the database is unavailable",
+      errorResponse(503, "common/unavailable"),
+      { status: 503, code: "common/unavailable" },
+    ],
+    [
+      "it exceeds a rate limit",
+      errorResponse(429, "auth/too-many-requests"),
       { status: 429, code: "auth/too-many-requests" },
     ],
     [
-      "the key is wrong",
-      refusal(401, "common/invalid-api-key"),
+      "the API key is wrong",
+      errorResponse(401, "common/invalid-api-key"),
       { status: 401, code: "common/invalid-api-key" },
     ],
     [
-      "a firewall is in the way",
+      "a firewall blocks it",
       { status: 403, text: "<h1>No</h1>" },
       { status: 403, code: "client/unexpected-answer" },
     ],
     [
-      "a network asks to sign in",
+      "a captive portal responds",
       { status: 200, text: "<h1>Hi</h1>" },
       { status: 200, code: "client/unexpected-answer" },
     ],
     [
-      "the answer has no tokens",
+      "the response has no tokens",
       { status: 200, json: {} },
       { status: 200, code: "client/unexpected-answer" },
     ],
-    ["the network is down", "no answer", { status: 0, code: "client/network-error" }],
-  ])("that fails because %s keeps the tokens and says so", async (_, answer, failure) => {
+    ["the network is down", "no response", { status: 0, code: "client/network-error" }],
+  ])("that fails because %s keeps the tokens and reports the error", async (_, testResponse, failure) => {
     const tokens = memoryTokens(firstPair);
-    answerToRefresh = () => answer;
+    respondToRefresh = () => testResponse;
 
     await expect(failureOf(clientOf(tokens)("/v1/auth/me"))).resolves.toMatchObject(failure);
 
@@ -391,12 +408,12 @@ describe("a refresh", () => {
 
   test("whose response was lost is repeated at the next call, with the same token", async () => {
     const tokens = memoryTokens(firstPair);
-    const usualAnswer = answerToRefresh;
-    answerToRefresh = () => "half an answer";
+    const usualResponse = respondToRefresh;
+    respondToRefresh = () => "half a response";
     const bkendFetch = clientOf(tokens);
     await failureOf(bkendFetch("/v1/auth/me"));
 
-    answerToRefresh = usualAnswer;
+    respondToRefresh = usualResponse;
 
     await expect(bkendFetch("/v1/auth/me")).resolves.toEqual({ caller: "Bearer access-2" });
     expect(tokens.get()).toEqual(secondPair);
@@ -407,10 +424,10 @@ describe("a refresh", () => {
     vi.spyOn(AbortSignal, "timeout").mockReturnValue(deadline.signal);
     const tokens = memoryTokens(firstPair);
     const end = gate();
-    answerToRefresh = async (): Promise<Answer> => {
+    respondToRefresh = async (): Promise<TestResponse> => {
       deadline.abort(new DOMException("Too long", "TimeoutError"));
       await end.opened;
-      return "no answer";
+      return "no response";
     };
 
     await expect(failureOf(clientOf(tokens)("/v1/auth/me"))).resolves.toMatchObject({
@@ -426,7 +443,7 @@ describe("a refresh", () => {
 describe("while a refresh runs", () => {
   test("a user who signs out stays signed out", async () => {
     const tokens = memoryTokens(firstPair);
-    answerToRefresh = () => {
+    respondToRefresh = () => {
       tokens.clear();
       return { status: 200, json: secondPair };
     };
@@ -442,38 +459,38 @@ describe("while a refresh runs", () => {
 
   test("another user who signs in stays signed in, and the call continues as the first user", async () => {
     const tokens = memoryTokens(firstPair);
-    answerToRefresh = () => {
-      tokens.set(somebodyElse);
+    respondToRefresh = () => {
+      tokens.set(otherPair);
       return { status: 200, json: secondPair };
     };
 
     await expect(clientOf(tokens)("/v1/auth/me")).resolves.toEqual({ caller: "Bearer access-2" });
 
-    expect(tokens.get()).toEqual(somebodyElse);
+    expect(tokens.get()).toEqual(otherPair);
   });
 
   test("another user who signs in is not signed out when the refresh of the first is rejected", async () => {
     const tokens = memoryTokens(firstPair);
-    answerToRefresh = () => {
-      tokens.set(somebodyElse);
-      return refusal(401, "auth/invalid-refresh-token");
+    respondToRefresh = () => {
+      tokens.set(otherPair);
+      return errorResponse(401, "auth/invalid-refresh-token");
     };
 
     await expect(failureOf(clientOf(tokens)("/v1/auth/me"))).resolves.toMatchObject({
       code: "auth/invalid-refresh-token",
     });
 
-    expect(tokens.get()).toEqual(somebodyElse);
+    expect(tokens.get()).toEqual(otherPair);
   });
 
   test("the expired token of another user is refreshed separately", async () => {
     const tokens = memoryTokens(firstPair);
     const bothAsk = gate();
-    answerToOthers = ({ headers }) =>
+    respondToOthers = ({ headers }) =>
       headers.authorization?.endsWith("-new")
         ? { status: 200, json: { caller: headers.authorization } }
-        : refusal(401, "auth/token-expired");
-    answerToRefresh = async ({ body }) => {
+        : errorResponse(401, "auth/token-expired");
+    respondToRefresh = async ({ body }) => {
       await bothAsk.opened;
       const { refreshToken }: TokenPair = JSON.parse(body);
       return {
@@ -485,7 +502,7 @@ describe("while a refresh runs", () => {
 
     const first = bkendFetch("/v1/auth/me");
     await until(() => refreshCalls().length === 1);
-    tokens.set(somebodyElse);
+    tokens.set(otherPair);
     const second = bkendFetch("/v1/auth/me");
     await until(() => refreshCalls().length === 2);
     bothAsk.open();
@@ -498,52 +515,52 @@ describe("while a refresh runs", () => {
 
 describe("two tabs", () => {
   test("share one refresh by the lock and the store", async () => {
-    vi.stubGlobal("localStorage", storageOfOneSite());
-    const locks = locksOfOneSite();
+    vi.stubGlobal("localStorage", createStorage());
+    const locks = createLocks();
     vi.stubGlobal("navigator", { locks });
     browserTokens().set(firstPair);
     const bothHaveFailed = gate();
-    answerToRefresh = async () => {
+    respondToRefresh = async () => {
       await bothHaveFailed.opened;
       return { status: 200, json: secondPair };
     };
 
-    const answers = Promise.all([openTab()("/v1/auth/me"), openTab()("/v1/auth/me")]);
+    const results = Promise.all([openTab()("/v1/auth/me"), openTab()("/v1/auth/me")]);
     await until(() => locks.requests === 2);
     bothHaveFailed.open();
 
-    expect(await answers).toEqual(Array(2).fill({ caller: "Bearer access-2" }));
+    expect(await results).toEqual(Array(2).fill({ caller: "Bearer access-2" }));
     expect(refreshCalls()).toHaveLength(1);
     expect(browserTokens().get()).toEqual(secondPair);
   });
 
-  test("share one refresh even if one sees what the other stored a little late, as in browsers", async () => {
-    const locks = locksOfOneSite();
+  test("share one refresh even if a write of one reaches the other late, as in browsers", async () => {
+    const locks = createLocks();
     vi.stubGlobal("navigator", { locks });
-    const [here, there] = storesThatAgreeLate(firstPair);
+    const [here, there] = storesWithDelayedSync(firstPair);
     const bothHaveFailed = gate();
-    answerToRefresh = async () => {
+    respondToRefresh = async () => {
       await bothHaveFailed.opened;
       return { status: 200, json: secondPair };
     };
 
-    const answers = Promise.all([clientOf(here)("/v1/auth/me"), clientOf(there)("/v1/auth/me")]);
+    const results = Promise.all([clientOf(here)("/v1/auth/me"), clientOf(there)("/v1/auth/me")]);
     await until(() => locks.requests === 2);
     bothHaveFailed.open();
 
-    expect(await answers).toEqual(Array(2).fill({ caller: "Bearer access-2" }));
+    expect(await results).toEqual(Array(2).fill({ caller: "Bearer access-2" }));
     expect(refreshCalls()).toHaveLength(1);
   });
 
   test("report a rejected refresh once", async () => {
-    vi.stubGlobal("localStorage", storageOfOneSite());
-    const locks = locksOfOneSite();
+    vi.stubGlobal("localStorage", createStorage());
+    const locks = createLocks();
     vi.stubGlobal("navigator", { locks });
     browserTokens().set(firstPair);
     const bothHaveFailed = gate();
-    answerToRefresh = async () => {
+    respondToRefresh = async () => {
       await bothHaveFailed.opened;
-      return refusal(401, "auth/invalid-refresh-token");
+      return errorResponse(401, "auth/invalid-refresh-token");
     };
 
     const failures = Promise.all([failureOf(openTab()("/v1/auth/me")), failureOf(openTab()("/v1/auth/me"))]);
@@ -557,38 +574,38 @@ describe("two tabs", () => {
     expect(browserTokens().get()).toBeNull();
   });
 
-  test("without locks end up with the same tokens, since the API repeats its answer", async () => {
-    vi.stubGlobal("localStorage", storageOfOneSite());
+  test("without locks end up with the same tokens, since the API repeats its response", async () => {
+    vi.stubGlobal("localStorage", createStorage());
     vi.stubGlobal("navigator", {});
     browserTokens().set(firstPair);
     const bothAsk = gate();
-    answerToRefresh = async () => {
+    respondToRefresh = async () => {
       await bothAsk.opened;
       return { status: 200, json: secondPair };
     };
 
-    const answers = Promise.all([openTab()("/v1/auth/me"), openTab()("/v1/auth/me")]);
+    const results = Promise.all([openTab()("/v1/auth/me"), openTab()("/v1/auth/me")]);
     await until(() => refreshCalls().length === 2);
     bothAsk.open();
 
-    expect(await answers).toEqual(Array(2).fill({ caller: "Bearer access-2" }));
+    expect(await results).toEqual(Array(2).fill({ caller: "Bearer access-2" }));
     expect(browserTokens().get()).toEqual(secondPair);
   });
 
   test("of different users do not wait for each other", async () => {
-    vi.stubGlobal("navigator", { locks: locksOfOneSite() });
+    vi.stubGlobal("navigator", { locks: createLocks() });
     const slowRefresh = gate();
-    const usualAnswer = answerToRefresh;
-    answerToRefresh = async (call) => {
-      if (call.body.includes(somebodyElse.refreshToken)) await slowRefresh.opened;
-      return usualAnswer(call);
+    const usualResponse = respondToRefresh;
+    respondToRefresh = async (call) => {
+      if (call.body.includes(otherPair.refreshToken)) await slowRefresh.opened;
+      return usualResponse(call);
     };
-    answerToOthers = ({ headers }) =>
+    respondToOthers = ({ headers }) =>
       headers.authorization === "Bearer access-2"
         ? { status: 200, json: {} }
-        : refusal(401, "auth/token-expired");
+        : errorResponse(401, "auth/token-expired");
 
-    const slow = failureOf(clientOf(memoryTokens(somebodyElse))("/v1/auth/me"));
+    const slow = failureOf(clientOf(memoryTokens(otherPair))("/v1/auth/me"));
     await until(() => refreshCalls().length === 1);
 
     await expect(clientOf(memoryTokens(firstPair))("/v1/auth/me")).resolves.toEqual({});
@@ -599,12 +616,12 @@ describe("two tabs", () => {
 
 describe("the stores", () => {
   test("in a browser keep the two tokens and nothing else, until they are cleared", () => {
-    const storage = storageOfOneSite();
+    const storage = createStorage();
     vi.stubGlobal("localStorage", storage);
-    const answerOfSignIn = { ...firstPair, tokenType: "Bearer", expiresIn: 3600 };
+    const signInResponse = { ...firstPair, tokenType: "Bearer", expiresIn: 3600 };
 
     expect(browserTokens().get()).toBeNull();
-    browserTokens().set(answerOfSignIn);
+    browserTokens().set(signInResponse);
     expect(browserTokens().get()).toEqual(firstPair);
     expect(browserTokens("another-api").get()).toBeNull();
     browserTokens().clear();
@@ -612,16 +629,16 @@ describe("the stores", () => {
   });
 
   test.each(["", "{", "null", '"text"', '{"accessToken":1,"refreshToken":2}'])(
-    "in a browser ignore %j as tokens",
+    "in a browser ignore an invalid value: %j",
     (text) => {
-      vi.stubGlobal("localStorage", { ...storageOfOneSite(), getItem: () => text });
+      vi.stubGlobal("localStorage", { ...createStorage(), getItem: () => text });
 
       expect(browserTokens().get()).toBeNull();
     },
   );
 
   test("in a browser are the default", async () => {
-    vi.stubGlobal("localStorage", storageOfOneSite());
+    vi.stubGlobal("localStorage", createStorage());
     browserTokens().set(firstPair);
 
     await expect(createBkendFetch({ baseUrl, apiKey })("/v1/auth/me")).resolves.toEqual({
@@ -641,7 +658,7 @@ describe("the stores", () => {
       },
     ],
   ])(
-    "without localStorage, %s, know guests only and refuse to forget tokens silently",
+    "without localStorage, %s, treat every caller as a guest and throw when tokens are set",
     async (_, descriptor) => {
       vi.stubGlobal("localStorage", undefined);
       Object.defineProperty(globalThis, "localStorage", { ...descriptor, configurable: true });
@@ -654,7 +671,7 @@ describe("the stores", () => {
     },
   );
 
-  test("in memory keep what they are given, each its own", () => {
+  test("in memory keep their tokens separate", () => {
     const tokens = memoryTokens();
 
     expect(tokens.get()).toBeNull();
@@ -670,7 +687,7 @@ function clientOf(tokens: TokenStore) {
   return createBkendFetch({ baseUrl, apiKey, tokens });
 }
 
-/** What a tab of the same site has of its own; `localStorage` and `navigator.locks` it shares. */
+/** A tab of the same site: its own module, but shared `localStorage` and `navigator.locks`. */
 function openTab() {
   return clientOf(browserTokens());
 }
@@ -679,7 +696,7 @@ function refreshCalls() {
   return calls.filter(({ path }) => path === "/api/v1/auth/refresh");
 }
 
-function refusal(status: number, code: string) {
+function errorResponse(status: number, code: string) {
   return { status, json: { error: { code, message: `Refused: ${code}` } } };
 }
 
@@ -694,7 +711,7 @@ function until(condition: () => boolean) {
   return vi.waitUntil(condition, { interval: 5, timeout: 10_000 });
 }
 
-/** Holds an answer back until the test has seen what it waits for. */
+/** Delays a response until the test opens it. */
 function gate() {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -711,7 +728,7 @@ function asynchronous(tokens: TokenStore): TokenStore {
   };
 }
 
-function storageOfOneSite() {
+function createStorage() {
   const items = new Map<string, string>();
   return {
     getItem: (key: string) => items.get(key) ?? null,
@@ -720,11 +737,11 @@ function storageOfOneSite() {
   };
 }
 
-/** As `localStorage` in two processes of a browser: a write is seen at once at home, elsewhere a little later. */
-function storesThatAgreeLate(initial: TokenPair): [TokenStore, TokenStore] {
+/** Like `localStorage` in two browser processes: the writer sees a write at once, the other process a little later. */
+function storesWithDelayedSync(initial: TokenPair): [TokenStore, TokenStore] {
   const here = memoryTokens(initial);
   const there = memoryTokens(initial);
-  const written = (near: TokenStore, far: TokenStore): TokenStore => ({
+  const delayed = (near: TokenStore, far: TokenStore): TokenStore => ({
     get: near.get,
     set(pair) {
       near.set(pair);
@@ -735,11 +752,11 @@ function storesThatAgreeLate(initial: TokenPair): [TokenStore, TokenStore] {
       setImmediate(() => far.clear());
     },
   });
-  return [written(here, there), written(there, here)];
+  return [delayed(here, there), delayed(there, here)];
 }
 
-/** As a browser's lock manager: work under the same name waits for the work before it. */
-function locksOfOneSite() {
+/** Like a browser's lock manager: work under the same name runs one after another. */
+function createLocks() {
   const last = new Map<string, Promise<unknown>>();
   return {
     requests: 0,

@@ -1,6 +1,6 @@
 /**
  * A small client of the blog's API, for a browser, a server or React Native: one file without
- * imports, made to be copied into any app.
+ * imports, to copy into any app.
  *
  * ```ts
  * const tokens = browserTokens();
@@ -51,34 +51,34 @@ export type BkendRequest = {
 export type BkendFetch = <T = unknown>(path: string, request?: BkendRequest) => Promise<T>;
 
 /**
- * Makes the function that calls the API: it identifies the client and the user, renews an access
- * token that has expired, and turns error responses into errors.
+ * Creates the function that calls the API: it sends the API key and the user's access token, renews a token that has
+ * expired, and turns error responses into errors.
  *
- * @returns a function of a path, such as `/v1/auth/me`, that answers the parsed JSON, or `null`
- *   where the response is empty. `T` is the caller's claim: nothing is checked.
+ * @returns a function of a path, such as `/v1/auth/me`, that returns the parsed JSON, or `null` for an empty response.
+ *   `T` is not checked.
  * @throws BkendError with the API's `status`, `code`, `message` and `details`;
- *   `auth/invalid-refresh-token` (401) when the session is over, and the tokens are cleared;
- *   `client/network-error` (0) without a response; `client/unexpected-answer` when it was not the API's.
+ *   `auth/invalid-refresh-token` (401) if the session has ended, and the tokens are cleared;
+ *   `client/network-error` (0) without a response; `client/unexpected-answer` if it did not come from the API.
  */
 export function createBkendFetch({
   baseUrl,
   apiKey,
   tokens = browserTokens(),
-  fetch: ask = (url, init) => fetch(url, init),
+  fetch: fetchFunction = (url, init) => fetch(url, init),
 }: BkendFetchOptions): BkendFetch {
   const renewals = new Map<string, Promise<string>>();
 
   return async function bkendFetch<T = unknown>(path: string, request: BkendRequest = {}): Promise<T> {
     const accessToken = (await tokens.get())?.accessToken;
 
-    const answer = await send(path, request, accessToken).catch(async (error: unknown) => {
-      if (!accessToken || bringsItsOwnToken(request) || !isStaleToken(error)) throw error;
+    const result = await send(path, request, accessToken).catch(async (error: unknown) => {
+      if (!accessToken || hasOwnToken(request) || !isStaleToken(error)) throw error;
       return send(path, request, await renew(accessToken));
     });
-    return answer as T;
+    return result as T;
   };
 
-  /** Callers that failed with the same token share one renewal: in this tab by the map, in all by the lock. */
+  /** Calls that failed with the same token share one renewal: in this tab by the map, across tabs by the lock. */
   function renew(staleToken: string): Promise<string> {
     const shared =
       renewals.get(staleToken) ??
@@ -89,25 +89,25 @@ export function createBkendFetch({
     return shared;
   }
 
-  /** Finds an access token to try again with: one fetched meanwhile by another call, or a new one. */
+  /** @returns an access token for the retry: one that another call has stored meanwhile, or a new one. */
   async function refresh(staleToken: string): Promise<string> {
     const held = await tokens.get();
-    if (!held?.refreshToken) throw sessionOver();
+    if (!held?.refreshToken) throw sessionEnded();
     if (held.accessToken !== staleToken) return held.accessToken;
 
     const request = { body: { refreshToken: held.refreshToken }, signal: refreshDeadline() };
     const fresh = await send("/v1/auth/refresh", request).catch(async (error: unknown) => {
-      if (!isRefusedRefresh(error)) throw error;
+      if (!isRejectedRefresh(error)) throw error;
       if ((await tokens.get())?.refreshToken === held.refreshToken) await tokens.clear();
-      throw sessionOver(error);
+      throw sessionEnded(error);
     });
-    if (!isTokenPair(fresh)) throw unexpectedAnswer(200);
+    if (!isTokenPair(fresh)) throw unexpectedResponse(200);
 
-    // The user may have signed out meanwhile, or another user in. Then the store is not changed; this call continues
-    // as the user who made it, or fails.
-    const now = await tokens.get();
-    if (!now) throw sessionOver();
-    if (now.refreshToken === held.refreshToken) {
+    // Meanwhile the user may have signed out, or another user may have signed in. Then the store is not changed; this
+    // call continues as the user who made it, or fails.
+    const current = await tokens.get();
+    if (!current) throw sessionEnded();
+    if (current.refreshToken === held.refreshToken) {
       await tokens.set({ accessToken: fresh.accessToken, refreshToken: fresh.refreshToken });
     }
     return fresh.accessToken;
@@ -123,7 +123,7 @@ export function createBkendFetch({
       headers.set(name, value);
     });
 
-    const { status, ok, text } = await answerTo(ask, joined(baseUrl, path), {
+    const { status, ok, text } = await fetchText(fetchFunction, joinUrl(baseUrl, path), {
       method,
       headers,
       body: body && JSON.stringify(body),
@@ -131,9 +131,9 @@ export function createBkendFetch({
     });
     if (ok && text === "") return null;
 
-    const answer = parsedJson(text);
-    if (ok && answer !== undefined) return answer;
-    throw apiErrorOf(status, answer);
+    const result = parsedJson(text);
+    if (ok && result !== undefined) return result;
+    throw apiErrorOf(status, result);
   }
 }
 
@@ -159,7 +159,7 @@ export class BkendError extends Error {
  * while a page is rendered on the server, the caller is a guest.
  *
  * @returns a store; `key` is the name in `localStorage`, to tell several APIs on one site apart.
- * @throws Error at `set` where there is no `localStorage`.
+ * @throws Error at `set` if there is no `localStorage`.
  */
 export function browserTokens(key = "bkend-tokens"): TokenStore {
   return {
@@ -198,10 +198,10 @@ export function memoryTokens(initial: TokenPair | null = null): TokenStore {
   };
 }
 
-/** Shorter than the 10 seconds in which the API repeats its answer to a used refresh token, in case it gets lost. */
+/** Shorter than the 10 seconds in which the API repeats its response to a used refresh token, in case it is lost. */
 const refreshTimeoutMs = 8_000;
 
-/** What a browser has, and a server or React Native may lack; only `fetch` is everywhere. */
+/** The features of browsers that a server or React Native may lack; only `fetch` is available everywhere. */
 type Runtime = {
   fetch: unknown;
   localStorage?: {
@@ -230,11 +230,11 @@ function withTabLock<T>(name: string, work: () => Promise<T>): Promise<T> {
   const locks = runtime.navigator?.locks;
   if (!locks) return work();
   return new Promise((resolve, reject) => {
-    locks.request(name, () => work().then(resolve, reject).then(aMoment)).catch(reject);
+    locks.request(name, () => work().then(resolve, reject).then(pause)).catch(reject);
   });
 }
 
-function aMoment(): Promise<void> {
+function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 100));
 }
 
@@ -244,18 +244,18 @@ function refreshDeadline(): AbortSignal | undefined {
 }
 
 /** Appends the path without resolving it, so that no path can send the tokens to another site. */
-function joined(baseUrl: string, path: string): string {
+function joinUrl(baseUrl: string, path: string): string {
   return `${baseUrl.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
 }
 
 /** Reads the whole response, since the network may fail in the middle of it. */
-async function answerTo(
-  ask: (url: string, init: RequestInit) => Promise<Response>,
+async function fetchText(
+  fetchFunction: (url: string, init: RequestInit) => Promise<Response>,
   url: string,
   init: RequestInit,
 ): Promise<{ status: number; ok: boolean; text: string }> {
   try {
-    const response = await ask(url, init);
+    const response = await fetchFunction(url, init);
     return { status: response.status, ok: response.ok, text: await response.text() };
   } catch (error) {
     if (error instanceof Error && error.name === "AbortError") throw error;
@@ -265,7 +265,7 @@ async function answerTo(
   }
 }
 
-/** @returns the value, or undefined, which JSON has not, for text that is not JSON. */
+/** @returns the value, or undefined for text that is not JSON. */
 function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -274,17 +274,17 @@ function parsedJson(text: string): unknown {
   }
 }
 
-function apiErrorOf(status: number, answer: unknown): BkendError {
-  const error = property(answer, "error");
+function apiErrorOf(status: number, result: unknown): BkendError {
+  const error = property(result, "error");
   const code = property(error, "code");
   const message = property(error, "message");
   const details = property(error, "details");
-  if (typeof code !== "string" || typeof message !== "string") return unexpectedAnswer(status);
+  if (typeof code !== "string" || typeof message !== "string") return unexpectedResponse(status);
   return new BkendError(status, code, message, Array.isArray(details) ? details : undefined);
 }
 
 /** The response came from another server, such as a proxy or the sign-in page of a network. */
-function unexpectedAnswer(status: number): BkendError {
+function unexpectedResponse(status: number): BkendError {
   return new BkendError(
     status,
     "client/unexpected-answer",
@@ -292,13 +292,13 @@ function unexpectedAnswer(status: number): BkendError {
   );
 }
 
-function sessionOver(cause?: BkendError): BkendError {
+function sessionEnded(cause?: BkendError): BkendError {
   const message = cause?.message ?? "The session has ended. Sign in again.";
   return new BkendError(401, "auth/invalid-refresh-token", message, undefined, { cause });
 }
 
 /** The caller's `Authorization` header replaces the stored token, so a refresh would change nothing. */
-function bringsItsOwnToken(request: BkendRequest): boolean {
+function hasOwnToken(request: BkendRequest): boolean {
   return new Headers(request.headers).has("Authorization");
 }
 
@@ -311,7 +311,7 @@ function isStaleToken(error: unknown): boolean {
 }
 
 /** Whether the session ended or the user is banned; a rejected API key says nothing about the refresh token. */
-function isRefusedRefresh(error: unknown): error is BkendError {
+function isRejectedRefresh(error: unknown): error is BkendError {
   return (
     error instanceof BkendError &&
     (error.status === 401 || error.status === 403) &&

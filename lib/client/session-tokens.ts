@@ -14,8 +14,8 @@ let held: TokenPair | null | undefined;
 const listeners = new Set<() => void>();
 
 /**
- * Keeps the tokens for trying the API: in `sessionStorage`, for this tab until it is closed, and apart from the session
- * on the site. If a browser blocks the storage, they last as long as the page.
+ * Keeps the tokens for trying out the API: in `sessionStorage`, for this tab until it is closed, separate from the
+ * session on the site. If a browser blocks the storage, they last as long as the page.
  */
 export const sessionTokens: ObservableTokenStore = {
   get() {
@@ -40,7 +40,7 @@ function keep(pair: TokenPair | null): void {
     if (pair) window.sessionStorage.setItem(storageKey, JSON.stringify(pair));
     else window.sessionStorage.removeItem(storageKey);
   } catch {
-    // Memory alone has it then.
+    // The tokens are then only in memory.
   }
   for (const listener of listeners) listener();
 }

@@ -4,8 +4,8 @@ import { log } from "@/lib/runtime/log";
 import { deliverMail } from "./outbox";
 
 /**
- * Does the rest of the work after the answer is sent, then sends the mail that it queued. For work whose time
- * would tell the caller what the answer does not.
+ * Does work after the response is sent, then sends the emails that it queued. For work whose duration would reveal to
+ * the caller what the response does not (timing attack).
  */
 export function afterResponse(work: () => Promise<void>): void {
   after(async () => {
@@ -14,7 +14,7 @@ export function afterResponse(work: () => Promise<void>): void {
     } catch (error) {
       log.error("after-answer.failed", error);
     }
-    // What `queueMail` asks for during the work can come before the commit.
+    // The delivery that `queueMail` schedules during the work may run before the commit.
     await deliverMail();
   });
 }

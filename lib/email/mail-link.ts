@@ -2,14 +2,14 @@ import { env } from "@/lib/config/env";
 import { withParameters } from "@/lib/core/callback-url";
 import type { Mail } from "./mail";
 
-/** Mails about an account that is deleted or banned have no button: nothing can be done there. */
+/** Emails about a deleted or banned account have no button, since there is nothing to do. */
 export type MailWithLink = Exclude<Mail, { template: "account-deleted" | "account-banned" }>;
 
 /**
- * Where the button of a mail leads. Its origin is `APP_URL` or a `callbackUrl` that was checked when the mail
- * was asked for, never a header of the request.
+ * The link of an email's button. Its origin is `APP_URL` or a `callbackUrl` that was validated when the email was
+ * requested, never a header of the request.
  *
- * @returns the address, with the mail's token if it has one.
+ * @returns the URL, with the email's token if it has one.
  */
 export function mailLink(mail: MailWithLink): string {
   switch (mail.template) {
@@ -48,7 +48,7 @@ export function mailLink(mail: MailWithLink): string {
   }
 }
 
-/** @returns the address on this site, or elsewhere if it is absolute, with the query it came with and this one. */
+/** @returns the URL, on this site unless it is absolute, with its own query and this one. */
 function address(pathOrUrl: string, query: Record<string, string> = {}): string {
   const url = new URL(pathOrUrl, env().APP_URL);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);

@@ -5,9 +5,9 @@ const addressee = { to: z.string(), locale: z.string() };
 const person = z.object({ name: z.string() });
 
 /**
- * Every mail that the blog sends. `data` is what the text needs, `token` the secret of its link.
+ * Every email that the blog sends. `data` contains the variables of the text, `token` the secret of its link.
  *
- * A mail to a new address says so by its template: the page that its link leads to confirms it by the token.
+ * The template tells whether an email goes to a new address: the page of its link confirms the address by the token.
  */
 export const mail = z.discriminatedUnion("template", [
   z.object({

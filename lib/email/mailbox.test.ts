@@ -10,7 +10,7 @@ const { send } = await import("./send");
 
 afterAll(() => rm(dataDir, { recursive: true }));
 
-const letter = (subject: string) => ({
+const rendered = (subject: string) => ({
   to: "a@example.com",
   subject,
   html: "<p>x</p>",
@@ -18,27 +18,27 @@ const letter = (subject: string) => ({
   link: null,
 });
 
-const keep = (id: string, subject: string) =>
-  send([{ id, mail: letter(subject) }], { batchId: id, timeoutMs: 1000 });
+const sendLocally = (id: string, subject: string) =>
+  send([{ id, mail: rendered(subject) }], { batchId: id, timeoutMs: 1000 });
 
-test("a mailbox that nothing came to is empty", async () => {
+test("an unused mailbox is empty", async () => {
   expect(await listMailbox()).toEqual([]);
 });
 
-test("without a provider mails come to the mailbox, newest first, the same one once", async () => {
-  await keep("0001", "first");
-  await keep("0002", "second");
-  await keep("0002", "second");
+test("without a provider emails are saved to the mailbox, newest first, each once", async () => {
+  await sendLocally("0001", "first");
+  await sendLocally("0002", "second");
+  await sendLocally("0002", "second");
   expect((await listMailbox()).map(({ subject }) => subject)).toEqual(["second", "first"]);
 });
 
-test("a mail that is still being written is not read", async () => {
+test("an email that is still being written is not read", async () => {
   await writeFile(join(dataDir, "mailbox", "0003.json.part"), '{"id": "0003", "to');
   expect((await listMailbox()).map(({ id }) => id)).not.toContain("0003");
 });
 
-test("no other user of the machine can read the mails", async () => {
-  await saveToMailbox("0004", letter("private"));
+test("no other user of the machine can read the emails", async () => {
+  await saveToMailbox("0004", rendered("private"));
   const folder = join(dataDir, "mailbox");
   expect((await stat(folder)).mode & 0o077).toBe(0);
   for (const file of await readdir(folder)) {
@@ -46,10 +46,10 @@ test("no other user of the machine can read the mails", async () => {
   }
 });
 
-test("a mailbox that cannot be written keeps the mail waiting", async () => {
+test("if the mailbox cannot be written, the email stays queued", async () => {
   await rm(join(dataDir, "mailbox"), { recursive: true });
   await writeFile(join(dataDir, "mailbox"), "not a folder");
-  expect(await keep("0005", "stuck")).toMatchObject({
+  expect(await sendLocally("0005", "stuck")).toMatchObject({
     status: "misconfigured",
   });
   await rm(join(dataDir, "mailbox"));

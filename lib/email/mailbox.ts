@@ -11,26 +11,26 @@ const mailboxEntry = z.object({
   subject: z.string(),
   html: z.string(),
   text: z.string(),
-  /** Where the mail's button leads. */
+  /** The link of its button. */
   link: z.string().nullable(),
   /** ISO 8601. */
   sentAt: z.string(),
 });
 
-/** A mail in the local mailbox, which takes the provider's place while there is none. */
+/** An email in the local mailbox, which replaces the provider while none is configured. */
 export type MailboxEntry = z.infer<typeof mailboxEntry>;
 
-/** Puts a mail into the local mailbox: a file, there as a whole or not at all. The same id replaces it. */
+/** Saves an email to the local mailbox, atomically as a file. An email with the same id is replaced. */
 export async function saveToMailbox(id: string, mail: RenderedMail): Promise<void> {
   const entry: MailboxEntry = { id, ...mail, sentAt: new Date().toISOString() };
-  // Its links let one into accounts: for the eyes of this user alone.
+  // Its links give access to accounts: only this user of the machine may read it.
   await mkdir(mailboxPath(), { recursive: true, mode: 0o700 });
   const file = mailboxPath(`${id}.json`);
   await writeFile(`${file}.part`, JSON.stringify(entry, null, 2), { mode: 0o600 });
   await rename(`${file}.part`, file);
 }
 
-/** Does what keeping a mail takes, and keeps nothing. */
+/** Does the same work as saving an email, so that it takes as long, and saves nothing. */
 export async function discardDecoy(id: string, mail: RenderedMail): Promise<void> {
   const entry: MailboxEntry = { id, ...mail, sentAt: new Date().toISOString() };
   await mkdir(mailboxPath(), { recursive: true, mode: 0o700 });
@@ -39,7 +39,7 @@ export async function discardDecoy(id: string, mail: RenderedMail): Promise<void
   await rm(file);
 }
 
-/** @returns the mails of the local mailbox, newest first. */
+/** @returns the emails of the local mailbox, newest first. */
 export async function listMailbox(): Promise<MailboxEntry[]> {
   const files = await readdir(mailboxPath()).catch(() => []);
   const entries = files
@@ -55,6 +55,6 @@ function newestFirst(a: string, b: string): number {
 }
 
 function mailboxPath(file = ""): string {
-  // Without this comment the bundler would trace every file of such a name in the project.
+  // Without this comment the bundler would trace every file of that name in the project.
   return join(/* turbopackIgnore: true */ env().DATA_DIR, "mailbox", file);
 }

@@ -3,9 +3,9 @@ import { isWithinLimit } from "@/lib/core/rate-limit";
 import type { MailTemplate } from "./mail";
 
 /**
- * Whether the owner of an account is mailed about a change. A confirmed address always is. One that was never
- * confirmed may be a stranger's, who must not be pestered by it. To be asked before a transaction, since the count
- * has a connection of its own.
+ * Whether the owner of an account is emailed about a change: always at a confirmed address. An unconfirmed address may
+ * belong to a stranger, so a limit protects it from a flood of emails. Call it before a transaction, since the count
+ * uses its own connection.
  */
 export async function mayNotify(
   { email, emailVerified }: { email: string; emailVerified: boolean },

@@ -4,7 +4,7 @@ import { migrate } from "@/lib/database/migrate";
 import { openTestDatabase } from "@/lib/testing/database/test-database";
 import { type ProviderState, startMailProvider } from "@/lib/testing/servers/mail-provider";
 
-// A database of its own: a worker that delivers mail delivers all of it, other tests' too.
+// Its own database, since a worker also delivers the emails of other tests.
 const database = await openTestDatabase();
 await migrate(database.url);
 const provider = await startMailProvider();
@@ -18,15 +18,15 @@ const { queueMail } = await import("./outbox");
 const { OutboxWorker } = await import("./outbox-worker");
 const { claimMails } = await import("./queued-mails");
 
-/** Waits are as short as they can be; what they do is what the long ones do. */
-const impatient = {
+/** As short as possible. */
+const shortTiming = {
   sendTimeout: 200,
   gapBetweenSends: 0,
   lease: 300,
   firstRetry: 5,
   longestRetry: 20,
   slowRetry: 200,
-  lookEvery: 20,
+  pollEvery: 20,
 };
 
 beforeEach(async () => {
@@ -52,14 +52,14 @@ afterAll(async () => {
   await database.remove();
 });
 
-/** A process that has just started: what it does not find itself, it is not told. */
+/** A process that has just started: it knows only the emails that it finds in the database. */
 function newProcess(timing = {}) {
-  const worker = new OutboxWorker({ ...impatient, ...timing });
+  const worker = new OutboxWorker({ ...shortTiming, ...timing });
   workers.push(worker);
   return worker;
 }
 
-/** @returns the secret of its link. */
+/** @returns the token of its link. */
 async function queueResetMail(to = `${randomUUID()}@example.com`): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   await db.$transaction((tx) => queueMail(resetMail(to, token), tx));
@@ -74,34 +74,31 @@ const theMail = () => db.outboxMail.findFirstOrThrow();
 const waiting = () => db.outboxMail.count({ where: { sentAt: null, failedAt: null } });
 const settled = () => expect.poll(waiting, { timeout: 15_000 }).toBe(0);
 
-const illnesses: [string, ProviderState][] = [
+const failures: [string, ProviderState][] = [
   ["hangs", "hanging"],
-  ["drops the line after it took the mail", "dropping"],
-  ["answers 500", { status: 500, name: "internal_server_error" }],
-  ["answers 429", { status: 429, name: "rate_limit_exceeded", retryAfter: "1" }],
-  ["is still busy with the same mail", { status: 409, name: "concurrent_idempotent_requests" }],
-  ["does not know our key", { status: 401, name: "invalid_api_key" }],
-  ["does not know our domain", { status: 403, name: "validation_error" }],
+  ["drops the connection after it accepts the email", "dropping"],
+  ["responds with 500", { status: 500, name: "internal_server_error" }],
+  ["responds with 429", { status: 429, name: "rate_limit_exceeded", retryAfter: "1" }],
+  ["is still processing the same email", { status: 409, name: "concurrent_idempotent_requests" }],
+  ["rejects the API key", { status: 401, name: "invalid_api_key" }],
+  ["rejects the sender domain", { status: 403, name: "validation_error" }],
 ];
 
-test.each(illnesses)(
-  "while the provider %s nothing is lost, and every mail arrives once",
-  async (_, state) => {
-    provider.state = state;
-    const tokens = [await queueResetMail(), await queueResetMail(), await queueResetMail()];
-    const worker = newProcess();
-    await worker.deliver();
-    await expect.poll(() => db.outboxMail.count({ where: { lastError: { not: null } } })).toBeGreaterThan(0);
+test.each(failures)("while the provider %s no email is lost, and each arrives once", async (_, state) => {
+  provider.state = state;
+  const tokens = [await queueResetMail(), await queueResetMail(), await queueResetMail()];
+  const worker = newProcess();
+  await worker.deliver();
+  await expect.poll(() => db.outboxMail.count({ where: { lastError: { not: null } } })).toBeGreaterThan(0);
 
-    provider.state = "well";
-    await settled();
-    const links = [...provider.delivered.values()].map(({ text }) => text).join();
-    for (const token of tokens) expect(links).toContain(token);
-    expect(provider.delivered.size).toBe(3);
-  },
-);
+  provider.state = "well";
+  await settled();
+  const links = [...provider.delivered.values()].map(({ text }) => text).join();
+  for (const token of tokens) expect(links).toContain(token);
+  expect(provider.delivered.size).toBe(3);
+});
 
-test("while the provider refuses connections nothing is lost, and every mail arrives once", async () => {
+test("while the provider refuses connections no email is lost, and each arrives once", async () => {
   await provider.stop();
   await queueResetMail();
   await queueResetMail();
@@ -113,7 +110,7 @@ test("while the provider refuses connections nothing is lost, and every mail arr
   expect(provider.delivered.size).toBe(2);
 });
 
-test("a provider that is away is asked once, not for each mail", async () => {
+test("an unavailable provider gets one request, not one for each email", async () => {
   provider.state = { status: 503, name: "application_error" };
   for (let i = 0; i < 5; i++) await queueResetMail();
   const worker = newProcess({ firstRetry: 60_000, longestRetry: 60_000 });
@@ -122,7 +119,7 @@ test("a provider that is away is asked once, not for each mail", async () => {
   expect(provider.requests).toHaveLength(1);
 });
 
-test("a provider that names a time is left alone until then", async () => {
+test("an email is not retried before the Retry-After of the provider", async () => {
   provider.state = { status: 429, name: "rate_limit_exceeded", retryAfter: "600" };
   await queueResetMail();
   await newProcess().deliver();
@@ -130,7 +127,7 @@ test("a provider that names a time is left alone until then", async () => {
   expect(nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 500_000);
 });
 
-test("a mail that the provider will never take is given up, with the reason", async () => {
+test("an email that the provider rejects permanently is marked as failed, with the reason", async () => {
   provider.state = { status: 422, name: "validation_error" };
   await queueResetMail();
   const worker = newProcess();
@@ -143,14 +140,14 @@ test("a mail that the provider will never take is given up, with the reason", as
   expect(mail.failedAt).not.toBeNull();
 });
 
-test("a mail that the provider took before, in other words, counts as sent", async () => {
+test("an email that the provider already accepted with another text counts as sent", async () => {
   provider.state = { status: 409, name: "invalid_idempotent_request" };
   await queueResetMail();
   await newProcess().deliver();
   expect((await theMail()).sentAt).not.toBeNull();
 });
 
-test("after two days without success a mail is given up", async () => {
+test("an email that could not be sent for two days is marked as failed", async () => {
   provider.state = { status: 500, name: "internal_server_error" };
   await queueResetMail();
   await db.outboxMail.updateMany({ data: { createdAt: new Date(Date.now() - 49 * 3600 * 1000) } });
@@ -158,15 +155,15 @@ test("after two days without success a mail is given up", async () => {
   expect((await theMail()).failedAt).not.toBeNull();
 });
 
-test("a mail that was committed before a crash is sent by the next process", async () => {
+test("an email that was committed before a crash is sent by the next process", async () => {
   await queueResetMail();
   await newProcess().deliver();
   expect(provider.delivered.size).toBe(1);
 });
 
-test("a mail that was claimed before a crash is sent when the claim has run out, under the same key", async () => {
+test("an email that was claimed before a crash is sent under the same key once the claim expires", async () => {
   await queueResetMail();
-  const [claimed] = await claimMails(impatient.lease);
+  const [claimed] = await claimMails(shortTiming.lease);
   await newProcess().deliver();
   expect(provider.requests).toEqual([]);
 
@@ -174,9 +171,9 @@ test("a mail that was claimed before a crash is sent when the claim has run out,
   expect(provider.requests).toEqual([claimed?.id]);
 });
 
-test("a batch that was claimed before a crash is sent as the same request, though others wait as well", async () => {
+test("a batch that was claimed before a crash is sent as the same request, even if other emails wait", async () => {
   for (let i = 0; i < 3; i++) await queueResetMail();
-  const claimed = await claimMails(impatient.lease);
+  const claimed = await claimMails(shortTiming.lease);
   expect(claimed).toHaveLength(3);
   await queueResetMail();
   await newProcess().deliver();
@@ -186,7 +183,7 @@ test("a batch that was claimed before a crash is sent as the same request, thoug
   expect(provider.delivered.size).toBe(4);
 });
 
-test("mails that wait together are sent in one request, up to a hundred", async () => {
+test("waiting emails are sent in one request, up to a hundred", async () => {
   const addresses = Array.from({ length: 130 }, () => `${randomUUID()}@example.com`);
   await db.$transaction(async (tx) => {
     for (const address of addresses)
@@ -197,7 +194,7 @@ test("mails that wait together are sent in one request, up to a hundred", async 
   expect([...provider.delivered.values()].map(({ to }) => to).sort()).toEqual(addresses.sort());
 });
 
-test("mails with a link leave before notices that were queued earlier", async () => {
+test("emails with a link are sent before notices that were queued earlier", async () => {
   const notice = { template: "password-changed", locale: "en", data: { name: "Minji" } };
   await db.outboxMail.createMany({
     data: Array.from({ length: 100 }, (_, i) => ({ ...notice, to: `notice${i}@example.com` })),
@@ -210,21 +207,24 @@ test("mails with a link leave before notices that were queued earlier", async ()
 });
 
 test.each([
-  ["names the bad mail of a batch", false],
-  ["refuses a batch for one bad mail", true],
-])("a provider that %s gets the others once, and the bad one is given up", async (_, isStrict) => {
-  provider.isStrict = isStrict;
-  const good = [1, 2, 3].map(() => `${randomUUID()}@example.com`);
-  await queueResetMail("not an address");
-  for (const address of good) await queueResetMail(address);
-  await newProcess().drain();
-  await settled();
-  expect([...provider.delivered.values()].map(({ to }) => to).sort()).toEqual(good.sort());
-  const bad = await db.outboxMail.findFirstOrThrow({ where: { to: "not an address" } });
-  expect(bad).toMatchObject({ sentAt: null, sealedToken: null, lastError: expect.stringContaining("422") });
-});
+  ["names the invalid email of a batch", false],
+  ["rejects a batch for one invalid email", true],
+])(
+  "a provider that %s gets the others once, and the invalid one is marked as failed",
+  async (_, isStrict) => {
+    provider.isStrict = isStrict;
+    const good = [1, 2, 3].map(() => `${randomUUID()}@example.com`);
+    await queueResetMail("not an address");
+    for (const address of good) await queueResetMail(address);
+    await newProcess().drain();
+    await settled();
+    expect([...provider.delivered.values()].map(({ to }) => to).sort()).toEqual(good.sort());
+    const bad = await db.outboxMail.findFirstOrThrow({ where: { to: "not an address" } });
+    expect(bad).toMatchObject({ sentAt: null, sealedToken: null, lastError: expect.stringContaining("422") });
+  },
+);
 
-test("a decoy is written and discarded, and never reaches the provider", async () => {
+test("a decoy is rendered and discarded, and never reaches the provider", async () => {
   const mail = { to: "unknown@example.com", template: "reset-password", locale: "en" } as const;
   await db.$transaction((tx) =>
     queueMail({ ...mail, data: { name: "Decoy" }, token: "secret" }, tx, { isDecoy: true }),
@@ -244,7 +244,7 @@ test("several instances share the outbox without sending anything twice", async 
   expect(provider.delivered.size).toBe(12);
 });
 
-test("a mail that cannot be opened waits, and holds up no other", async () => {
+test("an email that cannot be decrypted waits, and does not delay others", async () => {
   await queueResetMail("unreadable@example.com");
   await db.outboxMail.updateMany({ data: { sealedToken: "sealed-under-another-secret-long-ago" } });
   await queueResetMail("readable@example.com");
@@ -253,7 +253,7 @@ test("a mail that cannot be opened waits, and holds up no other", async () => {
   expect(await waiting()).toBe(1);
 });
 
-test("neither the database nor the log ever holds the token, and a delivered mail keeps nothing of its text", async () => {
+test("neither the database nor the log contains the token, and a delivered email keeps none of its text", async () => {
   const printed: string[] = [];
   for (const method of ["log", "error", "info", "warn"] as const) {
     vi.spyOn(console, method).mockImplementation((...line) => void printed.push(line.join(" ")));
@@ -274,7 +274,7 @@ test("neither the database nor the log ever holds the token, and a delivered mai
   expect(printed.join("\n")).not.toContain("re_canary_key");
 });
 
-test("delivered mails are forgotten after a month", async () => {
+test("delivered emails are deleted after a month", async () => {
   await queueResetMail();
   await newProcess().deliver();
   await db.outboxMail.updateMany({ data: { sentAt: new Date(Date.now() - 31 * 24 * 3600 * 1000) } });

@@ -22,15 +22,15 @@ const seconds = 1000;
 const minutes = 60 * seconds;
 const hours = 60 * minutes;
 
-/** How the outbox is emptied, in milliseconds. Tests shorten it. */
+/** Timing in milliseconds. Tests shorten it. */
 const defaultTiming = {
   /** The timeout of a request to the provider. */
   sendTimeout: 5 * seconds,
-  /** Resend takes two requests a second. */
+  /** Resend allows two requests per second. */
   gapBetweenSends: 600,
-  /** After this, another process takes over a mail whose sender died. Longer than a send can take. */
+  /** After this, another process takes over an email whose process crashed. Longer than a send can take. */
   lease: 30 * seconds,
-  /** The wait after a failure doubles from the first to the longest, so that a provider that is back is noticed soon. */
+  /** Exponential backoff from the first to the longest, short enough to notice soon when the provider recovers. */
   firstRetry: 1 * seconds,
   longestRetry: 30 * seconds,
   /** The maximum, whatever `Retry-After` says. */
@@ -38,39 +38,39 @@ const defaultTiming = {
   /** For a wrong key or domain, which an operator has to correct. */
   slowRetry: 5 * minutes,
   giveUpAfter: 48 * hours,
-  /** How often to look for mails of other instances. */
-  lookEvery: 1 * minutes,
+  /** How often to poll for emails of other instances. */
+  pollEvery: 1 * minutes,
   /** While the database is unreachable. */
   retryDatabase: 5 * seconds,
-  /** After a mail was queued outside of a request, or by a request that was aborted before the commit. */
-  lookSoon: 2 * seconds,
-  /** How long a transaction that queued a mail may take to commit. */
+  /** After an email was queued outside a request, or by a request that was aborted before the commit. */
+  pollSoon: 2 * seconds,
+  /** How long a transaction that queued an email may take to commit. */
   commitWithin: 10 * seconds,
   /** No caller waits longer than this for the outbox to be empty; delivery continues. */
-  patience: 5 * seconds,
-  forgetEvery: 24 * hours,
+  drainTimeout: 5 * seconds,
+  cleanUpEvery: 24 * hours,
 };
 
 export type OutboxTiming = typeof defaultTiming;
 
-type WrittenMail = { claimed: ClaimedMail; mail: RenderedMail };
+type OutgoingMail = { claimed: ClaimedMail; mail: RenderedMail };
 
 const eventOf = ({ id, template, attempts }: ClaimedMail) => ({ mailId: id, template, attempts });
 
 /**
- * Empties the outbox, one batch at a time. A process has one; any number of processes share the outbox.
+ * Drains the outbox, one batch at a time. A process has one worker; any number of processes share the outbox.
  *
- * While the provider is away one batch after the other is spent on finding out, not all of them at once.
+ * While the provider is unavailable, each retry tries a single batch, not all of them.
  */
 export class OutboxWorker {
   private readonly timing: OutboxTiming;
   private expectUntil = 0;
-  private nextLookAt = 0;
+  private nextRunAt = 0;
   private pausedUntil = 0;
   private failuresInARow = 0;
   private lastSendAt = 0;
-  private forgotAt = 0;
-  private isAskedAgain = false;
+  private cleanedUpAt = 0;
+  private isRunRequested = false;
   private isStopped = false;
   private running: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -79,30 +79,30 @@ export class OutboxWorker {
     this.timing = { ...defaultTiming, ...timing };
   }
 
-  /** Records that a mail was queued and is about to be committed. */
+  /** Records that an email was queued and is about to be committed. */
   expectMail(): void {
     this.expectUntil = Date.now() + this.timing.commitWithin;
     const hasStarted = this.timer !== undefined;
-    if (hasStarted && this.nextLookAt > Date.now() + this.timing.lookSoon) this.runIn(this.timing.lookSoon);
+    if (hasStarted && this.nextRunAt > Date.now() + this.timing.pollSoon) this.runIn(this.timing.pollSoon);
   }
 
-  /** Delivers if a mail may be due; otherwise it costs a comparison. */
+  /** Delivers if an email may be due; otherwise it costs a comparison. */
   async deliver(): Promise<void> {
     const now = Date.now();
-    if (now < this.pausedUntil || (now > this.expectUntil && now < this.nextLookAt)) return;
+    if (now < this.pausedUntil || (now > this.expectUntil && now < this.nextRunAt)) return;
     await this.drain();
   }
 
-  /** Delivers due mails, and schedules the next run for later ones. It does not throw. */
-  async drain(patience = this.timing.patience): Promise<void> {
-    this.isAskedAgain = true;
+  /** Delivers due emails, and schedules the next run for later ones. It does not throw. */
+  async drain(drainTimeout = this.timing.drainTimeout): Promise<void> {
+    this.isRunRequested = true;
     this.running ??= this.run();
-    const impatience = new AbortController();
-    await Promise.race([this.running, delay(patience, undefined, impatience).catch(() => {})]);
-    impatience.abort();
+    const timeout = new AbortController();
+    await Promise.race([this.running, delay(drainTimeout, undefined, timeout).catch(() => {})]);
+    timeout.abort();
   }
 
-  /** Stops for good, after the batch in progress. */
+  /** Stops permanently, after the batch in progress. */
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.running;
@@ -112,11 +112,11 @@ export class OutboxWorker {
   private async run(): Promise<void> {
     try {
       do {
-        this.isAskedAgain = false;
+        this.isRunRequested = false;
         await this.deliverDueMails();
         await this.deleteOldMailsDaily();
         await this.scheduleNextRun();
-      } while (this.isAskedAgain && !this.isStopped);
+      } while (this.isRunRequested && !this.isStopped);
     } catch (error) {
       log.error("mail.outbox-failed", error);
       this.runIn(this.timing.retryDatabase);
@@ -129,15 +129,15 @@ export class OutboxWorker {
     while (Date.now() >= this.pausedUntil && !this.isStopped) {
       const claimed = await claimMails(this.timing.lease);
       if (claimed.length === 0) return;
-      const written = await this.write(claimed);
-      const decoys = written.filter(({ claimed }) => claimed.isDecoy);
-      const mails = written.filter(({ claimed }) => !claimed.isDecoy);
+      const outgoing = await this.write(claimed);
+      const decoys = outgoing.filter(({ claimed }) => claimed.isDecoy);
+      const mails = outgoing.filter(({ claimed }) => !claimed.isDecoy);
       if (mails.length > 0) await this.deliverBatch(mails);
       if (decoys.length > 0) await this.discard(decoys);
     }
   }
 
-  private async deliverBatch(mails: WrittenMail[]): Promise<void> {
+  private async deliverBatch(mails: OutgoingMail[]): Promise<void> {
     await delay(Math.max(0, this.lastSendAt + this.gapBetweenSends() - Date.now()));
     this.lastSendAt = Date.now();
     const batch = mails.map(({ claimed, mail }) => ({ id: claimed.id, mail }));
@@ -149,8 +149,8 @@ export class OutboxWorker {
     );
   }
 
-  /** Takes as long as sending a mail, so that its duration reveals nothing. */
-  private async discard(decoys: WrittenMail[]): Promise<void> {
+  /** Takes as long as sending an email, so that its duration reveals nothing. */
+  private async discard(decoys: OutgoingMail[]): Promise<void> {
     for (const { claimed, mail } of decoys) {
       if (!env().RESEND_API_KEY) await discardDecoy(claimed.id, mail);
       log.info("mail.discarded", { mailId: claimed.id, template: claimed.template });
@@ -163,14 +163,14 @@ export class OutboxWorker {
     return env().RESEND_API_KEY ? this.timing.gapBetweenSends : 0;
   }
 
-  /** A mail that cannot be rendered is postponed alone, and delays no other. */
-  private async write(claimedMails: ClaimedMail[]): Promise<WrittenMail[]> {
-    const written: WrittenMail[] = [];
+  /** An email that cannot be rendered is postponed alone, and does not delay others. */
+  private async write(claimedMails: ClaimedMail[]): Promise<OutgoingMail[]> {
+    const outgoing: OutgoingMail[] = [];
     for (const claimed of claimedMails) {
       try {
-        // React is loaded when the first mail is rendered, not when the server starts.
+        // React is loaded with the first email, not when the server starts.
         const { renderMail } = await import("./render-mail");
-        written.push({ claimed, mail: await renderMail(decryptMail(claimed), claimed.createdAt) });
+        outgoing.push({ claimed, mail: await renderMail(decryptMail(claimed), claimed.createdAt) });
       } catch (error) {
         log.error("mail.not-written", error, { mailId: claimed.id, template: claimed.template });
         await separateMails([claimed]);
@@ -178,11 +178,11 @@ export class OutboxWorker {
         await this.recordOutcome([claimed], { status: "misconfigured", reason });
       }
     }
-    return written;
+    return outgoing;
   }
 
   private async recordOutcome(mails: ClaimedMail[], outcome: SendOutcome): Promise<void> {
-    // The provider answered, whatever it said.
+    // The provider responded.
     if (outcome.status !== "unavailable") this.failuresInARow = 0;
 
     if (outcome.status === "sent") {
@@ -190,33 +190,34 @@ export class OutboxWorker {
       for (const mail of refused) sent.delete(mail);
       await markSent([...sent]);
       for (const mail of sent) log.info("mail.sent", eventOf(mail));
-      // Sent alone, each gets its own error from the provider.
+      // Sent separately, each gets its own error from the provider.
       if (refused.length > 0) await separateMails(refused);
       return;
     }
 
     const { status, reason } = outcome;
     if (status === "refused" && mails.length > 1) {
-      // It refuses the request as a whole, so none of them was sent.
+      // The provider rejected the whole request, so no email was sent.
       await separateMails(mails);
       return;
     }
 
     const isTooOld = (mail: ClaimedMail) => Date.now() - mail.createdAt.getTime() > this.timing.giveUpAfter;
-    const lost = mails.filter((mail) => status === "refused" || isTooOld(mail));
-    const waiting = mails.filter((mail) => !lost.includes(mail));
-    if (lost.length > 0) await markMailsFailed(lost, reason);
-    for (const mail of lost) log.error("mail.given-up", reason, eventOf(mail));
+    const failed = mails.filter((mail) => status === "refused" || isTooOld(mail));
+    const waiting = mails.filter((mail) => !failed.includes(mail));
+    if (failed.length > 0) await markMailsFailed(failed, reason);
+    for (const mail of failed) log.error("mail.given-up", reason, eventOf(mail));
 
     if (status === "misconfigured") {
       if (waiting.length > 0) await postponeMails(waiting, this.timing.slowRetry, reason);
       for (const mail of waiting) log.error("mail.misconfigured", reason, eventOf(mail));
     } else if (status === "unavailable") {
       this.failuresInARow += 1;
-      const asked = Math.min(outcome.retryAfterMs ?? 0, this.timing.longestRetryAfter);
-      this.pausedUntil = Date.now() + Math.max(asked, this.retryWait(this.failuresInARow));
+      const retryAfter = Math.min(outcome.retryAfterMs ?? 0, this.timing.longestRetryAfter);
+      this.pausedUntil = Date.now() + Math.max(retryAfter, this.retryWait(this.failuresInARow));
       const attempts = Math.max(...mails.map((mail) => mail.attempts));
-      if (waiting.length > 0) await postponeMails(waiting, Math.max(asked, this.retryWait(attempts)), reason);
+      if (waiting.length > 0)
+        await postponeMails(waiting, Math.max(retryAfter, this.retryWait(attempts)), reason);
       for (const mail of waiting) log.warn("mail.delayed", { ...eventOf(mail), reason });
     }
   }
@@ -226,22 +227,22 @@ export class OutboxWorker {
   }
 
   private async deleteOldMailsDaily(): Promise<void> {
-    if (Date.now() < this.forgotAt + this.timing.forgetEvery) return;
-    this.forgotAt = Date.now();
+    if (Date.now() < this.cleanedUpAt + this.timing.cleanUpEvery) return;
+    this.cleanedUpAt = Date.now();
     await deleteOldMails();
   }
 
   private async scheduleNextRun(): Promise<void> {
-    const untilNextMail = (await timeUntilNextMail()) ?? this.timing.lookEvery;
+    const untilNextMail = (await timeUntilNextMail()) ?? this.timing.pollEvery;
     const untilResumed = this.pausedUntil - Date.now();
-    this.runIn(Math.max(50, untilResumed, Math.min(untilNextMail, this.timing.lookEvery)));
+    this.runIn(Math.max(50, untilResumed, Math.min(untilNextMail, this.timing.pollEvery)));
   }
 
   private runIn(ms: number): void {
     clearTimeout(this.timer);
-    this.nextLookAt = Date.now() + ms;
+    this.nextRunAt = Date.now() + ms;
     this.timer = setTimeout(() => void this.drain(), ms);
-    // It must not keep a script or a test from ending.
+    // The timer must not keep a script or a test running.
     this.timer.unref();
   }
 }

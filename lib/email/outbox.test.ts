@@ -3,7 +3,7 @@ import { migrate } from "@/lib/database/migrate";
 import { openTestDatabase } from "@/lib/testing/database/test-database";
 import { startMailProvider } from "@/lib/testing/servers/mail-provider";
 
-// A database of its own: a worker that delivers mail delivers all of it, other tests' too.
+// Its own database, since a worker also delivers the emails of other tests.
 const database = await openTestDatabase();
 await migrate(database.url);
 const provider = await startMailProvider();
@@ -12,7 +12,7 @@ process.env.RESEND_API_KEY = "re_test";
 process.env.RESEND_BASE_URL = provider.url;
 process.env.EMAIL_FROM = "Yeobaek <hello@example.com>";
 
-/** What is to be done after the response of the current request; null outside of a request. */
+/** The callbacks of `after` in the current request; null outside a request. */
 let afterTasks: (() => Promise<void>)[] | null = null;
 vi.mock("next/server", () => ({
   after: (task: () => Promise<void>) => {
@@ -32,7 +32,7 @@ afterAll(async () => {
   await database.remove();
 });
 
-test("a mail whose cause is rolled back is never sent", async () => {
+test("an email whose transaction is rolled back is never sent", async () => {
   const undone = db.$transaction(async (tx) => {
     await queueMail({ to: "a@example.com", template: "token-reused", locale: "en", data: { name: "A" } }, tx);
     throw new Error("no room");
@@ -42,7 +42,7 @@ test("a mail whose cause is rolled back is never sent", async () => {
   expect(provider.requests).toEqual([]);
 });
 
-test("a queued mail is delivered, from the site, as HTML and as text", async () => {
+test("a queued email is delivered from the site's address, as HTML and as text", async () => {
   await db.$transaction((tx) =>
     queueMail(
       {
@@ -68,7 +68,7 @@ test("a queued mail is delivered, from the site, as HTML and as text", async () 
   expect(mail?.text).toContain("t0ken");
 });
 
-test("a mail that a request queues is delivered after the response", async () => {
+test("an email that a request queues is delivered after the response", async () => {
   const tasks: (() => Promise<void>)[] = [];
   afterTasks = tasks;
   await db.$transaction((tx) =>
@@ -81,7 +81,7 @@ test("a mail that a request queues is delivered after the response", async () =>
   expect(recipients()).toContain("soon@example.com");
 });
 
-test("a mail that is queued outside of a request is delivered all the same", async () => {
+test("an email that is queued outside a request is delivered", async () => {
   await db.$transaction((tx) =>
     queueMail({ to: "late@example.com", template: "token-reused", locale: "en", data: { name: "민지" } }, tx),
   );

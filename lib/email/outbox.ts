@@ -7,15 +7,15 @@ import { OutboxWorker } from "./outbox-worker";
 import { sealToken } from "./sealed-tokens";
 
 const outbox = perProcess("outbox", () => ({ worker: new OutboxWorker() }));
-// In development the newest module takes over: it renders mails by the code as it is now.
+// After a hot reload in development, the new module's worker takes over, so that it renders emails with the new code.
 if (process.env.NODE_ENV === "development") {
   void outbox.worker.stop();
   outbox.worker = new OutboxWorker();
 }
 
 /**
- * Puts a mail into the outbox, together with the change that causes it: both are committed or neither.
- * It is sent after the response, when the transaction has ended; outside of a request, seconds later.
+ * Adds an email to the outbox, in the transaction of the change that causes it: both are committed or neither.
+ * It is sent after the response, when the transaction has ended; outside a request, seconds later.
  *
  * @param options.isDecoy for an address without an account: does the same work, and sends nothing.
  */
@@ -45,12 +45,12 @@ function deliverAfterResponse(): void {
   try {
     after(deliverMail);
   } catch {
-    // Outside of a request there is no response to wait for: the worker's timer finds the mail.
+    // Outside a request there is no response to wait for: the worker's timer finds the email.
   }
 }
 
 /**
- * Sends due mails, if this process queued one lately or it is time to look; otherwise it costs nothing. A server that
+ * Sends due emails if this process queued one recently or it is time to poll; otherwise it costs nothing. A server that
  * keeps running retries failures by a timer.
  *
  * @returns when the outbox is empty, or after five seconds. It never throws.
@@ -60,15 +60,15 @@ export async function deliverMail(): Promise<void> {
 }
 
 /**
- * Sends due mails, whichever process queued them: for a scheduler, where servers do not keep running.
+ * Sends due emails of all processes: for a scheduler on platforms where servers do not keep running.
  *
- * @returns when the outbox is empty, or after `patienceMs`. It never throws.
+ * @returns when the outbox is empty, or after `timeoutMs`. It never throws.
  */
-export async function drainOutbox(patienceMs: number): Promise<void> {
-  await outbox.worker.drain(patienceMs);
+export async function drainOutbox(timeoutMs: number): Promise<void> {
+  await outbox.worker.drain(timeoutMs);
 }
 
-/** Ends delivery for good. To be called before the pool of the database ends. */
+/** Stops delivery permanently. Call it before the database pool ends. */
 export async function stopDelivery(): Promise<void> {
   await outbox.worker.stop();
 }

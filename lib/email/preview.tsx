@@ -4,7 +4,7 @@ import { isLocale, locales } from "@/lib/i18n/locales";
 import { renderMail } from "./render-mail";
 import { sampleMails } from "./sample-mails";
 
-// `npm run email`: every mail in every language, rendered again at each request. Edit one and reload.
+// `npm run email`: every email in every language, rendered at each request. Edit one and reload.
 
 const port = 3001;
 

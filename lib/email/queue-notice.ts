@@ -3,7 +3,7 @@ import type { Transaction } from "@/lib/core/db";
 import type { Mail } from "./mail";
 import { queueMail } from "./outbox";
 
-/** A mail about an account to its owner; it has no token. */
+/** An email about an account to its owner; it has no token. */
 type Notice<Kind = Mail> = Kind extends { token: string }
   ? never
   : Kind extends Mail
@@ -13,7 +13,7 @@ type Notice<Kind = Mail> = Kind extends { token: string }
 /**
  * Queues a notice to a user, in their language. A user who was deleted meanwhile gets none.
  *
- * @param noticeFor the notice by the name of the user.
+ * @param noticeFor returns the notice for the name of the user.
  */
 export async function queueNotice(
   userId: string,

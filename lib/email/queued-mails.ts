@@ -5,11 +5,11 @@ import { Prisma, query } from "@/lib/core/db";
 import { type Mail, mail } from "./mail";
 import { openToken } from "./sealed-tokens";
 
-/** A mail that this process alone may send, until its claim runs out. */
+/** An email that only this process may send, until its claim expires. */
 export type ClaimedMail = {
-  /** Also the key by which the provider recognises a single mail that it is given twice. */
+  /** Also the idempotency key of an email that is sent alone. */
   id: string;
-  /** Which attempt this is, from 1. */
+  /** The number of this attempt, starting at 1. */
   attempts: number;
   to: string;
   template: string;
@@ -17,26 +17,26 @@ export type ClaimedMail = {
   data: unknown;
   sealedToken: string | null;
   isDecoy: boolean;
-  /** The key by which the provider recognises several mails that it is given twice. */
+  /** The idempotency key of emails that are sent in one request. */
   batchId: string;
   createdAt: Date;
 };
 
-/** How many mails the provider takes in one request. */
+/** How many emails the provider accepts in one request. */
 const batchSize = 100;
-/** Any number that nothing else in the database locks by. */
+/** The key of the advisory lock; any number that no other lock uses. */
 const claimLock = 7_260_501;
 
 const isDue = Prisma.sql`m."sentAt" IS NULL AND m."failedAt" IS NULL AND m."nextAttemptAt" <= now()`;
-/** A mail with a link is waited for, a notice is not. Then whichever has been due the longest. */
+/** Users wait for an email with a link, but not for a notice. Among equals, the one that has been due longest. */
 const urgentFirst = Prisma.sql`m."sealedToken" IS NULL, m."nextAttemptAt", m.id`;
 
 /**
- * Takes the mails that are due: those that are waited for before notices. Mails that were tried together are taken
- * together and alone, so that the provider recognises the request. One instance at a time claims, and gets nothing
- * while another does; if it dies, its mails are due again when the claim runs out.
+ * Claims due emails, those with a link before notices. Emails that were sent in one request are claimed as the same
+ * batch again, so that the provider recognises the request. Only one instance claims at a time; others get nothing
+ * meanwhile. If it crashes, its emails are due again when the claim expires.
  *
- * @returns the mails of one batch, the same in the same order at each attempt; none when nothing is due.
+ * @returns the emails of one batch, the same in the same order at each attempt; empty if none is due.
  */
 export async function claimMails(leaseMs: number): Promise<ClaimedMail[]> {
   const claimed = await query<ClaimedMail>(Prisma.sql`
@@ -60,9 +60,9 @@ export async function claimMails(leaseMs: number): Promise<ClaimedMail[]> {
 const storedData = z.looseObject({ callbackUrl: z.string().optional() });
 
 /**
- * Opens a claimed mail, its token included.
+ * Decrypts a claimed email, including its token.
  *
- * @throws when its token was sealed under another `AUTH_SECRET`, or this version does not know its kind.
+ * @throws if its token was sealed under another `AUTH_SECRET`, or this version does not know its template.
  */
 export function decryptMail({ to, template, locale, data, sealedToken }: ClaimedMail): Mail {
   const { callbackUrl, ...rest } = storedData.parse(data);
@@ -70,7 +70,7 @@ export function decryptMail({ to, template, locale, data, sealedToken }: Claimed
   return mail.parse({ to, template, locale, data: rest, token, callbackUrl });
 }
 
-/** The provider has them: what was secret or personal in the rows is not needed any more. */
+/** Also deletes the secret and personal data of the rows, which is no longer needed. */
 export async function markSent(mails: ClaimedMail[]): Promise<void> {
   await query(Prisma.sql`
     UPDATE "OutboxMail"
@@ -78,7 +78,7 @@ export async function markSent(mails: ClaimedMail[]): Promise<void> {
      WHERE id = ANY(${mails.map(({ id }) => id)}::text[]) AND "sentAt" IS NULL`);
 }
 
-/** To be tried again later, unless another instance claimed them meanwhile. */
+/** Schedules a retry for later, unless another instance claimed them meanwhile. */
 export async function postponeMails(mails: ClaimedMail[], waitMs: number, reason: string): Promise<void> {
   await query(Prisma.sql`
     UPDATE "OutboxMail"
@@ -86,14 +86,14 @@ export async function postponeMails(mails: ClaimedMail[], waitMs: number, reason
      WHERE ${areStillOurs(mails)}`);
 }
 
-/** Schedules mails for an immediate retry, one by one, unless another instance claimed them meanwhile. */
+/** Schedules an immediate retry of each email alone, unless another instance claimed them meanwhile. */
 export async function separateMails(mails: ClaimedMail[]): Promise<void> {
   await query(
     Prisma.sql`UPDATE "OutboxMail" SET "nextAttemptAt" = now(), "batchId" = id WHERE ${areStillOurs(mails)}`,
   );
 }
 
-/** Never to be tried again, unless another instance claimed them meanwhile. */
+/** Gives up, unless another instance claimed them meanwhile. */
 export async function markMailsFailed(mails: ClaimedMail[], reason: string): Promise<void> {
   await query(Prisma.sql`
     UPDATE "OutboxMail"
@@ -101,7 +101,7 @@ export async function markMailsFailed(mails: ClaimedMail[], reason: string): Pro
      WHERE ${areStillOurs(mails)}`);
 }
 
-/** Decoys have done their work. */
+/** For decoys, which are never sent. */
 export async function discardMails(mails: ClaimedMail[]): Promise<void> {
   await query(Prisma.sql`DELETE FROM "OutboxMail" WHERE id = ANY(${mails.map(({ id }) => id)}::text[])`);
 }
@@ -111,7 +111,7 @@ function areStillOurs(mails: ClaimedMail[]): Prisma.Sql {
   return Prisma.sql`(id, attempts) IN (SELECT * FROM unnest(${ids}::text[], ${attempts}::int[])) AND "sentAt" IS NULL`;
 }
 
-/** @returns the milliseconds until the next mail is due, or null when none waits. */
+/** @returns the milliseconds until the next email is due, or null if none waits. */
 export async function timeUntilNextMail(): Promise<number | null> {
   const [row] = await query<{ ms: number | null }>(Prisma.sql`
     SELECT (extract(epoch FROM min("nextAttemptAt") - now()) * 1000)::float8 AS ms
@@ -120,7 +120,7 @@ export async function timeUntilNextMail(): Promise<number | null> {
   return row?.ms ?? null;
 }
 
-/** Forgets mails that are over and done with: they hold addresses, and they are not needed any more. */
+/** Deletes sent and failed emails after 30 days, since they contain addresses and are no longer needed. */
 export async function deleteOldMails(): Promise<void> {
   await query(Prisma.sql`
     DELETE FROM "OutboxMail" WHERE "sentAt" < now() - interval '30 days' OR "failedAt" < now() - interval '30 days'`);

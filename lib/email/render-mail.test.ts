@@ -13,7 +13,7 @@ const everyMail = locales.flatMap((locale) =>
 );
 
 describe.each(everyMail)("%s in %s", (_template, locale, mail) => {
-  test("says the same in HTML and in plain text, in the reader's language", async () => {
+  test("has the same content in HTML and plain text, in the reader's language", async () => {
     const { html, text } = await renderMail(mail, queuedAt);
     expect(html).toContain(`lang="${locale}"`);
     expect(html).toContain(mail.data.name);
@@ -22,7 +22,7 @@ describe.each(everyMail)("%s in %s", (_template, locale, mail) => {
     expect(text).not.toMatch(/[{}<>]|undefined|null/);
   });
 
-  test("leads somewhere on this site, by button and by the address written out", async () => {
+  test("links to this site, with a button and with the URL as text", async () => {
     const { html, text, link } = await renderMail(mail, queuedAt);
     if (mail.template === "account-deleted" || mail.template === "account-banned") {
       expect(link).toBeNull();
@@ -33,14 +33,14 @@ describe.each(everyMail)("%s in %s", (_template, locale, mail) => {
     expect(text).toContain(link);
   });
 
-  test("has a subject of the site's own words", async () => {
+  test("has a subject without user input", async () => {
     const { subject } = await renderMail(mail, queuedAt);
     expect(subject).toContain(site.name[locale]);
     expect(subject).not.toContain(mail.data.name);
     expect(subject).not.toMatch(/[\r\n{}]/);
   });
 
-  test("comes out the same each time, so that the provider can tell a second try", async () => {
+  test("renders the same each time, so that the provider recognises a retry", async () => {
     expect(await renderMail(mail, queuedAt)).toEqual(await renderMail(mail, queuedAt));
   });
 });
@@ -61,7 +61,7 @@ const links: [string, Mail, string, Record<string, string>][] = [
     { token: "t0ken", email: "a+b@example.com", callbackUrl: `${env().APP_URL}/verify-email` },
   ],
   [
-    "sign-up goes through the API to the page that was asked for",
+    "sign-up goes through the API to the requested page",
     { ...verification, callbackUrl: "https://app.example.com/done?from=mail" },
     `${env().APP_URL}/api/v1/auth/signup/email/confirm`,
     { token: "t0ken", email: "a+b@example.com", callbackUrl: "https://app.example.com/done?from=mail" },
@@ -79,7 +79,7 @@ const links: [string, Mail, string, Record<string, string>][] = [
     { token: "t0ken", email: "a+b@example.com" },
   ],
   [
-    "a new address goes to the page that was asked for, which keeps its query",
+    "a new address goes to the requested page, which keeps its query",
     {
       ...verification,
       template: "verify-new-address",
@@ -96,7 +96,7 @@ test.each(links)("the link of %s", async (_name, mail, address, query) => {
   expect(Object.fromEntries(url.searchParams)).toEqual(query);
 });
 
-test("the link of a changed address goes to the page that undoes the change, and is named as such", async () => {
+test("the email about a changed address links to the page that undoes the change, and states its expiry", async () => {
   const mail: Mail = {
     template: "address-changed",
     to: "old@example.com",
@@ -141,7 +141,7 @@ test("line breaks in a name make neither headers nor paragraphs", async () => {
 });
 
 test.each(["see https://evil.example", "www.evil.example", "evil.example/x", "me@evil.example", "악한.한국"])(
-  "a name that a mail program would make a link of is left out: %s",
+  "a name that an email client would turn into a link is left out: %s",
   async (name) => {
     const { html, text } = await renderMail(named(name), queuedAt);
     expect(text).toContain("Hello,");
@@ -150,13 +150,13 @@ test.each(["see https://evil.example", "www.evil.example", "evil.example/x", "me
 );
 
 test.each(["김민지", "Anne-Marie O'Neil", "J. R. R. Tolkien", "Müller 3.", "علي"])(
-  "%s is called so",
+  "the greeting contains the name %s",
   async (name) => {
     expect((await renderMail(named(name), queuedAt)).text).toContain(`Hello ${name},`);
   },
 );
 
-test("the old address is not told the whole of the new one", async () => {
+test("the email to the old address masks the new one", async () => {
   const mail: Mail = {
     template: "address-changed",
     to: "old@example.com",
@@ -169,7 +169,7 @@ test("the old address is not told the whole of the new one", async () => {
   expect(html + text).not.toContain("minji.kim@");
 });
 
-test("a language that is not spoken here any more becomes the default", async () => {
+test("a language that the site no longer supports becomes the default", async () => {
   const { subject } = await renderMail({ ...verification, locale: "xx" }, queuedAt);
   expect(subject).toBe("Confirm your email address for Yeobaek");
 });

@@ -15,21 +15,21 @@ import { providers } from "@/lib/social-providers/social-providers";
 import type { Mail } from "./mail";
 import { mailLink } from "./mail-link";
 
-/** A rendered mail. */
+/** A rendered email. */
 export type RenderedMail = {
   to: string;
   subject: string;
   html: string;
   text: string;
-  /** Where its button leads. */
+  /** The link of its button. */
   link: string | null;
 };
 
 /**
- * Renders a mail in the language of its reader. The same mail always renders the same, so that a provider recognises it
+ * Renders an email in the language of its reader. The result is deterministic, so that a provider recognises the email
  * when it is sent again.
  *
- * @param queuedAt the moment of the event that the mail reports.
+ * @param queuedAt the time of the event that the email reports.
  */
 export async function renderMail(mail: Mail, queuedAt: Date): Promise<RenderedMail> {
   const locale = isLocale(mail.locale) ? mail.locale : defaultLocale;
@@ -86,7 +86,7 @@ function bodyOf(mail: Mail, locale: Locale, when: string): ReactElement {
   }
 }
 
-/** Only the site's own words: nothing that a user typed reaches a header. */
+/** Contains no user input, since it is part of a header (header injection). */
 function subjectOf(mail: Mail, locale: Locale): string {
   return messages[locale].mails[mail.template].subject.replace("{site}", site.name[locale]);
 }

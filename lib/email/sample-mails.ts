@@ -12,7 +12,7 @@ const names: Record<Locale, string> = {
   ko: "김민지", // part: korean
 };
 
-/** One mail of each kind, to look at. */
+/** One email of each template, for previews. */
 export function sampleMails(locale: Locale): Mail[] {
   const to = "minji.kim@example.com";
   const data = { name: names[locale] };

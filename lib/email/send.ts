@@ -5,23 +5,23 @@ import { log } from "@/lib/runtime/log";
 import { saveToMailbox } from "./mailbox";
 import type { RenderedMail } from "./render-mail";
 
-/** What became of mails that were given to the provider together, and so what to do next. */
+/** The outcome of a request to the provider, by what to do next. */
 export type SendOutcome =
-  /** All but the refused ones, which are named by their place and were not sent. */
+  /** All were sent except the rejected ones, given by their index. */
   | { status: "sent"; refused: number[] }
-  /** The provider is away or busy, for every mail: try again soon, or when it says. */
+  /** The provider is unavailable or busy, for every email: retry soon, or after `retryAfterMs`. */
   | { status: "unavailable"; reason: string; retryAfterMs?: number }
-  /** Our key, our domain or our settings: the mails are good, so they wait until that is put right. */
+  /** The API key, domain or settings are wrong: the emails are valid, so they wait until an operator corrects that. */
   | { status: "misconfigured"; reason: string }
-  /** The provider will never take this request. */
+  /** The provider rejects this request permanently. */
   | { status: "refused"; reason: string };
 
 /**
- * The one exit for mail: Resend, or the local mailbox while `RESEND_API_KEY` is not set.
+ * Sends every email of the blog: by Resend, or to the local mailbox while `RESEND_API_KEY` is not set.
  *
- * @param mails up to a hundred; a second try has to give the same ones in the same order.
- * @param options.batchId the same for the same mails, so that a second try cannot deliver them twice.
- * @returns what became of them; it does not throw.
+ * @param mails up to a hundred; a retry must pass the same ones in the same order.
+ * @param options.batchId the idempotency key: a retry with the same key cannot deliver them twice.
+ * @returns the outcome; it does not throw.
  * @see https://resend.com/docs/api-reference/errors
  */
 export async function send(
@@ -36,40 +36,40 @@ async function sendByResend(
   { batchId, timeoutMs }: { batchId: string; timeoutMs: number },
 ): Promise<SendOutcome> {
   const { RESEND_API_KEY, EMAIL_FROM = "" } = env();
-  // Loaded when the first mail goes out, not when the server starts.
+  // Loaded with the first email, not when the server starts.
   const { Resend } = await import("resend");
   const resend = new Resend(RESEND_API_KEY);
   const signal = AbortSignal.timeout(timeoutMs);
-  const letters = mails.map(({ mail: { to, subject, html, text } }) => {
+  const emails = mails.map(({ mail: { to, subject, html, text } }) => {
     return { from: EMAIL_FROM, to, subject, html, text };
   });
   const [single] = mails;
-  const [letter] = letters;
-  if (single && letter && letters.length === 1) {
-    const { data, error, headers } = await resend.emails.send(letter, {
+  const [email] = emails;
+  if (single && email && emails.length === 1) {
+    const { data, error, headers } = await resend.emails.send(email, {
       idempotencyKey: single.id,
       signal,
     });
     return data?.id ? { status: "sent", refused: [] } : outcomeOf(error, headers?.["retry-after"]);
   }
-  // Permissive: one bad address must not hold up the others.
+  // Permissive: one invalid address must not block the others.
   const options = { idempotencyKey: batchId, batchValidation: "permissive", signal } as const;
-  const { data, error, headers } = await resend.batch.send(letters, options);
+  const { data, error, headers } = await resend.batch.send(emails, options);
   if (!Array.isArray(data?.data)) return outcomeOf(error, headers?.["retry-after"]);
-  // A provider that knows no permissive mode names no errors.
+  // A provider without permissive mode returns no `errors`.
   const refused = new Set((data.errors ?? []).map(({ index }) => index));
   return { status: "sent", refused: [...refused] };
 }
 
 function outcomeOf(error: ErrorResponse | null, retryAfter: string | undefined): SendOutcome {
-  // A broken gateway may answer with anything, even with neither mails nor an error.
+  // A broken gateway may respond with anything, even with neither data nor an error.
   if (!error) return { status: "unavailable", reason: "the provider's answer makes no sense" };
   const { statusCode, name } = error;
   const reason = statusCode
     ? `${statusCode} ${name}: ${error.message}`.slice(0, 500)
     : "no connection, or no answer in time";
 
-  // It took these mails before and we did not hear of it; a release since then has changed the words.
+  // An earlier request succeeded, but its response was lost; a release since then has changed the text.
   if (name === "invalid_idempotent_request") return { status: "sent", refused: [] };
 
   if (!statusCode || statusCode >= 500 || [408, 409, 425, 429].includes(statusCode)) {
@@ -81,7 +81,7 @@ function outcomeOf(error: ErrorResponse | null, retryAfter: string | undefined):
   return { status: "refused", reason };
 }
 
-/** The header holds seconds or a date. */
+/** The header contains seconds or a date. */
 function retryAfterOf(header: string | undefined): { retryAfterMs?: number } {
   if (!header) return {};
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
@@ -92,7 +92,7 @@ async function keepLocally(mails: { id: string; mail: RenderedMail }[]): Promise
   const { NODE_ENV, isProduction } = env();
   for (const { id, mail } of mails) {
     try {
-      // The same id replaces the same mail, so a second try of them all does no harm.
+      // The same id replaces the same email, so a retry of all of them is harmless.
       await saveToMailbox(id, mail);
     } catch (error) {
       const reason = `RESEND_API_KEY is not set, and the local mailbox cannot be written: ${error}`;

@@ -6,7 +6,7 @@ const htmlOf = async (markdown: string) => articleHtml((await parseMarkdown(mark
 
 const address = "https://blog.example.com/articles/a";
 
-test("addresses of this site become absolute, others stay", async () => {
+test("URLs of this site become absolute, others stay", async () => {
   const html = await htmlOf("[a](/terms) [b](#h-c) [d](https://example.com/) ![e](/f.png)\n\n## C");
   expect(html).toContain('href="https://blog.example.com/terms"');
   expect(html).toContain('href="https://blog.example.com/articles/a#h-c"');
@@ -22,7 +22,7 @@ test.each(["<script>alert(1)</script>", "[a](javascript:alert(1))", "<img src=x 
   },
 );
 
-test("the parsed text stays as it was, since pages show it too", async () => {
+test("the shared tree of the parsed text is unchanged", async () => {
   const { tree } = await parseMarkdown("[a](/terms)");
   const before = structuredClone(tree);
   articleHtml(tree, address);

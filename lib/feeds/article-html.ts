@@ -6,11 +6,11 @@ import type { PictureSizes } from "@/lib/files/picture-sizes";
 import { sourceSetOf } from "@/lib/files/source-set";
 
 /**
- * Turns the parsed Markdown of an article into HTML for places that are not this site: harmless as on its page, and
- * every address in it absolute.
+ * Turns the parsed Markdown of an article into HTML for use outside this site: as safe as on its page, and with only
+ * absolute URLs.
  *
- * @param address where the article is, from which the others are read.
- * @param pictures the dimensions of the images of our store that it shows.
+ * @param address the URL of the article, the base of relative URLs.
+ * @param pictures the dimensions of its images in our store.
  */
 export function articleHtml(parsed: Root, address: string, pictures: PictureSizes = new Map()): string {
   const tree = structuredClone(parsed);
@@ -26,7 +26,7 @@ export function articleHtml(parsed: Root, address: string, pictures: PictureSize
   return toHtml(tree);
 }
 
-/** What feed readers show in their windows; many of them know of no other sizes. */
+/** The width for the windows of feed readers; many of them do not support other sizes. */
 const feedWidth = 1280;
 
 function setSizes(properties: Properties, address: string, pictures: PictureSizes): void {

@@ -6,7 +6,7 @@ import { parseMarkdown } from "@/lib/markdown/parse-markdown";
 import { articleHtml } from "./article-html";
 import { getLatestArticles } from "./latest-articles";
 
-// The real one, but for a text that cannot be written out.
+// The real parser, except for a text that cannot be rendered.
 vi.mock("./article-html", async (importOriginal) => {
   const { articleHtml: write } = await importOriginal<typeof import("./article-html")>();
   const articleHtml = vi.fn((tree: Root, address: string) => {
@@ -17,20 +17,20 @@ vi.mock("./article-html", async (importOriginal) => {
 });
 vi.mock("@/lib/markdown/parse-markdown", { spy: true });
 
-const made: string[] = [];
+const createdIds: string[] = [];
 
 afterEach(async () => {
-  await db.article.deleteMany({ where: { id: { in: made.splice(0) } } });
+  await db.article.deleteMany({ where: { id: { in: createdIds.splice(0) } } });
   vi.restoreAllMocks();
 });
 
 async function publish(content: string): Promise<string> {
   const { id } = await db.article.create({ data: { title: "Title", content, isPublished: true } });
-  made.push(id);
+  createdIds.push(id);
   return id;
 }
 
-test("an article that cannot be written out costs the feed that article alone, and is logged", async () => {
+test("an article that cannot be rendered is left out of the feed and logged", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const [good, bad] = [await publish("good"), await publish("too deep")];
 
@@ -45,7 +45,7 @@ test.each([
   { beginning: "At first.", word: "word", summary: /^At first\. word word/, more: "Read the full article" },
   { beginning: "처음이에요.", word: "말", summary: /^처음이에요\. 말 말/, more: "글 전체 읽기" }, // part: korean
 ])(
-  "a long article is in the feed by its beginning and a link: $more",
+  "a long article is in the feed as its beginning and a link: $more",
   async ({ beginning, word, summary, more }) => {
     const short = await publish("word ".repeat(1_900));
     const long = await publish(`${beginning}\n\n${`${word} `.repeat(20_000)}`);
@@ -59,7 +59,7 @@ test.each([
   },
 );
 
-test("an article is parsed once a version, whatever is asked for", async () => {
+test("an article is parsed once per version", async () => {
   const id = await publish("before");
   await getLatestArticles();
   const parses = () =>
@@ -74,7 +74,7 @@ test("an article is parsed once a version, whatever is asked for", async () => {
   expect(parses()).toBe(first + 1);
 });
 
-test("other work goes on between two articles", async () => {
+test("other work runs between two articles", async () => {
   for (let count = 0; count < 3; count += 1) await publish(`text ${count}`);
   const seen = new Set<number>();
   let isDone = false;

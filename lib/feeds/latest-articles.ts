@@ -16,16 +16,16 @@ import { xmlText } from "@/lib/sitemap/xml";
 import { findTags } from "@/lib/tags/find-tags";
 import { articleHtml } from "./article-html";
 
-/** How many articles a feed holds. Readers ask often enough to miss none. */
+/** How many articles a feed contains. Feed readers poll often enough to miss none. */
 const feedLength = 20;
 
-/** An article as a feed tells of it, whatever the feed's format. */
+/** An article in a feed, independent of the feed's format. */
 export type FeedItem = {
   id: string;
   url: string;
   title: string;
   summary: string;
-  /** Harmless, every address in it absolute. */
+  /** Safe, with only absolute URLs. */
   html: string;
   image: string | null;
   author: { name: string; url: string } | null;
@@ -37,18 +37,18 @@ export type FeedItem = {
 };
 
 /**
- * Longer articles are in a feed by their beginning and a link, so that writing out one of them, however it is made,
- * holds up the server for less than a tenth of a second.
+ * Longer articles are in a feed as their beginning and a link, so that rendering one, even a crafted one, blocks the
+ * server for less than a tenth of a second.
  */
 const maxCharacters = 10_000;
 
-/** What takes time to make from an article's text. */
-type Written = Pick<FeedItem, "summary" | "html" | "language">;
+/** The parts that are expensive to generate from an article's text. */
+type RenderedText = Pick<FeedItem, "summary" | "html" | "language">;
 
 /**
- * An article that cannot be written out is logged, and left out.
+ * An article that cannot be rendered is logged, and left out.
  *
- * @returns what was published last, the newest first: as a guest sees it.
+ * @returns the latest public articles, newest first.
  */
 export async function getLatestArticles(): Promise<FeedItem[]> {
   const query = articleListQuery.parse({ limit: String(feedLength), sortBy: "publishedAt" });
@@ -61,7 +61,7 @@ export async function getLatestArticles(): Promise<FeedItem[]> {
     const { title = "", content = "", excerpt = null, coverImage = null, category, author = null } = item;
     const { id, createdAt, publishedAt, updatedAt: changedAt } = item;
     const url = env().APP_URL + articlePath({ id, title });
-    // Between two articles other requests are answered.
+    // Lets the server handle other requests between two articles.
     await setImmediate();
     try {
       feed.push({
@@ -92,7 +92,7 @@ type ArticleText = {
   pictures: PictureSizes;
 };
 
-async function write({ url, title, excerpt, pictures, ...article }: ArticleText): Promise<Written> {
+async function write({ url, title, excerpt, pictures, ...article }: ArticleText): Promise<RenderedText> {
   const { content } = article;
   const summary = descriptionOf({ excerpt, content });
   const language = languageOf(title + content);

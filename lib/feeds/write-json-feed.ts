@@ -7,7 +7,7 @@ import type { FeedItem } from "./latest-articles";
 /**
  * Writes a JSON feed.
  *
- * @param address where the feed itself is.
+ * @param address the URL of the feed itself.
  * @see https://www.jsonfeed.org/version/1.1/
  */
 export function writeJsonFeed(

@@ -5,7 +5,7 @@ import { type Locale, locales } from "@/lib/i18n/locales";
 import type { FeedItem } from "./latest-articles";
 
 /**
- * Tells a language model in Markdown what this site is and where to read on.
+ * Describes this site to language models, in Markdown with links.
  *
  * @see https://llmstxt.org
  */
@@ -36,7 +36,7 @@ export function writeLlmsTxt(articles: FeedItem[], locale: Locale): string {
   ].join("\n");
 }
 
-/** An author's text inside a line of Markdown: it neither ends the line nor begins anything. */
+/** Escapes an author's text for a line of Markdown: it neither ends the line nor starts any markup. */
 function inLine(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>]/g, "\\$&");
 }

@@ -8,7 +8,7 @@ import type { FeedItem } from "./latest-articles";
 /**
  * Writes an RSS feed.
  *
- * @param address where the feed itself is.
+ * @param address the URL of the feed itself.
  * @see https://www.rssboard.org/rss-specification
  */
 export function writeRss(
@@ -36,7 +36,7 @@ function writeItem({ id, url, title, summary, html, author, subjects, publishedA
     "<item>",
     `<title>${xmlText(title)}</title>`,
     `<link>${xmlText(url)}</link>`,
-    // The address changes with the title; this does not.
+    // The URL changes with the title; the GUID does not.
     `<guid isPermaLink="false">${xmlText(`urn:uuid:${id}`)}</guid>`,
     `<pubDate>${publishedAt.toUTCString()}</pubDate>`,
     ...(author ? [`<dc:creator>${xmlText(author.name)}</dc:creator>`] : []),

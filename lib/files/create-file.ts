@@ -11,7 +11,7 @@ import { registerFile } from "./uploads/stored-files";
  * Registers an uploaded image. Registering it again returns the same file.
  *
  * @throws AppError `file/not-found` (404) for a key that was not issued to this user, or without an upload;
- *   `file/invalid-format`, `file/file-too-large` (400); `common/unavailable` (503) while the store is away.
+ *   `file/invalid-format`, `file/file-too-large` (400); `common/unavailable` (503) while the store is unavailable.
  * @see bkend: storage, file metadata
  */
 export async function createFile(

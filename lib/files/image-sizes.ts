@@ -8,26 +8,26 @@ import { fileStore } from "@/lib/storage/file-store";
 import { accountOf } from "./uploads/image-cleaner";
 import { readFully, sizeNameOf, storageNameOf } from "./uploads/stored-files";
 
-/** Sizes being generated. Concurrent requests for the same size wait for one result. */
-const underWay = new Map<string, Promise<boolean>>();
+/** Sizes that are being generated. Concurrent requests for the same size share one result. */
+const inProgress = new Map<string, Promise<boolean>>();
 
 /**
  * Ensures that the store contains a registered image at a width. It is generated once for all instances.
  *
  * @returns false if the original should be served: it is an animation, or no larger in bytes.
- * @throws AppError `file/not-found` (404) where it was deleted meanwhile; `common/unavailable` (503) when too many wait
- *   or the store is away.
+ * @throws AppError `file/not-found` (404) if it was deleted meanwhile; `common/unavailable` (503) if too many wait or
+ *   the store is unavailable.
  */
 export async function ensureSize(file: File, width: number): Promise<boolean> {
   if (file.wholeFrom !== null && width >= file.wholeFrom) return false;
   if (file.sizes.includes(width)) return true;
   const id = `${file.id} ${file.version} ${width}`;
-  const making = underWay.get(id) ?? makeSize(file, width).finally(() => underWay.delete(id));
-  underWay.set(id, making);
-  return making;
+  const generating = inProgress.get(id) ?? generateSize(file, width).finally(() => inProgress.delete(id));
+  inProgress.set(id, generating);
+  return generating;
 }
 
-async function makeSize(file: File, width: number): Promise<boolean> {
+async function generateSize(file: File, width: number): Promise<boolean> {
   // Requests of readers do not delay uploads of the owner.
   const smaller = await toWidth(() => requireBytes(file), width, `sizes of ${accountOf(file)}`).catch(
     noneIfUnreadable,

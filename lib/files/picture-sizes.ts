@@ -6,15 +6,15 @@ import { absoluteImageUrl } from "@/lib/images/image-url";
 /** The dimensions of an image in pixels. */
 export type PictureSize = { width: number; height: number };
 
-/** The dimensions of images in our store, by their paths and absolute addresses. */
+/** The dimensions of images in our store, by their paths and absolute URLs. */
 export type PictureSizes = ReadonlyMap<string, PictureSize>;
 
 const storedImage = new RegExp(`${imagePathOf("")}([0-9a-f]{32})`, "g");
 
 /**
- * Looks up the dimensions of every image in our store that some texts name, in one query.
+ * Looks up the dimensions of every image in our store that the texts refer to, in one query.
  *
- * @param texts addresses of images, or Markdown.
+ * @param texts URLs of images, or Markdown.
  */
 export async function findPictureSizes(texts: (string | null | undefined)[]): Promise<PictureSizes> {
   const keys = new Set(

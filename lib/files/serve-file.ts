@@ -14,7 +14,7 @@ import { readFully, sizeNameOf, storageNameOf } from "./uploads/stored-files";
  *
  * @param query.width the maximum width in pixels.
  * @returns the bytes, with headers that make a browser treat them as an image only.
- * @throws AppError `file/not-found` (404), `file/access-denied` (403), `common/unavailable` (503) while the store is away.
+ * @throws AppError `file/not-found` (404), `file/access-denied` (403), `common/unavailable` (503) without the store.
  * @see bkend: storage, download
  */
 export async function serveFile(
@@ -31,8 +31,8 @@ export async function serveFile(
   const headers = headersOf(shown);
   if (isUnchanged(request, shown.etag)) return new Response(null, { status: 304, headers });
 
-  const elsewhere = isPublic && file.registeredAt && fileStore().publicAddress(shown.name);
-  if (elsewhere) return new Response(null, { status: 302, headers: { ...headers, Location: elsewhere } });
+  const publicUrl = isPublic && file.registeredAt && fileStore().publicAddress(shown.name);
+  if (publicUrl) return new Response(null, { status: 302, headers: { ...headers, Location: publicUrl } });
 
   const body = await bytesOf(file, shown);
   if (request.method !== "HEAD") return new Response(body, { headers });
@@ -68,13 +68,13 @@ async function bytesOf(file: File, { name }: Shown): Promise<ReadableStream<Uint
     if (!stored) throw new AppError("file/not-found");
     return stored.body;
   }
-  // It is in a bucket and was not validated yet.
-  const bytes = await readFully(file).catch(noneIfTooLarge);
+  // The file is in a bucket and not validated yet.
+  const bytes = await readFully(file).catch(nullIfTooLarge);
   if (!bytes || imageTypeOfBytes(bytes) !== file.mimeType) throw new AppError("file/not-found");
   return new Blob([new Uint8Array(bytes)]).stream();
 }
 
-function noneIfTooLarge(error: unknown): null {
+function nullIfTooLarge(error: unknown): null {
   if (error instanceof AppError && error.code === "file/file-too-large") return null;
   throw error;
 }

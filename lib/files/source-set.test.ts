@@ -7,6 +7,6 @@ test.each([
   [400, "/a?width=320 320w, /a?width=640 400w"],
   [640, "/a?width=320 320w, /a?width=640 640w"],
   [5000, "/a?width=320 320w, /a?width=640 640w, /a?width=960 960w, /a?width=1280 1280w, /a?width=1920 1920w"],
-])("an image of %i pixels is offered no wider than it is", (width, offered) => {
+])("an image of %i pixels is never offered wider than it is", (width, offered) => {
   expect(sourceSetOf("/a", { width, height: 100 })).toBe(offered);
 });

@@ -3,9 +3,9 @@ import { imageWidths } from "@/lib/images/image-widths";
 import type { PictureSize } from "./picture-sizes";
 
 /**
- * Names the sizes in which a browser may load an image of our store.
+ * Lists the sizes in which a browser may load an image of our store, as a `srcset`.
  *
- * @param address where the image is, without a query.
+ * @param address the URL of the image, without a query.
  * @returns undefined for an image that is no wider than the smallest size.
  */
 export function sourceSetOf(address: string, { width }: PictureSize): string | undefined {
@@ -19,7 +19,7 @@ export function sourceSetOf(address: string, { width }: PictureSize): string | u
 /** The width for link previews and for machines that read a page, the same as the cards of articles without a cover. */
 const sharedWidth = 1280;
 
-/** @returns the address of an image in the size that other services load, where the image is in our store. */
+/** @returns the URL of an image in the size that other services load, if the image is in our store. */
 export function sharedImage(address: string): string {
   return isStoredImage(address) ? `${address}?width=${sharedWidth}` : address;
 }

@@ -9,12 +9,12 @@ import { attachFile, removeStored, storageNamesOf } from "./uploads/stored-files
 
 /** How long an upload may remain unused. */
 const unusedUploadHours = 24;
-/** The batch size; the next sweep removes the rest. */
-const batch = 100;
+/** The next sweep removes the rest. */
+const batchSize = 100;
 
 /**
- * Removes unused files from the store, and marks uploads that were never used. Everything it does is
- * recorded in rows first, so that a crash only delays it. Call it after a change.
+ * Removes unused files from the store, and marks uploads that were never used. Rows record every step
+ * first, so that a crash only delays it. Call it after a change.
  */
 export async function sweepFiles(): Promise<void> {
   try {
@@ -22,7 +22,7 @@ export async function sweepFiles(): Promise<void> {
     await attachFiles();
     await removeUnusedFiles();
   } catch (error) {
-    // The store or the database is away: the next sweep finds the same work.
+    // The store or the database is unavailable: the next sweep finds the same work.
     log.error("files.sweep-failed", error);
   }
 }
@@ -45,7 +45,7 @@ async function markAbandonedUploadsUnused(): Promise<void> {
   });
 }
 
-/** Files of deleted users that no published article shows any more. */
+/** Files of deleted users that no published article shows anymore. */
 async function markOwnerlessFilesUnused(): Promise<void> {
   await query(Prisma.sql`
     UPDATE "File" f SET "removedAt" = now() WHERE f."ownerId" IS NULL AND f."removedAt" IS NULL AND NOT ${isShown}`);
@@ -63,8 +63,8 @@ export async function markUserFilesUnused(userId: string, tx: Transaction): Prom
 }
 
 /**
- * Whether a published article shows a picture `f`, as its cover or in its text. Two questions: one with both would read
- * every article for each picture.
+ * Whether a published article shows a picture `f`, as its cover or in its text. Two subqueries: a single one with both
+ * conditions would read every article for each picture.
  */
 const isShown = Prisma.sql`(
   EXISTS (SELECT 1 FROM "Article" a WHERE a."isPublished" AND a."coverImage" = ${imagePathOf("")} || f.key)
@@ -78,7 +78,7 @@ async function attachFiles(): Promise<void> {
       registeredAt: { not: null },
       uploadExpiresAt: { lt: new Date() },
     },
-    take: batch,
+    take: batchSize,
   });
   for (const file of files) {
     try {
@@ -98,7 +98,7 @@ async function removeUnusedFiles(): Promise<void> {
   const files = await db.file.findMany({
     where: { removedAt: { not: null } },
     orderBy: { removedAt: "asc" },
-    take: batch,
+    take: batchSize,
   });
   for (const file of files) await remove(file);
 }

@@ -6,7 +6,7 @@ import { readWebp } from "./formats/webp";
 import type { ImageType } from "./image-types";
 
 /**
- * Reads an image file block by block. Only blocks from a list are kept, so that metadata in a block that no library
+ * Reads an image file block by block. Only blocks on an allowlist are kept, so that metadata in a block that no library
  * reports is removed too.
  *
  * @returns null for a file whose blocks are malformed, incomplete, or have no dimensions.

@@ -10,24 +10,24 @@ export function imageTypeOfBytes(bytes: Buffer): ImageType | undefined {
 }
 
 /**
- * Detects polyglots, files that are a picture and something else: text that a browser or a server could run, or data
- * after the picture's end.
+ * Detects polyglots, files that are a picture and something else: code that a browser or a server could run, or data
+ * after the end of the picture.
  *
- * @param end where the picture ends, by its own blocks.
+ * @param end the offset at which the picture ends, by its own blocks.
  * @see https://developer.mozilla.org/docs/Web/Security/Practical_implementation_guides/MIME_types
  */
 export function isMoreThanImage(bytes: Buffer, type: ImageType, end: number): boolean {
   if (codeMarks.test(bytes.toString("latin1"))) return true;
   if (type === "image/gif" && continuesAsText(bytes)) return true;
-  // Telephones put a film or a second picture behind a JPEG. It is removed when the picture is registered.
+  // Phones append a video or a second picture to a JPEG. Registering the picture removes it.
   return type !== "image/jpeg" && end !== bytes.length;
 }
 
-/** Longer than a match that occurs by chance in compressed data. */
+/** Each mark is long enough not to occur by chance in compressed data. */
 const codeMarks = /<script|<!doctype|<html[\s>]|<\?php|<svg[\s>]|<iframe|javascript:/i;
 
 /**
- * `GIF89a` is a name in JavaScript, and the width behind it can be written with letters (`GIF89a=`, `GIF89a/*`).
+ * `GIF89a` is an identifier in JavaScript, and the bytes of the width after it can be text (`GIF89a=`, `GIF89a/*`).
  * A width under 2,304 has a byte that no script can have there.
  */
 function continuesAsText(bytes: Buffer): boolean {

@@ -3,7 +3,7 @@ export const imageTypes = ["image/jpeg", "image/png", "image/gif", "image/webp"]
 
 export type ImageType = (typeof imageTypes)[number];
 
-/** The largest picture that may be sent, in bytes: 5 MiB. */
+/** The maximum size of an upload in bytes: 5 MiB. */
 export const maxImageBytes = 5 * 1024 * 1024;
 
 const typesByEnding = new Map<string, ImageType>([

@@ -1,2 +1,2 @@
-/** The widths in pixels that a stored image can be asked for in. */
+/** The widths in pixels in which a stored image can be requested. */
 export const imageWidths = [320, 640, 960, 1280, 1920] as const;

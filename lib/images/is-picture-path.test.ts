@@ -37,6 +37,6 @@ test.each([
   "/",
   "",
   "https://",
-])("shows no picture from %s", (address) => {
+])("does not show a picture from %s", (address) => {
   expect(isPictureAddress(address, origin)).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { PictureQueue } from "./picture-queue";
 
-/** Tasks that end when they are told to, and what ran in which order. */
+/** Tasks that the test ends, and the order in which they ran. */
 function tasks() {
   const order: string[] = [];
   let open = () => {};

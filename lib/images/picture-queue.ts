@@ -1,22 +1,21 @@
 import { AppError } from "@/lib/core/errors";
 
 /**
- * Runs one task at a time. Accounts take turns, so that the tasks of one account wait behind each other while those of
- * other accounts pass.
+ * Runs one task at a time. Accounts take turns, so that many tasks of one account do not delay those of other accounts.
  */
 export class PictureQueue {
-  /** The tasks of each account that waits for its pictures, in the order of turns. */
+  /** The waiting tasks of each account, in the order of turns. */
   private readonly lines = new Map<string, Task[]>();
   private waiting = 0;
   private isRunning = false;
 
-  /** @param capacity how many tasks there may be, the running one included. */
+  /** @param capacity the maximum number of tasks, including the running one. */
   constructor(private readonly capacity: number) {}
 
   /**
    * Runs a task when it is the account's turn.
    *
-   * @throws AppError `common/unavailable` (503) when too many wait, first for the account with the most tasks.
+   * @throws AppError `common/unavailable` (503) if too many wait; the account with the most tasks loses one first.
    */
   async add<Result>(account: string, run: () => Promise<Result>): Promise<Result> {
     if (this.waiting + Number(this.isRunning) >= this.capacity) this.makeRoomFor(account);
@@ -44,7 +43,7 @@ export class PictureQueue {
     this.isRunning = false;
   }
 
-  /** The account whose turn it was goes to the end of the turns. */
+  /** Takes a task of the next account, which moves to the end of the turns. */
   private takeNext(): Task | undefined {
     const [turn] = this.lines;
     if (!turn) return undefined;

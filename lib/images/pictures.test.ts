@@ -8,8 +8,8 @@ import { requirePicture, stripMetadata, toSquare } from "./pictures";
 const account = "account";
 const kinds = ["jpeg", "png", "gif", "webp"] as const;
 
-/** The colour of one dot. */
-async function dot(bytes: Buffer, left: number, top: number): Promise<number[]> {
+/** The colour of one pixel. */
+async function pixel(bytes: Buffer, left: number, top: number): Promise<number[]> {
   return [...(await sharp(bytes).extract({ left, top, width: 1, height: 1 }).removeAlpha().raw().toBuffer())];
 }
 
@@ -23,10 +23,10 @@ describe("a picture", () => {
 
   test.each(["gif", "webp"] as const)("may be animated (%s), and stays animated", async (type) => {
     const bytes = await animation(type);
-    const known = await requirePicture(bytes, `image/${type}`, account);
-    expect(known).toMatchObject({ width: 20, height: 10 });
-    expect(await stripMetadata(known, account)).toBe(known);
-    expect(await sharp((await toSquare(known, 512, account)).bytes).metadata()).toMatchObject({
+    const checked = await requirePicture(bytes, `image/${type}`, account);
+    expect(checked).toMatchObject({ width: 20, height: 10 });
+    expect(await stripMetadata(checked, account)).toBe(checked);
+    expect(await sharp((await toSquare(checked, 512, account)).bytes).metadata()).toMatchObject({
       width: 10,
       height: 10,
     });
@@ -38,20 +38,20 @@ describe("a picture", () => {
     expect(await requirePicture(signed, "image/gif", account)).toMatchObject({ type: "image/gif" });
   });
 
-  test("that is rotated by EXIF is turned before it is cropped", async () => {
+  test("that is rotated by EXIF is turned upright before it is cropped", async () => {
     const red = { create: { width: 40, height: 20, channels: 3 as const, background: "#ff0000" } };
     const blue = { create: { width: 20, height: 20, channels: 3 as const, background: "#0000ff" } };
-    const lying = await sharp(red)
+    const rotated = await sharp(red)
       .composite([{ input: blue, left: 20, top: 0 }])
       .withMetadata({ orientation: 6 })
       .png()
       .toBuffer();
-    const known = await requirePicture(lying, "image/png", account);
-    expect(known).toMatchObject({ width: 20, height: 40 });
-    const square = await toSquare(known, 512, account);
+    const checked = await requirePicture(rotated, "image/png", account);
+    expect(checked).toMatchObject({ width: 20, height: 40 });
+    const square = await toSquare(checked, 512, account);
     expect(square).toMatchObject({ type: "image/webp", width: 20, height: 20 });
-    // Left became top.
-    const [top, bottom] = [await dot(square.bytes, 10, 1), await dot(square.bytes, 10, 18)];
+    // The left side is now the top.
+    const [top, bottom] = [await pixel(square.bytes, 10, 1), await pixel(square.bytes, 10, 18)];
     expect(top[0]).toBeGreaterThan(200);
     expect(bottom[2]).toBeGreaterThan(200);
   });
@@ -66,27 +66,27 @@ describe("rejects files that are not an image or not only an image:", () => {
 
   test.each<[string, string, () => Promise<Buffer> | Buffer]>([
     ["a GIF that is a script", "image/gif", gifThatIsAScript],
-    ["a GIF with a page in it", "image/gif", () => inside("<html ><body>")],
-    ["a GIF with a script in it", "image/gif", () => inside("<SCRIPT>alert(1)</SCRIPT>")],
-    ["a GIF with PHP in it", "image/gif", () => inside("<?php echo 1;")],
+    ["a GIF that contains HTML", "image/gif", () => inside("<html ><body>")],
+    ["a GIF that contains a script", "image/gif", () => inside("<SCRIPT>alert(1)</SCRIPT>")],
+    ["a GIF that contains PHP", "image/gif", () => inside("<?php echo 1;")],
     [
-      "a GIF with a semicolon behind it, which is how a GIF ends",
+      "a GIF followed by a semicolon, which is also its trailer byte",
       "image/gif",
       async () => afterwards(await picture("gif"), "x;"),
     ],
     ["a GIF without an end", "image/gif", async () => (await picture("gif")).subarray(0, -1)],
-    ["a PNG with something behind it", "image/png", async () => afterwards(await picture("png"), "PK")],
-    ["a WebP with something behind it", "image/webp", async () => afterwards(await picture("webp"), "PK")],
-    ["a JPEG with a page behind it", "image/jpeg", async () => afterwards(await picture("jpeg"), "<html >")],
+    ["a PNG followed by other data", "image/png", async () => afterwards(await picture("png"), "PK")],
+    ["a WebP followed by other data", "image/webp", async () => afterwards(await picture("webp"), "PK")],
+    ["a JPEG followed by HTML", "image/jpeg", async () => afterwards(await picture("jpeg"), "<html >")],
     [
       "half a JPEG",
       "image/jpeg",
       async () => (await picture("jpeg", { width: 900, height: 900 })).subarray(0, 700),
     ],
-    ["a WebP that is not finished", "image/webp", async () => (await picture("webp")).subarray(0, 20)],
-    ["a type that it is not", "image/png", () => picture("jpeg")],
-    ["a name alone", "image/png", () => Buffer.from("\x89PNG\r\n\x1a\n", "latin1")],
-    ["a hundred million dots", "image/png", () => vastPng(10_000)],
+    ["a truncated WebP", "image/webp", async () => (await picture("webp")).subarray(0, 20)],
+    ["a JPEG declared as PNG", "image/png", () => picture("jpeg")],
+    ["only a PNG signature", "image/png", () => Buffer.from("\x89PNG\r\n\x1a\n", "latin1")],
+    ["a hundred million pixels", "image/png", () => vastPng(10_000)],
     [
       "a TIFF",
       "image/png",
@@ -102,7 +102,7 @@ describe("rejects files that are not an image or not only an image:", () => {
   });
 });
 
-test("counts the pixels of all frames, and the error says so", async () => {
+test("counts the pixels of all frames, and reports too many", async () => {
   const side = 4000;
   const frame = await picture("webp", { width: side, height: side });
   const three = animatedWebp(frame, side, 3);
@@ -114,7 +114,7 @@ test("counts the pixels of all frames, and the error says so", async () => {
   });
 });
 
-test("a picture of 40 megapixels may have four bytes a pixel, and not eight", async () => {
+test("rejects a picture whose eight bytes per pixel exceed the memory limit", async () => {
   const deep = await sharp({ create: { width: 5000, height: 5000, channels: 4, background: "#0000" } })
     .toColourspace("rgb16")
     .png()
@@ -124,9 +124,9 @@ test("a picture of 40 megapixels may have four bytes a pixel, and not eight", as
   });
 });
 
-test("turns an image rotated by EXIF before its EXIF is removed", async () => {
-  const known = await requirePicture(await photograph(), "image/jpeg", account);
-  const upright = await stripMetadata(known, account);
+test("turns an image rotated by EXIF upright before its EXIF is removed", async () => {
+  const checked = await requirePicture(await photograph(), "image/jpeg", account);
+  const upright = await stripMetadata(checked, account);
   expect(upright).toMatchObject({ width: 60, height: 120 });
   const { orientation, exif, width } = await sharp(upright.bytes).metadata();
   expect({ orientation, exif, width }).toEqual({ orientation: undefined, exif: undefined, width: 60 });
@@ -134,11 +134,12 @@ test("turns an image rotated by EXIF before its EXIF is removed", async () => {
 
 test("processes concurrent images one after another, and rejects too many", async () => {
   const bytes = await picture("png");
-  const answers = await Promise.allSettled(
+  const results = await Promise.allSettled(
     Array.from({ length: 80 }, () => requirePicture(bytes, "image/png", account)),
   );
-  const refused = answers.filter((answer) => answer.status === "rejected");
-  expect(refused.length).toBe(30);
-  for (const { reason } of refused) expect(reason).toMatchObject({ code: "common/unavailable", status: 503 });
+  const rejected = results.filter((result) => result.status === "rejected");
+  expect(rejected.length).toBe(30);
+  for (const { reason } of rejected)
+    expect(reason).toMatchObject({ code: "common/unavailable", status: 503 });
   expect(await requirePicture(bytes, "image/png", account)).toMatchObject({ width: 80 });
 });

@@ -8,25 +8,25 @@ import { type ImageType, maxImageBytes } from "./image-types";
 import { PictureQueue } from "./picture-queue";
 import { throwImageError } from "./throw-image-error";
 
-/** A picture, with what its bytes say about it. */
+/** A picture with the properties that its bytes determine. */
 export type Picture = { bytes: Buffer; type: ImageType; width: number; height: number; isAnimated: boolean };
 
-/** The maximum of pixels of all frames: 40 megapixels are more than cameras put into five megabytes. */
+/** The maximum for all frames together. Cameras put fewer pixels into five megabytes. */
 const maxMegapixels = 40;
-/** The memory limit of a decoder: 40 megapixels of four bytes. A PNG can have eight a pixel. */
+/** The memory limit of a decoder: 40 megapixels of four bytes. A PNG can have eight per pixel. */
 const maxDecodedBytes = 160_000_000;
 /** A picture that takes longer was crafted to do so. */
-const patienceSeconds = 10;
+const timeoutSeconds = 10;
 
-/** Pictures are looked at one after another, so that their memory does not add up; this many may wait. */
+/** Pictures are processed one after another, so that their memory does not add up; this many may wait. */
 const queue = new PictureQueue(50);
 
 /**
- * Makes sure that bytes are a complete picture of a type that the blog accepts, and nothing else. Names and headers do
- * not count.
+ * Checks that bytes are a complete picture of a type that the blog accepts, and nothing else, by content and not by
+ * name or header.
  *
  * @param claimed the declared type.
- * @param account whose pictures wait behind each other, while those of other accounts pass.
+ * @param account takes turns with other accounts in the queue.
  * @throws AppError `file/invalid-format`, `file/file-too-large` (400), `common/unavailable` (503) when too many wait.
  */
 export async function requirePicture(bytes: Buffer, claimed: string, account: string): Promise<Picture> {
@@ -39,12 +39,12 @@ export async function requirePicture(bytes: Buffer, claimed: string, account: st
 
   return inTurn(account, async (open) => {
     const image = open(bytes);
-    // A phone held upright stores the picture sideways, with a note of its orientation.
+    // A phone held upright stores the picture sideways, with its orientation in EXIF.
     const { autoOrient } = await image.metadata();
-    // Only decoding every byte shows that the picture is complete.
+    // Only decoding all of it proves that the picture is complete.
     await image.resize(16, 16, { fit: "fill" }).raw().toBuffer();
     const isAnimated = blocks.frames > 1;
-    // An animation cannot be turned.
+    // An animation cannot be rotated.
     const { width, height } = isAnimated ? blocks : autoOrient;
     return { bytes, type, width, height, isAnimated };
   });
@@ -72,7 +72,7 @@ export async function toSquare(
 ): Promise<Picture> {
   const side = Math.min(maxSide, width, height);
   return inTurn(account, (open) =>
-    written(
+    toPicture(
       open(bytes).autoOrient().resize(side, side, { fit: "cover" }).webp({ quality: 85 }),
       "image/webp",
     ),
@@ -81,31 +81,31 @@ export async function toSquare(
 
 /**
  * Removes from a picture every block that draws nothing: metadata of the camera (place, device, time), comments,
- * thumbnails. One without any stays as it is, byte for byte; others are encoded anew only to be rotated.
+ * thumbnails. A picture without any is unchanged, byte for byte. Pictures are re-encoded only to rotate them.
  *
  * @throws AppError as `requirePicture`.
  */
 export async function stripMetadata(picture: Picture, account: string): Promise<Picture> {
-  const upright = picture.isAnimated ? picture : await turned(picture, account);
+  const upright = picture.isAnimated ? picture : await toUpright(picture, account);
   const stripped = readImageBlocks(upright.bytes, upright.type)?.stripped;
   if (!stripped) throw new AppError("file/invalid-format");
   return stripped.equals(upright.bytes) ? upright : { ...upright, bytes: stripped };
 }
 
-async function turned(picture: Picture, account: string): Promise<Picture> {
+async function toUpright(picture: Picture, account: string): Promise<Picture> {
   return inTurn(account, async (open) => {
     const { orientation = 1 } = await open(picture.bytes).metadata();
     if (orientation === 1) return picture;
-    return written(encode(open(picture.bytes).autoOrient().keepIccProfile(), picture.type), picture.type);
+    return toPicture(encode(open(picture.bytes).autoOrient().keepIccProfile(), picture.type), picture.type);
   });
 }
 
 /**
- * Makes a narrower version of an image, for pages that show it at that width.
+ * Generates a narrower version of an image, for pages that show it at that width.
  *
- * @param load reads the image when it is its turn, so that those that wait take up no memory.
+ * @param load reads the image when its turn comes, so that waiting images use no memory.
  * @param maxWidth in pixels; a narrower image is not enlarged.
- * @returns a WebP image; null for an animation, and where it would not be smaller in bytes.
+ * @returns a WebP image; null for an animation, and if the result would not be smaller in bytes.
  * @throws AppError as `requirePicture`, and what `load` throws.
  */
 export async function toWidth(
@@ -138,30 +138,30 @@ function encode(image: Sharp, type: ImageType): Sharp {
   }
 }
 
-async function written(image: Sharp, type: ImageType): Promise<Picture> {
+async function toPicture(image: Sharp, type: ImageType): Promise<Picture> {
   const { data, info } = await image.toBuffer({ resolveWithObject: true });
   return { bytes: data, type, width: info.width, height: info.height, isAnimated: false };
 }
 
 type Open = (bytes: Buffer) => Sharp;
 
-/** Loaded when the first picture comes: a server that never sees one does not pay for it. */
+/** Loaded with the first picture: a server that processes none does not pay for it. */
 const library = once(async (): Promise<Open> => {
   const { default: sharp } = await import("sharp");
   sharp.cache(false);
   sharp.concurrency(1);
-  // Only what reads these types may run in this process, whatever else the library could read. SVG is for the cards
-  // that the blog draws itself; the first bytes of an upload were checked before.
+  // Only the loaders of these types may run, to reduce the attack surface of the library. SVG is for the cards that the
+  // blog draws itself; the type of an upload was already checked by its first bytes.
   sharp.block({ operation: ["VipsForeignLoad"] });
   const loaders = ["Jpeg", "Png", "Webp", "Nsgif", "Svg"];
   sharp.unblock({ operation: loaders.map((loader) => `VipsForeignLoad${loader}`) });
   return (bytes) =>
     sharp(bytes, { failOn: "error", limitInputPixels: maxMegapixels * 1e6 }).timeout({
-      seconds: patienceSeconds,
+      seconds: timeoutSeconds,
     });
 });
 
-/** Processes pictures one after another. What the library cannot read is not a picture. */
+/** Processes pictures one after another. Bytes that the library cannot read are not a picture. */
 async function inTurn<Result>(account: string, work: (open: Open) => Promise<Result>): Promise<Result> {
   return queue.add(account, async () => {
     const open = await library();

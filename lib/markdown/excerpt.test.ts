@@ -23,6 +23,6 @@ test.each([
   ["가나다라 ".repeat(375), 3],
   ["A few words.", 1],
   ["", 1],
-])("reading takes as long as the words of either language take", (text, minutes) => {
+])("the reading time adds up the words of both languages", (text, minutes) => {
   expect(readingMinutes(text)).toBe(minutes);
 });

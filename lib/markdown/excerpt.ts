@@ -1,13 +1,13 @@
 import "server-only";
 import { markdownReader } from "./markdown-reader";
 
-/** Enough of an article for its first sentences, however long it is. */
+/** The part of an article that is read: enough for its first sentences. */
 const startCharacters = 2_000;
 
 /**
- * The first words of an article as plain text: paragraphs alone, without headings, lists, code and pictures.
+ * The first words of an article as plain text: only paragraphs, without headings, lists, code and pictures.
  *
- * @param maxCharacters where to cut, at the end of a word.
+ * @param maxCharacters the limit; the text is cut at the end of a word.
  */
 export function excerptOf(markdown: string, maxCharacters = 200): string {
   const tokens = markdownReader.parse(markdown.slice(0, startCharacters), {});

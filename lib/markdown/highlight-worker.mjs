@@ -5,9 +5,9 @@ import { common, createLowlight } from "lowlight";
 
 const highlighter = createLowlight(common);
 
-/** The most elements that colour adds to an article. */
+/** The maximum number of elements that highlighting adds to an article. */
 const maxElements = 10_000;
-/** Code that people write nests a handful of levels; what walks the tree later recurses. */
+/** Real code nests only a few levels deep; later walks of the tree recurse. */
 const maxDepth = 50;
 
 parentPort?.on("message", (/** @type {import("./highlight").CodeBlock[]} */ blocks) => {
@@ -27,7 +27,7 @@ parentPort?.on("message", (/** @type {import("./highlight").CodeBlock[]} */ bloc
  * Counts level by level, since a tree that is too deep overflows the stack of a walk.
  *
  * @param {import("hast").RootContent[]} children
- * @returns how many elements there are, or null where they are too deep: nested template literals become nested
+ * @returns how many elements there are, or null if they are too deep: nested template literals become nested
  *   elements.
  */
 function countElements(children) {

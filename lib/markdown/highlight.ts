@@ -13,8 +13,8 @@ const run = workerPool<CodeBlock[], (ElementContent[] | null)[]>({
   size: 1,
   maxWaiting: 100,
   full: () => new TooBusyError("Too much code waits to be highlighted."),
-  // A hundred times what the longest code needs. Code that is made for it keeps the patterns of a language busy for
-  // minutes.
+  // A hundred times what the longest code needs. Crafted code keeps the patterns of a language busy for minutes
+  // (ReDoS).
   timeout: 2_000,
 });
 
@@ -23,8 +23,8 @@ class TooBusyError extends Error {}
 /**
  * Highlights the code of an article, in a worker thread.
  *
- * @returns for each block its coloured words, or null where it stays plain: a language that is not known, code that
- *   nests too deep or makes too many elements, and all of them when it takes too long; undefined when too much waits.
+ * @returns for each block its highlighted elements, or null if it stays plain: for an unknown language, for code that
+ *   nests too deep or makes too many elements, and for all blocks on a timeout; undefined if the queue is full.
  */
 export async function highlight(blocks: CodeBlock[]): Promise<(ElementContent[] | null)[] | undefined> {
   if (blocks.length === 0) return [];

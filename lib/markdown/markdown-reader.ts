@@ -4,39 +4,39 @@ import cjkFriendly from "markdown-it-cjk-friendly";
 import footnote from "markdown-it-footnote";
 
 /**
- * Reads the Markdown of this blog: GitHub's, more or less. It stays quick on hostile input where others take
- * minutes; the additions are footnotes, and emphasis that works beside Hangul.
+ * Parses the Markdown of this blog: roughly GitHub's. This parser stays fast on hostile input where others take
+ * minutes. It is extended with footnotes, and with emphasis that works beside Hangul.
  */
 export const markdownReader = new MarkdownIt({ linkify: true }).use(footnote).use(cjkFriendly);
 
 const { linkify } = markdownReader;
 
-// What begins with https:// is a link; a file name such as `readme.md` is not.
+// Text that starts with https:// is a link; a file name such as `readme.md` is not.
 linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 
 const testSchemaAt = linkify.testSchemaAt.bind(linkify);
-// `https://example.com에서`: a particle may follow an address without a blank.
+// `https://example.com에서`: a particle may follow a URL without a space.
 linkify.testSchemaAt = (text, schema, position) =>
   testSchemaAt(text.slice(0, hostEnd(text, position)), schema, position);
 
-/** An ASCII host or port with a letter of Hangul, Han or kana right behind it, which belongs to the sentence. */
+/** An ASCII host or port directly followed by a letter of Hangul, Han or kana, which belongs to the sentence. */
 const hostBeforeLetter =
   /(?:\/\/)?(?:[^\s/?#@]{1,64}@)?(?:(?:(?:[a-z0-9-]{1,63}\.){1,9}[a-z][a-z0-9-]{1,62}|localhost|[0-9]{1,3}(?:\.[0-9]{1,3}){3})|[a-z0-9.-]{1,253}:[0-9]{1,5})(?=[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/iuy;
 
 /**
- * Hangul hosts (`https://한글.kr`) and Hangul in paths stay part of an address.
+ * Hangul hosts (`https://한글.kr`) and Hangul in paths remain part of a URL.
  *
- * @param position where the scheme ends.
- * @returns where the host ends, or nothing where it is no ASCII host or ends by itself.
+ * @param position the offset at which the scheme ends.
+ * @returns the offset at which the host ends; undefined if it is not an ASCII host, or if no such letter follows it.
  */
 function hostEnd(text: string, position: number): number | undefined {
   hostBeforeLetter.lastIndex = position;
   return hostBeforeLetter.test(text) ? hostBeforeLetter.lastIndex : undefined;
 }
 
-// A colon in the ids of footnotes keeps them apart from the names of headings, and from what scripts look for.
+// The colon in the ids of footnotes avoids conflicts with the ids of headings and with names that scripts look up.
 markdownReader.renderer.rules.footnote_anchor_name = (tokens, index) =>
   `:${Number(tokens[index]?.meta?.id) + 1}`;
 
-// The rule above the footnotes is the style sheet's.
+// The style sheet draws the rule above the footnotes.
 markdownReader.renderer.rules.footnote_block_open = () => '<section class="footnotes"><ol>';

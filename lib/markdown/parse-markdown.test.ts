@@ -8,7 +8,7 @@ import { visit } from "unist-util-visit";
 import { expect, test } from "vitest";
 import { parseMarkdown } from "./parse-markdown";
 
-test("GitHub's additions are understood", async () => {
+test("GitHub's extensions are supported", async () => {
   const markdown =
     "~~gone~~\n\n| a |\n|:-:|\n| 1 |\n\n- [x] done\n- [ ] open\n\nhttps://example.com and a note.[^n]\n\n[^n]: Here.";
   expect((await elements(markdown, "s")).map(textOf)).toEqual(["gone"]);
@@ -32,7 +32,7 @@ test("emphasis works beside Hangul", async () => {
   ]);
 });
 
-test("tags are shown as the text they are", async () => {
+test("HTML tags are shown as text", async () => {
   const { tree } = await parseMarkdown("<b>bold</b> <script>alert(1)</script>");
   expect(textOf(tree).trim()).toBe("<b>bold</b> <script>alert(1)</script>");
   expect(await elements("<b>bold</b>", "b")).toEqual([]);
@@ -49,7 +49,7 @@ test.each([
   expect(links.map(({ properties }) => properties.href)).toEqual([]);
 });
 
-test("no element carries a style or a handler", async () => {
+test("no element has a style or an event handler", async () => {
   const { tree } = await parseMarkdown(
     '| a |\n|-:|\n| 1 |\n\n![x](https://example.com/x.png "onerror=alert(1)")',
   );
@@ -58,7 +58,7 @@ test("no element carries a style or a handler", async () => {
   });
 });
 
-test("an image at an address of this site that is no picture leaves its words", async () => {
+test("an image at an address of this site that is not a picture is replaced by its alt text", async () => {
   const markdown = "![sign in](/api/v1/auth/google/authorize?callbackUrl=a.png) ![a hill](/photos/hill.jpg)";
   expect((await elements(markdown, "img")).map(({ properties }) => properties.src)).toEqual([
     "/photos/hill.jpg",
@@ -66,13 +66,13 @@ test("an image at an address of this site that is no picture leaves its words", 
   expect(textOf((await parseMarkdown(markdown)).tree)).toContain("sign in");
 });
 
-test("code is highlighted where its language is known, and left alone where not", async () => {
+test("code is highlighted only if its language is known", async () => {
   expect((await elements("```ts\nconst a = 1;\n```", "span")).map(textOf)).toContain("const");
   expect(await elements("```nothing-known\nconst a = 1;\n```", "span")).toEqual([]);
   expect((await elements("```ts\nconst a = 1;\n```", "code")).map(textOf)).toEqual(["const a = 1;\n"]);
 });
 
-test("headings are named after their words, each by a name of its own, and never of the first level", async () => {
+test("headings get unique ids made from their text, and are never of the first level", async () => {
   const { headings } = await parseMarkdown("# 여백이란\n\n## Why?\n\n## Why?\n\n###### Deep");
   expect(headings).toEqual([
     { id: "h-여백이란", text: "여백이란", depth: 2 },
@@ -82,7 +82,7 @@ test("headings are named after their words, each by a name of its own, and never
   ]);
 });
 
-// Other readers of Markdown take minutes over some of these, or overflow the stack.
+// Other Markdown parsers take minutes on some of these, or overflow the stack.
 test.each([
   ["quotes", ">".repeat(100_000)],
   ["lists", "- ".repeat(50_000)],
@@ -101,13 +101,13 @@ test.each([
   ["highlighted signs", `\`\`\`ts\n${"1;".repeat(9_999)}\n\`\`\``],
   ["several languages in one another", `\`\`\`html\n${"<script>`${".repeat(1_000)}\n\`\`\``],
   ["ticks", Array.from({ length: 440 }, (_, index) => "`".repeat(index)).join(" ")],
-])("an article full of %s is read to its end", { timeout: 20_000 }, async (_name, markdown) => {
+])("an article full of %s is parsed completely", { timeout: 20_000 }, async (_name, markdown) => {
   const { tree } = await parseMarkdown(markdown);
   expect(toHtml(tree).length).toBeLessThan(2_000_000);
   expect(renderToStaticMarkup(toJsxRuntime(tree, { Fragment, jsx, jsxs }))).not.toBe("");
 });
 
-test("code whose highlighting is nested too deep is shown without it, and code beside it with it", async () => {
+test("code whose highlighting nests too deep stays plain, and other code is still highlighted", async () => {
   const code = `${"`${".repeat(3_000)}1${"}`".repeat(3_000)}\n`;
   const markdown = `\`\`\`ts\n${code}\`\`\`\n\n\`\`\`ts\nconst a = 1;\n\`\`\``;
   const [nested, plain] = await elements(markdown, "code");
@@ -116,7 +116,7 @@ test("code whose highlighting is nested too deep is shown without it, and code b
   expect(plain?.children.length).toBeGreaterThan(1);
 });
 
-test("code that would keep the highlighter busy for minutes stays plain, holds up nothing else, and the next is coloured", async () => {
+test("code that would take minutes to highlight stays plain and does not block later code", async () => {
   const code = "let ".repeat(4_900);
   let turns = 0;
   const timer = setInterval(() => {
@@ -131,7 +131,7 @@ test("code that would keep the highlighter busy for minutes stays plain, holds u
   expect(await elements("```ts\nconst a = 1;\n```", "span")).not.toEqual([]);
 });
 
-test("a tree whose code had to stay plain, since too much waited, says so", async () => {
+test("a tree whose code stayed plain since the queue was full is marked as incomplete", async () => {
   const parse = () => parseMarkdown("```ts\nconst a = 1;\n```");
   const crowd = await Promise.all(Array.from({ length: 110 }, parse));
   const plain = crowd.filter(({ tree }) => !JSON.stringify(tree).includes('"span"'));
@@ -152,7 +152,7 @@ test.each([
   ["an inline footnote", "Text.^[Note.]"],
   ["a heading by its own words", "[go](#setup)\n\n## Setup"],
   ["a heading in another case", "[go](#Setup)\n\n## setup"],
-  ["a heading by its words with blanks", "[go](<#The set up>)\n\n## The set up"],
+  ["a heading by its words with spaces", "[go](<#The set up>)\n\n## The set up"],
   ["the second of two headings", "[go](#setup-1)\n\n## Setup\n\n## Setup"],
   ["a heading in Hangul", "[가기](#설치-방법)\n\n## 설치 방법"],
   ["an encoded heading in Hangul", "[가기](#%EC%84%A4%EC%B9%98)\n\n## 설치"],
@@ -171,7 +171,7 @@ test.each([
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("a footnote and the place that cites it link to one another", async () => {
+test("a footnote and its reference link to each other", async () => {
   expect((await elements("a[^1]\n\n[^1]: note", "a")).map(({ properties }) => properties)).toEqual([
     { href: "#fn:1", id: "fnref:1" },
     { href: "#fnref:1", className: ["footnote-backref"] },
@@ -207,7 +207,7 @@ test.each([
   ["https://여백.kr", "https://xn--3h3bz1p.kr", ""],
   ["https://www.여백.kr/a", "https://www.xn--3h3bz1p.kr/a", ""],
   ["https://여백.kr/설치", "https://xn--3h3bz1p.kr/%EC%84%A4%EC%B9%98", ""],
-])("the address in %j ends where its sentence goes on", async (markdown, href, rest) => {
+])("the URL in %j ends before the rest of its sentence", async (markdown, href, rest) => {
   expect((await elements(markdown, "a")).map(({ properties }) => properties.href)).toEqual([href]);
   expect(
     textOf((await parseMarkdown(markdown)).tree)
@@ -223,7 +223,7 @@ test.each([
   ["[a](tel:+8221234567)", "tel:+8221234567"],
   ["[a](Sms:+821012345678)", "sms:+821012345678"],
   ["[a](MailTo:me@example.com)", "mailto:me@example.com"],
-])("%s is a link that works", async (markdown, href) => {
+])("%s is a working link", async (markdown, href) => {
   expect((await elements(markdown, "a")).map(({ properties }) => properties.href)).toEqual([href]);
 });
 
@@ -249,11 +249,11 @@ test.each([
   ["![The sea](Https://example.com/a.png)", '<p><img src="https://example.com/a.png" alt="The sea"></p>'],
   ["[a **word**](ftp://example.com)", "<p>a <strong>word</strong></p>"],
   ["[a word](steam://run/1)", "<p>a word</p>"],
-])("%s leaves its words", async (markdown, html) => {
+])("%s keeps its text", async (markdown, html) => {
   expect(toHtml((await parseMarkdown(markdown)).tree).trim()).toBe(html);
 });
 
-test("a text of nothing but marks is shown as it was written", async () => {
+test("a text that consists only of markup is shown as it was written", async () => {
   const markdown = "- a\n".repeat(20_000);
   const { tree, headings } = await parseMarkdown(markdown);
   expect(headings).toEqual([]);
@@ -269,7 +269,7 @@ async function idsOf(markdown: string): Promise<unknown[]> {
   return ids;
 }
 
-/** What a browser looks for when a link of the text is followed. */
+/** The element id that a browser looks for when a reader follows a link of the text. */
 async function fragmentsOf(markdown: string): Promise<string[]> {
   return (await elements(markdown, "a"))
     .map(({ properties }) => String(properties.href))

@@ -16,16 +16,16 @@ export type Heading = { id: string; text: string; depth: number };
 export type ParsedMarkdown = {
   tree: Root;
   headings: Heading[];
-  /** False when the highlighter had too much to do: such a tree is not kept. */
+  /** False if the highlighter was overloaded: such a tree is not cached. */
   isHighlighted: boolean;
 };
 
 /**
- * Turns Markdown with GitHub's additions into a tree of harmless HTML, code highlighted.
+ * Turns Markdown with GitHub's extensions into a tree of safe HTML with highlighted code.
  *
- * HTML in the Markdown is shown as text, and the result is checked against an allowlist; what the allowlist removes
- * leaves its words. A text that makes more elements, deeper or longer ones than an article needs is shown as source:
- * it would keep the server busy for seconds, or overflow the stack of whatever walks the tree.
+ * HTML in the Markdown is shown as text, and the result is sanitized by an allowlist; elements that it removes leave
+ * their text. A text that makes more, deeper or longer elements than an article needs is shown as source: it would keep
+ * the server busy for seconds, or overflow the stack of code that walks the tree.
  *
  * @returns the tree, and its headings for a table of contents.
  */
@@ -34,7 +34,7 @@ export async function parseMarkdown(markdown: string): Promise<ParsedMarkdown> {
   const tokens = markdownReader.parse(markdown, env);
   if (isTooLarge(tokens)) return { tree: sourceOf(markdown), headings: [], isHighlighted: true };
 
-  // Without positions, which nothing here reads: they take a seventh of the time and a third of the memory.
+  // Without positions, which nothing reads: they would cost a seventh of the time and a third of the memory.
   const html = fromParse5(parseFragment(markdownReader.renderer.render(tokens, markdownReader.options, env)));
   if (html.type !== "root") throw new Error("A fragment has a root.");
   alignWithoutStyle(html);
@@ -43,12 +43,12 @@ export async function parseMarkdown(markdown: string): Promise<ParsedMarkdown> {
   const safe = sanitize(html, allowed);
   const tree: Root = safe.type === "root" ? safe : { type: "root", children: [] };
 
-  keepWords(tree);
+  replaceByText(tree);
   markTasks(tree);
-  markLinksAway(tree);
+  markExternalLinks(tree);
   const headings = nameHeadings(tree);
   aimFragments(tree);
-  // Last, since a highlighted tree is large and has nothing in it for the steps above.
+  // Last, since a highlighted tree is large and contains nothing for the steps above.
   const isHighlighted = await highlightCode(tree);
   return { tree, headings, isHighlighted };
 }
@@ -68,17 +68,18 @@ const allowed: Schema = {
     td: ["align"],
     th: ["align"],
   },
-  // Authors name no ids here: footnotes are numbered, with a colon that no name in a script has. Headings follow below.
+  // Authors cannot choose these ids: footnotes are numbered, with a colon that no name in a script contains. Headings
+  // get theirs below.
   clobber: [],
-  // A picture at an http: address is not shown; `keepWords` needs to know the address.
+  // A picture at an http: address is not shown, but `replaceByText` needs the address.
   protocols: { href: ["http", "https", "mailto", "tel", "sms"], src: ["https", "http"] },
 };
 
 /** Several times what the longest article needs. */
 const maxElements = 10_000;
-/** Blocks nest up to 100 deep in the parser; what walks the tree later (React, HTML) recurses. */
+/** Blocks nest up to 100 deep in the parser; later walks of the tree (React, HTML) recurse. */
 const maxDepth = 200;
-/** A reference to a long address repeats it each time. */
+/** Each reference to a long address repeats it. */
 const maxCharacters = 1_000_000;
 
 function isTooLarge(tokens: readonly Token[]): boolean {
@@ -104,7 +105,7 @@ function sourceOf(markdown: string): Root {
   return { type: "root", children: [{ type: "element", tagName: "pre", properties: {}, children: [code] }] };
 }
 
-/** Phones begin a sentence with a capital: `Https://example.com`. */
+/** Phone keyboards capitalize the first letter: `Https://example.com`. */
 function lowerSchemes(tree: Root): void {
   forEachElement(tree, ({ properties }) => {
     for (const name of ["href", "src"] as const) {
@@ -116,11 +117,11 @@ function lowerSchemes(tree: Root): void {
   });
 }
 
-/** Replaces links without an address, and pictures that may not be shown, by their words: as a link where possible. */
-function keepWords(parent: Root | Element, isInLink = false): void {
+/** Replaces links without an address, and pictures that may not be shown, by their text: as a link if possible. */
+function replaceByText(parent: Root | Element, isInLink = false): void {
   const children = parent.children.flatMap((child): RootContent[] => {
     if (child.type !== "element") return [child];
-    keepWords(child, isInLink || child.tagName === "a");
+    replaceByText(child, isInLink || child.tagName === "a");
     if (child.tagName === "a" && child.properties.href === undefined) return child.children;
     if (child.tagName !== "img") return [child];
     const { src, alt, title } = child.properties;
@@ -129,16 +130,16 @@ function keepWords(parent: Root | Element, isInLink = false): void {
     if (src === undefined || isInLink) return [words];
     return [{ type: "element", tagName: "a", properties: { href: src }, children: [words] }];
   });
-  // A child of an element is never a doctype, and neither is one of a fragment.
+  // For the types only: elements and fragments have no doctype.
   parent.children = children.filter((child) => child.type !== "doctype");
 }
 
-/** Over https alone, and of this site only what is a picture. */
+/** Only over https, and on this site only pictures. */
 function mayLoad(address: string): boolean {
   return !address.startsWith("http:") && isPictureAddress(address, env().APP_URL);
 }
 
-/** In all the code of an article. Beyond it, colour is not worth the server's time. */
+/** In all code of an article. Beyond it, highlighting is not worth the server's time. */
 const maxHighlightedCharacters = 20_000;
 
 /** markdown-it aligns the cells of a table by a style, which the site's content security policy forbids. */
@@ -169,8 +170,8 @@ function markTasks(tree: Root): void {
   });
 }
 
-/** Links that lead away neither vouch for the place nor tell it where the reader came from. */
-function markLinksAway(tree: Root): void {
+/** External links do not endorse their target, and do not send it a referrer. */
+function markExternalLinks(tree: Root): void {
   forEachElement(tree, ({ tagName, properties }) => {
     if (tagName === "a" && /^https?:/i.test(String(properties.href))) {
       properties.rel = ["noopener", "noreferrer", "ugc"];
@@ -178,7 +179,7 @@ function markLinksAway(tree: Root): void {
   });
 }
 
-/** @returns whether the highlighter had time for it. */
+/** @returns false if the highlighter was overloaded. */
 async function highlightCode(tree: Root): Promise<boolean> {
   let characters = 0;
   const found: (CodeBlock & { code: Element })[] = [];
@@ -196,19 +197,19 @@ async function highlightCode(tree: Root): Promise<boolean> {
   return true;
 }
 
-/** Calls a function for each element, an outer one before those in it. A walk by the library costs several times as much. */
+/** Calls a function for each element, parents first. The library's walk costs several times as much. */
 function forEachElement(
   parent: Root | Element,
-  act: (element: Element, parent: Root | Element) => void,
+  visit: (element: Element, parent: Root | Element) => void,
 ): void {
   for (const child of parent.children) {
     if (child.type !== "element") continue;
-    act(child, parent);
-    forEachElement(child, act);
+    visit(child, parent);
+    forEachElement(child, visit);
   }
 }
 
-/** @returns the language that a block of code says it is in, such as `ts`. */
+/** @returns the declared language of a code block, such as `ts`. */
 export function codeLanguage(code: Element): string | undefined {
   const { className } = code.properties;
   const names = Array.isArray(className) ? className.map(String) : [];
@@ -217,10 +218,9 @@ export function codeLanguage(code: Element): string | undefined {
 
 /**
  * Gives headings an id made from their text, and lowers them all if one is of the first level, which belongs to
- * the article's title. The id's prefix keeps an author from naming an element like something that a script looks
- * for.
+ * the article's title. The prefix of the id keeps authors from choosing an id that a script looks up (DOM clobbering).
  *
- * @returns those of the article itself; headings in quotes and lists are no part of its outline.
+ * @returns the headings of the outline, without those in quotes and lists.
  */
 function nameHeadings(tree: Root): Heading[] {
   const elements: { element: Element; depth: number; isOutline: boolean }[] = [];
@@ -243,7 +243,7 @@ function nameHeadings(tree: Root): Heading[] {
 
 const headingPrefix = "h-";
 
-/** The words of a heading, those of its pictures included, without footnote marks. */
+/** The text of a heading, including the alt text of its pictures, without footnote marks. */
 function headingText(element: Element): string {
   return element.children
     .map((child) => {

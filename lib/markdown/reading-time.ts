@@ -1,8 +1,8 @@
-/** How much a person reads in a minute, in Latin words and in Hangul, Han or kana characters. */
+/** Reading speed per minute, in Latin words and in Hangul, Han or kana characters. */
 const wordsPerMinute = 220;
 const charactersPerMinute = 500;
 
-/** @returns how long reading a text takes, in whole minutes and at least one. */
+/** @returns the reading time of a text in whole minutes, at least one. */
 export function readingMinutes(text: string): number {
   const characters =
     text.match(/[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;

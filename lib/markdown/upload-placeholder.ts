@@ -1,10 +1,10 @@
-/** The address of a picture that is still being uploaded. It is no address, so that nothing is fetched from it. */
+/** The placeholder URL of a picture that is still being uploaded. No browser can fetch it. */
 export function newPlaceholderAddress(): string {
   const [id] = crypto.getRandomValues(new Uint32Array(1));
   return `uploading:${id}`;
 }
 
-/** @returns a Markdown text without the pictures that were still being uploaded when it was written. */
+/** @returns a Markdown text without the pictures that were still being uploaded. */
 export function withoutPlaceholders(text: string): string {
   return text.replaceAll(/!?\[[^\]\n]*\]\(\s*<?uploading:[^)\n]*\)/gi, "");
 }

@@ -1,7 +1,7 @@
 /**
  * Frees the memory of rendered pages. Next.js ends each render by an abort whose reason is an error. Until its stack is
- * read, an error retains the objects of its call stack: the callback of `setImmediate`, through it the other requests of
- * that turn, and through their errors those of later turns. A server under load would retain every page that it has
+ * read, an error retains the objects of its call stack: the callback of `setImmediate`, through it the other requests
+ * of that turn, and through their errors those of later turns. A server under load would retain every page that it has
  * rendered, as long as one request is in progress.
  */
 export function freeFinishedRenders(): void {

@@ -18,7 +18,7 @@ export function normalizeRequests(): void {
     normalizePath(request);
     dropMalformedRouterState(request);
     forwardUnsupportedMethods(request);
-    if (!isOfApi(request.url ?? "")) replaceUnavailablePage(request, response);
+    if (!isApiPath(request.url ?? "")) replaceUnavailablePage(request, response);
     // A server that is shutting down waits for its connections, and busy clients would keep theirs open forever.
     if (!server.listening) response.shouldKeepAlive = false;
   });
@@ -59,7 +59,7 @@ function normalizePath(request: IncomingMessage): void {
 function forwardUnsupportedMethods(request: IncomingMessage): void {
   delete request.headers[unsupportedMethodHeader];
   const { method = "", url = "" } = request;
-  if (routeMethods.includes(method) || !isOfApi(url)) return;
+  if (routeMethods.includes(method) || !isApiPath(url)) return;
   request.headers[unsupportedMethodHeader] = method;
   request.method = "PUT";
 }
@@ -78,7 +78,7 @@ function dropMalformedRouterState({ headers }: IncomingMessage): void {
   }
 }
 
-function isOfApi(address: string): boolean {
+function isApiPath(address: string): boolean {
   return /^\/api([/?]|$)/.test(address);
 }
 

@@ -15,7 +15,7 @@ export type StartedDatabase = {
 };
 
 /**
- * Makes the database ready for the app: the one at `databaseUrl`, or else the embedded one in `dataDir`. Applies
+ * Prepares the database for the app: the one at `databaseUrl`, or else the embedded one in `dataDir`. Applies
  * the migrations that it lacks, and if `seed` is set, fills an empty database with a few articles.
  *
  * @throws DatabaseUnreachable if it does not respond: retry later.

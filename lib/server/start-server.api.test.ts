@@ -10,7 +10,9 @@ import { startApp } from "@/lib/testing/app/start-app";
 import { freePort } from "@/lib/testing/servers/free-port";
 
 /** Starts the production build, and waits for it to exit. */
-async function startAndWaitForExit(settings: NodeJS.Dict<string>): Promise<{ exitCode: number; printed: string }> {
+async function startAndWaitForExit(
+  settings: NodeJS.Dict<string>,
+): Promise<{ exitCode: number; printed: string }> {
   const server = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start"], {
     env: {
       ...process.env,
@@ -74,7 +76,7 @@ test("a request with an Upgrade header gets a normal HTTP response", async () =>
 test("a server closes the connections of clients that never finish after SIGTERM", async () => {
   const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
   const { hostname, port } = new URL(app.url);
-  const begun = {
+  const unfinishedRequests = {
     nothing: "",
     headers: "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
     upgrade: "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
@@ -82,7 +84,7 @@ test("a server closes the connections of clients that never finish after SIGTERM
       "PUT /api/v1/storage/some-key HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n" +
       "Content-Length: 1000000\r\n\r\n",
   };
-  const clients = Object.values(begun).map((bytes) => {
+  const clients = Object.values(unfinishedRequests).map((bytes) => {
     const socket = connect(Number(port), hostname).on("error", () => undefined);
     socket.resume().write(bytes);
     const trickle = setInterval(() => socket.writable && socket.write("x"), 200);
@@ -101,18 +103,18 @@ test("a server closes the connections of clients that never finish after SIGTERM
 
 test("a server exits after SIGTERM even if its clients keep sending requests", async () => {
   const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
-  const isAnswered = async () => {
+  const isServed = async () => {
     // A page takes long enough for every connection to be busy when the server stops.
     return fetch(app.url).then(
-      async (answer) => Boolean(await answer.text()),
+      async (response) => Boolean(await response.text()),
       () => false,
     );
   };
   const clients = Array.from({ length: 8 }, async () => {
-    let isUp = await isAnswered();
-    while (isUp) isUp = await isAnswered();
+    let isUp = await isServed();
+    while (isUp) isUp = await isServed();
   });
-  await isAnswered();
+  await isServed();
   await app.stop();
   await Promise.all(clients);
   expect(app.process.exitCode).toBe(143);

@@ -14,7 +14,7 @@ test("a deployment contains no source, test or document that the server does not
     const { files }: { files: string[] } = JSON.parse(readFileSync(trace, "utf8"));
     return files.map((file) => relative(".", join(dirname(trace), file)).replaceAll(sep, "/"));
   });
-  const ours = new Set(files.filter((file) => !/^(node_modules|\.next)\//.test(file)));
-  expect(ours).toContainEqual(expect.stringMatching(/^prisma\/migrations\//));
-  expect([...ours].filter((file) => !readWhileServing.some((known) => known.test(file)))).toEqual([]);
+  const projectFiles = new Set(files.filter((file) => !/^(node_modules|\.next)\//.test(file)));
+  expect(projectFiles).toContainEqual(expect.stringMatching(/^prisma\/migrations\//));
+  expect([...projectFiles].filter((file) => !readWhileServing.some((known) => known.test(file)))).toEqual([]);
 });

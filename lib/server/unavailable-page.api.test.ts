@@ -71,16 +71,16 @@ test("while the database is unavailable, pages respond with 503 in every languag
   expect((await fetch(`${app.url}/sitemap.xml`)).status).toBe(503);
 
   // The page of the form needs no database: it is shown again with the values of the form.
-  const sent = await fetch(`${app.url}/signin`, {
+  const response = await fetch(`${app.url}/signin`, {
     method: "POST",
     body: form,
     headers: { Origin: app.url },
   });
-  const answered = await sent.text();
-  expect(sent.status).toBe(200);
-  expect(answered).toContain("The service is temporarily unavailable.");
-  expect(answered).toContain('value="reader@example.com"');
-  expect(answered).not.toContain("a long enough password");
+  const html = await response.text();
+  expect(response.status).toBe(200);
+  expect(html).toContain("The service is temporarily unavailable.");
+  expect(html).toContain('value="reader@example.com"');
+  expect(html).not.toContain("a long enough password");
 
   isClosed = false;
   await vi.waitFor(async () => expect((await fetch(app.url)).status).toBe(200), { timeout: 10_000 });

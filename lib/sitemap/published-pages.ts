@@ -8,15 +8,15 @@ import { isPublicSql } from "@/lib/articles/public-articles";
 import { Prisma, query } from "@/lib/core/db";
 import { tagPath } from "@/lib/tags/tag-path";
 
-/** An address of this site that everybody may read, and when what it shows was changed last. */
+/** A public page of this site, and when its content was last changed. */
 export type PublishedPage = { path: string; changedAt?: Date };
 
-/** How many articles a part of the sitemap holds; the format allows 50,000 addresses. */
+/** How many articles a part of the sitemap contains; the format allows 50,000 URLs. */
 const articlesPerPart = 5_000;
-/** So many tags, categories and authors are named, the most used first. */
+/** The maximum each for tags, categories and authors, the most used first. */
 const maxSubjects = 10_000;
 
-/** @returns how many parts the articles make. */
+/** @returns the number of parts with articles. */
 export async function countArticleParts(): Promise<number> {
   const { pagination } = await listArticles(
     articleListQuery.parse({ limit: "1", select: "id" }),
@@ -25,7 +25,7 @@ export async function countArticleParts(): Promise<number> {
   return Math.ceil(pagination.total / articlesPerPart);
 }
 
-/** @param part from 1; beyond the last one there is nothing. */
+/** @param part starts at 1; a part after the last one is empty. */
 export async function listArticlePages(part: number): Promise<PublishedPage[]> {
   const query = {
     ...articleListQuery.parse({ select: "title", sortBy: "publishedAt" }),
@@ -36,7 +36,7 @@ export async function listArticlePages(part: number): Promise<PublishedPage[]> {
   return items.map((article) => ({ path: articlePath(article), changedAt: article.updatedAt }));
 }
 
-/** @returns the pages of the subjects and the authors of what has been published. */
+/** @returns the pages of the categories, tags and authors of public articles. */
 export async function listSubjectPages(): Promise<PublishedPage[]> {
   const [categories, tags, authors] = await Promise.all([
     query<{ category: string }>(Prisma.sql`

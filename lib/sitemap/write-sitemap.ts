@@ -5,15 +5,15 @@ import { locales } from "@/lib/i18n/locales";
 import type { PublishedPage } from "./published-pages";
 import { xmlText } from "./xml";
 
-/** The pages that are there in each language of the site; everything else is in the one that it was written in. */
+/** The pages that exist in each language of the site; all others are in the language of their author. */
 const translatedPages = ["/", ...sitePages.map(({ path }) => path)];
 
 const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 
 /**
- * Names the parts of the sitemap.
+ * Writes the index of the sitemap's parts.
  *
- * @param articleParts how many the articles make.
+ * @param articleParts the number of parts with articles.
  * @see https://www.sitemaps.org/protocol.html
  */
 export function writeSitemapIndex(articleParts: number): string {
@@ -25,7 +25,7 @@ export function writeSitemapIndex(articleParts: number): string {
   );
 }
 
-/** The pages of the site itself, each with its other languages, and those of its subjects. */
+/** The pages of the site itself, each with its other languages, and those of its subjects and authors. */
 export function writePagesSitemap(subjects: PublishedPage[]): string {
   const translated = translatedPages.flatMap((path) =>
     [path, ...locales.map((locale) => inLanguage(path, locale))].map((address) =>

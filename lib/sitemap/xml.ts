@@ -1,5 +1,5 @@
 /**
- * Writes text into XML. What XML cannot hold at all, such as control characters, is left out.
+ * Escapes text for XML. Characters that XML does not allow, such as control characters, are removed.
  *
  * @see https://www.w3.org/TR/xml/#charsets
  */

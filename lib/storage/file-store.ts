@@ -4,7 +4,7 @@ import type { ImageType } from "@/lib/images/image-types";
 import { localStore } from "./local-store";
 import { openS3Store } from "./s3-store";
 
-/** Bytes in a store. `version` changes with them. */
+/** Bytes in a store. `version` changes whenever they do. */
 export type StoredBytes = { body: ReadableStream<Uint8Array>; size: number; version: string };
 
 /**
@@ -28,13 +28,13 @@ export type FileStore = {
   remove(name: string): Promise<void>;
   /** @returns the URL that readers are redirected to for public bytes; null if the site serves them. */
   publicAddress(name: string): string | null;
-  /** @returns every URL of public bytes besides that of the site. */
+  /** @returns every URL of public bytes except that of the site. */
   knownAddresses(name: string): string[];
 };
 
 let opened: FileStore | undefined;
 
-/** The store that the settings name: an S3 bucket, or a folder under `DATA_DIR`. */
+/** The configured store: an S3 bucket, or a folder under `DATA_DIR`. */
 export function fileStore(): FileStore {
   const { s3 } = env();
   opened ??= s3 ? openS3Store(s3) : localStore;

@@ -16,11 +16,11 @@ export const localStore: FileStore = {
 
   async read(name) {
     const path = pathOf(name);
-    const found = await statIfThere(path);
-    if (!found) return null;
-    // The types of Node's streams and of the web's differ in what the platform leaves open.
+    const stats = await statIfExists(path);
+    if (!stats) return null;
+    // The types of Node.js streams and web streams differ only in details.
     const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
-    return { body, size: found.size, version: versionOf(found) };
+    return { body, size: stats.size, version: versionOf(stats) };
   },
 
   async write(name, bytes) {
@@ -29,7 +29,7 @@ export const localStore: FileStore = {
       const file = await open(part, "wx");
       try {
         await file.writeFile(bytes);
-        // On the disk before the name points to it: after a power cut a file is whole or not there.
+        // Synced to disk before the rename: after a power failure a file is complete or absent.
         await file.sync();
       } finally {
         await file.close();
@@ -90,7 +90,7 @@ function root(): string {
   return resolve(/* turbopackIgnore: true */ env().DATA_DIR, "files");
 }
 
-/** The server generates the names, so a name that leads out of the folder is invalid. */
+/** The server generates the names, so a name that leads outside the folder is invalid (path traversal). */
 function pathOf(name: string): string {
   if (!/^[a-z]+\/[0-9a-f]+(-\d+)?$/.test(name)) throw new Error(`Not the name of a stored file: ${name}`);
   return join(root(), name);
@@ -109,7 +109,7 @@ async function putInPlace(part: string, name: string): Promise<string> {
   return versionOf(await stat(path));
 }
 
-async function statIfThere(path: string): Promise<Stats | null> {
+async function statIfExists(path: string): Promise<Stats | null> {
   try {
     return await stat(path);
   } catch (error) {

@@ -11,8 +11,7 @@ const connectionTimeoutMs = 2000;
 const requestTimeoutMs = 8000;
 
 /**
- * Files in a bucket of any store that speaks S3: AWS, Cloudflare R2, MinIO and others. Clients put their bytes there
- * themselves.
+ * Files in a bucket of any S3-compatible store: AWS, Cloudflare R2, MinIO and others. Clients upload to it directly.
  */
 export function openS3Store(settings: S3Settings): FileStore {
   const { bucket, publicUrl } = settings;
@@ -27,7 +26,7 @@ export function openS3Store(settings: S3Settings): FileStore {
       const command = new sdk.PutObjectCommand({ Bucket: bucket, Key: name, ContentType: type });
       return getSignedUrl(client, command, {
         expiresIn: Math.max(1, Math.round((expiresAt.getTime() - Date.now()) / 1000)),
-        // The bucket serves the type that it was given: it has to be the one that was asked for.
+        // The bucket serves the type of the upload, so the signature covers the requested type.
         signableHeaders: new Set(["content-type"]),
       });
     },
@@ -82,7 +81,7 @@ async function openClient({ region, endpoint, accessKeyId, secretAccessKey }: S3
     ...(endpoint && { endpoint, forcePathStyle: true }),
     maxAttempts: 2,
     requestHandler: { connectionTimeout: connectionTimeoutMs, requestTimeout: requestTimeoutMs },
-    // Checksums of AWS's own making, which other stores do not know, and which an address signed in advance cannot have.
+    // Checksums are an AWS extension, which other stores do not support and presigned URLs cannot contain.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
   });

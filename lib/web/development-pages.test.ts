@@ -10,11 +10,11 @@ afterEach(() => {
 
 async function statusFor(host: string | undefined): Promise<number> {
   const request = new Request("http://127.0.0.1:3000/dev/mailbox.json", { headers: host ? { host } : {} });
-  const refused = { digest: expect.stringContaining("404") };
+  const notFound = { digest: expect.stringContaining("404") };
   return GET(request).then(
     ({ status }) => status,
     (error: unknown) => {
-      expect(error).toMatchObject(refused);
+      expect(error).toMatchObject(notFound);
       return 404;
     },
   );

@@ -12,11 +12,11 @@ const yearSeconds = 365 * 24 * 3600;
  * the best match for `Accept-Language`.
  */
 export const currentLocale = cache(async (): Promise<Locale> => {
-  const kept = await findSavedLocale();
-  if (kept) return kept;
-  const asked = await headers();
-  const named = asked.get(addressLanguageHeader);
-  return isLocale(named) ? named : negotiateLocale(asked.get("accept-language"));
+  const saved = await findSavedLocale();
+  if (saved) return saved;
+  const requestHeaders = await headers();
+  const fromAddress = requestHeaders.get(addressLanguageHeader);
+  return isLocale(fromAddress) ? fromAddress : negotiateLocale(requestHeaders.get("accept-language"));
 });
 
 /** @returns the language chosen in the footer, or null. */

@@ -4,7 +4,7 @@ import { type ArticleListQuery, articleListQuery } from "@/lib/articles/contract
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
-/** @returns the query of a page by its schema. One that is not valid is a page that does not exist. */
+/** @returns the query of a page, parsed by its schema. An invalid query shows the not-found page. */
 export function readQuery<Schema extends z.ZodType>(schema: Schema, query: unknown): z.output<Schema> {
   const result = schema.safeParse(query);
   return result.success ? result.data : notFound();
@@ -12,7 +12,7 @@ export function readQuery<Schema extends z.ZodType>(schema: Schema, query: unkno
 
 type Options = Partial<Pick<ArticleListQuery, "sortBy" | "andFilters">>;
 
-/** Reads the page number of a list from the query of a page. An invalid number is a page that does not exist. */
+/** Reads the page number of a list from the query of a page. An invalid number shows the not-found page. */
 export async function readListQuery(
   searchParams: SearchParams,
   options?: Options,

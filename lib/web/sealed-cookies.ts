@@ -37,8 +37,8 @@ export async function findSealedCookie<Content>(
     if (error instanceof joseErrors.JOSEError) return null;
     throw error;
   });
-  const kept = schema.safeParse(opened?.payload);
-  return kept.success
-    ? { content: kept.data, expiresAt: new Date(Number(opened?.payload.exp) * 1000) }
+  const parsed = schema.safeParse(opened?.payload);
+  return parsed.success
+    ? { content: parsed.data, expiresAt: new Date(Number(opened?.payload.exp) * 1000) }
     : null;
 }

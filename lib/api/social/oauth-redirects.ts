@@ -64,7 +64,10 @@ export async function authorizeCallback(
 }
 
 /** Redirects a browser to the resolved URL, or after an error to the `callbackUrl` with the error code. */
-async function redirectWithOutcome(callbackUrl: string, nextUrl: () => Promise<string>): Promise<Redirection> {
+async function redirectWithOutcome(
+  callbackUrl: string,
+  nextUrl: () => Promise<string>,
+): Promise<Redirection> {
   try {
     return new Redirection(await nextUrl());
   } catch (error) {

@@ -4,7 +4,7 @@ import { isPublicSql } from "@/lib/articles/public-articles";
 import { Prisma, query } from "@/lib/core/db";
 import type { Neighbour } from "./find-neighbours";
 
-const shown = 3;
+const maxRelated = 3;
 /** How many of the newest articles with a tag in common are compared. */
 const maxCandidates = 100;
 
@@ -28,13 +28,13 @@ export async function findRelatedArticles({
     ), ranked AS (
       SELECT id, title, "publishedAt",
              (SELECT count(*) FROM unnest(tags) AS carried (id) WHERE carried.id = ANY(${tags}::text[])) AS shared
-        FROM tagged ORDER BY shared DESC, "publishedAt" DESC LIMIT ${shown}
+        FROM tagged ORDER BY shared DESC, "publishedAt" DESC LIMIT ${maxRelated}
     ), alike AS (
       SELECT a.id, a.title, a."publishedAt", 0 AS shared FROM "Article" a
        WHERE a.category = ${category}::text AND ${isPublicSql} AND a.id <> ${id}
          AND a.id NOT IN (SELECT id FROM ranked)
-       ORDER BY a."publishedAt" DESC NULLS LAST, a.id DESC LIMIT ${shown}
+       ORDER BY a."publishedAt" DESC NULLS LAST, a.id DESC LIMIT ${maxRelated}
     )
     SELECT id, title FROM (SELECT * FROM ranked UNION ALL SELECT * FROM alike) AS related
-     ORDER BY shared DESC, "publishedAt" DESC LIMIT ${shown}`);
+     ORDER BY shared DESC, "publishedAt" DESC LIMIT ${maxRelated}`);
 }

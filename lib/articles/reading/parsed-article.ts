@@ -19,9 +19,9 @@ export async function parsedArticle({
   content,
 }: Pick<Article, "id" | "updatedAt" | "content">): Promise<ParsedMarkdown> {
   const key = `${id} ${updatedAt.getTime()}`;
-  const kept = parsed.get(key);
-  if (kept) return kept;
-  const made = await parseMarkdown(content);
-  if (made.isHighlighted) parsed.set(key, made, { size: content.length + 100 });
-  return made;
+  const cached = parsed.get(key);
+  if (cached) return cached;
+  const fresh = await parseMarkdown(content);
+  if (fresh.isHighlighted) parsed.set(key, fresh, { size: content.length + 100 });
+  return fresh;
 }

@@ -7,8 +7,8 @@ import { imageWidths } from "@/lib/images/image-widths";
 const maxNameLength = 255;
 
 /**
- * The name of a file, in any script. It is only displayed: nothing is stored under it. Direction marks are rejected,
- * since they could make the name look like another.
+ * The name of a file, in any script. It is only displayed, never used as a storage name. Direction marks are rejected,
+ * since they could disguise the name as another.
  */
 export const fileName = z
   .string("file/invalid-name")

@@ -5,7 +5,7 @@ import { type Picture, stripMetadata, toSquare } from "@/lib/images/pictures";
 /** In pixels: avatars are displayed at up to 96, on screens with up to four dots per pixel. */
 const avatarSide = 512;
 
-/** @returns the function that removes from a picture what its purpose does not need. */
+/** @returns the function that removes metadata from a picture, and reduces an avatar to its displayed size. */
 export function imageCleanerOf(
   file: Pick<File, "kind" | "id" | "ownerId">,
 ): (picture: Picture) => Promise<Picture> {

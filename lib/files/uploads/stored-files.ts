@@ -57,7 +57,7 @@ export async function issueUpload(upload: NewFile): Promise<IssuedUpload> {
  */
 export async function writeUpload(upload: NewFile, bytes: Buffer): Promise<string> {
   const [key, privateName, now] = [newName(), newName(), new Date()];
-  // The row first, so that the sweep finds what a crash leaves in the store.
+  // The row is written first, so that the sweep finds files orphaned by a crash.
   const { id } = await db.file
     .create({
       data: { ...upload, key, privateName, uploadExpiresAt: now, uploadedAt: now },
@@ -69,7 +69,7 @@ export async function writeUpload(upload: NewFile, bytes: Buffer): Promise<strin
   return key;
 }
 
-/** The owner's account may be deleted meanwhile; a file has no other owner than its sender, an avatar may. */
+/** The owner's account may be deleted meanwhile. The owner of a file is its uploader; that of an avatar may differ. */
 function ownerIsGone({ kind }: NewFile): (error: unknown) => never {
   return onMissing(kind === "avatar" ? "user/not-found" : "auth/invalid-token");
 }
@@ -81,7 +81,7 @@ function ownerIsGone({ kind }: NewFile): (error: unknown) => never {
  * @param clean returns the bytes to keep of the image.
  * @param changes metadata that the owner changed.
  * @throws AppError `file/not-found` (404) without an upload; `file/invalid-format`,
- *   `file/file-too-large` (400); `file/quota-exceeded` (403); `common/unavailable` (503) while the store is away.
+ *   `file/file-too-large` (400); `file/quota-exceeded` (403); `common/unavailable` (503) while the store is unavailable.
  */
 export async function registerFile(
   file: File,
@@ -101,7 +101,7 @@ export async function registerFile(
  * Validates a registered image again. A store with direct uploads cannot count them: until the upload URL
  * expired, other bytes could replace the validated image.
  *
- * @param clean as at `registerFile`.
+ * @param clean as for `registerFile`.
  * @throws AppError as `registerFile`, if the stored bytes are not acceptable.
  */
 export async function attachFile(file: File, clean: (picture: Picture) => Promise<Picture>): Promise<void> {

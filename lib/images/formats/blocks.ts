@@ -2,13 +2,13 @@
 export type ImageBlocks = {
   /** The file without every block that draws nothing: metadata, comments, thumbnails, unknown blocks, trailing bytes. */
   stripped: Buffer;
-  /** Where the image ends; what follows is not part of it. */
+  /** The offset at which the image ends; bytes after it are not part of it. */
   end: number;
   /** Of the whole canvas, before EXIF orientation. */
   width: number;
   height: number;
   frames: number;
-  /** What a decoder holds in memory for one pixel. */
+  /** The memory that a decoder needs for one pixel. */
   bytesPerPixel: number;
 };
 
@@ -17,7 +17,7 @@ export class Malformed extends Error {
   override name = "Malformed";
 }
 
-/** @throws Malformed where a block is longer than the file. */
+/** @throws Malformed if a block is longer than the file. */
 export function slice(bytes: Buffer, from: number, to: number): Buffer {
   if (to > bytes.length) throw new Malformed();
   return bytes.subarray(from, to);

@@ -29,7 +29,7 @@ export function readGif(bytes: Buffer): ImageBlocks {
       const extension = slice(bytes, at, end);
       const label = extension.readUInt8(1);
       if (label === 0xf9 && extension.length === 8) control = extension;
-      // Text that browsers do not draw: what was said of its delay goes with it.
+      // Browsers do not draw plain text: its control extension is dropped with it.
       if (label === 0x01) control = undefined;
       const loop: Buffer | undefined = label === 0xff && !hasLoop ? loopOf(extension) : undefined;
       if (loop) kept.push(loop);
@@ -41,7 +41,7 @@ export function readGif(bytes: Buffer): ImageBlocks {
   }
 }
 
-/** The length of a colour table, by the byte that announces it. */
+/** The length of a colour table, by its flags byte. */
 function colourTableLength(flags: number): number {
   return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }
@@ -52,7 +52,7 @@ function endOfSubBlocks(bytes: Buffer, from: number): number {
   return at + 1;
 }
 
-/** @returns the extension that says how often an animation repeats, and nothing else of it. */
+/** @returns the extension with the loop count of an animation, reduced to the loop count. */
 function loopOf(extension: Buffer): Buffer | undefined {
   const name = extension.toString("latin1", 3, 14);
   const isLoop = name === "NETSCAPE2.0" || name === "ANIMEXTS1.0";

@@ -35,7 +35,7 @@ export function readJpeg(bytes: Buffer): ImageBlocks {
   }
 }
 
-/** @returns what is kept of a JPEG segment, if it draws anything. */
+/** @returns the part of a JPEG segment that is kept, if it affects the pixels. */
 function drawingPartOf(segment: Buffer, marker: number): Buffer | undefined {
   const startsWith = (name: string) => segment.toString("latin1", 4, 4 + name.length) === name;
   // Huffman and arithmetic tables, quantisation tables, restart interval, scan.
@@ -48,7 +48,7 @@ function drawingPartOf(segment: Buffer, marker: number): Buffer | undefined {
   return undefined;
 }
 
-/** Cuts a segment to the length that its standard gives it, and clears what is behind `used`. */
+/** Cuts a segment to its standard length, and clears the bytes after `used`. */
 function fixedSegment(segment: Buffer, length: number, used: number): Buffer {
   const fixed = Buffer.alloc(length);
   segment.copy(fixed, 0, 0, used);

@@ -1,7 +1,7 @@
 import { crc32, deflateSync, inflateSync } from "node:zlib";
 import { type ImageBlocks, Malformed, slice } from "./blocks";
 
-/** The chunks of a PNG that draw, with their lengths where the standard fixes them. */
+/** The chunks of a PNG that affect the pixels, with their lengths if the standard fixes them. */
 const pngChunks: Record<string, { length?: number; isRepeated?: true }> = {
   IHDR: { length: 13 },
   PLTE: {},
@@ -60,10 +60,10 @@ export function readPng(bytes: Buffer): ImageBlocks {
   };
 }
 
-/** No colour profile is larger; what unfolds to more is not one. */
+/** No colour profile is larger; more decompressed bytes are a decompression bomb. */
 const maxProfileBytes = 4 * 1024 * 1024;
 
-/** @returns a chunk with the same colour profile, without its name and what is behind it; undefined for an invalid one. */
+/** @returns the chunk of a colour profile without its name and trailing bytes; undefined for an invalid one. */
 function plainProfile(chunk: Buffer): Buffer | undefined {
   const data = chunk.subarray(8, -4);
   const nameEnd = data.indexOf(0);
@@ -77,7 +77,7 @@ function plainProfile(chunk: Buffer): Buffer | undefined {
   }
 }
 
-/** As libvips calls them. */
+/** The name that libvips uses. */
 const profileName = "icc";
 
 function pngChunk(name: string, data: Buffer): Buffer {

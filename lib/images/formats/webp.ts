@@ -10,7 +10,7 @@ export function readWebp(bytes: Buffer): ImageBlocks {
   if (!first) throw new Malformed();
   const isExtended = first.name === "VP8X";
   const kept: RiffChunk[] = [];
-  // A simple file is its first chunk.
+  // A simple file consists of its first chunk only.
   for (const chunk of isExtended ? chunks : [first]) {
     if (chunk.name !== "ANMF" && kept.some(({ name }) => name === chunk.name)) continue;
     const drawing = drawingChunkOf(chunk);
@@ -49,14 +49,14 @@ function isBitstream({ name }: RiffChunk): boolean {
   return name === "VP8 " || name === "VP8L";
 }
 
-/** @returns what is kept of a chunk, if it draws anything. */
+/** @returns the part of a chunk that is kept, if it affects the pixels. */
 function drawingChunkOf({ name, data }: RiffChunk): RiffChunk | undefined {
   switch (name) {
     case "VP8X": {
-      const announced = Buffer.from(slice(data, 0, 10));
+      const header = Buffer.from(slice(data, 0, 10));
       // The flags of colour profile, alpha and animation stay; those of EXIF and XMP are cleared.
-      announced.writeUInt32LE(announced.readUInt8(0) & 0b0011_0010, 0);
-      return { name, data: announced };
+      header.writeUInt32LE(header.readUInt8(0) & 0b0011_0010, 0);
+      return { name, data: header };
     }
     case "ANIM":
       return { name, data: slice(data, 0, 6) };

@@ -49,9 +49,9 @@ export function guestPageAddress(request: GuestRequest): GuestPageAddress | null
   for (const { name, value } of request.cookies) {
     if (name.includes("session-token")) return null;
     // Over https the names of our cookies have a prefix.
-    const ours = name.replace(/^__Host-/, "");
-    if (ours === "locale" && isLocale(value)) chosenLocale = value;
-    if (ours === "theme" && isTheme(value)) theme = value;
+    const plainName = name.replace(/^__Host-/, "");
+    if (plainName === "locale" && isLocale(value)) chosenLocale = value;
+    if (plainName === "theme" && isTheme(value)) theme = value;
   }
   const lang = query.get("lang");
   const locale =

@@ -275,7 +275,7 @@ describe("the next guest sees a change made on another instance:", () => {
     const later = new Date(Date.now() + 3_600_000).toISOString();
     const article = await writeArticle(author, { title, isPublished: true, publishedAt: later });
     expect((await warm("/")).html).not.toContain(title);
-    // Stands for the time passing: a write without triggers.
+    // Simulates that the time has come: a write that no trigger sees.
     await run(app.database.url, [
       "BEGIN",
       "SET LOCAL session_replication_role = replica",

@@ -36,7 +36,7 @@ export function receiveForGuestPages({ headers }: IncomingMessage, server: Serve
   else headers[routerRequestHeader] = "1";
 }
 
-/** @returns whether this server knows its own address, which rendering for the memory needs. */
+/** @returns whether this server knows its own address, which `renderPage` needs. */
 export function canRenderPages(): boolean {
   return listeningAddress() !== null;
 }

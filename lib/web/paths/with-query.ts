@@ -9,8 +9,8 @@ export function withQuery<Path extends string>(
   path: Route<Path>,
   query: Record<string, string | string[] | undefined>,
 ): Route {
-  const given = Object.entries(query).flatMap(([name, value = ""]) =>
+  const parameters = Object.entries(query).flatMap(([name, value = ""]) =>
     [value].flat().flatMap((item) => (item === "" ? [] : [[name, item]])),
   );
-  return (given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path) as Route;
+  return (parameters.length > 0 ? `${path}?${new URLSearchParams(parameters)}` : path) as Route;
 }

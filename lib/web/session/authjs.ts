@@ -12,7 +12,7 @@ import { log } from "@/lib/runtime/log";
 import { fullCookieName } from "@/lib/web/cookies";
 
 // Auth.js manages the session cookie of the browser. All of its use is here, so that it can be replaced. It makes no
-// decisions: the domain has already signed the user in. An extension adds providers and the handling of their callbacks.
+// decisions: the domain has already signed the user in. An extension adds providers and handles their callbacks.
 
 /** The content of the encrypted, HttpOnly cookie: never a refresh token, which a page could not rotate. */
 const webSession = z.object({ userId: z.string(), sessionId: z.uuid(), accessToken: z.string() });

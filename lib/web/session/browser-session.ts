@@ -67,7 +67,7 @@ export async function requireCurrentUser<Path extends string>(returnTo: Route<Pa
 }
 
 /**
- * As `requireCurrentUser`, for pages that add or remove access to the account: it also requires a recent authentication.
+ * As `requireCurrentUser`, for pages that add or remove access to the account: also requires a recent authentication.
  *
  * @param returnTo the path to return to after signing in or reauthenticating.
  */

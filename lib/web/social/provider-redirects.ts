@@ -45,9 +45,9 @@ async function rejectOAuthFlow(flow: OAuthFlow | null, thrown: unknown): Promise
  */
 export async function startOAuthFlow(flow: OAuthFlow): Promise<z.output<typeof webAddress>> {
   requireSocialSettings(flow.provider);
-  const redirectTo = oauthSuccessPath(flow);
+  const successPath = oauthSuccessPath(flow);
   const address = webAddress.parse(
-    await authjs(socialConfigOf()).signIn(flow.provider, { redirectTo, redirect: false }),
+    await authjs(socialConfigOf()).signIn(flow.provider, { redirectTo: successPath, redirect: false }),
   );
   // If the provider is unavailable, Auth.js redirects to its error page.
   if (new URL(address).origin === env().APP_URL) throw new AppError("auth/oauth-callback-failed");
@@ -56,8 +56,8 @@ export async function startOAuthFlow(flow: OAuthFlow): Promise<z.output<typeof w
 }
 
 /**
- * Handles the return of a browser from a provider: redirects it to where it was going, or to a page that shows the
- * error. A new sign-in ends the session that the browser had before.
+ * Handles the OAuth callback: redirects the browser to the target of its flow, or to a page that shows the error. A new
+ * sign-in ends the previous session of the browser.
  */
 export async function handleOAuthCallback(provider: SocialProvider, request: NextRequest): Promise<Response> {
   const flow = await findOAuthFlow(provider);
@@ -76,7 +76,7 @@ export async function handleOAuthCallback(provider: SocialProvider, request: Nex
     const isCancelled = request.nextUrl.searchParams.get("error") === "access_denied";
     throw new AppError(isCancelled ? "auth/oauth-cancelled" : "auth/oauth-callback-failed");
   } catch (error) {
-    return sendTo(await rejectOAuthFlow(flow, error));
+    return redirectTo(await rejectOAuthFlow(flow, error));
   } finally {
     await clearOAuthFlow();
   }
@@ -98,6 +98,6 @@ function completion(flow: OAuthFlow | null): CompleteSignIn {
   };
 }
 
-function sendTo(path: string): Response {
+function redirectTo(path: string): Response {
   return new Response(null, { status: 302, headers: { Location: env().APP_URL + path } });
 }
