@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { once } from "@/lib/runtime/once";
 import { charactersOf } from "./font-characters";
 
-type CardFont = { name: string; data: Buffer; weight: 400 | 700; style: "normal" };
+type CardFont = { name: string; data: ArrayBuffer; weight: 400 | 700; style: "normal" };
 
 type CardFonts = { fonts: CardFont[]; drawable: (text: string) => string };
 
@@ -34,8 +34,9 @@ export const cardFonts = once(async (): Promise<CardFonts> => {
   };
   return {
     fonts: [
-      { name: "Pretendard", data: regular, weight: 400, style: "normal" },
-      { name: "Pretendard", data: bold, weight: 700, style: "normal" },
+      // The drawing library accepts only an `ArrayBuffer`, and caches a parsed font by its identity.
+      { name: "Pretendard", data: new Uint8Array(regular).buffer, weight: 400, style: "normal" },
+      { name: "Pretendard", data: new Uint8Array(bold).buffer, weight: 700, style: "normal" },
     ],
     drawable: (text) =>
       [...text.normalize("NFC").replace(/\s+/g, " ")].map(glyphFor).join("").replace(/ +/g, " ").trim(),

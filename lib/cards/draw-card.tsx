@@ -1,4 +1,5 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import { ImageResponse } from "next/og";
 import type { CSSProperties } from "react";
 import { site } from "@/lib/config/site";
@@ -11,8 +12,7 @@ export type Card = { title: string; facts: string[]; siteName: string };
 export const cardSize = { width: 1200, height: 630 } as const;
 
 /** Drawing occupies a core for a tenth of a second, so the latest cards are cached, about 30 kB each. */
-const maxKept = 100;
-const kept = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+const cards = new LRUCache<string, Promise<Uint8Array<ArrayBuffer>>>({ max: 100 });
 
 /** Cards are drawn one after another, so that the server can do other work in between. */
 let drawing: Promise<unknown> = Promise.resolve();
@@ -20,15 +20,11 @@ let drawing: Promise<unknown> = Promise.resolve();
 /** @returns a PNG. */
 export function drawCard(card: Card): Promise<Uint8Array<ArrayBuffer>> {
   const key = JSON.stringify(card);
-  const picture = kept.get(key) ?? drawNext(card);
-  // The least recently requested card is removed first.
-  kept.delete(key);
-  kept.set(key, picture);
-  for (const oldest of kept.keys()) {
-    if (kept.size <= maxKept) break;
-    kept.delete(oldest);
-  }
-  picture.catch(() => kept.delete(key));
+  const cached = cards.get(key);
+  if (cached) return cached;
+  const picture = drawNext(card);
+  cards.set(key, picture);
+  picture.catch(() => cards.delete(key));
   return picture;
 }
 
@@ -113,7 +109,7 @@ async function draw({ title, facts, siteName }: Card): Promise<Uint8Array<ArrayB
         {siteName}
       </div>
     </div>,
-    { ...cardSize, fonts: fonts.map((font) => ({ ...font, data: bytesOf(font.data) })) },
+    { ...cardSize, fonts },
   );
   return new Uint8Array(await response.arrayBuffer());
 }
@@ -140,16 +136,4 @@ function titleSize(title: string): number {
 
 function isShort(title: string): boolean {
   return [...title].length <= 60;
-}
-
-const copies = new WeakMap<Buffer, ArrayBuffer>();
-
-/** The library accepts only an `ArrayBuffer`, and caches a parsed font by its identity. */
-function bytesOf(data: Buffer): ArrayBuffer {
-  let copy = copies.get(data);
-  if (!copy) {
-    copy = new Uint8Array(data).buffer;
-    copies.set(data, copy);
-  }
-  return copy;
 }

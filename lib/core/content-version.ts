@@ -1,10 +1,8 @@
 import "server-only";
 import { Prisma, query } from "./db";
 
-type Waiter = { resolve: (version: string) => void; reject: (error: unknown) => void };
-
-let waiting: Waiter[] = [];
-let isReading = false;
+let current: Promise<unknown> = Promise.resolve();
+let next: Promise<string> | undefined;
 
 /**
  * Reads the version of all content that guests can see. Calls that arrive during a query share the next query, never
@@ -13,25 +11,15 @@ let isReading = false;
  * @returns a text that changes with every write, and when a scheduled article appears.
  */
 export function readContentVersion(): Promise<string> {
-  return new Promise((resolve, reject) => {
-    waiting.push({ resolve, reject });
-    if (!isReading) void readForWaiters();
-  });
-}
-
-async function readForWaiters(): Promise<void> {
-  isReading = true;
-  while (waiting.length > 0) {
-    const waiters = waiting;
-    waiting = [];
-    try {
-      const version = await queryVersion();
-      for (const { resolve } of waiters) resolve(version);
-    } catch (error) {
-      for (const { reject } of waiters) reject(error);
-    }
-  }
-  isReading = false;
+  next ??= current
+    .catch(() => {})
+    .then(() => {
+      next = undefined;
+      const version = queryVersion();
+      current = version;
+      return version;
+    });
+  return next;
 }
 
 /** Each write increases the sum; each scheduled article that appears decreases the count of those still to come. */

@@ -1,7 +1,11 @@
 import { existsSync } from "node:fs";
 import { type Finding, good, problem } from "./finding";
 
-const oldest = [20, 19] as const;
+/** The oldest minor version of each major one, as in `engines` of package.json; from 24 on each one works. */
+const oldestMinors = new Map([
+  [20, 19],
+  [22, 12],
+]);
 
 /**
  * Checks the runtime: Node.js, the packages, the generated database client.
@@ -11,14 +15,14 @@ const oldest = [20, 19] as const;
  */
 export function checkNode(version: string, has: (path: string) => boolean = existsSync): Finding[] {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  const isOldEnough = major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
+  const isSupported = major >= 24 || minor >= (oldestMinors.get(major) ?? Number.POSITIVE_INFINITY);
   return [
-    isOldEnough
+    isSupported
       ? good("Node.js", version)
       : problem(
           "Node.js",
-          `${version} is too old.`,
-          `Install Node.js ${oldest.join(".")} or later, from https://nodejs.org or by your version manager (nvm install 22).`,
+          `${version} is not supported.`,
+          `Install the current LTS release of Node.js, from https://nodejs.org or by your version manager (nvm install --lts).`,
         ),
     has("node_modules/.package-lock.json")
       ? good("Packages", "installed")

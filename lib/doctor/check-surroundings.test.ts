@@ -20,14 +20,16 @@ describe("Node.js and the packages", () => {
     ["18.20.0", "error"],
     ["20.18.9", "error"],
     ["20.19.0", "good"],
-    ["22.1.0", "good"],
+    ["22.11.0", "error"],
+    ["22.12.0", "good"],
+    ["23.9.0", "error"],
     ["24.0.0", "good"],
   ])("Node.js %s is %s", (version, level) => {
     expect(checkNode(version, () => true)[0]).toMatchObject({ level });
   });
 
   test("reports what is missing with the command to create it", () => {
-    expect(checkNode("22.0.0", () => false).map(({ remedy }) => remedy)).toEqual([
+    expect(checkNode("24.0.0", () => false).map(({ remedy }) => remedy)).toEqual([
       undefined,
       "npm install",
       expect.stringContaining("npm run db:generate"),

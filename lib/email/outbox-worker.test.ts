@@ -273,11 +273,3 @@ test("neither the database nor the log contains the token, and a delivered email
   expect(printed.join("\n")).not.toContain(token);
   expect(printed.join("\n")).not.toContain("re_canary_key");
 });
-
-test("delivered emails are deleted after a month", async () => {
-  await queueResetMail();
-  await newProcess().deliver();
-  await db.outboxMail.updateMany({ data: { sentAt: new Date(Date.now() - 31 * 24 * 3600 * 1000) } });
-  await newProcess().deliver();
-  expect(await db.outboxMail.count()).toBe(0);
-});

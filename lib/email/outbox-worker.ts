@@ -7,7 +7,6 @@ import {
   type ClaimedMail,
   claimMails,
   decryptMail,
-  deleteOldMails,
   discardMails,
   markMailsFailed,
   markSent,
@@ -48,7 +47,6 @@ const defaultTiming = {
   commitWithin: 10 * seconds,
   /** No caller waits longer than this for the outbox to be empty; delivery continues. */
   drainTimeout: 5 * seconds,
-  cleanUpEvery: 24 * hours,
 };
 
 export type OutboxTiming = typeof defaultTiming;
@@ -69,7 +67,6 @@ export class OutboxWorker {
   private pausedUntil = 0;
   private failuresInARow = 0;
   private lastSendAt = 0;
-  private cleanedUpAt = 0;
   private isRunRequested = false;
   private isStopped = false;
   private running: Promise<void> | undefined;
@@ -114,7 +111,6 @@ export class OutboxWorker {
       do {
         this.isRunRequested = false;
         await this.deliverDueMails();
-        await this.deleteOldMailsDaily();
         await this.scheduleNextRun();
       } while (this.isRunRequested && !this.isStopped);
     } catch (error) {
@@ -224,12 +220,6 @@ export class OutboxWorker {
 
   private retryWait(failures: number): number {
     return Math.min(this.timing.firstRetry * 2 ** (failures - 1), this.timing.longestRetry);
-  }
-
-  private async deleteOldMailsDaily(): Promise<void> {
-    if (Date.now() < this.cleanedUpAt + this.timing.cleanUpEvery) return;
-    this.cleanedUpAt = Date.now();
-    await deleteOldMails();
   }
 
   private async scheduleNextRun(): Promise<void> {

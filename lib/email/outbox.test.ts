@@ -1,4 +1,5 @@
 import { afterAll, expect, test, vi } from "vitest";
+import { site } from "@/lib/config/site";
 import { migrate } from "@/lib/database/migrate";
 import { openTestDatabase } from "@/lib/testing/database/test-database";
 import { startMailProvider } from "@/lib/testing/servers/mail-provider";
@@ -62,7 +63,7 @@ test("a queued email is delivered from the site's address, as HTML and as text",
   expect(mail).toMatchObject({
     from: "Yeobaek <hello@example.com>",
     to: "minji@example.com",
-    subject: "Choose a new password for Yeobaek",
+    subject: `Choose a new password for ${site.name.en}`,
   });
   expect(mail?.html).toContain("t0ken");
   expect(mail?.text).toContain("t0ken");

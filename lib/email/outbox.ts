@@ -1,10 +1,10 @@
 import "server-only";
 import { after } from "next/server";
 import type { Transaction } from "@/lib/core/db";
+import { seal } from "@/lib/crypto/seal";
 import { perProcess } from "@/lib/runtime/per-process";
 import type { Mail } from "./mail";
 import { OutboxWorker } from "./outbox-worker";
-import { sealToken } from "./sealed-tokens";
 
 const outbox = perProcess("outbox", () => ({ worker: new OutboxWorker() }));
 // After a hot reload in development, the new module's worker takes over, so that it renders emails with the new code.
@@ -32,7 +32,7 @@ export async function queueMail(
       template,
       locale,
       data: { ...data, ...(callbackUrl && { callbackUrl }) },
-      ...("token" in mail && { sealedToken: sealToken(mail.token) }),
+      ...("token" in mail && { sealedToken: seal("email-token", mail.token) }),
       isDecoy,
     },
     select: { id: true },

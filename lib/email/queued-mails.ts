@@ -2,8 +2,8 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { Prisma, query } from "@/lib/core/db";
+import { unseal } from "@/lib/crypto/seal";
 import { type Mail, mail } from "./mail";
-import { openToken } from "./sealed-tokens";
 
 /** An email that only this process may send, until its claim expires. */
 export type ClaimedMail = {
@@ -66,7 +66,7 @@ const storedData = z.looseObject({ callbackUrl: z.string().optional() });
  */
 export function decryptMail({ to, template, locale, data, sealedToken }: ClaimedMail): Mail {
   const { callbackUrl, ...rest } = storedData.parse(data);
-  const token = sealedToken === null ? undefined : openToken(sealedToken);
+  const token = sealedToken === null ? undefined : unseal("email-token", sealedToken);
   return mail.parse({ to, template, locale, data: rest, token, callbackUrl });
 }
 

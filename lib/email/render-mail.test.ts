@@ -171,7 +171,7 @@ test("the email to the old address masks the new one", async () => {
 
 test("a language that the site no longer supports becomes the default", async () => {
   const { subject } = await renderMail({ ...verification, locale: "xx" }, queuedAt);
-  expect(subject).toBe("Confirm your email address for Yeobaek");
+  expect(subject).toBe(`Confirm your email address for ${site.name.en}`);
 });
 
 test("a notice contains the time of the event", async () => {

@@ -14,7 +14,7 @@ export const unavailable: Record<Locale, { title: string; text: string; sent: st
   // part: korean
   ko: {
     title: "지금은 블로그를 열 수 없어요.",
-    text: "데이터베이스가 응답하지 않아요. 사라진 것은 없으니 잠시 뒤에 다시 열어 주세요.",
+    text: "데이터베이스가 응답하지 않아요. 저장한 내용은 그대로 있으니 잠시 뒤에 다시 열어 주세요.",
     sent: "데이터베이스가 응답하지 않아 저장하지 못했어요. 뒤로 가면 입력한 내용이 남아 있을 거예요. 잠시 뒤에 다시 보내 주세요.",
     retry: "다시 열기",
   },

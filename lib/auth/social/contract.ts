@@ -122,11 +122,9 @@ export const socialSignInContract = {
   success: {
     status: 200,
     body: tokenPair.extend({
-      is_new_user: z
-        .boolean()
-        .meta({
-          description: "Whether the account is new: created by this request, or never confirmed before.",
-        }),
+      is_new_user: z.boolean().meta({
+        description: "Whether the account is new: created by this request, or never confirmed before.",
+      }),
     }),
   },
   errors: [

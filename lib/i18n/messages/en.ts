@@ -1187,7 +1187,8 @@ This blog is provided as is. It may be unavailable at times, and it may be shut 
 - If you were invited: the email address and the name in the invitation.
 - The versions of the terms and of this policy that you agreed to, and when.
 - For each sign-in: its time, the time of its last use, the browser and the IP address.
-- The articles that you write.
+- The articles that you write, with their tags and images, and your bookmarks.
+- What administrators did to your account or articles, with your name at that time. This record stays.
 
 Some data is deleted automatically: sign-ins 90 days after they end, and the record of emails sent to you after 30 days.
 
@@ -1195,11 +1196,11 @@ You can view and download all of your data in your account settings. You can als
 
 ## Cookies
 
-One cookie keeps you signed in. If you choose a language or a theme, a cookie stores each. Signing in with an account at another service uses a few cookies that expire within minutes. There are no cookies for advertising or analytics. Your browser keeps unsaved changes on your device until you save or discard them.
+One cookie keeps you signed in. If you choose a language or a theme, a cookie stores each. While you sign in or confirm an address, a few more cookies remember where you were; they expire within an hour. There are no cookies for advertising or analytics. Your browser keeps unsaved changes on your device until you save or discard them.
 
 ## Who can see your data
 
-Your name is shown with the articles that you publish, and your profile is public. Your email address is not shown to others. Emails to you are sent through an email service.
+Your name is shown with the articles that you publish, and your profile is public. Your email address is shown only to the administrators of this blog. Emails to you are sent through an email service.
 
 Images in articles can be hosted on other servers. Those servers receive the IP address of each reader who loads the images.
 `,

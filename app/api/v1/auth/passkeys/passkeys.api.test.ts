@@ -8,6 +8,7 @@ import type {
   passkeySignInOptionsContract,
 } from "@/lib/auth/passkeys/contract";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { site } from "@/lib/config/site";
 import { eventsOf } from "@/lib/testing/app/app-log";
 import { newPassword, secretsIn } from "@/lib/testing/app/secrets";
 import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
@@ -24,7 +25,7 @@ type Passkeys = z.input<typeof listPasskeysContract.success.body>;
 
 const invalid = { status: 401, code: "auth/invalid-passkey" };
 const notFound = { status: 404, code: "auth/passkey-not-found" };
-const lastOne = { status: 400, code: "auth/cannot-unlink-last-account" };
+const lastMethodRejected = { status: 400, code: "auth/cannot-unlink-last-account" };
 
 const optionsFor = async (api: Caller) => (await api.post<Options>("/v1/auth/passkeys/options")).body;
 
@@ -67,12 +68,12 @@ const ageProof = (person: Person) =>
   );
 
 describe("options for a new passkey", () => {
-  test("name this site, the user, and what the authenticator has to do", async () => {
+  test("contain the relying party, the user, and the requirements for the authenticator", async () => {
     const person = await newcomer();
     const options = await optionsFor(person.api);
     expect(options).toMatchObject({
       // Without the port.
-      rp: { id: "localhost", name: "Yeobaek" },
+      rp: { id: "localhost", name: site.name.en },
       user: {
         id: Buffer.from(person.id).toString("base64url"),
         name: person.email,
@@ -87,7 +88,7 @@ describe("options for a new passkey", () => {
     expect((await optionsFor(person.api)).challenge).not.toBe(options.challenge);
   });
 
-  test("exclude the passkeys that the account has", async () => {
+  test("exclude the passkeys that the user already has", async () => {
     const { api, authenticator } = await withPasskey();
     expect((await optionsFor(api)).excludeCredentials).toEqual([
       { id: authenticator.credentialId, type: "public-key", transports: ["internal"] },
@@ -96,7 +97,7 @@ describe("options for a new passkey", () => {
 });
 
 describe("a passkey", () => {
-  test("is added, listed without its key, used and renamed", async () => {
+  test("is added, listed without its public key, used and renamed", async () => {
     const person = await newcomer();
     const authenticator = new Authenticator();
     const added = await add(person.api, authenticator, {}, "  전화기  ");
@@ -121,7 +122,7 @@ describe("a passkey", () => {
     expect(await listOf(api)).toEqual([renamed.body]);
   });
 
-  test("of an account is listed newest first, page by page", async () => {
+  test("is listed newest first, in pages", async () => {
     const { api } = await withPasskey();
     await add(api, new Authenticator(), {}, "Second");
     expect((await listOf(api)).map(({ name }) => name)).toEqual(["Second", "Phone"]);
@@ -129,13 +130,13 @@ describe("a passkey", () => {
     expect(body).toMatchObject({ items: [{ name: "Phone" }], pagination: { total: 2, totalPages: 2 } });
   });
 
-  test("that is registered already is refused, to its owner and to others", async () => {
+  test("that is already registered is rejected, for its owner and for other users", async () => {
     const { api, authenticator } = await withPasskey();
     expect(await add(api, authenticator)).toMatchObject(invalid);
     expect(await add((await newcomer()).api, authenticator)).toMatchObject(invalid);
   });
 
-  test("needs a fresh proof to be added, and the challenge survives the refusal", async () => {
+  test("needs recent reauthentication to be added, and a rejection does not consume the challenge", async () => {
     const person = await newcomer();
     const response = new Authenticator().create(await optionsFor(person.api));
     await ageProof(person);
@@ -148,14 +149,14 @@ describe("a passkey", () => {
     expect(await person.api.post("/v1/auth/passkeys", body)).toMatchObject({ status: 201 });
   });
 
-  test("proves freshly who its user is", async () => {
+  test("counts as reauthentication when it signs in", async () => {
     const person = await withPasskey();
     await ageProof(person);
     const { body } = await signIn(person.authenticator);
     expect(await remove(guest().as(body.accessToken), person.passkeyId)).toMatchObject({ status: 200 });
   });
 
-  test("sends a notice when it is added and when it is removed", async () => {
+  test("causes an email when it is added and when it is removed", async () => {
     const { api, email, passkeyId } = await withPasskey();
     expect(await mailTo(email, /A passkey was added/)).toMatchObject({
       link: expect.stringMatching(/\/me\/security$/),
@@ -165,7 +166,7 @@ describe("a passkey", () => {
     expect(await queuedMailsTo(email)).toEqual(["verify-sign-up", "passkey-added", "passkey-removed"]);
   });
 
-  test("stays after a password reset", async () => {
+  test("is kept after a password reset", async () => {
     const { email, authenticator } = await withPasskey();
     await confirmAddress(email);
     await guest().post("/v1/auth/password/reset/request", { email });
@@ -181,7 +182,7 @@ describe("a passkey", () => {
     expect(await signIn(authenticator)).toMatchObject(invalid);
   });
 
-  test("of a banned user is refused", async () => {
+  test("of a banned user is rejected", async () => {
     const { id, authenticator } = await withPasskey();
     await secretHolder().patch(`/v1/users/${id}`, { banned: true });
     expect(await signIn(authenticator)).toMatchObject({ status: 403, code: "auth/account-banned" });
@@ -201,7 +202,7 @@ describe("a passkey", () => {
 });
 
 describe("removing a passkey", () => {
-  test("ends the sessions that it opened, and no other", async () => {
+  test("ends only the sessions that signed in with it", async () => {
     const person = await withPasskey();
     const { body } = await signIn(person.authenticator);
     expect(await remove(person.api, person.passkeyId)).toMatchObject({
@@ -219,7 +220,7 @@ describe("removing a passkey", () => {
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
   });
 
-  test("leaves a session that it opened and that has proved the password since", async () => {
+  test("keeps a session that signed in with it and has proved the password since", async () => {
     const person = await withPasskey();
     const { body } = await signIn(person.authenticator);
     const api = guest().as(body.accessToken);
@@ -228,7 +229,7 @@ describe("removing a passkey", () => {
     expect(await api.get("/v1/auth/me")).toMatchObject({ status: 200 });
   });
 
-  test("needs a fresh proof", async () => {
+  test("needs recent reauthentication", async () => {
     const person = await withPasskey();
     await ageProof(person);
     expect(await remove(person.api, person.passkeyId)).toMatchObject({
@@ -237,7 +238,7 @@ describe("removing a passkey", () => {
     });
   });
 
-  test("is refused for another user's, and for what does not exist", async () => {
+  test("is rejected for another user's passkey and for unknown ids", async () => {
     const [mine, theirs] = [await withPasskey(), await withPasskey()];
     for (const id of [theirs.passkeyId, randomUUID(), "none"]) {
       expect(await remove(mine.api, id)).toMatchObject(notFound);
@@ -253,21 +254,21 @@ describe("removing a passkey", () => {
     return person;
   }
 
-  test("is refused for the last sign-in method", async () => {
+  test("is rejected if it is the last sign-in method", async () => {
     const { api, passkeyId } = await withPasskeyAlone();
-    expect(await remove(api, passkeyId)).toMatchObject(lastOne);
+    expect(await remove(api, passkeyId)).toMatchObject(lastMethodRejected);
     await add(api, new Authenticator());
     expect(await remove(api, passkeyId)).toMatchObject({ status: 200 });
   });
 
-  test("is allowed where links can be mailed to a verified address", async () => {
+  test("is allowed if the user can receive sign-in links at a verified address", async () => {
     const { api, email, passkeyId } = await withPasskeyAlone();
     await confirmAddress(email);
     expect(await remove(api, passkeyId)).toMatchObject({ status: 200 });
   });
 
   // part: social-sign-in
-  test("and the password at once leaves one", async () => {
+  test("and the password at once keeps one of the two", async () => {
     for (let round = 0; round < 3; round += 1) {
       const { api, passkeyId } = await withPasskey();
       const answers = await Promise.all([remove(api, passkeyId), api.delete("/v1/auth/accounts/email")]);
@@ -275,7 +276,7 @@ describe("removing a passkey", () => {
     }
   });
 
-  test("is not needed to unlink an account: the passkey counts as a method", async () => {
+  test("is not required to remove the password: a passkey counts as a sign-in method", async () => {
     const { api, authenticator } = await withPasskey();
     expect(await api.delete("/v1/auth/accounts/email")).toMatchObject({ status: 200 });
     expect(await signIn(authenticator)).toMatchObject({ status: 200 });
@@ -285,7 +286,7 @@ describe("removing a passkey", () => {
 
 // part: social-sign-in
 describe("removing the password", () => {
-  test("leaves the sessions that a passkey opened", async () => {
+  test("keeps the sessions that signed in with a passkey", async () => {
     const person = await withPasskey();
     const [byPasskey, byPassword] = [(await signIn(person.authenticator)).body, await signInAgain(person)];
     await person.api.delete("/v1/auth/accounts/email");
@@ -295,10 +296,10 @@ describe("removing the password", () => {
 });
 // end of part: social-sign-in
 
-describe("a registration is refused", () => {
+describe("a passkey registration is rejected", () => {
   const refusals: [string, Deviation][] = [
-    ["of another origin", { origin: "https://evil.example" }],
-    ["of another port", { origin: "http://localhost:1" }],
+    ["from another origin", { origin: "https://evil.example" }],
+    ["from another port", { origin: "http://localhost:1" }],
     ["for another relying party", { rpId: "evil.example" }],
     ["without user verification", { isUserVerified: false }],
     ["with a challenge that the server did not issue", { challenge: "bXkgb3duIGNoYWxsZW5nZQ" }],
@@ -333,7 +334,7 @@ describe("a registration is refused", () => {
     expect(await api.post("/v1/auth/passkeys", { name: "Phone", response })).toMatchObject(invalid);
   });
 
-  test("that is garbage, without a server error", async () => {
+  test("that is malformed, without a server error", async () => {
     const { api } = await newcomer();
     const good = new Authenticator().create(await optionsFor(api));
     const bad = (fields: object) => ({ ...good, response: { ...good.response, ...fields } });
@@ -370,16 +371,16 @@ describe("a registration is refused", () => {
   });
 });
 
-describe("a sign-in", () => {
-  test("is offered to any passkey of this site, with user verification", async () => {
+describe("a passkey sign-in", () => {
+  test("allows any passkey of this site, and requires user verification", async () => {
     const options = await signInOptions();
     expect(options).toMatchObject({ rpId: "localhost", userVerification: "required", timeout: 300_000 });
     expect(options.allowCredentials ?? []).toEqual([]);
   });
 
   const refusals: [string, Deviation][] = [
-    ["of another origin", { origin: "https://evil.example" }],
-    ["of another port", { origin: "http://localhost:1" }],
+    ["from another origin", { origin: "https://evil.example" }],
+    ["from another port", { origin: "http://localhost:1" }],
     ["for another relying party", { rpId: "evil.example" }],
     ["without user verification", { isUserVerified: false }],
     ["with a challenge that the server did not issue", { challenge: "bXkgb3duIGNoYWxsZW5nZQ" }],
@@ -387,7 +388,7 @@ describe("a sign-in", () => {
     ["without a user handle", { userHandle: undefined }],
     ["that is a registration", { type: "webauthn.create" }],
   ];
-  test.each(refusals)("%s is refused, with one event in the log", async (_name, deviation) => {
+  test.each(refusals)("%s is rejected, with one event in the log", async (_name, deviation) => {
     const { id, authenticator } = await withPasskey();
     const requestId = randomUUID();
     const caller = guest().with({ "X-Request-Id": requestId });
@@ -401,7 +402,7 @@ describe("a sign-in", () => {
     expect(await signIn(authenticator)).toMatchObject({ status: 200 });
   });
 
-  test("with a replayed challenge is refused", async () => {
+  test("with a replayed challenge is rejected", async () => {
     const { authenticator } = await withPasskey();
     const options = await signInOptions();
     const response = authenticator.get(options);
@@ -410,12 +411,12 @@ describe("a sign-in", () => {
     expect(await send(authenticator.get(options))).toMatchObject(invalid);
   });
 
-  test("with a challenge of a registration is refused", async () => {
+  test("with the challenge of a registration is rejected", async () => {
     const { api, authenticator } = await withPasskey();
     expect(await send(authenticator.get(await optionsFor(api)))).toMatchObject(invalid);
   });
 
-  test("with an expired challenge is refused", async () => {
+  test("with an expired challenge is rejected", async () => {
     const { authenticator } = await withPasskey();
     const response = authenticator.get(await signInOptions());
     await queryDatabase(
@@ -424,7 +425,7 @@ describe("a sign-in", () => {
     expect(await send(response)).toMatchObject(invalid);
   });
 
-  test("with one challenge succeeds once of fifty at once", async () => {
+  test("succeeds once of fifty concurrent ones with the same challenge", async () => {
     const { authenticator } = await withPasskey();
     const options = await signInOptions();
     const answers = await Promise.all(Array.from({ length: 50 }, () => send(authenticator.get(options))));
@@ -433,7 +434,7 @@ describe("a sign-in", () => {
     expect(statuses.every((status) => status === 200 || status === 401 || status === 503)).toBe(true);
   });
 
-  test("with a counter that goes back or stays is refused, and nothing is lost", async () => {
+  test("with a counter that did not increase is rejected, and the passkey keeps working", async () => {
     const { authenticator } = await withPasskey();
     expect(await signIn(authenticator, { counter: 5 })).toMatchObject({ status: 200 });
     for (const counter of [0, 4, 5]) expect(await signIn(authenticator, { counter })).toMatchObject(invalid);
@@ -441,14 +442,14 @@ describe("a sign-in", () => {
     expect(await signIn(authenticator, { counter: 4_294_967_295 })).toMatchObject({ status: 200 });
   });
 
-  test("with one counter succeeds once of ten at once", async () => {
+  test("succeeds once of ten concurrent ones with the same counter", async () => {
     const { authenticator } = await withPasskey();
     const options = await Promise.all(Array.from({ length: 10 }, () => signInOptions()));
     const answers = await Promise.all(options.map((one) => send(authenticator.get(one, { counter: 1 }))));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  test("with an unknown passkey, or with another user's credential id, is refused", async () => {
+  test("with an unknown passkey, or with another user's credential id, is rejected", async () => {
     const [mine, theirs] = [await withPasskey(), await withPasskey()];
     expect(await signIn(new Authenticator())).toMatchObject(invalid);
     const forged = mine.authenticator.get(await signInOptions(), {
@@ -458,7 +459,7 @@ describe("a sign-in", () => {
     expect(await send({ ...forged, id: credentialId, rawId: credentialId })).toMatchObject(invalid);
   });
 
-  test("that is garbage is refused, without a server error", async () => {
+  test("that is malformed is rejected, without a server error", async () => {
     const { authenticator } = await withPasskey();
     const good = authenticator.get(await signInOptions());
     for (const fields of [
@@ -483,7 +484,7 @@ describe("a sign-in", () => {
     }
   });
 
-  test("ignores a bearer token, and is limited by address", async () => {
+  test("ignores a bearer token, and is rate-limited by IP address", async () => {
     const { authenticator, api } = await withPasskey();
     expect(await signIn(authenticator, {}, api)).toMatchObject({ status: 200 });
     const caller = guest();
@@ -493,7 +494,7 @@ describe("a sign-in", () => {
   });
 });
 
-test("the database stores challenges as hashes, and the API lists no credential ids", async () => {
+test("the database stores passkey challenges as hashes, and the API lists no credential ids", async () => {
   const { api, authenticator, id } = await withPasskey();
   const options = await signInOptions();
   const [stored] = await queryDatabase<{ challenges: string[] }>(
@@ -508,7 +509,7 @@ test("the database stores challenges as hashes, and the API lists no credential 
   expect(JSON.stringify(await listOf(api))).not.toContain(authenticator.credentialId);
 });
 
-test("a guest adds, lists and removes nothing", async () => {
+test("a guest cannot add, list or remove passkeys", async () => {
   for (const call of [
     guest().post("/v1/auth/passkeys/options"),
     guest().post("/v1/auth/passkeys", {
@@ -522,7 +523,7 @@ test("a guest adds, lists and removes nothing", async () => {
   }
 });
 
-describe("a sign-in on a device not seen before", () => {
+describe("a sign-in on a new device", () => {
   const browsers = {
     firefox: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
     chrome: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36",
@@ -534,7 +535,7 @@ describe("a sign-in on a device not seen before", () => {
   const noticesTo = async (email: string) =>
     (await queuedMailsTo(email)).filter((template) => template === "new-device");
 
-  test("is mailed to the owner, with the device and what to do", async () => {
+  test("is reported to the user by email, with the device and what to do", async () => {
     const person = await newcomer({}, at(browsers.firefox));
     await bySignIn(person, at(browsers.chrome, "10.9.8.7"));
     const { text, link } = await mailTo(person.email, /Sign-in on a new device/);
@@ -543,33 +544,33 @@ describe("a sign-in on a device not seen before", () => {
     expect(link).toMatch(/\/forgot-password$/);
   });
 
-  test("is mailed by passkey, too", async () => {
+  test("is also reported for a passkey sign-in", async () => {
     const person = await withPasskey();
     await signIn(person.authenticator, {}, at(browsers.chrome));
     expect(await mailTo(person.email, /new device/)).toBeTruthy();
   });
 
   // part: social-sign-in
-  test("is mailed by Google, too", async () => {
+  test("is also reported for a Google sign-in", async () => {
     const google = stranger();
-    const come = async (caller: Caller) =>
+    const signInWithGoogle = async (caller: Caller) =>
       caller.post("/v1/auth/google/callback", { idToken: await idTokenFor({ person: google }) });
-    await come(at(browsers.firefox));
-    await come(at(browsers.chrome));
+    await signInWithGoogle(at(browsers.firefox));
+    await signInWithGoogle(at(browsers.chrome));
     expect(await mailTo(google.email ?? "", /new device/)).toBeTruthy();
   });
   // end of part: social-sign-in
 
-  test("is not mailed for the first session, a known browser or a known network", async () => {
+  test("is not reported for the first session, a known browser or a known network", async () => {
     const person = await newcomer({}, at(browsers.firefox, "10.7.7.7"));
     await bySignIn(person, at(browsers.firefox));
     await bySignIn(person, at(browsers.chrome, "10.7.7.7"));
-    // The same person on a device that is new: what comes after it in the outbox has seen the others.
+    // A sign-in on a new device follows: once its email is queued, the earlier sign-ins were handled too.
     await bySignIn(person, at("curl/8.0"));
     await expect.poll(() => noticesTo(person.email)).toEqual(["new-device"]);
   });
 
-  test("is mailed a few times an hour at most", async () => {
+  test("is reported three times an hour at most", async () => {
     const person = await newcomer({}, at(browsers.firefox));
     for (let times = 1; times <= 5; times += 1) {
       const requestId = randomUUID();
@@ -587,7 +588,7 @@ describe("a sign-in on a device not seen before", () => {
 });
 
 // part: social-sign-in
-test("social sign-in needs no passkey, and a passkey no password", async () => {
+test("a user of social sign-in without a password can add a passkey and sign in with it alone", async () => {
   const github = stranger();
   const redirectUri = `${inject("appUrl")}/app`;
   const code = await codeFor({ kind: "github", person: github, redirectUri });

@@ -9,7 +9,7 @@ const emoji = "\u{1f58b}";
 let author: Person;
 let reader: Person;
 
-// An author writes at most sixty articles an hour.
+// A new author per test: an author may write at most sixty articles an hour.
 beforeEach(async () => {
   author = await newcomer();
 });
@@ -23,11 +23,11 @@ const write = (fields: Record<string, unknown>) =>
 
 const at = ({ id }: { id: string }) => `/v1/data/articles/${id}`;
 
-/** The stored row of an article, regardless of permissions. */
+/** The stored article, regardless of permissions. */
 const stored = async (article: { id: string }) => (await secretHolder().get<ArticleAnswer>(at(article))).body;
 
-describe("an author writes", () => {
-  test("a title and a text, and has a draft", async () => {
+describe("creating an article", () => {
+  test("with a title and a text makes a draft", async () => {
     const { status, body } = await write({});
     expect(status).toBe(201);
     expect(body).toStrictEqual({
@@ -49,7 +49,7 @@ describe("an author writes", () => {
     expect((await author.api.get(at(body))).body).toStrictEqual(body);
   });
 
-  test("everything that an article can have", async () => {
+  test("accepts every field", async () => {
     const fields = {
       title: "Margins",
       content: "# Text\n\n<script>alert(1)</script>",
@@ -65,53 +65,57 @@ describe("an author writes", () => {
   });
 
   test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
-    ["lines that end in CR LF", { content: "a\r\n\r\nb" }, { content: "a\n\nb" }],
-    ["a picture that was still being uploaded", { content: "a ![b](uploading:1) c" }, { content: "a  c" }],
-    ["a title with blanks around it", { title: "  여백 \n" }, { title: "여백" }],
+    ["CR LF line endings as LF", { content: "a\r\n\r\nb" }, { content: "a\n\nb" }],
+    [
+      "a text without a picture that was still uploading",
+      { content: "a ![b](uploading:1) c" },
+      { content: "a  c" },
+    ],
+    ["a title trimmed", { title: "  여백 \n" }, { title: "여백" }],
     ["a title of 200 letters", { title: "a".repeat(200) }, { title: "a".repeat(200) }],
     ["a title of 200 emoji", { title: emoji.repeat(200) }, { title: emoji.repeat(200) }],
-    ["a text with blanks around it, which are its own", { content: "  code\n" }, { content: "  code\n" }],
+    ["a text untrimmed", { content: "  code\n" }, { content: "  code\n" }],
     ["a text of 100,000 emoji", { content: emoji.repeat(100_000) }, { content: emoji.repeat(100_000) }],
     ["a category of 50 emoji", { category: emoji.repeat(50) }, { category: emoji.repeat(50) }],
-    ["a category with blanks around it", { category: " essay " }, { category: "essay" }],
-    ["an empty category", { category: "" }, { category: null }],
-    ["a blank category", { category: "  " }, { category: null }],
-    ["a category without ink", { category: "\u200b\u3164" }, { category: null }],
+    ["a category trimmed", { category: " essay " }, { category: "essay" }],
+    ["an empty category as null", { category: "" }, { category: null }],
+    ["a blank category as null", { category: "  " }, { category: null }],
+    ["a category of invisible characters as null", { category: "\u200b\u3164" }, { category: null }],
     ["a category of three dots", { category: "..." }, { category: "..." }],
-    ["a decomposed title", { title: "여백".normalize("NFD") }, { title: "여백" }],
+    ["a decomposed title as NFC", { title: "여백".normalize("NFD") }, { title: "여백" }],
     [
-      "a decomposed title of 200 syllables",
+      "a decomposed title of 200 syllables as NFC",
       { title: "백".repeat(200).normalize("NFD") },
       { title: "백".repeat(200) },
     ],
-    ["a decomposed text", { content: "여백é\n".normalize("NFD") }, { content: "여백é\n" }],
-    ["a decomposed category", { category: "수필".normalize("NFD") }, { category: "수필" }],
+    ["a decomposed text as NFC", { content: "여백é\n".normalize("NFD") }, { content: "여백é\n" }],
+    ["a decomposed category as NFC", { category: "수필".normalize("NFD") }, { category: "수필" }],
     [
-      "a title that mixes directions",
+      "a title with mixed text directions",
       { title: "a \u200f\u05d0\u200e b" },
       { title: "a \u200f\u05d0\u200e b" },
     ],
     ["a null category", { category: null }, { category: null }],
-    ["an empty cover", { coverImage: "" }, { coverImage: null }],
-    ["a null cover", { coverImage: null }, { coverImage: null }],
+    ["an empty cover image as null", { coverImage: "" }, { coverImage: null }],
+    ["a null cover image", { coverImage: null }, { coverImage: null }],
     [
-      "a cover by https",
+      "an https cover image",
       { coverImage: "https://example.com/a.png?b=c" },
       { coverImage: "https://example.com/a.png?b=c" },
     ],
     [
-      "what looks like markup or SQL",
+      "a title that looks like markup or SQL",
       { title: `'; DROP TABLE "Article"; --<b>` },
       { title: `'; DROP TABLE "Article"; --<b>` },
     ],
-  ])("%s", async (_, fields, kept) => {
+  ])("stores %s", async (_, fields, kept) => {
     const { status, body } = await write(fields);
     expect(status).toBe(201);
     expect(body).toMatchObject(kept);
     expect(await stored(body)).toMatchObject(kept);
   });
 
-  test("a cover by its path or address here, which is told as an address and kept as a path", async () => {
+  test("stores a cover of this site as a path, and returns it as a URL", async () => {
     const path = "/pictures/a.png";
     const address = inject("appUrl") + path;
     for (const coverImage of [path, address]) {
@@ -124,17 +128,17 @@ describe("an author writes", () => {
     }
   });
 
-  test("a cover whose path here begins with two slashes, which is kept as an address", async () => {
+  test("stores a cover as a URL if its path on this site begins with two slashes", async () => {
     const coverImage = `${inject("appUrl")}//example.com/a.png`;
     expect(await write({ coverImage })).toMatchObject({ status: 201, body: { coverImage } });
   });
 });
 
-/** What neither a new article nor a change takes. */
+/** Fields that are rejected both in a new article and in a change. */
 const wrongFields: [string, Record<string, unknown>][] = [
   ["an empty title", { title: "" }],
   ["a blank title", { title: " \t\n" }],
-  ["a title without ink", { title: "\u200b\u2800\u3164" }],
+  ["a title of invisible characters", { title: "\u200b\u2800\u3164" }],
   ["a title with a direction override", { title: "a \u202e txt.exe" }],
   ["a category with a direction override", { category: "\u2067a" }],
   ["a category of one dot", { category: "." }],
@@ -142,61 +146,64 @@ const wrongFields: [string, Record<string, unknown>][] = [
   ["a title of 201 letters", { title: "a".repeat(201) }],
   ["a title of 201 emoji", { title: emoji.repeat(201) }],
   ["a title with a NUL", { title: "a\u0000b" }],
-  ["a title with half a surrogate", { title: "a\ud83d" }],
+  ["a title with a lone surrogate", { title: "a\ud83d" }],
   ["a null title", { title: null }],
-  ["an object for a title", { title: { contains: "a" } }],
+  ["an object as its title", { title: { contains: "a" } }],
   ["an empty text", { content: "" }],
   ["a text of 100,001 letters", { content: "a".repeat(100_001) }],
   ["a text with a NUL", { content: "a\u0000b" }],
-  ["a text with half a surrogate", { content: "\udc00a" }],
-  ["a list for a text", { content: ["a"] }],
+  ["a text with a lone surrogate", { content: "\udc00a" }],
+  ["a list as its text", { content: ["a"] }],
   ["a category of 51 letters", { category: "a".repeat(51) }],
   ["a category with a NUL", { category: "\u0000" }],
-  ["a number for a category", { category: 1 }],
-  ["a cover that begins an OAuth flow", { coverImage: "/api/v1/auth/google/authorize?callbackUrl=a.png" }],
-  ["a cover at an address of the API", { coverImage: `${inject("appUrl")}/api/v1/auth/google/authorize` }],
+  ["a number as its category", { category: 1 }],
+  [
+    "a cover that would start an OAuth flow",
+    { coverImage: "/api/v1/auth/google/authorize?callbackUrl=a.png" },
+  ],
+  ["a cover at a URL of the API", { coverImage: `${inject("appUrl")}/api/v1/auth/google/authorize` }],
   ["a cover at a page of this site", { coverImage: "/signin" }],
-  ["a cover by a path that leads out", { coverImage: "/a.png/../../api/v1/auth/google/authorize" }],
-  ["a cover by http", { coverImage: "http://example.com/a.png" }],
-  ["a cover of script", { coverImage: "javascript:alert(1)" }],
-  ["a cover of data", { coverImage: "data:image/png;base64,AAAA" }],
-  ["a cover without protocol", { coverImage: "//example.com/a.png" }],
-  ["a cover without a site", { coverImage: "https:a.png" }],
-  ["a cover with a slash too many", { coverImage: "https:///example.com/a.png" }],
+  ["a cover with a path traversal", { coverImage: "/a.png/../../api/v1/auth/google/authorize" }],
+  ["a cover over http", { coverImage: "http://example.com/a.png" }],
+  ["a cover that is a javascript: URL", { coverImage: "javascript:alert(1)" }],
+  ["a cover that is a data: URL", { coverImage: "data:image/png;base64,AAAA" }],
+  ["a cover without a protocol", { coverImage: "//example.com/a.png" }],
+  ["a cover without a host", { coverImage: "https:a.png" }],
+  ["a cover with an extra slash", { coverImage: "https:///example.com/a.png" }],
   ["a cover with backslashes", { coverImage: "/\\example.com/a.png" }],
-  ["a cover with a blank", { coverImage: "https://example.com/a b.png" }],
+  ["a cover with a space", { coverImage: "https://example.com/a b.png" }],
   ["a cover with a NUL", { coverImage: "https://example.com/\u0000" }],
-  ["a cover that is no address", { coverImage: "picture" }],
+  ["a cover that is not a URL", { coverImage: "picture" }],
   ["a cover of ten kilobytes", { coverImage: `https://example.com/${"a".repeat(10_000)}` }],
-  ["a word for published", { isPublished: "true" }],
-  ["a number for published", { isPublished: 1 }],
-  ["null for published", { isPublished: null }],
+  ["a string as isPublished", { isPublished: "true" }],
+  ["a number as isPublished", { isPublished: 1 }],
+  ["null as isPublished", { isPublished: null }],
   ["an unknown tag", { tags: ["01900000-0000-7000-8000-000000000000"] }],
-  ["a tag that is no text", { tags: [1] }],
+  ["a tag that is not a string", { tags: [1] }],
   ["21 tags", { tags: Array.from({ length: 21 }, (_, index) => String(index)) }],
-  ["a tag alone", { tags: "a" }],
+  ["tags that are not a list", { tags: "a" }],
   ["an id", { id: "mine" }],
   ["an author", { createdBy: "another" }],
   ["an author's name", { author: { name: "Another" } }],
-  ["a time of writing", { createdAt: "2020-01-01T00:00:00.000Z" }],
-  ["a time of change", { updatedAt: "2020-01-01T00:00:00.000Z" }],
-  ["a field that there is not", { subtitle: "a" }],
+  ["createdAt", { createdAt: "2020-01-01T00:00:00.000Z" }],
+  ["updatedAt", { updatedAt: "2020-01-01T00:00:00.000Z" }],
+  ["an unknown field", { unknownField: "a" }],
 ];
 
-describe.each(wrongFields)("%s", (_, fields) => {
-  const refusal = {
+describe.each(wrongFields)("an article with %s", (_, fields) => {
+  const rejection = {
     status: 400,
     code: "data/validation-error",
     body: { error: { details: [{ path: expect.stringContaining(Object.keys(fields)[0] ?? "") }] } },
   };
 
-  test("makes no article", async () => {
-    expect(await write(fields)).toMatchObject(refusal);
+  test("is not created", async () => {
+    expect(await write(fields)).toMatchObject(rejection);
   });
 
-  test("changes none", async () => {
+  test("is not saved by a change", async () => {
     const article = await writeArticle(author);
-    expect(await author.api.patch(at(article), { content: "Other.", ...fields })).toMatchObject(refusal);
+    expect(await author.api.patch(at(article), { content: "Other.", ...fields })).toMatchObject(rejection);
     expect(await stored(article)).toStrictEqual(article);
   });
 });
@@ -219,8 +226,8 @@ describe("a new article needs", () => {
   });
 });
 
-describe("an author changes an article", () => {
-  test("field by field; what is not named stays", async () => {
+describe("changing an article as its author", () => {
+  test("changes the given field and keeps the others", async () => {
     const article = await writeArticle(author, {
       category: "essay",
       coverImage: "https://example.com/a.png",
@@ -232,7 +239,7 @@ describe("an author changes an article", () => {
     expect(await stored(article)).toStrictEqual(body);
   });
 
-  test("back to nothing, where a field may be nothing", async () => {
+  test("resets optional fields to null", async () => {
     const article = await writeArticle(author, {
       category: "essay",
       coverImage: "https://example.com/a.png",
@@ -243,13 +250,13 @@ describe("an author changes an article", () => {
     });
   });
 
-  test("by nothing: it succeeds and changes nothing", async () => {
+  test("with an empty patch succeeds and changes nothing", async () => {
     const article = await writeArticle(author);
     expect(await author.api.patch(at(article), {})).toMatchObject({ status: 200, body: article });
     expect(await stored(article)).toStrictEqual(article);
   });
 
-  test("to published and back: guests see it as long as it is", async () => {
+  test("to published and back shows it to guests only while it is published", async () => {
     const article = await writeArticle(author);
     await author.api.patch(at(article), { isPublished: true });
     expect(await guest().get(at(article))).toMatchObject({ status: 200 });
@@ -257,7 +264,7 @@ describe("an author changes an article", () => {
     expect(await guest().get(at(article))).toMatchObject({ status: 404 });
   });
 
-  test("and it is gone when it is deleted", async () => {
+  test("is no longer possible after it was deleted", async () => {
     const article = await writeArticle(author, { isPublished: true });
     expect(await author.api.delete(at(article))).toMatchObject({ status: 200, body: { success: true } });
     for (const caller of [author.api, guest(), secretHolder()]) {
@@ -268,8 +275,8 @@ describe("an author changes an article", () => {
   });
 });
 
-describe("another user", () => {
-  test("cannot change or delete a published article", async () => {
+describe("an article of another user", () => {
+  test("cannot be changed or deleted, if it is published", async () => {
     const article = await writeArticle(author, { isPublished: true });
     const forbidden = { status: 403, code: "data/permission-denied" };
     expect(await reader.api.patch(at(article), { title: "Mine" })).toMatchObject(forbidden);
@@ -278,7 +285,7 @@ describe("another user", () => {
     expect(await stored(article)).toStrictEqual(article);
   });
 
-  test("cannot read, change or delete a draft: it does not exist", async () => {
+  test("cannot be read, changed or deleted, if it is a draft: the API responds 404", async () => {
     const article = await writeArticle(author);
     const missing = { status: 404, code: "data/not-found" };
     const answers = [
@@ -293,7 +300,7 @@ describe("another user", () => {
     expect(await stored(article)).toStrictEqual(article);
   });
 
-  test("as a guest has to sign in first", async () => {
+  test("cannot be changed or deleted by a guest, who has to sign in first", async () => {
     const article = await writeArticle(author, { isPublished: true });
     const unauthorized = { status: 401, code: "auth/unauthorized" };
     expect(await guest().patch(at(article), { title: "Mine" })).toMatchObject(unauthorized);
@@ -301,7 +308,7 @@ describe("another user", () => {
     expect(await guest().delete("/v1/data/articles/none")).toMatchObject(unauthorized);
   });
 
-  test("as an admin may do all of it, and as one no longer may not", async () => {
+  test("can be read, changed and deleted by an admin, but not after a demotion", async () => {
     const admin = await newcomer();
     await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, admin.id);
     const article = await writeArticle(author);
@@ -319,7 +326,7 @@ describe("another user", () => {
   });
 });
 
-describe("no article has the id", () => {
+describe("reading an article responds 404 for the id", () => {
   test.each(["none", "0", "01900000-0000-7000-8000-000000000000", "' OR true --", "../x", "a".repeat(5000)])(
     "%s",
     async (id) => {
@@ -329,10 +336,10 @@ describe("no article has the id", () => {
   );
 });
 
-test("an article outlives its author, without one", async () => {
-  const passing = await newcomer();
-  const article = await writeArticle(passing, { isPublished: true });
-  await queryDatabase(`DELETE FROM "User" WHERE id = $1`, passing.id);
+test("an article is kept without an author when its author is deleted", async () => {
+  const leaver = await newcomer();
+  const article = await writeArticle(leaver, { isPublished: true });
+  await queryDatabase(`DELETE FROM "User" WHERE id = $1`, leaver.id);
   expect(await guest().get(at(article))).toMatchObject({
     status: 200,
     body: { createdBy: null, author: null },
