@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isTimeZone, timeAtWall, wallTimeOf } from "./wall-time";
+import { convertWallTime, isTimeZone, timeAtWall, wallTimeOf } from "./wall-time";
 
 test.each([
   ["Asia/Seoul", "2026-11-28T09:30", "2026-11-28T00:30:00.000Z"],
@@ -21,6 +21,15 @@ test("keeps the hour of a time that occurs twice when clocks are set back", () =
   expect(wallTimeOf(timeAtWall("2026-11-01T01:30", "America/New_York"), "America/New_York")).toBe(
     "2026-11-01T01:30",
   );
+});
+
+test.each([
+  ["to the reader's time zone", "2026-11-28T09:30", "Asia/Seoul", "America/New_York", "2026-11-27T19:30"],
+  ["within one time zone not at all", "2026-11-28T09:30", "Asia/Seoul", "Asia/Seoul", "2026-11-28T09:30"],
+  ["from an unknown time zone not at all", "2026-11-28T09:30", "Mars/Olympus", "UTC", "2026-11-28T09:30"],
+  ["not at all where it is empty", "", "Asia/Seoul", "UTC", ""],
+])("converts a local time %s", (_, wallTime, from, to, converted) => {
+  expect(convertWallTime(wallTime, from, to)).toBe(converted);
 });
 
 test("recognizes names of time zones", () => {

@@ -31,6 +31,12 @@ export function timeAtWall(wallTime: string, timeZone: string): Date {
   return new Date(asUtc - offsetAt(asUtc - offsetAt(asUtc)));
 }
 
+/** @returns the same moment as a local time in another time zone; what is not a local time stays as it is. */
+export function convertWallTime(wallTime: string, from: string, to: string): string {
+  if (from === to || !isTimeZone(from) || Number.isNaN(Date.parse(`${wallTime}Z`))) return wallTime;
+  return wallTimeOf(timeAtWall(wallTime, from), to);
+}
+
 function floorToMinute(time: number): number {
   return Math.floor(time / 60_000) * 60_000;
 }

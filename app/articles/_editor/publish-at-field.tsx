@@ -4,14 +4,15 @@ import { useSyncExternalStore } from "react";
 import { useFieldState } from "@/app/_components/forms/client-form";
 import { Field } from "@/app/_components/forms/field";
 import { fillIn } from "@/lib/i18n/fill-in";
-import { wallTimeOf } from "@/lib/i18n/wall-time";
+import { convertWallTime, wallTimeOf } from "@/lib/i18n/wall-time";
 import { useEditor } from "./context/editor-provider";
 
 /**
- * When an article is published: in the time zone of the browser, or without JavaScript in the site's. The help names it.
+ * When an article is published, in the browser's time zone or, without JavaScript, in the site's. Its help names the
+ * time zone.
  *
- * @param publishedAt the saved time, if there is one.
- * @param timeZone the site's.
+ * @param publishedAt the saved ISO time, if any.
+ * @param timeZone the site's time zone.
  */
 export function PublishAtField({
   publishedAt,
@@ -22,20 +23,23 @@ export function PublishAtField({
 }) {
   const { messages } = useEditor();
   const { value } = useFieldState("publishAt");
-  const zone = useSyncExternalStore(subscribeToNothing, zoneOfBrowser, () => timeZone);
+  const { value: sentZone } = useFieldState("timeZone");
+  const zone = useSyncExternalStore(subscribeToNothing, browserTimeZone, () => timeZone);
   const saved = publishedAt ? wallTimeOf(new Date(publishedAt), zone) : "";
+  // A form that was sent before this script ran has the site's time zone.
+  const sent = value === undefined ? undefined : convertWallTime(value, sentZone ?? zone, zone);
   return (
     <>
       <input type="hidden" name="timeZone" value={zone} />
       <Field
-        // Filled in again when the browser's time zone replaces the site's.
+        // Renders the value again when the browser's time zone replaces the site's.
         key={zone}
         name="publishAt"
         type="datetime-local"
         label={messages.publishAt}
         help={fillIn(messages.publishAtHelp, { zone })}
         optional
-        initial={value ?? saved}
+        initial={sent ?? saved}
       />
     </>
   );
@@ -43,6 +47,6 @@ export function PublishAtField({
 
 const subscribeToNothing = () => () => {};
 
-function zoneOfBrowser(): string {
+function browserTimeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
