@@ -3,7 +3,7 @@ import { secretHolder } from "@/lib/testing/caller";
 import { newcomer, writeArticle } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 
-test("the dashboard counts scheduled articles apart from published ones and drafts", async () => {
+test("the dashboard counts scheduled articles separately from published ones and drafts", async () => {
   const author = await newcomer();
   const browser = new PlainBrowser();
   await browser.signIn(author);
@@ -17,7 +17,7 @@ test("the dashboard counts scheduled articles apart from published ones and draf
   expect(html).toContain('href="/articles?show=scheduled"');
 });
 
-test("pages offer the role guest nothing to write", async () => {
+test("pages do not offer writing to the role guest", async () => {
   const reader = await newcomer();
   const { id } = await writeArticle(reader);
   const browser = new PlainBrowser();

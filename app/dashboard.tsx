@@ -13,10 +13,10 @@ import { Link } from "./_components/ui/link";
 
 type Titled = { id: string; title?: string | undefined };
 
-/** How many of each the front page shows; the rest is behind the number. */
-const shown = 3;
+/** How many drafts and bookmarks the dashboard lists; the totals link to all of them. */
+const shownItems = 3;
 
-/** The dashboard of a signed-in user: their numbers, their drafts and what they keep. */
+/** The dashboard of a signed-in user: totals, the latest drafts and bookmarks. */
 export async function Dashboard({ user }: { user: CurrentUser }) {
   const [
     t,
@@ -26,13 +26,13 @@ export async function Dashboard({ user }: { user: CurrentUser }) {
     bookmarks, // part: bookmarks
   ] = await Promise.all([
     getTranslations("dashboard"),
-    // As guests see it: without scheduled articles.
+    // Queried as a guest, who does not see scheduled articles.
     listBy(user, {}, actorOf(null)),
     listBy(user, { isPublished: true, publishedAt: { $gt: new Date() } }, actorOf(user)),
     listBy(user, { isPublished: false }, actorOf(user)),
-    listBookmarkedArticles(bookmarkListQuery.parse({ limit: String(shown) }), user), // part: bookmarks
+    listBookmarkedArticles(bookmarkListQuery.parse({ limit: String(shownItems) }), user), // part: bookmarks
   ]);
-  const numbers = [
+  const totals = [
     { href: "/articles?show=published", text: t("published", { total: published.pagination.total }) },
     ...(scheduled.pagination.total > 0
       ? ([
@@ -60,7 +60,7 @@ export async function Dashboard({ user }: { user: CurrentUser }) {
           )}
         </div>
         <ul className="mt-2 flex flex-wrap gap-x-6">
-          {numbers.map(({ href, text }) => (
+          {totals.map(({ href, text }) => (
             <li key={href}>
               <Link href={href} className="target link tabular-nums">
                 {text}
@@ -129,7 +129,7 @@ function listBy(
   filters: { isPublished?: boolean; publishedAt?: { $gt: Date } },
   reader: Actor,
 ) {
-  const query = articleListQuery.parse({ sortBy: "updatedAt", limit: String(shown), select: "title" });
+  const query = articleListQuery.parse({ sortBy: "updatedAt", limit: String(shownItems), select: "title" });
   return listArticles({ ...query, andFilters: filterBy({ createdBy, ...filters }) }, reader);
 }
 

@@ -4,7 +4,7 @@ import { lastResort } from "@/lib/i18n/last-resort";
 import { defaultLocale, locales } from "@/lib/i18n/locales";
 import "./globals.css";
 
-/** Shown when even the frame of the site cannot be rendered, in every language since none is known then. */
+/** Shown if the root layout fails, in every language because the reader's is unknown then. */
 export default function GlobalError() {
   return (
     <html lang={defaultLocale}>

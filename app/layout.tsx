@@ -68,8 +68,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 }
 
 /**
- * The parts of Pretendard that hold Latin, the commonest Hangul, and the letters of the Korean tagline: the largest
- * heading must not change its width after the first paint. The rest comes when a page has use for it.
+ * The subsets of Pretendard to preload: Latin, the most common Hangul, and the letters of the Korean tagline, because
+ * the largest heading must not change its width after the first paint. Browsers load the others on demand.
  */
 const latin = [
   new URL(

@@ -27,7 +27,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return { title: t("pageTitle", { page }), alternates: canonicalAt(`/?page=${page}`) };
 }
 
-/** The published articles, the newest first; above them, for a signed-in user, the dashboard. */
+/** The published articles, newest first; for a signed-in user below the dashboard. */
 export default async function TimelinePage({ searchParams }: Props) {
   const query = await readListQuery(searchParams, { sortBy: "publishedAt" });
   const { page } = query;

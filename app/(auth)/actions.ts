@@ -49,7 +49,7 @@ export const signInAction = formAction(
   { addressLimit: "signIn" },
 );
 
-/** Takes the code of the second factor, and goes on to where the first one led. */
+/** Completes a pending sign-in with a second-factor code, and redirects to the page that was requested. */
 export const secondFactorAction = formAction(
   "second-factor",
   secondFactorForm,

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { PageShell } from "../_components/layout/page-shell";
 
-/** A page with one thing to do: its title, and a column as wide as a form. */
+/** A page with a single task: a title, and a column as wide as a form. */
 export function AuthPage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <PageShell>

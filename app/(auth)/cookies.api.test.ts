@@ -11,19 +11,19 @@ import {
   startSocialProvider,
 } from "@/lib/testing/servers/social-provider";
 
-// A blog that people reach by https, behind a proxy that speaks plain http with it.
+// A blog served over https, behind a proxy that forwards plain http to it.
 
 const site = "https://blog.example.com";
 
 let app: TestApp;
-/** Where the server itself listens. */
-let inner: string;
+/** The address that the server itself listens on. */
+let serverUrl: string;
 let provider: SocialProvider; // part: social-sign-in
 
 beforeAll(async () => {
   provider = await startSocialProvider(); // part: social-sign-in
   const PORT = String(await freePort());
-  inner = `http://localhost:${PORT}`;
+  serverUrl = `http://localhost:${PORT}`;
   app = await startTestApp({
     PORT,
     APP_URL: site,
@@ -36,19 +36,19 @@ afterAll(async () => {
   await provider?.stop(); // part: social-sign-in
 });
 
-/** Sends the form of a page that has such a field, or such a button, as a browser without script does. */
+/** Submits the form with a field or button of this name, as a browser without JavaScript does. */
 async function sendForm(path: string, name: string, fields: Record<string, string>): Promise<Response> {
-  const body = await fetchForm(`${inner}${path}`, `name="${name}"`);
+  const body = await fetchForm(`${serverUrl}${path}`, `name="${name}"`);
   for (const [field, value] of Object.entries(fields)) body.set(field, value);
   const headers = {
     Origin: site,
     "X-Forwarded-Host": new URL(site).host,
     "X-Forwarded-For": freshAddress(),
   };
-  return fetch(`${inner}${path}`, { method: "POST", body, headers, redirect: "manual" });
+  return fetch(`${serverUrl}${path}`, { method: "POST", body, headers, redirect: "manual" });
 }
 
-/** Each kept cookie has a name that makes the browser insist on https, and no script can read it. */
+/** Each cookie that is set has a name prefix that requires https, and is hidden from scripts. */
 function expectSafe(answer: Response, name: RegExp): void {
   const kept = answer.headers.getSetCookie().filter((cookie) => !/Max-Age=0|1970/i.test(cookie));
   expect(kept).toContainEqual(expect.stringMatching(name));
@@ -61,7 +61,7 @@ function expectSafe(answer: Response, name: RegExp): void {
   }
 }
 
-test("who signs up has a cookie that goes by https alone, and no other host can set", async () => {
+test("signing up sets a session cookie that is sent over https only and that no other host can set", async () => {
   const agreed = { termsAccepted: "on", privacyAccepted: "on" };
   const person = { name: "Hong Gildong", email: newEmail(), password: newPassword() };
   const answer = await sendForm("/signup", "termsAccepted", { ...person, ...agreed });
@@ -69,7 +69,7 @@ test("who signs up has a cookie that goes by https alone, and no other host can 
   expectSafe(answer, /^__Host-authjs\.session-token=/);
 });
 
-test("the session is read from that cookie alone", async () => {
+test("the session is read from the __Host- cookie only", async () => {
   const person = { name: "Hong Gildong", email: newEmail(), password: newPassword() };
   const answer = await sendForm("/signup", "termsAccepted", {
     ...person,
@@ -80,7 +80,7 @@ test("the session is read from that cookie alone", async () => {
     /__Host-authjs\.session-token=([^;]+)/.exec(answer.headers.getSetCookie().join("\n")) ?? [];
   const statusWith = async (name: string) => {
     const headers = { Cookie: `${name}=${value}` };
-    return (await fetch(`${inner}/me`, { headers, redirect: "manual" })).status;
+    return (await fetch(`${serverUrl}/me`, { headers, redirect: "manual" })).status;
   };
   expect(await statusWith("__Host-authjs.session-token")).toBe(200);
   // A sibling subdomain can set these.
@@ -89,20 +89,20 @@ test("the session is read from that cookie alone", async () => {
 });
 
 // part: social-sign-in
-test("so has who is on the way to a provider, from a page or from an app", async () => {
+test("an OAuth flow, started from a page or from an app, keeps its state in a __Host- cookie", async () => {
   const fromPage = await sendForm("/signin", "provider", { provider: "google" });
   expect(fromPage.headers.get("location")).toMatch(provider.url);
   expectSafe(fromPage, /^__Host-oauth-intent=/);
 
   const query = new URLSearchParams({ callbackUrl: `${site}/app` });
-  const address = `${inner}/api/v1/auth/google/authorize?${query}`;
+  const address = `${serverUrl}/api/v1/auth/google/authorize?${query}`;
   const fromApp = await fetch(address, { redirect: "manual" });
   expect(fromApp.headers.get("location")).toMatch(provider.url);
   expectSafe(fromApp, /^__Host-oauth-flows=/);
 });
 // end of part: social-sign-in
 
-test("so has who asks for a new password on the way somewhere", async () => {
+test("requesting a password reset keeps the return path in a __Host- cookie", async () => {
   const fields = { email: newEmail(), returnTo: "/articles/new" };
   const answer = await sendForm("/forgot-password", "email", fields);
   expect(answer.status).toBe(303);

@@ -38,7 +38,7 @@ export const resendMyVerificationAction = formAction(
   signUpResendContract,
 );
 
-/** Resends the verification link to the address that a guest names. */
+/** Resends the verification link to the address that a guest enters. */
 export const resendVerificationAction = formAction(
   "resend",
   resendVerificationForm,
@@ -49,21 +49,21 @@ export const resendVerificationAction = formAction(
   signUpResendContract,
 );
 
-/** Confirms a new address, and says so. */
+/** Confirms a new address. */
 export const confirmEmailAction = formAction("confirm-email", confirmEmailForm, async (input) => {
   await confirmAddress(input, await currentClient());
   redirect(`/verify-email?${new URLSearchParams({ verified: "true", email: input.email })}`);
 });
 
-/** Asks for another address, which counts once the link that is mailed to it is opened. */
+/** Requests a change of address, which takes effect once the new address is confirmed by the emailed link. */
 export const changeAddressAction = formAction(
   "change-address",
   changeAddressForm,
   async (input) => {
-    // What was typed comes along, if they have to prove first who they are.
+    // Keeps the typed address if the user has to reauthenticate first.
     const user = await requireFreshCurrentUser(`/me/address?${new URLSearchParams({ email: input.email })}`);
     const send = await sendAddressVerification(input, user);
-    // Done at once: the page that follows shows the address that waits.
+    // Not deferred with `afterResponse`: the next page shows the pending address.
     await send();
     redirect("/me/address?sent");
   },
@@ -76,7 +76,7 @@ export const cancelAddressChangeAction = formAction("cancel-address-change", z.o
   redirect("/me/address");
 });
 
-/** Restores the address before, and says what to do next. */
+/** Restores the previous address; the page then says what to do next. */
 export const undoAddressChangeAction = formAction(
   "undo-address-change",
   undoAddressChangeForm,
@@ -86,7 +86,7 @@ export const undoAddressChangeAction = formAction(
   },
 );
 
-/** The page tells from it how long to wait before the next mail. */
+/** From `sent` the page computes how long to wait before the next email. */
 function sentNow(): Route {
   return `/verify-email?sent=${Date.now()}`;
 }

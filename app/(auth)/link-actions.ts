@@ -9,7 +9,7 @@ import { formAction } from "@/lib/web/forms/form-action";
 import { currentClient, openWebSession } from "@/lib/web/session/browser-session";
 import { consumeLinkRequest, saveLinkRequest } from "@/lib/web/session/magic-link-cookie";
 
-/** Has a sign-in link mailed, whether or not there is such an account. */
+/** Requests a sign-in link by email. The response is the same whether or not the account exists. */
 export const requestLinkAction = formAction(
   "request-link",
   requestLinkForm,
@@ -25,12 +25,12 @@ export const requestLinkAction = formAction(
   },
 );
 
-/** Signs in by the link of the mail, and goes on to where the user was going. */
+/** Signs in with the emailed link, and redirects to the page that was requested. */
 export const signInByLinkAction = formAction(
   "sign-in-by-link",
   signInByLinkForm,
   async (input) => {
-    // The page says beside the button that going on means agreeing.
+    // The page says beside the button that continuing means agreeing to both.
     const agreements = { termsAccepted: true, privacyAccepted: true } as const;
     await openWebSession(await signInByLink(input, await currentClient(), agreements));
     redirect((await consumeLinkRequest()) || "/me");

@@ -3,7 +3,7 @@ import { Link } from "@/app/_components/ui/link";
 import { hasMagicLinks } from "@/lib/auth/email/magic-links";
 import { withQuery } from "@/lib/web/paths/with-query";
 
-/** Leads to the form that mails a sign-in link; nothing where these are turned off. */
+/** Links to the form that requests a sign-in link; nothing if magic links are disabled. */
 export async function MagicLinkOffer(query: { returnTo: string; invitation?: string; email?: string }) {
   if (!hasMagicLinks()) return null;
   const t = await getTranslations("magicLink");

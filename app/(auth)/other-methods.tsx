@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 
-/** Sign-in methods beside the password. Where there is no script and all of them need one, none of it is shown. */
+/** Sign-in methods other than the password. Without JavaScript it is hidden if all of them need JavaScript. */
 export async function OtherMethods({ children }: { children: ReactNode }) {
   const t = await getTranslations("signIn");
   return (

@@ -19,7 +19,7 @@ import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { currentClient, requireCurrentUser } from "@/lib/web/session/browser-session";
 import { consumeReturnTo, saveReturnTo } from "@/lib/web/session/return-to-cookie";
 
-/** Has a link mailed that sets a new password, whether or not there is such an account. */
+/** Requests a password reset link by email. The response is the same whether or not the account exists. */
 export const forgotPasswordAction = formAction(
   "forgot-password",
   forgotPasswordForm,
@@ -31,14 +31,14 @@ export const forgotPasswordAction = formAction(
   passwordResetRequestContract,
 );
 
-/** Sets a new password by the link of the mail, and leads to sign-in. */
+/** Sets a new password with the emailed link, and redirects to sign-in. */
 export const resetPasswordAction = formAction("reset-password", resetPasswordForm, async (input) => {
   await resetPassword(input, await currentClient());
   const returnTo = await consumeReturnTo();
   redirect(`/signin?${new URLSearchParams({ reset: "", ...(returnTo && { returnTo }) })}`);
 });
 
-/** Asks a signed-in user for the password once more, and goes on to where they were going. */
+/** Reauthenticates a signed-in user by password, and redirects to the page that was requested. */
 export const reauthenticateAction = formAction(
   "reauthenticate",
   reauthenticationForm,

@@ -1,7 +1,7 @@
 import { emailAddress, mailToken } from "@/lib/core/fields";
 import type { SearchParams } from "@/lib/web/read-list-query";
 
-/** Reads what the link of a mail carries. What is missing or malformed is empty, and then nothing matches it. */
+/** Reads the query of an emailed link. A missing or malformed value becomes an empty string, which matches no token. */
 export async function readMailLink(searchParams: SearchParams): Promise<{ email: string; token: string }> {
   const { email, token } = await searchParams;
   return {

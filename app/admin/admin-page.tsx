@@ -33,7 +33,7 @@ export async function AdminPage({
   );
 }
 
-/** @returns the `generateMetadata` of a list in the admin area, and of the pages that it leads to. */
+/** @returns the `generateMetadata` of a list in the admin area and of its detail pages. */
 export function adminMetadata(page: Exclude<PageName, "overview">): () => Promise<Metadata> {
   return async () => {
     const t = await getTranslations("admin");

@@ -82,7 +82,7 @@ describe("the admin area", () => {
     expect(await browser.read("/me")).toContain('href="/admin"');
   });
 
-  test("takes no form from guests, users, an admin demoted a second ago, and other sites", async () => {
+  test("rejects forms from guests, users, an admin demoted a second ago, and other sites", async () => {
     const people = [newcomer(), newcomer(), newcomer(), newcomer()] as const;
     const [person, banned, secured, other] = await Promise.all(people);
     const { id } = await writeArticle(person, { isPublished: true });
@@ -124,11 +124,11 @@ describe("the admin area", () => {
     const bodies = await Promise.all(forms.map(({ path, form }) => formerBrowser.readForm(path, form)));
     await secretHolder().patch(`/v1/users/${former.id}/role`, { role: "user" });
 
-    const strangers = [new PlainBrowser(), await signedIn(other), await signedIn(person), formerBrowser];
+    const visitors = [new PlainBrowser(), await signedIn(other), await signedIn(person), formerBrowser];
     for (const [index, { action, path, fields = {} }] of forms.entries()) {
       const body = bodies[index] ?? new FormData();
       for (const [name, value] of Object.entries(fields)) body.set(name, value);
-      for (const stranger of strangers) expect((await stranger.post(path, body)).status, action).toBe(404);
+      for (const visitor of visitors) expect((await visitor.post(path, body)).status, action).toBe(404);
       const foreign = await browser.post(path, body, "https://evil.example");
       expect(foreign.status, action).toBe(403);
       // A form with mistakes gets no hint either.
@@ -146,7 +146,7 @@ describe("the admin area", () => {
     for (const target of [banned.id, invitation.id]) expect(await entriesOf(target)).toHaveLength(1);
   });
 
-  test("bans a person with a reason, which they get by mail, and lifts the ban", async () => {
+  test("bans a user with a reason, which is emailed to them, and lifts the ban", async () => {
     const person = await newcomer({ name: "Spammer" });
     const path = `/admin/people/${person.id}`;
     const empty = await browser.send(path, 'name="reason"', { reason: " " });
@@ -166,7 +166,7 @@ describe("the admin area", () => {
     ]);
   });
 
-  test("changes a role, and ends one session or all", async () => {
+  test("changes a role, and ends one session or all sessions", async () => {
     const person = await newcomer();
     const path = `/admin/people/${person.id}`;
     expect(leadsTo(await browser.send(path, 'name="role"', { role: "guest" }))).toBe(`${path}?done=role`);
@@ -183,7 +183,7 @@ describe("the admin area", () => {
     ]);
   });
 
-  test("removes a second factor, which is recorded and mailed to its owner", async () => {
+  test("removes a second factor, records it and emails the owner", async () => {
     const person = await newcomer({ name: "Lost phone" });
     const path = `/admin/people/${person.id}`;
     expect(await browser.read(path)).not.toContain("Remove the second factor");
@@ -201,7 +201,7 @@ describe("the admin area", () => {
     );
   });
 
-  test("invites a person, sends the invitation again, and revokes it", async () => {
+  test("invites a user, resends the invitation, and revokes it", async () => {
     const path = "/admin/invitations";
     const email = newEmail();
     const wrong = await browser.send(path, "Send the invitation", { email: "none", role: "guest" });
@@ -216,7 +216,7 @@ describe("the admin area", () => {
     const [{ id = "" } = {}] = await invitationsOf(email);
     expect(await invitationsOf(email)).toMatchObject([{ role: "guest", status: "pending", name: null }]);
 
-    // As after a mail that was lost: the new link works, and the old one does not.
+    // As after a lost email: the new link works, the old one does not.
     expect(leadsTo(await browser.send(path, `value="${email}"`))).toBe(`${path}?done=invited`);
     const second = linkOf(await mailTo(email, /invited/, 2));
     expect(await new PlainBrowser().read(linkOf(first).href)).toContain("This invitation does not work");
@@ -239,7 +239,7 @@ describe("the admin area", () => {
     expect(await browser.read(`/admin/audit-log?targetId=${newId}`)).toContain("revoked the invitation of");
   });
 
-  test("ends no session of another person by its id", async () => {
+  test("does not end a session of another user than the one on the page", async () => {
     const [person, other] = [await newcomer(), await newcomer()];
     const sessions = await other.api.get<{ items: { id: string }[] }>("/v1/auth/sessions");
     const fields = { sessionId: sessions.body.items[0]?.id ?? "" };
@@ -248,7 +248,7 @@ describe("the admin area", () => {
     expect(await other.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
   });
 
-  test("refuses a decision on an account that changed after the page was opened", async () => {
+  test("rejects an action on an account that changed after the page was opened", async () => {
     const person = await newcomer();
     const path = `/admin/people/${person.id}`;
     const form = await browser.readForm(path, 'name="reason"');
@@ -259,7 +259,7 @@ describe("the admin area", () => {
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "guest" } });
   });
 
-  test("refuses a decision on an article that changed after the page was opened", async () => {
+  test("rejects an action on an article that changed after the page was opened", async () => {
     const author = await newcomer();
     const { id } = await writeArticle(author, { isPublished: true });
     const path = `/admin/articles/${id}`;
@@ -274,7 +274,7 @@ describe("the admin area", () => {
     expect(await entriesOf(id)).toEqual([]);
   });
 
-  test("takes an article back, and deletes one, with a reason that the author gets by mail", async () => {
+  test("unpublishes and deletes articles, with a reason that is emailed to the author", async () => {
     const author = await newcomer();
     const taken = await writeArticle(author, { title: "Cheap pills", isPublished: true });
     const deleted = await writeArticle(author, { title: "Cheaper pills", isPublished: true });
@@ -301,7 +301,7 @@ describe("the admin area", () => {
     expect(await browser.read("/admin/audit-log?action=article.taken-back")).toContain("Cheap pills");
   });
 
-  test("lists no drafts, and shows none", async () => {
+  test("neither lists nor shows drafts", async () => {
     const author = await newcomer();
     const draft = await writeArticle(author, { title: "A secret draft" });
     expect(await browser.read(`/admin/articles?author=${author.id}`)).not.toContain("A secret draft");
@@ -325,7 +325,7 @@ describe("the admin area", () => {
     "/admin/invitations?status=lost",
     "/admin/invitations?page=9999",
     "/admin/audit-log?action=none",
-  ])("has no page %s", async (path) => {
+  ])("responds 404 for %s", async (path) => {
     expect((await browser.get(path)).status).toBe(404);
   });
 });

@@ -5,12 +5,12 @@ type Choice = {
   name: string;
   label: string;
   value: string | undefined;
-  /** The text of the first option, which filters nothing. */
+  /** The text of the first option, which does not filter. */
   any: string;
   options: { value: string; text: string }[];
 };
 
-/** Filters a list: the choices go into the URL. */
+/** Filters a list. The filters become parameters of the URL. */
 export async function FilterForm({
   search,
   choices = [],
@@ -64,7 +64,7 @@ export async function FilterForm({
   );
 }
 
-/** @returns a query without the parameters that the form left empty, each once. */
+/** Drops empty parameters, and takes the first value of a repeated one. */
 export function filledIn(parameters: Record<string, string | string[] | undefined>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([name, value]) => {

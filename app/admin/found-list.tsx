@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 
 /**
- * What a filtered list found.
+ * The results of a filtered list.
  *
- * @param found says how many there are.
+ * @param found the message with the number of results.
  */
 export function FoundList<Item extends { id: string }>({
   found,
   items,
-  children: show,
+  children: renderItem,
 }: {
   found: string;
   items: Item[];
@@ -22,7 +22,7 @@ export function FoundList<Item extends { id: string }>({
       <ul className="mt-3 border-t border-rule">
         {items.map((item) => (
           <li key={item.id} className="border-b border-rule py-2">
-            {show(item)}
+            {renderItem(item)}
           </li>
         ))}
       </ul>

@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description"), robots: { index: false } };
 }
 
-/** The numbers of the blog. */
+/** The statistics of the blog. */
 export default async function AdminOverviewPage() {
   const admin = await requireAdminOr404();
   const [overview, t, format] = await Promise.all([

@@ -6,13 +6,13 @@ import { formAction } from "@/lib/web/forms/form-action";
 import type { FormActionFunction } from "@/lib/web/forms/form-state";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 
-/** @returns the admin who is signed in; for everyone else there is no such page. */
+/** @returns the signed-in admin; everyone else gets the not-found page. */
 export async function requireAdminOr404(): Promise<CurrentUser> {
   const user = await getCurrentUser();
   return user?.role === "admin" ? user : notFound();
 }
 
-/** As `formAction`, for admins: for everyone else there is no such action, whatever they send. */
+/** A `formAction` for admins. Everyone else gets a 404 before their input is validated. */
 export function adminAction<Schema extends z.ZodObject>(
   name: string,
   schema: Schema,

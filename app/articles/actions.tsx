@@ -25,7 +25,7 @@ import { Prose } from "../_components/articles/prose";
 
 const { id: articleId } = getArticleContract.params.shape;
 
-/** Writes an article and shows it. */
+/** Creates an article and redirects to it. */
 export const createArticleAction = formAction(
   "create-article",
   articleForm,
@@ -38,7 +38,7 @@ export const createArticleAction = formAction(
   },
 );
 
-/** Changes an article and shows it. */
+/** Updates an article and redirects to it. */
 export const updateArticleAction = formAction(
   "update-article",
   articleChangeForm,
@@ -56,7 +56,7 @@ export const updateArticleAction = formAction(
   },
 );
 
-/** The field knows no seconds: a time that was left as it is stays what it is. */
+/** The field has no seconds: an unchanged value must not truncate the saved time. */
 function publishedAtPatch(
   present: Date | null,
   publishAt: string | undefined,
@@ -85,7 +85,7 @@ export const publishArticleAction = formAction(
   },
 );
 
-/** Deletes an article for good and goes back to one's own. */
+/** Deletes an article permanently, and redirects to the author's articles. */
 export const deleteArticleAction = formAction(
   "delete-article",
   z.object({ id: articleId }),
@@ -98,10 +98,9 @@ export const deleteArticleAction = formAction(
 const previewInput = z.object({ title: composedText, content: composedText });
 
 /**
- * Shows what an article will look like.
+ * Renders a preview of an article.
  *
- * @returns the preview, or null for a user who is not signed in, for input that could not be saved, and for a user
- *   who exceeds the limit.
+ * @returns the preview, or null for a guest, for input that could not be saved, and above the rate limit.
  */
 export async function previewArticle(input: z.input<typeof previewInput>): Promise<ReactNode> {
   const { data } = previewInput.safeParse(input);

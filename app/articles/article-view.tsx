@@ -17,8 +17,8 @@ import { TableOfContents } from "./table-of-contents";
  * An article as readers see it, on its own page and in a preview.
  *
  * @param notice explains why not everyone can see it.
- * @param tools for the author.
- * @param actions for readers.
+ * @param tools shown to the author.
+ * @param actions shown to readers.
  */
 export async function ArticleView({
   article,
@@ -31,11 +31,11 @@ export async function ArticleView({
   tools?: ReactNode;
   actions?: ReactNode;
 }) {
-  // Started before the text is parsed, so that the database responds meanwhile.
-  const asked = findPictureSizes([article.coverImage, article.content]);
+  // Queried before the text is parsed, so that both run in parallel.
+  const pictureSizes = findPictureSizes([article.coverImage, article.content]);
   void loadTags(article.tags);
   const { tree, headings } = await parsedArticle(article);
-  const pictures = await asked;
+  const pictures = await pictureSizes;
   const language = languageOf(article.title + article.content);
   return (
     <article className="with-margin pt-10 lg:pt-16">

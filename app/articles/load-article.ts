@@ -12,20 +12,19 @@ import { decodeSegment } from "@/lib/web/paths/decode-segment";
 import { getCurrentUser, requireCurrentUser } from "@/lib/web/session/browser-session";
 
 /**
- * Reads an article for a page, once a request. One that the reader may not see leads to the page for what does
- * not exist.
+ * Loads an article for a page, once per request. An article that the reader may not see is not found (404).
  *
- * @param segment what stands behind `/articles/` in the address.
+ * @param segment the part of the URL after `/articles/`.
  */
 export const loadArticle = cache(
   async (segment: string): Promise<Article> => getArticleOr404(segment, actorOf(await getCurrentUser())),
 );
 
 /**
- * Reads an article to edit. Redirects guests to sign-in and back; another user's article is not found.
+ * Loads an article to edit or delete. Redirects guests to sign-in and back; another user's article is not found (404).
  *
- * @param page what comes after the address of the article.
- * @returns the article, and who is to change it: its author, or an admin.
+ * @param page the last segment of the URL.
+ * @returns the article, and the user who changes it: its author or an admin.
  */
 export async function loadChangeableArticle(
   segment: string,

@@ -18,16 +18,16 @@ import { PageShell } from "../_components/layout/page-shell";
 
 type Props = PageProps<"/articles">;
 
-const shows = ["all", "published", "scheduled", "drafts"] as const;
+const showOptions = ["all", "published", "scheduled", "drafts"] as const;
 
-type Show = (typeof shows)[number];
+type Show = (typeof showOptions)[number];
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("articles");
   return { title: t("title"), description: t("description") };
 }
 
-/** One's own articles, drafts included. */
+/** The signed-in user's articles, drafts included. */
 export default async function ArticlesPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/articles");
   const show = showOf((await searchParams).show);
@@ -38,8 +38,11 @@ export default async function ArticlesPage({ searchParams }: Props) {
   ]);
   if (items.length === 0 && query.page > 1) notFound();
 
-  const isNarrowed = query.search !== "" || show !== "all";
-  const kept = { ...(show === "all" ? {} : { show }), ...(query.search ? { search: query.search } : {}) };
+  const isFiltered = query.search !== "" || show !== "all";
+  const listParams = {
+    ...(show === "all" ? {} : { show }),
+    ...(query.search ? { search: query.search } : {}),
+  };
   return (
     <PageShell>
       <div className="with-margin pt-12 lg:pt-16">
@@ -52,10 +55,10 @@ export default async function ArticlesPage({ searchParams }: Props) {
               </Link>
             )}
           </div>
-          {(items.length > 0 || isNarrowed) && (
+          {(items.length > 0 || isFiltered) && (
             <>
               <SearchForm
-                // Its field shows the search of the page also after a link, or the way back, led to another one.
+                // Resets the field when a link or the back button leads to another search.
                 key={query.search}
                 action="/articles"
                 label={t("search")}
@@ -65,7 +68,7 @@ export default async function ArticlesPage({ searchParams }: Props) {
                 className="mt-8"
               />
               <nav aria-label={t("filter")} className="mt-4 flex gap-x-5">
-                {shows.map((choice) => (
+                {showOptions.map((choice) => (
                   <Link
                     key={choice}
                     href={withQuery("/articles", {
@@ -91,8 +94,8 @@ export default async function ArticlesPage({ searchParams }: Props) {
       ) : (
         <div className="with-margin">
           <div className="in-column mt-8 border-t border-rule pt-8">
-            <p className="text-20 font-semibold">{isNarrowed ? t("nothingFound") : t("emptyTitle")}</p>
-            {isNarrowed ? (
+            <p className="text-20 font-semibold">{isFiltered ? t("nothingFound") : t("emptyTitle")}</p>
+            {isFiltered ? (
               <Link href="/articles" className="target link">
                 {t("showAll")}
               </Link>
@@ -102,7 +105,7 @@ export default async function ArticlesPage({ searchParams }: Props) {
           </div>
         </div>
       )}
-      <PaginationLinks path="/articles" query={kept} pagination={pagination} />
+      <PaginationLinks path="/articles" query={listParams} pagination={pagination} />
     </PageShell>
   );
 }
@@ -132,13 +135,13 @@ async function Status({ article, isWriter }: { article: ArticleSummary; isWriter
 }
 
 function showOf(value: string | string[] | undefined): Show {
-  return shows.find((show) => show === value) ?? "all";
+  return showOptions.find((show) => show === value) ?? "all";
 }
 
 function filtersOf(createdBy: string, show: Show) {
   const filters = {
     all: {},
-    // Read as a guest, who does not see what is scheduled.
+    // Queried as a guest, who does not see scheduled articles.
     published: {},
     scheduled: { isPublished: true, publishedAt: { $gt: new Date() } },
     drafts: { isPublished: false },

@@ -3,13 +3,13 @@ import { newcomer, writeArticle } from "@/lib/testing/people";
 import { heavyPicture } from "@/lib/testing/pictures";
 import { storeFile } from "@/lib/testing/uploads";
 
-/** The attributes of the images of a page that name a stored file. */
+/** The `img` tags of a page that contain the key of a stored file. */
 async function imagesOf(path: string, key: string): Promise<string[]> {
   const page = await (await fetch(inject("appUrl") + path)).text();
   return [...page.matchAll(/<img[^>]*>/g)].map(([tag]) => tag).filter((tag) => tag.includes(key));
 }
 
-test("stored images are offered in sizes with their dimensions, and the first one is loaded at once", async () => {
+test("stored images have a srcset and dimensions, and only the first one is loaded eagerly", async () => {
   const author = await newcomer();
   const file = await storeFile(author, await heavyPicture(2_000_000), { visibility: "public" });
   const path = `/api/v1/storage/${file.key}`;

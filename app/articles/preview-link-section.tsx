@@ -8,7 +8,7 @@ import { issuePreviewLink } from "@/lib/articles/reading/preview-links";
 import { moment } from "@/lib/i18n/moment";
 import { revokePreviewLinksAction } from "./actions";
 
-/** Lets the author of an article show it to others before it is public. */
+/** The preview link with which the author shows an article to others before it is public. */
 export async function PreviewLinkSection({ article, actor }: { article: Article; actor: Actor }) {
   const [{ url, expiresAt }, t, { editor }, format] = await Promise.all([
     issuePreviewLink(article.id, actor),

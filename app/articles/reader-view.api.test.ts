@@ -12,13 +12,13 @@ beforeAll(async () => {
   await browser.signIn(author);
 });
 
-/** @returns the article itself, without what the reader can do with it. */
+/** @returns the HTML of the article itself, without the actions around it. */
 function articleIn(html: string): string {
   return /<div lang="[^"]*" class="in-column mt-8[\s\S]*?<\/article>/.exec(html)?.[0] ?? "";
 }
 
 describe("the reader's view", () => {
-  test("shows an author their public article as a guest sees it, without what the author can do", async () => {
+  test("shows authors their public article as a guest sees it, without the author's actions", async () => {
     const article = await writeArticle(author, { title: "Seen by all", isPublished: true });
     const path = articlePath(article);
     const own = await browser.read(path);
@@ -34,7 +34,7 @@ describe("the reader's view", () => {
     expect(guestView).not.toContain("This is what readers see.");
   });
 
-  test("of a draft is its preview, which a guest can open by the same address", async () => {
+  test("of a draft is its preview, which a guest can open with the same URL", async () => {
     const draft = await writeArticle(author, { title: "Not yet" });
     const html = await browser.read(articlePath(draft));
     const preview = /href="[^"]*(\/preview\/[^"]+)"/.exec(html)?.[1] ?? "";
@@ -44,7 +44,7 @@ describe("the reader's view", () => {
       expect(shown).toContain("This is a preview.");
       expect(shown).not.toContain(`/articles/${draft.id}/edit`);
     }
-    // No address makes a draft public.
+    // The query parameter does not make a draft public.
     expect((await new PlainBrowser().get(`${articlePath(draft)}?view=reader`)).status).toBe(404);
   });
 });

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { Heading } from "@/lib/markdown/parse-markdown";
 
-/** The headings of a long text, in the margin. A narrow screen has no room for them. */
+/** The headings of a long text, in the margin. Narrow screens do not show them. */
 export async function TableOfContents({ headings }: { headings: Heading[] }) {
   const t = await getTranslations("article");
   const shown = headings.filter(({ depth }) => depth <= 3);

@@ -6,7 +6,7 @@ import { setBookmarked } from "@/lib/bookmarks/set-bookmarked";
 import { formAction } from "@/lib/web/forms/form-action";
 import { requireCurrentUserOr401 } from "@/lib/web/session/browser-session";
 
-/** Keeps an article among one's bookmarks, or lets it go; the page that one is on shows it. */
+/** Adds or removes a bookmark; the current page shows it. */
 export const bookmarkAction = formAction("bookmark", bookmarkForm, async ({ articleId, isBookmarked }) => {
   await setBookmarked(articleId, isBookmarked, await requireCurrentUserOr401());
   refresh();

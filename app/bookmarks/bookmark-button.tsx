@@ -5,9 +5,9 @@ import { Link } from "@/app/_components/ui/link";
 import { bookmarkAction } from "./actions";
 
 /**
- * Keeps an article among one's bookmarks.
+ * Adds an article to the user's bookmarks, or removes it.
  *
- * @param isBookmarked whether it is there already; null for a guest, who is led to sign-in and back.
+ * @param isBookmarked null for a guest, whose link leads to sign-in and back.
  */
 export async function BookmarkButton({
   article: { id, path },
@@ -17,10 +17,10 @@ export async function BookmarkButton({
   isBookmarked: boolean | null;
 }) {
   const t = await getTranslations("bookmarks");
-  const look = "target gap-2 hover:text-accent";
+  const className = "target gap-2 hover:text-accent";
   if (isBookmarked === null) {
     return (
-      <Link href={`/signin?${new URLSearchParams({ returnTo: path })}`} className={look}>
+      <Link href={`/signin?${new URLSearchParams({ returnTo: path })}`} className={className}>
         <Ribbon isBookmarked={false} />
         {t("add")}
       </Link>
@@ -34,7 +34,7 @@ export async function BookmarkButton({
         value={String(!isBookmarked)}
         isPressed={isBookmarked}
         working={t("working")}
-        className={look}
+        className={className}
       >
         <Ribbon isBookmarked={isBookmarked} />
         {t("add")}

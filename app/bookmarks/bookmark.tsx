@@ -2,7 +2,7 @@ import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { isBookmarked } from "@/lib/bookmarks/set-bookmarked";
 import { BookmarkButton } from "./bookmark-button";
 
-/** Asks by itself whether the reader has kept the article, so that the rest of the page does not wait for it. */
+/** Queries the bookmark in a component of its own, so that the rest of the page does not wait for it. */
 export async function Bookmark({
   article,
   reader,

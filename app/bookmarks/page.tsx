@@ -58,7 +58,7 @@ export default async function BookmarksPage({ searchParams }: Props) {
   );
 }
 
-/** Bookmarks of what is not published any more. What it was called is its author's affair again. */
+/** Bookmarks of articles that are no longer published. Their titles are private to the author again. */
 async function Hidden({ bookmarks }: { bookmarks: BookmarkedArticle[] }) {
   const t = await getTranslations("bookmarks");
   return (

@@ -2,7 +2,7 @@ import { getLocale } from "next-intl/server";
 import { Link } from "@/app/_components/ui/link";
 import { type GuidePath, guidePaths, readGuide } from "@/lib/docs/guides";
 
-/** The guides, and beside the decisions each record. */
+/** Links to the guides; on the pages of the decisions also to each decision record. */
 export async function GuideLinks({ current }: { current?: GuidePath }) {
   const locale = await getLocale();
   const isShown = (path: GuidePath) => !path.includes("/") || current?.startsWith("decisions");

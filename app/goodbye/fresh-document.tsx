@@ -3,8 +3,8 @@
 import { useEffect } from "react";
 
 /**
- * Loads this page as a document of its own, where it took the place of another within one: the source of that one
- * names the account, and so do the pages in memory.
+ * Reloads this page as a new document after a client-side navigation: the source of the previous document and the
+ * pages in memory contain the account's data.
  */
 export function FreshDocument() {
   useEffect(() => {

@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("text"), robots: { index: false } };
 }
 
-/** Where one is after one's account was deleted. */
+/** The page shown after the user deleted their account. */
 export default async function GoodbyePage() {
   const t = await getTranslations("goodbye");
   return (

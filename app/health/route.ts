@@ -1,4 +1,4 @@
-/** Alive: answers as long as the process does. */
+/** Liveness probe: responds as long as the process runs. */
 export const GET = () => Response.json({ status: "ok" }, { headers: { "Cache-Control": "no-store" } });
 
 export const dynamic = "force-dynamic";

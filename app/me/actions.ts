@@ -46,7 +46,7 @@ export const deleteAccountAction = formAction("delete-account", deleteAccountFor
   if (email !== user.email) {
     throw new AppError("common/validation-error", { problems: [{ path: "email", message: "ownAddress" }] });
   }
-  // Without a fresh proof the form shows the error and stays: it takes a redirect for success.
+  // Not `requireFreshCurrentUser`: the form takes its redirect for success. An error stays on the page.
   await withdraw(user, await currentClient());
   await clearSessionCookie();
   redirect("/goodbye");

@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { useFormError } from "@/app/_components/forms/client-form";
 import { Link } from "@/app/_components/ui/link";
 
-/** Links to reauthentication when the proof expired while the form was open. */
+/** Links to reauthentication if recent authentication expired while the form was open. */
 export function ReauthenticateAgain({ label }: { label: string }) {
   const returnTo = usePathname();
   if (useFormError() !== "auth/reauthentication-required") return null;

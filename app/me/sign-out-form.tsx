@@ -7,8 +7,8 @@ import type { Messages } from "@/lib/i18n/messages/en";
 import { countDraftsOf, deleteDraftsOf } from "../articles/_editor/drafts/stored-drafts";
 
 /**
- * Signs out and leaves nothing of the account in this browser. Unsaved drafts are removed as well, unless the user keeps
- * them; without JavaScript there are none.
+ * Signs out and removes the data of the account from this browser, including unsaved drafts unless the user keeps
+ * them. Without JavaScript there are no drafts.
  */
 export function SignOutForm({
   userId,
@@ -18,29 +18,29 @@ export function SignOutForm({
   messages: Messages["me"]["signOutForm"];
 }) {
   const [drafts, setDrafts] = useState(0);
-  const [isLeaving, setIsLeaving] = useState(false);
+  const [isSigningOut, setIsSigningOut] = useState(false);
 
   useEffect(() => setDrafts(countDraftsOf(userId)), [userId]);
 
-  async function leave(event: FormEvent<HTMLFormElement>): Promise<void> {
+  async function signOut(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
-    if (isLeaving) return;
-    setIsLeaving(true);
+    if (isSigningOut) return;
+    setIsSigningOut(true);
     const form = event.currentTarget;
-    const areKept = new FormData(form).has("keepDrafts");
-    const answer = await fetch(form.action, { method: "POST", redirect: "manual" }).catch(() => null);
-    // Refused, or no answer: submitted as a plain form, the browser shows the error page.
-    if (answer?.type !== "opaqueredirect") return form.submit();
-    if (!areKept) deleteDraftsOf(userId);
+    const keepsDrafts = new FormData(form).has("keepDrafts");
+    const response = await fetch(form.action, { method: "POST", redirect: "manual" }).catch(() => null);
+    // On an error or no response, submits as a plain form: the browser then shows the error page.
+    if (response?.type !== "opaqueredirect") return form.submit();
+    if (!keepsDrafts) deleteDraftsOf(userId);
     sessionTokens.clear(); // part: api-reference, tutorial
-    // In place of this page, whose source names the account.
+    // Replaces the history entry of this page, whose source contains the account.
     window.location.replace("/");
   }
 
   return (
-    <form action="/signout" method="post" onSubmit={leave} className="flex flex-wrap items-center gap-x-5">
-      <button type="submit" className="button" aria-disabled={isLeaving || undefined}>
-        {isLeaving ? messages.signingOut : messages.signOut}
+    <form action="/signout" method="post" onSubmit={signOut} className="flex flex-wrap items-center gap-x-5">
+      <button type="submit" className="button" aria-disabled={isSigningOut || undefined}>
+        {isSigningOut ? messages.signingOut : messages.signOut}
       </button>
       {drafts > 0 && (
         <div>

@@ -1,8 +1,8 @@
 import { documentRoute } from "@/lib/api/document-route";
 import { env } from "@/lib/config/env";
 
-/** Paths that search engines should skip: those for programs and those for signed-in users. */
-const closed = [
+/** Paths that search engines should skip: the API, and pages for signed-in users. */
+const disallowedPaths = [
   "/api/",
   "/me",
   "/bookmarks", // part: bookmarks
@@ -15,9 +15,9 @@ const closed = [
 export const GET = documentRoute(async () => ({
   body: [
     "User-agent: *",
-    // Pictures of articles and people.
+    // Images of articles and users.
     "Allow: /api/v1/storage/",
-    ...closed.map((path) => `Disallow: ${path}`),
+    ...disallowedPaths.map((path) => `Disallow: ${path}`),
     "",
     `Sitemap: ${env().APP_URL}/sitemap.xml`,
     "",

@@ -20,7 +20,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   };
 }
 
-/** Finds published articles by the words of their title or text. */
+/** Searches published articles by the words of their title or text. */
 export default async function SearchPage({ searchParams }: Props) {
   const [query, t] = await Promise.all([readSearchQuery(searchParams), getTranslations("search")]);
   const found = query.search ? await searchArticles(query) : null;
@@ -41,7 +41,7 @@ export default async function SearchPage({ searchParams }: Props) {
               search={query.search}
               className="mt-6"
             />
-            {/* Always there, so that a screen reader is told of what appears in it. */}
+            {/* Always rendered, so that a screen reader announces what appears in it. */}
             <p role="status" className="mt-8 text-muted">
               {found && t("found", { total: found.pagination.total, search: query.search })}{" "}
               {found?.pagination.total === 0 && t("nothing")}

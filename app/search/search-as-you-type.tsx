@@ -8,59 +8,59 @@ import { withQuery } from "@/lib/web/paths/with-query";
 const pauseMilliseconds = 300;
 
 /**
- * Lets the results of the search form in it follow what is typed. One search is under way at a time: what is typed
- * meanwhile waits for its answer, and only the last of it is asked for. The address follows as well, so that it
- * can be handed on, and going back does not go letter by letter.
+ * Updates the results of the search form in it as the user types. One search runs at a time: after its response only
+ * the latest text is searched for. The URL is updated as well, so that it can be shared, and the back button does
+ * not go letter by letter.
  */
 export function SearchAsYouType({ search, children }: { search: string; children: ReactNode }) {
   const router = useRouter();
-  const place = useRef<HTMLDivElement>(null);
-  const [wanted, setWanted] = useState(search);
+  const container = useRef<HTMLDivElement>(null);
+  const [typed, setTyped] = useState(search);
   const [isSearching, startSearch] = useTransition();
 
   useEffect(() => {
-    const input = inputIn(place.current);
+    const input = findInput(container.current);
     if (!input) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const follow = () => {
+    const onInput = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => setWanted(input.value.trim()), pauseMilliseconds);
+      timer = setTimeout(() => setTyped(input.value.trim()), pauseMilliseconds);
     };
-    input.addEventListener("input", follow);
-    // Typed before this script was there.
-    if (input.value.trim() !== input.defaultValue.trim()) setWanted(input.value.trim());
+    input.addEventListener("input", onInput);
+    // Typed before hydration.
+    if (input.value.trim() !== input.defaultValue.trim()) setTyped(input.value.trim());
     return () => {
       clearTimeout(timer);
-      input.removeEventListener("input", follow);
+      input.removeEventListener("input", onInput);
     };
   }, []);
 
-  const asked = useRef(search);
+  const requested = useRef(search);
   const shown = useRef(search);
   useEffect(() => {
     if (isSearching) return;
-    if (wanted !== asked.current) {
-      asked.current = wanted;
-      startSearch(() => router.replace(withQuery("/search", { search: wanted }), { scroll: false }));
+    if (typed !== requested.current) {
+      requested.current = typed;
+      startSearch(() => router.replace(withQuery("/search", { search: typed }), { scroll: false }));
       return;
     }
     if (search === shown.current) return;
     shown.current = search;
-    // A link led to another search, or to none. A field in which the user is typing is left alone.
-    const input = inputIn(place.current);
+    // A link led to another search, or to none. A focused field is left alone, since the user is typing in it.
+    const input = findInput(container.current);
     if (!input || input === document.activeElement) return;
     input.value = search;
-    asked.current = search;
-    setWanted(search);
-  }, [wanted, isSearching, router, search]);
+    requested.current = search;
+    setTyped(search);
+  }, [typed, isSearching, router, search]);
 
   return (
-    <div ref={place} aria-busy={isSearching}>
+    <div ref={container} aria-busy={isSearching}>
       {children}
     </div>
   );
 }
 
-function inputIn(place: HTMLElement | null): HTMLInputElement | null {
-  return place?.querySelector<HTMLInputElement>("input[type=search]") ?? null;
+function findInput(container: HTMLElement | null): HTMLInputElement | null {
+  return container?.querySelector<HTMLInputElement>("input[type=search]") ?? null;
 }

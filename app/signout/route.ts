@@ -4,8 +4,8 @@ import { errorTextResponse } from "@/lib/web/error-response";
 import { closeWebSession, currentClient } from "@/lib/web/session/browser-session";
 
 /**
- * Signs this browser out and leads to the front page. A route and no server action: a browser then loads a document
- * anew, and nothing of the pages before stays in its memory.
+ * Signs this browser out and redirects to the front page. A route, not a server action: the browser loads a new
+ * document, so that no earlier page stays in its memory.
  */
 export async function POST(): Promise<Response> {
   const client = await currentClient();

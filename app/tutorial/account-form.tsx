@@ -4,7 +4,7 @@ import { Section } from "@/app/_components/ui/section";
 import type { Messages } from "@/lib/i18n/messages/en";
 import { generateAccount, useTutorial } from "./tutorial-session";
 
-/** The account that the steps use: a generated one, or the reader's own. */
+/** The account that the steps use: a generated one, or one that the reader enters. */
 export function AccountForm({ messages }: { messages: Messages["tutorial"]["testAccount"] }) {
   const { account, setAccount } = useTutorial();
   return (

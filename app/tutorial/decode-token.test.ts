@@ -2,7 +2,7 @@ import { SignJWT } from "jose";
 import { expect, test } from "vitest";
 import { decodeToken } from "./decode-token";
 
-test("decodes a token with claims in any script", async () => {
+test("decodeToken decodes a token with claims in any script", async () => {
   const token = await new SignJWT({ sub: "여백?>" })
     .setProtectedHeader({ alg: "HS256", typ: "at+jwt" })
     .setExpirationTime(1_800_000_000)
@@ -14,6 +14,9 @@ test("decodes a token with claims in any script", async () => {
   });
 });
 
-test.each(["", ".", "rt_abc", "a.b.c", "bnVsbA.bnVsbA.x", "e30"])("does not decode %j", (text) => {
-  expect(decodeToken(text)).toBeNull();
-});
+test.each(["", ".", "rt_abc", "a.b.c", "bnVsbA.bnVsbA.x", "e30"])(
+  "decodeToken returns null for %j",
+  (text) => {
+    expect(decodeToken(text)).toBeNull();
+  },
+);

@@ -1,17 +1,17 @@
-/** The two parts of a JWT that anyone can read. */
+/** The header and payload of a JWT, which anyone can read. */
 export type DecodedToken = { header: Record<string, unknown>; claims: Record<string, unknown> };
 
 /**
- * Takes a JWT apart without checking its signature, which only the server can.
+ * Decodes a JWT without verifying its signature, which only the server can do.
  *
  * @returns null for a text that is not a JWT.
  */
 export function decodeToken(token: string): DecodedToken | null {
-  const [header, claims] = token.split(".").map(readPart);
+  const [header, claims] = token.split(".").map(decodePart);
   return header && claims ? { header, claims } : null;
 }
 
-function readPart(part: string): Record<string, unknown> | null {
+function decodePart(part: string): Record<string, unknown> | null {
   try {
     const binary = atob(part.replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));

@@ -4,7 +4,7 @@ import type { Messages } from "@/lib/i18n/messages/en";
 import { RunStep } from "./run-step";
 import { useTutorial } from "./tutorial-session";
 
-/** The second half of signing in by an emailed link: what the email contains, and the button that uses it. */
+/** The second half of signing in by an emailed link: a field for the link, and the button that signs in with it. */
 export function OpenLink({
   label,
   help,
@@ -15,7 +15,7 @@ export function OpenLink({
   label: string;
   help: string;
   button: string;
-  /** The text of a link to the local mailbox; false where there is none. */
+  /** The text of a link to the local mailbox; false if there is no mailbox. */
   mailbox: string | false;
   messages: Messages["tutorial"]["requests"];
 }) {

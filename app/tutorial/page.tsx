@@ -22,14 +22,14 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return { title: t("title"), description: t("description"), alternates: translatedAt("/tutorial", lang) };
 }
 
-/** The API step by step: the reader runs each step against this server. */
+/** A tutorial of the API: the reader runs each step against this server. */
 export default async function TutorialPage() {
   const [t, { tutorial }] = await Promise.all([getTranslations("tutorial"), getMessages()]);
   const { APP_URL, PUBLISHABLE_KEY } = env();
   const code = setUpCode(APP_URL, PUBLISHABLE_KEY);
   return (
     <PageShell>
-      {/* The publishable key is made for browsers: it is all that reaches this page's script. */}
+      {/* The publishable key is meant for browsers. No other key is sent to this page. */}
       <TutorialSession apiKey={PUBLISHABLE_KEY} callbackUrl={`${APP_URL}/magic-link`}>
         <div className="with-margin pt-10 lg:pt-16">
           <nav

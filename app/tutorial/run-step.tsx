@@ -8,9 +8,9 @@ import { type Exchange, type Runnable, useTutorial } from "./tutorial-session";
 type RequestMessages = Messages["tutorial"]["requests"];
 
 /**
- * The button that runs a step, and below it every request that it sent, with its answer.
+ * The button that runs a step, and below it every request that it sent, with its response.
  *
- * @param of the step that the button belongs to, where that has several.
+ * @param of the step that describes the button, if a step has several buttons.
  */
 export function RunStep({
   step,
@@ -23,11 +23,11 @@ export function RunStep({
   of?: Runnable;
   isSecondary?: boolean;
   messages: RequestMessages;
-  /** Of the button, unless it says that it runs the step. */
+  /** The text of the button; by default it says that it runs the step. */
   label?: string;
 }) {
   const { runs, run } = useTutorial();
-  const { isRunning = false, exchanges = [], isLost = false } = runs[step] ?? {};
+  const { isRunning = false, exchanges = [], hasNoResponse = false } = runs[step] ?? {};
   return (
     <>
       <button
@@ -41,16 +41,16 @@ export function RunStep({
       </button>
       <div aria-live="polite">
         {exchanges.map((exchange) => (
-          <ShownExchange key={exchange.id} exchange={exchange} messages={messages} />
+          <ExchangeView key={exchange.id} exchange={exchange} messages={messages} />
         ))}
-        {isLost && <p className="mt-4">{messages.noAnswer}</p>}
+        {hasNoResponse && <p className="mt-4">{messages.noAnswer}</p>}
       </div>
     </>
   );
 }
 
-function ShownExchange({
-  exchange: { method, path, body, status, answer },
+function ExchangeView({
+  exchange: { method, path, body, status, response },
   messages,
 }: {
   exchange: Exchange;
@@ -73,7 +73,7 @@ function ShownExchange({
         </details>
       )}
       <section className={`mt-1 ${block}`} {...focusableRegion} aria-label={messages.answered}>
-        <pre>{answer}</pre>
+        <pre>{response}</pre>
       </section>
     </div>
   );

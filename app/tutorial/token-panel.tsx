@@ -54,7 +54,7 @@ function Parts({ parts, meaning }: { parts: Record<string, unknown>; meaning: Re
   );
 }
 
-/** @param until in seconds since 1970. */
+/** @param until Unix time in seconds. */
 function Countdown({ until, messages }: { until: number; messages: TokenMessages }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -70,7 +70,7 @@ function Countdown({ until, messages }: { until: number; messages: TokenMessages
   );
 }
 
-/** 3599 is 59:59. */
+/** Formats 3599 as 59:59. */
 function clockTime(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -6,52 +6,52 @@ import { sessionTokens } from "@/lib/client/session-tokens";
 import type { TutorialStepId } from "@/lib/docs/tutorial-steps";
 import { codeOf } from "./code-of";
 
-/** What the reader can run: the steps, and leaving for good. */
+/** What a button can run: a step, opening the emailed link, and deleting the account. */
 export type Runnable = Exclude<TutorialStepId, "tokens"> | "openLink" | "leave";
 
 export type Account = { name: string; email: string; password: string };
 
-/** A request that was sent, and what came back. */
+/** A request and its response. */
 export type Exchange = {
   id: number;
   method: string;
   path: string;
   body: string;
   status: number;
-  answer: string;
+  response: string;
 };
 
-type Run = { isRunning: boolean; exchanges: Exchange[]; isLost?: boolean };
+type Run = { isRunning: boolean; exchanges: Exchange[]; hasNoResponse?: boolean };
 
 type Session = {
   account: Account;
   setAccount: (account: Account) => void;
-  /** The link of the email, or its token, as the reader pasted it. */
+  /** The emailed link or its token, as the reader pasted it. */
   mailLink: string;
   setMailLink: (mailLink: string) => void;
   runs: Partial<Record<Runnable, Run>>;
   run: (step: Runnable) => Promise<void>;
-  /** How often the tokens have been renewed. */
+  /** How many times the tokens have been refreshed. */
   renewals: number;
 };
 
 const SessionContext = createContext<Session | null>(null);
 
-/** @returns the account, the tokens and what has been run, which all steps of the page share. */
+/** @returns the account, the emailed link and the results, which all steps of the page share. */
 export function useTutorial(): Session {
   const session = use(SessionContext);
   if (!session) throw new Error("A step of the tutorial is outside of TutorialSession.");
   return session;
 }
 
-/** Holds what the steps share. The tokens are in this tab's own store, apart from the reader's session on the site. */
+/** The state that the steps share. The tokens are stored in this tab, apart from the reader's session on the site. */
 export function TutorialSession({
   apiKey,
   callbackUrl,
   children,
 }: {
   apiKey: string;
-  /** The page that the link of the email opens. */
+  /** The page that the emailed link opens. */
   callbackUrl: string;
   children: ReactNode;
 }) {
@@ -60,7 +60,7 @@ export function TutorialSession({
   const [runs, setRuns] = useState<Session["runs"]>({});
   const [renewals, setRenewals] = useState(0);
 
-  // Generated in the browser: one from the server would differ from the one that hydration makes.
+  // Generated in an effect: a random account from the server would not match the one of hydration.
   useEffect(() => setAccount(generateAccount()), []);
 
   async function run(step: Runnable): Promise<void> {
@@ -78,14 +78,14 @@ export function TutorialSession({
         return response;
       },
     });
-    const isLost = await stories[step](bkendFetch, { ...account, callbackUrl, mailLink }).then(
+    const hasNoResponse = await stepRunners[step](bkendFetch, { ...account, callbackUrl, mailLink }).then(
       () => false,
-      // A refusal is an answer too, and is among the exchanges.
+      // An error response is shown among the exchanges.
       (error: unknown) => !(error instanceof BkendError) || error.status === 0,
     );
 
     setRenewals((count) => count + exchanges.filter(isRenewal).length);
-    setRuns((before) => ({ ...before, [step]: { isRunning: false, exchanges, isLost } }));
+    setRuns((before) => ({ ...before, [step]: { isRunning: false, exchanges, hasNoResponse } }));
   }
 
   const session = { account, setAccount, mailLink, setMailLink, runs, run, renewals };
@@ -94,8 +94,8 @@ export function TutorialSession({
 
 type Input = Account & { callbackUrl: string; mailLink: string };
 
-/** What each button does: the code that is above it. */
-const stories: Record<Runnable, (bkendFetch: BkendFetch, input: Input) => Promise<unknown>> = {
+/** What each button runs, as in the code above it. */
+const stepRunners: Record<Runnable, (bkendFetch: BkendFetch, input: Input) => Promise<unknown>> = {
   async signUp(bkendFetch, { name, email, password }) {
     const body = { method: "password", email, password, name };
     sessionTokens.set(await bkendFetch<TokenPair>("/v1/auth/email/signup", { method: "POST", body }));
@@ -110,8 +110,8 @@ const stories: Record<Runnable, (bkendFetch: BkendFetch, input: Input) => Promis
     sessionTokens.set(await bkendFetch<TokenPair>("/v1/auth/refresh", { method: "POST", body }));
   },
   async renew(bkendFetch) {
-    const held = sessionTokens.get();
-    if (held) sessionTokens.set({ ...held, accessToken: `${held.accessToken}-spoiled` });
+    const tokens = sessionTokens.get();
+    if (tokens) sessionTokens.set({ ...tokens, accessToken: `${tokens.accessToken}-spoiled` });
     await bkendFetch("/v1/auth/me");
   },
   write: (bkendFetch) =>
@@ -141,7 +141,7 @@ const stories: Record<Runnable, (bkendFetch: BkendFetch, input: Input) => Promis
         sessionTokens.set(await signIn({ ...credentials, mfaCode: codeToSignIn }));
       });
     } finally {
-      // Nothing but this page knows the secret: the reader could not sign in by it later.
+      // Disabled again, because only this page knows the secret: the reader could not sign in later.
       await bkendFetch("/v1/auth/mfa/disable", { method: "POST", body: { password, code: codeToTurnOff } });
     }
   },
@@ -151,7 +151,7 @@ const stories: Record<Runnable, (bkendFetch: BkendFetch, input: Input) => Promis
       body: { method: "magiclink", email, callbackUrl },
     }),
   async openLink(bkendFetch, { mailLink }) {
-    const body = { token: tokenIn(mailLink) };
+    const body = { token: parseToken(mailLink) };
     sessionTokens.set(await bkendFetch<TokenPair>("/v1/auth/email/callback", { method: "POST", body }));
   },
   async signOut(bkendFetch) {
@@ -173,19 +173,19 @@ async function exchangeOf(url: string, init: RequestInit, response: Response): P
   return {
     method: init.method ?? "GET",
     path: url,
-    body: typeof init.body === "string" ? readable(init.body) : "",
+    body: typeof init.body === "string" ? formatJson(init.body) : "",
     status: response.status,
-    answer: readable(await response.text()),
+    response: formatJson(await response.text()),
   };
 }
 
-/** @returns the token of a link; a text that is no link is the token itself. */
-function tokenIn(mailLink: string): string {
+/** @returns the token of a link; a text that is not a link is the token itself. */
+function parseToken(mailLink: string): string {
   const text = mailLink.trim();
   return (URL.canParse(text) && new URL(text).searchParams.get("token")) || text;
 }
 
-function readable(text: string): string {
+function formatJson(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
@@ -197,7 +197,7 @@ function isRenewal({ path, status }: Exchange): boolean {
   return path.endsWith("/v1/auth/refresh") && status === 200;
 }
 
-/** @returns a new test account, not signed up yet, with a password that any policy accepts. */
+/** @returns a random test account to sign up with, whose password any policy accepts. */
 export function generateAccount(): Account {
   const random = (bytes: number) =>
     [...crypto.getRandomValues(new Uint8Array(bytes))]

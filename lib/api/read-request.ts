@@ -20,11 +20,17 @@ export async function authenticateAndReadBody(
   request: Request,
   isSecret: boolean,
 ): Promise<{ user: CurrentUser | null; content: unknown }> {
-  const body = contract.body && (await beginJson(request));
+  const body = contract.body && !hasOmittedBody(contract, request) ? await beginJson(request) : null;
   const wasComplete = body?.isComplete() ?? true;
   const user = await getRequestUser(contract, request, isSecret);
-  const content = await body?.read();
+  const content = body ? await body.read() : {};
   return { user: wasComplete ? user : await getRequestUser(contract, request, isSecret), content };
+}
+
+/** A `POST` whose fields are all optional may come without a body and a media type. */
+function hasOmittedBody({ method, body }: Contract, { headers }: Request): boolean {
+  const isEmpty = !headers.has("transfer-encoding") && Number(headers.get("content-length") ?? 0) === 0;
+  return method === "POST" && isEmpty && !headers.has("content-type") && body?.safeParse({}).success === true;
 }
 
 async function getRequestUser(

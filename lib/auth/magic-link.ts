@@ -15,6 +15,7 @@ import { requireSecondFactor } from "./factors/second-factor";
 import { applyInvitation, consumeLinkedInvitation, requireInvitation } from "./invitations/accept-invitation";
 import { clearUnverifiedAccount } from "./methods/clear-unverified-account";
 import type { TokenPair } from "./sessions/contract";
+import { clearSignInFailures } from "./sessions/sign-in-failures";
 import { type SecondFactorProof, startLinkSession } from "./sessions/start-session";
 
 /**
@@ -80,6 +81,7 @@ export async function signInByLink(
       const { event, userId, isNewUser, ...tokens } = await db.$transaction((tx) =>
         exchangeToken({ token, email, secondFactor }, client, agreements, tx),
       );
+      await clearSignInFailures(email);
       log.info(event, { userId, method: "magiclink", ip: client.ip, requestId: client.requestId });
       return { ...tokens, is_new_user: isNewUser };
     } catch (error) {

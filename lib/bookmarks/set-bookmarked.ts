@@ -1,4 +1,5 @@
 import "server-only";
+import { actorOf } from "@/lib/access/actor";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
@@ -19,7 +20,7 @@ export async function setBookmarked(
     return;
   }
   try {
-    await createBookmark(articleId, user);
+    await createBookmark(articleId, user.id, actorOf(user));
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "data/duplicate-value") throw error;
   }

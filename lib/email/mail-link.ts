@@ -22,7 +22,10 @@ export function mailLink(mail: MailWithLink): string {
     case "reset-password":
       return address("/reset-password", { token: mail.token, email: mail.to });
     case "verify-new-address":
-      return address(mail.callbackUrl ?? "/verify-email", { token: mail.token, email: mail.to });
+      return withParameters(mail.callbackUrl ?? address("/verify-email"), {
+        token: mail.token,
+        email: mail.to,
+      });
     case "address-changed":
       return address("/undo-address-change", { token: mail.token, email: mail.to });
     case "magic-link":
@@ -48,9 +51,9 @@ export function mailLink(mail: MailWithLink): string {
   }
 }
 
-/** @returns the URL, on this site unless it is absolute, with its own query and this one. */
-function address(pathOrUrl: string, query: Record<string, string> = {}): string {
-  const url = new URL(pathOrUrl, env().APP_URL);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+/** @returns the URL of a path of this site, with a query. */
+function address(path: `/${string}`, query: Record<string, string> = {}): string {
+  const url = new URL(path, env().APP_URL);
+  url.search = String(new URLSearchParams(query));
   return url.href;
 }

@@ -32,7 +32,7 @@ export const passkeySignInAction = formAction(
   passkeySignInContract,
 );
 
-/** Renews the proof of a signed-in user by one of their passkeys, and redirects to `returnTo`. */
+/** Reauthenticates the signed-in user with one of their passkeys, and redirects to `returnTo`. */
 export const reauthenticateWithPasskeyAction = formAction(
   "reauthenticate-with-passkey",
   passkeyForm,

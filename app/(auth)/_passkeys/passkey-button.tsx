@@ -13,14 +13,14 @@ import { PasskeyProblem, usePasskeyForm } from "@/app/_components/forms/use-pass
 import type { Messages } from "@/lib/i18n/messages/en";
 import type { ScriptAnswer } from "@/lib/web/forms/form-action";
 
-/** A challenge that waits in an autofill menu is replaced before it expires. */
+/** How often the challenge of the autofill menu is replaced, before it expires. */
 const renewalMs = 240_000;
 
 /**
  * Submits the form around it with a passkey.
  *
  * @param getOptions the server action that issues the challenge.
- * @param isAutofilled whether passkeys are also offered where the browser fills in the field of the user's name.
+ * @param isAutofilled whether the autofill menu of the username field also offers passkeys.
  */
 export function PasskeyButton({
   getOptions,
@@ -36,7 +36,7 @@ export function PasskeyButton({
     const answer = await getOptions({});
     if ("error" in answer) throw new PasskeyProblem(answer.error);
     return startAuthentication({ optionsJSON: answer.result }).catch((error: unknown) => {
-      // Browsers do not tell a user who cancels from one who has no passkey here.
+      // Browsers report the same error if the user cancels and if there is no passkey for this site.
       const isCancelled = error instanceof Error && error.name === "NotAllowedError";
       throw new PasskeyProblem(isCancelled ? messages.cancelled : messages.failed);
     });
@@ -45,43 +45,43 @@ export function PasskeyButton({
 
   return (
     <PasskeySubmit form={form} className="button w-full" working={messages.working}>
-      <KeySign />
+      <KeyIcon />
       {messages.continue}
     </PasskeySubmit>
   );
 }
 
-/** Conditional mediation: the browser offers passkeys in the menu of the field with `autocomplete="… webauthn"`. */
+/** Conditional mediation: the autofill menu of the field with `autocomplete="… webauthn"` offers passkeys. */
 function useAutofill(
-  isOn: boolean,
+  isEnabled: boolean,
   getOptions: (input: Record<string, never>) => Promise<ScriptAnswer<PublicKeyCredentialRequestOptionsJSON>>,
   submit: (response: object) => void,
 ): void {
   const [round, setRound] = useState(0);
   const submitResponse = useEffectEvent(submit);
 
-  // Each round asks for a new challenge.
+  // Each round requests a new challenge.
   useEffect(() => {
-    if (!isOn) return;
-    let isOver = false;
+    if (!isEnabled) return;
+    let isStopped = false;
     const offer = async () => {
-      if (!(await browserSupportsWebAuthnAutofill()) || isOver) return;
+      if (!(await browserSupportsWebAuthnAutofill()) || isStopped) return;
       const answer = await getOptions({});
-      if (isOver || "error" in answer) return;
+      if (isStopped || "error" in answer) return;
       submitResponse(await startAuthentication({ optionsJSON: answer.result, useBrowserAutofill: true }));
     };
-    // What the user chose not to do, or did otherwise, needs no message.
+    // No message: the user did not ask for this request, and may have signed in another way.
     offer().catch(() => {});
     const timer = setTimeout(() => setRound(round + 1), renewalMs);
     return () => {
-      isOver = true;
+      isStopped = true;
       clearTimeout(timer);
       WebAuthnAbortService.cancelCeremony();
     };
-  }, [isOn, getOptions, round]);
+  }, [isEnabled, getOptions, round]);
 }
 
-function KeySign() {
+function KeyIcon() {
   return (
     <svg viewBox="0 0 16 16" className="size-4 shrink-0" aria-hidden="true">
       <circle cx="5" cy="8" r="3.25" className="fill-none stroke-current" strokeWidth="1.5" />

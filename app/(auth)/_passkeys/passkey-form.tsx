@@ -5,9 +5,9 @@ import { passkeyRequestOptionsAction } from "./passkey-actions";
 import { PasskeyButton } from "./passkey-button";
 
 /**
- * The form that is submitted with a passkey. Without JavaScript there are no passkeys, and no button.
+ * A form that is submitted with a passkey. Passkeys need JavaScript: without it the form is not shown.
  *
- * @param isAutofilled whether passkeys are also offered where the browser fills in the user's name.
+ * @param isAutofilled whether the autofill menu of the username field also offers passkeys.
  */
 export async function PasskeyForm({
   action,

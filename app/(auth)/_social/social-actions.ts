@@ -7,12 +7,12 @@ import { formAction } from "@/lib/web/forms/form-action";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { startOAuthFlow } from "@/lib/web/social/provider-redirects";
 
-/** Redirects to a provider, to sign in or up and return to the requested page. */
+/** Redirects to a provider to sign in or sign up, and then back to the requested page. */
 export const socialSignInAction = formAction("continue", continueForm, async (input) => {
   redirect(await startOAuthFlow({ purpose: "sign-in", ...input }));
 });
 
-/** Leads a signed-in user to a provider, to come back having proved once more who they are. */
+/** Redirects a signed-in user to a provider to reauthenticate. */
 export const reauthenticateByProviderAction = formAction(
   "reauthenticate-by-provider",
   continueForm,

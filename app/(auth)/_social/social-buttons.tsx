@@ -9,7 +9,6 @@ import type { FormActionFunction } from "@/lib/web/forms/form-state";
 import { ProviderLogo } from "./provider-logo";
 import { socialSignInAction } from "./social-actions";
 
-/** The button that leads to a provider. */
 export async function ProviderButton({
   action,
   provider,
@@ -35,7 +34,7 @@ export async function ProviderButton({
   );
 }
 
-/** Sign-in by the configured providers; nothing where none is configured. */
+/** The sign-in buttons of the configured providers; nothing if none is configured. */
 export async function SocialButtons({
   returnTo,
   invitationToken = "",
@@ -67,7 +66,7 @@ export async function SocialButtons({
   );
 }
 
-/** The same below the form of sign-up, where no other method is offered. */
+/** `SocialButtons` below the sign-up form, which offers no other method. */
 export function SocialSignUp(target: { returnTo: string; invitationToken: string }) {
   if (configuredProviders().length === 0) return null;
   return (

@@ -4,7 +4,7 @@ import { errorMessage } from "@/lib/core/error-messages";
 import { type ErrorCode, isErrorCode } from "@/lib/core/errors";
 import { currentLocale } from "@/lib/web/preferences";
 
-/** Why sign-in by a provider failed, by the `error` of the query. */
+/** Explains why sign-in with a provider failed, from the error code in the query. */
 export async function SocialError({ code }: { code: string | string[] | undefined }) {
   if (typeof code !== "string" || !isErrorCode(code)) return null;
   const [t, form, locale] = await Promise.all([
@@ -12,14 +12,14 @@ export async function SocialError({ code }: { code: string | string[] | undefine
     getTranslations("form"),
     currentLocale(),
   ]);
-  const ownWords: Partial<Record<ErrorCode, string>> = {
+  const socialMessages: Partial<Record<ErrorCode, string>> = {
     "auth/email-already-exists": t("addressTaken"),
     "auth/invalid-credentials": t("otherAccount"),
     "auth/unauthorized": t("signInAgain"),
   };
   return (
     <div role="alert" className="mt-6">
-      <InlineError label={form("error")}>{ownWords[code] ?? errorMessage(code, locale)}</InlineError>
+      <InlineError label={form("error")}>{socialMessages[code] ?? errorMessage(code, locale)}</InlineError>
     </div>
   );
 }

@@ -28,8 +28,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /**
- * Sign-in by a mailed link: the form that requests it, and the page behind it. Opening the page uses nothing up, also for
- * a mail scanner that runs scripts: the button does.
+ * Sign-in by an emailed link: the form that requests the link, and the page that the link opens. The button consumes
+ * the token, not the page load: an email scanner that opens the link, even one that runs scripts, does not use it up.
  */
 export default async function MagicLinkPage({ searchParams }: Props) {
   const query = await searchParams;
@@ -40,16 +40,16 @@ export default async function MagicLinkPage({ searchParams }: Props) {
   const returnTo = safeRedirectPath(query.returnTo, "");
   if (await getCurrentUser()) redirect(returnTo || "/me");
   const { email, token } = await readMailLink(Promise.resolve({ ...query, token: query.invitation }));
-  return <Request returnTo={returnTo} email={email} invitationToken={token} />;
+  return <RequestForm returnTo={returnTo} email={email} invitationToken={token} />;
 }
 
-async function Request(props: { returnTo: string; email: string; invitationToken: string }) {
+async function RequestForm(props: { returnTo: string; email: string; invitationToken: string }) {
   const { returnTo, email, invitationToken } = props;
   const t = await getTranslations("magicLink");
-  const opensAccounts = isRegistrationOpen() || invitationToken !== "";
+  const canSignUp = isRegistrationOpen() || invitationToken !== "";
   return (
     <AuthPage title={t("title")}>
-      <p className="mt-4 text-muted">{t(opensAccounts ? "text" : "textClosed")}</p>
+      <p className="mt-4 text-muted">{t(canSignUp ? "text" : "textClosed")}</p>
       <Form action={requestLinkAction} values={{ email }} className="mt-6">
         <input type="hidden" name="returnTo" value={returnTo} />
         {invitationToken && <input type="hidden" name="invitationToken" value={invitationToken} />}
@@ -82,7 +82,7 @@ async function Sent() {
   );
 }
 
-/** Names the address: a link that another person sent would sign in to their account. */
+/** Shows the link's email address: a link that an attacker sent would sign in to the attacker's account. */
 async function SignIn({ token }: { token: string }) {
   const [t, signUp, found, request] = await Promise.all([
     getTranslations("magicLink"),

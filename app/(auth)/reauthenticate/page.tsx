@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description"), robots: "noindex" };
 }
 
-/** Where a signed-in user proves once more who they are, by whatever they sign in with, and goes on. */
+/** Asks a signed-in user to authenticate again, by any of their sign-in methods, and returns to the requested page. */
 export default async function ReauthenticatePage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = safeRedirectPath(query.returnTo, "/me");
@@ -40,7 +40,7 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
     listPasskeys({ page: 1, limit: 1 }, user),
   ]);
   const providers = await listLinkedProviders(user.id); // part: social-sign-in
-  const needsNoScript = [
+  const hasMethodWithoutScript = [
     password.isSet,
     providers.length > 0, // part: social-sign-in
   ].includes(true);
@@ -51,9 +51,9 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
       {/* end of part: social-sign-in */}
       <p className="mt-4 text-muted">{t("text", { email: user.email })}</p>
       {password.isSet ? (
-        <Password email={user.email} returnTo={returnTo} asksCode={user.mfaEnabled} />
+        <Password email={user.email} returnTo={returnTo} needsCode={user.mfaEnabled} />
       ) : (
-        <p className="mt-6">{t(needsNoScript || passkeys.total > 0 ? "byProvider" : "noMethod")}</p>
+        <p className="mt-6">{t(hasMethodWithoutScript || passkeys.total > 0 ? "byProvider" : "noMethod")}</p>
       )}
       <div className="mt-8 grid gap-3">
         {passkeys.total > 0 && <PasskeyForm action={reauthenticateWithPasskeyAction} returnTo={returnTo} />}
@@ -68,7 +68,7 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
         ))}
         {/* end of part: social-sign-in */}
       </div>
-      {!needsNoScript && (
+      {!hasMethodWithoutScript && (
         <Form action={forgotPasswordAction}>
           <input type="hidden" name="email" value={user.email} />
           <input type="hidden" name="returnTo" value={returnTo} />
@@ -84,11 +84,11 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
 async function Password({
   email,
   returnTo,
-  asksCode,
+  needsCode,
 }: {
   email: string;
   returnTo: string;
-  asksCode: boolean;
+  needsCode: boolean;
 }) {
   const [t, security, factor] = await Promise.all([
     getTranslations("reauthenticate"),
@@ -108,7 +108,7 @@ async function Password({
           {security("forgot")}
         </Link>
       </p>
-      {asksCode && (
+      {needsCode && (
         <Field name="mfaCode" label={factor("code")} help={factor("codeHelp")} autoComplete="one-time-code" />
       )}
       <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>

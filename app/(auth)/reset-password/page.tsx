@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description"), robots: "noindex" };
 }
 
-/** Behind the link of the mail. Opening it uses nothing up: the form does, when it is sent. */
+/** The page that the emailed link opens. Submitting the form consumes the token, opening the page does not. */
 export default async function ResetPasswordPage({ searchParams }: Props) {
   const { email, token } = await readMailLink(searchParams);
   const t = await getTranslations("resetPassword");

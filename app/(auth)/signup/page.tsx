@@ -37,10 +37,10 @@ export default async function SignUpPage({ searchParams }: Props) {
   if (await getCurrentUser()) redirect(returnTo || "/me");
   const { email, token } = await readMailLink(Promise.resolve({ ...query, token: query.invitation }));
   if (query.invitation === undefined) {
-    return isRegistrationOpen() ? <SignUp returnTo={returnTo} /> : <Closed />;
+    return isRegistrationOpen() ? <SignUp returnTo={returnTo} /> : <RegistrationClosed />;
   }
   const invitation = await findInvitation({ token, email });
-  if (typeof invitation === "string") return <InvitationRefused code={invitation} />;
+  if (typeof invitation === "string") return <InvitationRejected code={invitation} />;
   return <SignUp returnTo={returnTo} invitation={{ ...invitation, token, email }} />;
 }
 
@@ -102,24 +102,23 @@ async function SignUp({
   );
 }
 
-/** Where a stranger cannot open an account. */
-async function Closed() {
+async function RegistrationClosed() {
   const t = await getTranslations("registration");
   return (
-    <Refusal
+    <NoSignUp
       title={t("closedTitle")}
       text={t(env().REGISTRATION === "invitation" ? "invitation" : "closed")}
     />
   );
 }
 
-async function InvitationRefused({ code }: { code: ErrorCode }) {
+async function InvitationRejected({ code }: { code: ErrorCode }) {
   const [t, locale] = await Promise.all([getTranslations("registration"), currentLocale()]);
   const text = code === "auth/invalid-token" ? t("invalid") : errorMessage(code, locale);
-  return <Refusal title={t("refusedTitle")} text={text} />;
+  return <NoSignUp title={t("refusedTitle")} text={text} />;
 }
 
-async function Refusal({ title, text }: { title: string; text: string }) {
+async function NoSignUp({ title, text }: { title: string; text: string }) {
   const t = await getTranslations("registration");
   return (
     <AuthPage title={title}>

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description"), robots: "noindex" };
 }
 
-/** Behind the link of the mail to an old address. Opening it uses nothing up: the button does. */
+/** The page that the link in the email to the old address opens. The button consumes the token, not the page load. */
 export default async function UndoAddressChangePage({ searchParams }: Props) {
   const [{ email, token }, { done }, t] = await Promise.all([
     readMailLink(searchParams),
@@ -49,7 +49,7 @@ export default async function UndoAddressChangePage({ searchParams }: Props) {
   );
 }
 
-/** Says what to do next: the attacker who changed the address may know the password. */
+/** Offers a password reset: the attacker who changed the address may know the password. */
 async function Done({ email }: { email: string }) {
   const t = await getTranslations("undoAddress");
   return (

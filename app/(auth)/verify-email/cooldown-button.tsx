@@ -6,8 +6,8 @@ import { fillInCount } from "@/lib/i18n/fill-in";
 import type { Messages } from "@/lib/i18n/messages/en";
 
 /**
- * A submit button that is disabled at first, and says for how long. Without JavaScript it is enabled; the server
- * enforces its own limit.
+ * A submit button that is disabled for `waitSeconds`, and counts them down. Without JavaScript it is enabled; the
+ * server enforces its own limit.
  */
 export function CooldownButton({
   waitSeconds,
@@ -16,7 +16,7 @@ export function CooldownButton({
   children,
 }: {
   waitSeconds: number;
-  /** By the number of seconds that are left. */
+  /** The message for the number of seconds left. */
   message: Messages["verifyEmail"]["pause"];
   working: string;
   children: ReactNode;
@@ -41,7 +41,7 @@ export function CooldownButton({
       ) : (
         <SubmitButton working={working}>{children}</SubmitButton>
       )}
-      {/* Its room is kept, so that nothing moves when the pause begins or ends. */}
+      {/* Its space is reserved, so that nothing moves when the countdown starts or ends. */}
       <p className="mt-2 min-h-5 text-13 text-muted tabular-nums">
         {isPaused && fillInCount(message, secondsLeft)}
       </p>

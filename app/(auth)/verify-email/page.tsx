@@ -13,7 +13,7 @@ import { confirmEmailAction, resendMyVerificationAction, resendVerificationActio
 import { readMailLink } from "../read-mail-link";
 import { CooldownButton } from "./cooldown-button";
 
-/** How long a user waits before they can request another mail. */
+/** How long a user waits before they can request another email. */
 const pauseSeconds = 60;
 
 type Props = PageProps<"/verify-email">;
@@ -24,8 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /**
- * Where everything about confirming an address ends: waiting for the mail, the outcome of the link that confirms
- * a sign-up, and the button that confirms a new address.
+ * Every step of confirming an address: waiting for the email, the outcome of the link that confirms a sign-up, and
+ * the button that confirms a new address.
  */
 export default async function VerifyEmailPage({ searchParams }: Props) {
   const [{ email, token }, { verified, error, sent }] = await Promise.all([
@@ -33,11 +33,11 @@ export default async function VerifyEmailPage({ searchParams }: Props) {
     searchParams,
   ]);
   if (verified === "true") return <Verified email={email} />;
-  if (verified === "false") return <Refused code={String(error)} />;
+  if (verified === "false") return <Failed code={String(error)} />;
   if (!token) return <Waiting sentAt={Number(sent ?? 0)} />;
 
   const errorCode = await findEmailTokenError({ purpose: "verify-new-address", email, token });
-  return errorCode ? <Refused code={errorCode} /> : <Confirm email={email} token={token} />;
+  return errorCode ? <Failed code={errorCode} /> : <Confirm email={email} token={token} />;
 }
 
 async function Verified({ email }: { email: string }) {
@@ -45,18 +45,18 @@ async function Verified({ email }: { email: string }) {
   return (
     <AuthPage title={t("verifiedTitle")}>
       <p className="mt-6 text-17">{t("verified", { email })}</p>
-      <Onward />
+      <NextSteps />
     </AuthPage>
   );
 }
 
-async function Refused({ code }: { code: string }) {
+async function Failed({ code }: { code: string }) {
   const t = await getTranslations("verifyEmail");
   if (code === "auth/already-verified") {
     return (
       <AuthPage title={t("alreadyTitle")}>
         <p className="mt-6 text-17">{t("already")}</p>
-        <Onward />
+        <NextSteps />
       </AuthPage>
     );
   }
@@ -100,7 +100,7 @@ async function Waiting({ sentAt }: { sentAt: number }) {
   );
 }
 
-/** Sends the mail again: to the current user, or to the address that a guest enters. */
+/** Resends the email to the current user, or to the address that a guest enters. */
 async function Resend({ waitSeconds = 0 }: { waitSeconds?: number }) {
   const [t, { verifyEmail }, user] = await Promise.all([
     getTranslations("verifyEmail"),
@@ -117,7 +117,7 @@ async function Resend({ waitSeconds = 0 }: { waitSeconds?: number }) {
   );
 }
 
-async function Onward(): Promise<ReactNode> {
+async function NextSteps(): Promise<ReactNode> {
   const [t, user] = await Promise.all([getTranslations("verifyEmail"), getCurrentUser()]);
   return (
     <p className="mt-8 flex flex-wrap gap-3">

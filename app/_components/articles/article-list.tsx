@@ -12,7 +12,7 @@ import { Author } from "./author";
 /**
  * Articles as a table of contents: the date in the margin, then what each is about.
  *
- * @param note what stands below each, in place of its author.
+ * @param note what is shown below each article, in place of its author.
  */
 export async function ArticleList({
   articles,
@@ -43,7 +43,7 @@ export async function ArticleList({
   );
 }
 
-/** Not asynchronous: each asynchronous component costs a list of twenty a task of its own. */
+/** Synchronous: an asynchronous component would add one task for each of the twenty articles in a list. */
 function Entry({
   article,
   format,
@@ -54,7 +54,7 @@ function Entry({
   article: ArticleSummary;
   format: Awaited<ReturnType<typeof getFormatter>>;
   note: ReactNode;
-  /** Of its cover. */
+  /** The dimensions of the cover. */
   size: PictureSize | undefined;
   isFirst: boolean;
 }) {

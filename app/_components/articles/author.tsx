@@ -3,7 +3,7 @@ import { Avatar } from "@/app/_components/ui/avatar";
 import { Link } from "@/app/_components/ui/link";
 import type { Article } from "@/lib/articles/contract";
 
-/** Who wrote an article, and the way to what else they wrote. */
+/** The author of an article, with a link to their profile. */
 export function Author({ author }: { author: Article["author"] }) {
   if (!author) return <NoAuthor />;
   return (

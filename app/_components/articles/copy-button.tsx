@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-/** Copies the code of the figure that it is in. */
+/** Copies the code of the figure around it. */
 export function CopyButton({
   label,
   done,

@@ -5,9 +5,9 @@ import type { Pagination } from "@/lib/lists/pagination";
 import { withQuery } from "@/lib/web/paths/with-query";
 
 /**
- * Leads to the newer and the older part of a list.
+ * Links to the newer and the older page of a list.
  *
- * @param query what else the address says, such as a search; the page is added to it.
+ * @param query the other parameters of the URL, such as a search; the page is added to them.
  */
 export async function PaginationLinks<Path extends string>({
   path,

@@ -10,13 +10,13 @@ import type { PictureSizes } from "@/lib/files/picture-sizes";
 import { codeLanguage } from "@/lib/markdown/parse-markdown";
 import { CopyButton } from "./copy-button";
 
-/** How wide an image in a text is shown at most. */
+/** The maximum width of an image in a text. */
 const textWidth = "42rem, 100vw";
 
 /**
- * The words of an article, from the tree that `parseMarkdown` makes. No HTML is handed over as text.
+ * Renders the text of an article from the tree that `parseMarkdown` returns, never from a string of HTML.
  *
- * @param pictures the dimensions of the images of our store that it shows.
+ * @param pictures the dimensions of the images in our storage that the text shows.
  * @param hasFirst whether the first image of the page is in this text.
  */
 export async function Prose({
@@ -104,7 +104,7 @@ function firstPictureIn(tree: Root, pictures: PictureSizes): Element | undefined
   return first;
 }
 
-/** A heading links to itself, so that readers can point others to it, unless it has links of its own: those do not nest. */
+/** A heading links to itself, so that readers can share it, unless it contains a link: links do not nest. */
 function anchor({ id, children, node }: { id?: string | undefined; children?: ReactNode } & ExtraProps) {
   return id && !(node && hasLink(node)) ? (
     <a href={`#${id}`} className="anchor">

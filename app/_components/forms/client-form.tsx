@@ -19,9 +19,9 @@ import { emptyFormState, type FormActionFunction, type FormState } from "@/lib/w
 import { useIsHydrated } from "./use-is-hydrated";
 
 type FormListener = {
-  /** Can prevent the submission, as with any form. */
+  /** Can prevent the submission with `preventDefault`. */
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
-  /** The form was submitted, and the server did what it asked for. */
+  /** Called once the action has succeeded. */
   onSubmitted?: () => void;
 };
 
@@ -53,7 +53,7 @@ export function ClientForm({
   className?: string;
   children: ReactNode;
 }) {
-  // Until the script runs it must be the server's own action, which a plain form can be sent to.
+  // Before hydration it must be the server action itself, to which a plain form can submit.
   const isLive = useIsHydrated();
   const element = useRef<HTMLFormElement>(null);
   const listeners = useRef(new Set<FormListener>());
@@ -96,12 +96,12 @@ export function ClientForm({
   );
 }
 
-/** @returns why the form around the component was refused, if it was. */
+/** @returns the error code of the form around the component, if it was rejected. */
 export function useFormError(): FormState["code"] {
   return use(FormContext).state.code;
 }
 
-/** @returns what came back for one field of the form around the component. */
+/** @returns the value and the error of one field of the form around the component, as the action returned them. */
 export function useFieldState(name: string): { value: string | undefined; problem: string | undefined } {
   const { values, fieldErrors } = use(FormContext).state;
   return { value: values[name], problem: fieldErrors[name] };
@@ -112,7 +112,7 @@ export function useFormMessages(): Messages["form"] {
   return use(FormContext).messages;
 }
 
-/** @returns the form around the component, and the values that it was rendered with. */
+/** @returns the form around the component, and its initial values or those that the action returned. */
 export function useFormElement(): {
   element: RefObject<HTMLFormElement | null>;
   values: Record<string, string>;
@@ -121,7 +121,7 @@ export function useFormElement(): {
   return { element, values: state.values };
 }
 
-/** Follows the submission of the form around the component. */
+/** Listens to the submission of the form around the component. */
 export function useFormListener({ onSubmit, onSubmitted }: FormListener): void {
   const { listen } = use(FormContext);
   const submit = useEffectEvent((event: FormEvent<HTMLFormElement>) => onSubmit?.(event));
@@ -129,7 +129,7 @@ export function useFormListener({ onSubmit, onSubmitted }: FormListener): void {
   useEffect(() => listen({ onSubmit: (event) => submit(event), onSubmitted: () => submitted() }), [listen]);
 }
 
-/** When the server cannot be reached, the page stays as it is, and so does what was typed. */
+/** If the server cannot be reached, the form keeps what was typed and shows an error instead of the error page. */
 function keepTypedValues(
   action: FormActionFunction,
   message: string,
@@ -139,7 +139,7 @@ function keepTypedValues(
     try {
       return await action(previous, form);
     } catch (error) {
-      // A redirect is an error too, and not ours: it says that the action succeeded.
+      // Next.js throws to redirect, which means that the action succeeded.
       if (isRedirect(error)) notifySubmitted();
       unstable_rethrow(error);
       const typed = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");
@@ -148,7 +148,7 @@ function keepTypedValues(
   };
 }
 
-/** Next.js keeps its own errors apart from ours by letting them through. */
+/** `unstable_rethrow` rethrows the errors of Next.js only. */
 function isRedirect(error: unknown): boolean {
   try {
     unstable_rethrow(error);

@@ -9,7 +9,7 @@ export type FieldProps = {
   name: string;
   label: string;
   help?: string | undefined;
-  /** Whether the field may stay empty, which is shown beside its label. */
+  /** Whether the field may stay empty; its label then says so. */
   optional?: boolean | undefined;
   className?: string | undefined;
 };
@@ -19,9 +19,9 @@ type InputProps = FieldProps & {
   autoComplete?: string;
   maxLength?: number;
   inputClassName?: string;
-  /** What it holds at first, where the form around it does not say so. */
+  /** The initial value, if the form around the field has none for it. */
   initial?: string;
-  /** The id of a list of what could be meant. */
+  /** The id of a `datalist` with suggestions. */
   list?: string;
 };
 
@@ -32,11 +32,11 @@ type TextAreaProps = FieldProps &
   > & {
     rows: number;
     inputClassName?: string;
-    /** What is shown between the label and the field. */
+    /** Shown between the label and the field. */
     tools?: ReactNode;
   };
 
-/** A line of text: its label above, what is wrong and what helps below. */
+/** A text input: its label above, its error and its help below. */
 export function Field({
   type = "text",
   autoComplete,
@@ -63,7 +63,7 @@ export function Field({
   );
 }
 
-/** Several lines of text; it grows with them where the browser can. */
+/** A text area that grows with its text where the browser supports `field-sizing`. */
 export function TextArea({
   name,
   label,
@@ -90,7 +90,6 @@ export function TextArea({
   );
 }
 
-/** One of a few. */
 export function Select({ options, ...field }: FieldProps & { options: { value: string; text: string }[] }) {
   const { value } = useFieldState(field.name);
   return (
@@ -106,7 +105,7 @@ export function Select({ options, ...field }: FieldProps & { options: { value: s
   );
 }
 
-/** Something to agree to. */
+/** A required checkbox, such as the agreement to the terms. */
 export function Checkbox({ name, children }: { name: string; children: ReactNode }) {
   const { value, problem } = useFieldState(name);
   const { error } = useFormMessages();

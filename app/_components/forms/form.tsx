@@ -4,10 +4,10 @@ import type { FormActionFunction } from "@/lib/web/forms/form-state";
 import { ClientForm } from "./client-form";
 
 /**
- * A form around fields: it sends to an action made by `formAction`, and its fields show what comes back. Without
- * JavaScript it is sent as any form, and the server renders the page with the same answer.
+ * A form that submits to an action made by `formAction`; its fields show the values and errors that the action returns.
+ * Without JavaScript the browser submits it, and the server renders the page with the same result.
  *
- * @param values what the fields hold at first, by their names.
+ * @param values the initial values of the fields by name.
  */
 export async function Form(props: {
   action: FormActionFunction;

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { env } from "@/lib/config/env";
 import { Field } from "./field";
 
-/** Where a new password is typed. What the policy asks of it is said before one has broken it. */
+/** A field for a new password. Its help shows the rules of the policy before a user breaks one. */
 export async function NewPasswordField({ name, label }: { name: string; label: string }) {
   return (
     <Field

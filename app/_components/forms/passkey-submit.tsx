@@ -5,9 +5,9 @@ import { InlineError } from "@/app/_components/ui/inline-error";
 import { useFormMessages } from "./client-form";
 import type { usePasskeyForm } from "./use-passkey-form";
 
-/** The button of a form made by `usePasskeyForm`, its hidden field, and why nothing came of the dialog. */
+/** The button and the hidden field of a form made by `usePasskeyForm`, and the error of its dialog. */
 export function PasskeySubmit({
-  form: { field, ask, isWorking, problem },
+  form: { field, openDialog, isWorking, problem },
   className,
   working,
   children,
@@ -26,9 +26,9 @@ export function PasskeySubmit({
         className={className}
         aria-disabled={isWorking || undefined}
         onClick={(event) => {
-          // The dialog comes first, also where Enter in a field presses the button.
+          // The dialog opens before the form is submitted, also when the Enter key in a field clicks the button.
           event.preventDefault();
-          void ask();
+          void openDialog();
         }}
       >
         {isWorking ? working : children}

@@ -3,10 +3,11 @@ import Form from "next/form";
 import { articleLimits } from "@/lib/articles/contract";
 
 /**
- * Asks for a word. Its page appears without loading the site anew; without a script it is a form like any other.
+ * A search form. It navigates on the client; without JavaScript it is a plain form.
  *
- * @param action the page that shows what was found.
- * @param replaces whether that page takes the place of this one in the history, where typing put it there already.
+ * @param action the page that shows the results.
+ * @param replaces whether that page replaces the current history entry, because searching as you type has already
+ *   pushed one.
  */
 export function SearchForm({
   action,
@@ -24,7 +25,7 @@ export function SearchForm({
   button: string;
   help?: string;
   search: string;
-  /** What else the address is to keep. */
+  /** Other parameters that the URL keeps. */
   hidden?: Record<string, string>;
   className?: string;
 }) {

@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 
 /**
- * Sends the form around it, and shows that it does. A second press while the first is under way does nothing.
+ * Submits the form around it, and shows that it is pending. A second click meanwhile does nothing.
  *
- * @param name with `value`, tells the action which of several buttons was pressed.
+ * @param name with `value`, tells the action which of several buttons was clicked.
  */
 export function SubmitButton({
   className = "button button-ink mt-7 w-full sm:w-auto",
@@ -19,13 +19,13 @@ export function SubmitButton({
   className?: string;
   name?: string;
   value?: string;
-  /** Of a button that stands for something that is so or not. */
+  /** The state of a toggle button. */
   isPressed?: boolean;
   working: string;
   children: ReactNode;
 }) {
   const { pending, data } = useFormStatus();
-  const isMine = pending && (name === undefined || data.get(name) === value);
+  const isSubmitter = pending && (name === undefined || data.get(name) === value);
   return (
     <button
       type="submit"
@@ -38,7 +38,7 @@ export function SubmitButton({
         if (pending) event.preventDefault();
       }}
     >
-      {isMine ? working : children}
+      {isSubmitter ? working : children}
     </button>
   );
 }

@@ -2,13 +2,13 @@ import type { Messages } from "@/lib/i18n/messages/en";
 import { type ImageType, imageTypeOfName, isImageType, maxImageBytes } from "@/lib/images/image-types";
 import type { ScriptAnswer } from "@/lib/web/forms/form-action";
 
-/** With the messages of the error codes that the browser finds itself. */
+/** Includes the messages of the error codes that the browser detects itself. */
 export type UploadMessages = {
   errors: Pick<Messages["errors"], "file/file-too-large" | "file/invalid-format">;
   uploadFailed: string;
 };
 
-/** @returns the messages that a client component needs to upload an image. */
+/** Picks the messages that a client component needs to upload an image. */
 export function uploadMessages({ errors }: Pick<Messages, "errors">, uploadFailed: string): UploadMessages {
   return {
     uploadFailed,
@@ -21,42 +21,42 @@ export function uploadMessages({ errors }: Pick<Messages, "errors">, uploadFaile
 
 /** The upload failed; the message is a sentence for the user. */
 export class UploadError extends Error {
-  override name = "UploadFailed";
+  override name = "UploadError";
 }
 
-/** What differs between the uses of a picture. */
-type Steps<Registered> = {
-  /** Makes a signed address to upload to. */
-  issue: (asked: {
+/** The steps that differ between avatars, covers and other images. */
+type UploadSteps<Registered> = {
+  /** Issues a signed URL to upload to. */
+  issue: (requested: {
     filename: string;
     contentType: ImageType;
   }) => Promise<ScriptAnswer<{ url: string; key: string }>>;
-  /** Puts what was uploaded there to use. */
+  /** Registers the uploaded image for its purpose, such as an avatar. */
   register: (uploaded: { key: string; type: ImageType }) => Promise<ScriptAnswer<Registered>>;
-  /** Is told how much is sent, from 0 to 1. */
+  /** Receives the fraction sent, from 0 to 1. */
   onProgress: (sent: number) => void;
 };
 
 /**
- * Uploads a picture: asks where to, sends it, and puts it to use.
+ * Uploads an image: requests a signed URL, sends the file there and registers it.
  *
- * @returns what the server says of the picture.
- * @throws UploadError with a sentence that says why.
+ * @returns what `register` returned.
+ * @throws UploadError with a message for the user.
  */
 export async function uploadImage<Registered>(
-  picture: File,
+  file: File,
   { errors, uploadFailed }: UploadMessages,
-  { issue, register, onProgress }: Steps<Registered>,
+  { issue, register, onProgress }: UploadSteps<Registered>,
 ): Promise<Registered> {
-  const type = isImageType(picture.type) ? picture.type : imageTypeOfName(picture.name);
+  const type = isImageType(file.type) ? file.type : imageTypeOfName(file.name);
   if (!type) throw new UploadError(errors["file/invalid-format"]);
-  if (picture.size > maxImageBytes) throw new UploadError(errors["file/file-too-large"]);
+  if (file.size > maxImageBytes) throw new UploadError(errors["file/file-too-large"]);
   try {
-    const { url, key } = resultOf(await issue({ filename: picture.name, contentType: type }));
-    await putImage(url, picture, { type, onProgress });
+    const { url, key } = resultOf(await issue({ filename: file.name, contentType: type }));
+    await putImage(url, file, { type, onProgress });
     return resultOf(await register({ key, type }));
   } catch (error) {
-    // The network, or a server that is away.
+    // Any other error comes from the network or an unavailable server.
     throw error instanceof UploadError && error.message ? error : new UploadError(uploadFailed);
   }
 }
@@ -67,42 +67,42 @@ function resultOf<Result>(answer: ScriptAnswer<Result>): Result {
 }
 
 /**
- * Sends a picture to a signed address. An `XMLHttpRequest`, since `fetch` does not tell how far it is.
+ * Sends an image to a signed URL, by `XMLHttpRequest` because `fetch` does not report upload progress.
  *
- * @param options.onProgress is told how much is sent, from 0 to 1.
- * @throws UploadError with the server's sentence, or none where it said nothing.
+ * @param options.onProgress receives the fraction sent, from 0 to 1.
+ * @throws UploadError with the server's message, or an empty one if the response has none.
  */
 function putImage(
   url: string,
-  picture: File,
+  file: File,
   { type, onProgress }: { type: string; onProgress: (sent: number) => void },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("PUT", url);
     request.setRequestHeader("Content-Type", type);
-    // Refusals come in the language of the page, whatever the browser's own is.
+    // Requests errors in the language of the page, not in the browser's.
     request.setRequestHeader("Accept-Language", document.documentElement.lang);
     request.upload.onprogress = ({ lengthComputable, loaded, total }) => {
       if (lengthComputable && total > 0) onProgress(loaded / total);
     };
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve();
-      else reject(new UploadError(messageIn(request.responseText)));
+      else reject(new UploadError(parseErrorMessage(request.responseText)));
     };
     request.onerror = () => reject(new UploadError());
     request.ontimeout = () => reject(new UploadError());
-    request.send(picture);
+    request.send(file);
   });
 }
 
-/** A bucket speaks XML, and not to people. */
-function messageIn(body: string): string {
+/** Returns an empty string for the XML errors of a bucket, which are not meant for users. */
+function parseErrorMessage(body: string): string {
   try {
-    const { details, message: sentence } = JSON.parse(body).error;
-    // What is wrong with the picture is more exact than the code.
-    const message: unknown = details?.[0]?.message ?? sentence;
-    return typeof message === "string" ? message : "";
+    const { details, message } = JSON.parse(body).error;
+    // The detail says more exactly what is wrong with the image.
+    const bestMessage: unknown = details?.[0]?.message ?? message;
+    return typeof bestMessage === "string" ? bestMessage : "";
   } catch {
     return "";
   }

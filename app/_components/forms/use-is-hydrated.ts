@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** @returns whether the component runs in the browser by itself: false on the server and while React hydrates its HTML. */
+/** @returns whether the component is hydrated: false on the server and while React hydrates its HTML. */
 export function useIsHydrated(): boolean {
   return useSyncExternalStore(subscribeToNothing, isTrue, isFalse);
 }

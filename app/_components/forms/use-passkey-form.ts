@@ -4,21 +4,21 @@ import { type RefObject, useRef, useState } from "react";
 import { useFormStatus } from "react-dom";
 import { useFieldState, useFormMessages } from "./client-form";
 
-/** Says to the user why the browser used or created no passkey. */
+/** Its message tells the user why the browser used or created no passkey. */
 export class PasskeyProblem extends Error {
   override name = "PasskeyProblem";
 }
 
 /**
- * For a form that is submitted with what a browser's passkey dialog answers, in the hidden field `response`.
+ * For a form that submits the response of the browser's passkey dialog in the hidden field `response`.
  *
- * @param perform opens the dialog, and throws a `PasskeyProblem` to explain why nothing came of it.
+ * @param perform opens the dialog, and throws a `PasskeyProblem` if it fails for a reason the user can be told.
  */
 export function usePasskeyForm(perform: () => Promise<object>): {
-  /** For the hidden field. */
+  /** The hidden field. */
   field: RefObject<HTMLInputElement | null>;
-  /** For the button. */
-  ask: () => Promise<void>;
+  /** The click handler of the button. */
+  openDialog: () => Promise<void>;
   submit: (response: object) => void;
   isWorking: boolean;
   problem: string | undefined;
@@ -27,7 +27,7 @@ export function usePasskeyForm(perform: () => Promise<object>): {
   const { pending } = useFormStatus();
   const { problem: responseProblem } = useFieldState("response");
   const { connection } = useFormMessages();
-  const [isAsking, setIsAsking] = useState(false);
+  const [isDialogOpen, setIsDialogOpen] = useState(false);
   const [problem, setProblem] = useState<string>();
 
   function submit(response: object): void {
@@ -36,18 +36,24 @@ export function usePasskeyForm(perform: () => Promise<object>): {
     field.current.form?.requestSubmit();
   }
 
-  async function ask(): Promise<void> {
-    if (isAsking || pending) return;
-    setIsAsking(true);
+  async function openDialog(): Promise<void> {
+    if (isDialogOpen || pending) return;
+    setIsDialogOpen(true);
     setProblem(undefined);
     try {
       submit(await perform());
     } catch (error) {
       setProblem(error instanceof PasskeyProblem ? error.message : connection);
     } finally {
-      setIsAsking(false);
+      setIsDialogOpen(false);
     }
   }
 
-  return { field, ask, submit, isWorking: isAsking || pending, problem: problem ?? responseProblem };
+  return {
+    field,
+    openDialog,
+    submit,
+    isWorking: isDialogOpen || pending,
+    problem: problem ?? responseProblem,
+  };
 }

@@ -2,14 +2,14 @@ import { useLayoutEffect, useState } from "react";
 import { useIsHydrated } from "./use-is-hydrated";
 
 /**
- * Keeps what was typed into a text area before hydration, when React puts its initial text back and the cursor at its
- * start. Other fields keep theirs by themselves.
+ * Keeps what was typed into a text area before hydration, which resets its text and moves the cursor to the start.
+ * React does not reset other fields.
  *
  * @param id of the text area.
  */
 export function useTypedText(id: string): void {
   const isHydrated = useIsHydrated();
-  // Read while rendering: once the effects run, React has replaced it.
+  // Read while rendering: before the effects run, React resets it.
   const [typed] = useState(() => (isHydrated || typeof document === "undefined" ? undefined : read(id)));
 
   useLayoutEffect(() => {
@@ -17,7 +17,7 @@ export function useTypedText(id: string): void {
     if (!typed || !(element instanceof HTMLTextAreaElement)) return;
     const isReplaced = element.value !== typed.value;
     if (isReplaced) element.value = typed.value;
-    // A cursor elsewhere than at the start has been set since, by the user.
+    // If the cursor is not at the start, the user has moved it since.
     const isMoved = isReplaced || element.selectionEnd === 0;
     if (isMoved && element === document.activeElement) element.setSelectionRange(typed.start, typed.end);
   }, [id, typed]);

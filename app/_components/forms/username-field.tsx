@@ -1,6 +1,6 @@
 /**
- * Names the user of a form for a password, so that password managers keep it under that name: they ignore hidden
- * fields. Out of sight and of the tab order, and nothing that can be changed.
+ * Tells password managers which account the password of a form belongs to. They ignore hidden fields, so this one is
+ * moved out of sight and out of the tab order, and is read-only.
  */
 export function UsernameField({ name = "username", email }: { name?: string; email: string }) {
   return (

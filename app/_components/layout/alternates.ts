@@ -4,7 +4,7 @@ import { isLocale, locales } from "@/lib/i18n/locales";
 
 type Alternates = NonNullable<Metadata["alternates"]>;
 
-/** What every page names. */
+/** The alternates of every page. */
 export const siteAlternates: Alternates = {
   // part: feeds
   types: {
@@ -15,7 +15,7 @@ export const siteAlternates: Alternates = {
 };
 
 /**
- * The canonical URL of a page that has several. User content is in the language of its author,
+ * The canonical URL of a page that several URLs lead to. User content is in the language of its author,
  * regardless of the language of the site, so it has no translations.
  */
 export function canonicalAt(path: string): Alternates {
@@ -23,16 +23,16 @@ export function canonicalAt(path: string): Alternates {
 }
 
 /**
- * The addresses of a page that says the same in each language of the site. One address serves all of them, by what
- * the browser asks for; search engines, which do not ask, are given one for each.
+ * The URLs of a page that is translated into each language of the site. One URL serves them all by `Accept-Language`;
+ * search engines do not send that header, so each language has its own URL for them.
  *
- * @param lang what the address says by `?lang=`.
+ * @param lang the `?lang=` parameter of the request.
  */
 export function translatedAt(path: string, lang: string | string[] | undefined): Alternates {
-  const addresses = locales.map((locale) => [locale, `${path}?lang=${locale}`]);
+  const urls = locales.map((locale) => [locale, `${path}?lang=${locale}`]);
   return {
     ...siteAlternates,
     canonical: isLocale(lang) ? `${path}?lang=${lang}` : path,
-    languages: { ...Object.fromEntries(addresses), "x-default": path },
+    languages: { ...Object.fromEntries(urls), "x-default": path },
   };
 }

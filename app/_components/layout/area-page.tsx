@@ -4,8 +4,8 @@ import { Link } from "../ui/link";
 import { PageShell } from "./page-shell";
 
 /**
- * A page of an area with several, such as the settings: links to all of them in the margin (on narrow screens above the
- * title), then the title and the content.
+ * A page of an area with several pages, such as the settings: links to all of them in the margin (on narrow screens
+ * above the title), then the title and the content.
  *
  * @param after content below, as wide as the page.
  */

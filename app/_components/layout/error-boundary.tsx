@@ -4,8 +4,8 @@ import { catchError, type ErrorInfo } from "next/error";
 import type { Messages } from "@/lib/i18n/messages/en";
 
 /**
- * Shows that something went wrong instead of the page. A boundary of its own rather than `error.tsx`, because
- * that receives no messages in the reader's language.
+ * Replaces a page that failed with an error message. Not `error.tsx`, which cannot receive the messages in the
+ * reader's language.
  */
 export const ErrorBoundary = catchError(Failure);
 
@@ -13,7 +13,7 @@ function Failure(
   { name, messages }: { name: string; messages: Messages["failure"] },
   { error, retry }: ErrorInfo,
 ) {
-  const number = error instanceof Error && "digest" in error ? String(error.digest) : null;
+  const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
   return (
     <>
       <header className="page-width flex h-14 items-center">
@@ -25,9 +25,9 @@ function Failure(
         <div className="in-column">
           <h1 className="text-32">{messages.title}</h1>
           <p className="mt-4 max-w-[36rem] text-17">{messages.text}</p>
-          {number && (
+          {digest && (
             <p className="mt-2 text-13 text-muted">
-              {messages.number} <code className="font-mono">{number}</code>
+              {messages.number} <code className="font-mono">{digest}</code>
             </p>
           )}
           <div className="mt-8 flex flex-wrap gap-3">

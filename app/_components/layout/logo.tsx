@@ -1,4 +1,4 @@
-/** The mark of the site: lines of writing, set off from the left. The same drawing is the icon. */
+/** The logo of the site: indented lines of text. The icon is the same drawing. */
 export function Logo() {
   return (
     <svg viewBox="0 0 32 32" className="size-5 shrink-0" aria-hidden="true">

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { SiteHeader } from "./site-header";
 
 /**
- * What every page stands in. It belongs to the pages, not to the layout, because a layout is not rendered again
- * when one goes from page to page: the header would keep showing a user whose session has ended.
+ * The header and main element of every page. Not part of the layout, because a layout is not rendered again on
+ * navigation: the header would keep showing a user whose session has ended.
  */
 export function PageShell({ children }: { children: ReactNode }) {
   return (

@@ -22,7 +22,7 @@ export async function chooseTheme(form: FormData): Promise<void> {
   if (isTheme(theme) && (await isWithinPageLimit())) await saveTheme(theme);
 }
 
-/** An action is an address to which anything may be sent, not forms alone. */
+/** A server action is a public endpoint: a client can send it anything, not only a form. */
 function choiceOf(form: unknown, name: string): unknown {
   return form instanceof FormData ? form.get(name) : null;
 }

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 
-/** Follows the links of `Link` by the router, so that a page takes the place of another without loading the site anew. */
+/** Follows clicks on a `Link` with the router, so that the browser does not load a new document. */
 export function RouterLinks() {
   const router = useRouter();
 
@@ -12,7 +12,7 @@ export function RouterLinks() {
     function follow(event: MouseEvent): void {
       const link = event.target instanceof Element ? event.target.closest("a[data-router]") : null;
       if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented) return;
-      // A new tab or window, a download.
+      // Opens a new tab or window, or downloads.
       if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       const path = safeRedirectPath(link.pathname + link.search + link.hash, "");
       if (!path) return;

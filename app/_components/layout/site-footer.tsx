@@ -12,7 +12,7 @@ const themeLabels = {
   dark: "themeDark",
 } as const satisfies Record<Theme, string>;
 
-/** Language and theme, one press each, and the small print. */
+/** The links to the legal pages, and buttons for the language and the theme. */
 export async function SiteFooter() {
   const [t, locale, theme] = await Promise.all([getTranslations("frame"), currentLocale(), currentTheme()]);
   return (

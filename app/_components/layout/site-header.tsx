@@ -7,7 +7,7 @@ import { site } from "@/lib/config/site";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { Logo } from "./logo";
 
-/** The name of the site, and what one can do from everywhere. */
+/** The name of the site, and the main navigation. */
 export async function SiteHeader() {
   const [t, locale, user] = await Promise.all([getTranslations("frame"), getLocale(), getCurrentUser()]);
   const offersSignUp = !user && isRegistrationOpen();
@@ -22,13 +22,13 @@ export async function SiteHeader() {
           {t("search")}
         </Link>
         {user?.role === "admin" && (
-          // A phone has no room for it: there, it is on the page of the account.
+          // Phones have no room for it: there, the account page links to it.
           <Link href="/admin" className="target justify-center px-2 max-sm:hidden sm:px-3">
             {t("admin")}
           </Link>
         )}
         {(!user || isWriter(user)) && (
-          // A phone has no room for all of them.
+          // Phones have no room for all of them.
           <Link
             href="/articles/new"
             className={`target justify-center px-2 sm:px-3 ${offersSignUp ? "max-sm:hidden" : ""}`}

@@ -11,11 +11,11 @@ import { languageOf } from "@/lib/i18n/language-of";
 import { readListQuery, type SearchParams } from "@/lib/web/read-list-query";
 
 /**
- * What has been published about something. A subject of drafts alone does not exist: a page of it would tell
- * that there are some.
+ * The published articles of a category or a tag. One that only drafts use is not found: its page would reveal
+ * that they exist.
  *
- * @param kind what sort of subject it is, said in the margin.
- * @param filter which articles are about it.
+ * @param kind shown in the margin.
+ * @param filter selects the articles.
  */
 export async function TopicPage<Path extends string>({
   kind,

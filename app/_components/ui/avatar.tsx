@@ -10,9 +10,8 @@ const sizes = {
 const [narrowest] = imageWidths;
 
 /**
- * The picture of a user, or the first letter of their name. It has no alternative text, since the name is beside it.
- * A picture that is elsewhere, such as at a sign-in provider, is not shown: its server would be told who reads
- * what.
+ * The avatar of a user, or the first letter of their name. It has no alternative text, since the name is beside it.
+ * An image on another server, such as a sign-in provider's, is not shown: that server would learn who reads what.
  */
 export function Avatar({
   name,
@@ -28,7 +27,7 @@ export function Avatar({
   if (image && isStoredImage(image)) {
     return (
       <Picture
-        // Half the width in which it is stored, and the narrowest that there is.
+        // The narrowest variant, half the width of the stored image.
         src={`${image}?width=${narrowest}`}
         alt=""
         size={{ width: pixels, height: pixels }}

@@ -1,4 +1,4 @@
-/** Stands in the `summary` of a `details` and shows that there is more: a plus that turns while it is open. */
+/** The icon in the `summary` of a `details` element: a plus that is rotated while the element is open. */
 export function DisclosureIcon() {
   return (
     <span

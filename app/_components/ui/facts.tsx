@@ -2,7 +2,7 @@ import type { Route } from "next";
 import type { ReactNode } from "react";
 import { Link } from "./link";
 
-/** Names and values, one a line. */
+/** A description list with one label and value a line. */
 export function Facts({ facts }: { facts: { label: string; value: ReactNode }[] }) {
   return (
     <dl className="mt-6 border-t border-rule">
@@ -19,7 +19,7 @@ export function Facts({ facts }: { facts: { label: string; value: ReactNode }[] 
   );
 }
 
-/** A value that leads to its page. */
+/** A value that links to its page. */
 export function FactLink<Path extends string>({
   href,
   children,

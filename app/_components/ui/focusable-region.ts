@@ -1,2 +1,2 @@
-/** What scrolls in itself must be reachable without a mouse; not every browser sees to it. */
+/** A scrollable element must be reachable by keyboard; not every browser makes it focusable. */
 export const focusableRegion = { tabIndex: 0 };

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The part of a message that only screen readers get: sighted users see from the row what a button is about. */
+/** The part of a message for screen readers only: sighted users see which row a button belongs to. */
 export function hidden(words: ReactNode): ReactNode {
   return <span className="sr-only">{words}</span>;
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What is wrong, with a sign and in words, never by colour alone. */
+/** An error message with an icon, never marked by color alone. */
 export function InlineError({ id, label, children }: { id?: string; label: string; children: ReactNode }) {
   return (
     <p id={id} className="flex gap-2 text-15 text-accent">

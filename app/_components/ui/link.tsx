@@ -2,8 +2,8 @@ import type { Route } from "next";
 import type { ComponentProps } from "react";
 
 /**
- * A link to a page of this site. `RouterLinks` lets the router follow it; without a script it is what any link is. The
- * component of Next.js runs in the browser, once for each link: a list of articles would pay for sixty of them.
+ * A link to a page of this site, which `RouterLinks` follows with the router; without JavaScript it is a plain link.
+ * The `Link` of Next.js is a client component: a list of articles would hydrate sixty of them.
  */
 export function Link<Path extends string>({
   href,

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { recognizeDevice } from "@/lib/auth/sessions/describe-device";
 
-/** @returns a device by its browser and system, in the reader's language. */
+/** @returns the browser and system of a device, in the reader's language. */
 export async function nameDevice(userAgent: string | null): Promise<string> {
   const t = await getTranslations("sessions");
   const { browser, system } = recognizeDevice(userAgent);

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Says that something went well, or what happens next. */
+/** A status message: what succeeded, or what happens next. */
 export function Notice({ children }: { children: ReactNode }) {
   return (
     <p role="status" className="mt-6 flex gap-2.5 border-y border-rule py-3">

@@ -2,12 +2,12 @@ import type { PictureSize } from "@/lib/files/picture-sizes";
 import { sourceSetOf } from "@/lib/files/source-set";
 
 /**
- * An image that is stored here or elsewhere. The server of one that is stored elsewhere is not told which page shows it,
- * and it is never sent through a resizer, which could be asked to fetch from anywhere.
+ * An image in our storage or on another server. Another server does not learn which page shows it (no referrer), and
+ * its images never pass through a resizer, which could be made to fetch any URL.
  *
- * @param size the dimensions of an image of our store: the browser keeps its place, and loads no more than it shows.
- * @param sizes how wide it is shown.
- * @param isFirst the first one of a page is loaded at once, before what is further down.
+ * @param size the dimensions of an image in our storage: the browser reserves its space and loads the width it needs.
+ * @param sizes the `sizes` attribute: how wide the image is shown.
+ * @param isFirst whether it is the first image of the page, which is loaded at once.
  */
 export function Picture({
   src,

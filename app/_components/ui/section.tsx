@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A part of a page, named by its heading. */
+/** A section of a page, labelled by its heading. */
 export function Section({
   id,
   title,
@@ -8,10 +8,10 @@ export function Section({
   className = "mt-10",
   children,
 }: {
-  /** Of the heading. */
+  /** The id of the heading. */
   id: string;
   title: string;
-  /** Explains the part, below the heading. */
+  /** An introduction below the heading. */
   text?: string;
   className?: string;
   children?: ReactNode;

@@ -4,8 +4,8 @@ import { useState } from "react";
 import type { Messages } from "@/lib/i18n/messages/en";
 
 /**
- * Shares the address of a page with the device's own dialog, or copies it. Without JavaScript it is a link, whose address
- * a browser can copy.
+ * Shares the URL of a page with the device's share dialog, or copies it. Without JavaScript it is a link, whose URL
+ * the browser can copy.
  */
 export function ShareButton({
   address,
@@ -20,7 +20,7 @@ export function ShareButton({
 
   async function share(): Promise<void> {
     if ("share" in navigator && matchMedia("(pointer: coarse)").matches) {
-      // Closing the device's dialog without a choice is not an error.
+      // Closing the dialog without a choice is not an error.
       await navigator.share({ title, url: address }).catch(() => undefined);
     } else {
       await navigator.clipboard.writeText(address);

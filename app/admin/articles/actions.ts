@@ -13,7 +13,7 @@ const input = getArticleContract.params.extend(moderation.shape).extend({
   deed: z.enum(["takenBack", "deleted"]).meta({ description: "The button that was pressed." }),
 });
 
-/** Makes an article a draft again, or deletes it, and mails the author the reason. */
+/** Makes an article a draft again, or deletes it, and emails the author the reason. */
 export const moderateArticleAction = adminAction(
   "admin-moderate-article",
   input,

@@ -18,7 +18,7 @@ type Props = PageProps<"/admin/articles">;
 
 export const generateMetadata = adminMetadata("articles");
 
-/** Every article that is published or scheduled. Drafts are their authors' own. */
+/** Every published or scheduled article. Drafts are private to their authors. */
 export default async function AdminArticlesPage({ searchParams }: Props) {
   const admin = await requireAdminOr404();
   const { search, author, done } = await searchParams;

@@ -15,7 +15,7 @@ import { requireAdminOr404 } from "../require-admin-or-404";
 
 type Props = PageProps<"/admin/audit-log">;
 
-/** The messages of each action. */
+/** The message key of each action. */
 const messageKeys = {
   "user.role-changed": "roleChanged",
   "user.banned": "banned",
@@ -33,7 +33,7 @@ const messageKeys = {
 
 export const generateMetadata = adminMetadata("log");
 
-/** What admins did, the newest first. */
+/** The actions of admins, newest first. */
 export default async function AuditLogPage({ searchParams }: Props) {
   const admin = await requireAdminOr404();
   const { page, action, actorId, targetId } = await searchParams;
@@ -127,11 +127,11 @@ async function AdminName({ entry: { actorId, actorName } }: { entry: NamedAuditE
 async function Sentence({ entry: { action, targetType, targetId, details } }: { entry: NamedAuditEntry }) {
   const [t, roleNames] = await Promise.all([getTranslations("admin.log"), getTranslations("me.roles")]);
   const roleName = (value: string) => {
-    const role = roles.find((one) => one === value);
+    const role = roles.find((name) => name === value);
     return role ? roleNames(role) : value;
   };
   const id = encodeURIComponent(targetId);
-  const isGone = action === "user.deleted";
+  const isDeleted = action === "user.deleted";
   return t.rich(`sentences.${messageKeys[action]}`, {
     name: textOf(details.name ?? details.title ?? details.email) || targetId,
     fields: textOf(details.fields),
@@ -139,7 +139,7 @@ async function Sentence({ entry: { action, targetType, targetId, details } }: { 
     to: roleName(textOf(details.to)),
     role: roleName(textOf(details.role)),
     target: (name: ReactNode) =>
-      isGone ? (
+      isDeleted ? (
         <b>{name}</b>
       ) : (
         <Link

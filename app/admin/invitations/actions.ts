@@ -11,7 +11,7 @@ import { createInvitation, revokeInvitation } from "@/lib/auth/invitations/invit
 import { currentClient } from "@/lib/web/session/browser-session";
 import { adminAction } from "../require-admin-or-404";
 
-/** Invites a person by mail, or once more with a new link. */
+/** Invites a user by email, or again with a new link. */
 export const inviteAction = adminAction(
   "admin-invite",
   invitationForm,

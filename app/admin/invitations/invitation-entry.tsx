@@ -5,7 +5,7 @@ import { hidden } from "@/app/_components/ui/hidden-words";
 import type { Invitation } from "@/lib/auth/invitations/contract";
 import { inviteAction, revokeInvitationAction } from "./actions";
 
-/** An invitation in the list: for whom, what became of it, and what an admin can still do. */
+/** An invitation in the list: its recipient, its status, and the actions that are still possible. */
 export async function InvitationEntry({ invitation }: { invitation: Invitation }) {
   const [t, roleNames, format] = await Promise.all([
     getTranslations("admin.invitations"),

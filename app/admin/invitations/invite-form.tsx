@@ -7,7 +7,7 @@ import { maxNameLength } from "@/lib/core/fields";
 import { roles } from "@/lib/users/contract";
 import { inviteAction } from "./actions";
 
-/** The form that invites a person. */
+/** The form that invites a user. */
 export async function InviteForm() {
   const [t, roleNames] = await Promise.all([
     getTranslations("admin.invitations"),

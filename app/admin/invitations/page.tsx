@@ -18,7 +18,7 @@ type Props = PageProps<"/admin/invitations">;
 
 export const generateMetadata = adminMetadata("invitations");
 
-/** The form that invites a person, and every invitation with its status. */
+/** The form that invites a user, and every invitation with its status. */
 export default async function InvitationsPage({ searchParams }: Props) {
   const admin = await requireAdminOr404();
   const { page, status, done } = await searchParams;

@@ -14,10 +14,10 @@ import { adminAction } from "../require-admin-or-404";
 const target = userParams.extend(moderation.pick({ updatedAt: true }).shape);
 
 /**
- * An action that changes the user whom the admin saw.
+ * An action that changes a user, unless another change was made since the admin loaded the page.
  *
- * @param done what the page says afterwards.
- * @param changeOf by the input of the form.
+ * @param done the outcome that the page shows afterwards.
+ * @param changeOf maps the form's input to the change.
  */
 function changeUserAction<Schema extends typeof target>(
   name: string,
@@ -40,7 +40,7 @@ export const changeRoleAction = changeUserAction(
   ({ role }) => ({ patch: { role } }),
 );
 
-/** Bans a user and mails them the reason. */
+/** Bans a user and emails them the reason. */
 export const banAction = changeUserAction(
   "admin-ban",
   target.extend(moderation.pick({ reason: true }).shape),
@@ -53,7 +53,7 @@ export const unbanAction = changeUserAction("admin-unban", target, "unbanned", (
   patch: { banned: false },
 }));
 
-/** Removes the second factor of a user, who gets a mail. */
+/** Removes the second factor of a user, who gets an email. */
 export const removeSecondFactorAction = changeUserAction(
   "admin-remove-second-factor",
   target,

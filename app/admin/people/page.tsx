@@ -15,7 +15,7 @@ type Props = PageProps<"/admin/people">;
 
 export const generateMetadata = adminMetadata("people");
 
-/** Every account, to search and to open. */
+/** Every account, with a search and filters. */
 export default async function PeoplePage({ searchParams }: Props) {
   const admin = await requireAdminOr404();
   const { page, search, role, banned } = await searchParams;

@@ -12,7 +12,7 @@ const found = z.object({
   results: z.array(z.object({ kind: z.string(), title: z.string(), address: z.string(), text: z.string() })),
 });
 
-/** A coding assistant's own client, from the protocol's SDK. */
+/** The client of the MCP SDK, as a coding assistant uses it. */
 async function connect(url = address): Promise<Client> {
   const client = new Client({ name: "a coding assistant", version: "1.0.0" });
   const requestInit = { headers: { "X-Forwarded-For": freshAddress() } };
@@ -20,7 +20,7 @@ async function connect(url = address): Promise<Client> {
   return client;
 }
 
-describe("a coding assistant", () => {
+describe("the MCP server, for a coding assistant", () => {
   let client: Client;
   beforeAll(async () => {
     client = await connect();
@@ -32,7 +32,7 @@ describe("a coding assistant", () => {
     return found.parse(answer.structuredContent).results;
   }
 
-  test("is told what the server is for, and finds two tools that only read", async () => {
+  test("describes itself and offers two read-only tools", async () => {
     expect(client.getServerVersion()?.name).toMatch(/documentation$/);
     expect(client.getInstructions()).toContain("get_context");
     const { tools } = await client.listTools();
@@ -49,7 +49,7 @@ describe("a coding assistant", () => {
     ["who is signed in", "GET /v1/auth/me", "getAuthMe"],
     ["글 쓰기", "POST /v1/data/articles", "postDataArticles"],
     ["list and search articles", "GET /v1/data/articles", "getDataArticles"],
-  ])("asked to “%s” finds %s first", async (query, title, anchor) => {
+  ])("finds, for “%s”, %s first", async (query, title, anchor) => {
     const [first] = await search(query);
     expect(first?.kind).toBe("endpoint");
     expect(first?.address.startsWith(`${inject("appUrl")}/`)).toBe(true);
@@ -57,7 +57,7 @@ describe("a coding assistant", () => {
     expect(first?.title.startsWith(`${title}:`)).toBe(true);
   });
 
-  test("gets an endpoint with its fields, errors and examples", async () => {
+  test("returns an endpoint with its fields, errors and examples", async () => {
     const [first] = await search("build sign-in", 1);
     for (const part of [
       "# POST /api/v1/auth/email/signin",
@@ -80,21 +80,21 @@ describe("a coding assistant", () => {
     // end of part: korean
     ["change the name and colours", "app/docs/en/customising.md#"],
     // end of part: guides
-  ])("asked to “%s” finds a guide, in the language of the question", async (query, start) => {
+  ])("finds, for “%s”, a guide in the language of the question", async (query, start) => {
     const pages = await search(query);
     const guides = pages.filter(({ kind }) => kind === "guide");
     expect(guides[0]?.address.slice(0, start.length)).toBe(start);
     expect(guides[0]?.text.length).toBeGreaterThan(100);
   });
 
-  test("gets as many as it asks for, and is told when there is nothing", async () => {
+  test("returns at most as many results as requested, and says so when there are none", async () => {
     expect(await search("article", 2)).toHaveLength(2);
     expect(await search("qqqqzzzz")).toEqual([]);
     const { content } = await client.callTool({ name: "search_docs", arguments: { query: "qqqqzzzz" } });
     expect(content).toEqual([{ type: "text", text: expect.stringContaining("other words") }]);
   });
 
-  test("gets the address, headers and rules, and no secret", async () => {
+  test("returns the base URL, headers and rules, and no secret", async () => {
     const { structuredContent, content } = await client.callTool({ name: "get_context", arguments: {} });
     expect(structuredContent).toMatchObject({
       baseUrl: `${inject("appUrl")}/api`,
@@ -104,7 +104,7 @@ describe("a coding assistant", () => {
     expect(JSON.stringify([structuredContent, content])).not.toContain(inject("secretKey"));
   });
 
-  test("builds sign-in from what it was told", async () => {
+  test("gives enough context to build sign-in", async () => {
     const context = await client.callTool({ name: "get_context", arguments: {} });
     const { baseUrl, headers } = z
       .object({ baseUrl: z.string(), headers: z.record(z.string(), z.string()) })
@@ -128,13 +128,13 @@ describe("a coding assistant", () => {
     ["search_docs", { query: "x", limit: 11 }],
     ["search_docs", { query: { not: "" } }],
     ["delete_everything", {}],
-  ])("is told when it calls %s with %j", async (name, arguments_) => {
+  ])("returns an error for a call of %s with %j", async (name, arguments_) => {
     const answer = await client.callTool({ name, arguments: arguments_ });
     expect(answer.isError).toBe(true);
   });
 });
 
-describe("over plain HTTP", () => {
+describe("the MCP server over plain HTTP", () => {
   const initialize = {
     jsonrpc: "2.0",
     id: 1,
@@ -155,7 +155,7 @@ describe("over plain HTTP", () => {
     });
   }
 
-  test("answers a message with JSON that no cache stores", async () => {
+  test("responds to a message with JSON that no cache stores", async () => {
     const answer = await post(JSON.stringify(initialize));
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toContain("application/json");
@@ -165,14 +165,14 @@ describe("over plain HTTP", () => {
     expect(answer.headers.get("set-cookie")).toBeNull();
   });
 
-  test.each(["GET", "DELETE", "PUT", "PATCH"])("%s is not offered: there are no streams", async (method) => {
+  test.each(["GET", "DELETE", "PUT", "PATCH"])("does not offer %s: there are no streams", async (method) => {
     const answer = await fetch(address, { method, headers: { Accept: "text/event-stream" } });
     expect(answer.status).toBe(405);
     expect(answer.headers.get("allow")).toBe("POST, OPTIONS");
   });
 
   test.each(["application/json", "application/json;q=0.9", "*/*", "application/*"])(
-    "a client that accepts %s alone is answered JSON",
+    "responds with JSON to a client that accepts only %s",
     async (accept) => {
       const answer = await post(JSON.stringify(initialize), { Accept: accept });
       expect(answer.status).toBe(200);
@@ -181,12 +181,12 @@ describe("over plain HTTP", () => {
   );
 
   test.each([
-    ["not JSON", "{", {}, 400],
-    ["not a message", "{}", {}, 400],
-    ["of several messages", JSON.stringify([initialize, initialize]), {}, 400],
-    ["of a list of one", JSON.stringify([initialize]), {}, 400],
+    ["that is not JSON", "{", {}, 400],
+    ["that is not a message", "{}", {}, 400],
+    ["that is a batch of several messages", JSON.stringify([initialize, initialize]), {}, 400],
+    ["that is a batch of one message", JSON.stringify([initialize]), {}, 400],
     ["of another type", "x", { "Content-Type": "text/plain" }, 415],
-    ["over a mebibyte", `"${"x".repeat(1024 * 1024)}"`, {}, 413],
+    ["larger than 1 MiB", `"${"x".repeat(1024 * 1024)}"`, {}, 413],
     [
       "of an unknown protocol version",
       JSON.stringify({ ...initialize, method: "tools/list", params: {} }),
@@ -196,14 +196,14 @@ describe("over plain HTTP", () => {
       400,
     ],
     ["from a client that does not accept JSON", JSON.stringify(initialize), { Accept: "text/html" }, 406],
-  ])("a body %s is refused", async (_, body, headers, status) => {
+  ])("rejects a body %s", async (_, body, headers, status) => {
     const answer = await post(body, headers);
     expect(answer.status).toBe(status);
     expect(await answer.json()).toMatchObject({ jsonrpc: "2.0", error: { message: expect.any(String) } });
   });
 
   test.each(["https://evil.example", "http://localhost.evil.example", "null", "%"])(
-    "a page of %s is refused, and so is its preflight",
+    "rejects requests and preflights from a page of %s",
     async (origin) => {
       const answer = await post(JSON.stringify(initialize), { Origin: origin });
       expect(answer.status).toBe(403);
@@ -213,16 +213,19 @@ describe("over plain HTTP", () => {
     },
   );
 
-  test.each([inject("appUrl"), "http://localhost:6274"])("a page of %s is heard", async (origin) => {
-    const preflight = await fetch(address, { method: "OPTIONS", headers: { Origin: origin } });
-    expect(preflight.status).toBe(204);
-    expect(preflight.headers.get("access-control-allow-headers")).toContain("Mcp-Protocol-Version");
-    const answer = await post(JSON.stringify(initialize), { Origin: origin });
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
-  });
+  test.each([inject("appUrl"), "http://localhost:6274"])(
+    "accepts requests and preflights from a page of %s",
+    async (origin) => {
+      const preflight = await fetch(address, { method: "OPTIONS", headers: { Origin: origin } });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers.get("access-control-allow-headers")).toContain("Mcp-Protocol-Version");
+      const answer = await post(JSON.stringify(initialize), { Origin: origin });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
+    },
+  );
 
-  test("calls count in the limit of all requests", async () => {
+  test("counts calls towards the rate limit of all requests", async () => {
     const from = { "X-Forwarded-For": freshAddress() };
     const statuses: number[] = [];
     while (statuses.length < 650 && statuses.at(-1) !== 429) {
@@ -237,14 +240,14 @@ describe("over plain HTTP", () => {
   });
 });
 
-describe("on a server that narrows CORS", () => {
+describe("the MCP server with CORS_ORIGINS set", () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ CORS_ORIGINS: "https://app.example.com" });
   });
   afterAll(() => app?.stop());
 
-  test("pages on the list are heard, and programs always", async () => {
+  test("accepts pages on the list, and always clients without an Origin", async () => {
     const answer = await fetch(`${app.url}/api/mcp`, {
       method: "OPTIONS",
       headers: { Origin: "https://app.example.com" },

@@ -7,20 +7,20 @@ const signUp = "/v1/auth/email/signup";
 const signIn = "/v1/auth/email/signin";
 const mebibyte = 1024 * 1024;
 
-const application = () => ({ method: "password", email: newEmail(), password: "a fine day", name: "홍길동" });
+const signUpBody = () => ({ method: "password", email: newEmail(), password: "a fine day", name: "홍길동" });
 
-describe("a body that is not JSON", () => {
+describe("a request body, as JSON,", () => {
   test.each<[string, string | Uint8Array]>([
     ["bad JSON", "{'email': 1}"],
-    ["cut short", '{"email": "a@'],
-    ["nothing", ""],
+    ["truncated JSON", '{"email": "a@'],
+    ["an empty body", ""],
     ["two values", "{} {}"],
     [
       "invalid UTF-8",
       Buffer.concat([Buffer.from('{"name": "'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]),
     ],
     ["UTF-16", Buffer.from('{"name": "a"}', "utf16le")],
-  ])("%s", async (_, body) => {
+  ])("is rejected when it is %s", async (_, body) => {
     expect(await guest().post(signUp, body)).toMatchObject({ status: 400, code: "common/invalid-json" });
   });
 
@@ -28,48 +28,48 @@ describe("a body that is not JSON", () => {
     ["text", "text/plain"],
     ["a form", "application/x-www-form-urlencoded"],
     ["a multipart form", "multipart/form-data; boundary=x"],
-    ["JSON's namesake", "application/jsonp"],
+    ["JSONP", "application/jsonp"],
     ["JSON as text", "text/json"],
-  ])("%s is of another media type", async (_, type) => {
-    const answer = await guest().post(signUp, JSON.stringify(application()), { "Content-Type": type });
+  ])("is rejected with the media type of %s", async (_, type) => {
+    const answer = await guest().post(signUp, JSON.stringify(signUpBody()), { "Content-Type": type });
     expect(answer).toMatchObject({ status: 415, code: "common/unsupported-media-type" });
   });
 
-  test("no media type is another media type", async () => {
-    const bytes = Buffer.from(JSON.stringify(application()));
+  test("is rejected without a media type", async () => {
+    const bytes = Buffer.from(JSON.stringify(signUpBody()));
     const answer = await guest().post(signUp, bytes, { "Content-Type": null });
     expect(answer).toMatchObject({ status: 415, code: "common/unsupported-media-type" });
   });
 
   test.each([
-    ["a charset", "application/json; charset=utf-8"],
-    ["capitals", "Application/JSON"],
-    ["a kind of JSON", "application/merge-patch+json"],
-  ])("%s does not matter", async (_, type) => {
-    const answer = await guest().post(signUp, JSON.stringify(application()), { "Content-Type": type });
+    ["with a charset", "application/json; charset=utf-8"],
+    ["in capitals", "Application/JSON"],
+    ["of a kind of JSON (+json)", "application/merge-patch+json"],
+  ])("is accepted with a media type %s", async (_, type) => {
+    const answer = await guest().post(signUp, JSON.stringify(signUpBody()), { "Content-Type": type });
     expect(answer).toMatchObject({ status: 201 });
   });
 
-  test("a byte order mark does not matter", async () => {
-    expect(await guest().post(signUp, `\ufeff${JSON.stringify(application())}`)).toMatchObject({
+  test("is accepted with a byte order mark", async () => {
+    expect(await guest().post(signUp, `\ufeff${JSON.stringify(signUpBody())}`)).toMatchObject({
       status: 201,
     });
   });
 });
 
-describe("a body over a mebibyte", () => {
-  /** JSON of exactly so many bytes. */
+describe("a request body larger than 1 MiB", () => {
+  /** JSON of exactly `bytes` bytes. */
   const ofSize = (bytes: number) => {
-    const empty = JSON.stringify({ ...application(), name: "" });
+    const empty = JSON.stringify({ ...signUpBody(), name: "" });
     return empty.replace('"name":""', `"name":"${"n".repeat(bytes - empty.length)}"`);
   };
 
-  test("is refused by its declared length", async () => {
+  test("is rejected by its Content-Length", async () => {
     const answer = await guest().post(signUp, ofSize(mebibyte + 1));
     expect(answer).toMatchObject({ status: 413, code: "common/payload-too-large" });
   });
 
-  test("is refused by what arrives, where no length is declared", async () => {
+  test("is rejected by the bytes received if it has no Content-Length", async () => {
     const answer = await guest().post(signUp, new Blob([ofSize(mebibyte + 1)]).stream());
     expect(answer).toMatchObject({ status: 413, code: "common/payload-too-large" });
   });
@@ -79,7 +79,7 @@ describe("a body over a mebibyte", () => {
     expect(answer).toMatchObject({ status: 413, code: "common/payload-too-large" });
   });
 
-  test("one of exactly that size is read, in either framing", async () => {
+  test("is rejected, while one of exactly 1 MiB is read, with and without a Content-Length", async () => {
     const body = ofSize(mebibyte);
     for (const framed of [body, new Blob([body]).stream()]) {
       expect(await guest().post(signUp, framed)).toMatchObject({
@@ -89,33 +89,33 @@ describe("a body over a mebibyte", () => {
     }
   });
 
-  test("the connection stays good for the next request", async () => {
+  test("leaves the connection usable for the next request", async () => {
     const visitor = guest();
     await visitor.post(signUp, ofSize(2 * mebibyte));
     expect(await visitor.get("/v1/data/articles?limit=1")).toMatchObject({ status: 200 });
   });
 });
 
-describe("a body of the wrong shape", () => {
+describe("a request body with an invalid shape", () => {
   test.each<[string, unknown]>([
     ["a list", []],
     ["null", null],
-    ["a text", '"text"'],
+    ["a string", '"text"'],
     ["a number", 1],
-  ])("%s where an object is expected", async (_, body) => {
+  ])("is rejected when it is %s instead of an object", async (_, body) => {
     expect(await guest().post(signUp, body)).toMatchObject({ status: 400, code: "common/validation-error" });
   });
 
   test.each<[string, Record<string, unknown>]>([
-    ["a role", { role: "admin" }],
-    ["a verified address", { emailVerified: true }],
-    ["an id", { id: "1" }],
-    ["a hash", { passwordHash: "x" }],
-    ["a ban lifted", { bannedAt: null }],
-    ["what every object has", { constructor: { prototype: { role: "admin" } } }],
-    ["a typing error", { nmae: "x" }],
-  ])("%s is not taken, and nothing is stored", async (_, extra) => {
-    const body = { ...application(), ...extra };
+    ["role", { role: "admin" }],
+    ["emailVerified", { emailVerified: true }],
+    ["id", { id: "1" }],
+    ["passwordHash", { passwordHash: "x" }],
+    ["bannedAt", { bannedAt: null }],
+    ["constructor", { constructor: { prototype: { role: "admin" } } }],
+    ["a misspelt field", { nmae: "x" }],
+  ])("is rejected with the unknown field %s, and nothing is stored", async (_, extra) => {
+    const body = { ...signUpBody(), ...extra };
     expect(await guest().post(signUp, body)).toMatchObject({
       status: 400,
       code: "common/validation-error",
@@ -128,21 +128,21 @@ describe("a body of the wrong shape", () => {
     });
   });
 
-  test("a prototype is not taken, and the next request is as always", async () => {
-    const body = JSON.stringify(application()).replace("{", '{"__proto__": {"role": "admin"},');
+  test("is rejected with __proto__, which does not affect the next request", async () => {
+    const body = JSON.stringify(signUpBody()).replace("{", '{"__proto__": {"role": "admin"},');
     expect(await guest().post(signUp, body)).toMatchObject({ status: 400, code: "common/validation-error" });
 
     const { api } = await newcomer();
     expect(await api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "user" } });
   });
 
-  test("of a key that comes twice the last one counts, everywhere", async () => {
+  test("has the last value of a duplicate key, everywhere", async () => {
     const [first, second] = [newEmail(), newEmail()];
-    const body = JSON.stringify({ ...application(), email: second }).replace("{", `{"email": "${first}",`);
+    const body = JSON.stringify({ ...signUpBody(), email: second }).replace("{", `{"email": "${first}",`);
     expect(await guest().post(signUp, body)).toMatchObject({ status: 201 });
 
     const signInAs = (email: string) =>
-      guest().post(signIn, { method: "password", email, password: application().password });
+      guest().post(signIn, { method: "password", email, password: signUpBody().password });
     expect(await signInAs(first)).toMatchObject({ status: 401 });
     expect(await signInAs(second)).toMatchObject({ status: 200 });
   });
@@ -150,12 +150,12 @@ describe("a body of the wrong shape", () => {
   test.each([
     ["objects", '{"a":', "1", "}"],
     ["lists", "[", "", "]"],
-  ])("ten thousand %s in one another are refused like one", async (_, open, middle, close) => {
+  ])("is rejected with ten thousand nested %s", async (_, open, middle, close) => {
     const body = `{"method": "password", "name": ${open.repeat(10_000)}${middle}${close.repeat(10_000)}}`;
     expect(await guest().post(signIn, body)).toMatchObject({ status: 400 });
   });
 
-  test("of very many mistakes the first few are named", async () => {
+  test("gets only the first twenty of many errors", async () => {
     const body = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`key${index}`, index]));
     const { status, body: answer } = await guest().post<{ error: { details: unknown[] } }>(signIn, body);
     expect(status).toBe(400);
@@ -163,10 +163,10 @@ describe("a body of the wrong shape", () => {
   });
 });
 
-describe("an error", () => {
-  test("has a code, a message, and the fields to blame", async () => {
+describe("an error response", () => {
+  test("has a code, a message, and the invalid fields", async () => {
     const { status, body } = await guest().post(signUp, {
-      ...application(),
+      ...signUpBody(),
       name: " ",
       termsAccepted: false,
     });
@@ -183,7 +183,7 @@ describe("an error", () => {
     });
   });
 
-  test("has no details where no field is to blame", async () => {
+  test("has no details if no field is invalid", async () => {
     const { body } = await guest().get("/v1/auth/me");
     expect(body).toStrictEqual({ error: { code: "auth/unauthorized", message: expect.any(String) } });
     const missing = await guest().get("/v1/data/articles/%00");
@@ -196,12 +196,12 @@ describe("an error", () => {
     ["Korean", "ko", "ko"], // part: korean
     ["Korean of Korea before English", "ko-KR,ko;q=0.9,en;q=0.8", "ko"], // part: korean
     ["English before Korean", "ko;q=0.5, en", "en"],
-    ["no language of ours", "fr, de;q=0.5", "en"],
+    ["no supported language", "fr, de;q=0.5", "en"],
     ["nonsense", ";;q=,", "en"],
-  ])("speaks the language that is asked for: %s", async (_, acceptLanguage, language) => {
+  ])("is in the requested language: %s", async (_, acceptLanguage, language) => {
     const { body } = await guest().post<{ error: { message: string; details: { message: string }[] } }>(
       signUp,
-      { ...application(), email: "not-an-address" },
+      { ...signUpBody(), email: "not-an-address" },
       { "Accept-Language": acceptLanguage },
     );
     const { message, details } = body.error;
@@ -213,11 +213,11 @@ describe("an error", () => {
 
 describe("a POST that needs no body", () => {
   test.each<[string, string[], string | undefined]>([
-    ["without one", [], undefined],
-    ["with an empty one", ["Content-Length", "0"], undefined],
-    ["with an empty one of JSON", ["Content-Type", "application/json", "Content-Length", "0"], undefined],
+    ["without a body", [], undefined],
+    ["with an empty body", ["Content-Length", "0"], undefined],
+    ["with an empty JSON body", ["Content-Type", "application/json", "Content-Length", "0"], undefined],
     ["with an object", ["Content-Type", "application/json", "Content-Length", "2"], "{}"],
-    ["with something else", ["Content-Type", "text/plain", "Content-Length", "2"], "ok"],
+    ["with a text body", ["Content-Type", "text/plain", "Content-Length", "2"], "ok"],
   ])("works %s", async (_, headers, body) => {
     const { tokens } = await newcomer();
     const answer = await sendRaw(inject("appUrl"), {

@@ -8,7 +8,7 @@ import { linkOf, mailTo } from "@/lib/testing/mailbox";
 import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
 
 /** The logged events of a user's requests, found by their request ID. */
-async function noted(act: (caller: Caller) => Promise<unknown>) {
+async function eventsFor(act: (caller: Caller) => Promise<unknown>) {
   const requestId = crypto.randomUUID();
   await act(guest().with({ "X-Request-Id": requestId }));
   await expect.poll(() => eventsOf(requestId)).not.toEqual([]);
@@ -24,24 +24,24 @@ const common = {
   ip: expect.stringMatching(/^10\./),
 };
 
-describe("one event is noted of", () => {
+describe("one event is logged for", () => {
   test("a sign-up", async () => {
     let id = "";
-    const events = await noted(async (caller) => ({ id } = await newcomer({}, caller)));
+    const events = await eventsFor(async (caller) => ({ id } = await newcomer({}, caller)));
     expect(events).toEqual([{ ...common, level: "info", event: "auth.signed-up", userId: id }]);
   });
 
-  test("a good sign-in", async () => {
+  test("a successful sign-in", async () => {
     const { id, email, password } = await newcomer();
-    const events = await noted((caller) => signIn(caller, email, password));
+    const events = await eventsFor((caller) => signIn(caller, email, password));
     expect(events).toEqual([{ ...common, level: "info", event: "auth.signed-in", userId: id }]);
   });
 
-  test("a session that was ended from another one", async () => {
+  test("a session that is ended from another session", async () => {
     const person = await newcomer();
     const { accessToken } = await signInAgain(person);
     const { sid } = decodeJwt(accessToken);
-    const events = await noted((caller) =>
+    const events = await eventsFor((caller) =>
       caller.as(person.tokens.accessToken).delete(`/v1/auth/sessions/${sid}`),
     );
     expect(events).toEqual([
@@ -51,36 +51,40 @@ describe("one event is noted of", () => {
 
   test("a sign-out", async () => {
     const { id, tokens } = await newcomer();
-    const events = await noted((caller) => caller.as(tokens.accessToken).post("/v1/auth/signout"));
+    const events = await eventsFor((caller) => caller.as(tokens.accessToken).post("/v1/auth/signout"));
     expect(events).toEqual([{ ...common, level: "info", event: "auth.signed-out", userId: id }]);
   });
 
-  test("a confirmed address, a reset password and a changed one", async () => {
+  test("an email verification, a password reset and a password change", async () => {
     const person = await newcomer();
     const { email } = person;
     const info = { ...common, level: "info", userId: person.id };
 
     const link = linkOf(await mailTo(email, "verify-sign-up"));
-    const confirmed = await noted((caller) => caller.get(link.pathname.replace(/^\/api/, "") + link.search));
+    const confirmed = await eventsFor((caller) =>
+      caller.get(link.pathname.replace(/^\/api/, "") + link.search),
+    );
     expect(confirmed).toEqual([{ ...info, event: "auth.email-verified" }]);
 
     await guest().post("/v1/auth/password/reset/request", { email });
     const { token } = linkOf(await mailTo(email, "reset-password"));
     const chosen = newPassword();
-    const reset = await noted((caller) =>
+    const reset = await eventsFor((caller) =>
       caller.post("/v1/auth/password/reset/confirm", { email, token, newPassword: chosen }),
     );
     expect(reset).toEqual([{ ...info, event: "auth.password-reset" }]);
 
     const { accessToken } = await signInAgain({ ...person, password: chosen });
     const body = { currentPassword: chosen, newPassword: newPassword() };
-    const changed = await noted((caller) => caller.as(accessToken).post("/v1/auth/password/change", body));
+    const changed = await eventsFor((caller) =>
+      caller.as(accessToken).post("/v1/auth/password/change", body),
+    );
     expect(changed).toEqual([{ ...info, event: "auth.password-changed" }]);
   });
 
-  test("a ban, and by whom", async () => {
+  test("a ban, with the user who issued it", async () => {
     const { id } = await newcomer();
-    const events = await noted((caller) =>
+    const events = await eventsFor((caller) =>
       caller.with({ "X-API-Key": inject("secretKey") }).patch(`/v1/users/${id}`, { banned: true }),
     );
     const { ip: _, ...rest } = common;
@@ -89,17 +93,17 @@ describe("one event is noted of", () => {
     ]);
   });
 
-  const refused = { ...common, level: "warn", event: "request.refused" };
+  const rejected = { ...common, level: "warn", event: "request.refused" };
 
-  test("a bad sign-in, without the address and the password", async () => {
+  test("a failed sign-in, without the email address and the password", async () => {
     const { id, email } = await newcomer();
     const accounts: unknown[] = [];
     for (const named of [email, newEmail()]) {
-      const events = await noted((caller) => signIn(caller, named, newPassword()));
+      const events = await eventsFor((caller) => signIn(caller, named, newPassword()));
       const path = "/api/v1/auth/email/signin";
       const account = expect.any(String);
       expect(events).toEqual([
-        { ...refused, code: "auth/invalid-credentials", account, method: "POST", path },
+        { ...rejected, code: "auth/invalid-credentials", account, method: "POST", path },
       ]);
       expect(JSON.stringify(events)).not.toContain(named);
       accounts.push(events[0]?.account);
@@ -107,9 +111,9 @@ describe("one event is noted of", () => {
     expect(accounts).toEqual([id, expect.stringMatching(/^unknown:[\w-]{16}$/)]);
   });
 
-  test("each attempt on one account, by the same name whether there is such an account", async () => {
+  test("each failed sign-in, with the same account id even for an unknown email address", async () => {
     const named = newEmail();
-    const events = await noted(async (caller) => {
+    const events = await eventsFor(async (caller) => {
       for (let times = 0; times < 11; times++) await signIn(caller, named, newPassword());
     });
     expect(new Set(events.map(({ account }) => account)).size).toBe(1);
@@ -119,32 +123,32 @@ describe("one event is noted of", () => {
     ]);
   });
 
-  test("a refused token, without the token", async () => {
+  test("a rejected token, without the token", async () => {
     const { tokens } = await newcomer();
-    const events = await noted((caller) => caller.as(`${tokens.accessToken}x`).get("/v1/auth/me"));
+    const events = await eventsFor((caller) => caller.as(`${tokens.accessToken}x`).get("/v1/auth/me"));
     expect(events).toEqual([
-      { ...refused, code: "auth/invalid-token", method: "GET", path: "/api/v1/auth/me" },
+      { ...rejected, code: "auth/invalid-token", method: "GET", path: "/api/v1/auth/me" },
     ]);
     expect(secretsIn(JSON.stringify(events))).toEqual([]);
   });
 
-  test("a refused key", async () => {
-    const events = await noted((caller) =>
+  test("a rejected key", async () => {
+    const events = await eventsFor((caller) =>
       caller.with({ "X-API-Key": "pk_none" }).get("/v1/auth/me?key=mine"),
     );
     expect(events).toEqual([
-      { ...refused, code: "common/invalid-api-key", method: "GET", path: "/api/v1/auth/me" },
+      { ...rejected, code: "common/invalid-api-key", method: "GET", path: "/api/v1/auth/me" },
     ]);
   });
 
-  test("a theft of a refresh token, and of the refusal that it meets", async () => {
+  test("the reuse of a refresh token, besides one for its rejection", async () => {
     const { id, tokens } = await newcomer();
     const refresh = (caller: Caller, refreshToken: string) =>
       caller.post<TokenPair>("/v1/auth/refresh", { refreshToken });
     const second = (await refresh(guest(), tokens.refreshToken)).body;
     await refresh(guest(), second.refreshToken);
 
-    const events = await noted((caller) => refresh(caller, tokens.refreshToken));
+    const events = await eventsFor((caller) => refresh(caller, tokens.refreshToken));
     expect(events).toEqual([
       {
         ...common,
@@ -153,22 +157,22 @@ describe("one event is noted of", () => {
         userId: id,
         sessionId: expect.any(String),
       },
-      { ...refused, code: "auth/invalid-refresh-token", method: "POST", path: "/api/v1/auth/refresh" },
+      { ...rejected, code: "auth/invalid-refresh-token", method: "POST", path: "/api/v1/auth/refresh" },
     ]);
   });
 
-  test("a limit that was reached", async () => {
-    const events = await noted(async (caller) => {
+  test("a rate limit that was reached", async () => {
+    const events = await eventsFor(async (caller) => {
       for (let times = 0; times < 21; times++) await caller.post("/v1/auth/email/signup", {});
     });
     const path = "/api/v1/auth/email/signup";
-    expect(events).toEqual([{ ...refused, code: "auth/too-many-requests", method: "POST", path }]);
+    expect(events).toEqual([{ ...rejected, code: "auth/too-many-requests", method: "POST", path }]);
   });
 
   // part: share-cards
-  test("a picture for sharing that is asked for too often", async () => {
+  test("a share image that is requested too often", async () => {
     const requestId = crypto.randomUUID();
-    // What the router asks for is not answered from memory: each of these pictures is drawn.
+    // RSC requests of the router bypass the cache: each of these cards is rendered.
     const headers = { "X-Request-Id": requestId, "X-Forwarded-For": "10.61.61.61", RSC: "1" };
     for (let times = 0; times < 61; times++) await fetch(`${inject("appUrl")}/card.png`, { headers });
     await expect.poll(() => eventsOf(requestId)).not.toEqual([]);
@@ -183,14 +187,14 @@ describe("one event is noted of", () => {
     const article = { title: "T", content: "C", isPublished: true };
     const { body } = await author.api.post<{ id: string }>("/v1/data/articles", article);
     const path = `/v1/data/articles/${body.id}`;
-    const events = await noted((caller) => caller.as(reader.tokens.accessToken).delete(path));
+    const events = await eventsFor((caller) => caller.as(reader.tokens.accessToken).delete(path));
     expect(events).toEqual([
-      { ...refused, code: "data/permission-denied", method: "DELETE", path: `/api${path}` },
+      { ...rejected, code: "data/permission-denied", method: "DELETE", path: `/api${path}` },
     ]);
   });
 });
 
-test("what a caller writes cannot forge a line of the log", async () => {
+test("a caller's input cannot forge a log line", async () => {
   const requestId = crypto.randomUUID();
   const forged = `{"event":"auth.signed-in","requestId":"${requestId}"}`;
   await guest()

@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { type Answer, Caller } from "@/lib/testing/caller";
 import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
 
-/** A server whose database lacks a column that it counts on. */
+/** A server whose database lacks a required column. */
 let app: TestApp;
 let person: Person;
 let article: { id: string };
@@ -25,7 +25,7 @@ afterAll(async () => {
   await app?.stop();
 });
 
-describe("an error of the database", () => {
+describe("a database error", () => {
   test.each<[string, () => Promise<Answer<{ error: { message: string } }>>]>([
     ["in a read", () => person.api.get(`/v1/data/articles/${article.id}`)],
     ["in a list", () => person.api.get("/v1/data/articles?search=secret-words")],
@@ -34,7 +34,7 @@ describe("an error of the database", () => {
       () => person.api.post("/v1/data/articles", { title: "secret-words", content: "secret-words" }),
     ],
     ["in a change", () => person.api.patch(`/v1/data/articles/${article.id}`, { title: "secret-words" })],
-  ])("%s is ours: it tells a request id, and nothing from inside", async (_, call) => {
+  ])("%s returns a 500 with a request id and no internal details", async (_, call) => {
     const { status, code, headers, body } = await call();
     expect({ status, code }).toEqual({ status: 500, code: "common/internal-error" });
     expect(body).toStrictEqual({ error: { code: "common/internal-error", message: expect.any(String) } });
@@ -60,7 +60,7 @@ describe("an error of the database", () => {
     expect(events[0]).not.toContain("secret-words");
   });
 
-  test("leaves everything else at work", async () => {
+  test("does not affect other requests", async () => {
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
   });
 });

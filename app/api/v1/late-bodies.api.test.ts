@@ -10,13 +10,13 @@ import { picture } from "@/lib/testing/pictures";
 import { fetchForm } from "@/lib/testing/plain-form";
 import { askForFileUpload } from "@/lib/testing/uploads";
 
-// The attack: headers with a good token, half of a body, and the rest once the token is worth nothing any more.
+// The attack: send the headers with a valid token and half of the body, and the rest after the token was revoked.
 
 const app = inject("appUrl");
 
 const setRole = (person: Person, role: string) => secretHolder().patch(`/v1/users/${person.id}`, { role });
 
-/** Sends the headers of a call and half of its body, and waits until the server has looked at the headers. */
+/** Sends the headers of a call and half of its body, and waits until the server has checked the headers. */
 async function begin(person: Person, method: string, path: string, body: unknown): Promise<LateRequest> {
   const late = await beginRequest(`${app}/api${path}`, {
     method,
@@ -28,7 +28,7 @@ async function begin(person: Person, method: string, path: string, body: unknown
     },
     body: JSON.stringify(body),
   });
-  // Later on its way than the headers, and answered by the same steps.
+  // Sent after the headers and handled by the same steps: once these have responded, the headers were checked.
   for (let turn = 0; turn < 3; turn += 1) await person.api.get("/v1/auth/me");
   return late;
 }
@@ -109,8 +109,8 @@ const requests: [string, (person: Person) => Promise<Request> | Request][] = [
   // end of part: social-sign-in
 ];
 
-describe.each(revocations)("a body that is complete after %s", (_revocation, revoke, status, code) => {
-  test.concurrent.each(requests)("is refused at %s", async (_name, requestOf) => {
+describe.each(revocations)("a request body completed after %s", (_revocation, revoke, status, code) => {
+  test.concurrent.each(requests)("is rejected at %s", async (_name, requestOf) => {
     const person = await newcomer();
     const { method, path, body } = await requestOf(person);
     const late = await begin(person, method, path, body);
@@ -119,21 +119,21 @@ describe.each(revocations)("a body that is complete after %s", (_revocation, rev
   });
 });
 
-test("a body that is complete after a sign-out is refused at every endpoint that takes a token", async () => {
+test("a request body completed after a sign-out is rejected at every endpoint that accepts a token", async () => {
   const person = await newcomer();
-  const taking = contracts.filter(({ access, body }) => body && !["open", "public"].includes(access));
+  const authenticated = contracts.filter(({ access, body }) => body && !["open", "public"].includes(access));
   const late = await Promise.all(
-    taking.map(({ method, path }) =>
+    authenticated.map(({ method, path }) =>
       begin(person, method, path.replaceAll(/\{\w+\}/g, randomUUID()), { pad: "x" }),
     ),
   );
   await person.api.post("/v1/auth/signout");
   const answers = await Promise.all(late.map((request) => request.finish()));
-  const statuses = taking.map(({ method, path }, index) => [method, path, answers[index]?.code]);
-  expect(statuses).toEqual(taking.map(({ method, path }) => [method, path, "auth/invalid-token"]));
+  const statuses = authenticated.map(({ method, path }, index) => [method, path, answers[index]?.code]);
+  expect(statuses).toEqual(authenticated.map(({ method, path }) => [method, path, "auth/invalid-token"]));
 });
 
-test("does nothing with the mail address of a thief once the owner has signed out", async () => {
+test("a request body completed after the owner signed out does not set an attacker's email address", async () => {
   const person = await newcomer();
   const email = newEmail();
   const late = await begin(person, "POST", "/v1/auth/email/verify/send", { email });
@@ -143,15 +143,15 @@ test("does nothing with the mail address of a thief once the owner has signed ou
   expect(await queryDatabase(`SELECT 1 FROM "EmailToken" WHERE email = $1`, email)).toEqual([]);
 });
 
-describe("a body that is complete after its sender was demoted", () => {
-  // The last admin could not be demoted.
+describe("a request body completed after its sender was demoted", () => {
+  // Another admin: the last one cannot be demoted.
   beforeAll(async () => {
     await setRole(await newcomer(), "admin");
   });
 
   test.concurrent.each<[string, Record<string, unknown>]>([
-    ["makes no user an admin", { role: "admin" }],
-    ["bans no user", { banned: true }],
+    ["does not make a user an admin", { role: "admin" }],
+    ["does not ban a user", { banned: true }],
   ])("%s", async (_name, body) => {
     const [admin, user] = [await newcomer(), await newcomer()];
     await setRole(admin, "admin");
@@ -162,7 +162,7 @@ describe("a body that is complete after its sender was demoted", () => {
     expect(rows).toEqual([{ role: "user", bannedAt: null }]);
   });
 
-  test("changes no article of another author", async () => {
+  test("does not change an article of another author", async () => {
     const [admin, author] = [await newcomer(), await newcomer()];
     await setRole(admin, "admin");
     const { id } = await writeArticle(author, { isPublished: true });
@@ -172,26 +172,26 @@ describe("a body that is complete after its sender was demoted", () => {
   });
 });
 
-test("a body in two pieces is taken where nothing was revoked", async () => {
+test("a request body in two pieces is accepted if nothing was revoked", async () => {
   const person = await newcomer();
   const late = await begin(person, "POST", "/v1/data/articles", { title: "Slow", content: "Words." });
   expect(await late.finish()).toMatchObject({ status: 201 });
 });
 
-test.concurrent("a body that is not complete after ten seconds is refused, and its connection closed", async () => {
+test.concurrent("a request body that is incomplete after ten seconds is rejected, and its connection closed", async () => {
   const person = await newcomer();
-  const begun = await Promise.all([
+  const started = await Promise.all([
     begin(person, "POST", "/v1/data/articles", { title: "Never", content: "Words." }),
     begin(person, "POST", "/mcp", { jsonrpc: "2.0", id: 1, method: "ping" }), // part: mcp
   ]);
-  const answers = await Promise.all(begun.map((request) => request.cutOff()));
+  const answers = await Promise.all(started.map((request) => request.cutOff()));
   for (const answer of answers) {
     expect(answer).toMatchObject({ status: 408, headers: { connection: "close" } });
   }
   expect(answers[0]).toMatchObject({ code: "common/request-timeout" });
 });
 
-test("an upload that is complete after its owner was banned, or is gone, is refused", async () => {
+test("an upload completed after its owner was banned or deleted is rejected", async () => {
   for (const revoke of [
     ({ id }: Person) => secretHolder().patch(`/v1/users/${id}`, { banned: true }),
     ({ id }: Person) => secretHolder().delete(`/v1/users/${id}`),
@@ -210,8 +210,8 @@ test("an upload that is complete after its owner was banned, or is gone, is refu
   }
 });
 
-describe("a form of a page that is complete after a sign-out", () => {
-  /** Signs in on the page. @returns the headers by which the browser is known from then on. */
+describe("a page's form submission completed after a sign-out", () => {
+  /** Signs in on the page. @returns the request headers of the signed-in browser. */
   async function openBrowser({ email, password }: Person): Promise<Record<string, string>> {
     const body = await fetchForm(`${app}/signin`, 'name="password"');
     body.set("email", email);
@@ -242,7 +242,7 @@ describe("a form of a page that is complete after a sign-out", () => {
   const endSessions = ({ id }: Person) =>
     queryDatabase(`UPDATE "Session" SET "endedAt" = now() WHERE "userId" = $1`, id);
 
-  test("sets no avatar", async () => {
+  test("does not set an avatar", async () => {
     const person = await newcomer();
     const browser = await openBrowser(person);
     const form = new FormData();
@@ -258,7 +258,7 @@ describe("a form of a page that is complete after a sign-out", () => {
     ]);
   });
 
-  test("changes no profile by a server action", async () => {
+  test("does not change a profile by a server action", async () => {
     const person = await newcomer();
     const browser = await openBrowser(person);
     const form = await fetchForm(`${app}/me/profile`, 'name="nickname"', browser);

@@ -9,17 +9,17 @@ import { newcomer, newEmail, type Person, signInAgain, writeArticle } from "@/li
 
 const quarterHour = 900;
 
-/** Each attempt comes from another address. */
+/** Signs in from a new IP address each time. */
 function signIn(email: string, password: string): Promise<Answer<TokenPair>> {
   return guest().post("/v1/auth/email/signin", { method: "password", email, password });
 }
 
-/** From an address of the caller's own. */
+/** Signs in from the IP address of `visitor`. */
 function signInFrom(visitor: Caller, { email }: Person, password: string): Promise<Answer<TokenPair>> {
   return visitor.post("/v1/auth/email/signin", { method: "password", email, password });
 }
 
-/** Gives an author so many bytes of text, in articles of a megabyte and less. */
+/** Adds `bytes` bytes of text to an author, in articles of at most one megabyte. */
 async function fillWithText({ id }: Person, bytes: number): Promise<void> {
   await queryDatabase(
     `INSERT INTO "Article" (id, title, content, "createdBy", "updatedAt")
@@ -37,8 +37,8 @@ function expectLimited(answer: Answer, code: string, withinSeconds: number) {
   expect(seconds).toBeLessThanOrEqual(withinSeconds);
 }
 
-describe("guessing one account's password", () => {
-  test("is over after ten failures, from whatever address, and for the right one as well", async () => {
+describe("guessing the password of one account", () => {
+  test("is locked after ten failures from any IP address, even for the right password", async () => {
     const { email, password } = await newcomer();
     for (let failures = 0; failures < 10; failures++) {
       expect(await signIn(email, "wrong")).toMatchObject({ status: 401, code: "auth/invalid-credentials" });
@@ -51,21 +51,21 @@ describe("guessing one account's password", () => {
     expect(await signIn(another.email, another.password)).toMatchObject({ status: 200 });
   });
 
-  test("costs no more than ten hashes when twenty come at once", async () => {
+  test("computes at most ten hashes for twenty concurrent attempts", async () => {
     const { email } = await newcomer();
     const answers = await Promise.all(Array.from({ length: 20 }, () => signIn(email, "wrong")));
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([...Array(10).fill(401), ...Array(10).fill(429)]);
   });
 
-  test("is counted for an address without an account too, so that the limit tells nothing", async () => {
+  test("is limited for unknown email addresses too, so that the limit reveals no account", async () => {
     const email = newEmail();
     for (let failures = 0; failures < 10; failures++)
       expect(await signIn(email, "wrong")).toMatchObject({ status: 401 });
     expectLimited(await signIn(email, "wrong"), "auth/too-many-requests", quarterHour);
   });
 
-  test("begins anew after a success", async () => {
+  test("starts over after a success", async () => {
     const { email, password } = await newcomer();
     for (let round = 0; round < 2; round++) {
       for (let failures = 0; failures < 9; failures++) await signIn(email, "wrong");
@@ -73,7 +73,7 @@ describe("guessing one account's password", () => {
     }
   });
 
-  test("begins anew when the window is over", async () => {
+  test("starts over when the window ends", async () => {
     const { email, password } = await newcomer();
     for (let failures = 0; failures < 11; failures++) await signIn(email, "wrong");
     expect(await signIn(email, password)).toMatchObject({ status: 429 });
@@ -86,8 +86,8 @@ describe("guessing one account's password", () => {
   });
 });
 
-describe("an address from which an account was signed in to", () => {
-  test("gets in while strangers are locked out, and opens the account to them again", async () => {
+describe("an IP address from which an account was signed in to", () => {
+  test("can sign in while other addresses are locked out, which unlocks them", async () => {
     const home = guest();
     const person = await newcomer({}, home);
     for (let failures = 0; failures < 10; failures++) await signIn(person.email, "wrong");
@@ -97,7 +97,7 @@ describe("an address from which an account was signed in to", () => {
     expect(await signIn(person.email, person.password)).toMatchObject({ status: 200 });
   });
 
-  test("has ten failures too, which do not lock others out", async () => {
+  test("also has ten failures, which do not lock others out", async () => {
     const home = guest();
     const person = await newcomer({}, home);
     for (let failures = 0; failures < 10; failures++) {
@@ -107,7 +107,7 @@ describe("an address from which an account was signed in to", () => {
     expect(await signIn(person.email, person.password)).toMatchObject({ status: 200 });
   });
 
-  test("is known by its network where it is IPv6, and for 90 days", async () => {
+  test("is recognised by its network if it is IPv6, and for 90 days", async () => {
     const network = `2001:db8:${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}`;
     const at = (host: string) => guest().with({ "X-Forwarded-For": `${network}:${host}` });
     const person = await newcomer({}, at("1:2:3:4"));
@@ -122,11 +122,11 @@ describe("an address from which an account was signed in to", () => {
   });
 });
 
-describe("the current password", () => {
+describe("the current password in a password change", () => {
   const change = (api: Caller, currentPassword: string) =>
     api.post("/v1/auth/password/change", { currentPassword, newPassword: newPassword() });
 
-  test("is asked for ten times in a quarter of an hour by each session", async () => {
+  test("can be tried ten times in 15 minutes by each session", async () => {
     const person = await newcomer();
     const other = guest().as((await signInAgain(person)).accessToken);
     for (let failures = 0; failures < 10; failures++) {
@@ -136,7 +136,7 @@ describe("the current password", () => {
     expect(await change(other, person.password)).toMatchObject({ status: 200 });
   });
 
-  test("can be changed while sign-in is locked, and does not lock sign-in itself", async () => {
+  test("is limited independently of sign-in", async () => {
     const person = await newcomer();
     for (let failures = 0; failures < 11; failures++) await change(person.api, "wrong");
     expect(await signIn(person.email, person.password)).toMatchObject({ status: 200 });
@@ -147,8 +147,8 @@ describe("the current password", () => {
   });
 });
 
-describe("mail to one address", () => {
-  test("is counted whatever becomes of the account: the fourth sign-up in an hour works and mails nothing", async () => {
+describe("email to one address", () => {
+  test("is limited even across deleted accounts: the fourth sign-up in an hour succeeds without an email", async () => {
     const email = newEmail();
     for (let times = 0; times < 4; times++) {
       const person = await newcomer({ email });
@@ -156,7 +156,7 @@ describe("mail to one address", () => {
       if (times < 3) expect(await person.api.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
     }
     expect(await guest().post("/v1/auth/signup/email/resend", { email })).toMatchObject({ status: 200 });
-    // An address that was never confirmed is mailed the same kind.
+    // A reset request for an unverified address sends the same email.
     expect(await guest().post("/v1/auth/password/reset/request", { email })).toMatchObject({ status: 200 });
     const links = (await queuedMailsTo(email)).filter((template) => template === "verify-sign-up");
     expect(links).toHaveLength(3);
@@ -164,7 +164,7 @@ describe("mail to one address", () => {
 });
 
 describe("an author", () => {
-  test("writes sixty articles an hour, from whatever address", async () => {
+  test("can create sixty articles an hour, from any IP address", async () => {
     const author = await newcomer();
     const write = () =>
       guest().as(author.tokens.accessToken).post("/v1/data/articles", { title: "T", content: "C" });
@@ -174,7 +174,7 @@ describe("an author", () => {
     await writeArticle(await newcomer());
   });
 
-  test("stores 50 MB of text: of many writers at once none passes the limit", async () => {
+  test("may store 50 MiB of text, also with concurrent writes", async () => {
     const author = await newcomer();
     const { id } = await writeArticle(author, { content: "x".repeat(1000) });
     await fillWithText(author, 50 * 1024 * 1024 - 1000 - 1500);
@@ -189,7 +189,7 @@ describe("an author", () => {
 
     const patch = (content: string) => author.api.patch(`/v1/data/articles/${id}`, { content });
     expect(await patch("x".repeat(1501))).toMatchObject({ status: 403, code: "data/quota-exceeded" });
-    // Three bytes a letter.
+    // Three bytes per letter.
     expect(await patch("가".repeat(501))).toMatchObject({ status: 403, code: "data/quota-exceeded" });
     expect(await patch("x".repeat(1500))).toMatchObject({ status: 200 });
     expect(await patch("short")).toMatchObject({ status: 200 });
@@ -199,11 +199,11 @@ describe("an author", () => {
   });
 });
 
-describe("one client address", () => {
-  test("searches a hundred and twenty times a minute, since a search counts five", async () => {
+describe("one client IP address", () => {
+  test("may search 120 times a minute: a search counts as five requests", async () => {
     const visitor = guest();
     const search = () => visitor.get("/v1/data/articles?limit=1&search=margins");
-    const answers = await inTurns(
+    const answers = await inBatches(
       Array.from({ length: 120 }, () => search),
       8,
     );
@@ -211,13 +211,13 @@ describe("one client address", () => {
     expectLimited(await visitor.get("/v1/data/articles?limit=1"), "common/too-many-requests", 60);
   });
 
-  test("is counted for pages as well, and a page says so in every language", async () => {
+  test("is limited for pages too, with an error page in every language", async () => {
     const ip = freshAddress();
     const visitor = guest().with({ "X-Forwarded-For": ip });
     const open = (path: string, init: { method?: string; headers?: object; body?: FormData } = {}) =>
       fetch(inject("appUrl") + path, { ...init, headers: { "X-Forwarded-For": ip, ...init.headers } });
-    // The request of the router is redirected to the same with `_rsc` in its query, and counts twice.
-    await inTurns(
+    // The request of the router is redirected to the same path with `_rsc` in its query, and counts twice.
+    await inBatches(
       Array.from({ length: 592 }, () => () => visitor.get("/v1/auth/me")),
       100,
     );
@@ -254,10 +254,10 @@ describe("one client address", () => {
   });
 
   test.each<[string, string, number, number]>([
-    ["signs up twenty times an hour", "/v1/auth/email/signup", 20, 3600],
-    ["signs in a hundred times in a quarter of an hour", "/v1/auth/email/signin", 100, quarterHour],
-    ["has mail sent thirty times an hour", "/v1/auth/password/reset/request", 30, 3600],
-  ])("%s, whatever it sends", async (_, path, times, seconds) => {
+    ["may sign up 20 times an hour", "/v1/auth/email/signup", 20, 3600],
+    ["may sign in 100 times in 15 minutes", "/v1/auth/email/signin", 100, quarterHour],
+    ["may request 30 emails an hour", "/v1/auth/password/reset/request", 30, 3600],
+  ])("%s, valid or not", async (_, path, times, seconds) => {
     const visitor = guest();
     const answers = await Promise.all(Array.from({ length: times }, () => visitor.post(path, {})));
     for (const answer of answers) expect(answer).toMatchObject({ status: 400, code: "auth/invalid-email" });
@@ -267,7 +267,7 @@ describe("one client address", () => {
     expect(await visitor.get("/v1/data/articles?limit=1")).toMatchObject({ status: 200 });
   });
 
-  test("calls six hundred times a minute, whatever it calls, and with whatever token", async () => {
+  test("can send six hundred requests a minute, to any endpoint and with any token", async () => {
     const member = await newcomer();
     const calls = (visitor: Caller) => [
       ...Array.from({ length: 380 }, () => () => visitor.get("/v1/auth/me")),
@@ -275,7 +275,7 @@ describe("one client address", () => {
       ...Array.from({ length: 20 }, () => () => visitor.get("/v1/openapi.json", { "X-API-Key": null })),
     ];
     const visitor = guest();
-    const answers = await inTurns(calls(visitor), 100);
+    const answers = await inBatches(calls(visitor), 100);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 404, 200]));
 
     expectLimited(await visitor.get("/v1/auth/me"), "common/too-many-requests", 60);
@@ -287,7 +287,7 @@ describe("one client address", () => {
     expect(await member.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
   });
 
-  test("is the last one in X-Forwarded-For: what a caller wrote before it counts for nothing", async () => {
+  test("is the last entry of X-Forwarded-For: entries that the client sent before it are ignored", async () => {
     const visitor = guest();
     const email = { email: "not-an-address" };
     for (let times = 0; times < 20; times++) {
@@ -300,7 +300,7 @@ describe("one client address", () => {
   });
 });
 
-test("one session refreshes sixty times a minute, another of the same person's as well", async () => {
+test("one session can refresh sixty times a minute, and another session of the same user as well", async () => {
   const person = await newcomer();
   const refresh = (refreshToken: string) => guest().post<TokenPair>("/v1/auth/refresh", { refreshToken });
 
@@ -311,7 +311,7 @@ test("one session refreshes sixty times a minute, another of the same person's a
   expect(await refresh((await signInAgain(person)).refreshToken)).toMatchObject({ status: 200 });
 });
 
-test("a limit speaks the caller's language, and has a request id", async () => {
+test("a rate limit error is in the caller's language, and has a request id", async () => {
   const visitor = guest().with({ "Accept-Language": "ko", "X-Request-Id": "limited-1" });
   const body = { method: "password", email: "not-an-address", password: newPassword(), name: "N" };
   for (let times = 0; times < 20; times++) await visitor.post("/v1/auth/email/signup", body);
@@ -337,8 +337,8 @@ async function chooseTheme(ip: string): Promise<Response> {
   });
 }
 
-/** Makes calls, so many at a time: a flood from one client would be answered 503 before it is counted. */
-async function inTurns<Result>(calls: (() => Promise<Result>)[], atOnce: number): Promise<Result[]> {
+/** Makes calls, `atOnce` at a time: a flood from one client would get a 503 before it is counted. */
+async function inBatches<Result>(calls: (() => Promise<Result>)[], atOnce: number): Promise<Result[]> {
   const results: Result[] = [];
   for (let start = 0; start < calls.length; start += atOnce) {
     results.push(...(await Promise.all(calls.slice(start, start + atOnce).map((call) => call()))));

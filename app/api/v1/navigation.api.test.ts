@@ -6,7 +6,7 @@ import { newcomer } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 import { sendRaw } from "@/lib/testing/raw-request";
 
-// The attack: an image, a frame or a script of some article that points at a GET which acts.
+// The attack: an image, a frame or a script, in an article for example, that loads a GET with side effects.
 
 const app = inject("appUrl");
 const visitor = () => guest().with({ "X-API-Key": null });
@@ -15,25 +15,25 @@ const callbackUrl = new URLSearchParams({ callbackUrl: `${app}/` });
 const embeddings: [string, Record<string, string>][] = [
   ["an image", { "Sec-Fetch-Dest": "image", "Sec-Fetch-Mode": "no-cors" }],
   ["a frame", { "Sec-Fetch-Dest": "iframe", "Sec-Fetch-Mode": "navigate" }],
-  ["a script's call", { "Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "cors" }],
-  ["a prefetched page", { "Sec-Fetch-Dest": "document", "Sec-Purpose": "prefetch;prerender" }],
+  ["a fetch by a script", { "Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "cors" }],
+  ["a prefetch", { "Sec-Fetch-Dest": "document", "Sec-Purpose": "prefetch;prerender" }],
 ];
 
-describe.each(embeddings)("loaded as %s", (_name, headers) => {
+describe.each(embeddings)("a GET with side effects, loaded as %s,", (_name, headers) => {
   test.each([
     `/v1/auth/google/authorize?${callbackUrl}`, // part: social-sign-in
     `/v1/auth/github/authorize?${callbackUrl}`, // part: social-sign-in
     "/v1/auth/google/callback?state=a&code=b", // part: social-sign-in
     "/v1/auth/github/callback?state=a&code=b", // part: social-sign-in
     `/v1/auth/signup/email/confirm?token=a&email=b%40example.com&${callbackUrl}`,
-  ])("%s is refused and sets no cookie", async (path) => {
+  ])("is rejected and sets no cookie: %s", async (path) => {
     const answer = await visitor().get(path, headers);
     expect(answer).toMatchObject({ status: 403, code: "common/navigation-required" });
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 
   // part: social-sign-in
-  test("the callbacks of Auth.js are refused and set no cookie", async () => {
+  test("is rejected and sets no cookie: the callbacks of Auth.js", async () => {
     for (const provider of ["google", "github"]) {
       const response = await fetch(`${app}/api/auth/callback/${provider}?state=a&code=b`, {
         headers: { ...headers, "X-Forwarded-For": freshAddress() },
@@ -47,7 +47,7 @@ describe.each(embeddings)("loaded as %s", (_name, headers) => {
   // end of part: social-sign-in
 });
 
-test("the link of a mail confirms nothing as an image, and confirms as a page", async () => {
+test("an emailed link confirms only when opened as a page, not when loaded as an image", async () => {
   const person = await newcomer();
   const link = linkOf(await mailTo(person.email, /./));
   const path = link.pathname.replace("/api", "") + link.search;
@@ -59,7 +59,7 @@ test("the link of a mail confirms nothing as an image, and confirms as a page", 
   expect(await isVerified()).toEqual({ emailVerified: expect.any(Date) });
 });
 
-test("the export of a user's data is no image of another site, and mails nothing then", async () => {
+test("the data export cannot be loaded as an image by another site, and then sends no email", async () => {
   const person = await newcomer();
   const browser = new PlainBrowser();
   await browser.signIn(person);
@@ -69,16 +69,16 @@ test("the export of a user's data is no image of another site, and mails nothing
 });
 
 test.each(["%%%", "{}", "%5B", encodeURIComponent("[".repeat(3_000))])(
-  "a router state of %.20s is ignored, and no error of the server",
+  "a malformed router state is ignored without a server error: %.20s",
   async (state) => {
     const headers = ["RSC", "1", "Next-Router-State-Tree", state, "X-Forwarded-For", freshAddress()];
-    // Next.js sends other pages on to an address with a digest of these headers first.
+    // An unknown page: Next.js first redirects others to a URL with a digest of these headers.
     expect((await sendRaw(app, { path: "/nowhere", headers })).status).toBe(404);
   },
 );
 
 test.each(["[::", "a b", "%%%", "evil.example", "evil.example, b", ":"])(
-  "X-Forwarded-Host: %s makes no page or form an error of the server",
+  "X-Forwarded-Host: %s causes no server error on pages and forms",
   async (host) => {
     const headers = ["X-Forwarded-Host", host, "X-Forwarded-For", freshAddress()];
     for (const path of ["/", "/signin", "/api/v1/openapi.json"]) {

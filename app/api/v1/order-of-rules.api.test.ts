@@ -11,22 +11,22 @@ let author: Person;
 let reader: Person;
 let draft: ArticleAnswer;
 let published: ArticleAnswer;
-/** A caller whose address has used up its requests of a minute. */
-let eager: Caller;
+/** A caller whose IP address has reached its rate limit. */
+let limited: Caller;
 
 beforeAll(async () => {
   [author, reader] = await Promise.all([newcomer(), newcomer()]);
   draft = await writeArticle(author);
   published = await writeArticle(author, { isPublished: true });
 
-  eager = guest();
+  limited = guest();
   while (
-    (await Promise.all(Array.from({ length: 20 }, () => eager.get("/v1/auth/me")))).at(-1)?.status !== 429
+    (await Promise.all(Array.from({ length: 20 }, () => limited.get("/v1/auth/me")))).at(-1)?.status !== 429
   );
 });
 
-/** Each request breaks the rule that it names, and those after it. */
-const refusals: [string, () => Promise<Answer>, number, string][] = [
+/** Each request violates the named rule and all rules after it. */
+const violations: [string, () => Promise<Answer>, number, string][] = [
   [
     "route",
     () => guest().post("/v1/nowhere", tooLarge, { ...noKey, ...badToken, ...text }),
@@ -41,13 +41,13 @@ const refusals: [string, () => Promise<Answer>, number, string][] = [
   ],
   [
     "key",
-    () => eager.post("/v1/data/articles", tooLarge, { ...noKey, ...badToken, ...text }),
+    () => limited.post("/v1/data/articles", tooLarge, { ...noKey, ...badToken, ...text }),
     400,
     "common/missing-header",
   ],
   [
-    "the address's limits",
-    () => eager.post("/v1/data/articles", tooLarge, { ...badToken, ...text }),
+    "rate limit of the IP address",
+    () => limited.post("/v1/data/articles", tooLarge, { ...badToken, ...text }),
     429,
     "common/too-many-requests",
   ],
@@ -80,13 +80,13 @@ const refusals: [string, () => Promise<Answer>, number, string][] = [
   ],
 ];
 
-describe("of several rules that a request breaks, it hears of the first", () => {
-  test.each(refusals)("%s", async (_, call, status, code) => {
+describe("a request that breaks several rules gets the error of the first", () => {
+  test.each(violations)("%s", async (_, call, status, code) => {
     expect(await call()).toMatchObject({ status, code });
   });
 });
 
-test("an account's limits come after the shape", async () => {
+test("the rate limits of an account are checked after the body", async () => {
   const { email } = await newcomer();
   const guess = (password: unknown) =>
     guest().post("/v1/auth/email/signin", { method: "password", email, password });
@@ -96,50 +96,45 @@ test("an account's limits come after the shape", async () => {
   expect(await guess("wrong")).toMatchObject({ status: 429, code: "auth/too-many-requests" });
 });
 
-describe("where the shape breaks several rules, the more specific code wins", () => {
-  const application = { method: "password", email: "a@example.com", password: "a fine day", name: "N" };
+describe("a body with several errors gets the most specific error code", () => {
+  const signUpBody = { method: "password", email: "a@example.com", password: "a fine day", name: "N" };
 
   test.each<[string, string, Record<string, unknown>, string]>([
     [
       "an email that is missing",
       "signup",
-      { ...application, email: undefined, name: 1 },
+      { ...signUpBody, email: undefined, name: 1 },
       "auth/invalid-email",
     ],
-    ["an email that is not text", "signup", { ...application, email: 1, extra: 1 }, "auth/invalid-email"],
-    [
-      "an email that is malformed",
-      "signup",
-      { ...application, email: "a@", method: 1 },
-      "auth/invalid-email",
-    ],
+    ["an email that is not a string", "signup", { ...signUpBody, email: 1, extra: 1 }, "auth/invalid-email"],
+    ["an email that is malformed", "signup", { ...signUpBody, email: "a@", method: 1 }, "auth/invalid-email"],
     ["an email before a password", "signup", { method: 1 }, "auth/invalid-email"],
     [
       "a new password that is missing",
       "signup",
-      { ...application, password: undefined, name: "" },
+      { ...signUpBody, password: undefined, name: "" },
       "auth/invalid-password-format",
     ],
     [
-      "a new password that is not text",
+      "a new password that is not a string",
       "signup",
-      { ...application, password: {} },
+      { ...signUpBody, password: {} },
       "auth/invalid-password-format",
     ],
     [
       "a new password that is too short",
       "signup",
-      { ...application, password: "abc" },
+      { ...signUpBody, password: "abc" },
       "auth/invalid-password-format",
     ],
     ["an email at sign-in", "signin", { password: 1 }, "auth/invalid-email"],
     [
-      "a password at sign-in has no code",
+      "a password at sign-in, which has no specific code",
       "signin",
-      { ...application, password: 1, name: undefined },
+      { ...signUpBody, password: 1, name: undefined },
       "common/validation-error",
     ],
-    ["a method that does not exist", "signup", { ...application, method: "sms" }, "common/validation-error"],
+    ["a method that does not exist", "signup", { ...signUpBody, method: "sms" }, "common/validation-error"],
   ])("%s", async (_, endpoint, body, code) => {
     expect(await guest().post(`/v1/auth/email/${endpoint}`, body)).toMatchObject({ status: 400, code });
   });

@@ -9,15 +9,15 @@ import { PlainBrowser } from "@/lib/testing/plain-browser";
 import { freePort } from "@/lib/testing/servers/free-port";
 import { startSocialProvider } from "@/lib/testing/servers/social-provider";
 
-const friend = "https://app.example.com";
+const allowedOrigin = "https://app.example.com";
 const strongPassword = "Correct 5 horses!";
 // part: social-sign-in
-/** The port of the Google endpoints, where no server listens. */
+/** The port of the Google endpoints, on which no server listens at first. */
 const providerPort = await freePort();
 // end of part: social-sign-in
 const project = { "X-Project-Id": "shop", "X-Environment": "prod" };
 
-/** Another server, with nearly every setting unlike the one that the other tests call. */
+/** A second server, with nearly every setting different from the one of the other tests. */
 const settings = {
   PROJECT_ID: project["X-Project-Id"],
   ENVIRONMENT: project["X-Environment"],
@@ -31,8 +31,8 @@ const settings = {
   PASSWORD_REQUIRE_SPECIAL: "on",
   PASSWORD_BLOCK_COMMON: "on",
   MAGIC_LINK: "off",
-  CORS_ORIGINS: `${friend}, https://www.example.com`,
-  CALLBACK_URL_ORIGINS: friend,
+  CORS_ORIGINS: `${allowedOrigin}, https://www.example.com`,
+  CALLBACK_URL_ORIGINS: allowedOrigin,
   // part: social-sign-in
   AUTH_GOOGLE_ID: "id",
   AUTH_GOOGLE_SECRET: "secret",
@@ -55,12 +55,12 @@ afterAll(async () => {
 
 describe("with CORS_ORIGINS", () => {
   test.each([
-    ["a site on the list may read every answer", friend, friend],
-    ["another one on it as well", "https://www.example.com", "https://www.example.com"],
-    ["a site that is not on it may not", "https://evil.example", null],
-    ["nor one whose name begins alike", `${friend}.evil.example`, null],
-    ["nor the same over http", "http://app.example.com", null],
-    ["nor one that has no name", "null", null],
+    ["an origin on the list may read every response", allowedOrigin, allowedOrigin],
+    ["another origin on the list may too", "https://www.example.com", "https://www.example.com"],
+    ["an origin that is not on the list may not", "https://evil.example", null],
+    ["an origin with the same prefix may not", `${allowedOrigin}.evil.example`, null],
+    ["the same host over http may not", "http://app.example.com", null],
+    ["an opaque origin may not", "null", null],
   ])("%s", async (_, Origin, allowed) => {
     const answers = [
       await visitor.get("/v1/data/articles?limit=1", { Origin }),
@@ -79,39 +79,41 @@ describe("with CORS_ORIGINS", () => {
 });
 
 // part: social-sign-in
-describe("a provider that is not set up", () => {
-  const refused = { status: 400, code: "auth/oauth-not-configured" };
+describe("a provider that is not configured", () => {
+  const rejected = { status: 400, code: "auth/oauth-not-configured" };
 
-  test("is refused, wherever one would end and whatever one has", async () => {
+  test("is rejected by every endpoint, with any credential", async () => {
     const browser = visitor.with({ "X-Project-Id": null, "X-Environment": null });
-    expect(await browser.get("/v1/auth/github/authorize")).toMatchObject(refused);
-    expect(await browser.get(`/v1/auth/github/authorize?callbackUrl=${friend}/`)).toMatchObject(refused);
-    expect(await browser.get("/v1/auth/github/callback?code=c&state=s")).toMatchObject(refused);
+    expect(await browser.get("/v1/auth/github/authorize")).toMatchObject(rejected);
+    expect(await browser.get(`/v1/auth/github/authorize?callbackUrl=${allowedOrigin}/`)).toMatchObject(
+      rejected,
+    );
+    expect(await browser.get("/v1/auth/github/callback?code=c&state=s")).toMatchObject(rejected);
     const proof = { code: "c", redirectUri: "https://evil.example" };
-    expect(await visitor.post("/v1/auth/github/callback", proof)).toMatchObject(refused);
-    expect(await visitor.post("/v1/auth/github/callback", { token: "t" })).toMatchObject(refused);
+    expect(await visitor.post("/v1/auth/github/callback", proof)).toMatchObject(rejected);
+    expect(await visitor.post("/v1/auth/github/callback", { token: "t" })).toMatchObject(rejected);
     const { api } = await newcomer({ password: strongPassword }, visitor);
-    expect(await api.post("/v1/auth/accounts", { provider: "github", ...proof })).toMatchObject(refused);
+    expect(await api.post("/v1/auth/accounts", { provider: "github", ...proof })).toMatchObject(rejected);
   });
 });
 
-test("a provider that is away is told at the callbackUrl, and is there again when it is back", async () => {
-  const callbackUrl = `${friend}/welcome`;
+test("an unavailable provider is reported to the callbackUrl, and works again once it is available", async () => {
+  const callbackUrl = `${allowedOrigin}/welcome`;
   const begin = () => visitor.get(`/v1/auth/google/authorize?${new URLSearchParams({ callbackUrl })}`);
   const failed = { status: 500, code: "auth/oauth-callback-failed" };
 
-  const away = await begin();
-  expect(away.status).toBe(302);
-  expect(away.headers.get("location")).toBe(`${callbackUrl}?error=auth%2Foauth-callback-failed`);
-  expect(away.headers.getSetCookie()).toEqual([]);
+  const unavailable = await begin();
+  expect(unavailable.status).toBe(302);
+  expect(unavailable.headers.get("location")).toBe(`${callbackUrl}?error=auth%2Foauth-callback-failed`);
+  expect(unavailable.headers.getSetCookie()).toEqual([]);
   const code = { code: "c", redirectUri: callbackUrl };
   expect(await visitor.post("/v1/auth/google/callback", code)).toMatchObject(failed);
   expect(await visitor.post("/v1/auth/google/callback", { idToken: "a.b.c" })).toMatchObject(failed);
 
   const provider = await startSocialProvider(providerPort);
   try {
-    const back = await begin();
-    expect(back.headers.get("location")).toMatch(`${provider.url}/authorize?`);
+    const available = await begin();
+    expect(available.headers.get("location")).toMatch(`${provider.url}/authorize?`);
   } finally {
     await provider.stop();
   }
@@ -119,7 +121,7 @@ test("a provider that is away is told at the callbackUrl, and is there again whe
 // end of part: social-sign-in
 
 describe("with REFRESH_REUSE_INTERVAL=0", () => {
-  test("a refresh token that comes back at once is a theft", async () => {
+  test("a refresh token that is reused at once counts as theft", async () => {
     const { tokens } = await newcomer({ password: strongPassword }, visitor);
     const refresh = (refreshToken: string) => visitor.post<TokenPair>("/v1/auth/refresh", { refreshToken });
 
@@ -132,7 +134,7 @@ describe("with REFRESH_REUSE_INTERVAL=0", () => {
 });
 
 describe("with ACCESS_TOKEN_TTL=2", () => {
-  test("an access token is good for two seconds, and says so", async () => {
+  test("an access token is valid for two seconds, as its response says", async () => {
     const { api, tokens } = await newcomer({ password: strongPassword }, visitor);
     expect(tokens.expiresIn).toBe(2);
     const { iat = 0, exp, aud } = decodeJwt(tokens.accessToken);
@@ -151,14 +153,14 @@ describe("with ACCESS_TOKEN_TTL=2", () => {
 
 describe("with a password policy", () => {
   test.each([
-    ["everything", strongPassword, 201],
-    ["everything, in other scripts", "Ärger 五 und ५ößen", 201],
+    ["all kinds of characters", strongPassword, 201],
+    ["all kinds of characters, in other scripts", "Ärger 五 und ५ößen", 201],
     ["one character less than the minimum", "Abcdef 1!", 400],
     ["no upper-case letter", "correct 5 horses!", 400],
     ["no lower-case letter", "CORRECT 5 HORSES!", 400],
     ["no digit", "Correct horses!", 400],
     ["no special character", "Correct5horses", 400],
-  ])("a new one has %s", async (_, password, status) => {
+  ])("a new password with %s is accepted or rejected as expected", async (_, password, status) => {
     const email = newEmail();
     const answer = await visitor.post("/v1/auth/email/signup", {
       method: "password",
@@ -176,7 +178,7 @@ describe("with a password policy", () => {
 });
 
 // part: social-sign-in
-test("with MAGIC_LINK off, a verified address is no sign-in method", async () => {
+test("with MAGIC_LINK=off, a verified email address is not a sign-in method", async () => {
   const { id, api } = await newcomer({ password: strongPassword }, visitor);
   const client = new Client({ connectionString: app.database.url });
   await client.connect();
@@ -189,7 +191,7 @@ test("with MAGIC_LINK off, a verified address is no sign-in method", async () =>
 });
 // end of part: social-sign-in
 
-test("with PROJECT_ID and ENVIRONMENT, others than these are unknown", async () => {
+test("with PROJECT_ID and ENVIRONMENT set, any other values are rejected", async () => {
   const path = "/v1/data/articles?limit=1";
   expect(await visitor.get(path)).toMatchObject({ status: 200 });
   for (const other of [{ "X-Project-Id": "blog" }, { "X-Environment": "dev" }]) {
@@ -197,27 +199,27 @@ test("with PROJECT_ID and ENVIRONMENT, others than these are unknown", async () 
   }
 });
 
-// The last one: it uses up what this machine's own address may do.
+// Last, as it reaches the rate limit of this machine's own IP address.
 describe("with MAGIC_LINK=off", () => {
   const email = newEmail();
 
   test.each([
-    ["signin", { method: "magiclink", email, callbackUrl: `${friend}/welcome` }],
-    ["signup", { method: "magiclink", email, callbackUrl: `${friend}/welcome` }],
+    ["signin", { method: "magiclink", email, callbackUrl: `${allowedOrigin}/welcome` }],
+    ["signup", { method: "magiclink", email, callbackUrl: `${allowedOrigin}/welcome` }],
     ["callback", { token: "a-token" }],
-  ])("the API refuses links at %s", async (path, body) => {
+  ])("the API rejects sign-in links at %s", async (path, body) => {
     const answer = await visitor.post(`/v1/auth/email/${path}`, body);
     expect(answer).toMatchObject({ status: 400, code: "auth/magiclink-disabled" });
   });
 
-  test("pages offer no link, and say that links are turned off", async () => {
+  test("pages do not offer sign-in links, and say that they are turned off", async () => {
     const browser = new PlainBrowser(app.url);
     for (const path of ["/signin", "/signup"]) expect(await browser.read(path)).not.toContain("/magic-link");
     expect(await browser.read("/magic-link?token=a-token")).toContain("Sign-in links are turned off");
   });
 });
 
-test("with no trusted proxy, a new X-Forwarded-For each time is no new address", async () => {
+test("without a trusted proxy, X-Forwarded-For does not change the client's IP address", async () => {
   const statuses = new Set<number>();
   for (let times = 0; times < 21; times++) {
     const from = { "X-Forwarded-For": `203.0.113.${times}`, "X-Connection-Address": `203.0.113.${times}` };

@@ -15,7 +15,7 @@ let app: TestApp;
 let visitor: Caller;
 let person: Person;
 let tokens: TokenPair;
-/** Everything that the database holds: each cell of each column of each table, as text. */
+/** The whole content of the database: each non-null cell of each table, as text. */
 let cells: { table: string; column: string; value: string }[];
 
 beforeAll(async () => {
@@ -83,8 +83,8 @@ async function dump(databaseUrl: string) {
   return found;
 }
 
-describe("the database", () => {
-  test("was dumped whole", () => {
+describe("a database dump after using the API", () => {
+  test("is complete", () => {
     const tables = new Set(cells.map(({ table }) => table));
     for (const table of [
       "User",
@@ -101,7 +101,7 @@ describe("the database", () => {
     expect(cells).toContainEqual({ table: "User", column: "email", value: person.email });
   });
 
-  test("holds no password, token or key in clear; of passwords alone a hash", () => {
+  test("contains no password, token or key in plain text, and hashes only of passwords", () => {
     for (const { table, column, value } of cells) {
       expect({ table, column, secrets: secretsIn(value) }).toEqual({
         table,
@@ -111,53 +111,53 @@ describe("the database", () => {
     }
   });
 
-  test("holds nothing that could be presented as a credential", async () => {
+  test("contains nothing that can be presented as a credential", async () => {
     const values = [...new Set(cells.map(({ value }) => value))];
-    // In whole and in parts, as an attacker with a database dump would try.
+    // Each value, whole and in parts, as an attacker with a database dump would try.
     const candidates = [
       ...new Set(values.flatMap((value) => [value, ...value.split(/[^\w.$/=+-]+/)])),
     ].filter((value) => value.length >= 8 && value.length < 1000 && !/[\r\n]/.test(value));
     const inHeader = candidates.filter((value) => /^[\x20-\x7e]+$/.test(value));
     const accepted: string[] = [];
     const attempt = async (value: string, call: Promise<{ status: number }>) => {
-      // Refused for what it is, not for a limit.
+      // Rejected as invalid, not by a rate limit.
       if (![400, 401].includes((await call).status)) accepted.push(value);
     };
-    const thief = () => visitor.with({ "X-Forwarded-For": freshAddress() });
+    const attacker = () => visitor.with({ "X-Forwarded-For": freshAddress() });
 
     for (const value of inHeader) {
       await Promise.all([
-        attempt(value, thief().as(value).get("/v1/auth/me")),
-        attempt(value, thief().get("/v1/data/articles?limit=1", { "X-API-Key": value })),
+        attempt(value, attacker().as(value).get("/v1/auth/me")),
+        attempt(value, attacker().get("/v1/data/articles?limit=1", { "X-API-Key": value })),
       ]);
     }
     const { email } = person;
     for (const value of candidates) {
       const proof = { email, token: value };
       await Promise.all([
-        attempt(value, thief().post("/v1/auth/refresh", { refreshToken: value })),
-        attempt(value, thief().post("/v1/auth/refresh", { refreshToken: `rt_${value}` })),
+        attempt(value, attacker().post("/v1/auth/refresh", { refreshToken: value })),
+        attempt(value, attacker().post("/v1/auth/refresh", { refreshToken: `rt_${value}` })),
         attempt(
           value,
-          thief().post("/v1/auth/password/reset/confirm", { ...proof, newPassword: "Another 1" }),
+          attacker().post("/v1/auth/password/reset/confirm", { ...proof, newPassword: "Another 1" }),
         ),
-        attempt(value, thief().get(`/v1/auth/signup/email/confirm?${new URLSearchParams(proof)}`)),
+        attempt(value, attacker().get(`/v1/auth/signup/email/confirm?${new URLSearchParams(proof)}`)),
       ]);
     }
     expect(accepted).toEqual([]);
 
-    // What is not in the dump still works.
+    // A valid refresh token, which is not in the dump, still works.
     const { refreshToken } = tokens;
     expect(await visitor.post("/v1/auth/refresh", { refreshToken })).toMatchObject({ status: 200 });
   }, 120_000);
 });
 
-test("the log holds none of it", () => {
+test("the log contains no secrets", () => {
   expect(app.output()).toContain("auth.signed-in");
   expect(secretsIn(app.output())).toEqual([]);
 });
 
-test("what browsers are sent holds no secret of the server", () => {
+test("files sent to browsers contain no server secret", () => {
   const files = readdirSync(".next/static", { recursive: true, encoding: "utf8" }).filter((file) =>
     /\.(js|css)$/.test(file),
   );

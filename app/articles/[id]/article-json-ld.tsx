@@ -10,14 +10,14 @@ import { languageOf } from "@/lib/i18n/language-of";
 import { absoluteImageUrl } from "@/lib/images/image-url";
 import { loadTags } from "../load-tags";
 
-/** Describes an article to search engines. */
+/** Structured data about an article for search engines. */
 export async function ArticleJsonLd({ article }: { article: Article }) {
   const [locale, tags] = await Promise.all([getLocale(), loadTags(article.tags)]);
-  const address = env().APP_URL + articlePath(article);
+  const url = env().APP_URL + articlePath(article);
   const { author, category } = article;
   const [image] = [
     ...(article.coverImage ? [absoluteImageUrl(sharedImage(article.coverImage))] : []),
-    `${address}/card.png`, // part: share-cards
+    `${url}/card.png`, // part: share-cards
   ];
   const data = {
     "@type": "BlogPosting",
@@ -33,8 +33,8 @@ export async function ArticleJsonLd({ article }: { article: Article }) {
     keywords: tags.length > 0 ? tags.map(({ name }) => name) : undefined,
     publisher: { "@type": "Organization", name: site.name[locale], url: `${env().APP_URL}/` },
     inLanguage: languageOf(article.title + article.content),
-    url: address,
-    mainEntityOfPage: address,
+    url,
+    mainEntityOfPage: url,
   };
   return <JsonLd data={data} />;
 }

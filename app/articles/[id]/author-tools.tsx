@@ -10,7 +10,7 @@ import { publishingProblem } from "@/lib/articles/publishing-problem";
 import { issuePreviewLink } from "@/lib/articles/reading/preview-links";
 import { publishArticleAction } from "../actions";
 
-/** What the author of an article, or an admin, can do with it. */
+/** The actions on an article for its author or an admin. */
 export async function AuthorTools({ article, actor }: { article: Article; actor: Actor }) {
   const [t, readerView] = await Promise.all([getTranslations("article"), readerViewOf(article, actor)]);
   const { id, isPublished } = article;
@@ -46,7 +46,7 @@ export async function AuthorTools({ article, actor }: { article: Article; actor:
   );
 }
 
-/** @returns the address at which an author sees their article as others do; before it is public, by a preview link. */
+/** @returns the URL at which an author sees the article as readers do: a preview link before it is public. */
 async function readerViewOf(
   article: Article,
   actor: Actor,

@@ -65,7 +65,7 @@ export default async function ArticlePage({ params, searchParams }: Props) {
   const { id: segment } = await params;
   const article = await loadArticle(segment);
   const path = articlePath(article);
-  // The address contains an earlier title, or none.
+  // The URL contains an earlier title, or none.
   if (path !== `/articles/${encodeURIComponent(decodeSegment(segment))}`) {
     permanentRedirect(withQuery(path, await searchParams));
   }
@@ -109,7 +109,7 @@ export default async function ArticlePage({ params, searchParams }: Props) {
   );
 }
 
-/** Says that the tools are hidden, and leads back to them. */
+/** Says that the tools are hidden, and links back to them. */
 async function ReaderViewNotice({ path }: { path: `/articles/${string}` }) {
   const t = await getTranslations("article");
   return (

@@ -9,7 +9,7 @@ import { CoverField } from "./images/cover-field";
 import { PublishAtField } from "./publish-at-field";
 import { TagsField } from "./tags-field";
 
-/** The optional fields of an article, in the margin, where its page shows them too. */
+/** The optional fields of an article, in the margin as on the article's page. */
 export async function ArticleDetails({ user, article }: { user: CurrentUser; article: Article | undefined }) {
   const [t, tagNames] = await Promise.all([getTranslations("editor"), listOwnTagNames(user)]);
   return (

@@ -17,10 +17,10 @@ import { PublishButtons } from "./publish-buttons";
 import { SignInAgain } from "./sign-in-again";
 
 /**
- * The form in which an article is written. It works without JavaScript, which adds what makes writing comfortable.
+ * The editor of an article. It works without JavaScript, which adds the toolbar, the preview, uploads and drafts.
  *
  * @param user the author, or an admin.
- * @param article to change; none for a new one.
+ * @param article the article to edit; undefined for a new one.
  */
 export async function ArticleForm({
   action,

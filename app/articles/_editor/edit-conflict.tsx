@@ -6,7 +6,7 @@ import { useEditor } from "./context/editor-provider";
 import { formatTime } from "./drafts/format-time";
 
 /**
- * Carries which version of an article the changes are made to. If another version was saved meanwhile, it says whose and
+ * Submits the version of the article that is being edited. If another version was saved meanwhile, it says by whom and
  * when, and lets the author view it or overwrite it.
  */
 export function EditConflict({
@@ -25,7 +25,7 @@ export function EditConflict({
   const { value: changedBy } = useFieldState("changedBy");
   const { value: name = "" } = useFieldState("changedByName");
   const { value: replaces } = useFieldState("replaces");
-  // Once reported, it stays until the form is saved, whatever else is wrong with it.
+  // A reported conflict stays until the form is saved, even if the next submission fails for another reason.
   const newer = changedAt ?? replaces;
   const { changedByYou, changedBy: byOther, changedByUnknownUser } = messages;
 

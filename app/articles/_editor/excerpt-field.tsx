@@ -5,7 +5,7 @@ import { fillIn } from "@/lib/i18n/fill-in";
 import { useEditor } from "./context/editor-provider";
 
 /**
- * The excerpt of an article, with the number of characters that are left.
+ * The excerpt of an article, with the number of characters left.
  *
  * @param limit in code points.
  */

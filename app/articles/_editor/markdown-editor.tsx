@@ -15,23 +15,23 @@ import { useTextEdits } from "./markdown/use-text-edits";
 import { type View, ViewSwitch } from "./view-switch";
 
 /**
- * The field of the text, with its tools. The preview is beside it where there is room, and replaces it where there is
- * not. Without JavaScript it is the field alone.
+ * The text field with its toolbar. The preview appears beside it, or replaces it on narrow screens. Without JavaScript
+ * only the field is shown.
  */
 export function MarkdownEditor() {
   const { messages } = useEditor();
   const field = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
-  const scrolled = useRef<Partial<Record<View, number>>>({});
+  const scrollPositions = useRef<Partial<Record<View, number>>>({});
   const [view, setView] = useState<View>("write");
   const editText = useTextEdits(field);
   const { uploads, problems, isDescribing, add, onInput } = useImageUploads(field);
   const { handlers } = useDroppedFiles(add);
 
   function show(next: View): void {
-    scrolled.current[view] = window.scrollY;
+    scrollPositions.current[view] = window.scrollY;
     flushSync(() => setView(next));
-    const top = scrolled.current[next];
+    const top = scrollPositions.current[next];
     if (top !== undefined) window.scrollTo({ top });
   }
 
@@ -67,7 +67,7 @@ export function MarkdownEditor() {
           onKeyDown={pressKey}
           {...handlers}
         />
-        {/* The toolbar's button presses it. */}
+        {/* The toolbar's button clicks it. */}
         <ImageChooser
           ref={chooser}
           onChoose={(images) => {

@@ -5,10 +5,10 @@ import { isErrorCode } from "@/lib/core/errors";
 import { imageTypes } from "@/lib/images/image-types";
 
 /**
- * Sends a cover from this device where no script does it. A form of its own: what is typed in the other is to be
- * saved first.
+ * Uploads a cover without JavaScript. It is a separate form, so unsaved changes in the editor's form must be saved
+ * first.
  *
- * @param outcome what the address of the page says came of it: `saved` or an error's code.
+ * @param outcome the result of the upload, from the query: `saved` or an error code.
  */
 export async function NoScriptCoverForm({ articleId, outcome }: { articleId: string; outcome: unknown }) {
   const [t, form, locale] = await Promise.all([

@@ -26,7 +26,7 @@ export function PublishAtField({
   const { value: sentZone } = useFieldState("timeZone");
   const zone = useSyncExternalStore(subscribeToNothing, browserTimeZone, () => timeZone);
   const saved = publishedAt ? wallTimeOf(new Date(publishedAt), zone) : "";
-  // A form that was sent before this script ran has the site's time zone.
+  // A form that was submitted before hydration has the site's time zone.
   const sent = value === undefined ? undefined : convertWallTime(value, sentZone ?? zone, zone);
   return (
     <>

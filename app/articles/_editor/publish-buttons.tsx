@@ -5,7 +5,7 @@ import { actorOf } from "@/lib/access/actor";
 import { publishingProblem } from "@/lib/articles/publishing-problem";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 
-/** Saves an article with or without publishing it. It shows a user who cannot publish why not. */
+/** Buttons that save an article with or without publishing it. They tell a user who cannot publish why. */
 export async function PublishButtons({
   user,
   isPublished,
@@ -33,7 +33,7 @@ export async function PublishButtons({
           )}
         </p>
       )}
-      {/* The Enter key presses the first button, so that is the one that changes nothing for readers. */}
+      {/* The Enter key clicks the first button, so the first one is the button that changes nothing for readers. */}
       {(!isPublished || !problem) && (
         <SubmitButton
           name="isPublished"

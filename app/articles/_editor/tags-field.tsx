@@ -4,8 +4,8 @@ import { Field } from "@/app/_components/forms/field";
 import { useEditor } from "./context/editor-provider";
 
 /**
- * The names of an article's tags, separated by commas. A browser completes the whole line, so each choice starts with
- * the tags that are entered already.
+ * The names of an article's tags, separated by commas. A `datalist` completes the whole value, so each option starts
+ * with the tags that are already entered.
  */
 export function TagsField({ choices }: { choices: string[] }) {
   const { messages, values } = useEditor();

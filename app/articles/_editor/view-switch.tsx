@@ -8,7 +8,7 @@ export type View = "write" | "preview";
 export function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => void }) {
   const { messages } = useEditor();
   return (
-    // Beside the label, without a height of its own; further down it stays in the corner.
+    // Beside the label, taking up no height; sticks to the corner on scroll.
     <fieldset className="needs-script sticky top-0 z-2 -mt-2.5 -mr-2.5 -mb-8.5 ml-auto flex w-fit bg-paper lg:col-span-2">
       <legend className="sr-only">{messages.view}</legend>
       {(["write", "preview"] as const).map((choice) => (

@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** What has been published in a category. */
+/** The published articles of a category. */
 export default async function CategoryPage({ params, searchParams }: Props) {
   const name = decodeSegment((await params).category);
   return (

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description") };
 }
 
-/** The emails that the blog would have sent, for development. */
+/** The emails that the blog would have sent in production, for development. */
 export default async function MailboxPage() {
   if (!showsDevelopmentPages(await headers())) notFound();
   const t = await getTranslations("mailbox");
@@ -31,7 +31,7 @@ export default async function MailboxPage() {
           </p>
           {mails.length === 0 && <p className="mt-12 text-17">{t("empty")}</p>}
           {mails.map((mail) => (
-            <LocalMail key={mail.id} mail={mail} />
+            <MailboxMessage key={mail.id} mail={mail} />
           ))}
         </div>
       </div>
@@ -39,7 +39,7 @@ export default async function MailboxPage() {
   );
 }
 
-async function LocalMail({ mail }: { mail: MailboxEntry }) {
+async function MailboxMessage({ mail }: { mail: MailboxEntry }) {
   const [t, locale] = await Promise.all([getTranslations("mailbox"), getLocale()]);
   const sentAt = new Intl.DateTimeFormat(locale, {
     ...moment,
@@ -52,7 +52,7 @@ async function LocalMail({ mail }: { mail: MailboxEntry }) {
       <p className="mt-1 text-13 text-muted">
         {t("to", { to: mail.to })} · <time dateTime={mail.sentAt}>{sentAt}</time>
       </p>
-      {/* No scripts, no forms, no way to this page; links open beside it. */}
+      {/* No scripts, no forms, no access to this page; links open in a new tab. */}
       <iframe
         title={mail.subject}
         srcDoc={mail.html}

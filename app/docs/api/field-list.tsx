@@ -31,7 +31,7 @@ export async function FieldList({ fields }: { fields: Field[] }) {
   );
 }
 
-/** The content of a body without fields, such as an image. */
+/** The media types of a body without fields, such as an image. */
 export async function MediaTypes({ types }: { types: string[] }) {
   const t = await getTranslations("apiDocs");
   return (
@@ -41,7 +41,7 @@ export async function MediaTypes({ types }: { types: string[] }) {
   );
 }
 
-/** Descriptions are Markdown, as the OpenAPI document has it. Ours use only code. */
+/** Descriptions are Markdown, as in OpenAPI. Ours use only inline code. */
 function withCode(description: string): ReactNode {
   return description.split("`").map((part, index) =>
     index % 2 === 0 ? (

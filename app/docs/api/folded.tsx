@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
 
-/** A part of an endpoint that is closed at first, which keeps the page short. */
+/** A section of an endpoint that is collapsed at first, to keep the page short. */
 export function Folded({ title, children }: { title: string; children: ReactNode }) {
   return (
     <details className="mt-1">

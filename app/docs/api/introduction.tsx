@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { CodeFigure } from "@/app/_components/articles/code-figure";
 import { env } from "@/lib/config/env";
 
-/** The title, and what every request needs. */
+/** The title, and the rules that apply to every request. */
 export async function Introduction() {
   const t = await getTranslations("apiDocs");
   const { APP_URL, PUBLISHABLE_KEY } = env();

@@ -3,7 +3,7 @@ import { errorMessage } from "@/lib/core/error-messages";
 import type { ApiOperation } from "@/lib/docs/api-reference";
 import { errorAnchor } from "./error-anchor";
 
-/** The errors of an endpoint: its own with their messages, and links to those that all endpoints of its kind share. */
+/** The errors of an endpoint: its own with their messages, and links to those that endpoints of its kind share. */
 export async function OperationErrors({ errors }: { errors: ApiOperation["errors"] }) {
   const [t, locale] = await Promise.all([getTranslations("apiDocs"), getLocale()]);
   return (

@@ -22,7 +22,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return { title: t("title"), description: t("description"), alternates: translatedAt("/docs/api", lang) };
 }
 
-/** The reference of the API, generated from the contracts of its routes. */
+/** The API reference, generated from the contracts of the routes. */
 export default async function ApiDocsPage({ searchParams }: Props) {
   const [t, { apiDocs }, locale, { search }] = await Promise.all([
     getTranslations("apiDocs"),
@@ -85,7 +85,7 @@ export default async function ApiDocsPage({ searchParams }: Props) {
   );
 }
 
-/** What the filter searches. */
+/** @returns the searchable text of an endpoint. */
 function entryOf(operation: ApiOperation, locale: Locale): Entry {
   return {
     id: operation.id,

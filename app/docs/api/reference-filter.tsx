@@ -5,7 +5,7 @@ import { type Searchable, searchDocs } from "@/lib/docs/search-docs";
 import { fillInCount } from "@/lib/i18n/fill-in";
 import type { Messages } from "@/lib/i18n/messages/en";
 
-/** An endpoint, as the filter searches it. */
+/** The searchable text of an endpoint. */
 export type Entry = Searchable & { id: string };
 
 const ShownContext = createContext<ReadonlySet<string> | null>(null);
@@ -23,7 +23,7 @@ export function ReferenceFilter({
   children: ReactNode;
 }) {
   const [search, setSearch] = useState(initial);
-  const shown = matching(search, entries);
+  const shown = findMatches(search, entries);
   return (
     <>
       <search className="mt-12 block max-w-[26rem]">
@@ -75,15 +75,15 @@ export function ReferenceFilter({
   );
 }
 
-/** A part of the page that is shown while one of its endpoints matches. */
+/** A part of the page that is shown only if one of its endpoints matches. */
 export function FilteredPart({ ids, children }: { ids: string[]; children: ReactNode }) {
   const shown = use(ShownContext);
   const isShown = shown === null || ids.some((id) => shown.has(id));
   return <div hidden={!isShown}>{children}</div>;
 }
 
-/** @returns null without a search. */
-function matching(search: string, entries: Entry[]): ReadonlySet<string> | null {
+/** @returns the ids of the matching entries; null without a search. */
+function findMatches(search: string, entries: Entry[]): ReadonlySet<string> | null {
   if (search.trim() === "") return null;
   const found = searchDocs(search, entries).filter(({ coverage }) => coverage === 1);
   return new Set(found.map(({ entry }) => entry.id));

@@ -1,7 +1,7 @@
 import type { Locale } from "@/lib/i18n/locales";
 import { koreanSummaries } from "./korean-summaries";
 
-/** The summaries of the endpoints in other languages than that of the contracts, which is English. */
+/** Translations of the endpoint summaries, which are in English in the contracts. */
 const translations: Partial<Record<Locale, Record<string, string>>> = {
   ko: koreanSummaries, // part: korean
 };

@@ -1,6 +1,6 @@
 import { isReady } from "@/lib/api/readiness";
 
-/** Ready: 503 while the database is away. */
+/** Readiness probe: 503 while the database is unavailable. */
 export async function GET(): Promise<Response> {
   const ready = await isReady();
   return Response.json(

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("addressTitle"), description: t("addressDescription") };
 }
 
-/** The form that changes the email address, with the address that is waiting to be confirmed. */
+/** The form that changes the email address, and the pending address that is not confirmed yet. */
 export default async function AddressPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/address");
   const [{ sent, email }, t, pendingAddress] = await Promise.all([

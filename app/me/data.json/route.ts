@@ -9,10 +9,10 @@ import { currentClient, requireFreshCurrentUser } from "@/lib/web/session/browse
 export async function GET({ headers }: Request): Promise<Response> {
   const client = await currentClient();
   try {
-    // It mails a notice: a page of another site must not be able to have that sent.
+    // The export sends the user an email: another site must not be able to trigger it.
     if (!isNavigation(headers)) throw new AppError("common/navigation-required");
-    const pieces = await exportOwnData(await requireFreshCurrentUser("/me/data"), client);
-    return new Response(streamOf(pieces), {
+    const chunks = await exportOwnData(await requireFreshCurrentUser("/me/data"), client);
+    return new Response(streamOf(chunks), {
       headers: {
         "Cache-Control": "no-store",
         "Content-Type": "application/json; charset=utf-8",
@@ -25,17 +25,17 @@ export async function GET({ headers }: Request): Promise<Response> {
   }
 }
 
-/** Reads one piece at a time, when the client is ready for it. */
-function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+/** Reads one chunk at a time, when the client is ready for it. */
+function streamOf(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await pieces.next();
+      const { done, value } = await chunks.next();
       if (done) controller.close();
       else controller.enqueue(encoder.encode(value));
     },
     async cancel() {
-      await pieces.return(undefined);
+      await chunks.return(undefined);
     },
   });
 }

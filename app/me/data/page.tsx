@@ -24,7 +24,7 @@ export default async function DataPage() {
     <SettingsPage page="data" title={t("title")}>
       <Section id="download" title={t("downloadTitle")} text={t("downloadText")} className="mt-8">
         {hasRecentAuthentication ? (
-          // A plain link: what it leads to is a file, not a page.
+          // A plain link, because it leads to a file, not to a page.
           <a href="/me/data.json" className="button mt-5">
             {t("download")}
           </a>

@@ -30,7 +30,7 @@ export default async function PasswordPage({ searchParams }: Props) {
     <SettingsPage page="password" title={t("passwordTitle")}>
       {changed !== undefined && <Notice>{t("passwordChanged")}</Notice>}
       <div className="mt-3 max-w-[26rem]">
-        {password.isSet ? <ChangePassword email={user.email} /> : <AskForPassword email={user.email} />}
+        {password.isSet ? <ChangePassword email={user.email} /> : <SetPassword email={user.email} />}
       </div>
     </SettingsPage>
   );
@@ -61,8 +61,8 @@ async function ChangePassword({ email }: { email: string }) {
   );
 }
 
-/** For a user without a password, who sets one by the same link as for a forgotten password. */
-async function AskForPassword({ email }: { email: string }) {
+/** For a user without a password: emails the same link as for a forgotten password. */
+async function SetPassword({ email }: { email: string }) {
   const t = await getTranslations("security");
   return (
     <>

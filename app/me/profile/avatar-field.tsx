@@ -30,10 +30,10 @@ export function AvatarField({
   const [inputId, helpId, problemId] = [useId(), useId(), useId()];
 
   async function choose({ target }: ChangeEvent<HTMLInputElement>): Promise<void> {
-    const [picture] = target.files ?? [];
-    if (!picture || isBusy) return;
-    await upload(picture);
-    // The input reports the same file again only after it was emptied.
+    const [file] = target.files ?? [];
+    if (!file || isBusy) return;
+    await upload(file);
+    // Cleared, because the input does not report the same file again otherwise.
     target.value = "";
     input.current?.focus();
   }

@@ -10,9 +10,9 @@ import { removeAvatarAction } from "../avatar-actions";
 import { AvatarField } from "./avatar-field";
 
 /**
- * The avatar of the user, to choose and remove.
+ * Shows, changes and removes the avatar of the user.
  *
- * @param outcome of the last change, from the query: `saved`, `removed` or an error code.
+ * @param outcome the result of the last change, from the query: `saved`, `removed` or an error code.
  */
 export async function AvatarSettings({
   name,

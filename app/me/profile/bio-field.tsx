@@ -5,7 +5,7 @@ import { useFieldState } from "@/app/_components/forms/client-form";
 import { TextArea } from "@/app/_components/forms/field";
 
 /**
- * The bio of a user, with the number of characters that are typed.
+ * The bio of a user, with a character counter.
  *
  * @param maximum in code points.
  */
@@ -34,7 +34,7 @@ export function BioField({
         inputClassName="min-h-28"
         onInput={({ currentTarget }) => setTyped(currentTarget.value)}
       />
-      {/* Screen readers get the limit from the help of the field: a number that changes at each key would interrupt. */}
+      {/* Screen readers read the limit in the field's help: a number that changes at each key would interrupt. */}
       <p
         aria-hidden="true"
         data-over={length > maximum || undefined}

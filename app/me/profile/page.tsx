@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("text") };
 }
 
-/** The public profile, to edit. */
+/** The form that edits the public profile. */
 export default async function ProfilePage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/profile");
   const [{ saved, picture }, t, { name, nickname, image, bio, socialLinks }] = await Promise.all([

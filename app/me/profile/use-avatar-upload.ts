@@ -9,10 +9,10 @@ type State =
   | { step: "failed"; problem: string };
 
 /**
- * Uploads the avatar of the user, and shows it before the page is rendered with it.
+ * Uploads the avatar of the user, and previews it until the page is rendered with it.
  *
  * @param image the avatar that the page was rendered with.
- * @returns the state of the upload, the address of the preview, and a function that uploads an image.
+ * @returns the state of the upload, the URL of the preview, and a function that uploads an image.
  */
 export function useAvatarUpload(image: string | null, messages: UploadMessages) {
   const router = useRouter();
@@ -21,16 +21,16 @@ export function useAvatarUpload(image: string | null, messages: UploadMessages) 
   const [knownImage, setKnownImage] = useState(image);
   const isBusy = state.step === "sending" || state.step === "checking";
 
-  // The page was rendered with another avatar, or without one: it replaces the preview.
+  // The page was rendered with another avatar or none, which replaces the preview.
   if (image !== knownImage) {
     setKnownImage(image);
     setPreview(null);
     if (!image) setState({ step: "idle" });
   }
 
-  async function upload(picture: File): Promise<void> {
+  async function upload(file: File): Promise<void> {
     try {
-      setPreview(await send(picture));
+      setPreview(await send(file));
       setState({ step: "saved" });
       // Removes the outcome of an earlier change from the query.
       router.replace("/me/profile", { scroll: false });
@@ -45,13 +45,13 @@ export function useAvatarUpload(image: string | null, messages: UploadMessages) 
   }
 
   /** @returns the URL of the stored avatar. */
-  async function send(picture: File): Promise<string> {
+  async function send(file: File): Promise<string> {
     const showProgress = (sent: number) => setState({ step: "sending", sent });
-    const { image: address } = await uploadImage(picture, messages, {
-      issue: (asked) => {
+    const { image: url } = await uploadImage(file, messages, {
+      issue: (requested) => {
         showProgress(0);
-        setPreview(URL.createObjectURL(picture));
-        return issueAvatarUploadAction(asked);
+        setPreview(URL.createObjectURL(file));
+        return issueAvatarUploadAction(requested);
       },
       register: ({ key }) => {
         setState({ step: "checking" });
@@ -59,14 +59,14 @@ export function useAvatarUpload(image: string | null, messages: UploadMessages) 
       },
       onProgress: showProgress,
     });
-    return address;
+    return url;
   }
 
   return { state, isBusy, preview, upload };
 }
 
-/** An object URL is revoked when another address replaces it. */
-function usePreview(): [string | null, (address: string | null) => void] {
+/** Revokes an object URL once another URL replaces it. */
+function usePreview(): [string | null, (url: string | null) => void] {
   const [preview, setPreview] = useState<string | null>(null);
   useEffect(() => {
     if (!preview?.startsWith("blob:")) return;

@@ -25,7 +25,7 @@ import { clearShownSecondFactor, saveShownSecondFactor } from "@/lib/web/session
 
 const path = "/me/second-factor";
 
-/** Begins the set-up, and shows it. */
+/** Starts the setup of the second factor; the page then shows the secret and the backup codes. */
 export const enableSecondFactorAction = formAction("enable-mfa", enableSecondFactorForm, async (input) => {
   const user = await requireCurrentUser(path);
   const { backupCodes, ...setup } = await enableSecondFactor(input, user, await currentClient());
@@ -33,7 +33,7 @@ export const enableSecondFactorAction = formAction("enable-mfa", enableSecondFac
   redirect(path);
 });
 
-/** Turns it on with a first code. */
+/** Turns the second factor on with a first code. */
 export const confirmSecondFactorAction = formAction(
   "confirm-mfa",
   secondFactorCodeForm,
@@ -65,7 +65,7 @@ export const hideBackupCodesAction = formAction("hide-backup-codes", z.object({}
   redirect(path);
 });
 
-/** Turns it off. */
+/** Turns the second factor off. */
 export const disableSecondFactorAction = formAction(
   "disable-mfa",
   disableSecondFactorForm,

@@ -3,7 +3,7 @@ import { CopyButton } from "@/app/_components/articles/copy-button";
 import { Section } from "@/app/_components/ui/section";
 import { PrintButton } from "./print-button";
 
-/** The backup codes, to keep. */
+/** The backup codes, to copy, print or download. */
 export async function BackupCodes({ codes }: { codes: string[] }) {
   const t = await getTranslations("secondFactor");
   return (
@@ -13,7 +13,7 @@ export async function BackupCodes({ codes }: { codes: string[] }) {
         <div className="flex flex-wrap items-center gap-x-5">
           <CopyButton label={t("copy")} done={t("copied")} className="link" />
           <PrintButton label={t("print")} />
-          {/* A plain link: what it leads to is a file, not a page. */}
+          {/* A plain link, because it leads to a file, not to a page. */}
           <a href="/me/second-factor/backup-codes.txt" className="target link print:hidden">
             {t("download")}
           </a>

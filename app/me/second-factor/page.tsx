@@ -31,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description") };
 }
 
-/** Where a user turns the second factor on and off, and keeps the backup codes. */
+/** Turns the second factor on, renews its backup codes, and links to the page that turns it off. */
 export default async function SecondFactorSettingsPage({ searchParams }: Props) {
   const user = await requireCurrentUser(path);
   const [{ on, off, renewed }, t, shown, password] = await Promise.all([
@@ -49,7 +49,7 @@ export default async function SecondFactorSettingsPage({ searchParams }: Props) 
         <SecondFactorState isOn={user.mfaEnabled} />. {t("text")}
       </p>
       {user.mfaEnabled ? (
-        <TurnedOn hasRecentAuthentication={user.hasRecentAuthentication} codes={shown?.backupCodes} />
+        <EnabledSettings hasRecentAuthentication={user.hasRecentAuthentication} codes={shown?.backupCodes} />
       ) : shown?.setup ? (
         <Setup setup={shown.setup} codes={shown.backupCodes} />
       ) : (
@@ -101,8 +101,8 @@ async function Setup({ setup, codes }: { setup: NonNullable<ShownSecondFactor["s
   );
 }
 
-/** One form at a time asks for a code: the codes that were just made come first. */
-async function TurnedOn({
+/** New backup codes replace the other forms until the user has saved them. */
+async function EnabledSettings({
   hasRecentAuthentication,
   codes,
 }: {

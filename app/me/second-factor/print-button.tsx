@@ -1,6 +1,5 @@
 "use client";
 
-/** Prints the page. */
 export function PrintButton({ label }: { label: string }) {
   return (
     <button type="button" className="target link needs-script print:hidden" onClick={() => window.print()}>

@@ -1,6 +1,6 @@
 import { encode } from "uqr";
 
-/** A QR code, drawn on the server. Its ground is white in both themes: scanners expect dark on light. */
+/** A QR code, rendered on the server. Its background is white in both themes: scanners expect dark on light. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { border: 4 });
   const squares = data.flatMap((row, y) =>

@@ -22,7 +22,7 @@ export const passkeyCreationOptionsAction = scriptAction(
   z.object({}),
   async () => {
     const user = await requireCurrentUserOr401();
-    // Before the authenticator creates a passkey that would then be refused.
+    // Checked before the authenticator creates a passkey that would be rejected.
     requireRecentAuthentication(user);
     return passkeyCreationOptions(user, await currentClient());
   },
@@ -34,13 +34,11 @@ export const addPasskeyAction = formAction("add-passkey", addPasskeyForm, async 
   redirect(`${path}?passkey=added`);
 });
 
-/** Gives a passkey another name. */
 export const renamePasskeyAction = formAction("rename-passkey", renamePasskeyForm, async ({ id, name }) => {
   await renamePasskey(id, { name }, await requireCurrentUser(path));
   redirect(`${path}?passkey=renamed`);
 });
 
-/** Removes a passkey. */
 export const removePasskeyAction = formAction("remove-passkey", removePasskeyForm, async ({ id }) => {
   const user = await requireFreshCurrentUser(`${path}/passkeys/${id}`);
   await removePasskey(id, user, await currentClient());

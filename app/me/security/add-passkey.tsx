@@ -8,7 +8,7 @@ import { ReauthenticateAgain } from "../reauthenticate-again";
 import { addPasskeyAction, passkeyCreationOptionsAction } from "./actions";
 import { CreatePasskeyButton } from "./create-passkey-button";
 
-/** Adds a passkey, which needs JavaScript. */
+/** The form that adds a passkey, which needs JavaScript. */
 export async function AddPasskey() {
   const [t, { passkeys, reauthenticate }, { userAgent }] = await Promise.all([
     getTranslations("passkeys"),

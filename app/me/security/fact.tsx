@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { hidden } from "@/app/_components/ui/hidden-words";
 import { Link } from "@/app/_components/ui/link";
 
-/** What holds of an account, and a link to change it. */
+/** One security setting of an account, and a link to change it. */
 export async function Fact({
   name,
   link,

@@ -4,7 +4,7 @@ import { listAccounts } from "@/lib/auth/social/linked-accounts";
 import { providers, socialProviders } from "@/lib/social-providers/social-providers";
 import { Fact } from "./fact";
 
-/** The providers at which the user has a linked account. */
+/** The providers that are linked to the account of the user. */
 export async function LinkedAccounts({ user }: { user: { id: string } }) {
   const [t, { items: accounts }] = await Promise.all([
     getTranslations("accountSecurity"),

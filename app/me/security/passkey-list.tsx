@@ -10,7 +10,7 @@ import { AddPasskey } from "./add-passkey";
 
 const path = "/me/security";
 
-/** More than any user has; the API lists them page by page. */
+/** More passkeys than any user has, so the page needs no pagination. */
 const maxListed = 100;
 
 /** The passkeys of a user, and the form that adds one. */

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("text") };
 }
 
-/** The devices that the user is signed in on. */
+/** The sessions of the user, one per device. */
 export default async function SessionsPage({ searchParams }: Props) {
   const user = await requireCurrentUser("/me/sessions");
   const [{ page, ended }, t] = await Promise.all([searchParams, getTranslations("sessions")]);

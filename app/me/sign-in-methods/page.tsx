@@ -98,7 +98,7 @@ async function Provider({
   return (
     <Method
       name={name}
-      mark={<ProviderLogo provider={provider} />}
+      logo={<ProviderLogo provider={provider} />}
       fact={since ? t("linkedSince", { date: since }) : t("notLinked")}
     >
       {account ? (
@@ -117,12 +117,12 @@ async function Provider({
 
 function Method({
   name,
-  mark,
+  logo,
   fact,
   children,
 }: {
   name: string;
-  mark?: ReactNode;
+  logo?: ReactNode;
   fact: string;
   children: ReactNode;
 }) {
@@ -130,7 +130,7 @@ function Method({
     <li className="flex flex-wrap items-center justify-between gap-x-6 border-b border-rule py-2">
       <div className="min-w-0 py-2">
         <p className="flex items-center gap-2 font-semibold">
-          {mark}
+          {logo}
           {name}
         </p>
         <p className="text-13 text-muted">{fact}</p>
@@ -140,7 +140,7 @@ function Method({
   );
 }
 
-/** The only sign-in method has no such button. The action refuses to remove it as well. */
+/** The only sign-in method has no button, and the action rejects its removal as well. */
 async function Unlink({ method, name, isLast }: { method: SignInMethod; name: string; isLast: boolean }) {
   const t = await getTranslations("methods");
   if (isLast) return <p className="text-13 text-muted">{t("last")}</p>;

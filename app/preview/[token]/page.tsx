@@ -9,19 +9,19 @@ import { decodeSegment } from "@/lib/web/paths/decode-segment";
 
 type Props = PageProps<"/preview/[token]">;
 
-const previewedArticle = cache(async (segment: string) => {
+const loadPreviewedArticle = cache(async (segment: string) => {
   return (await findPreviewedArticle(decodeSegment(segment))) ?? notFound();
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { title } = await previewedArticle((await params).token);
+  const { title } = await loadPreviewedArticle((await params).token);
   return { title, robots: { index: false, follow: false }, referrer: "no-referrer", openGraph: null };
 }
 
-/** An article as it is, for the holder of its preview link. */
+/** The current version of an article, public or not, for anyone with its preview link. */
 export default async function PreviewPage({ params }: Props) {
   const [article, t] = await Promise.all([
-    previewedArticle((await params).token),
+    loadPreviewedArticle((await params).token),
     getTranslations("article"),
   ]);
   return (

@@ -4,12 +4,12 @@ import { listArticlePages, listSubjectPages } from "@/lib/sitemap/published-page
 import { writeArticlesSitemap, writePagesSitemap } from "@/lib/sitemap/write-sitemap";
 
 export const GET = documentRoute<{ part: string }>(async ({ params }) => ({
-  body: await partOf(params.part),
+  body: await writePart(params.part),
   contentType: "application/xml; charset=utf-8",
   maxAgeSeconds: 3600,
 }));
 
-async function partOf(name: string): Promise<string> {
+async function writePart(name: string): Promise<string> {
   if (name === "pages.xml") return writePagesSitemap(await listSubjectPages());
   const number = /^articles-([1-9][0-9]{0,3})\.xml$/.exec(name)?.[1];
   const articles = number ? await listArticlePages(Number(number)) : [];

@@ -11,14 +11,14 @@ import { decodeSegment } from "@/lib/web/paths/decode-segment";
 
 type Props = PageProps<"/tags/[slug]">;
 
-const readTags = cache(async (segment: string) => {
+const loadTags = cache(async (segment: string) => {
   const tags = await findPublicTags(decodeSegment(segment));
   const [first] = tags;
   return first ? { first, ids: tags.map(({ id }) => id) } : notFound();
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const [{ first }, t] = await Promise.all([readTags((await params).slug), getTranslations("subject")]);
+  const [{ first }, t] = await Promise.all([loadTags((await params).slug), getTranslations("subject")]);
   return {
     title: first.name,
     description: t("tagDescription", { name: first.name }),
@@ -26,9 +26,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** The articles published with a tag, of all users who have a tag of that name. */
+/** The published articles with a tag, from all users who have a tag of that name. */
 export default async function TagPage({ params, searchParams }: Props) {
-  const { first, ids } = await readTags((await params).slug);
+  const { first, ids } = await loadTags((await params).slug);
   return (
     <TopicPage
       kind="tag"

@@ -22,7 +22,7 @@ type Props = PageProps<"/users/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ id, name, bio, isBanned }, t] = await Promise.all([
-    profileFor((await params).id),
+    loadProfile((await params).id),
     getTranslations("person"),
   ]);
   const description = bio?.replace(/\s+/g, " ") ?? t("description", { name });
@@ -37,7 +37,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The public profile of a user, with their published articles. */
 export default async function UserPage({ params, searchParams }: Props) {
-  const profile = await profileFor((await params).id);
+  const profile = await loadProfile((await params).id);
   const { id, name, nickname, image, bio, isBanned } = profile;
   const query = await readListQuery(searchParams, {
     andFilters: filterBy({ createdBy: id }),
@@ -80,22 +80,22 @@ export default async function UserPage({ params, searchParams }: Props) {
   );
 }
 
-/** The small facts, and where else the person is to be found. */
+/** When the user joined, and their social links. */
 async function Facts({ profile: { id, socialLinks, createdAt } }: { profile: PublicProfile }) {
   const [t, format, user] = await Promise.all([getTranslations("person"), getFormatter(), getCurrentUser()]);
   const links = [
-    { label: socialNetworks.github, address: socialLinks?.github },
-    { label: socialNetworks.twitter, address: socialLinks?.twitter },
-    { label: socialNetworks.linkedin, address: socialLinks?.linkedin },
+    { label: socialNetworks.github, url: socialLinks?.github },
+    { label: socialNetworks.twitter, url: socialLinks?.twitter },
+    { label: socialNetworks.linkedin, url: socialLinks?.linkedin },
   ];
   return (
     <ul className="mt-4 flex flex-wrap items-center gap-x-4 text-13 text-muted lg:mt-0 lg:block lg:pt-3">
       <li>{t("since", { date: format.dateTime(createdAt, { year: "numeric", month: "long" }) })}</li>
       {links.map(
-        ({ label, address }) =>
-          address && (
+        ({ label, url }) =>
+          url && (
             <li key={label}>
-              <a href={address} rel="me nofollow noopener" className="target link">
+              <a href={url} rel="me nofollow noopener" className="target link">
                 {label}
               </a>
             </li>
@@ -117,8 +117,8 @@ async function Minutes({ minutes }: { minutes: number }) {
   return <p className="text-muted">{t("minutes", { minutes })}</p>;
 }
 
-/** Read once a request. A user who does not exist leads to the not-found page. */
-const profileFor = cache(async (id: string): Promise<PublicProfile> => {
+/** Loaded once per request. A user who does not exist leads to the not-found page. */
+const loadProfile = cache(async (id: string): Promise<PublicProfile> => {
   if (!getUserContract.params.safeParse({ userId: id }).success) notFound();
   return getPublicProfile(id).catch(notFoundInstead);
 });

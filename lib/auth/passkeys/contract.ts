@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { tokenPair } from "@/lib/auth/sessions/contract";
-import { type Contract, createdAt, label, messageAnswer, timestamp } from "@/lib/core/contract";
+import {
+  type Contract,
+  createdAt,
+  isStorableText,
+  label,
+  messageAnswer,
+  timestamp,
+} from "@/lib/core/contract";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 
 export const maxPasskeyNameLength = 50;
@@ -49,7 +56,7 @@ const requestOptions = z
 
 /** Unknown fields, which later versions of WebAuthn may add, are ignored, not rejected. */
 const publicKeyCredential = z.object({
-  id: z.string(),
+  id: z.string().refine(isStorableText, "auth/invalid-passkey"),
   rawId: z.string(),
   type: z.literal("public-key"),
   authenticatorAttachment: z.enum(["platform", "cross-platform"]).nullish(),

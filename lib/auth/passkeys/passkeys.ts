@@ -71,6 +71,7 @@ export async function renamePasskey(
  *   `auth/cannot-unlink-last-account` (400), and as `lockSession`.
  */
 export async function removePasskey(id: string, user: CurrentUser, client: Client): Promise<void> {
+  await getPasskey(id, user);
   requireRecentAuthentication(user);
   const isNotified = await mayNotify(user, "passkey-removed");
   await db.$transaction(async (tx) => {

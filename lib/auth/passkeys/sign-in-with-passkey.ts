@@ -7,6 +7,7 @@ import {
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { recordReauthenticationByPasskey } from "@/lib/auth/sessions/record-reauthentication";
+import { clearFailuresOfUser } from "@/lib/auth/sessions/sign-in-failures";
 import { startPasskeySession } from "@/lib/auth/sessions/start-session";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
@@ -43,6 +44,7 @@ export async function passkeyRequestOptions(): Promise<PublicKeyCredentialReques
 export async function signInWithPasskey(response: Assertion, client: Client): Promise<TokenPair> {
   const { userId, ...use } = await verifyAssertion(response);
   const tokens = await startPasskeySession(use, client);
+  await clearFailuresOfUser({ id: userId });
   log.info("auth.signed-in", { userId, method: "passkey", ip: client.ip, requestId: client.requestId });
   return tokens;
 }

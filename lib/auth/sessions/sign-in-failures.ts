@@ -1,6 +1,6 @@
 import "server-only";
 import { type Client, networkOf } from "@/lib/core/client";
-import { Prisma } from "@/lib/core/db";
+import { db, Prisma } from "@/lib/core/db";
 import { clearFailures } from "@/lib/core/rate-limit";
 
 /** How long failures from a network that has signed in to the account count apart from others. */
@@ -20,6 +20,12 @@ export function isKnownClient({ ip }: Client): Prisma.Sql {
  */
 export function signInFailureKey(email: string, isKnownClient: boolean): string {
   return isKnownClient ? `known ${email}` : email;
+}
+
+/** Clears the failures of the account that a condition selects. Call it after a sign-in without a password. */
+export async function clearFailuresOfUser(where: Prisma.UserWhereInput): Promise<void> {
+  const user = await db.user.findFirst({ where, select: { email: true } });
+  if (user) await clearSignInFailures(user.email);
 }
 
 /** Clears the failures to sign in to an account, as a success and a reset do. */

@@ -94,6 +94,7 @@ export const sessionColumns = Prisma.sql`id, "expiresAt", "endsAt", "userAgent",
 /** @returns the values of `sessionColumns` for a session that starts now. */
 export function newSession({ userAgent, ip }: Client): Prisma.Sql {
   return Prisma.sql`${crypto.randomUUID()}::uuid,
-    now() + ${env().REFRESH_TOKEN_TTL} * interval '1 second', now() + ${maxSessionSeconds} * interval '1 second',
+    now() + ${Math.min(env().REFRESH_TOKEN_TTL, maxSessionSeconds)} * interval '1 second',
+    now() + ${maxSessionSeconds} * interval '1 second',
     ${userAgent}::text, ${ip}::text, ${networkOf(ip)}::text`;
 }

@@ -116,6 +116,7 @@ export const socialSignInContract = {
   summary: "Sign in or sign up with the code or token of a provider",
   source: "bkend: authentication, social sign-in; RFC 9700, section 2.1",
   access: "public",
+  addressLimit: "signIn",
   params,
   notFound: "auth/unsupported-provider",
   body: socialProof,

@@ -1,11 +1,11 @@
 import "server-only";
 import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { clearFailuresOfUser } from "@/lib/auth/sessions/sign-in-failures";
 import type { SecondFactorProof } from "@/lib/auth/sessions/start-session";
 import { requireCallbackUrl } from "@/lib/core/callback-url";
 import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
-import { limit } from "@/lib/core/rate-limit";
 import { log } from "@/lib/runtime/log";
 import { providers, type SocialProvider } from "@/lib/social-providers/social-providers";
 import type { SocialProof } from "./contract";
@@ -31,7 +31,6 @@ export async function signInWithProvider(
   client: Client,
 ): Promise<TokenPair & { is_new_user: boolean }> {
   requireSocialSettings(provider);
-  if (mfaCode !== undefined) await limit("signIn", client.ip);
   // A code and an id token work once at the provider: while the second factor is requested, a token replaces them.
   const token =
     given ??
@@ -54,6 +53,7 @@ export async function signInSocialUser(
   client: Client,
 ): Promise<TokenPair> {
   const tokens = await startSocialSession(accountId, secondFactor, client);
+  await clearFailuresOfUser({ accounts: { some: { id: accountId } } });
   log.info("auth.signed-in", { provider, ip: client.ip, requestId: client.requestId });
   return tokens;
 }

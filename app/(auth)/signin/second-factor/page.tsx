@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("askTitle"), description: t("description"), robots: "noindex" };
 }
 
-/** The second step of signing in, by whatever way the first was taken. */
+/** The second step of signing in, for every first factor. */
 export default async function SecondFactorPage({ searchParams }: Props) {
   if (!(await findPendingSignIn())) redirect("/signin");
   const [{ backup }, t] = await Promise.all([searchParams, getTranslations("secondFactor")]);

@@ -22,7 +22,7 @@ type Props = PageProps<"/admin/articles/[id]">;
 
 export const generateMetadata = adminMetadata("articles");
 
-/** One published or scheduled article, and what an admin can do about it. */
+/** A published or scheduled article, and the form that moderates it. */
 export default async function AdminArticlePage({ params }: Props) {
   const admin = await requireAdminOr404();
   const id = decodeSegment((await params).id);

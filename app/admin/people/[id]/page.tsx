@@ -17,7 +17,7 @@ import { UserSessions } from "./user-sessions";
 
 type Props = PageProps<"/admin/people/[id]">;
 
-/** The outcomes that the query can name. */
+/** The outcomes that `?done=` can contain. */
 const outcomes = ["role", "banned", "unbanned", "secondFactor", "sessions"] as const;
 
 export const generateMetadata = adminMetadata("people");

@@ -6,7 +6,7 @@ import type { User } from "@/lib/users/contract";
 import { removeSecondFactorAction } from "../actions";
 import { TargetFields } from "./target-fields";
 
-/** Takes the second factor off an account whose owner lost their phone and backup codes. */
+/** Removes the second factor of a user who lost their phone and backup codes. */
 export async function SecondFactorForm({ user }: { user: User }) {
   const t = await getTranslations("admin.person");
   return (

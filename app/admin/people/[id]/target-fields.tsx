@@ -1,6 +1,6 @@
 import type { User } from "@/lib/users/contract";
 
-/** Names the user that a form changes, with the version that the admin sees: a change made meanwhile is not overwritten. */
+/** Hidden fields with the user to change and the version that the admin sees: no later change is overwritten. */
 export function TargetFields({ user }: { user: User }) {
   return (
     <>

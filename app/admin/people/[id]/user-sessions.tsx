@@ -7,7 +7,7 @@ import { Section } from "@/app/_components/ui/section";
 import type { ListedSession } from "@/lib/auth/sessions/contract";
 import { endUserSessionsAction } from "../actions";
 
-/** The devices that a user is signed in on, to sign out one or all. */
+/** The sessions of a user, with buttons to end one or all of them. */
 export async function UserSessions({ userId, sessions }: { userId: string; sessions: ListedSession[] }) {
   const t = await getTranslations("admin.person");
   return (

@@ -6,16 +6,16 @@ import { handleOAuthCallback } from "@/lib/web/social/provider-redirects";
 
 type Context = RouteContext<"/api/auth/[...nextauth]">;
 
-const elsewhere = notFoundRoute("common/not-found");
-const embedded = notFoundRoute("common/navigation-required");
+const notFound = notFoundRoute("common/not-found");
+const navigationRequired = notFoundRoute("common/navigation-required");
 
-export const { HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = elsewhere;
+export const { HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = notFound;
 
-/** Where Google and GitHub send browsers back to. Nothing else that Auth.js could answer is offered. */
+/** The OAuth callback of Google and GitHub. No other endpoint of Auth.js is exposed. */
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
   const [action, name, ...rest] = (await context.params).nextauth;
   const provider = socialProviders.find((known) => known === name);
-  if (action !== "callback" || !provider || rest.length > 0) return elsewhere.GET(request, context);
-  if (!isNavigation(request.headers)) return embedded.GET(request, context);
+  if (action !== "callback" || !provider || rest.length > 0) return notFound.GET(request, context);
+  if (!isNavigation(request.headers)) return navigationRequired.GET(request, context);
   return handleOAuthCallback(provider, request);
 }

@@ -35,17 +35,20 @@ async function call(authorization = "") {
   return GET(new Request("http://localhost/api/cron/deliver-mail", { headers }));
 }
 
-test("without CRON_SECRET there is nothing here", async () => {
+test("deliver-mail does not exist without CRON_SECRET", async () => {
   process.env.CRON_SECRET = "";
   expect((await call("Bearer ")).status).toBe(404);
 });
 
-test.each(["", "Bearer", "Bearer wrong", secret, `Basic ${secret}`])("%s is refused", async (given) => {
-  process.env.CRON_SECRET = secret;
-  expect((await call(given)).status).toBe(401);
-});
+test.each(["", "Bearer", "Bearer wrong", secret, `Basic ${secret}`])(
+  "deliver-mail rejects the Authorization header %j",
+  async (given) => {
+    process.env.CRON_SECRET = secret;
+    expect((await call(given)).status).toBe(401);
+  },
+);
 
-test("the scheduler has the waiting mail delivered", async () => {
+test("deliver-mail sends the queued emails for the scheduler", async () => {
   process.env.CRON_SECRET = secret;
   const data = { name: "Minji" };
   await db.outboxMail.create({

@@ -2,12 +2,12 @@ import { env } from "@/lib/config/env";
 import { equalSecrets } from "@/lib/crypto/secrets";
 import { drainOutbox } from "@/lib/email/outbox";
 
-/** In seconds, where a host limits it: the time for a hundred mails. */
+/** In seconds, for hosts that limit it: enough for a hundred emails. */
 export const maxDuration = 60;
 
 /**
- * Sends the mail that waits, for a scheduler where no server lives on to try again by itself (Vercel's cron sends
- * `CRON_SECRET` as a bearer token). Without that setting there is nothing here.
+ * Sends the pending emails of the outbox. A scheduler calls it on hosts where no server keeps running to retry
+ * (Vercel's cron sends `CRON_SECRET` as a bearer token). Without that setting it returns 404.
  */
 export async function GET(request: Request): Promise<Response> {
   const { CRON_SECRET } = env();

@@ -21,13 +21,13 @@ async function entriesOf(targetId: string): Promise<Entry[]> {
 }
 
 describe("the audit log", () => {
-  test("has one entry for each thing that an admin does to another user", async () => {
+  test("has one entry for each change that an admin makes to another user", async () => {
     const [admin, person] = [await newAdmin(), await newcomer({ name: "Spammer" })];
     const path = `/v1/users/${person.id}`;
     for (const patch of [{ role: "guest" }, { banned: true }, { banned: false }, { bio: null }]) {
       expect(await admin.api.patch(path, patch)).toMatchObject({ status: 200 });
     }
-    // Nothing changes: nothing is recorded.
+    // No change, no entry.
     for (const patch of [{ role: "guest" }, { banned: false }, {}]) await admin.api.patch(path, patch);
     expect(await admin.api.delete(path)).toMatchObject({ status: 200 });
 
@@ -41,12 +41,12 @@ describe("the audit log", () => {
       { ...by, action: "user.profile-changed", details: { name, fields: ["bio"] } },
       { ...by, action: "user.deleted", details: { name } },
     ]);
-    // The admin goes, and the entries stay.
+    // Entries outlive the admin's account.
     await secretHolder().delete(`/v1/users/${admin.id}`);
     expect(await entriesOf(person.id)).toEqual(entries);
   });
 
-  test("has what a secret key does, without an actor, and not what users do to themselves", async () => {
+  test("records what a secret key does, without an actor, and not what users do to themselves", async () => {
     const person = await newcomer();
     await person.api.patch(`/v1/users/${person.id}`, { bio: "Mine." });
     const own = await writeArticle(person);
@@ -57,7 +57,7 @@ describe("the audit log", () => {
     expect(await entriesOf(own.id)).toEqual([]);
   });
 
-  test("has what an admin does to the article of another user, and not to their own", async () => {
+  test("records what an admin does to the article of another user, and not to their own", async () => {
     const [admin, author] = [await newAdmin(), await newcomer()];
     const { id } = await writeArticle(author, { title: "Sale", isPublished: true });
     const path = `/v1/data/articles/${id}`;
@@ -71,7 +71,7 @@ describe("the audit log", () => {
       { ...by, action: "article.taken-back", details: { title: "Sale" } },
       { ...by, action: "article.deleted", details: { title: "Sale" } },
     ]);
-    // Mails carry a reason, and the API takes none.
+    // No email: emails contain a reason, and the API takes none.
     expect(await queuedMailsTo(author.email)).toEqual(["verify-sign-up"]);
 
     const own = await writeArticle(admin);
@@ -79,7 +79,7 @@ describe("the audit log", () => {
     expect(await entriesOf(own.id)).toEqual([]);
   });
 
-  test("has nothing of what was refused", async () => {
+  test("does not record rejected requests", async () => {
     const [admin, author] = [await newAdmin(), await newcomer()];
     const { id } = await writeArticle(author, { isPublished: true });
     expect(await admin.api.patch(`/v1/data/articles/${id}`, { tags: ["none"] })).toMatchObject({
@@ -90,7 +90,7 @@ describe("the audit log", () => {
     for (const target of [id, author.id, admin.id]) expect(await entriesOf(target)).toEqual([]);
   });
 
-  test("is filtered by action, actor and target, and paged", async () => {
+  test("can be filtered by action, actor and target, and paginated", async () => {
     const [admin, one, other] = [await newAdmin(), await newcomer(), await newcomer()];
     for (const { id } of [one, other]) {
       await admin.api.patch(`/v1/users/${id}`, { role: "guest" });
@@ -121,7 +121,7 @@ describe("the audit log", () => {
     },
   );
 
-  test("is for admins and secret keys alone", async () => {
+  test("is accessible to admins and secret keys only", async () => {
     expect(await guest().get("/v1/audit-log")).toMatchObject({ status: 401, code: "auth/unauthorized" });
     expect(await (await newcomer()).api.get("/v1/audit-log")).toMatchObject({
       status: 403,

@@ -4,7 +4,7 @@ import { guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newEmail } from "@/lib/testing/people";
 
-/** As many accounts as tries: beyond three mails an hour to one address there is less to do. */
+/** One account per try: after three emails an hour to one address, a request does less work. */
 const tries = 200;
 
 async function newAccounts(isVerified: boolean): Promise<string[]> {
@@ -18,51 +18,47 @@ async function newAccounts(isVerified: boolean): Promise<string[]> {
   return emails;
 }
 
-/** Requests one after the other, as from one client: the mail, and the request that comes right after it. */
+/** Times two requests in a row, as from one client: the one that sends an email, and the next one. */
 async function measure(
   path: string,
   email: string,
   fields: object = {},
 ): Promise<{ request: number; next: number }> {
   const visitor = guest();
-  const begun = performance.now();
+  const startedAt = performance.now();
   await visitor.post(path, { ...fields, email });
-  const answered = performance.now();
+  const respondedAt = performance.now();
   await visitor.get(`/v1/data/articles/${randomUUID()}`);
-  return { request: answered - begun, next: performance.now() - answered };
+  return { request: respondedAt - startedAt, next: performance.now() - respondedAt };
 }
 
 const byLink = { method: "magiclink", callbackUrl: `${inject("appUrl")}/magic-link` };
 
 const median = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
-function expectAlike(known: number[], unknown: number[]) {
+function expectSimilar(known: number[], unknown: number[]) {
   const [a, b] = [median(known), median(unknown)];
   expect(Math.abs(a - b), `${a} ms and ${b} ms`).toBeLessThan(Math.max(2, 0.1 * Math.max(a, b)));
 }
 
-describe("time does not tell who has an account", () => {
+describe("response times do not reveal who has an account", () => {
   test.each([
     ["password/reset/request", "/v1/auth/password/reset/request", true],
-    [
-      "password/reset/request of an address that was never confirmed",
-      "/v1/auth/password/reset/request",
-      false,
-    ],
+    ["password/reset/request for an unverified address", "/v1/auth/password/reset/request", false],
     ["signup/email/resend", "/v1/auth/signup/email/resend", false],
     ["email/verify/send", "/v1/auth/email/verify/send", false],
     ["email/verify/resend", "/v1/auth/email/verify/resend", false],
     ["email/signin by a link", "/v1/auth/email/signin", true, byLink],
     ["email/signup by a link", "/v1/auth/email/signup", false, byLink],
   ] as [string, string, boolean, object?][])(
-    "at %s, nor at the request after it",
+    "at %s, nor at the next request",
     { timeout: 120_000 },
     async (_, path, isVerified, fields = {}) => {
       const accounts = await newAccounts(isVerified);
       const known: Awaited<ReturnType<typeof measure>>[] = [];
       const unknown: typeof known = [];
       for (const [index, account] of accounts.entries()) {
-        // In turn, in both orders, so that work left over by one kind does not always land on the other.
+        // Alternate the order, so that background work of one kind does not always slow down the other.
         const pair = [
           async () => known.push(await measure(path, account, fields)),
           async () => unknown.push(await measure(path, newEmail(), fields)),
@@ -70,7 +66,7 @@ describe("time does not tell who has an account", () => {
         for (const ask of index % 2 === 0 ? pair : pair.reverse()) await ask();
       }
       for (const part of ["request", "next"] as const) {
-        expectAlike(
+        expectSimilar(
           known.map((times) => times[part]),
           unknown.map((times) => times[part]),
         );

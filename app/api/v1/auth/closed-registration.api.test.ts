@@ -53,7 +53,7 @@ const signUp = (email: string, fields: Record<string, unknown> = {}) =>
     ...fields,
   });
 
-async function expectNothingOf(email: string): Promise<void> {
+async function expectNothingStoredFor(email: string): Promise<void> {
   const left = await sql(
     `SELECT (SELECT count(*)::int FROM "User" WHERE email = $1) AS users,
             (SELECT count(*)::int FROM "MagicLink" WHERE email = $1) AS links,
@@ -63,38 +63,38 @@ async function expectNothingOf(email: string): Promise<void> {
   expect(left).toEqual([{ users: 0, links: 0, mails: 0 }]);
 }
 
-test("a person without an invitation is refused by password, and gets no mail by a link", async () => {
+test("closed registration rejects sign-up by password, and sends an unknown email address no sign-in link", async () => {
   const email = newEmail();
   expect(await signUp(email)).toMatchObject({ status: 403, code: "auth/registration-closed" });
-  await expectNothingOf(email);
+  await expectNothingStoredFor(email);
 
   const known = newEmail();
   const token = await invite(known);
   expect((await signUp(known, { invitationToken: token })).status).toBe(201);
   const link = { method: "magiclink", callbackUrl: app.url };
-  const [forStranger, forUser] = [
+  const [forUnknown, forUser] = [
     await visitor().post<object>("/v1/auth/email/signin", { ...link, email }),
     await visitor().post<object>("/v1/auth/email/signin", { ...link, email: known }),
   ];
-  expect(forStranger.body).toEqual({ ...forUser.body, email });
+  expect(forUnknown.body).toEqual({ ...forUser.body, email });
   const links = (address: string) => sql(`SELECT email FROM "MagicLink" WHERE email = $1`, address);
   await expect.poll(() => links(known)).toHaveLength(1);
   await expect.poll(() => app.output()).toContain("mail.discarded");
-  await expectNothingOf(email);
+  await expectNothingStoredFor(email);
 });
 
 // part: social-sign-in
-test.each(["google", "github"] as const)("a stranger is refused by %s", async (kind) => {
+test.each(["google", "github"] as const)("closed registration rejects new users of %s", async (kind) => {
   const person = stranger();
   const redirectUri = `${app.url}/app`;
   const code = await codeFor({ kind, person, redirectUri });
   const answer = await visitor().post(`/v1/auth/${kind}/callback`, { code, redirectUri });
   expect(answer).toMatchObject({ status: 403, code: "auth/registration-closed" });
-  await expectNothingOf(person.email ?? "");
+  await expectNothingStoredFor(person.email ?? "");
 });
 // end of part: social-sign-in
 
-test("a link that was mailed before registration closed opens no account", async () => {
+test("a link that was emailed before registration closed creates no account", async () => {
   const [email, token] = [newEmail(), randomBytes(32).toString("base64url")];
   await sql(
     `INSERT INTO "MagicLink" (email, "tokenHash", "expiresAt") VALUES ($1, $2, now() + interval '1 minute')`,
@@ -108,7 +108,7 @@ test("a link that was mailed before registration closed opens no account", async
   expect(await sql(`SELECT id FROM "User" WHERE email = $1`, email)).toEqual([]);
 });
 
-test("pages say so in place of a form, and offer no sign-up", async () => {
+test("pages with closed registration say so instead of showing a form, and do not link to sign-up", async () => {
   const browser = new PlainBrowser(app.url);
   const page = await browser.read("/signup");
   expect(page).toContain("Registration is closed");
@@ -120,14 +120,14 @@ test("pages say so in place of a form, and offer no sign-up", async () => {
 });
 
 // part: social-sign-in
-test("an invited person signs up by a provider whose address is the invited one, and by no other", async () => {
+test("an invited user signs up with a provider only if its email address is the invited one", async () => {
   const email = newEmail();
   const token = await invite(email);
   const page = `/signup?${new URLSearchParams({ invitation: token, email })}`;
-  const arrive = async (person: Parameters<typeof visitProvider>[1]) => {
+  const signUpWith = async (person: Parameters<typeof visitProvider>[1]) => {
     const browser = new PlainBrowser(app.url);
-    const begun = await browser.send(page, 'value="github"');
-    const back = await visitProvider(begun.headers.get("location") ?? "", person);
+    const started = await browser.send(page, 'value="github"');
+    const back = await visitProvider(started.headers.get("location") ?? "", person);
     const { pathname, search } = new URL(
       (await browser.get(back.href)).headers.get("location") ?? "",
       app.url,
@@ -135,9 +135,9 @@ test("an invited person signs up by a provider whose address is the invited one,
     return pathname + search;
   };
   const other = stranger();
-  expect(await arrive(other)).toBe("/signin?error=auth%2Finvalid-token");
-  await expectNothingOf(other.email ?? "");
-  expect(await arrive(stranger({ email }))).toBe("/me");
+  expect(await signUpWith(other)).toBe("/signin?error=auth%2Finvalid-token");
+  await expectNothingStoredFor(other.email ?? "");
+  expect(await signUpWith(stranger({ email }))).toBe("/me");
   expect(await sql(`SELECT role::text FROM "User" WHERE email = $1`, email)).toEqual([{ role: "guest" }]);
 });
 // end of part: social-sign-in

@@ -15,27 +15,27 @@ beforeAll(async () => {
   });
 });
 
-const refused = { status: 403, code: "data/permission-denied" };
+const rejected = { status: 403, code: "data/permission-denied" };
 
-test("the role guest writes no articles or tags", async () => {
+test("the role guest cannot create articles or tags", async () => {
   const article = { title: "No", content: "Words." };
-  expect(await reader.api.post("/v1/data/articles", article)).toMatchObject(refused);
-  expect(await reader.api.post("/v1/data/tags", { name: "no" })).toMatchObject(refused);
+  expect(await reader.api.post("/v1/data/articles", article)).toMatchObject(rejected);
+  expect(await reader.api.post("/v1/data/tags", { name: "no" })).toMatchObject(rejected);
 });
 
-test("the role guest changes and deletes not even its own", async () => {
+test("the role guest cannot change or delete even its own articles and tags", async () => {
   for (const path of [`/v1/data/articles/${ownArticle}`, `/v1/data/tags/${ownTag}`]) {
-    expect(await reader.api.patch(path, {})).toMatchObject(refused);
-    expect(await reader.api.delete(path)).toMatchObject(refused);
+    expect(await reader.api.patch(path, {})).toMatchObject(rejected);
+    expect(await reader.api.delete(path)).toMatchObject(rejected);
   }
-  expect(await reader.api.patch(`/v1/data/articles/${ownArticle}`, { title: "No" })).toMatchObject(refused);
+  expect(await reader.api.patch(`/v1/data/articles/${ownArticle}`, { title: "No" })).toMatchObject(rejected);
   expect(await reader.api.get(`/v1/data/articles/${ownArticle}`)).toMatchObject({
     status: 200,
     body: { title: "Margins" },
   });
 });
 
-test("what does not exist is 404 for the role guest, too", async () => {
+test("the role guest gets a 404 for unknown articles and tags", async () => {
   for (const table of ["articles", "tags"]) {
     const missing = { status: 404, code: "data/not-found" };
     expect(await reader.api.patch(`/v1/data/${table}/none`, {})).toMatchObject(missing);
@@ -44,7 +44,7 @@ test("what does not exist is 404 for the role guest, too", async () => {
 });
 
 // part: bookmarks
-test("the role guest keeps bookmarks", async () => {
+test("the role guest can add and delete bookmarks", async () => {
   const { id: articleId } = await writeArticle(await newcomer(), { isPublished: true });
   const kept = await reader.api.post<{ id: string }>("/v1/data/bookmarks", { articleId });
   expect(kept).toMatchObject({ status: 201 });
@@ -52,7 +52,7 @@ test("the role guest keeps bookmarks", async () => {
 });
 // end of part: bookmarks
 
-test("a secret key beside its token gives an admin's rights", async () => {
+test("a secret key together with the token of the role guest grants admin rights", async () => {
   const withKey = secretHolder().as(reader.tokens.accessToken);
   expect(await withKey.post("/v1/data/tags", { name: "by key" })).toMatchObject({ status: 201 });
 });

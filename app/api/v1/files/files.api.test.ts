@@ -19,16 +19,16 @@ type Download = { url: string; expiresAt?: string };
 
 const at = ({ id }: FileAnswer) => `/v1/files/${id}`;
 
-/** The picture that a file's download address shows. */
+/** Fetches the picture from the file's download URL. */
 async function download(person: Person, file: FileAnswer): Promise<Response> {
   const { body } = await person.api.post<Download>(`${at(file)}/download-url`);
   return fetch(body.url);
 }
 
-describe.each(stores)("with pictures on a %s", (store) => {
+describe.each(stores)("files on a %s", (store) => {
   const { url, visitor, signedInUser } = useStore(store);
 
-  test("uploads a cover as the cookbook describes, and readers see it", async () => {
+  test("can be uploaded as a cover as the cookbook describes, and readers see it", async () => {
     const author = await signedInUser();
     const bytes = await picture("png", { width: 400, height: 300 });
     const issued = await author.api.post("/v1/files/presigned-url", {
@@ -86,7 +86,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     }
   });
 
-  test("a private one is shown to its owner, for a quarter of an hour", async () => {
+  test("are readable only by the owner if private, by a URL that is valid for 15 minutes", async () => {
     const owner = await signedInUser();
     const bytes = await picture("webp");
     const file = await storeFile(owner, bytes, { contentType: "image/webp" });
@@ -112,7 +112,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     }
   });
 
-  test("the address for an upload shows nothing, and the one to look at takes nothing", async () => {
+  test("cannot be read with the upload URL, nor written with the download URL", async () => {
     const owner = await signedInUser();
     const { url: uploadUrl, key } = await askForFileUpload(owner);
     await put(uploadUrl, await picture("png"));
@@ -125,7 +125,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     });
   });
 
-  test("what its owner says at last decides who sees it", async () => {
+  test("have the visibility that the owner set last", async () => {
     const owner = await signedInUser();
     const { url: uploadUrl, key } = await askForFileUpload(owner, { visibility: "private" });
     const bytes = await picture("png");
@@ -139,7 +139,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     expect(Buffer.from(await (await fetch(link.url)).arrayBuffer())).toEqual(bytes);
   });
 
-  test("what a camera wrote into a photograph does not stay in it, and it stands upright", async () => {
+  test("lose their camera metadata, and have their orientation applied", async () => {
     const owner = await signedInUser();
     const file = await storeFile(owner, await photograph(), { contentType: "image/jpeg" });
     const bytes = Buffer.from(await (await download(owner, file)).arrayBuffer());
@@ -154,7 +154,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     });
   });
 
-  test("a deleted file is gone for every caller", async () => {
+  test("respond 404 to every caller after their deletion", async () => {
     const owner = await signedInUser();
     const file = await storeFile(owner, await picture("png"), { visibility: "public" });
     const { body: link } = await owner.api.post<Download>(`${at(file)}/download-url`);
@@ -170,7 +170,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     }
   });
 
-  test("deleting a user keeps the files of published articles and removes the others", async () => {
+  test("of a deleted user are kept for published articles and removed otherwise", async () => {
     const author = await signedInUser();
     const files: FileAnswer[] = [];
     for (let times = 0; times < 4; times++) {
@@ -188,12 +188,12 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test.each<[string, () => Promise<Buffer> | Buffer, string, string]>([
-    ["a page", () => Buffer.from("<!doctype html><p>hello"), "image/png", "file/invalid-format"],
-    ["a GIF that is a script as well", gifThatIsAScript, "image/gif", "file/invalid-format"],
-    ["a PNG that was announced as a GIF", () => picture("png"), "image/gif", "file/invalid-format"],
-    ["six megabytes", () => heavyPicture(6 * 1024 * 1024), "image/png", "file/file-too-large"],
-    ["30,000 by 30,000 dots", () => vastPng(30_000), "image/png", "file/invalid-format"],
-  ])("%s is refused", async (_name, make, contentType, code) => {
+    ["an HTML page", () => Buffer.from("<!doctype html><p>hello"), "image/png", "file/invalid-format"],
+    ["a GIF that is also a script", gifThatIsAScript, "image/gif", "file/invalid-format"],
+    ["a PNG that was declared as a GIF", () => picture("png"), "image/gif", "file/invalid-format"],
+    ["a picture of 6 MiB", () => heavyPicture(6 * 1024 * 1024), "image/png", "file/file-too-large"],
+    ["a PNG of 30,000 by 30,000 pixels", () => vastPng(30_000), "image/png", "file/invalid-format"],
+  ])("are rejected when they are %s", async (_name, make, contentType, code) => {
     const owner = await signedInUser();
     const { url: uploadUrl, key } = await askForFileUpload(owner, { contentType, visibility: "public" });
     const response = await put(uploadUrl, await make(), contentType);
@@ -207,27 +207,27 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 });
 
-describe("an address for an upload", () => {
+describe("an upload URL for a file", () => {
   const good = { filename: "a.png", contentType: "image/png" };
 
   test.each<[string, object, string]>([
     ["without a name", { contentType: "image/png" }, "file/invalid-name"],
-    ["with a name that leads out", { ...good, filename: "../../x" }, "file/invalid-name"],
+    ["with a path as its name", { ...good, filename: "../../x" }, "file/invalid-name"],
     ["with a NUL in its name", { ...good, filename: "a\0.png" }, "file/invalid-name"],
     ["with a name of 300 characters", { ...good, filename: "x".repeat(300) }, "file/invalid-name"],
-    ["with a name that is written backwards", { ...good, filename: "a\u202egnp.exe" }, "file/invalid-name"],
+    ["with a direction override in its name", { ...good, filename: "a\u202egnp.exe" }, "file/invalid-name"],
     ["without a type", { filename: "a.png" }, "file/invalid-format"],
-    ["with a drawing's type", { ...good, contentType: "image/svg+xml" }, "file/invalid-format"],
-    ["for more than five megabytes", { ...good, fileSize: 5 * 1024 * 1024 + 1 }, "file/file-too-large"],
-    ["for a size that is no number", { ...good, fileSize: "1" }, "file/invalid-format"],
-    ["for an unknown visibility", { ...good, visibility: "all" }, "file/invalid-format"],
-    ["with more than is asked for", { ...good, path: "/etc" }, "file/invalid-format"],
-  ])("is not made %s", async (_name, body, code) => {
+    ["with an SVG type", { ...good, contentType: "image/svg+xml" }, "file/invalid-format"],
+    ["for more than 5 MiB", { ...good, fileSize: 5 * 1024 * 1024 + 1 }, "file/file-too-large"],
+    ["for a size that is not a number", { ...good, fileSize: "1" }, "file/invalid-format"],
+    ["with an unknown visibility", { ...good, visibility: "all" }, "file/invalid-format"],
+    ["with an unknown field", { ...good, path: "/etc" }, "file/invalid-format"],
+  ])("is not issued %s", async (_name, body, code) => {
     const person = await newcomer();
     expect(await person.api.post("/v1/files/presigned-url", body)).toMatchObject({ status: 400, code });
   });
 
-  test.each(["public", "private", "protected", "shared"])("is made for a %s file", async (visibility) => {
+  test.each(["public", "private", "protected", "shared"])("is issued for a %s file", async (visibility) => {
     const owner = await newcomer();
     const file = await storeFile(owner, await picture("png"), { visibility });
     expect(file.visibility).toBe(visibility);
@@ -236,22 +236,42 @@ describe("an address for an upload", () => {
   });
 });
 
-describe("a file is not registered", () => {
+describe("registering a file", () => {
   test.each<[string, object, number, string]>([
-    ["by a key that was never issued", registration("0".repeat(32)), 404, "file/not-found"],
-    ["by a path", registration("../../x"), 404, "file/not-found"],
-    ["by a NUL", registration("\0"), 404, "file/not-found"],
-    ["without a key", { originalName: "a", mimeType: "image/png", size: 1 }, 400, "file/invalid-format"],
-    ["with a name that leads out", registration("x", { originalName: "../../x" }), 400, "file/invalid-name"],
-    ["with a size that is no number", registration("x", { size: "1" }), 400, "file/invalid-format"],
-    ["with an unknown visibility", registration("x", { visibility: "all" }), 400, "file/invalid-format"],
-    ["with more than is asked for", registration("x", { ownerId: "me" }), 400, "file/invalid-format"],
+    ["is rejected with a key that was never issued", registration("0".repeat(32)), 404, "file/not-found"],
+    ["is rejected with a path as its key", registration("../../x"), 404, "file/not-found"],
+    ["is rejected with a NUL as its key", registration("\0"), 404, "file/not-found"],
+    [
+      "is rejected without a key",
+      { originalName: "a", mimeType: "image/png", size: 1 },
+      400,
+      "file/invalid-format",
+    ],
+    [
+      "is rejected with a path as its name",
+      registration("x", { originalName: "../../x" }),
+      400,
+      "file/invalid-name",
+    ],
+    [
+      "is rejected with a size that is not a number",
+      registration("x", { size: "1" }),
+      400,
+      "file/invalid-format",
+    ],
+    [
+      "is rejected with an unknown visibility",
+      registration("x", { visibility: "all" }),
+      400,
+      "file/invalid-format",
+    ],
+    ["is rejected with an unknown field", registration("x", { ownerId: "me" }), 400, "file/invalid-format"],
   ])("%s", async (_name, body, status, code) => {
     const person = await newcomer();
     expect(await person.api.post("/v1/files", body)).toMatchObject({ status, code });
   });
 
-  test("by the key of another user or of an avatar, or before the upload", async () => {
+  test("is rejected with the key of another user or of an avatar, or before the upload", async () => {
     const [person, other] = [await newcomer(), await newcomer()];
     const [theirs, avatar, empty] = [
       await askForFileUpload(other),
@@ -267,7 +287,7 @@ describe("a file is not registered", () => {
     }
   });
 
-  test("twice: the second time answers the same", async () => {
+  test("twice returns the same file", async () => {
     const person = await newcomer();
     const file = await storeFile(person, await picture("png"));
     expect(await person.api.post("/v1/files", registration(file.key))).toMatchObject({
@@ -300,12 +320,12 @@ describe("a file of another user", () => {
     expect(await admin.delete(at(closed))).toMatchObject({ status: 200, body: { success: true } });
   });
 
-  test.each(["nothing", "%00", "x".repeat(2000)])("is not there under an id of %.7s", async (id) => {
+  test.each(["nothing", "%00", "x".repeat(2000)])("is not found by the id %.7s", async (id) => {
     expect(await guest().get(`/v1/files/${id}`)).toMatchObject({ status: 404, code: "file/not-found" });
     expect(await guest().post(`/v1/files/${id}/download-url`)).toMatchObject({ status: 404 });
   });
 
-  test("is not told by its avatar's row", async () => {
+  test("is not found by the id of an avatar upload", async () => {
     const person = await newcomer();
     const { key } = await askForAvatarUpload(person);
     const [row] = await queryDatabase<{ id: string }>(`SELECT id FROM "File" WHERE key = $1`, key);
@@ -315,7 +335,7 @@ describe("a file of another user", () => {
     });
   });
 
-  test("can only become a cover by its key for its owner", async () => {
+  test("cannot become a cover by its key, unlike a public file of the author", async () => {
     const [owner, other] = [await newcomer(), await newcomer()];
     const open = await storeFile(owner, await picture("png"), { visibility: "public" });
     const closed = await storeFile(owner, await picture("png"));
@@ -338,7 +358,7 @@ describe("a file of another user", () => {
     expect(await other.api.patch(path, { coverImage: open.key })).toMatchObject({ status: 404 });
     const { body } = await owner.api.patch<ArticleAnswer>(path, { coverImage: open.key });
     expect(body.coverImage).toMatch(new RegExp(`^http.*/api/v1/storage/${open.key}$`));
-    // What was answered may be sent back.
+    // The URL in the response may be sent back.
     expect(await owner.api.patch(path, { coverImage: body.coverImage })).toMatchObject({
       status: 200,
       body: { coverImage: body.coverImage },

@@ -7,7 +7,7 @@ import { askForAvatarUpload, askForFileUpload, put, refusalOf, registration } fr
 const quota = 500 * 1024 * 1024;
 const exceeded = { status: 403, code: "file/quota-exceeded" };
 
-/** Gives a person a stored picture of so many bytes. */
+/** Adds a stored picture of `bytes` bytes to a user. */
 async function fill({ id }: Person, bytes: number): Promise<void> {
   await queryDatabase(
     `INSERT INTO "File" (id, key, "privateName", kind, visibility, "ownerId", "originalName", "mimeType", size,
@@ -19,8 +19,8 @@ async function fill({ id }: Person, bytes: number): Promise<void> {
   );
 }
 
-describe("an account whose pictures fill its quota", () => {
-  test("is issued no address for another, neither a file nor an avatar", async () => {
+describe("the storage quota of a user", () => {
+  test("prevents upload URLs for files and avatars when it is full", async () => {
     const person = await newcomer();
     await fill(person, quota);
     const input = { filename: "a.png", contentType: "image/png" };
@@ -30,18 +30,18 @@ describe("an account whose pictures fill its quota", () => {
     expect((await person.api.post("/v1/files/presigned-url", input)).status).toBe(200);
   });
 
-  test("uploads what there is room for, and no more of ten that are sent at once", async () => {
+  test("is not exceeded by ten concurrent uploads", async () => {
     const person = await newcomer();
     const bytes = await picture("png");
     const uploads = await Promise.all(Array.from({ length: 10 }, () => askForFileUpload(person)));
     await fill(person, quota - Math.floor(bytes.length * 3.5));
     const answers = await Promise.all(uploads.map(({ url }) => put(url, bytes)));
-    const refused = answers.filter(({ status }) => status !== 200);
-    expect(refused).toHaveLength(7);
-    for (const answer of refused) expect(await refusalOf(answer)).toEqual(exceeded);
+    const rejected = answers.filter(({ status }) => status !== 200);
+    expect(rejected).toHaveLength(7);
+    for (const answer of rejected) expect(await refusalOf(answer)).toEqual(exceeded);
   });
 
-  test("cannot register a picture that became too large meanwhile", async () => {
+  test("is checked again when an uploaded picture is registered", async () => {
     const person = await newcomer();
     const { url, key } = await askForFileUpload(person);
     expect((await put(url, await picture("png"))).status).toBe(200);

@@ -3,21 +3,21 @@ import { type ApiDocument, undocumented } from "@/lib/testing/api-document";
 import { guest } from "@/lib/testing/caller";
 import { newcomer, writeArticle } from "@/lib/testing/people";
 
-// Every answer to every test's calls is held against the document; here it is shown that this can fail.
+// The test client checks every response against the document; these tests prove that the check can fail.
 
-test("serves the document without an API key, with the address of this server", async () => {
+test("the OpenAPI document is served without an API key, with the URL of this server", async () => {
   const { status, body } = await guest().get<ApiDocument>("/v1/openapi.json", { "X-API-Key": null });
   expect(status).toBe(200);
   expect(body).toMatchObject({ openapi: "3.1.1", servers: [{ url: `${inject("appUrl")}/api` }] });
 });
 
-describe("an answer that the document does not know is noticed", () => {
+describe("a response that the document does not describe is detected", () => {
   const check = async (call: { method: string; path: string }, answer: { status: number; body: unknown }) => {
     const { body: document } = await guest().get<ApiDocument>("/v1/openapi.json");
     return undocumented(document, call, answer);
   };
 
-  test("when a field is missing, of another kind, or of another form", async () => {
+  test("when a field is missing, or has another type or format", async () => {
     const { api } = await newcomer();
     const me = { method: "GET", path: "/v1/auth/me" };
     const { status, body } = await api.get<Record<string, unknown>>(me.path);
@@ -29,7 +29,7 @@ describe("an answer that the document does not know is noticed", () => {
     }
   });
 
-  test("within a list, and behind a path's parameter", async () => {
+  test("within a list, and for a path with a parameter", async () => {
     const { id } = await writeArticle(await newcomer(), { isPublished: true });
     const one = { method: "GET", path: `/v1/data/articles/${id}` };
     const { body } = await guest().get<Record<string, unknown>>(one.path);
@@ -45,7 +45,7 @@ describe("an answer that the document does not know is noticed", () => {
     expect(await check(list, { status: 200, body: { items: [], pagination: {} } })).not.toEqual([]);
   });
 
-  test("when a status or a code is not among those of the endpoint", async () => {
+  test("when the endpoint does not document the status or the code", async () => {
     const signUp = { method: "POST", path: "/v1/auth/email/signup" };
     const error = (code: string) => ({ error: { code, message: "Words." } });
     expect(await check(signUp, { status: 409, body: error("auth/email-already-exists") })).toEqual([]);

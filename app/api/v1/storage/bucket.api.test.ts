@@ -15,7 +15,7 @@ import {
 } from "@/lib/testing/uploads";
 import { type BlogWithStore, useStore } from "@/lib/testing/use-store";
 
-/** Moves the clock in the row of a key: its upload ended so long ago. */
+/** Simulates that `hours` have passed since the upload: moves the timestamp of its row into the past. */
 async function letHoursPass(blog: BlogWithStore, key: string, hours: number): Promise<void> {
   const client = new Client({ connectionString: blog.app()?.database.url });
   await client.connect();
@@ -26,7 +26,7 @@ async function letHoursPass(blog: BlogWithStore, key: string, hours: number): Pr
   await client.end();
 }
 
-/** Any change sweeps behind it. */
+/** Triggers a cleanup: every avatar change runs one. */
 async function sweep(person: Person): Promise<void> {
   expect((await person.api.delete(`/v1/users/${person.id}/avatar`)).status).toBe(200);
 }
@@ -35,7 +35,7 @@ describe("a publicly readable bucket", () => {
   const blog = useStore("bucket", ({ bucketUrl }) => ({ S3_PUBLIC_URL: bucketUrl }));
   const inBucket = (name: string) => fetch(`${blog.bucket()?.bucketUrl}/${name}`);
 
-  test("serves public pictures itself", async () => {
+  test("serves public pictures by a redirect", async () => {
     const { image, key } = await setAvatar(await blog.signedInUser(), await picture("png"));
     const answer = await fetch(image, { redirect: "manual" });
     expect(answer.status).toBe(302);
@@ -45,7 +45,7 @@ describe("a publicly readable bucket", () => {
     expect(shown.headers.get("cache-control")).toBe("public, max-age=86400");
   });
 
-  test("has the sizes of a public image too, until it is deleted", async () => {
+  test("also serves the resized versions of a public picture, until it is deleted", async () => {
     const owner = await blog.signedInUser();
     const large = await picture("png", { width: 1200, height: 900 });
     const { key, id } = await storeFile(owner, large, { visibility: "public" });
@@ -70,7 +70,7 @@ describe("a publicly readable bucket", () => {
     });
   });
 
-  test("forgets the private place of a picture that becomes public", async () => {
+  test("removes the private copy of a picture that becomes public", async () => {
     const owner = await blog.signedInUser();
     const { url, key } = await askForFileUpload(owner);
     await put(url, await picture("png"));
@@ -79,7 +79,7 @@ describe("a publicly readable bucket", () => {
     expect((await inBucket(`files/${key}`)).status).toBe(200);
   });
 
-  test("takes nothing with an altered address, nor as another type", async () => {
+  test("rejects an upload with an altered URL or another type", async () => {
     const { url } = await askForAvatarUpload(await blog.signedInUser());
     expect((await put(`${url}0`, await picture("png"))).status).toBe(403);
     expect((await put(url.replace("avatars/", "avatars/0"), await picture("png"))).status).toBe(403);
@@ -87,7 +87,7 @@ describe("a publicly readable bucket", () => {
     expect((await put(url, await picture("png"))).status).toBe(200);
   });
 
-  test("takes nothing by way of the blog", async () => {
+  test("accepts no upload through the blog's own storage route", async () => {
     const { key } = await askForAvatarUpload(await blog.signedInUser());
     const answer = await put(
       `${blog.url()}/api/v1/storage/${key}?expires=4102444800&signature=x`,
@@ -96,7 +96,7 @@ describe("a publicly readable bucket", () => {
     expect(await refusalOf(answer)).toEqual({ status: 403, code: "file/access-denied" });
   });
 
-  test("is looked at by the blog before an unregistered picture is shown there", async () => {
+  test("has an unregistered picture checked by the blog before it is shown", async () => {
     const person = await blog.signedInUser();
     const [page, vast] = [await askForAvatarUpload(person), await askForAvatarUpload(person)];
     await put(page.url, Buffer.from("<!doctype html>"));
@@ -105,15 +105,15 @@ describe("a publicly readable bucket", () => {
     expect((await fetch(`${blog.url()}/api/v1/storage/${vast.key}`)).status).toBe(404);
   });
 
-  test("what is put over a checked picture afterwards is checked as well", async () => {
-    const [person, sneak, sweeper] = [
+  test("has a picture checked again that is overwritten after its check", async () => {
+    const [person, attacker, sweeper] = [
       await blog.signedInUser(),
       await blog.signedInUser(),
       await blog.signedInUser(),
     ];
     const bytes = await picture("png");
     const uploads = [];
-    for (const user of [person, sneak]) {
+    for (const user of [person, attacker]) {
       const upload = await askForAvatarUpload(user);
       await put(upload.url, bytes);
       await user.api.patch(`/v1/users/${user.id}/avatar`, { s3Key: upload.key });
@@ -121,13 +121,13 @@ describe("a publicly readable bucket", () => {
     }
     const [honest, sneaky] = uploads;
     if (!honest || !sneaky) throw new Error("Nothing was uploaded.");
-    // A client that did not hear the first answer sends it again; another sends something else.
+    // One client repeats its upload after a lost response; another uploads something else.
     expect((await put(honest.url, bytes)).status).toBe(200);
     expect((await put(sneaky.url, Buffer.from("<script>"))).status).toBe(200);
 
     for (const { key } of uploads) await letHoursPass(blog, key, 1);
     await sweep(sweeper);
-    await expect.poll(() => imageOf(sneak)).toBeNull();
+    await expect.poll(() => imageOf(attacker)).toBeNull();
     await expect.poll(async () => (await inBucket(`avatars/${sneaky.key}`)).status).toBe(404);
     const cleaned = async () => {
       const shown = Buffer.from(await (await inBucket(`avatars/${honest.key}`)).arrayBuffer());
@@ -137,7 +137,7 @@ describe("a publicly readable bucket", () => {
     expect(await imageOf(person)).toContain(honest.key);
   });
 
-  test("removes an upload that was not used within a day", async () => {
+  test("has an upload removed that was not used within a day", async () => {
     const person = await blog.signedInUser();
     const [old, recent] = [await askForAvatarUpload(person), await askForFileUpload(person)];
     for (const { url } of [old, recent]) await put(url, await picture("png"));
@@ -148,7 +148,7 @@ describe("a publicly readable bucket", () => {
     expect((await fetch(recent.url.replace(/\?.*/, ""))).status).toBe(200);
   });
 
-  test("keeps nothing of an account that was deleted, even what is sent after it", async () => {
+  test("keeps nothing of a deleted account, even an upload sent after the deletion", async () => {
     const [person, sweeper] = [await blog.signedInUser(), await blog.signedInUser()];
     const upload = await askForAvatarUpload(person);
     await person.api.delete("/v1/auth/withdraw");
@@ -159,11 +159,11 @@ describe("a publicly readable bucket", () => {
   });
 });
 
-// The last one, since its bucket is not there any more.
-describe("a bucket that is away", () => {
+// Last, as it stops the bucket.
+describe("an unavailable bucket", () => {
   const blog = useStore("bucket");
 
-  test("takes nothing down but pictures, and says so", async () => {
+  test("affects only pictures, which respond 503", async () => {
     const person = await blog.signedInUser();
     const { image } = await setAvatar(person, await picture("png"));
     const upload = await askForAvatarUpload(person);
@@ -191,7 +191,7 @@ describe("a bucket that is away", () => {
     expect(await refusalOf(shown)).toEqual({ status: 503, code: "common/unavailable" });
     expect(shown.headers.get("retry-after")).toBeTruthy();
 
-    // What is to be removed is written down, for when the bucket is back.
+    // Deletions are recorded, and done when the bucket is available again.
     expect(await person.api.delete(`/v1/users/${person.id}/avatar`)).toMatchObject({ status: 200 });
     expect(await imageOf(person)).toBeNull();
     expect(await person.api.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });

@@ -8,7 +8,7 @@ import { animation, heavyPicture, picture } from "@/lib/testing/pictures";
 import { type FileAnswer, refusalOf, storeFile } from "@/lib/testing/uploads";
 import { stores, useStore } from "@/lib/testing/use-store";
 
-describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
+describe.each(stores)("an image on a %s, requested in a width,", (store) => {
   const { url, signedInUser } = useStore(store);
   const addressOf = ({ key }: FileAnswer) => `${url()}/api/v1/storage/${key}`;
   const shape = async (response: Response) => {
@@ -17,7 +17,7 @@ describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
     return { bytes, format, width, height, pages };
   };
 
-  test("is no wider than that, never blown up, WebP, and kept like the original", async () => {
+  test("is at most that wide, never enlarged, WebP, and cached like the original", async () => {
     const file = await storeFile(await signedInUser(), await noise(1000, 500), { visibility: "public" });
     for (const [asked, width] of [
       [320, 320],
@@ -38,7 +38,7 @@ describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
     }
   });
 
-  test("is the original where that is no larger in bytes, and where it is an animation", async () => {
+  test("is the original if that is not larger in bytes, or is animated", async () => {
     const person = await signedInUser();
     const small = await picture("webp", { width: 400, height: 300 });
     const moving = await animation("gif");
@@ -57,7 +57,7 @@ describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
     }
   });
 
-  test("is refused in any other width", async () => {
+  test("is rejected in any other width", async () => {
     const file = await storeFile(await signedInUser(), await picture("png"), { visibility: "public" });
     for (const width of ["", "0", "-320", "321", "320px", "1e3", "3840", "NaN"]) {
       expect(await refusalOf(await fetch(`${addressOf(file)}?width=${width}`))).toEqual({
@@ -67,7 +67,7 @@ describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
     }
   });
 
-  test("needs its signature where it is private", async () => {
+  test("needs its signature if it is private", async () => {
     const person = await signedInUser();
     const file = await storeFile(person, await noise(800, 400));
     expect(await refusalOf(await fetch(`${addressOf(file)}?width=320`))).toEqual({
@@ -80,7 +80,7 @@ describe.each(stores)("an image on a %s, asked for in a width,", (store) => {
     expect(await shape(response)).toMatchObject({ format: "webp", width: 320 });
   });
 
-  test("is gone with the original", async () => {
+  test("is deleted with the original", async () => {
     const person = await signedInUser();
     const file = await storeFile(person, await noise(800, 400), { visibility: "public" });
     expect((await fetch(`${addressOf(file)}?width=320`)).status).toBe(200);
@@ -98,7 +98,7 @@ describe("an image on a disk", () => {
     return names.filter((name) => name.startsWith(key)).sort();
   };
 
-  test("is made smaller once, however many ask at once, and what is made does not count", async () => {
+  test("is resized once for concurrent requests, and the result does not count toward the quota", async () => {
     const person = await newcomer();
     const bytes = await sharp({ create: { width: 8000, height: 5000, channels: 3, background: "#345678" } })
       .jpeg()
@@ -114,7 +114,7 @@ describe("an image on a disk", () => {
     expect(row).toEqual({ sizes: [640], size: file.size });
   });
 
-  test("leaves nothing in the store when it is deleted, also while it is made smaller", async () => {
+  test("leaves nothing in the store when it is deleted, even while it is being resized", async () => {
     const person = await newcomer();
     const file = await storeFile(person, await heavyPicture(4 * 1024 * 1024), { visibility: "public" });
     const address = `${inject("appUrl")}/api/v1/storage/${file.key}`;
@@ -129,7 +129,7 @@ describe("an image on a disk", () => {
   });
 });
 
-/** A photograph that gets smaller with its width. */
+/** A picture of noise, whose size in bytes shrinks with its width. */
 async function noise(width: number, height: number): Promise<Buffer> {
   return sharp({
     create: {

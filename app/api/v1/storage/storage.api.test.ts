@@ -10,15 +10,15 @@ import { askForAvatarUpload, put, refusalOf, setAvatar } from "@/lib/testing/upl
 
 const denied = { status: 403, code: "file/access-denied" };
 
-/** The same address with something else in its query. */
+/** The same URL with a changed query. */
 function changed(address: string, change: (query: URLSearchParams) => void): string {
   const url = new URL(address);
   change(url.searchParams);
   return url.href;
 }
 
-describe("an address for an upload", () => {
-  test("takes one picture, without a key, and no second one", async () => {
+describe("an upload URL", () => {
+  test("accepts one picture, without an API key, and no second one", async () => {
     const { url, key } = await askForAvatarUpload(await newcomer());
     const bytes = await picture("png");
     const first = await put(url, bytes);
@@ -29,7 +29,7 @@ describe("an address for an upload", () => {
     expect(Buffer.from(await (await fetch(url.replace(/\?.*/, ""))).arrayBuffer())).toEqual(bytes);
   });
 
-  test("takes one of ten that come at once", async () => {
+  test("accepts one of ten concurrent uploads", async () => {
     const { url } = await askForAvatarUpload(await newcomer());
     const bytes = await picture("png");
     const statuses = await Promise.all(
@@ -38,7 +38,7 @@ describe("an address for an upload", () => {
     expect(statuses.sort()).toEqual([200, ...Array(9).fill(403)]);
   });
 
-  test("is still good after it has refused something", async () => {
+  test("is still valid after a rejected upload", async () => {
     const { url } = await askForAvatarUpload(await newcomer());
     expect(await refusalOf(await put(url, Buffer.from("no picture")))).toEqual({
       status: 400,
@@ -48,11 +48,11 @@ describe("an address for an upload", () => {
   });
 
   test.each<[string, (url: string, other: string) => string]>([
-    ["whose query is gone", (url) => url.replace(/\?.*/, "")],
-    ["whose signature is gone", (url) => changed(url, (query) => query.delete("signature"))],
-    ["whose signature is empty", (url) => changed(url, (query) => query.set("signature", ""))],
+    ["without a query", (url) => url.replace(/\?.*/, "")],
+    ["without a signature", (url) => changed(url, (query) => query.delete("signature"))],
+    ["with an empty signature", (url) => changed(url, (query) => query.set("signature", ""))],
     [
-      "whose signature was altered",
+      "with an altered signature",
       (url) =>
         changed(url, (query) => {
           const signature = query.get("signature") ?? "";
@@ -62,17 +62,23 @@ describe("an address for an upload", () => {
           );
         }),
     ],
-    ["whose time was altered", (url) => changed(url, (query) => query.set("expires", "4102444800"))],
-    ["whose time is no number", (url) => changed(url, (query) => query.set("expires", "Infinity"))],
-    ["that was signed for another key", (url, other) => `${url.replace(/\?.*/, "")}${new URL(other).search}`],
-  ])("%s takes nothing", async (_name, change) => {
+    ["with an altered expiry", (url) => changed(url, (query) => query.set("expires", "4102444800"))],
+    [
+      "with an expiry that is not a number",
+      (url) => changed(url, (query) => query.set("expires", "Infinity")),
+    ],
+    [
+      "with the signature for another key",
+      (url, other) => `${url.replace(/\?.*/, "")}${new URL(other).search}`,
+    ],
+  ])("%s is rejected", async (_name, change) => {
     const person = await newcomer();
     const [{ url }, other] = [await askForAvatarUpload(person), await askForAvatarUpload(person)];
     expect(await refusalOf(await put(change(url, other.url), await picture("png")))).toEqual(denied);
     expect((await put(url, await picture("png"))).status).toBe(200);
   });
 
-  test("takes nothing once the picture is given up", async () => {
+  test("is rejected after the user was deleted", async () => {
     const person = await newcomer();
     const { url } = await askForAvatarUpload(person);
     await person.api.delete("/v1/auth/withdraw");
@@ -82,13 +88,13 @@ describe("an address for an upload", () => {
     });
   });
 
-  test("whatever the header claims, the bytes tell", async () => {
+  test("checks the bytes, whatever type the header claims", async () => {
     const { url } = await askForAvatarUpload(await newcomer());
     expect((await put(url, await picture("png"), "text/html")).status).toBe(200);
     expect((await fetch(url.replace(/\?.*/, ""))).headers.get("content-type")).toBe("image/png");
   });
 
-  test("stops reading where a picture is too large, whatever length was announced", async () => {
+  test("stops reading when a picture is too large, whatever its Content-Length", async () => {
     const { url } = await askForAvatarUpload(await newcomer());
     const body = await heavyPicture(6 * 1024 * 1024);
     const { status, text } = await sendInChunks(url, body);
@@ -98,7 +104,7 @@ describe("an address for an upload", () => {
     });
   });
 
-  test("leaves nothing behind of what it refused", async () => {
+  test("leaves nothing of a rejected upload in the store", async () => {
     const { url } = await askForAvatarUpload(await newcomer());
     await put(url, Buffer.from("no picture"));
     await put(url, await heavyPicture(6 * 1024 * 1024));
@@ -106,7 +112,7 @@ describe("an address for an upload", () => {
     await expect.poll(() => readdir(incoming)).toEqual([]);
   });
 
-  test("a browser of any site may use it", async () => {
+  test("can be used by a browser from any site", async () => {
     const { url } = await askForAvatarUpload(await newcomer());
     const Origin = "https://app.example.com";
     const preflight = await fetch(url, {
@@ -126,7 +132,7 @@ describe("an address for an upload", () => {
 });
 
 describe("a stored picture", () => {
-  test("is shown as nothing but a picture, on any site, and kept for a day", async () => {
+  test("is served only as an image, on any site, and cached for a day", async () => {
     const { image, key } = await setAvatar(await newcomer(), await picture("jpeg"), "image/jpeg");
     const { status, headers } = await fetch(image);
     expect(status).toBe(200);
@@ -143,7 +149,7 @@ describe("a stored picture", () => {
     expect(headers.get("set-cookie")).toBeNull();
   });
 
-  test("is not sent again to a client that has it", async () => {
+  test("is not sent again to a client that has it in its cache", async () => {
     const { image, key } = await setAvatar(await newcomer(), await picture("png"));
     for (const tag of [`"${key}"`, `W/"${key}"`, `"other", "${key}"`]) {
       const answer = await fetch(image, { headers: { "If-None-Match": tag } });
@@ -155,7 +161,7 @@ describe("a stored picture", () => {
     expect((await fetch(image, { headers: { "If-None-Match": '"other"' } })).status).toBe(200);
   });
 
-  test("is looked at anew once it was cleaned", async () => {
+  test("is revalidated after its metadata was removed", async () => {
     const person = await newcomer();
     const { url, key } = await askForAvatarUpload(person);
     await put(url, await picture("png"));
@@ -167,7 +173,7 @@ describe("a stored picture", () => {
     expect((await fetch(address, { headers: { "If-None-Match": etag } })).status).toBe(200);
   });
 
-  test("tells what it is without being sent", async () => {
+  test("responds to HEAD without its bytes", async () => {
     const { image } = await setAvatar(await newcomer(), await picture("png"));
     const [head, whole] = [await fetch(image, { method: "HEAD" }), await fetch(image)];
     expect(head.status).toBe(200);
@@ -181,20 +187,20 @@ describe("a stored picture", () => {
     ["a key that was never issued", "0".repeat(32)],
     ["a path", "..%2F..%2F..%2Fetc%2Fpasswd"],
     ["a NUL", "%00"],
-    ["a folder's name", "incoming"],
-    ["five thousand letters", "x".repeat(5000)],
-  ])("is not there under %s", async (_name, key) => {
+    ["the name of a folder", "incoming"],
+    ["5,000 letters", "x".repeat(5000)],
+  ])("responds 404 for %s as its key", async (_name, key) => {
     expect(await guest().get(`/v1/storage/${key}`)).toMatchObject({ status: 404, code: "file/not-found" });
   });
 
-  test("is not there before it was uploaded, nor when its bytes are gone", async () => {
+  test("is not found before it was uploaded, nor when its bytes are missing", async () => {
     const { url, key } = await askForAvatarUpload(await newcomer());
     expect((await fetch(url.replace(/\?.*/, ""))).status).toBe(404);
     await queryDatabase(`UPDATE "File" SET "uploadedAt" = now() WHERE key = $1`, key);
     expect((await fetch(url.replace(/\?.*/, ""))).status).toBe(404);
   });
 
-  test.each(["POST", "PATCH", "DELETE"])("is not changed by %s", async (method) => {
+  test.each(["POST", "PATCH", "DELETE"])("cannot be changed by %s", async (method) => {
     const { image } = await setAvatar(await newcomer(), await picture("png"));
     const answer = await fetch(image, { method });
     expect(answer.headers.get("allow")).toBe("GET, HEAD, PUT, OPTIONS");
@@ -208,12 +214,12 @@ test.each([
   "//localhost/health",
   "/api/v1/openapi.json",
   "https://example.com/a.png",
-])("no resizer of pictures can be sent to %s", async (target) => {
+])("no image optimiser fetches %s", async (target) => {
   const answer = await fetch(`${inject("appUrl")}/_next/image?url=${encodeURIComponent(target)}&w=64&q=75`);
   expect([400, 404]).toContain(answer.status);
 });
 
-/** Without saying how much will come. */
+/** Uploads without a Content-Length. */
 function sendInChunks(url: string, body: Buffer): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const sent = send(url, { method: "PUT", agent: new Agent() }, async (response) => {

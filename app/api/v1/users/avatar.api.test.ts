@@ -8,10 +8,10 @@ import { stores, useStore } from "@/lib/testing/use-store";
 
 const avatarOf = ({ id }: Person) => `/v1/users/${id}/avatar`;
 
-describe.each(stores)("with pictures on a %s", (store) => {
+describe.each(stores)("an avatar on a %s", (store) => {
   const { url, visitor, signedInUser } = useStore(store);
 
-  test("uploads a picture, which is visible at once, and sets it as avatar", async () => {
+  test("is uploaded, visible immediately, and then set", async () => {
     const person = await signedInUser();
     const upload = await askForAvatarUpload(person);
     const address = upload.url.replace(/\?.*/, "");
@@ -40,38 +40,41 @@ describe.each(stores)("with pictures on a %s", (store) => {
       body: { author: { image: body.image } },
     });
     for (const at of [body.image, address]) {
-      const worn = await fetch(at);
-      expect(worn.status).toBe(200);
-      const { width, height, format } = await sharp(Buffer.from(await worn.arrayBuffer())).metadata();
+      const shown = await fetch(at);
+      expect(shown.status).toBe(200);
+      const { width, height, format } = await sharp(Buffer.from(await shown.arrayBuffer())).metadata();
       expect({ width, height, format }).toEqual({ width: 60, height: 60, format: "webp" });
     }
   });
 
-  test.each(["jpeg", "png", "gif", "webp"] as const)("a %s becomes a face", async (type) => {
-    const person = await signedInUser();
-    const bytes = await picture(type, { width: 900, height: 1200 });
-    const { image } = await setAvatar(person, bytes, `image/${type}`);
-    const face = await fetch(image);
-    expect(face.headers.get("content-type")).toBe("image/webp");
-    expect(await sharp(Buffer.from(await face.arrayBuffer())).metadata()).toMatchObject({
-      width: 512,
-      height: 512,
-    });
-  });
+  test.each(["jpeg", "png", "gif", "webp"] as const)(
+    "may be a %s, which is converted to WebP",
+    async (type) => {
+      const person = await signedInUser();
+      const bytes = await picture(type, { width: 900, height: 1200 });
+      const { image } = await setAvatar(person, bytes, `image/${type}`);
+      const avatar = await fetch(image);
+      expect(avatar.headers.get("content-type")).toBe("image/webp");
+      expect(await sharp(Buffer.from(await avatar.arrayBuffer())).metadata()).toMatchObject({
+        width: 512,
+        height: 512,
+      });
+    },
+  );
 
-  test("what a camera wrote into a photograph does not stay in it", async () => {
+  test("loses its camera metadata", async () => {
     const person = await signedInUser();
     const bytes = await photograph();
     expect(bytes.includes("Canary Camera")).toBe(true);
     expect(await sharp(bytes).metadata()).toMatchObject({ orientation: 6 });
     const { image } = await setAvatar(person, bytes, "image/jpeg");
-    const face = Buffer.from(await (await fetch(image)).arrayBuffer());
-    expect(face.includes("Canary")).toBe(false);
-    const { exif, orientation, xmp } = await sharp(face).metadata();
+    const avatar = Buffer.from(await (await fetch(image)).arrayBuffer());
+    expect(avatar.includes("Canary")).toBe(false);
+    const { exif, orientation, xmp } = await sharp(avatar).metadata();
     expect({ exif, orientation, xmp }).toEqual({ exif: undefined, orientation: undefined, xmp: undefined });
   });
 
-  test("the picture before it goes, and so does the last one when it is removed", async () => {
+  test("is deleted when it is replaced or removed", async () => {
     const person = await signedInUser();
     const first = await setAvatar(person, await picture("png"));
     const second = await setAvatar(person, await picture("png", { colour: "#000000" }));
@@ -88,11 +91,11 @@ describe.each(stores)("with pictures on a %s", (store) => {
     });
     expect(await imageOf(person)).toBeNull();
     expect((await fetch(second.image)).status).toBe(404);
-    // There is nothing to remove any more, and no harm in asking.
+    // Removing it again succeeds without effect.
     expect(await person.api.delete(avatarOf(person))).toMatchObject({ status: 200 });
   });
 
-  test("the same picture may be registered twice", async () => {
+  test("may be registered twice", async () => {
     const person = await signedInUser();
     const { image, key } = await setAvatar(person, await picture("png"));
     expect(await person.api.patch(avatarOf(person), { s3Key: key })).toMatchObject({
@@ -102,8 +105,8 @@ describe.each(stores)("with pictures on a %s", (store) => {
     expect((await fetch(image)).status).toBe(200);
   });
 
-  describe("a profile", () => {
-    test("takes the address of an uploaded picture, the present one, and null", async () => {
+  describe("in a profile", () => {
+    test("may be the URL of an uploaded picture, the current one, or null", async () => {
       const person = await signedInUser();
       const upload = await askForAvatarUpload(person);
       await put(upload.url, await picture("png"));
@@ -129,7 +132,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
       expect((await fetch(image)).status).toBe(404);
     });
 
-    test("rejects another user's picture, and a picture of another site", async () => {
+    test("cannot be the picture of another user or of another site", async () => {
       const [person, other] = [await signedInUser(), await signedInUser()];
       const { image, key } = await setAvatar(other, await picture("png"));
       for (const address of [
@@ -150,7 +153,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     });
   });
 
-  test("rejects a change of another user's picture", async () => {
+  test("cannot be changed by another user", async () => {
     const [person, other] = [await signedInUser(), await signedInUser()];
     const { image } = await setAvatar(other, await picture("png"));
     const mine = await askForAvatarUpload(person);
@@ -164,7 +167,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
       expect(await attempt).toMatchObject({ status: 403, code: "user/forbidden" });
     }
     expect(await imageOf(other)).toBe(image);
-    // Nor with another user's key at the caller's own address.
+    // Nor can the caller use another user's key for their own avatar.
     const theirs = await askForAvatarUpload(other);
     await put(theirs.url, await picture("png"));
     expect(await person.api.patch(avatarOf(person), { s3Key: theirs.key })).toMatchObject({
@@ -175,37 +178,37 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 
   test.each<[string, () => Promise<Buffer> | Buffer, string, string]>([
-    ["a drawing that can carry scripts", () => svg, "image/png", "file/invalid-format"],
+    ["an SVG, which can contain scripts", () => svg, "image/png", "file/invalid-format"],
     [
       "a page",
       () => Buffer.from("<!doctype html><script>alert(1)</script>"),
       "image/png",
       "file/invalid-format",
     ],
-    ["a GIF that is a script as well", gifThatIsAScript, "image/gif", "file/invalid-format"],
+    ["a GIF that is also a script", gifThatIsAScript, "image/gif", "file/invalid-format"],
     [
-      "a GIF in name alone",
+      "a script with the first bytes of a GIF",
       () => Buffer.from("GIF89a/*x*/=1;alert(1)//"),
       "image/gif",
       "file/invalid-format",
     ],
     [
-      "a PNG with a page behind it",
+      "a PNG followed by HTML",
       async () => Buffer.concat([await picture("png"), Buffer.from("<html >")]),
       "image/png",
       "file/invalid-format",
     ],
-    ["a JPEG that was announced as a PNG", () => picture("jpeg"), "image/png", "file/invalid-format"],
+    ["a JPEG that was declared as a PNG", () => picture("jpeg"), "image/png", "file/invalid-format"],
     [
-      "half a picture",
+      "a truncated picture",
       async () => (await heavyPicture(3000)).subarray(0, 1500),
       "image/png",
       "file/invalid-format",
     ],
-    ["nothing", () => Buffer.alloc(0), "image/png", "file/invalid-format"],
-    ["six megabytes", () => heavyPicture(6 * 1024 * 1024), "image/png", "file/file-too-large"],
-    ["30,000 by 30,000 dots", () => vastPng(30_000), "image/png", "file/invalid-format"],
-  ])("%s is refused", async (_name, make, contentType, code) => {
+    ["an empty file", () => Buffer.alloc(0), "image/png", "file/invalid-format"],
+    ["a picture of 6 MiB", () => heavyPicture(6 * 1024 * 1024), "image/png", "file/file-too-large"],
+    ["a PNG of 30,000 by 30,000 pixels", () => vastPng(30_000), "image/png", "file/invalid-format"],
+  ])("cannot be %s", async (_name, make, contentType, code) => {
     const person = await signedInUser();
     const upload = await askForAvatarUpload(person, { filename: "a", contentType });
     const response = await put(upload.url, await make(), contentType);
@@ -221,7 +224,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     expect(await imageOf(person)).toBeNull();
   });
 
-  test("a picture of nearly five megabytes is taken", async () => {
+  test("may be a picture of nearly 5 MiB", async () => {
     const person = await signedInUser();
     const bytes = await heavyPicture(5 * 1024 * 1024 - 20_000);
     expect(bytes.length).toBeGreaterThan(4.9 * 1024 * 1024);
@@ -229,7 +232,7 @@ describe.each(stores)("with pictures on a %s", (store) => {
     expect((await (await fetch(image)).arrayBuffer()).byteLength).toBeLessThan(512 * 1024);
   });
 
-  test("an account that is deleted takes its pictures along, worn and merely uploaded", async () => {
+  test("is deleted with the user, as are unused uploads", async () => {
     const person = await signedInUser();
     const { image } = await setAvatar(person, await picture("png"));
     const upload = await askForAvatarUpload(person);
@@ -241,30 +244,26 @@ describe.each(stores)("with pictures on a %s", (store) => {
   });
 });
 
-describe("an address for an upload", () => {
+describe("an upload URL for an avatar", () => {
   const svgName = { filename: "a.svg" };
 
   test.each<[string, object, string]>([
     ["without a name", { contentType: "image/png" }, "file/invalid-name"],
     ["with an empty name", { filename: "", contentType: "image/png" }, "file/invalid-name"],
-    ["with a number for a name", { filename: 7, contentType: "image/png" }, "file/invalid-name"],
-    ["with a name that leads out", { filename: "../../x.png" }, "file/invalid-name"],
+    ["with a number as its name", { filename: 7, contentType: "image/png" }, "file/invalid-name"],
+    ["with a path as its name", { filename: "../../x.png" }, "file/invalid-name"],
     ["with a backslash in its name", { filename: "a\\b.png" }, "file/invalid-name"],
     ["with a NUL in its name", { filename: "a\0.png" }, "file/invalid-name"],
     ["with a line break in its name", { filename: "a\r\nb.png" }, "file/invalid-name"],
     ["with a name of 300 characters", { filename: `${"x".repeat(296)}.png` }, "file/invalid-name"],
-    ["with a name that is written backwards", { filename: "a\u202egnp.exe.png" }, "file/invalid-name"],
-    ["with half a character", { filename: "\ud800.png" }, "file/invalid-name"],
-    [
-      "with a type that is not taken",
-      { filename: "a.svg", contentType: "image/svg+xml" },
-      "file/invalid-format",
-    ],
-    ["with a page's type", { filename: "a.png", contentType: "text/html" }, "file/invalid-format"],
+    ["with a direction override in its name", { filename: "a\u202egnp.exe.png" }, "file/invalid-name"],
+    ["with a lone surrogate in its name", { filename: "\ud800.png" }, "file/invalid-name"],
+    ["with an SVG type", { filename: "a.svg", contentType: "image/svg+xml" }, "file/invalid-format"],
+    ["with an HTML type", { filename: "a.png", contentType: "text/html" }, "file/invalid-format"],
     ["with a type that is a number", { filename: "a.png", contentType: 1 }, "file/invalid-format"],
-    ["without a type, by a name that tells none", svgName, "file/invalid-format"],
-    ["with more than is asked for", { filename: "a.png", path: "/etc" }, "common/validation-error"],
-  ])("is not made %s", async (_name, body, code) => {
+    ["without a type and with a name of an unsupported type", svgName, "file/invalid-format"],
+    ["with an unknown field", { filename: "a.png", path: "/etc" }, "common/validation-error"],
+  ])("is not issued %s", async (_name, body, code) => {
     const person = await newcomer();
     expect(await person.api.post(`${avatarOf(person)}/upload-url`, body)).toMatchObject({
       status: 400,
@@ -273,17 +272,17 @@ describe("an address for an upload", () => {
   });
 
   test.each([
-    ["blanks and Korean", { filename: "내 사진 (1).png" }],
+    ["spaces and Korean", { filename: "내 사진 (1).png" }],
     ["255 characters", { filename: "x".repeat(255), contentType: "image/webp" }],
     ["emoji and a type in capitals", { filename: "👩‍👩‍👧.JPG" }],
-    ["another type than what is said beside it", { filename: "a.svg", contentType: "image/png" }],
-  ])("is made for a name with %s, and the key is of our own making", async (_name, body) => {
+    ["another type than contentType", { filename: "a.svg", contentType: "image/png" }],
+  ])("is issued for a name with %s, with a generated key", async (_name, body) => {
     const person = await newcomer();
     const answer = await person.api.post<{ key: string }>(`${avatarOf(person)}/upload-url`, body);
     expect(answer).toMatchObject({ status: 200, body: { key: expect.stringMatching(/^[0-9a-f]{32}$/) } });
   });
 
-  test("is made by an admin for a user, and only for that user", async () => {
+  test("can be issued by an admin for a user, and only for that user", async () => {
     const person = await newcomer();
     const { body } = await secretHolder().post<{ url: string; key: string }>(
       `${avatarOf(person)}/upload-url`,
@@ -311,20 +310,20 @@ describe("an address for an upload", () => {
   });
 });
 
-describe("an avatar is not registered", () => {
+describe("registering an avatar is rejected", () => {
   test.each<[string, object, number, string]>([
-    ["by a key that was never issued", { s3Key: "0".repeat(32) }, 404, "file/not-found"],
-    ["by a path", { s3Key: "../../etc/passwd" }, 404, "file/not-found"],
-    ["by a NUL", { s3Key: "\0" }, 404, "file/not-found"],
+    ["with a key that was never issued", { s3Key: "0".repeat(32) }, 404, "file/not-found"],
+    ["with a path as its key", { s3Key: "../../etc/passwd" }, 404, "file/not-found"],
+    ["with a NUL as its key", { s3Key: "\0" }, 404, "file/not-found"],
     ["without a key", {}, 400, "common/validation-error"],
-    ["by a number", { s3Key: 1 }, 400, "common/validation-error"],
-    ["with more than a key", { s3Key: "x", image: "y" }, 400, "common/validation-error"],
+    ["with a number as its key", { s3Key: 1 }, 400, "common/validation-error"],
+    ["with an unknown field", { s3Key: "x", image: "y" }, 400, "common/validation-error"],
   ])("%s", async (_name, body, status, code) => {
     const person = await newcomer();
     expect(await person.api.patch(avatarOf(person), body)).toMatchObject({ status, code });
   });
 
-  test("before anything was uploaded", async () => {
+  test("before the upload", async () => {
     const person = await newcomer();
     const { key } = await askForAvatarUpload(person);
     expect(await person.api.patch(avatarOf(person), { s3Key: key })).toMatchObject({

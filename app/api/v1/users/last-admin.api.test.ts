@@ -5,7 +5,7 @@ import { Caller, freshAddress } from "@/lib/testing/caller";
 import { newcomer, type Person } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 
-// On an app of its own: who the last admin is depends on every account of the database.
+// A separate app: who the last admin is depends on every account in the database.
 
 let app: TestApp;
 let server: Caller;
@@ -33,35 +33,35 @@ async function admins(): Promise<number> {
   return body.pagination.total;
 }
 
-test("the last admin is neither demoted, banned nor deleted, and banned admins do not count", async () => {
+test("the last admin cannot be demoted, banned or deleted, and banned admins do not count", async () => {
   const [last, banned] = [await newAdmin(), await newAdmin()];
   expect(await server.patch(`/v1/users/${banned.id}`, { banned: true })).toMatchObject({ status: 200 });
-  const refused = { status: 409, code: "user/last-admin" };
-  expect(await server.patch(`/v1/users/${last.id}/role`, { role: "user" })).toMatchObject(refused);
-  expect(await server.patch(`/v1/users/${last.id}`, { role: "guest" })).toMatchObject(refused);
-  expect(await server.patch(`/v1/users/${last.id}`, { banned: true })).toMatchObject(refused);
-  expect(await server.delete(`/v1/users/${last.id}`)).toMatchObject(refused);
-  expect(await last.api.delete("/v1/auth/withdraw")).toMatchObject(refused);
-  expect(await last.api.delete(`/v1/users/${last.id}`)).toMatchObject(refused);
+  const rejected = { status: 409, code: "user/last-admin" };
+  expect(await server.patch(`/v1/users/${last.id}/role`, { role: "user" })).toMatchObject(rejected);
+  expect(await server.patch(`/v1/users/${last.id}`, { role: "guest" })).toMatchObject(rejected);
+  expect(await server.patch(`/v1/users/${last.id}`, { banned: true })).toMatchObject(rejected);
+  expect(await server.delete(`/v1/users/${last.id}`)).toMatchObject(rejected);
+  expect(await last.api.delete("/v1/auth/withdraw")).toMatchObject(rejected);
+  expect(await last.api.delete(`/v1/users/${last.id}`)).toMatchObject(rejected);
   expect(await last.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "admin" } });
   const browser = new PlainBrowser(app.url);
   await browser.signIn(last);
   const left = await browser.send("/me/data", 'name="email"', { email: last.email });
   expect(await left.text()).toContain("Make another user an admin first.");
-  // What is refused is not recorded, and other changes work.
+  // Rejected changes are not recorded, and other changes work.
   const log = await server.get(`/v1/audit-log?targetId=${last.id}`);
   expect(log).toMatchObject({ body: { items: [{ action: "user.role-changed" }] } });
   expect(await server.patch(`/v1/users/${last.id}`, { role: "admin", banned: false })).toMatchObject({
     status: 200,
   });
-  // A banned admin may go, and with another admin so may this one.
+  // A banned admin can be deleted, and this one too once there is another.
   expect(await server.delete(`/v1/users/${banned.id}`)).toMatchObject({ status: 200 });
   await newAdmin();
   expect(await last.api.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
   expect(await admins()).toBe(1);
 });
 
-test("ten demotions, bans and deletions at once leave one admin", async () => {
+test("concurrent demotions, bans and deletions of admins leave one", async () => {
   for (let round = 0; round < 3; round += 1) {
     const two = [await newAdmin(), await newAdmin()] as const;
     const others = await server.get<{ items: { id: string }[] }>("/v1/users?role=admin");

@@ -6,7 +6,7 @@ import { newcomer, type Person } from "@/lib/testing/people";
 
 type UserPage = { items: Record<string, unknown>[]; pagination: { total: number; totalPages: number } };
 
-/** In every name, nickname and address of this file, and in no other. A digit in front sorts before every letter. */
+/** Marks every user of this file, and no other. The leading digit sorts before every letter. */
 const mark = `0${randomUUID().slice(0, 12)}`;
 
 let admin: Person;
@@ -31,7 +31,7 @@ async function idsOf(query: string): Promise<unknown[]> {
 }
 
 describe("the list of users", () => {
-  test("shows each as an admin sees a user, the newest first", async () => {
+  test("returns each user with the fields that an admin sees, the newest first", async () => {
     const { status, body } = await list(`search=${mark}`);
     expect({ status, ids: body.items.map(({ id }) => id) }).toEqual({
       status: 200,
@@ -44,14 +44,14 @@ describe("the list of users", () => {
     expect(body.pagination).toMatchObject({ total: 3, page: 1, totalPages: 1 });
   });
 
-  test("is for the secret key, too", async () => {
+  test("is accessible with a secret key", async () => {
     expect(await list(`search=${mark}`, secretHolder())).toMatchObject({
       status: 200,
       body: { pagination: { total: 3 } },
     });
   });
 
-  test("searches names, nicknames and addresses, in one of them where the query says so", async () => {
+  test("can be searched by name, nickname and email address, or by one of them", async () => {
     expect(await idsOf("searchType=name")).toEqual([first.id, admin.id]);
     expect(await idsOf("searchType=nickname")).toEqual([second.id]);
     expect(await idsOf("searchType=email")).toEqual([second.id]);
@@ -62,13 +62,13 @@ describe("the list of users", () => {
     });
   });
 
-  test("filters by role and ban", async () => {
+  test("can be filtered by role and ban", async () => {
     expect(await idsOf("role=admin")).toEqual([admin.id]);
     expect(await idsOf("banned=true")).toEqual([second.id]);
     expect(await idsOf("banned=false&role=user")).toEqual([first.id]);
   });
 
-  test("sorts and pages", async () => {
+  test("can be sorted and paginated", async () => {
     expect(await idsOf("sortBy=name&sortDirection=asc")).toEqual([first.id, admin.id, second.id]);
     expect(await idsOf("sortBy=role&sortDirection=asc&limit=1")).toEqual([admin.id]);
     expect(await idsOf("limit=1&page=2")).toEqual([first.id]);
@@ -92,13 +92,13 @@ describe("the list of users", () => {
     expect(await list(query)).toMatchObject({ status: 400, code: "common/validation-error" });
   });
 
-  test("finds nothing by SQL", async () => {
+  test("treats SQL in the search as text", async () => {
     for (const attack of ["' OR 1=1 --", '%\'; DROP TABLE "User"; --']) {
       expect(await list(`search=${encodeURIComponent(attack)}`)).toMatchObject({ body: { items: [] } });
     }
   });
 
-  test("is for admins alone, also right after the role is taken away", async () => {
+  test("is accessible to admins only, and not after a demotion", async () => {
     expect(await list("", guest())).toMatchObject({ status: 401, code: "auth/unauthorized" });
     expect(await list("", first.api)).toMatchObject({ status: 403, code: "user/forbidden" });
     const former = await newcomer();
@@ -110,7 +110,7 @@ describe("the list of users", () => {
 });
 
 describe("the role of a user", () => {
-  test("is changed by an admin, who gets the user", async () => {
+  test("can be changed by an admin, and the response is the user", async () => {
     const person = await newcomer();
     expect(await admin.api.patch(`/v1/users/${person.id}/role`, { role: "guest" })).toMatchObject({
       status: 200,
@@ -126,7 +126,7 @@ describe("the role of a user", () => {
     });
   });
 
-  test("takes no other field", async () => {
+  test("cannot be changed together with another field", async () => {
     const body = { role: "user", banned: true };
     expect(await admin.api.patch(`/v1/users/${first.id}/role`, body)).toMatchObject({
       status: 400,
@@ -134,7 +134,7 @@ describe("the role of a user", () => {
     });
   });
 
-  test("is out of reach of everyone else, also for oneself", async () => {
+  test("cannot be changed by anyone else, not even by the user", async () => {
     const role = { role: "admin" };
     const path = `/v1/users/${first.id}/role`;
     expect(await guest().patch(path, role)).toMatchObject({ status: 401 });

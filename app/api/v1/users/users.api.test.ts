@@ -14,12 +14,20 @@ async function admin(): Promise<Person> {
 const publicFields = ["bio", "createdAt", "id", "image", "name", "nickname", "socialLinks"];
 const ownFields = [...publicFields, "email", "emailVerified", "mfaEnabled", "role", "updatedAt"].sort();
 
-describe("a person is seen", () => {
+describe("getting a user", () => {
   test.each<[string, (person: Person) => Promise<Person["api"]>, string[]]>([
-    ["whole by themselves", async (person) => person.api, ownFields],
-    ["in public parts by others", async () => (await newcomer()).api, publicFields],
-    ["whole by an admin, ban included", async () => (await admin()).api, [...ownFields, "banned"].sort()],
-    ["whole by the secret key", async () => secretHolder(), [...ownFields, "banned"].sort()],
+    ["returns the full profile to the user", async (person) => person.api, ownFields],
+    ["returns the public profile to other users", async () => (await newcomer()).api, publicFields],
+    [
+      "returns the full profile with the ban to an admin",
+      async () => (await admin()).api,
+      [...ownFields, "banned"].sort(),
+    ],
+    [
+      "returns the full profile with the ban to a secret key",
+      async () => secretHolder(),
+      [...ownFields, "banned"].sort(),
+    ],
   ])("%s", async (_name, callerFor, fields) => {
     const person = await newcomer();
     const caller = await callerFor(person);
@@ -29,15 +37,15 @@ describe("a person is seen", () => {
     }
   });
 
-  test("not without a token, and not of an unknown user", async () => {
+  test("is rejected without a token, and for an unknown user", async () => {
     const person = await newcomer();
     expect(await guest().get(pathOf(person))).toMatchObject({ status: 401, code: "auth/unauthorized" });
     expect(await person.api.get("/v1/users/unknown")).toMatchObject({ status: 404, code: "user/not-found" });
   });
 });
 
-describe("a profile", () => {
-  test("is changed in what is named; the rest stays", async () => {
+describe("a change to a profile", () => {
+  test("affects only the fields that are sent", async () => {
     const person = await newcomer();
     const changed = {
       name: " 새 이름 ",
@@ -63,7 +71,7 @@ describe("a profile", () => {
     });
   });
 
-  test("is not touched by an empty patch", async () => {
+  test("with an empty patch has no effect", async () => {
     const person = await newcomer();
     const { body: before } = await person.api.get(pathOf(person));
     expect(await person.api.patch(pathOf(person), {})).toMatchObject({ status: 200, body: before as object });
@@ -90,7 +98,7 @@ describe("a profile", () => {
     { socialLinks: { github: "https:a" } },
     { socialLinks: { mastodon: "https://example.com" } },
     { image: "https://example.com/another.png" },
-  ])("does not take %j", async (patch) => {
+  ])("is rejected with %j", async (patch) => {
     const person = await newcomer();
     const { body: before } = await person.api.get(pathOf(person));
     expect(await person.api.patch(pathOf(person), patch)).toMatchObject({
@@ -100,7 +108,7 @@ describe("a profile", () => {
     expect((await person.api.get(pathOf(person))).body).toEqual(before);
   });
 
-  test("of another user is rejected", async () => {
+  test("of another user is rejected, as is deleting them", async () => {
     const [mine, theirs] = [await newcomer(), await newcomer()];
     for (const attempt of [
       mine.api.patch(pathOf(theirs), { name: "Mine now" }),
@@ -132,12 +140,12 @@ describe("an admin", () => {
     expect(await secretHolder().patch(pathOf(person), { banned: false })).toMatchObject({
       body: { banned: false },
     });
-    // The ban has ended the sessions for good.
+    // The ban ended the sessions permanently.
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 401 });
     expect((await signInAgain(person)).accessToken).toBeTruthy();
   });
 
-  test("is one no more at the next request after the role is taken away", async () => {
+  test("loses admin rights at the next request after the role is removed", async () => {
     const [boss, person] = [await admin(), await newcomer()];
     expect(await boss.api.get(pathOf(person))).toMatchObject({ body: { email: person.email } });
     expect(await secretHolder().patch(pathOf(boss), { role: "guest" })).toMatchObject({
@@ -151,7 +159,7 @@ describe("an admin", () => {
     });
   });
 
-  test("answers 404 for a change or deletion of an unknown user", async () => {
+  test("gets 404 for a change or deletion of an unknown user", async () => {
     const server = secretHolder();
     for (const attempt of [
       server.patch("/v1/users/unknown", { role: "user" }),
@@ -163,7 +171,7 @@ describe("an admin", () => {
   });
 
   test.each([{ role: "owner" }, { role: null }, { banned: "yes" }, { banned: null }])(
-    "cannot give %j",
+    "cannot set %j",
     async (patch) => {
       const person = await newcomer();
       expect(await secretHolder().patch(pathOf(person), patch)).toMatchObject({
@@ -174,7 +182,7 @@ describe("an admin", () => {
     },
   );
 
-  test("gives a role, which counts at the next request, but not to themselves", async () => {
+  test("sets a role, which applies at the next request, but not their own", async () => {
     const [boss, person] = [await admin(), await newcomer()];
     expect(await boss.api.patch(pathOf(person), { role: "admin" })).toMatchObject({ status: 200 });
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ body: { role: "admin" } });
@@ -205,7 +213,7 @@ describe("roles and bans cannot be changed", () => {
     },
   );
 
-  test("of oneself even with the secret key beside one's token", async () => {
+  test("by the user themselves, even with the secret key beside their token", async () => {
     const person = await newcomer();
     const both = secretHolder().as(person.tokens.accessToken);
     expect(await both.patch(pathOf(person), { role: "admin" })).toMatchObject({
@@ -217,9 +225,9 @@ describe("roles and bans cannot be changed", () => {
 
   test.each([
     ["no key", null, 400, "common/missing-header"],
-    ["a made-up secret key", `sk_${"1".repeat(64)}`, 401, "common/invalid-api-key"],
-    ["the publishable key alone", undefined, 401, "auth/unauthorized"],
-  ])("of %s", async (_name, key, status, code) => {
+    ["an unknown secret key", `sk_${"1".repeat(64)}`, 401, "common/invalid-api-key"],
+    ["only the publishable key", undefined, 401, "auth/unauthorized"],
+  ])("with %s", async (_name, key, status, code) => {
     const person = await newcomer();
     const caller = key === undefined ? guest() : guest().with({ "X-API-Key": key });
     for (const attempt of [
@@ -233,13 +241,13 @@ describe("roles and bans cannot be changed", () => {
   });
 });
 
-describe("an account is deleted", () => {
+describe("deleting a user", () => {
   test.each([
-    ["at its own address", (person: Person) => person.api.delete(pathOf(person))],
-    ["by withdrawing", (person: Person) => person.api.delete("/v1/auth/withdraw")],
-    ["by an admin", async (person: Person) => (await admin()).api.delete(pathOf(person))],
-    ["by the secret key", (person: Person) => secretHolder().delete(pathOf(person))],
-  ])("%s: drafts go, what was published stays without an author", async (_name, remove) => {
+    ["with DELETE /v1/users/{id}", (person: Person) => person.api.delete(pathOf(person))],
+    ["with DELETE /v1/auth/withdraw", (person: Person) => person.api.delete("/v1/auth/withdraw")],
+    ["as an admin", async (person: Person) => (await admin()).api.delete(pathOf(person))],
+    ["with a secret key", (person: Person) => secretHolder().delete(pathOf(person))],
+  ])("%s deletes drafts and keeps published articles without an author", async (_name, remove) => {
     const person = await newcomer();
     const published = await writeArticle(person, { isPublished: true });
     const draft = await writeArticle(person);
@@ -255,13 +263,13 @@ describe("an account is deleted", () => {
       body: { createdBy: null, author: null, title: published.title },
     });
     expect(await secretHolder().get(`/v1/data/articles/${draft.id}`)).toMatchObject({ status: 404 });
-    // The address is free again, and nothing of the old account comes with it.
+    // The email address is available again, for an unrelated account.
     const again = await newcomer({ email: person.email });
     expect(again.id).not.toBe(person.id);
   });
 });
 
-test("the secret key alone has no account to withdraw", async () => {
+test("the secret key without a token has no account to delete", async () => {
   expect(await secretHolder().delete("/v1/auth/withdraw")).toMatchObject({
     status: 401,
     code: "auth/unauthorized",

@@ -8,7 +8,7 @@ import { isStorableText } from "@/lib/core/contract";
 import { AppError } from "@/lib/core/errors";
 import { languageOf } from "@/lib/i18n/language-of";
 
-/** The picture of a public article, for where its address is shared. */
+/** The share card (Open Graph image) of a public article. */
 export const GET = documentRoute<{ id: string }>(
   async ({ params }) => {
     const id = articleIdOf(params.id);

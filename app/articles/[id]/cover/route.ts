@@ -4,10 +4,10 @@ import { handleImageForm } from "@/lib/web/forms/image-form";
 
 type Context = RouteContext<"/articles/[id]/cover">;
 
-/** Takes the cover of an article from the plain form of its editor. */
+/** Receives the cover of an article from the editor's form if the browser runs no JavaScript. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const id = articleIdOf((await params).id);
-  return handleImageForm(request, `/articles/${encodeURIComponent(id)}/edit`, (picture, user) =>
-    uploadCover(id, picture, user),
+  return handleImageForm(request, `/articles/${encodeURIComponent(id)}/edit`, (image, user) =>
+    uploadCover(id, image, user),
   );
 }

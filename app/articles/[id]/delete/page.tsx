@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** The question before deleting. A page rather than a dialog, so that it needs no script. */
+/** Asks for confirmation before deleting. A page rather than a dialog, so that it works without JavaScript. */
 export default async function DeleteArticlePage({ params }: Props) {
   const {
     article: { id, title },

@@ -8,17 +8,17 @@ import { type EditorValues, editorValues, readSavedValues, readValues, writeValu
 
 type Editor = {
   messages: EditorMessages;
-  /** What the fields contain now. */
+  /** The current values of the fields. */
   values: EditorValues;
-  /** What they contained when the server rendered them; null until the script has read it. */
+  /** The values that the server rendered; null before hydration. */
   savedValues: EditorValues | null;
   /** Fills in fields. */
   fill: (values: Partial<EditorValues>) => void;
-  /** Takes over what a script has written into a field by itself. */
+  /** Reads the fields again, after code has changed one without an input event. */
   refresh: () => void;
-  /** Begins an upload, for which the submission waits. @returns a function that ends it. */
+  /** Starts an upload, which blocks submission. @returns a function that ends it. */
   beginUpload: () => () => void;
-  /** Whether the author has tried to submit the form during an upload that has not ended. */
+  /** Whether the author tried to submit the form during an upload that is still in progress. */
   isWaiting: boolean;
 };
 

@@ -1,6 +1,6 @@
 import { timeAtWall, wallTimeOf } from "@/lib/i18n/wall-time";
 
-/** The fields of the editor's form that an author fills in, and the version of the article that they change. */
+/** The fields that an author fills in, and `updatedAt`: the version of the article that they edit. */
 const fieldNames = [
   "title",
   "content",
@@ -14,29 +14,28 @@ const fieldNames = [
 ] as const;
 
 /**
- * What the fields of the editor contain. `publishAt` is an ISO time, independent of the time zone in which the field
- * shows it: that changes when the script fills in the browser's own.
+ * The values of the editor's fields. `publishAt` is an ISO time, independent of the time zone of its field, which
+ * changes from the site's to the browser's on hydration.
  */
 export type EditorValues = Record<(typeof fieldNames)[number], string>;
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
-/** @returns the editor's values among any values by name; `publishAt` is empty, since its time zone is unknown. */
+/** Picks the editor's values from form values by name; `publishAt` is empty, since its time zone is unknown. */
 export function editorValues(values: Record<string, string>): EditorValues {
   return mapFields((name) => (name === "publishAt" ? "" : (values[name] ?? "")));
 }
 
-/** @returns what the fields of a form contain now. */
+/** @returns the current values of the fields. */
 export function readValues(form: HTMLFormElement): EditorValues {
   return readFields(form, ({ value }) => value);
 }
 
-/** @returns what the fields of a form contained when the server rendered it. */
+/** @returns the values that the server rendered. */
 export function readSavedValues(form: HTMLFormElement): EditorValues {
   return readFields(form, ({ defaultValue }) => defaultValue.replaceAll("\r\n", "\n"));
 }
 
-/** Fills in the fields of a form. */
 export function writeValues(form: HTMLFormElement, values: Partial<EditorValues>): void {
   for (const name of fieldNames) {
     const field = findField(form, name);
@@ -47,13 +46,13 @@ export function writeValues(form: HTMLFormElement, values: Partial<EditorValues>
   }
 }
 
-/** @returns a field of a form in which text is entered. */
+/** @returns a text field of a form. */
 export function findField(form: HTMLFormElement, name: string): TextField | null {
   const found = form.elements.namedItem(name);
   return found instanceof HTMLInputElement || found instanceof HTMLTextAreaElement ? found : null;
 }
 
-/** @returns whether no text would be lost if one took the place of the other. */
+/** @returns whether both have the same content, regardless of the version that they edit. */
 export function isSameText(values: EditorValues, others: EditorValues): boolean {
   return fieldNames.every((name) => name === "updatedAt" || values[name] === others[name]);
 }

@@ -7,7 +7,8 @@ import { useDrafts } from "./use-drafts";
 import { useLeaveGuard } from "./use-leave-guard";
 
 /**
- * Keeps unsaved changes in this browser, offers them the next time, and asks before the user leaves without having saved.
+ * Saves unsaved changes as a draft in this browser, offers to restore them later, and asks before the user leaves
+ * without saving.
  *
  * @param subject the user and the article of the draft.
  */

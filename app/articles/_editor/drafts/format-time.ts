@@ -1,8 +1,8 @@
 import { moment } from "@/lib/i18n/moment";
 
 /**
- * @param timeZone the reader's own where none is named.
- * @returns a time as people write it.
+ * @param time an ISO time.
+ * @param timeZone defaults to the browser's.
  */
 export function formatTime(time: string, locale: string, timeZone?: string): string {
   const format = new Intl.DateTimeFormat(locale, { ...moment, timeZone });

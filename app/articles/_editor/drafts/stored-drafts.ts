@@ -1,19 +1,19 @@
-/** The field values of a form that was not saved. */
+/** The values of a form that was not submitted, stored in this browser. */
 export type Draft = { key: string; values: Record<string, string>; savedAt: string };
 
-/** Older drafts are removed when any user writes in this browser. */
-const keptDays = 30;
+/** Older drafts are removed the next time any user opens the editor in this browser. */
+const retentionDays = 30;
 
-/** @returns a key under which one window keeps what is being written, and no other does. */
+/** @returns a key for the draft of one window, which no other window uses. */
 export function newDraftKey(subject: string): string {
-  // Not `randomUUID`, which browsers keep from pages without https.
+  // Not `randomUUID`, which browsers offer only over HTTPS.
   return `${prefixOf(subject)}${[...crypto.getRandomValues(new Uint32Array(4))].join("-")}`;
 }
 
 /**
- * Keeps what is being written in this browser.
+ * Stores a draft in this browser.
  *
- * @returns false where the browser keeps nothing, or has no room left.
+ * @returns false if storage is disabled or full.
  */
 export function saveDraft(key: string, values: Record<string, string>): boolean {
   try {
@@ -24,21 +24,20 @@ export function saveDraft(key: string, values: Record<string, string>): boolean 
   }
 }
 
-/** Drops a draft. */
 export function deleteDraft(key: string): void {
   try {
     localStorage.removeItem(key);
   } catch {
-    // A browser that keeps nothing has nothing to drop.
+    // Storage is disabled, so there is no draft to delete.
   }
 }
 
-/** Drops every draft of a user: signing out and deleting the account leave nothing behind. */
+/** Deletes every draft of a user, when they sign out or delete the account. */
 export function deleteDraftsOf(userId: string): void {
   for (const key of keysOf(userId)) deleteDraft(key);
 }
 
-/** @returns how many drafts of a user this browser keeps. */
+/** @returns how many drafts of a user this browser stores. */
 export function countDraftsOf(userId: string): number {
   return keysOf(userId).length;
 }
@@ -48,25 +47,25 @@ function keysOf(userId: string): string[] {
 }
 
 /**
- * Holds a draft as long as its window lives: no other offers to restore it meanwhile. The browser lets go of it
- * when the window is closed or crashes.
+ * Locks a draft while its window is open, so that no other window offers to restore it. The browser releases the lock
+ * when the window closes or crashes.
  *
- * @returns what lets go of it before.
+ * @returns a function that releases the lock earlier.
  */
 export function lockDraft(key: string): () => void {
-  const letGo = new AbortController();
-  // Pages without https cannot hold anything; they may then be offered what another window is writing.
+  const release = new AbortController();
+  // Locks need HTTPS; without it a window may offer a draft that another window is still writing.
   navigator.locks
     ?.request(
       key,
-      () => new Promise<void>((resolve) => letGo.signal.addEventListener("abort", () => resolve())),
+      () => new Promise<void>((resolve) => release.signal.addEventListener("abort", () => resolve())),
     )
     .catch(() => {});
-  return () => letGo.abort();
+  return () => release.abort();
 }
 
 /**
- * Finds what was being written about something in windows that are gone.
+ * Finds unsaved drafts of closed windows.
  *
  * @returns the newest first.
  */
@@ -95,10 +94,10 @@ function storedKeys(): string[] {
   }
 }
 
-/** @returns null for what is too old, or was not written by us. */
+/** @returns null for a draft that is too old or malformed, which is deleted. */
 function readDraft(key: string): Draft | null {
   const draft = parseDraft(localStorage.getItem(key));
-  const oldest = new Date(Date.now() - keptDays * 24 * 3600 * 1000).toISOString();
+  const oldest = new Date(Date.now() - retentionDays * 24 * 3600 * 1000).toISOString();
   if (draft && draft.savedAt > oldest) return { key, ...draft };
   deleteDraft(key);
   return null;

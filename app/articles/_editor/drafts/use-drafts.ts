@@ -18,12 +18,12 @@ import {
 } from "./stored-drafts";
 
 /**
- * Keeps unsaved changes in this browser, so that they survive a crash and the end of the session, and finds those of
- * windows that are closed.
+ * Stores unsaved changes in this browser, so that they survive a crash or the end of the session, and finds the drafts
+ * of closed windows.
  *
  * @param subject the user and the article, so that no user is offered another user's changes.
- * @returns the newest draft to offer, what to do with it, whether there are unsaved changes, and whether the browser
- *   keeps them.
+ * @returns the newest draft to offer, functions that restore or discard it, whether there are unsaved changes, and
+ *   whether the browser has stored them.
  */
 export function useDrafts(subject: string) {
   const { values, savedValues, fill } = useEditor();
@@ -74,7 +74,7 @@ export function useDrafts(subject: string) {
     },
   });
 
-  /** Removes a draft from the offered ones. The first field gets the focus, since the button is gone. */
+  /** Removes a draft from the offered ones. Its buttons disappear, so the first field receives the focus. */
   function remove(draft: Draft): void {
     deleteDraft(draft.key);
     setFound((drafts) => drafts.filter((other) => other !== draft));
@@ -84,7 +84,7 @@ export function useDrafts(subject: string) {
   function restore(draft: Draft): void {
     remove(draft);
     fill(draft.values);
-    // What was typed before is offered in its turn.
+    // Offers what was typed before, so that restoring loses nothing.
     if (isChanged) setFound((drafts) => [...drafts, storeDraft(subject, current)]);
   }
 
@@ -97,7 +97,7 @@ export function useDrafts(subject: string) {
   };
 }
 
-/** What is kept: images that are still being uploaded could not be restored. */
+/** Omits images that are still being uploaded, which could not be restored. */
 function draftOf(values: EditorValues): EditorValues {
   return { ...values, content: withoutPlaceholders(values.content) };
 }

@@ -17,8 +17,8 @@ type State =
   | { step: "failed"; problem: string };
 
 /**
- * The cover of an article: the address of an image, or an image that is dropped here, pasted or chosen. Without
- * JavaScript it is the address alone.
+ * The cover of an article: the URL of an image, or an image that is dropped here, pasted or chosen. Without JavaScript
+ * it accepts a URL only.
  */
 export function CoverField() {
   const { messages, values, fill } = useEditor();
@@ -44,7 +44,7 @@ export function CoverField() {
 
   function choose({ target }: ChangeEvent<HTMLInputElement>): void {
     void setCover(target.files?.[0]);
-    // The same file may be chosen again.
+    // Cleared, so that the same file can be chosen again.
     target.value = "";
   }
 

@@ -4,7 +4,7 @@ import { Picture } from "@/app/_components/ui/picture";
 import { useEditor } from "@/app/articles/_editor/context/editor-provider";
 import { isStoredImage } from "@/lib/images/image-path";
 
-/** Shows the cover, or where an image can be dropped. */
+/** Shows the cover, or a target to drop an image on. */
 export function CoverPreview({ address, isOver }: { address: string; isOver: boolean }) {
   const { messages } = useEditor();
   return (
@@ -22,7 +22,7 @@ export function CoverPreview({ address, isOver }: { address: string; isOver: boo
   );
 }
 
-/** An address that is still being typed is mostly not valid yet. */
+/** A URL that is still being typed is usually not valid yet. */
 function isShowable(address: string): boolean {
   return isStoredImage(address) || (/^https:\/\/[^/]+\/./.test(address) && URL.canParse(address));
 }

@@ -4,7 +4,7 @@ import type { Ref } from "react";
 import { useEditor } from "@/app/articles/_editor/context/editor-provider";
 import { imageTypes } from "@/lib/images/image-types";
 
-/** Opens the browser's dialog for files when it is clicked by a script. It is not shown. */
+/** A hidden file input: a click from code opens the browser's file dialog. */
 export function ImageChooser({
   ref,
   onChoose,
@@ -23,7 +23,7 @@ export function ImageChooser({
       tabIndex={-1}
       onChange={({ target }) => {
         onChoose([...(target.files ?? [])]);
-        // The same file may be chosen again.
+        // Cleared, so that the same file can be chosen again.
         target.value = "";
       }}
       className="hidden"

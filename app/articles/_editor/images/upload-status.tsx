@@ -6,7 +6,7 @@ import { useEditor } from "@/app/articles/_editor/context/editor-provider";
 import { fillIn } from "@/lib/i18n/fill-in";
 import type { ImageUpload } from "./use-image-uploads";
 
-/** Shows the uploads into the text, why some have failed, and what to do after one. */
+/** Shows the uploads in progress, why some have failed, and a request to describe an uploaded image. */
 export function UploadStatus({
   uploads,
   problems,

@@ -16,7 +16,7 @@ export function useDroppedFiles(receive: (files: File[]) => void) {
 
   const handlers = {
     onPaste(event: ClipboardEvent) {
-      // Cells of a spreadsheet come as text and as an image of themselves: the text is meant.
+      // Spreadsheet cells are pasted as text and as an image of them: the user wants the text.
       if (event.clipboardData.types.includes("text/plain")) return;
       receiveFrom(event, event.clipboardData);
     },

@@ -5,10 +5,10 @@ import { issueImageUploadAction, registerImageAction } from "./image-actions";
 type Outcome = { path: string } | { problem: string };
 
 /**
- * Uploads images for the article, for which its submission waits.
+ * Uploads images for the article, which cannot be submitted meanwhile.
  *
- * @returns a function that uploads one and reports its progress from 0 to 1. It returns the permanent path of the image
- *   on this site, or a sentence that explains the failure.
+ * @returns a function that uploads one image and reports its progress from 0 to 1. It returns the permanent path of the
+ *   image on this site, or an error message for the user.
  */
 export function useImageUpload(): (image: File, onProgress: (sent: number) => void) => Promise<Outcome> {
   const { messages, beginUpload } = useEditor();

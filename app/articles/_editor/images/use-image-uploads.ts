@@ -13,18 +13,18 @@ import { useImageUpload } from "./use-image-upload";
 export type ImageUpload = { placeholder: string; name: string; sent: number };
 
 /**
- * Uploads images into the text of a field. A placeholder marks the place of each one until its upload is complete, and is
- * removed if the upload fails.
+ * Uploads images into the text of a field. A placeholder marks the place of each one until its upload is complete, and
+ * is removed if the upload fails.
  *
- * @returns the uploads under way, the problems of failed ones, whether the author is asked for a description, a function
- *   that uploads more, and one that follows the input of the field.
+ * @returns the uploads in progress, the problems of failed ones, whether the author is asked for a description, a
+ *   function that uploads more images, and the `onInput` handler of the field.
  */
 export function useImageUploads(field: RefObject<HTMLTextAreaElement | null>) {
   const upload = useImageUpload();
   const editText = useTextEdits(field);
   const [uploads, setUploads] = useState<ImageUpload[]>([]);
   const [problems, setProblems] = useState<string[]>([]);
-  /** What replaced the placeholder of each upload that has ended. */
+  /** The replacement of each placeholder whose upload has ended. */
   const ended = useRef(new Map<string, string>());
   /** Whether the alternative text of an image is selected, to be typed over. */
   const [isDescribing, setDescribing] = useState(false);
@@ -60,7 +60,7 @@ export function useImageUploads(field: RefObject<HTMLTextAreaElement | null>) {
     editText((selection) => {
       const edit = replacePart(selection, placeholder, markdown);
       if (!edit) return null;
-      // If the cursor is still behind the image, its alternative text is selected, to be typed over.
+      // If the cursor is still behind the image, selects its alternative text, to be typed over.
       const isBehind = selection.start === edit.to && selection.end === edit.to;
       const alternativeText = isBehind ? alternativeTextIn(edit) : null;
       setDescribing(alternativeText !== null);
@@ -74,7 +74,7 @@ export function useImageUploads(field: RefObject<HTMLTextAreaElement | null>) {
     for (const [placeholder, markdown] of ended.current) {
       if (!input.value.includes(placeholder)) continue;
       const before = input.value;
-      // The placeholder is skipped: one more step in the same direction.
+      // Skips the placeholder with one more step in the same direction.
       if (inputType === "historyUndo") document.execCommand("undo");
       if (inputType === "historyRedo") document.execCommand("redo");
       if (input.value === before) editText((selection) => replacePart(selection, placeholder, markdown));
@@ -85,7 +85,7 @@ export function useImageUploads(field: RefObject<HTMLTextAreaElement | null>) {
   function onInput({ currentTarget, nativeEvent }: FormEvent<HTMLTextAreaElement>): void {
     if (!(nativeEvent instanceof InputEvent)) return;
     const { inputType } = nativeEvent;
-    // After the event, during which a browser does not change the text.
+    // Deferred: during the event the browser does not allow changes to the text.
     setTimeout(() => replaceRestored(currentTarget, inputType));
   }
 

@@ -10,7 +10,7 @@ export function applyEdit(field: HTMLTextAreaElement, { from, to, insert, start,
   const focused = document.activeElement;
   field.focus({ preventScroll: true });
   field.setSelectionRange(from, to);
-  // Deprecated, and still the only way after which the browser can undo the change.
+  // `execCommand` is deprecated, but no other API lets the browser undo the change.
   const isDone =
     insert === "" ? document.execCommand("delete") : document.execCommand("insertText", false, insert);
   if (!isDone) field.setRangeText(insert, from, to);

@@ -13,83 +13,83 @@ import {
 } from "./markdown-edits";
 
 test.each([
-  ["words are marked", "a [word] here", "a **[word]** here"],
-  ["nothing yet: the cursor waits between the marks", "a []", "a **[]**"],
-  ["blanks stay outside", "a[ word ]here", "a **[word]** here"],
-  ["marked words are freed", "a **[word]** here", "a [word] here"],
-  ["marks that were selected too", "a [**word**] here", "a [word] here"],
-  ["an empty pair goes away", "a **[]**", "a []"],
-  ["italic words become both", "a *[word]* here", "a ***[word]*** here"],
-  ["both become italic", "a ***[word]*** here", "a *[word]* here"],
-  ["Korean", "[글]을 쓴다", "**[글]**을 쓴다"],
-  ["an emoji", "[👩‍💻]", "**[👩‍💻]**"],
-])("bold: %s", (_, before, after) => {
+  ["marks words", "a [word] here", "a **[word]** here"],
+  ["puts the cursor between the marks if nothing is selected", "a []", "a **[]**"],
+  ["leaves spaces outside the marks", "a[ word ]here", "a **[word]** here"],
+  ["unmarks marked words", "a **[word]** here", "a [word] here"],
+  ["unmarks words selected with their marks", "a [**word**] here", "a [word] here"],
+  ["removes an empty pair of marks", "a **[]**", "a []"],
+  ["adds to italic", "a *[word]* here", "a ***[word]*** here"],
+  ["removes bold from bold italic", "a ***[word]*** here", "a *[word]* here"],
+  ["marks Korean", "[글]을 쓴다", "**[글]**을 쓴다"],
+  ["marks an emoji", "[👩‍💻]", "**[👩‍💻]**"],
+])("bold %s", (_, before, after) => {
   expect(applied(before, (selection) => toggleMark(selection, "**"))).toBe(after);
 });
 
 test.each([
-  ["words are marked", "a [word] here", "a *[word]* here"],
-  ["marked words are freed", "a *[word]* here", "a [word] here"],
-  ["bold words become both", "a **[word]** here", "a ***[word]*** here"],
-  ["both become bold", "a ***[word]*** here", "a **[word]** here"],
-])("italic: %s", (_, before, after) => {
+  ["marks words", "a [word] here", "a *[word]* here"],
+  ["unmarks marked words", "a *[word]* here", "a [word] here"],
+  ["adds to bold", "a **[word]** here", "a ***[word]*** here"],
+  ["removes italic from bold italic", "a ***[word]*** here", "a **[word]** here"],
+])("italic %s", (_, before, after) => {
   expect(applied(before, (selection) => toggleMark(selection, "*"))).toBe(after);
 });
 
 test.each([
-  ["words", "run [npm test] first", "run `[npm test]` first"],
-  ["words that are code already", "run `[npm test]` first", "run [npm test] first"],
-  ["lines", "before\n[a\nb]\nafter", "before\n```\n[a\nb]\n```\nafter"],
-  ["lines from the middle of one", "be[fore\na]fter", "be\n```\n[fore\na]\n```\nfter"],
-  ["lines with fences in them", "[```\na\n```]", "````\n[```\na\n```]\n````"],
-  ["whole lines", "[a\nb\n]c", "```\n[a\nb]\n```\nc"],
-])("code: %s", (_, before, after) => {
+  ["marks words", "run [npm test] first", "run `[npm test]` first"],
+  ["unmarks words that are already code", "run `[npm test]` first", "run [npm test] first"],
+  ["fences lines", "before\n[a\nb]\nafter", "before\n```\n[a\nb]\n```\nafter"],
+  ["fences lines from the middle of a line", "be[fore\na]fter", "be\n```\n[fore\na]\n```\nfter"],
+  ["uses a longer fence around lines with fences", "[```\na\n```]", "````\n[```\na\n```]\n````"],
+  ["fences whole lines", "[a\nb\n]c", "```\n[a\nb]\n```\nc"],
+])("code %s", (_, before, after) => {
   expect(applied(before, toggleCode)).toBe(after);
 });
 
 test.each([
-  ["## " as const, "a line", "one\ntw[]o\nthree", "one\n## tw[]o\nthree"],
-  ["## " as const, "the first line", "[]one\ntwo", "## []one\ntwo"],
-  ["## " as const, "a heading already", "## tw[]o", "tw[]o"],
-  ["## " as const, "a heading of another depth", "#### tw[]o", "## tw[]o"],
-  ["## " as const, "the cursor in the mark that goes", "#[]# two", "[]two"],
-  ["- " as const, "an empty line", "one\n[]", "one\n- []"],
-  ["- " as const, "an empty first line", "[]\none", "- []\none"],
-  ["- " as const, "several lines, but for the empty one", "[one\n\ntwo]", "[- one\n\n- two]"],
-  ["- " as const, "all of them have it", "[- one\n- two]", "[one\ntwo]"],
-  ["- " as const, "some of them have it", "[- one\ntwo]", "[- one\n- two]"],
-  ["- " as const, "a numbered list", "[1. one\n2. two]", "[- one\n- two]"],
-  ["- " as const, "not the line behind whole lines", "[one\n]two", "[- one]\ntwo"],
-  ["> " as const, "a quote in a quote is only taken out of one", "> > w[]ords", "> w[]ords"],
-])("%s%s", (mark, _, before, after) => {
+  ["## " as const, "marks a line", "one\ntw[]o\nthree", "one\n## tw[]o\nthree"],
+  ["## " as const, "marks the first line", "[]one\ntwo", "## []one\ntwo"],
+  ["## " as const, "unmarks a heading", "## tw[]o", "tw[]o"],
+  ["## " as const, "changes the level of a heading", "#### tw[]o", "## tw[]o"],
+  ["## " as const, "keeps the cursor in the line if it was in the removed mark", "#[]# two", "[]two"],
+  ["- " as const, "marks an empty line", "one\n[]", "one\n- []"],
+  ["- " as const, "marks an empty first line", "[]\none", "- []\none"],
+  ["- " as const, "marks several lines except empty ones", "[one\n\ntwo]", "[- one\n\n- two]"],
+  ["- " as const, "unmarks lines that all have the mark", "[- one\n- two]", "[one\ntwo]"],
+  ["- " as const, "marks the other lines if only some have the mark", "[- one\ntwo]", "[- one\n- two]"],
+  ["- " as const, "replaces the marks of a numbered list", "[1. one\n2. two]", "[- one\n- two]"],
+  ["- " as const, "does not mark the line after selected whole lines", "[one\n]two", "[- one]\ntwo"],
+  ["> " as const, "removes one level of a nested quote", "> > w[]ords", "> w[]ords"],
+])("line mark %j %s", (mark, _, before, after) => {
   expect(applied(before, (selection) => toggleLines(selection, mark))).toBe(after);
 });
 
 test.each([
-  ["words: the address is to be typed", "read [this] now", "read [this]([https://]) now"],
-  ["nothing: the words are to be typed", "read []", "read [[]](https://)"],
-  ["an address: the words are to be typed", "[https://example.com/a]", "[[]](https://example.com/a)"],
-])("link: %s", (_, before, after) => {
+  ["selects the URL if words were selected", "read [this] now", "read [this]([https://]) now"],
+  ["selects the link text if nothing was selected", "read []", "read [[]](https://)"],
+  ["selects the link text if a URL was selected", "[https://example.com/a]", "[[]](https://example.com/a)"],
+])("link %s", (_, before, after) => {
   const { text, start, end } = selectionIn(before);
   const edit = insertLink({ text, start, end });
   expect(shown(text, edit)).toBe(after);
 });
 
-test("inserts text at the cursor", () => {
+test("insertText inserts text at the cursor", () => {
   expect(applied("a[b]c", (selection) => insertText(selection, "xyz"))).toBe("axyz[]c");
 });
 
 test.each([
-  ["the cursor behind it moves along", "a PART b[]", "a whole b[]"],
-  ["the cursor before it stays", "a[] PART b", "a[] whole b"],
-  ["the cursor in it comes to stand behind it", "a PA[]RT b", "a whole[] b"],
-])("a part is replaced elsewhere: %s", (_, before, after) => {
+  ["moves a cursor after it", "a PART b[]", "a whole b[]"],
+  ["keeps a cursor before it", "a[] PART b", "a[] whole b"],
+  ["moves a cursor inside it to its end", "a PA[]RT b", "a whole[] b"],
+])("replacing a part of the text %s", (_, before, after) => {
   const { text, start, end } = selectionIn(before);
   const edit = replacePart({ text, start, end }, "PART", "whole");
   expect(edit && shown(text, edit)).toBe(after);
 });
 
-test("does not replace a part that no longer exists", () => {
+test("replacing a part of the text does nothing if the part no longer exists", () => {
   expect(replacePart({ text: "a", start: 0, end: 0 }, "PART", "whole")).toBeNull();
 });
 
@@ -99,7 +99,7 @@ test.each([
   ["a](evil).png", "![a (evil)](/p)"],
   ["archive.tar.gz", "![archive.tar](/p)"],
   [".png", "![](/p)"],
-])("a picture called %s", (name, markdown) => {
+])("makes the Markdown of a picture named %s", (name, markdown) => {
   expect(imageMarkdown(name, "/p")).toBe(markdown);
 });
 
@@ -107,11 +107,11 @@ test.each([
   ["![hill](/p)", { start: 12, end: 16 }],
   ["![](/p)", { start: 12, end: 12 }],
   ["", null],
-])("the alternative text in %j", (insert, place) => {
+])("finds the alternative text in %j", (insert, place) => {
   expect(alternativeTextIn({ from: 10, to: 20, insert, start: 0, end: 0 })).toEqual(place);
 });
 
-/** Square brackets show what is selected. */
+/** Square brackets mark the selection. */
 function selectionIn(marked: string): Selection {
   const start = marked.indexOf("[");
   const end = marked.lastIndexOf("]") - 1;

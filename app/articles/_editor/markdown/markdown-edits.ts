@@ -1,19 +1,19 @@
-/** A text, and what is selected in it. */
+/** A text and the selected range in it. */
 export type Selection = { text: string; start: number; end: number };
 
-/** What to put in the place of a part of a text, and what is selected afterwards. */
+/** Replaces a range of a text with `insert`, and then selects `start` to `end`. */
 export type Edit = { from: number; to: number; insert: string; start: number; end: number };
 
-/** What stands on both sides of words that are marked with it. */
+/** The marker on both sides of marked text. */
 export type Mark = "**" | "*" | "`";
 
-/** What a line begins with. */
+/** Markdown at the start of a line. */
 export type LineMark = "## " | "> " | "- ";
 
-/** Puts a mark around what is selected, or takes it away where it is marked already. */
+/** Adds a mark around the selection, or removes it if the selection is already marked. */
 export function toggleMark(selection: Selection, mark: Mark): Edit {
   const { text } = selection;
-  const { start, end } = withoutEdges(selection, mark);
+  const { start, end } = trimSelection(selection, mark);
   const words = text.slice(start, end);
   const length = mark.length;
   if (isMarked({ text, start, end }, mark)) {
@@ -29,7 +29,7 @@ export function toggleMark(selection: Selection, mark: Mark): Edit {
   };
 }
 
-/** Marks words as code, or puts several lines between fences. */
+/** Toggles inline code, or puts several lines into a fenced code block. */
 export function toggleCode(selection: Selection): Edit {
   const { text, start, end } = selection;
   const code = text.slice(start, end);
@@ -49,18 +49,18 @@ export function toggleCode(selection: Selection): Edit {
   };
 }
 
-/** Begins every selected line with a mark, or takes it away where all of them have it. */
+/** Adds a mark to every selected line, or removes it if all of them have it. */
 export function toggleLines({ text, start, end }: Selection, mark: LineMark): Edit {
   const from = text.slice(0, start).lastIndexOf("\n") + 1;
-  // A selection of whole lines ends at the beginning of the next one, which is not meant.
+  // A selection of whole lines ends at the start of the next line, which is not part of it.
   const last = end > start && text[end - 1] === "\n" ? end - 1 : end;
   const to = text.indexOf("\n", last) === -1 ? text.length : text.indexOf("\n", last);
   const lines = text.slice(from, to).split("\n");
-  const meant = lines.length === 1 ? lines : lines.filter((line) => line.trim() !== "");
-  const isOn = meant.every((line) => line.startsWith(mark));
+  const targets = lines.length === 1 ? lines : lines.filter((line) => line.trim() !== "");
+  const areMarked = targets.every((line) => line.startsWith(mark));
   const changed = lines.map((line) => {
-    if (!meant.includes(line)) return line;
-    return isOn ? line.slice(mark.length) : mark + line.replace(replacedBy[mark], "");
+    if (!targets.includes(line)) return line;
+    return areMarked ? line.slice(mark.length) : mark + line.replace(replacedMarks[mark], "");
   });
 
   const insert = changed.join("\n");
@@ -69,20 +69,20 @@ export function toggleLines({ text, start, end }: Selection, mark: LineMark): Ed
   return { from, to, insert, start: caret, end: caret };
 }
 
-/** Makes a link of what is selected: of words, whose address is to be typed, or of an address. */
+/** Turns the selection into a link: selected words become its text, a selected URL becomes its target. */
 export function insertLink({ text, start, end }: Selection): Edit {
   const words = text.slice(start, end);
   if (/^https?:\/\/\S+$/.test(words)) {
     return { from: start, to: end, insert: `[](${words})`, start: start + 1, end: start + 1 };
   }
-  const address = "https://";
-  const insert = `[${words}](${address})`;
+  const url = "https://";
+  const insert = `[${words}](${url})`;
   if (words === "") return { from: start, to: end, insert, start: start + 1, end: start + 1 };
-  const addressStart = start + words.length + 3;
-  return { from: start, to: end, insert, start: addressStart, end: addressStart + address.length };
+  const urlStart = start + words.length + 3;
+  return { from: start, to: end, insert, start: urlStart, end: urlStart + url.length };
 }
 
-/** Puts something in the place of what is selected, and the cursor behind it. */
+/** Replaces the selection, and moves the cursor behind the inserted text. */
 export function insertText({ start, end }: Selection, insert: string): Edit {
   const caret = start + insert.length;
   return { from: start, to: end, insert, start: caret, end: caret };
@@ -91,70 +91,73 @@ export function insertText({ start, end }: Selection, insert: string): Edit {
 /**
  * Replaces a part of the text without moving the selection.
  *
- * @returns null where that part is not there any more.
+ * @returns null if the text no longer contains that part.
  */
 export function replacePart({ text, start, end }: Selection, part: string, insert: string): Edit | null {
   const from = text.indexOf(part);
   if (from === -1) return null;
   const to = from + part.length;
-  const moved = (place: number) => {
-    if (place <= from) return place;
-    return place < to ? from + insert.length : place + insert.length - part.length;
+  const shift = (position: number) => {
+    if (position <= from) return position;
+    return position < to ? from + insert.length : position + insert.length - part.length;
   };
-  return { from, to, insert, start: moved(start), end: moved(end) };
+  return { from, to, insert, start: shift(start), end: shift(end) };
 }
 
-/** @returns the Markdown of a picture that is called like its file. */
-export function imageMarkdown(fileName: string, address: string): string {
-  const words = fileName
+/** @returns the Markdown of an image whose alternative text is its file name. */
+export function imageMarkdown(fileName: string, url: string): string {
+  const alternativeText = fileName
     .replace(/\.[^.]*$/, "")
     .replaceAll(/[[\]\\`*_]/g, " ")
     .trim();
-  return `![${words}](${address})`;
+  return `![${alternativeText}](${url})`;
 }
 
-/** @returns where the alternative text is in a picture that is inserted, or null where none is. */
+/** @returns the range of the alternative text if an edit inserts an image, otherwise null. */
 export function alternativeTextIn({ from, insert }: Edit): { start: number; end: number } | null {
   const end = insert.indexOf("](");
   return insert.startsWith("![") && end !== -1 ? { start: from + 2, end: from + end } : null;
 }
 
-/** What a new mark takes the place of: a heading of another depth, another kind of list. */
-const replacedBy: Record<LineMark, RegExp> = {
+/** The marks that a new mark replaces: a heading of another level, another kind of list. */
+const replacedMarks: Record<LineMark, RegExp> = {
   "## ": /^#{1,6}\s+/,
   "> ": /^$/,
   "- ": /^(?:[-*+]|\d+[.)])\s+/,
 };
 
-/** Without the blanks at its ends, which Markdown wants outside of marks, and without marks that were selected too. */
-function withoutEdges({ text, start, end }: Selection, mark: Mark): { start: number; end: number } {
+/** Excludes the spaces at both ends, which Markdown requires outside of marks, and any marks that are selected. */
+function trimSelection({ text, start, end }: Selection, mark: Mark): { start: number; end: number } {
   const words = text.slice(start, end);
   const trimmed = words.trim();
   if (trimmed === "") return { start, end: start === end ? end : start };
   const first = start + words.indexOf(trimmed);
   const last = first + trimmed.length;
-  const runs = Math.min(runAfter(text, first, last, mark), runBefore(text, first, last, mark));
-  const isOnlyMarks = runs * 2 >= trimmed.length;
-  return isOnlyMarks ? { start: first, end: last } : { start: first + runs, end: last - runs };
+  const count = Math.min(countMarksAfter(text, first, last, mark), countMarksBefore(text, first, last, mark));
+  const isOnlyMarks = count * 2 >= trimmed.length;
+  return isOnlyMarks ? { start: first, end: last } : { start: first + count, end: last - count };
 }
 
-/** `***` is both, so one star of it is italic and two are bold. */
+/** `***` is both bold and italic: two asterisks are bold, one is italic. */
 function isMarked({ text, start, end }: Selection, mark: Mark): boolean {
-  const count = Math.min(runBefore(text, 0, start, mark), runAfter(text, end, text.length, mark));
+  const count = Math.min(
+    countMarksBefore(text, 0, start, mark),
+    countMarksAfter(text, end, text.length, mark),
+  );
   if (mark === "**") return count >= 2;
   return mark === "*" ? count === 1 || count === 3 : count === 1;
 }
 
-/** How many of a mark's character stand directly before a place. */
-function runBefore(text: string, from: number, place: number, mark: Mark): number {
+/** Counts the characters of a mark directly before a position. */
+function countMarksBefore(text: string, from: number, position: number, mark: Mark): number {
   let count = 0;
-  while (place - count > from && text[place - count - 1] === mark[0]) count += 1;
+  while (position - count > from && text[position - count - 1] === mark[0]) count += 1;
   return count;
 }
 
-/** How many of them stand directly behind it. */
-function runAfter(text: string, place: number, to: number, mark: Mark): number {
+/** Counts the characters of a mark directly after a position. */
+function countMarksAfter(text: string, position: number, to: number, mark: Mark): number {
   let count = 0;
-  while (place + count < to && text[place + count] === mark[0]) count += 1;
+  while (position + count < to && text[position + count] === mark[0]) count += 1;
   return count;
 }

@@ -8,9 +8,9 @@ import { previewArticle } from "@/app/articles/actions";
 const pauseMilliseconds = 250;
 
 /**
- * Shows the text as readers will see it. One request is under way at a time; the next one sends what was typed last.
+ * Shows the text as readers will see it. One request is in flight at a time; the next one sends the latest text.
  *
- * @param isOpen while the preview is hidden, it sends no request and keeps what it showed.
+ * @param isOpen while false, the hidden preview sends no request and keeps its content.
  */
 export function Preview({ isOpen }: { isOpen: boolean }) {
   const {

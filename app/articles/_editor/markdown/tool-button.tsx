@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** @param children the icon, as paths in a square of 16. */
+/** @param children the icon, as SVG paths in a 16×16 view box. */
 export function ToolButton({
   label,
   shortcut,
@@ -23,7 +23,7 @@ export function ToolButton({
       aria-label={label}
       aria-keyshortcuts={key && `Control+${key} Meta+${key}`}
       title={key ? `${label} (Ctrl/⌘ ${key})` : label}
-      // One stop for the Tab key; from there the arrows go on.
+      // The toolbar is a single tab stop; the arrow keys move between its buttons.
       tabIndex={isCurrent ? 0 : -1}
       onFocus={onFocus}
       onClick={onClick}

@@ -7,13 +7,13 @@ import { type Tool, tools } from "./tools";
 
 const imageIcon = "M2.5 3.5h11v9h-11zM2.5 11l3-3 2.5 2.5 2-2 3.5 3M10.5 6h.01";
 
-/** Buttons that format the selection in Markdown. The arrow keys move between them, as in any toolbar. */
+/** Buttons that format the selection in Markdown. The arrow keys move between them, as in an ARIA toolbar. */
 export function Toolbar({
   onUse,
   onImage,
 }: {
   onUse: (tool: Tool) => void;
-  /** Asks for images from this device. */
+  /** Opens the file dialog for images. */
   onImage: () => void;
 }) {
   const { messages } = useEditor();

@@ -7,7 +7,7 @@ export type Tool = {
   edit: (selection: Selection) => Edit;
   /** Pressed together with Ctrl, or Command on a Mac. */
   key?: string;
-  /** The path of its icon, in a square of 16. */
+  /** The SVG path of its icon, in a 16×16 view box. */
   icon: string;
 };
 
@@ -59,7 +59,7 @@ function isShortcut(event: globalThis.KeyboardEvent, key: string): boolean {
   const isMac = /^(Mac|iP)/.test(navigator.platform);
   const isHeld = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
   if (!isHeld || event.altKey || event.shiftKey || event.isComposing) return false;
-  // With Hangul on the keyboard the key is a jamo; `code` tells which letter it would be.
+  // On a Hangul layout `key` is a jamo; `code` names the Latin letter of the same key.
   return /^[a-z]$/i.test(event.key)
     ? event.key.toLowerCase() === key
     : event.code === `Key${key.toUpperCase()}`;

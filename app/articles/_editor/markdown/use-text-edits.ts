@@ -4,8 +4,8 @@ import { applyEdit, selectionOf } from "./apply-edit";
 import type { Edit, Selection } from "./markdown-edits";
 
 /**
- * @returns a function that changes the text of a field. It receives the text with its selection, and returns the edit,
- *   or null to leave the text as it is.
+ * @returns a function that edits the text of a field. Its callback receives the text with the selection, and returns
+ *   the edit, or null to leave the text as it is.
  */
 export function useTextEdits(
   field: RefObject<HTMLTextAreaElement | null>,

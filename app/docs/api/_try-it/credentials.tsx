@@ -5,20 +5,20 @@ import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
 import { sessionTokens } from "@/lib/client/session-tokens";
 import type { Messages } from "@/lib/i18n/messages/en";
 
-type Shared = { apiKey: string; accessToken: string; messages: Messages["apiDocs"]["tryIt"] };
+type RequestCredentials = { apiKey: string; accessToken: string; messages: Messages["apiDocs"]["tryIt"] };
 
-const CredentialsContext = createContext<Shared | null>(null);
+const CredentialsContext = createContext<RequestCredentials | null>(null);
 
-/** @returns the API key and the access token of requests, and the messages of their forms. */
-export function useCredentials(): Shared {
-  const shared = use(CredentialsContext);
-  if (!shared) throw new Error("useCredentials needs Credentials around the component.");
-  return shared;
+/** @returns the API key and the access token to send, and the messages of the request forms. */
+export function useCredentials(): RequestCredentials {
+  const credentials = use(CredentialsContext);
+  if (!credentials) throw new Error("useCredentials needs Credentials around the component.");
+  return credentials;
 }
 
 /**
- * The API key and the access token of every request on the page. The token is shared with the tutorial in this tab, and is
- * sent only to this server.
+ * The API key and the access token of every request on the page. The token is shared with the tutorial in this tab,
+ * and is sent only to this server.
  */
 export function Credentials({
   publishableKey,

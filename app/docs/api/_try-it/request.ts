@@ -1,14 +1,14 @@
 import type { TokenPair } from "@/lib/client/bkend-fetch";
 
-/** An endpoint, as far as it takes to send it a request. */
+/** The properties of an endpoint that are needed to send it a request. */
 export type TriedOperation = {
   id: string;
   method: string;
   path: string;
   parameters: { name: string; place: "path" | "query"; isRequired: boolean }[];
-  /** Whether the body is the content of a file. */
+  /** Whether the request body is a file. */
   takesFile: boolean;
-  /** The example of a JSON body; undefined where no body is sent. */
+  /** The example of a JSON body; undefined if the endpoint takes none. */
   body: string | undefined;
   takesKey: boolean;
   takesToken: boolean;
@@ -17,7 +17,7 @@ export type TriedOperation = {
 /** What the user has entered. */
 export type Entered = { values: Record<string, string>; body: string; file: File | null };
 
-/** `null` for a redirect, which scripts cannot follow. */
+/** `null` for a redirect, whose response scripts cannot read. */
 export type ApiResponse = {
   status: string;
   headers: [string, string][];
@@ -40,7 +40,7 @@ export async function sendRequest(
   if (takesToken && accessToken) headers.set("Authorization", `Bearer ${accessToken}`);
   if (example !== undefined) headers.set("Content-Type", "application/json");
   if (file) headers.set("Content-Type", file.type);
-  const response = await fetch(addressOf(path, parameters, values), {
+  const response = await fetch(requestPath(path, parameters, values), {
     method,
     headers,
     redirect: "manual",
@@ -54,7 +54,7 @@ export async function sendRequest(
     status: `${response.status} ${response.statusText}`.trim(),
     headers: [...response.headers],
     body: isJson(text) ? JSON.stringify(JSON.parse(text), null, 2) : text,
-    tokens: tokensIn(text),
+    tokens: parseTokens(text),
   };
 }
 
@@ -68,8 +68,8 @@ export function isJson(text: string): boolean {
   }
 }
 
-/** On this server, whatever is entered: each value is one segment of the path or one parameter of the query. */
-function addressOf(
+/** Always a path on this server: each value is encoded as one path segment or one query parameter. */
+function requestPath(
   path: string,
   parameters: TriedOperation["parameters"],
   values: Record<string, string>,
@@ -84,7 +84,7 @@ function addressOf(
   return `/api${filled}${query.size > 0 ? `?${query}` : ""}`;
 }
 
-function tokensIn(text: string): TokenPair | null {
+function parseTokens(text: string): TokenPair | null {
   if (!isJson(text)) return null;
   const response: unknown = JSON.parse(text);
   if (typeof response !== "object" || response === null) return null;

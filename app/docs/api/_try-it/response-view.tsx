@@ -7,7 +7,7 @@ import { sessionTokens } from "@/lib/client/session-tokens";
 import { useCredentials } from "./credentials";
 import type { ApiResponse } from "./request";
 
-/** The response of the API. Its tokens, if it contains any, can be used for further requests. */
+/** The response of the API. If it contains tokens, a button uses them for further requests. */
 export function ResponseView({
   response: { status, headers, body, tokens },
 }: {

@@ -6,7 +6,7 @@ import { type ApiResponse, type Entered, isJson, sendRequest, type TriedOperatio
 import { RequestFields } from "./request-fields";
 import { ResponseView } from "./response-view";
 
-/** Sends a request to this server, and shows the response. */
+/** A form that sends a request to this server and shows the response. */
 export function TryIt({ operation }: { operation: TriedOperation }) {
   const { apiKey, accessToken, messages } = useCredentials();
   const [entered, setEntered] = useState<Entered>({ values: {}, body: operation.body ?? "", file: null });

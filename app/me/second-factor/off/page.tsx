@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("disable"), description: t("disableText"), robots: "noindex" };
 }
 
-/** Turns the second factor off. */
+/** The form that turns the second factor off. */
 export default async function DisableSecondFactorPage() {
   const user = await requireFreshCurrentUser("/me/second-factor/off");
   if (!user.mfaEnabled) redirect("/me/second-factor");

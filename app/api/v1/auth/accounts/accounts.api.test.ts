@@ -26,15 +26,15 @@ const listOf = async (api: Caller) => (await api.get<Accounts>("/v1/auth/account
 
 const methodsOf = async (api: Caller) => (await listOf(api)).map(({ provider }) => provider);
 
-async function comeByGoogle(person: SocialPerson): Promise<Caller> {
+async function signInWithGoogle(person: SocialPerson): Promise<Caller> {
   const idToken = await idTokenFor({ person });
   const { body } = await guest().post<TokenPair>("/v1/auth/google/callback", { idToken });
   return guest().as(body.accessToken);
 }
 
-const lastOne = { status: 400, code: "auth/cannot-unlink-last-account" };
+const lastMethodRejected = { status: 400, code: "auth/cannot-unlink-last-account" };
 
-test("links both providers, lists them, and signs in with each", async () => {
+test("linking both providers lists them, and a linked one signs in", async () => {
   const person = await newcomer();
   const [google, github] = [stranger(), stranger()];
   const linked = await link(person.api, "google", google);
@@ -60,11 +60,11 @@ test("links both providers, lists them, and signs in with each", async () => {
   expect(body.items[1]).toEqual(linked.body);
   expect((await person.api.get<Accounts>("/v1/auth/accounts?limit=1&page=2")).body.items).toHaveLength(1);
 
-  const back = await comeByGoogle({ ...google, email: newEmail() });
+  const back = await signInWithGoogle({ ...google, email: newEmail() });
   expect(await back.get("/v1/auth/me")).toMatchObject({ status: 200, body: { id: person.id } });
 });
 
-test("Google may be linked by its id token", async () => {
+test("Google can be linked with an id token and its nonce", async () => {
   const person = await newcomer();
   const google = stranger();
   const idToken = await idTokenFor({ person: google, nonce: "n" });
@@ -82,14 +82,14 @@ test("Google may be linked by its id token", async () => {
   });
 });
 
-test("an account is linked once: not to two people, and not two of a kind", async () => {
+test("a provider account is linked to one user, and a user to one account per provider", async () => {
   const [mine, theirs] = [await newcomer(), await newcomer()];
   const google = stranger();
-  const refused = { status: 409, code: "auth/account-already-linked" };
+  const rejected = { status: 409, code: "auth/account-already-linked" };
   expect(await link(theirs.api, "google", google)).toMatchObject({ status: 201 });
-  expect(await link(mine.api, "google", google)).toMatchObject(refused);
-  expect(await link(theirs.api, "google", google)).toMatchObject(refused);
-  expect(await link(theirs.api, "google", stranger())).toMatchObject(refused);
+  expect(await link(mine.api, "google", google)).toMatchObject(rejected);
+  expect(await link(theirs.api, "google", google)).toMatchObject(rejected);
+  expect(await link(theirs.api, "google", stranger())).toMatchObject(rejected);
   expect(await methodsOf(mine.api)).toEqual(["email"]);
 
   const github = stranger();
@@ -99,7 +99,7 @@ test("an account is linked once: not to two people, and not two of a kind", asyn
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
 });
 
-test("linking takes the address of neither", async () => {
+test("linking a provider account leaves the email addresses of both users unchanged", async () => {
   const [mine, theirs] = [await newcomer(), await newcomer()];
   await link(mine.api, "google", stranger({ email: theirs.email }));
   expect(await mine.api.get("/v1/auth/me")).toMatchObject({
@@ -108,8 +108,8 @@ test("linking takes the address of neither", async () => {
   expect(await theirs.api.get("/v1/auth/me")).toMatchObject({ body: { email: theirs.email } });
 });
 
-describe("unlinking", () => {
-  test("takes a way in off: the account is a stranger's from then on", async () => {
+describe("unlinking a sign-in method", () => {
+  test("removes it: its provider account then signs up as a new user", async () => {
     const person = await newcomer();
     const github = stranger();
     await link(person.api, "github", github);
@@ -125,32 +125,32 @@ describe("unlinking", () => {
     });
   });
 
-  test("ends the sessions that came by it, and no other", async () => {
+  test("ends only the sessions that signed in with it", async () => {
     const person = await newcomer();
     const google = stranger();
     await link(person.api, "google", google);
-    const byGoogle = await comeByGoogle(google);
+    const byGoogle = await signInWithGoogle(google);
     expect(await byGoogle.get("/v1/auth/me")).toMatchObject({ status: 200 });
     await unlink(person.api, "google");
     expect(await byGoogle.get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/invalid-token" });
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
   });
 
-  test("leaves a session that came by it and has proved the password since", async () => {
+  test("keeps a session that signed in with it and has proved the password since", async () => {
     const person = await newcomer();
     const google = stranger();
     await link(person.api, "google", google);
-    const byGoogle = await comeByGoogle(google);
+    const byGoogle = await signInWithGoogle(google);
     await byGoogle.post("/v1/auth/reauthenticate", { password: person.password });
     await unlink(byGoogle, "google");
     expect(await byGoogle.get("/v1/auth/me")).toMatchObject({ status: 200 });
   });
 
-  test("email takes the password away, and ends the other sessions that came by it", async () => {
+  test("removes the password with email, and ends the other sessions that signed in with it", async () => {
     const person = await newcomer();
     const google = stranger();
     await link(person.api, "google", google);
-    const byGoogle = await comeByGoogle(google);
+    const byGoogle = await signInWithGoogle(google);
     const { accessToken } = await signInAgain(person);
     await unlink(person.api, "email");
     expect(await guest().as(accessToken).get("/v1/auth/me")).toMatchObject({ status: 401 });
@@ -159,30 +159,30 @@ describe("unlinking", () => {
     }
   });
 
-  test("email takes the password away", async () => {
+  test("removes the password with email, and then keeps the last method", async () => {
     const person = await newcomer();
     await link(person.api, "google", stranger());
     expect(await unlink(person.api, "email")).toMatchObject({ status: 200 });
     expect(await methodsOf(person.api)).toEqual(["google"]);
     expect(await signInAgain(person)).toMatchObject({ error: { code: "auth/invalid-credentials" } });
-    expect(await unlink(person.api, "google")).toMatchObject(lastOne);
+    expect(await unlink(person.api, "google")).toMatchObject(lastMethodRejected);
   });
 
-  test("the last way in is refused, whichever it is", async () => {
-    expect(await unlink((await newcomer()).api, "email")).toMatchObject(lastOne);
-    const visitor = await comeByGoogle(stranger({ isVerified: false }));
-    expect(await unlink(visitor, "google")).toMatchObject(lastOne);
+  test("is rejected for the last one, whichever it is", async () => {
+    expect(await unlink((await newcomer()).api, "email")).toMatchObject(lastMethodRejected);
+    const visitor = await signInWithGoogle(stranger({ isVerified: false }));
+    expect(await unlink(visitor, "google")).toMatchObject(lastMethodRejected);
     expect(await methodsOf(visitor)).toEqual(["google"]);
   });
 
-  test("the last account is allowed where links can be mailed to a verified address", async () => {
-    const visitor = await comeByGoogle(stranger());
+  test("is allowed for the last one if the user can receive sign-in links at a verified email address", async () => {
+    const visitor = await signInWithGoogle(stranger());
     expect(await unlink(visitor, "google")).toMatchObject({ status: 200 });
-    // The session came by that account.
+    // The session signed in with that account.
     expect(await visitor.get("/v1/auth/me")).toMatchObject({ status: 401 });
   });
 
-  test("two at once leaves one", async () => {
+  test("keeps one of two that are unlinked at once", async () => {
     for (let round = 0; round < 5; round += 1) {
       const person = await newcomer();
       await link(person.api, "google", stranger());
@@ -192,13 +192,13 @@ describe("unlinking", () => {
     }
   });
 
-  test("what is not linked does no harm", async () => {
+  test("succeeds without effect if it is not linked", async () => {
     const person = await newcomer();
     expect(await unlink(person.api, "github")).toMatchObject({ status: 200 });
     expect(await methodsOf(person.api)).toEqual(["email"]);
   });
 
-  test("is of one's own alone", async () => {
+  test("does not affect other users", async () => {
     const [mine, theirs] = [await newcomer(), await newcomer()];
     await link(theirs.api, "google", stranger());
     await unlink(mine.api, "google");
@@ -206,7 +206,7 @@ describe("unlinking", () => {
   });
 });
 
-describe("a password reset", () => {
+describe("a password reset, for linked accounts,", () => {
   const confirmAddress = async (email: string) => {
     const { link: address } = await mailTo(email, "verify-sign-up");
     expect((await fetch(address ?? "", { redirect: "manual" })).status).toBe(302);
@@ -224,7 +224,7 @@ describe("a password reset", () => {
     const github = stranger();
     await link(attacker.api, "github", github);
 
-    // The owner of the address, who thinks that the account is theirs.
+    // The owner of the address, who assumes that the account is theirs.
     await confirmAddress(attacker.email);
     await resetPassword(attacker.email);
 
@@ -235,7 +235,7 @@ describe("a password reset", () => {
     });
   });
 
-  test("removes what was linked with another address, also after the address was confirmed", async () => {
+  test("removes those linked with another email address, even after the user's own was verified", async () => {
     const person = await newcomer();
     await confirmAddress(person.email);
     const github = stranger();
@@ -251,13 +251,13 @@ describe("a password reset", () => {
     expect(await queryDatabase(`SELECT 1 FROM "Account" WHERE "userId" = $1`, person.id)).toEqual([]);
   });
 
-  test("leaves what has the account's own address", async () => {
+  test("keeps those with the user's own email address", async () => {
     const person = await newcomer();
     await confirmAddress(person.email);
     const github = stranger({ email: person.email });
     await link(person.api, "github", github);
     const google = stranger();
-    await comeByGoogle(google);
+    await signInWithGoogle(google);
     for (const email of [person.email, google.email ?? ""]) await resetPassword(email);
 
     const code = await codeFor({ kind: "github", person: github, redirectUri });
@@ -265,41 +265,46 @@ describe("a password reset", () => {
       status: 200,
       body: { is_new_user: false },
     });
-    expect(await methodsOf(await comeByGoogle(google))).toEqual(["google", "email"]);
+    expect(await methodsOf(await signInWithGoogle(google))).toEqual(["google", "email"]);
   });
 
-  test("goes by the address that the provider vouched for last", async () => {
+  test("compares with the email address that the provider verified last", async () => {
     const google = stranger();
-    await comeByGoogle(google);
-    await comeByGoogle({ ...google, email: newEmail() });
+    await signInWithGoogle(google);
+    await signInWithGoogle({ ...google, email: newEmail() });
     await resetPassword(google.email ?? "");
-    const back = await comeByGoogle(google);
-    // Joined again by the address.
+    const back = await signInWithGoogle(google);
+    // Linked again by the address.
     expect(await methodsOf(back)).toEqual(["google", "email"]);
     expect(await mailTo(google.email ?? "", "sign-in-method-added")).toBeTruthy();
   });
 });
 
-test("deleting oneself frees the account at the provider", async () => {
+test("deleting the account makes its provider account available again", async () => {
   const google = stranger();
-  const visitor = await comeByGoogle(google);
+  const visitor = await signInWithGoogle(google);
   expect(await visitor.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
-  expect(await (await comeByGoogle(google)).get("/v1/auth/me")).toMatchObject({ status: 200 });
+  expect(await (await signInWithGoogle(google)).get("/v1/auth/me")).toMatchObject({ status: 200 });
 });
 
-describe("refused is", () => {
+describe("linking and unlinking reject", () => {
   const code = "c";
   test.each<[string, unknown, number, string]>([
-    ["no provider", { code, redirectUri }, 400, "common/validation-error"],
+    ["a missing provider", { code, redirectUri }, 400, "common/validation-error"],
     ["an unknown provider", { provider: "facebook", code, redirectUri }, 400, "auth/unsupported-provider"],
-    ["the password", { provider: "email", code, redirectUri }, 400, "auth/unsupported-provider"],
-    ["no proof", { provider: "google" }, 400, "common/validation-error"],
-    ["two proofs", { provider: "google", code, redirectUri, idToken: "t" }, 400, "common/validation-error"],
+    ["the provider email", { provider: "email", code, redirectUri }, 400, "auth/unsupported-provider"],
+    ["a missing code or id token", { provider: "google" }, 400, "common/validation-error"],
+    [
+      "a code together with an id token",
+      { provider: "google", code, redirectUri, idToken: "t" },
+      400,
+      "common/validation-error",
+    ],
     ["a one-time token", { provider: "google", token: "t" }, 400, "common/validation-error"],
-    ["a code without its address", { provider: "github", code }, 400, "common/validation-error"],
+    ["a code without a redirectUri", { provider: "github", code }, 400, "common/validation-error"],
     ["an id token of GitHub", { provider: "github", idToken: "t" }, 400, "common/validation-error"],
     [
-      "an address elsewhere",
+      "a redirectUri on another site",
       { provider: "github", code, redirectUri: "https://evil.example" },
       400,
       "auth/invalid-callback-url",
@@ -322,7 +327,7 @@ describe("refused is", () => {
     }
   });
 
-  test("to unlink an unknown provider", async () => {
+  test("unlinking an unknown provider", async () => {
     const { api } = await newcomer();
     expect(await unlink(api, "facebook")).toMatchObject({ status: 400, code: "auth/unsupported-provider" });
   });

@@ -42,7 +42,7 @@ async function admin() {
   return person;
 }
 
-test("an admin invites, and the account is verified and has its role", async () => {
+test("an admin invites a user, whose account is verified and has the invited role", async () => {
   const host = await admin();
   const email = newEmail();
   const { status, body } = await invite(
@@ -67,9 +67,9 @@ test("an admin invites, and the account is verified and has its role", async () 
 
   const mail = await mailTo(email, subject);
   expect(linkOf(mail).href.startsWith(`${inject("appUrl")}/signup?invitation=`)).toBe(true);
-  const opened = await signUp(email, tokenOf(mail));
-  expect(opened.status).toBe(201);
-  expect(await meOf(opened.body)).toMatchObject({
+  const signedUp = await signUp(email, tokenOf(mail));
+  expect(signedUp.status).toBe(201);
+  expect(await meOf(signedUp.body)).toMatchObject({
     email,
     name: "김민지",
     emailVerified: true,
@@ -78,13 +78,13 @@ test("an admin invites, and the account is verified and has its role", async () 
   expect(await queuedMailsTo(email)).toEqual(["invitation"]);
 });
 
-test("a secret key invites without naming an inviter", async () => {
+test("an invitation by secret key has no inviter", async () => {
   const { body } = await invite({ email: newEmail() });
   expect(body).toMatchObject({ name: null, role: "user", invitedBy: null });
 });
 
 describe("an invitation", () => {
-  test("is good once, and of twenty sign-ups at once a single one succeeds", async () => {
+  test("works once, even for twenty sign-ups at once", async () => {
     const { email, token } = await invited();
     const answers = await Promise.all(Array.from({ length: 20 }, () => signUp(email, token)));
     const outcomes = answers.map(({ status, code }) => code ?? status);
@@ -92,18 +92,23 @@ describe("an invitation", () => {
     expect(outcomes.filter((outcome) => outcome === "auth/invitation-already-accepted")).toHaveLength(19);
   });
 
-  test("is refused for another address: the invitation used for another address", async () => {
+  test("is rejected for another email address", async () => {
     const { email, token } = await invited({ role: "admin" });
-    const thief = newEmail();
-    expect(await signUp(thief, token)).toMatchObject({ status: 401, code: "auth/invalid-token" });
-    const link = { method: "magiclink", email: thief, callbackUrl: inject("appUrl"), invitationToken: token };
+    const otherEmail = newEmail();
+    expect(await signUp(otherEmail, token)).toMatchObject({ status: 401, code: "auth/invalid-token" });
+    const link = {
+      method: "magiclink",
+      email: otherEmail,
+      callbackUrl: inject("appUrl"),
+      invitationToken: token,
+    };
     const asked = await guest().post("/v1/auth/email/signup", link);
     expect(asked).toMatchObject({ status: 401, code: "auth/invalid-token" });
-    expect(await queryDatabase(`SELECT id FROM "User" WHERE email = $1`, thief)).toEqual([]);
+    expect(await queryDatabase(`SELECT id FROM "User" WHERE email = $1`, otherEmail)).toEqual([]);
     expect((await signUp(email, token)).status).toBe(201);
   });
 
-  test("works by a sign-in link, with its name and role", async () => {
+  test("works with a sign-in link, and keeps its name and role", async () => {
     const { email, token: invitationToken } = await invited({ name: "Minji", role: "guest" });
     const link = { method: "magiclink", email, callbackUrl: inject("appUrl"), invitationToken };
     expect((await guest().post("/v1/auth/email/signup", link)).status).toBe(201);
@@ -113,7 +118,7 @@ describe("an invitation", () => {
     expect(await signUp(email, invitationToken)).toMatchObject({ code: "auth/invitation-already-accepted" });
   });
 
-  test("is replaced by a second one of the same address", async () => {
+  test("is replaced by a second one for the same address", async () => {
     const first = await invited();
     const { body } = await invite({ email: first.email, role: "guest" });
     const second = tokenOf(await mailTo(first.email, subject, 2));
@@ -144,14 +149,14 @@ describe("an invitation", () => {
     expect(late).toMatchObject({ status: 400, code: "auth/invitation-already-accepted" });
   });
 
-  test("is deleted with the account that it opened", async () => {
+  test("is deleted with the account that it created", async () => {
     const { id, email, token } = await invited();
     const { body } = await signUp(email, token);
     expect((await guest().as(body.accessToken).delete("/v1/auth/withdraw")).status).toBe(200);
     expect(await queryDatabase(`SELECT id FROM "Invitation" WHERE id = $1`, id)).toEqual([]);
   });
 
-  test("mails three times an hour to one address, and the link mailed last still works", async () => {
+  test("is emailed three times an hour to one address, and the link emailed last still works", async () => {
     const { email } = await invited();
     await invite({ email });
     await invite({ email });
@@ -162,7 +167,7 @@ describe("an invitation", () => {
   });
 });
 
-test("the list has the newest first, with their status", async () => {
+test("the list of invitations has the newest first, with their status", async () => {
   const [pending, revoked, expired] = [await invited(), await invited(), await invited()];
   await secretHolder().delete(`/v1/auth/invitations/${revoked.id}`);
   await queryDatabase(`UPDATE "Invitation" SET "expiresAt" = now() WHERE id = $1`, expired.id);
@@ -175,8 +180,8 @@ test("the list has the newest first, with their status", async () => {
   expect(body.items.map(({ id }) => id)).toEqual([expired.id, revoked.id, pending.id]);
 });
 
-describe("refused", () => {
-  test("without rights, and after a demotion", async () => {
+describe("the invitation endpoints reject", () => {
+  test("callers who are not an admin, also after a demotion", async () => {
     const [person, host] = [await newcomer(), await admin()];
     const { id } = await invited();
     for (const caller of [person.api]) {
@@ -200,14 +205,14 @@ describe("refused", () => {
   });
 
   test.each([
-    ["a malformed address", { email: "no-address" }, 400, "auth/invalid-email"],
+    ["a malformed email address", { email: "no-address" }, 400, "auth/invalid-email"],
     ["an unknown role", { email: newEmail(), role: "owner" }, 400, "common/validation-error"],
     ["an unknown field", { email: newEmail(), status: "accepted" }, 400, "common/validation-error"],
   ])("%s", async (_, fields, status, code) => {
     expect(await invite(fields)).toMatchObject({ status, code });
   });
 
-  test("an address that has an account, and ids of nothing", async () => {
+  test("an email address that has an account, unknown ids and an unknown status", async () => {
     const { email } = await newcomer();
     expect(await invite({ email })).toMatchObject({ status: 409, code: "auth/email-already-exists" });
     for (const id of [randomUUID(), "x"]) {

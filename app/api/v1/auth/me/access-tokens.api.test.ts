@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 const me = (accessToken: string) => guest().as(accessToken).get("/v1/auth/me");
 
-/** Signs whatever is given, as a thief of the key could. */
+/** Signs any payload, as an attacker with the key could. */
 function forge(
   payload: object,
   header: object = ourHeader,
@@ -47,7 +47,7 @@ function forge(
 const part = (value: object) => base64url.encode(JSON.stringify(value));
 
 describe("an access token", () => {
-  test("names ids alone: no address, no name, no role", async () => {
+  test("contains only ids: no email address, name or role", async () => {
     const { accessToken } = person.tokens;
     expect(decodeProtectedHeader(accessToken)).toStrictEqual(ourHeader);
     expect(claims).toStrictEqual({
@@ -63,47 +63,53 @@ describe("an access token", () => {
     for (const personal of [person.email, person.name]) expect(text).not.toContain(personal);
   });
 
-  test("is another one each time", async () => {
+  test("is different each time", async () => {
     const tokens = [person.tokens, await signInAgain(person), await signInAgain(person)];
     expect(new Set(tokens.map(({ accessToken }) => decodeJwt(accessToken).jti)).size).toBe(3);
   });
 
-  test("that we could have written ourselves is good, so the refusals below have another reason", async () => {
+  test("forged with the right key and claims is accepted, so the rejections below have another reason", async () => {
     expect(await me(await forge(claims))).toMatchObject({ status: 200, body: { id: person.id } });
   });
 });
 
-describe("a token is not ours", () => {
+describe("an access token is rejected", () => {
   test.each<[string, () => Promise<string> | string]>([
     ["without a signature", () => `${part({ alg: "none", typ: "at+jwt" })}.${part(claims)}.`],
     ["with the algorithm none, signed", () => forgedHeader({ alg: "none" })],
     ["with the algorithm None, signed", () => forgedHeader({ alg: "None" })],
-    ["by HS512", () => forge(claims, { alg: "HS512" }, new Uint8Array(randomBytes(64)))],
+    ["signed with HS512", () => forge(claims, { alg: "HS512" }, new Uint8Array(randomBytes(64)))],
     [
-      "by HS512 and our key",
+      "signed with HS512 and our key",
       () => forge(claims, { alg: "HS512" }, new Uint8Array(Buffer.concat([ourKey, ourKey]))),
     ],
-    ["by RS256", async () => forge(claims, { alg: "RS256" }, (await generateKeyPair("RS256")).privateKey)],
-    ["by another key", () => forge(claims, {}, randomBytes(32))],
-    ["by an empty key", () => forgedBy(Buffer.alloc(32))],
-    ["by the key for refresh tokens", () => forgedFor("refresh-token")],
-    ["by the key for mails", () => forgedFor("email-token")],
-    ["by the key for the site's cookie", () => forgedFor("web-session")],
-    ["by AUTH_SECRET itself", () => forge(claims, {}, new TextEncoder().encode(process.env.AUTH_SECRET))],
+    [
+      "signed with RS256",
+      async () => forge(claims, { alg: "RS256" }, (await generateKeyPair("RS256")).privateKey),
+    ],
+    ["signed with another key", () => forge(claims, {}, randomBytes(32))],
+    ["signed with an empty key", () => forgedBy(Buffer.alloc(32))],
+    ["signed with the key for refresh tokens", () => forgedFor("refresh-token")],
+    ["signed with the key for email tokens", () => forgedFor("email-token")],
+    ["signed with the key for the session cookie", () => forgedFor("web-session")],
+    [
+      "signed with AUTH_SECRET itself",
+      () => forge(claims, {}, new TextEncoder().encode(process.env.AUTH_SECRET)),
+    ],
     ["with critical extensions", () => forgedHeader({ crit: ["exp"], exp: 1 })],
-    ["with a key id out of the file system", () => forge(claims, { kid: "../../dev/null" }, randomBytes(32))],
-    ["with a key id of SQL", () => forge(claims, { kid: "x' UNION SELECT 'key" }, randomBytes(32))],
+    ["with a file path as its key id", () => forge(claims, { kid: "../../dev/null" }, randomBytes(32))],
+    ["with SQL as its key id", () => forge(claims, { kid: "x' UNION SELECT 'key" }, randomBytes(32))],
     [
       "with edited claims",
       () => edited((payload) => ({ ...payload, sub: "01900000-0000-7000-8000-000000000000" })),
     ],
     ["with a later expiry", () => edited((payload) => ({ ...payload, exp: now() + 7200 }))],
     ["without an expiry", () => forge({ ...claims, exp: undefined })],
-    ["with an expiry of text", () => forge({ ...claims, exp: String(claims.exp) })],
-    ["with an expiry at the end of time", () => forge({ ...claims, exp: 1e308 })],
+    ["with a string as its expiry", () => forge({ ...claims, exp: String(claims.exp) })],
+    ["with an expiry of 1e308", () => forge({ ...claims, exp: 1e308 })],
     ["with an expiry beyond what we issue", () => forge({ ...claims, exp: now() + 90_000 })],
     ["with a null expiry", () => forge({ ...claims, exp: null })],
-    ["not valid yet", () => forge({ ...claims, nbf: now() + 600 })],
+    ["when it is not valid yet", () => forge({ ...claims, nbf: now() + 600 })],
     ["without a time of issue", () => forge({ ...claims, iat: undefined })],
     ["of another issuer", () => forge({ ...claims, iss: "https://evil.example" })],
     ["of several issuers", () => forge({ ...claims, iss: [claims.iss] })],
@@ -112,29 +118,29 @@ describe("a token is not ours", () => {
     ["of another type", () => forge(claims, { typ: "JWT" })],
     ["of no type", () => forge(claims, { typ: undefined })],
     ["without a subject", () => forge({ ...claims, sub: undefined })],
-    ["with a number for a subject", () => forge({ ...claims, sub: 1 })],
+    ["with a number as its subject", () => forge({ ...claims, sub: 1 })],
     ["without a session", () => forge({ ...claims, sid: undefined })],
-    ["with SQL for a session", () => forge({ ...claims, sid: "' OR true --" })],
+    ["with SQL as its session id", () => forge({ ...claims, sid: "' OR true --" })],
     ["with an unknown session", () => forge({ ...claims, sid: crypto.randomUUID() })],
     [
       "with the session of another user",
       async () => forge({ ...claims, sid: decodeJwt((await newcomer()).tokens.accessToken).sid }),
     ],
     ["without an id", () => forge({ ...claims, jti: undefined })],
-    ["without an object", () => forge([])],
-    ["but the refresh token", () => person.tokens.refreshToken],
-    ["but a mail's", () => randomBytes(32).toString("base64url")],
-    ["but the site's cookie", siteCookie],
-    ["but a publishable key", () => inject("publishableKey")],
-    ["but a percent sign", () => "%"],
-    ["but dots", () => ".."],
-    ["but a long text", () => "a".repeat(10_000)],
-    ["but letters of another script", () => "\u00e9\u00e8"],
+    ["when its payload is not an object", () => forge([])],
+    ["when it is a refresh token", () => person.tokens.refreshToken],
+    ["when it is an email token", () => randomBytes(32).toString("base64url")],
+    ["when it is the session cookie", siteCookie],
+    ["when it is a publishable key", () => inject("publishableKey")],
+    ["when it is a percent sign", () => "%"],
+    ["when it is dots", () => ".."],
+    ["when it is a long string", () => "a".repeat(10_000)],
+    ["when it is not ASCII", () => "\u00e9\u00e8"],
   ])("%s", async (_, made) => {
     expect(await me(await made())).toMatchObject({ status: 401, code: "auth/invalid-token" });
   });
 
-  /** With a header that no library would sign: the signature is good, the header is not. */
+  /** Signs a header that no library would sign: the signature is valid, the header is not. */
   async function forgedHeader(header: object) {
     return forgedBy(ourKey, header);
   }
@@ -166,7 +172,7 @@ describe("a token is not ours", () => {
   }
 });
 
-test("a token's own word on where its key lies is not followed", async () => {
+test("a key or key URL in the header of an access token is ignored", async () => {
   let visits = 0;
   const keyServer = createServer((_, response) => {
     visits += 1;
@@ -189,7 +195,7 @@ test("a token's own word on where its key lies is not followed", async () => {
   await new Promise((closed) => keyServer.close(closed));
 });
 
-test("a token with any other last character is refused", async () => {
+test("an access token with any other last character is rejected", async () => {
   const { accessToken } = person.tokens;
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=";
   const others = [...alphabet].filter((letter) => !accessToken.endsWith(letter));
@@ -197,7 +203,7 @@ test("a token with any other last character is refused", async () => {
   expect(answers.filter(({ code }) => code !== "auth/invalid-token")).toEqual([]);
 });
 
-test("a token that has run out is told so", async () => {
+test("an expired access token gets its own error code, if its signature is valid", async () => {
   const past = { iat: now() - 7200, exp: now() - 3600 };
   expect(await me(await forge({ ...claims, ...past }))).toMatchObject({
     status: 401,
@@ -209,7 +215,7 @@ test("a token that has run out is told so", async () => {
   });
 });
 
-describe("a token is not taken", () => {
+describe("an access token is not accepted", () => {
   test("from the query or the body", async () => {
     const { accessToken } = person.tokens;
     for (const name of ["access_token", "accessToken", "token", "authorization"]) {
@@ -253,7 +259,7 @@ describe("a token is not taken", () => {
     }
   });
 
-  test("from a header longer than the server reads", async () => {
+  test("from a header longer than the server's limit", async () => {
     const answer = await sendRaw(inject("appUrl"), {
       path: "/api/v1/auth/me",
       headers: ["X-API-Key", inject("publishableKey"), "Authorization", `Bearer ${"a".repeat(20_000)}`],
@@ -267,7 +273,7 @@ describe("a token is not taken", () => {
       headers: ["X-API-Key", inject("publishableKey"), "Authorization", `Bearer ${"a".repeat(1_000_000)}`],
     }).then(
       (answer) => answer.status,
-      // The server hangs up after its 431; a sender that is still writing then may never read it.
+      // The server closes the connection after its 431; a client that is still writing may never read it.
       (error: NodeJS.ErrnoException) => error.code,
     );
     expect([431, "ECONNRESET", "EPIPE"]).toContain(status);
@@ -275,7 +281,7 @@ describe("a token is not taken", () => {
   });
 });
 
-describe("a good token is refused at the next request", () => {
+describe("a valid access token is rejected at the next request", () => {
   test.each<[string, (person: Person) => Promise<unknown>, number, string]>([
     ["after sign-out", ({ api }) => api.post("/v1/auth/signout"), 401, "auth/invalid-token"],
     [
@@ -296,15 +302,15 @@ describe("a good token is refused at the next request", () => {
       403,
       "auth/account-banned",
     ],
-  ])("%s, whatever its text", async (_, end, status, code) => {
+  ])("%s, and so is another token of the session", async (_, end, status, code) => {
     const user = await newcomer();
     const { accessToken } = user.tokens;
-    const twin = await forge({ ...decodeJwt(accessToken), jti: "another" });
-    for (const token of [accessToken, twin]) expect(await me(token)).toMatchObject({ status: 200 });
+    const sibling = await forge({ ...decodeJwt(accessToken), jti: "another" });
+    for (const token of [accessToken, sibling]) expect(await me(token)).toMatchObject({ status: 200 });
 
     await end(user);
 
-    for (const token of [accessToken, twin]) expect(await me(token)).toMatchObject({ status, code });
+    for (const token of [accessToken, sibling]) expect(await me(token)).toMatchObject({ status, code });
     const asReader = guest().as(accessToken);
     expect(await asReader.get("/v1/data/articles?limit=1")).toMatchObject({ status, code });
     expect(await asReader.post("/v1/data/articles", { title: "T", content: "C" })).toMatchObject({

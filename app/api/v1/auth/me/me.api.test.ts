@@ -5,7 +5,7 @@ import { newcomer } from "@/lib/testing/people";
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-test("returns the signed-in user's account without internal fields", async () => {
+test("/me returns the signed-in user's account without internal fields", async () => {
   const { api, id, email, name } = await newcomer();
   const { status, body } = await api.get("/v1/auth/me");
   expect(status).toBe(200);
@@ -22,7 +22,7 @@ test("returns the signed-in user's account without internal fields", async () =>
   });
 });
 
-test("what changes is seen at the next request", async () => {
+test("/me shows changes at the next request", async () => {
   const { api, id } = await newcomer();
   await queryDatabase(
     `UPDATE "User" SET "emailVerified" = now(), role = 'admin', image = 'https://example.com/a.png' WHERE id = $1`,
@@ -33,6 +33,6 @@ test("what changes is seen at the next request", async () => {
   });
 });
 
-test("rejects a guest", async () => {
+test("/me rejects a guest", async () => {
   expect(await guest().get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/unauthorized" });
 });

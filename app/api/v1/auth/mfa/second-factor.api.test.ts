@@ -23,13 +23,13 @@ function signIn({ email, password }: { email: string; password: string }, mfaCod
 
 const wrong = "000000";
 
-async function protectedPerson() {
+async function userWithSecondFactor() {
   const person = await newcomer();
   return { person, ...(await turnOn(person)) };
 }
 
-describe("setting a second factor up", () => {
-  test("answers a secret of 160 bits, its address for a QR code and ten backup codes, and is not active yet", async () => {
+describe("setting up a second factor", () => {
+  test("returns a 160-bit secret, its otpauth URL and ten backup codes, and is not active yet", async () => {
     const person = await newcomer();
     const { secret, qrCodeUrl, backupCodes } = await beginSetup(person);
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
@@ -47,7 +47,7 @@ describe("setting a second factor up", () => {
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ body: { mfaEnabled: false } });
   });
 
-  test("confirming answers the same codes, ends the other sessions and mails a notice", async () => {
+  test("is confirmed with a code, which returns the same backup codes, ends other sessions and sends an email", async () => {
     const person = await newcomer();
     const other = await signInAgain(person);
     const { secret, backupCodes } = await beginSetup(person);
@@ -64,7 +64,7 @@ describe("setting a second factor up", () => {
     expect(twice).toMatchObject({ status: 400, code: "auth/mfa-already-enabled" });
   });
 
-  test("a second set-up replaces the first, and one of ten minutes ago has expired", async () => {
+  test("replaces an earlier set-up, and expires after ten minutes", async () => {
     const person = await newcomer();
     const confirm = (code: string) => person.api.post("/v1/auth/mfa/confirm", { code });
     expect(await confirm(wrong)).toMatchObject({ status: 400, code: "auth/mfa-not-enabled" });
@@ -79,24 +79,25 @@ describe("setting a second factor up", () => {
     });
   });
 
-  test("needs the password, or for an account without one a session of the last ten minutes", async () => {
+  test("needs the password, or without one a session proved in the last ten minutes", async () => {
     const { id, api } = await newcomer();
-    const refused = { status: 401, code: "auth/invalid-credentials" };
-    expect(await api.post("/v1/auth/mfa/enable", { password: "not it" })).toMatchObject(refused);
-    expect(await api.post("/v1/auth/mfa/enable", {})).toMatchObject(refused);
+    const rejected = { status: 401, code: "auth/invalid-credentials" };
+    expect(await api.post("/v1/auth/mfa/enable", { password: "not it" })).toMatchObject(rejected);
+    expect(await api.post("/v1/auth/mfa/enable", {})).toMatchObject(rejected);
     await queryDatabase(`UPDATE "User" SET "passwordHash" = NULL WHERE id = $1`, id);
     expect(await api.post("/v1/auth/mfa/enable", {})).toMatchObject({ status: 200 });
+    expect(await api.post("/v1/auth/mfa/enable")).toMatchObject({ status: 200 });
     await queryDatabase(
       `UPDATE "Session" SET "provedAt" = now() - interval '11 minutes' WHERE "userId" = $1`,
       id,
     );
-    expect(await api.post("/v1/auth/mfa/enable", {})).toMatchObject(refused);
+    expect(await api.post("/v1/auth/mfa/enable", {})).toMatchObject(rejected);
   });
 });
 
-describe("signing in", () => {
-  test("M6: tells of the second factor only after the right password", async () => {
-    const { person, secret } = await protectedPerson();
+describe("signing in with a second factor", () => {
+  test("reveals the second factor only after the right password", async () => {
+    const { person, secret } = await userWithSecondFactor();
     expect(await signIn(person)).toMatchObject(required);
     expect(await signIn({ ...person, password: "wrong" })).toMatchObject({
       status: 401,
@@ -110,7 +111,7 @@ describe("signing in", () => {
     expect(await signIn(await newcomer(), wrong)).toMatchObject({ status: 200 });
   });
 
-  test("M3: refuses the set-up code used to sign in", async () => {
+  test("rejects the code that confirmed the set-up", async () => {
     const person = await newcomer();
     const { secret } = await beginSetup(person);
     const code = codeOf(secret);
@@ -118,8 +119,8 @@ describe("signing in", () => {
     expect(await signIn(person, code)).toMatchObject(invalid);
   });
 
-  test("M3: refuses the code replayed within its thirty seconds, an older one, and one three steps away", async () => {
-    const { person, secret } = await protectedPerson();
+  test("rejects a code replayed within its thirty seconds, an older one, and one three steps away", async () => {
+    const { person, secret } = await userWithSecondFactor();
     const [before, now] = [codeOf(secret, -1), codeOf(secret)];
     expect(await signIn(person, codeOf(secret, -3))).toMatchObject(invalid);
     expect(await signIn(person, codeOf(secret, 3))).toMatchObject(invalid);
@@ -130,8 +131,8 @@ describe("signing in", () => {
     expect(await signIn(person, codeOf(secret, 1))).toMatchObject({ status: 200 });
   });
 
-  test("takes each backup code once, and says so when all are used", async () => {
-    const { person, backupCodes } = await protectedPerson();
+  test("accepts each backup code once, and says so when all are used", async () => {
+    const { person, backupCodes } = await userWithSecondFactor();
     const [first = ""] = backupCodes;
     expect(await signIn(person, first.toUpperCase().replaceAll("-", " "))).toMatchObject({ status: 200 });
     expect(await signIn(person, first)).toMatchObject(invalid);
@@ -142,17 +143,17 @@ describe("signing in", () => {
     });
   });
 
-  test("M2: of the backup code used by five at once one succeeds", async () => {
-    const { person, backupCodes } = await protectedPerson();
+  test("accepts a backup code once of five concurrent uses", async () => {
+    const { person, backupCodes } = await userWithSecondFactor();
     const answers = await Promise.all(Array.from({ length: 5 }, () => signIn(person, backupCodes[0])));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401]);
   });
 
-  test("M4: closes after ten wrong codes from many addresses, mixed with backup codes, also to the right one", async () => {
-    const { person, secret } = await protectedPerson();
+  test("is locked after ten wrong codes of either kind from many IP addresses, also for the right code", async () => {
+    const { person, secret } = await userWithSecondFactor();
     const answers = [];
     for (let tries = 0; tries < 12; tries += 1) {
-      // A missing code counts as no failure, and clears none.
+      // A missing code neither counts as a failure nor clears any.
       if (tries < 9) expect(await signIn(person)).toMatchObject(required);
       answers.push(await signIn(person, tries % 2 ? wrong : "aaaa-bbbb-cccc"));
     }
@@ -161,7 +162,7 @@ describe("signing in", () => {
   });
 });
 
-describe("M5: every other way in asks too", () => {
+describe("the second factor is also required", () => {
   async function confirmedPerson(): Promise<{ person: Person; secret: string }> {
     const person = await newcomer();
     const { pathname, search } = linkOf(await mailTo(person.email, "verify-sign-up"));
@@ -171,30 +172,30 @@ describe("M5: every other way in asks too", () => {
   }
 
   // part: social-sign-in
-  test("the factor is not skipped by social sign-in: a token stands for the code until the factor is proved", async () => {
+  test("by social sign-in, which returns a token to send with the code", async () => {
     const { person, secret } = await confirmedPerson();
     const redirectUri = `${inject("appUrl")}/app`;
     const identity = stranger({ email: person.email });
     const code = await codeFor({ kind: "github", person: identity, redirectUri });
-    const enter = (body: object) =>
+    const callback = (body: object) =>
       guest().post<TokenPair & { token: string }>("/v1/auth/github/callback", body);
-    const asked = await enter({ code, redirectUri });
+    const asked = await callback({ code, redirectUri });
     expect(asked).toMatchObject({ ...required, body: { token: expect.any(String) } });
     const { token } = asked.body;
-    expect(await enter({ token })).toMatchObject({ ...required, body: { token } });
-    expect(await enter({ token, mfaCode: wrong })).toMatchObject(invalid);
-    const entered = await enter({ token, mfaCode: codeOf(secret) });
-    expect(entered).toMatchObject({ status: 200, body: { is_new_user: false } });
-    expect(await guest().as(entered.body.accessToken).get("/v1/auth/me")).toMatchObject({
+    expect(await callback({ token })).toMatchObject({ ...required, body: { token } });
+    expect(await callback({ token, mfaCode: wrong })).toMatchObject(invalid);
+    const signedIn = await callback({ token, mfaCode: codeOf(secret) });
+    expect(signedIn).toMatchObject({ status: 200, body: { is_new_user: false } });
+    expect(await guest().as(signedIn.body.accessToken).get("/v1/auth/me")).toMatchObject({
       body: { id: person.id },
     });
-    expect(await enter({ token, mfaCode: codeOf(secret, 1) })).toMatchObject({
+    expect(await callback({ token, mfaCode: codeOf(secret, 1) })).toMatchObject({
       status: 401,
       code: "auth/invalid-oauth-code",
     });
   });
 
-  test("the token that stands for an id token is good for one minute", async () => {
+  test("by social sign-in with an id token, which returns a token that expires after a minute", async () => {
     const { person, secret } = await confirmedPerson();
     const idToken = await idTokenFor({ person: stranger({ email: person.email }) });
     const { body } = await guest().post<{ token: string }>("/v1/auth/google/callback", { idToken });
@@ -211,7 +212,7 @@ describe("M5: every other way in asks too", () => {
   });
   // end of part: social-sign-in
 
-  test("a password reset leaves it on", async () => {
+  test("after a password reset", async () => {
     const { person } = await confirmedPerson();
     await guest().post("/v1/auth/password/reset/request", { email: person.email });
     const { token } = linkOf(await mailTo(person.email, "reset-password"));
@@ -221,8 +222,8 @@ describe("M5: every other way in asks too", () => {
     expect(await signIn({ ...person, password: newPassword })).toMatchObject(required);
   });
 
-  test("reauthentication asks as well", async () => {
-    const { person, secret } = await protectedPerson();
+  test("by reauthentication", async () => {
+    const { person, secret } = await userWithSecondFactor();
     const prove = (mfaCode?: string) =>
       person.api.post("/v1/auth/reauthenticate", { password: person.password, ...(mfaCode && { mfaCode }) });
     expect(await prove()).toMatchObject(required);
@@ -232,7 +233,7 @@ describe("M5: every other way in asks too", () => {
 });
 
 // part: social-sign-in
-test("M7: an account prepared in advance loses its second factor when the owner of the address comes by Google", async () => {
+test("an attacker's account loses its second factor when the owner of its address signs in with Google", async () => {
   const person = await newcomer();
   await turnOn(person);
   const idToken = await idTokenFor({ person: stranger({ email: person.email }) });
@@ -245,9 +246,9 @@ test("M7: an account prepared in advance loses its second factor when the owner 
 });
 // end of part: social-sign-in
 
-describe("turning it off", () => {
-  test("needs password and code, ends the other sessions and mails a notice", async () => {
-    const { person, secret } = await protectedPerson();
+describe("turning off a second factor", () => {
+  test("needs password and code, ends the other sessions and sends an email", async () => {
+    const { person, secret } = await userWithSecondFactor();
     const { password } = person;
     const disable = (body: object) => person.api.post("/v1/auth/mfa/disable", body);
     const { body: other } = await signIn(person, codeOf(secret, -1));
@@ -264,8 +265,8 @@ describe("turning it off", () => {
     expect(await disable({ password })).toMatchObject({ status: 400, code: "auth/mfa-not-enabled" });
   });
 
-  test("an admin may, not for themselves, and the owner is mailed", async () => {
-    const { person } = await protectedPerson();
+  test("is possible by PATCH only for an admin, and the user gets an email", async () => {
+    const { person } = await userWithSecondFactor();
     const admin = await newcomer();
     const path = `/v1/users/${person.id}`;
     expect(await person.api.patch(path, { mfaEnabled: false })).toMatchObject({ status: 400 });
@@ -281,8 +282,8 @@ describe("turning it off", () => {
   });
 });
 
-test("M9: the database holds neither secret nor backup codes in clear", async () => {
-  const { person, secret, backupCodes } = await protectedPerson();
+test("the database contains neither the TOTP secret nor the backup codes in plain text", async () => {
+  const { person, secret, backupCodes } = await userWithSecondFactor();
   const rows = await queryDatabase(
     `SELECT f.*, (SELECT json_agg(b) FROM "BackupCode" b WHERE b."userId" = f."userId") AS codes
        FROM "SecondFactor" f WHERE f."userId" = $1`,
@@ -294,7 +295,7 @@ test("M9: the database holds neither secret nor backup codes in clear", async ()
 });
 
 // part: social-sign-in
-test("M5: on pages social sign-in leads to the code field, and signs in once the code is right", async () => {
+test("social sign-in on pages leads to the code field, and completes with the right code", async () => {
   const person = await newcomer();
   const { pathname, search } = linkOf(await mailTo(person.email, "verify-sign-up"));
   await guest().get(pathname.replace("/api", "") + search);
@@ -305,16 +306,16 @@ test("M5: on pages social sign-in leads to the code field, and signs in once the
   const asked = await browser.get(back.href);
   expect(leadsTo(asked)).toBe("/signin/second-factor");
   expect(leadsTo(await browser.get("/me"))).toMatch(/^\/signin/);
-  const refused = await browser.send("/signin/second-factor", 'name="code"', { code: wrong });
-  expect(await refused.text()).toContain("This code is wrong");
-  const entered = await browser.send("/signin/second-factor", 'name="code"', { code: codeOf(secret) });
-  expect(leadsTo(entered)).toBe("/me/profile");
+  const rejected = await browser.send("/signin/second-factor", 'name="code"', { code: wrong });
+  expect(await rejected.text()).toContain("This code is wrong");
+  const signedIn = await browser.send("/signin/second-factor", 'name="code"', { code: codeOf(secret) });
+  expect(leadsTo(signedIn)).toBe("/me/profile");
   expect(await browser.read("/me")).toContain(person.email);
 });
 // end of part: social-sign-in
 
-test("M5: a first step that waits for the code ends with a change of the password", async () => {
-  const { person, secret } = await protectedPerson();
+test("a sign-in that is waiting for the code is cancelled by a password change", async () => {
+  const { person, secret } = await userWithSecondFactor();
   const browser = new PlainBrowser();
   expect(
     leadsTo(

@@ -96,6 +96,23 @@ describe("options for a new passkey", () => {
   });
 });
 
+test("signing in with an id that cannot be stored is rejected", async () => {
+  const person = await withPasskey();
+  const assertion = person.authenticator.get(await signInOptions());
+  expect(await send({ ...assertion, id: "\u0000" })).toMatchObject(invalid);
+});
+
+test("a sign-in with a passkey clears the failures of the account", async () => {
+  const person = await withPasskey();
+  const signInWith = (password: string) =>
+    guest().post("/v1/auth/email/signin", { method: "password", email: person.email, password });
+  for (let failures = 0; failures < 10; failures += 1) await signInWith("wrong");
+  expect(await signInWith(person.password)).toMatchObject({ status: 429 });
+
+  expect(await signIn(person.authenticator)).toMatchObject({ status: 200 });
+  expect(await signInWith(person.password)).toMatchObject({ status: 200 });
+});
+
 describe("a passkey", () => {
   test("is added, listed without its public key, used and renamed", async () => {
     const person = await newcomer();
@@ -236,6 +253,7 @@ describe("removing a passkey", () => {
       status: 403,
       code: "auth/reauthentication-required",
     });
+    expect(await remove(person.api, randomUUID())).toMatchObject(notFound);
   });
 
   test("is rejected for another user's passkey and for unknown ids", async () => {
@@ -261,7 +279,7 @@ describe("removing a passkey", () => {
     expect(await remove(api, passkeyId)).toMatchObject({ status: 200 });
   });
 
-  test("is allowed if the user can receive sign-in links at a verified address", async () => {
+  test("is allowed if the user can receive sign-in links at a verified email address", async () => {
     const { api, email, passkeyId } = await withPasskeyAlone();
     await confirmAddress(email);
     expect(await remove(api, passkeyId)).toMatchObject({ status: 200 });
@@ -297,7 +315,7 @@ describe("removing the password", () => {
 // end of part: social-sign-in
 
 describe("a passkey registration is rejected", () => {
-  const refusals: [string, Deviation][] = [
+  const rejections: [string, Deviation][] = [
     ["from another origin", { origin: "https://evil.example" }],
     ["from another port", { origin: "http://localhost:1" }],
     ["for another relying party", { rpId: "evil.example" }],
@@ -305,7 +323,7 @@ describe("a passkey registration is rejected", () => {
     ["with a challenge that the server did not issue", { challenge: "bXkgb3duIGNoYWxsZW5nZQ" }],
     ["that is an assertion", { type: "webauthn.get" }],
   ];
-  test.each(refusals)("%s", async (_name, deviation) => {
+  test.each(rejections)("%s", async (_name, deviation) => {
     const { api } = await newcomer();
     expect(await add(api, new Authenticator(), deviation)).toMatchObject(invalid);
     expect(await listOf(api)).toEqual([]);
@@ -378,7 +396,7 @@ describe("a passkey sign-in", () => {
     expect(options.allowCredentials ?? []).toEqual([]);
   });
 
-  const refusals: [string, Deviation][] = [
+  const rejections: [string, Deviation][] = [
     ["from another origin", { origin: "https://evil.example" }],
     ["from another port", { origin: "http://localhost:1" }],
     ["for another relying party", { rpId: "evil.example" }],
@@ -388,7 +406,7 @@ describe("a passkey sign-in", () => {
     ["without a user handle", { userHandle: undefined }],
     ["that is a registration", { type: "webauthn.create" }],
   ];
-  test.each(refusals)("%s is rejected, with one event in the log", async (_name, deviation) => {
+  test.each(rejections)("%s is rejected, with one event in the log", async (_name, deviation) => {
     const { id, authenticator } = await withPasskey();
     const requestId = randomUUID();
     const caller = guest().with({ "X-Request-Id": requestId });

@@ -21,15 +21,15 @@ async function member(): Promise<Person> {
 }
 
 /** A user who requested a link to choose a new password. */
-async function forgetful(): Promise<Person & { token: string }> {
+async function userWithResetToken(): Promise<Person & { token: string }> {
   const person = await member();
   await request(person.email);
   return { ...person, token: linkOf(await mailTo(person.email, "reset-password")).token };
 }
 
-describe("a forgotten password", () => {
-  test("is replaced with the token of the mail, and everything that was open ends", async () => {
-    const { email, token, tokens, api, password } = await forgetful();
+describe("a password reset", () => {
+  test("sets the new password with the emailed token, and ends all sessions", async () => {
+    const { email, token, tokens, api, password } = await userWithResetToken();
     const chosen = newPassword();
 
     expect(await confirm({ email, token, newPassword: chosen })).toMatchObject({
@@ -46,29 +46,29 @@ describe("a forgotten password", () => {
     await mailTo(email, "password-changed");
   });
 
-  test("is not answered with tokens: one signs in anew", async () => {
-    const { email, token } = await forgetful();
+  test("does not return tokens: the user has to sign in", async () => {
+    const { email, token } = await userWithResetToken();
     const { body } = await confirm({ email, token, newPassword: newPassword() });
     expect(body).toStrictEqual({ message: expect.any(String) });
   });
 
-  test("has a token that works once, however many come with it at the same time", async () => {
-    const { email, token } = await forgetful();
+  test("has a token that works once, even when used twenty times at once", async () => {
+    const { email, token } = await userWithResetToken();
     const passwords = Array.from({ length: 20 }, newPassword);
     const answers = await Promise.all(
       passwords.map((chosen) => confirm({ email, token, newPassword: chosen })),
     );
 
-    const winners = passwords.filter((_, index) => answers[index]?.status === 200);
-    expect(winners).toHaveLength(1);
+    const accepted = passwords.filter((_, index) => answers[index]?.status === 200);
+    expect(accepted).toHaveLength(1);
     for (const { status, code } of answers.filter((answer) => answer.status !== 200)) {
       expect({ status, code }).toEqual({ status: 401, code: "auth/invalid-token" });
     }
-    expect(await signIn(email, winners[0] ?? "")).toMatchObject({ status: 200 });
+    expect(await signIn(email, accepted[0] ?? "")).toMatchObject({ status: 200 });
   });
 
-  test("keeps its token when the new password is refused", async () => {
-    const { email, token } = await forgetful();
+  test("does not consume its token when the new password is rejected", async () => {
+    const { email, token } = await userWithResetToken();
     expect(await confirm({ email, token, newPassword: "short" })).toMatchObject({
       status: 400,
       code: "auth/invalid-password-format",
@@ -76,8 +76,8 @@ describe("a forgotten password", () => {
     expect(await confirm({ email, token, newPassword: newPassword() })).toMatchObject({ status: 200 });
   });
 
-  test("has a token that lives an hour", async () => {
-    const { email, token } = await forgetful();
+  test("rejects an expired token", async () => {
+    const { email, token } = await userWithResetToken();
     await queryDatabase(
       `UPDATE "EmailToken" SET "expiresAt" = now() - interval '1 second' WHERE email = $1`,
       email,
@@ -88,8 +88,8 @@ describe("a forgotten password", () => {
     });
   });
 
-  test("has a token that dies when a newer one is asked for", async () => {
-    const { email, token } = await forgetful();
+  test("has a token that stops working when a newer one is requested", async () => {
+    const { email, token } = await userWithResetToken();
     await request(email);
     const newer = linkOf(await mailTo(email, "reset-password", 2)).token;
     expect(await confirm({ email, token, newPassword: newPassword() })).toMatchObject({
@@ -99,13 +99,13 @@ describe("a forgotten password", () => {
     expect(await confirm({ email, token: newer, newPassword: newPassword() })).toMatchObject({ status: 200 });
   });
 
-  test("has a token that is good for its own address and purpose alone", async () => {
-    const [mine, other] = [await forgetful(), await member()];
-    const stranger = await newcomer();
-    const signUpToken = linkOf(await mailTo(stranger.email, "verify-sign-up")).token;
+  test("has a token that is valid only for its own email address and purpose", async () => {
+    const [mine, other] = [await userWithResetToken(), await member()];
+    const unverified = await newcomer();
+    const signUpToken = linkOf(await mailTo(unverified.email, "verify-sign-up")).token;
     for (const attempt of [
       { email: other.email, token: mine.token },
-      { email: stranger.email, token: signUpToken },
+      { email: unverified.email, token: signUpToken },
       { email: mine.email, token: "made-up" },
       { email: mine.email, token: "" },
     ]) {
@@ -117,8 +117,8 @@ describe("a forgotten password", () => {
     expect(await signIn(other.email, other.password)).toMatchObject({ status: 200 });
   });
 
-  test("dies with any change of the password", async () => {
-    const { email, token, password, api } = await forgetful();
+  test("has a token that stops working when the password is changed", async () => {
+    const { email, token, password, api } = await userWithResetToken();
     await api.post("/v1/auth/password/change", { currentPassword: password, newPassword: newPassword() });
     expect(await confirm({ email, token, newPassword: newPassword() })).toMatchObject({
       status: 401,
@@ -126,24 +126,24 @@ describe("a forgotten password", () => {
     });
   });
 
-  test("ends a change of address that was under way", async () => {
-    const { email, token, api } = await forgetful();
-    const thief = newEmail();
-    await api.post("/v1/auth/email/verify/send", { email: thief });
-    const theirs = linkOf(await mailTo(thief, "verify-new-address")).token;
+  test("cancels a pending change of the email address", async () => {
+    const { email, token, api } = await userWithResetToken();
+    const newAddress = newEmail();
+    await api.post("/v1/auth/email/verify/send", { email: newAddress });
+    const pending = linkOf(await mailTo(newAddress, "verify-new-address")).token;
     await confirm({ email, token, newPassword: newPassword() });
     expect(
-      await guest().post("/v1/auth/email/verify/confirm", { email: thief, token: theirs }),
+      await guest().post("/v1/auth/email/verify/confirm", { email: newAddress, token: pending }),
     ).toMatchObject({ status: 401, code: "auth/invalid-token" });
   });
 
-  test("of an unconfirmed address brings the link that confirms it", async () => {
+  test("for an unverified email address sends the verification link instead", async () => {
     const { email } = await newcomer();
     expect(await request(email)).toMatchObject({ status: 200 });
     expect(await queuedMailsTo(email)).toEqual(["verify-sign-up", "verify-sign-up"]);
   });
 
-  test("of an unknown address is answered in the same words, and mails nothing", async () => {
+  test("for an unknown email address gets the same response, and sends no email", async () => {
     const [known, unknown] = [(await member()).email, newEmail()];
     const answers = [await request(known), await request(unknown)];
     expect(answers[0]).toMatchObject({ status: 200 });
@@ -152,7 +152,7 @@ describe("a forgotten password", () => {
     expect(await queuedMailsTo(unknown)).toEqual([]);
   });
 
-  test("is mailed three times an hour; the fourth gets the same answer and no mail", async () => {
+  test("is emailed three times an hour; the fourth request gets the same response and no email", async () => {
     const { email } = await member();
     const answers = [];
     for (let count = 0; count < 4; count++) answers.push(await request(email));
@@ -163,7 +163,7 @@ describe("a forgotten password", () => {
     expect(resets).toHaveLength(3);
   });
 
-  test("may be requested thirty times an hour from one address, for any account", async () => {
+  test("may be requested thirty times an hour from one IP address, for any account", async () => {
     const visitor = guest();
     const statuses: number[] = [];
     for (let count = 0; count < 31; count++) {
@@ -174,7 +174,7 @@ describe("a forgotten password", () => {
   });
 
   test.each(["Host", "X-Forwarded-Host", "Forwarded"])(
-    "links to our own site, whatever %s says",
+    "links to APP_URL, whatever the %s header says",
     async (name) => {
       const { email } = await member();
       const headers = Object.entries({
@@ -197,8 +197,8 @@ describe("a forgotten password", () => {
     },
   );
 
-  test("is stored as a hash of 256 random bits", async () => {
-    const { email, token } = await forgetful();
+  test("has a token of 256 random bits that is stored only as a hash", async () => {
+    const { email, token } = await userWithResetToken();
     expect(Buffer.from(token, "base64url")).toHaveLength(32);
     const dump = await queryDatabase(
       `SELECT t::text AS row FROM "EmailToken" t UNION ALL SELECT m::text FROM "OutboxMail" m WHERE "to" = $1`,
@@ -218,16 +218,16 @@ describe("a forgotten password", () => {
       "common/validation-error",
     ],
     ["confirm", { email: "a@example.com", token: "x" }, "auth/invalid-password-format"],
-  ])("%s of %j is refused", async (step, body, code) => {
+  ])("rejects %s with %j", async (step, body, code) => {
     expect(await guest().post(`/v1/auth/password/reset/${step}`, body)).toMatchObject({ status: 400, code });
   });
 });
 
-describe("a password", () => {
+describe("a password change", () => {
   const change = (person: Person, currentPassword: string, chosen: string) =>
     person.api.post("/v1/auth/password/change", { currentPassword, newPassword: chosen });
 
-  test("is changed by who knows it, and the other devices are out", async () => {
+  test("needs the current password, and ends the user's other sessions", async () => {
     const person = await newcomer();
     const other = await signInAgain(person);
     const chosen = newPassword();
@@ -240,17 +240,20 @@ describe("a password", () => {
     await mailTo(person.email, "password-changed");
   });
 
-  test("ends a change of address that was under way, and leaves the link for the present one", async () => {
+  test("cancels a pending change of the email address, and keeps the link for the current one", async () => {
     const { email, password, api } = await newcomer();
-    const thief = newEmail();
-    await api.post("/v1/auth/email/verify/send", { email: thief });
-    const theirs = linkOf(await mailTo(thief, "verify-new-address")).token;
+    const newAddress = newEmail();
+    await api.post("/v1/auth/email/verify/send", { email: newAddress });
+    const pending = linkOf(await mailTo(newAddress, "verify-new-address")).token;
     const body = { currentPassword: password, newPassword: newPassword() };
     expect(await api.post("/v1/auth/password/change", body)).toMatchObject({ status: 200 });
 
     const confirmAddress = (address: string, token: string) =>
       guest().post("/v1/auth/email/verify/confirm", { email: address, token });
-    expect(await confirmAddress(thief, theirs)).toMatchObject({ status: 401, code: "auth/invalid-token" });
+    expect(await confirmAddress(newAddress, pending)).toMatchObject({
+      status: 401,
+      code: "auth/invalid-token",
+    });
 
     await api.post("/v1/auth/email/verify/send", { email });
     const own = linkOf(await mailTo(email, "verify-new-address")).token;
@@ -259,7 +262,7 @@ describe("a password", () => {
     expect(await confirmAddress(email, own)).toMatchObject({ status: 200 });
   });
 
-  test("signs in however a keyboard composes it, and is the same password then", async () => {
+  test("treats composed and decomposed Unicode as the same password, as sign-in does", async () => {
     const chosen = `여백-${newPassword()}`;
     const decomposed = chosen.normalize("NFD");
     const person = await newcomer({ password: decomposed });
@@ -269,14 +272,14 @@ describe("a password", () => {
       expect(await change(person, current, decomposed)).toMatchObject({ code: "auth/same-password" });
     }
 
-    // A hash from before passwords were composed.
+    // A hash from before passwords were normalised.
     const old = await hash(decomposed, 4);
     await queryDatabase(`UPDATE "User" SET "passwordHash" = $1 WHERE id = $2`, old, person.id);
     expect(await signIn(person.email, decomposed)).toMatchObject({ status: 200 });
     expect(await change(person, decomposed, newPassword())).toMatchObject({ status: 200 });
   });
 
-  test("is not changed by a guest, a wrong password, the same or a weak one", async () => {
+  test("rejects a guest, a wrong current password, and the same or a weak new password", async () => {
     const person = await newcomer();
     expect(
       await guest().post("/v1/auth/password/change", {
@@ -299,13 +302,13 @@ describe("a password", () => {
     expect(await signIn(person.email, person.password)).toMatchObject({ status: 200 });
   });
 
-  test("is guessed ten times and no more in one session", async () => {
+  test("is limited to ten wrong passwords in one session", async () => {
     const person = await newcomer();
     for (let count = 0; count < 10; count++) {
       expect(await change(person, "not it at all", newPassword())).toMatchObject({ status: 401 });
     }
-    const refused = await change(person, person.password, newPassword());
-    expect(refused).toMatchObject({ status: 429, code: "auth/too-many-requests" });
-    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    const rejected = await change(person, person.password, newPassword());
+    expect(rejected).toMatchObject({ status: 429, code: "auth/too-many-requests" });
+    expect(Number(rejected.headers.get("retry-after"))).toBeGreaterThan(0);
   });
 });

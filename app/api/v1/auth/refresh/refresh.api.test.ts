@@ -20,7 +20,7 @@ beforeEach(async () => {
 const refresh = (refreshToken: unknown, headers = {}) =>
   guest().post<TokenPair>("/v1/auth/refresh", { refreshToken }, headers);
 
-/** Refreshes where that must work. */
+/** Refreshes, and expects success. @returns the new refresh token. */
 async function renew(refreshToken: string): Promise<string> {
   const { status, body } = await refresh(refreshToken);
   expect(status).toBe(200);
@@ -29,10 +29,10 @@ async function renew(refreshToken: string): Promise<string> {
 
 const me = (accessToken: string) => guest().as(accessToken).get("/v1/auth/me");
 
-const refused = { status: 401, code: "auth/invalid-refresh-token" };
+const rejected = { status: 401, code: "auth/invalid-refresh-token" };
 
-/** Lets time pass for the session: each of its times moves into the past. */
-const waitFor = (time: string) =>
+/** Simulates that time passes for the session: moves each of its timestamps into the past. */
+const passTime = (time: string) =>
   queryDatabase(
     `UPDATE "Session"
         SET "createdAt" = "createdAt" - $2::interval, "refreshedAt" = "refreshedAt" - $2::interval,
@@ -43,7 +43,7 @@ const waitFor = (time: string) =>
     time,
   );
 
-test("a refresh token is traded for new tokens of the same session", async () => {
+test("a refresh token is exchanged for new tokens of the same session", async () => {
   const { status, body } = await refresh(person.tokens.refreshToken);
 
   expect(status).toBe(200);
@@ -60,13 +60,13 @@ test("a refresh token is traded for new tokens of the same session", async () =>
     expect(await me(token)).toMatchObject({ status: 200 });
 });
 
-test("an expired access token beside it does no harm", async () => {
+test("a refresh ignores an expired access token in the same request", async () => {
   const answer = await refresh(person.tokens.refreshToken, { Authorization: "Bearer expired" });
   expect(answer).toMatchObject({ status: 200 });
 });
 
-describe("a client that asks again with the token just rotated", () => {
-  test("gets the very same new one, as often as it asks, and that works once more", async () => {
+describe("a client that repeats a refresh with the token just rotated", () => {
+  test("gets the same new token each time, and that one can be refreshed", async () => {
     const first = person.tokens.refreshToken;
     const second = await renew(first);
     expect(await renew(first)).toBe(second);
@@ -77,33 +77,33 @@ describe("a client that asks again with the token just rotated", () => {
     expect(await renew(second)).toBe(third);
   });
 
-  test("gets it in parallel as well", async () => {
+  test("gets the same new token in parallel as well", async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(person.tokens.refreshToken)));
     for (const { status } of answers) expect(status).toBe(200);
     expect(new Set(answers.map(({ body }) => body.refreshToken)).size).toBe(1);
   });
 
-  test("has ten seconds for it; later it is taken for a thief", async () => {
+  test("may do so for ten seconds; later it counts as theft", async () => {
     const first = person.tokens.refreshToken;
     const second = await renew(first);
-    await waitFor("5 seconds");
+    await passTime("5 seconds");
     expect(await renew(first)).toBe(second);
 
-    await waitFor("6 seconds");
-    expect(await refresh(first)).toMatchObject(refused);
-    expect(await refresh(second)).toMatchObject(refused);
+    await passTime("6 seconds");
+    expect(await refresh(first)).toMatchObject(rejected);
+    expect(await refresh(second)).toMatchObject(rejected);
   });
 });
 
-describe("a rotated token that comes back after its successor was used", () => {
-  test("ends the session for good, notes it, and tells the user by one mail", async () => {
+describe("a rotated refresh token that is reused after its successor", () => {
+  test("ends the session permanently, is logged, and is reported to the user in one email", async () => {
     const first = person.tokens.refreshToken;
     const third = await renew(await renew(first));
 
-    expect(await refresh(first, { "X-Request-Id": `theft-${sessionId}` })).toMatchObject(refused);
+    expect(await refresh(first, { "X-Request-Id": `theft-${sessionId}` })).toMatchObject(rejected);
 
-    expect(await refresh(third)).toMatchObject(refused);
-    expect(await refresh(first)).toMatchObject(refused);
+    expect(await refresh(third)).toMatchObject(rejected);
+    expect(await refresh(first)).toMatchObject(rejected);
     expect(await me(person.tokens.accessToken)).toMatchObject({ status: 401, code: "auth/invalid-token" });
     await expect
       .poll(() => eventsOf(`theft-${sessionId}`))
@@ -122,7 +122,7 @@ describe("a rotated token that comes back after its successor was used", () => {
     expect(mails).toHaveLength(1);
   });
 
-  test("leaves the other sessions of the same person alone", async () => {
+  test("does not end the user's other sessions", async () => {
     const elsewhere = await signInAgain(person);
     const first = person.tokens.refreshToken;
     await renew(await renew(first));
@@ -133,46 +133,46 @@ describe("a rotated token that comes back after its successor was used", () => {
   });
 });
 
-describe("time", () => {
-  test("a session that was idle for 30 days is over", async () => {
-    await waitFor("29 days 23 hours");
+describe("session expiry", () => {
+  test("ends a session that was idle for 30 days", async () => {
+    await passTime("29 days 23 hours");
     const { refreshToken } = (await refresh(person.tokens.refreshToken)).body;
-    await waitFor("29 days 23 hours");
+    await passTime("29 days 23 hours");
     const next = await renew(refreshToken);
-    await waitFor("30 days 1 second");
-    expect(await refresh(next)).toMatchObject(refused);
+    await passTime("30 days 1 second");
+    expect(await refresh(next)).toMatchObject(rejected);
   });
 
-  test("a session is over after 90 days, however often it was refreshed", async () => {
+  test("ends a session after 90 days, however often it was refreshed", async () => {
     let { refreshToken } = person.tokens;
     for (let month = 0; month < 3; month++) {
-      await waitFor("29 days 23 hours");
+      await passTime("29 days 23 hours");
       refreshToken = await renew(refreshToken);
     }
     const { accessToken } = (await refresh(refreshToken)).body;
     expect(await me(accessToken)).toMatchObject({ status: 200 });
-    await waitFor("4 hours 1 second");
-    expect(await refresh(refreshToken)).toMatchObject(refused);
-    // Its own expiry is later.
+    await passTime("4 hours 1 second");
+    expect(await refresh(refreshToken)).toMatchObject(rejected);
+    // The access token itself expires later.
     expect(await me(accessToken)).toMatchObject({ status: 401, code: "auth/invalid-token" });
   });
 
-  test("an old token of a session that is over is no theft", async () => {
+  test("does not treat an old token of an expired session as theft", async () => {
     await renew(person.tokens.refreshToken);
-    await waitFor("31 days");
-    expect(await refresh(person.tokens.refreshToken)).toMatchObject(refused);
+    await passTime("31 days");
+    expect(await refresh(person.tokens.refreshToken)).toMatchObject(rejected);
     const mails = await queryDatabase(`SELECT template FROM "OutboxMail" WHERE "to" = $1`, person.email);
     expect(mails).toEqual([{ template: "verify-sign-up" }]);
   });
 });
 
-describe("refused", () => {
+describe("a refresh token is rejected", () => {
   test("after sign-out", async () => {
     await person.api.post("/v1/auth/signout");
-    expect(await refresh(person.tokens.refreshToken)).toMatchObject(refused);
+    expect(await refresh(person.tokens.refreshToken)).toMatchObject(rejected);
   });
 
-  test("after a ban, which is told, and good again when it is lifted", async () => {
+  test("after a ban, with its own error code, and works again after an unban", async () => {
     await queryDatabase(`UPDATE "User" SET "bannedAt" = now() WHERE id = $1`, person.id);
     expect(await refresh(person.tokens.refreshToken)).toMatchObject({
       status: 403,
@@ -184,32 +184,32 @@ describe("refused", () => {
 
   test("after its user was deleted", async () => {
     await queryDatabase(`DELETE FROM "User" WHERE id = $1`, person.id);
-    expect(await refresh(person.tokens.refreshToken)).toMatchObject(refused);
+    expect(await refresh(person.tokens.refreshToken)).toMatchObject(rejected);
   });
 
   test.each<[string, (token: string) => string]>([
-    ["nothing", () => ""],
-    ["nonsense", () => "nonsense"],
-    ["the prefix alone", () => "rt_"],
+    ["when it is empty", () => ""],
+    ["when it is nonsense", () => "nonsense"],
+    ["when it is only the prefix", () => "rt_"],
     ["without the prefix", (token) => token.slice(3)],
-    ["a letter more", (token) => `${token}A`],
-    ["a letter less", (token) => token.slice(0, -1)],
-    ["another last letter", (token) => token.replace(/.$/, (letter) => (letter === "A" ? "B" : "A"))],
-    ["padding", (token) => `${token}=`],
-    ["a blank", (token) => ` ${token}`],
-    ["another case", (token) => token.toUpperCase()],
-    ["the access token", () => person.tokens.accessToken],
-    ["an unknown session", () => issueRefreshToken({ sessionId: crypto.randomUUID(), counter: 0 })],
-    ["a counter that is not reached yet", () => issueRefreshToken({ sessionId, counter: 1 })],
-    ["the last counter of all", () => issueRefreshToken({ sessionId, counter: 2 ** 31 - 1 })],
-    ["a MAC by another key", () => signed({ key: keyFor("access-token") })],
-    ["a MAC by a random key", () => signed({ key: randomBytes(32) })],
-    ["another version", () => signed({ version: 2 })],
-    ["a NUL", (token) => `${token}\u0000`],
-    ["half a surrogate", () => "rt_\ud800"],
-    ["a hundred kilobytes", () => `rt_${"A".repeat(100_000)}`],
-  ])("%s, and the session lives on", async (_, make) => {
-    expect(await refresh(make(person.tokens.refreshToken))).toMatchObject(refused);
+    ["with an extra letter", (token) => `${token}A`],
+    ["without its last letter", (token) => token.slice(0, -1)],
+    ["with another last letter", (token) => token.replace(/.$/, (letter) => (letter === "A" ? "B" : "A"))],
+    ["with padding", (token) => `${token}=`],
+    ["with a leading space", (token) => ` ${token}`],
+    ["in upper case", (token) => token.toUpperCase()],
+    ["when it is the access token", () => person.tokens.accessToken],
+    ["with an unknown session", () => issueRefreshToken({ sessionId: crypto.randomUUID(), counter: 0 })],
+    ["with a future counter", () => issueRefreshToken({ sessionId, counter: 1 })],
+    ["with the maximum counter", () => issueRefreshToken({ sessionId, counter: 2 ** 31 - 1 })],
+    ["with a MAC by the access token key", () => signed({ key: keyFor("access-token") })],
+    ["with a MAC by a random key", () => signed({ key: randomBytes(32) })],
+    ["with another version", () => signed({ version: 2 })],
+    ["with a NUL", (token) => `${token}\u0000`],
+    ["with a lone surrogate", () => "rt_\ud800"],
+    ["when it is 100 kB long", () => `rt_${"A".repeat(100_000)}`],
+  ])("%s, and the session continues", async (_, make) => {
+    expect(await refresh(make(person.tokens.refreshToken))).toMatchObject(rejected);
     await renew(person.tokens.refreshToken);
   });
 
@@ -225,7 +225,7 @@ describe("refused", () => {
     ["a number", 1],
     ["null", null],
     ["undefined", undefined],
-  ])("%s is no token", async (_, refreshToken) => {
+  ])("when it is not a string: %s", async (_, refreshToken) => {
     expect(await refresh(refreshToken)).toMatchObject({ status: 400, code: "common/validation-error" });
   });
 });

@@ -8,7 +8,7 @@ import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
 const sessionsOf = async (api: ReturnType<typeof guest>, query = "") =>
   (await api.get<Page<ListedSession>>(`/v1/auth/sessions${query}`)).body;
 
-test("lists the user's sessions and ends one of them", async () => {
+test("a user lists their sessions and ends one of them", async () => {
   const person = await newcomer();
   const other = guest().as((await signInAgain(person)).accessToken);
 
@@ -28,7 +28,7 @@ test("lists the user's sessions and ends one of them", async () => {
   expect((await sessionsOf(person.api)).pagination.total).toBe(1);
 });
 
-test("answers 404 for the session of another user, which continues", async () => {
+test("ending another user's session responds 404, and the session continues", async () => {
   const [mine, theirs] = [await newcomer(), await newcomer()];
   const [session] = (await sessionsOf(theirs.api)).items;
   for (const id of [session?.id, "made-up", crypto.randomUUID()]) {
@@ -40,7 +40,7 @@ test("answers 404 for the session of another user, which continues", async () =>
   expect(await theirs.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
 });
 
-test("a session that is used again is seen to be, and most requests write nothing", async () => {
+test("a request updates the session's last activity, and most requests write nothing", async () => {
   const person = await newcomer();
   await queryDatabase(
     `UPDATE "Session" SET "lastActivityAt" = now() - interval '6 minutes' WHERE "userId" = $1`,
@@ -50,15 +50,15 @@ test("a session that is used again is seen to be, and most requests write nothin
   await person.api.get("/v1/auth/me");
   await expect.poll(async () => (await lastActivityOf(person))[0]).not.toEqual(before);
 
-  // The version of a row changes with every write of it, whatever is written.
+  // xmin, the version of a row, changes with every write.
   const versionOf = async () =>
     queryDatabase(`SELECT xmin::text FROM "Session" WHERE "userId" = $1`, person.id);
-  const noted = await versionOf();
+  const version = await versionOf();
   for (let calls = 0; calls < 5; calls++) await person.api.get("/v1/auth/me");
-  expect(await versionOf()).toEqual(noted);
+  expect(await versionOf()).toEqual(version);
 });
 
-test("the list comes in pages", async () => {
+test("the list of sessions is paginated", async () => {
   const person = await newcomer();
   await signInAgain(person);
   const first = await sessionsOf(person.api, "?limit=1");

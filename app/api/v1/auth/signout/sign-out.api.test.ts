@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { guest } from "@/lib/testing/caller";
 import { newcomer, signInAgain } from "@/lib/testing/people";
 
-test("both tokens of the session are dead, and a second time is refused", async () => {
+test("sign-out revokes both tokens of the session, and a second sign-out is rejected", async () => {
   const { api, tokens } = await newcomer();
   expect(await api.post("/v1/auth/signout")).toMatchObject({
     status: 200,
@@ -18,19 +18,19 @@ test("both tokens of the session are dead, and a second time is refused", async 
   });
 });
 
-test("other devices of the same person stay signed in", async () => {
+test("sign-out keeps the user's other sessions", async () => {
   const person = await newcomer();
   const elsewhere = guest().as((await signInAgain(person)).accessToken);
   await elsewhere.post("/v1/auth/signout");
   expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
 });
 
-test("a guest has nothing to sign out of", async () => {
+test("sign-out rejects a guest", async () => {
   expect(await guest().post("/v1/auth/signout")).toMatchObject({ status: 401, code: "auth/unauthorized" });
 });
 
 // part: korean
-test("the message is in the language that is asked for", async () => {
+test("sign-out returns its message in the requested language", async () => {
   const { api } = await newcomer();
   const { body } = await api.post<{ message: string }>("/v1/auth/signout", undefined, {
     "Accept-Language": "ko",

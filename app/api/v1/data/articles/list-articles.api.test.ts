@@ -11,7 +11,7 @@ import {
 
 type Query = Record<string, string | number | object>;
 
-/** Lists articles; filters are given as what they are. */
+/** Lists articles; objects in the query are serialised as JSON. */
 function list(caller: Caller, query: Query = {}) {
   const parameters = Object.entries(query).map(([name, value]): [string, string] => [
     name,
@@ -45,8 +45,8 @@ beforeAll(async () => {
   for (const fields of written) articles.push(await writeArticle(author, fields));
 });
 
-describe("a list", () => {
-  test("holds whole articles, the newest first, and says where in it one is", async () => {
+describe("a list of articles", () => {
+  test("returns whole articles, the newest first, with the pagination", async () => {
     const { status, body } = await list(guest(), { andFilters: mine });
     expect(status).toBe(200);
     expect(body).toStrictEqual({
@@ -55,7 +55,7 @@ describe("a list", () => {
     });
   });
 
-  test("may be empty, and has no page then", async () => {
+  test("may be empty, and then has no pages", async () => {
     const { body } = await list(guest(), { andFilters: { createdBy: "unknown" } });
     expect(body).toStrictEqual({
       items: [],
@@ -63,7 +63,7 @@ describe("a list", () => {
     });
   });
 
-  test("has nothing beyond its last page", async () => {
+  test("is empty beyond its last page", async () => {
     const { body } = await list(guest(), { andFilters: mine, page: 7, limit: 2 });
     expect(body).toStrictEqual({
       items: [],
@@ -71,20 +71,20 @@ describe("a list", () => {
     });
   });
 
-  test("is cut into pages that never overlap, even where all are alike", async () => {
-    const twin = await newcomer();
+  test("has pages that never overlap, even if all articles have the same sort value", async () => {
+    const writer = await newcomer();
     for (let times = 0; times < 7; times++)
-      await writeArticle(twin, { title: "Same", category: "same", isPublished: true });
+      await writeArticle(writer, { title: "Same", category: "same", isPublished: true });
     await queryDatabase(
       `UPDATE "Article" SET "createdAt" = now(), "updatedAt" = now(), "publishedAt" = now() WHERE "createdBy" = $1`,
-      twin.id,
+      writer.id,
     );
 
     for (const sortBy of ["createdAt", "updatedAt", "publishedAt", "title", "category", "isPublished"]) {
       for (const sortDirection of ["asc", "desc"]) {
         const pages = await Promise.all(
           [1, 2, 3].map((page) =>
-            list(guest(), { andFilters: { createdBy: twin.id }, limit: 3, page, sortBy, sortDirection }),
+            list(guest(), { andFilters: { createdBy: writer.id }, limit: 3, page, sortBy, sortDirection }),
           ),
         );
         expect(pages.map(({ body }) => body.items.length)).toEqual([3, 3, 1]);
@@ -102,9 +102,9 @@ describe("a list", () => {
     ["a guest", () => guest()],
     ["a user", () => author.api],
     ["an admin", () => secretHolder()],
-  ])("returns the same total with and without the kept count, for %s", async (_, callerOf) => {
+  ])("has the same total from the stored count as from counting the rows, for %s", async (_, callerOf) => {
     const caller = callerOf();
-    // The filter matches everything, but has the rows counted one by one. Other tests write meanwhile.
+    // This filter matches everything, but forces a count of the rows. Other tests write meanwhile, hence the poll.
     const everything = { createdAt: { $gte: "1970-01-01" } };
     for (const published of [{}, { isPublished: true }]) {
       await expect
@@ -147,7 +147,7 @@ describe("a list", () => {
     ["search", { search: "\u0000" }],
     ["select", { select: "passwordHash" }],
     ["select", { select: "title,author.email" }],
-  ])("is refused out of range, never clamped: %s %o", async (field, query) => {
+  ])("rejects an invalid %s rather than clamping it: %o", async (field, query) => {
     expect(await list(guest(), query)).toMatchObject({
       status: 400,
       code: "data/validation-error",
@@ -155,11 +155,11 @@ describe("a list", () => {
     });
   });
 
-  test.each([1, 100])("takes a limit of %d", async (limit) => {
+  test.each([1, 100])("accepts a limit of %d", async (limit) => {
     expect(await list(guest(), { limit })).toMatchObject({ status: 200, body: { pagination: { limit } } });
   });
 
-  test("is sorted by what is asked for", async () => {
+  test("is sorted by the requested field", async () => {
     const sorted = (sortBy: string, sortDirection?: string) =>
       titles(author.api, { andFilters: mine, sortBy, ...(sortDirection && { sortDirection }) });
     expect(await sorted("title")).toEqual(["Draft", "Cherry", "Banana", "Apple"]);
@@ -173,7 +173,7 @@ describe("a list", () => {
     ]);
   });
 
-  test("is sorted by the last change", async () => {
+  test("is sorted by the time of the last change", async () => {
     const editor = await newcomer();
     const [older] = [
       await writeArticle(editor, { title: "Older" }),
@@ -187,8 +187,8 @@ describe("a list", () => {
   });
 });
 
-describe("select", () => {
-  const constant = ["createdAt", "createdBy", "id", "updatedAt"];
+describe("the select parameter", () => {
+  const alwaysIncluded = ["createdAt", "createdBy", "id", "updatedAt"];
 
   test.each<[string, string[]]>([
     ["title", ["title"]],
@@ -198,16 +198,16 @@ describe("select", () => {
     ["content,title,title", ["content", "title"]],
     ["tags,coverImage", ["tags", "coverImage"]],
     ["id", []],
-  ])("%s: those fields, and those that always come", async (select, fields) => {
+  ])("%s returns those fields and the ones that are always included", async (select, fields) => {
     const { body } = await list(guest(), { andFilters: mine, select });
     for (const item of body.items) {
-      expect(Object.keys(item).sort()).toEqual([...constant, ...fields].sort());
+      expect(Object.keys(item).sort()).toEqual([...alwaysIncluded, ...fields].sort());
       expect(articles).toContainEqual(expect.objectContaining(item));
     }
     expect(body.items).toHaveLength(3);
   });
 
-  test("nothing: everything comes", async () => {
+  test("returns all fields when it is empty", async () => {
     const { body } = await list(guest(), { andFilters: mine, select: "" });
     expect(body.items).toEqual(
       articles
@@ -219,9 +219,9 @@ describe("select", () => {
   });
 });
 
-describe("filters", () => {
+describe("article filters", () => {
   const [first, last] = ["2000-01-01", "2999-12-31T23:59:59.999Z"];
-  const some = (filter: object) =>
+  const titlesFor = (filter: object) =>
     titles(author.api, { andFilters: { ...mine, ...filter }, sortBy: "title", sortDirection: "asc" });
 
   test.each<[object, string]>([
@@ -267,15 +267,15 @@ describe("filters", () => {
     [{ tags: { $ne: "none" } }, "ABCD"],
     [{ tags: { $in: ["none"] } }, ""],
     [{ tags: { $exists: false } }, "ABCD"],
-  ])("%o finds %s", async (filter, initials) => {
-    expect((await some(filter)).map((title) => title?.[0]).join("")).toBe(initials);
+  ])("with andFilters %o find %s", async (filter, initials) => {
+    expect((await titlesFor(filter)).map((title) => title?.[0]).join("")).toBe(initials);
   });
 
-  test("find by id and by exact time", async () => {
+  test("match by id and by exact time", async () => {
     const [apple, banana] = articles;
-    expect(await some({ id: apple?.id })).toEqual(["Apple"]);
-    expect(await some({ id: { $in: [apple?.id, banana?.id] } })).toEqual(["Apple", "Banana"]);
-    expect(await some({ createdAt: banana?.createdAt })).toContain("Banana");
+    expect(await titlesFor({ id: apple?.id })).toEqual(["Apple"]);
+    expect(await titlesFor({ id: { $in: [apple?.id, banana?.id] } })).toEqual(["Apple", "Banana"]);
+    expect(await titlesFor({ createdAt: banana?.createdAt })).toContain("Banana");
   });
 
   test.each<[object, string]>([
@@ -288,7 +288,7 @@ describe("filters", () => {
     [[], "ABCD"],
     [[{}], "ABCD"],
     [{ title: "None" }, ""],
-  ])("any of %o finds %s", async (orFilters, initials) => {
+  ])("with orFilters %o find %s", async (orFilters, initials) => {
     const found = await titles(author.api, {
       andFilters: mine,
       orFilters,
@@ -298,7 +298,7 @@ describe("filters", () => {
     expect(found.map((title) => title?.[0]).join("")).toBe(initials);
   });
 
-  test("hold together: all of these, any of those, and the search", async () => {
+  test("combine: every andFilter, any orFilter, and the search", async () => {
     const query = {
       andFilters: { ...mine, isPublished: true },
       orFilters: [{ title: "Apple" }, { title: "Banana" }],
@@ -307,7 +307,7 @@ describe("filters", () => {
     expect(await titles(author.api, { ...query, search: "three" })).toEqual([]);
   });
 
-  test.each(["andFilters", "orFilters"])("refuse what they do not know, in %s", async (name) => {
+  test.each(["andFilters", "orFilters"])("reject unknown fields and operators, in %s", async (name) => {
     const wrong: (string | object)[] = [
       { "author.passwordHash": "x" },
       { author: { passwordHash: "x" } },
@@ -357,7 +357,7 @@ describe("filters", () => {
   });
 });
 
-describe("search", () => {
+describe("article search", () => {
   let writer: Person;
 
   beforeAll(async () => {
@@ -376,25 +376,25 @@ describe("search", () => {
     ["a single syllable", "백", ["여백에 대하여"]],
     ["Korean in a text", "글쓰기", ["여백에 대하여"]],
     ["a part of a word", "oth", ["Plain"]],
-    ["any case", "pLaIn", ["Plain"]],
-    ["any case of accented letters", "ÜBERALL", ["École Überall"]],
-    ["any case of another script", "привет", ["École Überall"]],
-    ["a percent sign, which is one", "100%", ["100% sure_thing"]],
+    ["a word regardless of case", "pLaIn", ["Plain"]],
+    ["accented letters regardless of case", "ÜBERALL", ["École Überall"]],
+    ["another script regardless of case", "привет", ["École Überall"]],
+    ["a percent sign, taken literally", "100%", ["100% sure_thing"]],
     ["a percent sign alone", "%", ["100% sure_thing"]],
-    ["an underscore, which is one", "sure_thing", ["100% sure_thing"]],
-    ["a backslash, which is one", "C:\\temp", ["100% sure_thing"]],
+    ["an underscore, taken literally", "sure_thing", ["100% sure_thing"]],
+    ["a backslash, taken literally", "C:\\temp", ["100% sure_thing"]],
     ["a backslash at the end", "C:\\", ["100% sure_thing"]],
     ["a quote", "'quote'", ["100% sure_thing"]],
-    ["a blank in the middle", "but plain", ["Plain"]],
-    ["blanks around it, which do not count", "  nothing  ", ["Plain"]],
-    ["what is nowhere", "nowhere", []],
-    ["SQL", "' OR true --", []],
-    ["an emoji that is nowhere", "\u{1f600}", []],
+    ["two words with a space between", "but plain", ["Plain"]],
+    ["a word, ignoring surrounding whitespace", "  nothing  ", ["Plain"]],
+    ["nothing for a missing word", "nowhere", []],
+    ["nothing for SQL", "' OR true --", []],
+    ["nothing for a missing emoji", "\u{1f600}", []],
   ])("finds %s", async (_, search, found) => {
     expect(await titles(guest(), { search, andFilters: { createdBy: writer.id } })).toEqual(found);
   });
 
-  test("and filters find composed text by what a Mac sends decomposed, and the other way", async () => {
+  test("matches, as filters do, composed and decomposed Unicode (NFC and NFD) alike", async () => {
     const category = `수필${author.id.slice(-8)}`;
     const { id } = await writeArticle(author, {
       title: `여백 ${author.id}`.normalize("NFD"),
@@ -419,7 +419,7 @@ describe("search", () => {
     await author.api.delete(`/v1/data/articles/${id}`);
   });
 
-  test("looks where it is told to", async () => {
+  test("looks only in the field named by searchType", async () => {
     const plain = (searchType: string, search: string) =>
       titles(guest(), { search, searchType, andFilters: { createdBy: writer.id } });
     expect(await plain("title", "plain")).toEqual(["Plain"]);
@@ -428,49 +428,46 @@ describe("search", () => {
     expect(await plain("content", "École")).toEqual([]);
   });
 
-  test("for nothing finds everything", async () => {
+  test("with an empty query finds everything", async () => {
     for (const search of ["", "   "]) {
       expect(await titles(guest(), { search, andFilters: { createdBy: writer.id } })).toHaveLength(4);
     }
   });
 });
 
-describe("a draft", () => {
+describe("a draft in a list of articles", () => {
   const inTheList = async (caller: Caller, query: Query) => (await titles(caller, query)).includes("Draft");
-  const ways: [string, () => Query][] = [
+  const draftQueries: [string, () => Query][] = [
     ["by its author", () => ({ andFilters: mine })],
     ["by its id", () => ({ andFilters: { id: articles[3]?.id } })],
-    ["by being a draft", () => ({ andFilters: { ...mine, isPublished: false } })],
+    ["by isPublished: false", () => ({ andFilters: { ...mine, isPublished: false } })],
     [
-      "by being a draft or not",
+      "by isPublished in [true, false]",
       () => ({ andFilters: mine, orFilters: { isPublished: { $in: [true, false] } } }),
     ],
-    [
-      "by any filter that is true of it",
-      () => ({ orFilters: [{ id: articles[3]?.id }, { title: "Draft" }] }),
-    ],
+    ["by an orFilter that matches it", () => ({ orFilters: [{ id: articles[3]?.id }, { title: "Draft" }] })],
     ["by its title", () => ({ andFilters: { ...mine, title: "Draft" } })],
     ["by a search", () => ({ search: "Four.", andFilters: mine })],
-    ["by being the newest", () => ({ andFilters: mine, sortBy: "updatedAt" })],
+    ["by sorting by the last change", () => ({ andFilters: mine, sortBy: "updatedAt" })],
   ];
 
-  test.each(ways)("is not found %s, but by its author and an admin", async (_, queryOf) => {
+  test.each(draftQueries)("is not found %s, except for its author and an admin", async (_, queryOf) => {
     const query = queryOf();
     const reader = await newcomer();
-    for (const stranger of [guest(), reader.api]) {
-      expect(await inTheList(stranger, query)).toBe(false);
-      expect((await list(stranger, query)).body.items.some(({ isPublished }) => !isPublished)).toBe(false);
+    for (const outsider of [guest(), reader.api]) {
+      expect(await inTheList(outsider, query)).toBe(false);
+      expect((await list(outsider, query)).body.items.some(({ isPublished }) => !isPublished)).toBe(false);
     }
     for (const entitled of [author.api, secretHolder()]) expect(await inTheList(entitled, query)).toBe(true);
   });
 
-  test("does not count either", async () => {
+  test("is not counted in the total either", async () => {
     expect((await list(guest(), { andFilters: mine })).body.pagination.total).toBe(3);
     expect((await list(author.api, { andFilters: mine })).body.pagination.total).toBe(4);
   });
 });
 
-test("SQL in any parameter finds nothing and breaks nothing", async () => {
+test("SQL in any parameter of the article endpoints has no effect", async () => {
   const injections = [
     "' OR '1'='1",
     '" OR 1=1 --',

@@ -31,8 +31,8 @@ const change = (article: { id: string }, patch: object, by: Caller = author.api)
 const schedule = (fields: Record<string, unknown> = {}, by = author) =>
   writeArticle(by, { isPublished: true, publishedAt: tomorrow, ...fields });
 
-/** Lets the time of publication of an article pass. */
-const reach = ({ id }: { id: string }) =>
+/** Moves the publication time of an article into the past. */
+const makeDue = ({ id }: { id: string }) =>
   queryDatabase(`UPDATE "Article" SET "publishedAt" = now() - interval '1 minute' WHERE id = $1`, id);
 
 async function list(by: Caller, query: Record<string, unknown>) {
@@ -53,20 +53,20 @@ async function page(path: string): Promise<{ status: number; html: string; heade
   return { status: response.status, html: await response.text(), headers: response.headers };
 }
 
-describe("the fields of a publication", () => {
+describe("the fields publishedAt, excerpt and coverAlt", () => {
   test.each<[string, object]>([
-    ["a time that is no time", { publishedAt: "tomorrow" }],
+    ["a malformed time", { publishedAt: "tomorrow" }],
     ["a time without a zone", { publishedAt: "2026-11-28T09:00:00" }],
     ["a date alone", { publishedAt: "2026-11-28" }],
     ["the year 0", { publishedAt: "0000-01-01T00:00:00Z" }],
     ["the year 10000", { publishedAt: "9999-12-31T23:59:59-01:00" }],
-    ["a number for a time", { publishedAt: 0 }],
+    ["a number as the time", { publishedAt: 0 }],
     ["an excerpt of 301 letters", { excerpt: "a".repeat(301) }],
-    ["a list for an excerpt", { excerpt: ["a"] }],
+    ["a list as the excerpt", { excerpt: ["a"] }],
     ["an excerpt with a NUL", { excerpt: "a\u0000" }],
     ["an alternative text of 301 letters", { coverAlt: "a".repeat(301) }],
-    ["a number for an alternative text", { coverAlt: 1 }],
-  ])("refuse %s", async (_, fields) => {
+    ["a number as the alternative text", { coverAlt: 1 }],
+  ])("reject %s", async (_, fields) => {
     const article = await writeArticle(author);
     expect(await author.api.post("/v1/data/articles", { title: "T", content: "C", ...fields })).toMatchObject(
       invalid,
@@ -75,7 +75,7 @@ describe("the fields of a publication", () => {
     expect((await read(article, author.api)).body).toStrictEqual(article);
   });
 
-  test("are null in a draft that names none", async () => {
+  test("are null in a draft that sets none", async () => {
     expect(await writeArticle(author)).toMatchObject({ publishedAt: null, excerpt: null, coverAlt: null });
   });
 
@@ -92,7 +92,7 @@ describe("the fields of a publication", () => {
     expect((await read(article, author.api)).body).toMatchObject({ excerpt: null, coverAlt: null });
   });
 
-  test("come by `select`", async () => {
+  test("can be requested with `select`", async () => {
     const { id } = await writeArticle(author, {
       excerpt: "Short.",
       coverAlt: "A hill.",
@@ -104,13 +104,13 @@ describe("the fields of a publication", () => {
   });
 });
 
-describe("the time of publication", () => {
+describe("publishedAt", () => {
   test("is now when an article is published without one, by `POST` and by `PATCH`", async () => {
     const before = Date.now() - 1000;
-    const born = await writeArticle(author, { isPublished: true });
+    const created = await writeArticle(author, { isPublished: true });
     const draft = await writeArticle(author);
     const { body } = await change(draft, { isPublished: true });
-    for (const article of [born, body]) {
+    for (const article of [created, body]) {
       const time = Date.parse(article.publishedAt ?? "");
       expect(time).toBeGreaterThan(before);
       expect(time).toBeLessThan(Date.now() + 1000);
@@ -118,7 +118,7 @@ describe("the time of publication", () => {
     }
   });
 
-  test("stays when the article is changed, taken back and published again", async () => {
+  test("stays when the article is changed, unpublished and published again", async () => {
     const article = await writeArticle(author, { isPublished: true });
     const { publishedAt } = article;
     expect((await change(article, { title: "Better" })).body.publishedAt).toBe(publishedAt);
@@ -126,7 +126,7 @@ describe("the time of publication", () => {
     expect((await change(article, { isPublished: true })).body.publishedAt).toBe(publishedAt);
   });
 
-  test("may be sent as past, in any time zone", async () => {
+  test("may be in the past, in any time zone", async () => {
     const article = await writeArticle(author, {
       isPublished: true,
       publishedAt: "2001-02-03T04:05:06.789+09:00",
@@ -138,7 +138,7 @@ describe("the time of publication", () => {
     );
   });
 
-  test("counts as now where it is null and the article published", async () => {
+  test("is now when it is sent as null and the article is published", async () => {
     const article = await schedule();
     expect(await read(article, guest())).toMatchObject(missing);
     const { body } = await change(article, { publishedAt: null });
@@ -146,7 +146,7 @@ describe("the time of publication", () => {
     expect(await read(article, guest())).toMatchObject({ status: 200 });
   });
 
-  test("of a draft is kept for later, and null again where null is sent", async () => {
+  test("of a draft is kept until it is published, and can be reset to null", async () => {
     const draft = await writeArticle(author, { publishedAt: "2020-01-01T00:00:00Z" });
     expect(await read(draft, guest())).toMatchObject(missing);
     expect((await change(draft, { publishedAt: null })).body.publishedAt).toBeNull();
@@ -156,14 +156,14 @@ describe("the time of publication", () => {
 });
 
 describe("a scheduled article", () => {
-  test("exists for its author and admins alone, in lists, totals and bookmarks too", async () => {
+  test("is visible only to its author and admins, in lists, totals and bookmarks too", async () => {
     const writer = await newcomer();
     const article = await schedule({ title: "Soon" }, writer);
     const mine = { andFilters: { createdBy: writer.id } };
-    for (const stranger of [guest(), reader.api]) {
-      expect(await read(article, stranger)).toMatchObject(missing);
-      expect((await list(stranger, mine)).pagination.total).toBe(0);
-      expect((await list(stranger, { search: "Soon", ...mine })).items).toEqual([]);
+    for (const outsider of [guest(), reader.api]) {
+      expect(await read(article, outsider)).toMatchObject(missing);
+      expect((await list(outsider, mine)).pagination.total).toBe(0);
+      expect((await list(outsider, { search: "Soon", ...mine })).items).toEqual([]);
     }
     expect(await change(article, { title: "Mine" }, reader.api)).toMatchObject(missing);
     expect(await reader.api.delete(at(article))).toMatchObject(missing);
@@ -175,7 +175,7 @@ describe("a scheduled article", () => {
     expect((await writer.api.post("/v1/data/bookmarks", { articleId: article.id })).status).toBe(201); // part: bookmarks
   });
 
-  test("appears everywhere by itself at its time", async () => {
+  test("appears everywhere at its publication time", async () => {
     const [tag] = [
       await author.api.post<{ id: string; slug: string }>("/v1/data/tags", { name: crypto.randomUUID() }),
     ];
@@ -194,7 +194,7 @@ describe("a scheduled article", () => {
     ];
     const shown = async (paths: string[]) => {
       const pages = await Promise.all(paths.map(page));
-      // The search page repeats what is searched for.
+      // Look for the id: the search page repeats the query.
       return paths.filter((_, index) => pages[index]?.html.includes(article.id));
     };
     expect(await shown(places)).toEqual([]);
@@ -202,8 +202,8 @@ describe("a scheduled article", () => {
     expect((await page(`/articles/${article.id}/card.png`)).status).toBe(404); // part: share-cards
     expect((await page("/sitemap/pages.xml")).html).not.toContain(category);
 
-    await reach(article);
-    // The timeline and the feeds begin with what other tests have published meanwhile.
+    await makeDue(article);
+    // Make it the newest: other tests publish meanwhile, and the timeline and the feeds are limited.
     await queryDatabase(`UPDATE "Article" SET "publishedAt" = now() WHERE id = $1`, article.id);
     expect(await shown(places)).toEqual(places);
     expect((await page(`/articles/${article.id}`)).status).toBe(200);
@@ -217,7 +217,7 @@ describe("a scheduled article", () => {
     ["its author", () => author.api],
     ["another user", () => reader.api],
     ["an admin", () => secretHolder()],
-  ])("is counted exactly for %s", async (_, callerOf) => {
+  ])("is counted correctly in the total for %s", async (_, callerOf) => {
     const caller = callerOf();
     await schedule();
     const everything = { createdAt: { $gte: "1970-01-01" } };
@@ -233,7 +233,7 @@ describe("a scheduled article", () => {
     }
   });
 
-  test("goes with its author's account", async () => {
+  test("is deleted with its author's account", async () => {
     const leaver = await newcomer();
     const article = await schedule({}, leaver);
     expect((await leaver.api.delete(`/v1/users/${leaver.id}`)).status).toBe(200);
@@ -241,7 +241,7 @@ describe("a scheduled article", () => {
   });
 });
 
-describe("a list by the time of publication", () => {
+describe("a list sorted by publishedAt", () => {
   let writer: Person;
   let mine: { andFilters: { createdBy: string } };
 
@@ -255,7 +255,7 @@ describe("a list by the time of publication", () => {
     await writeArticle(writer, { title: "Older", isPublished: true, publishedAt: "2000-01-01T00:00:00Z" });
   });
 
-  test("ends with drafts, in both directions", async () => {
+  test("has drafts last in both directions", async () => {
     const sorted = { ...mine, sortBy: "publishedAt" };
     expect(await titlesOf(writer.api, sorted)).toEqual(["Later", "New", "Old", "Older", "Draft"]);
     expect(await titlesOf(writer.api, { ...sorted, sortDirection: "asc" })).toEqual([
@@ -268,7 +268,7 @@ describe("a list by the time of publication", () => {
     expect(await titlesOf(guest(), sorted)).toEqual(["New", "Old", "Older"]);
   });
 
-  test("is asked for: the default order stays that of writing", async () => {
+  test("is not the default, which is sorted by createdAt", async () => {
     expect(await titlesOf(writer.api, mine)).toEqual(["Older", "Later", "New", "Draft", "Old"]);
   });
 
@@ -278,12 +278,12 @@ describe("a list by the time of publication", () => {
     ["in the future", { $gt: new Date(Date.now() + day / 2).toISOString() }, ["Later"]],
     ["never", null, ["Draft"]],
     ["ever", { $exists: true }, ["Later", "New", "Old", "Older"]],
-  ])("is filtered: %s", async (_, publishedAt, titles) => {
+  ])("can be filtered by publishedAt: %s", async (_, publishedAt, titles) => {
     const query = { andFilters: { ...mine.andFilters, publishedAt }, sortBy: "publishedAt" };
     expect(await titlesOf(writer.api, query)).toEqual(titles);
   });
 
-  test("is the order of a person's page, and its dates are shown", async () => {
+  test("is the order of a user's page, and its dates are shown", async () => {
     const { html } = await page(`/users/${writer.id}`);
     const places = [">New<", ">Old<", ">Older<"].map((title) => html.indexOf(title));
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -293,7 +293,7 @@ describe("a list by the time of publication", () => {
   });
 });
 
-test("a draft begun long ago and published today is the first of timeline and feeds", async () => {
+test("a draft created long ago and published today is among the first in the timeline and feeds", async () => {
   const draft = await writeArticle(author, { title: `Begun long ago ${crypto.randomUUID()}` });
   await queryDatabase(`UPDATE "Article" SET "createdAt" = '2001-01-01' WHERE id = $1`, draft.id);
   const { body } = await change(draft, { isPublished: true });
@@ -310,7 +310,7 @@ test("a draft begun long ago and published today is the first of timeline and fe
 });
 
 describe("the description of an article", () => {
-  test("is its excerpt, in page, list, search, feeds", async () => {
+  test("is its excerpt, on its page, in lists, feeds and the meta description", async () => {
     const excerpt = `About ${crypto.randomUUID()}`;
     const { id } = await writeArticle(author, { excerpt, content: "The text.", isPublished: true });
     for (const path of [
@@ -326,7 +326,7 @@ describe("the description of an article", () => {
     expect((await page(`/articles/${id}`)).html).toContain(`<meta name="description" content="${excerpt}"`);
   });
 
-  test("is made from the text where there is none, and follows it", async () => {
+  test("is derived from the text if there is none, and follows its changes", async () => {
     const writer = await newcomer();
     const article = await writeArticle(writer, {
       content: "# Heading\n\nThe **first** words.",
@@ -340,7 +340,7 @@ describe("the description of an article", () => {
     expect(html).not.toContain("The first words.");
   });
 
-  test("is there for articles that were stored without one", async () => {
+  test("is returned for articles that were stored without one", async () => {
     const writer = await newcomer();
     const { id } = await writeArticle(writer, { content: "Stored *before*.", isPublished: true });
     await queryDatabase(`UPDATE "Article" SET summary = NULL, "readingMinutes" = NULL WHERE id = $1`, id);
@@ -358,9 +358,9 @@ test("a cover is shown with its alternative text", async () => {
 
 test("related articles share the most tags, then the category, and are public", async () => {
   const writer = await newcomer();
-  const tagged = async (name: string) =>
+  const newTag = async (name: string) =>
     (await writer.api.post<{ id: string }>("/v1/data/tags", { name: name + crypto.randomUUID() })).body.id;
-  const [one, two] = [await tagged("one"), await tagged("two")];
+  const [one, two] = [await newTag("one"), await newTag("two")];
   const category = crypto.randomUUID();
   const write = (title: string, fields: object) =>
     writeArticle(writer, { title, isPublished: true, ...fields });
@@ -390,7 +390,7 @@ describe("a preview link", () => {
     by.delete(`${at(article)}/preview-link`);
   const open = (url: string) => page(new URL(url).pathname);
 
-  test("is refused to guests, of another's draft that does not exist, and of another's public article", async () => {
+  test("cannot be issued or revoked by a guest or another user", async () => {
     const draft = await writeArticle(author);
     const published = await writeArticle(author, { isPublished: true });
     for (const ask of [linkTo, revoke]) {
@@ -401,7 +401,7 @@ describe("a preview link", () => {
     }
   });
 
-  test("shows the article to anyone for seven days, published or not, and keeps it from search engines and referrers", async () => {
+  test("shows the article to anyone for seven days, published or not, without indexing or referrers", async () => {
     for (const fields of [{}, { isPublished: true, publishedAt: tomorrow }, { isPublished: true }]) {
       const article = await writeArticle(author, {
         title: "Preview",
@@ -427,7 +427,7 @@ describe("a preview link", () => {
     }
   });
 
-  test("is issued and revoked by an admin too, and leaves the article unchanged", async () => {
+  test("can be issued and revoked by an admin, and does not change the article", async () => {
     const article = await writeArticle(author);
     const { body } = await linkTo(article, secretHolder());
     expect((await open(body.url)).status).toBe(200);
@@ -436,7 +436,7 @@ describe("a preview link", () => {
     expect((await read(article, author.api)).body).toStrictEqual(article);
   });
 
-  test("is dead once the links of the article are revoked or the article is deleted; a new one works", async () => {
+  test("stops working once the article's links are revoked or the article is deleted; a new one works", async () => {
     const [article, other] = await Promise.all([writeArticle(author), writeArticle(author)]);
     const links = [await linkTo(article), await linkTo(article)];
     const kept = await linkTo(other);
@@ -449,7 +449,7 @@ describe("a preview link", () => {
     expect((await open(body.url)).status).toBe(404);
   });
 
-  test("that was altered is dead", async () => {
+  test("that was altered does not work", async () => {
     const { body } = await linkTo(await writeArticle(author));
     const token = new URL(body.url).pathname.replace("/preview/", "");
     const [claims = "", mac = ""] = token.split(".");

@@ -6,15 +6,15 @@ import { mailTo } from "@/lib/testing/mailbox";
 import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 
-// Who may publish, by the setting PUBLISHING. The other tests run where every member may.
+// Who may publish, by the setting PUBLISHING. The other tests run with a setting that allows every user.
 
 const unconfirmed = { status: 403, code: "auth/email-not-verified" };
 const denied = { status: 403, code: "data/permission-denied" };
 
 describe.each([
-  { setting: "confirmed, the default", PUBLISHING: "", refusal: unconfirmed, confirmedMay: true },
-  { setting: "admins", PUBLISHING: "admins", refusal: denied, confirmedMay: false },
-])("where PUBLISHING is $setting", ({ PUBLISHING, refusal, confirmedMay }) => {
+  { setting: '"confirmed" (the default)', PUBLISHING: "", rejection: unconfirmed, confirmedMay: true },
+  { setting: "admins", PUBLISHING: "admins", rejection: denied, confirmedMay: false },
+])("with PUBLISHING set to $setting", ({ PUBLISHING, rejection, confirmedMay }) => {
   let app: TestApp;
   let author: Person;
 
@@ -40,17 +40,17 @@ describe.each([
     await client.query(statement, values).finally(() => client.end());
   }
 
-  test("a newcomer writes drafts, and publishes none by any call", async () => {
-    expect(await publish(author.api)).toMatchObject(refusal);
+  test("a new user can write drafts, and cannot publish them by any request", async () => {
+    expect(await publish(author.api)).toMatchObject(rejection);
     const draft = await writeArticle(author);
-    expect(await author.api.patch(at(draft), { isPublished: true })).toMatchObject(refusal);
+    expect(await author.api.patch(at(draft), { isPublished: true })).toMatchObject(rejection);
     const scheduled = { isPublished: true, publishedAt: "2999-01-01T00:00:00Z" };
-    expect(await author.api.patch(at(draft), scheduled)).toMatchObject(refusal);
+    expect(await author.api.patch(at(draft), scheduled)).toMatchObject(rejection);
     expect(await author.api.patch(at(draft), { title: "Better" })).toMatchObject({ status: 200 });
     expect((await author.api.get(at(draft))).body).toMatchObject({ title: "Better", isPublished: false });
   });
 
-  test("the editor says what is missing, and leads there", async () => {
+  test("the editor says what is missing, and links to it", async () => {
     const browser = new PlainBrowser(app.url);
     await browser.signIn(author);
     const html = await browser.read("/articles/new");
@@ -61,7 +61,7 @@ describe.each([
   });
 
   if (confirmedMay) {
-    test("a newcomer saves a draft, confirms the address, and publishes", async () => {
+    test("a new user saves a draft, confirms the email address, and publishes", async () => {
       const person = await signUp();
       const browser = new PlainBrowser(app.url);
       await browser.signIn(person);
@@ -84,7 +84,7 @@ describe.each([
     const article = await writeArticle(author);
     await sql(`UPDATE "Article" SET "isPublished" = true WHERE id = $1`, article.id);
     for (const patch of [{ title: "Better" }, { publishedAt: null }, { isPublished: true }]) {
-      expect(await author.api.patch(at(article), patch)).toMatchObject(refusal);
+      expect(await author.api.patch(at(article), patch)).toMatchObject(rejection);
     }
     expect(await author.api.patch(at(article), {})).toMatchObject({
       status: 200,
@@ -97,28 +97,33 @@ describe.each([
     expect((await author.api.delete(at(article))).status).toBe(200);
   });
 
-  test("another's article stays another's, and what does not exist missing", async () => {
-    const stranger = await signUp();
+  test("another user's public article gets 403, and their draft 404", async () => {
+    const other = await signUp();
     const draft = await writeArticle(author);
     const patch = { isPublished: true };
-    expect(await stranger.api.patch(at(draft), patch)).toMatchObject({ status: 404, code: "data/not-found" });
+    expect(await other.api.patch(at(draft), patch)).toMatchObject({ status: 404, code: "data/not-found" });
     await sql(`UPDATE "Article" SET "isPublished" = true WHERE id = $1`, draft.id);
-    expect(await stranger.api.patch(at(draft), patch)).toMatchObject(denied);
+    expect(await other.api.patch(at(draft), patch)).toMatchObject(denied);
   });
 
-  test(confirmedMay ? "a confirmed address may publish" : "a confirmed address changes nothing", async () => {
-    const confirmed = await signUp();
-    await sql(`UPDATE "User" SET "emailVerified" = now() WHERE id = $1`, confirmed.id);
-    const draft = await writeArticle(confirmed);
-    const answers = [
-      await publish(confirmed.api),
-      await confirmed.api.patch(at(draft), { isPublished: true }),
-      await confirmed.api.patch(at(draft), { title: "Better" }),
-    ];
-    expect(answers.map(({ status }) => status)).toEqual(confirmedMay ? [201, 200, 200] : [403, 403, 200]);
-  });
+  test(
+    confirmedMay
+      ? "a user with a verified email address may publish"
+      : "a user with a verified email address may not publish either",
+    async () => {
+      const confirmed = await signUp();
+      await sql(`UPDATE "User" SET "emailVerified" = now() WHERE id = $1`, confirmed.id);
+      const draft = await writeArticle(confirmed);
+      const answers = [
+        await publish(confirmed.api),
+        await confirmed.api.patch(at(draft), { isPublished: true }),
+        await confirmed.api.patch(at(draft), { title: "Better" }),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual(confirmedMay ? [201, 200, 200] : [403, 403, 200]);
+    },
+  );
 
-  test("admins and secret keys always may", async () => {
+  test("admins and secret keys can always publish", async () => {
     const draft = await writeArticle(author);
     expect(await server().patch(at(draft), { isPublished: true })).toMatchObject({ status: 200 });
     expect((await publish(server().as(author.tokens.accessToken))).status).toBe(201);

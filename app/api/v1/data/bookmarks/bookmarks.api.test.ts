@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 const at = ({ id }: { id: string }) => `/v1/data/bookmarks/${id}`;
 
-const keep = (articleId: unknown, by: Person = reader) =>
+const bookmark = (articleId: unknown, by: Person = reader) =>
   by.api.post<BookmarkAnswer>("/v1/data/bookmarks", { articleId });
 
 const list = (caller: Caller, query: Record<string, string> = {}) =>
@@ -34,10 +34,10 @@ const published = (by = author) => writeArticle(by, { isPublished: true });
 const stored = async (articleId: string) =>
   (await queryDatabase(`SELECT FROM "Bookmark" WHERE "articleId" = $1`, articleId)).length;
 
-describe("a reader keeps", () => {
-  test("a published article, finds it by a filter, and lets it go", async () => {
+describe("bookmarking", () => {
+  test("a published article adds a bookmark, which can be found by a filter and deleted", async () => {
     const article = await published();
-    const { status, body } = await keep(article.id);
+    const { status, body } = await bookmark(article.id);
     expect(status).toBe(201);
     expect(body).toStrictEqual({
       id: expect.any(String),
@@ -55,36 +55,46 @@ describe("a reader keeps", () => {
     expect((await filtered(reader.api, { articleId: article.id })).body.items).toEqual([]);
   });
 
-  test("a draft of their own, but not of another user, which does not exist for them", async () => {
+  test("is possible for the user's own draft, and responds 404 for another user's draft", async () => {
     const draft = await writeArticle(author);
-    expect(await keep(draft.id, author)).toMatchObject({ status: 201 });
-    const refused = await keep(draft.id);
-    expect(refused).toMatchObject(missing);
-    expect(refused.body).toEqual((await keep("none")).body);
+    expect(await bookmark(draft.id, author)).toMatchObject({ status: 201 });
+    const rejected = await bookmark(draft.id);
+    expect(rejected).toMatchObject(missing);
+    expect(rejected.body).toEqual((await bookmark("none")).body);
   });
 
-  test("an article once, however many ask at the same time", async () => {
+  test("an article ten times at once adds one bookmark", async () => {
     const article = await published();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => keep(article.id)));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => bookmark(article.id)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
-    expect(await keep(article.id)).toMatchObject({ status: 409, code: "data/duplicate-value" });
-    expect(await keep(article.id, author)).toMatchObject({ status: 201 });
+    expect(await bookmark(article.id)).toMatchObject({ status: 409, code: "data/duplicate-value" });
+    expect(await bookmark(article.id, author)).toMatchObject({ status: 201 });
   });
 
   test.each<[string, unknown]>([
-    ["no article", undefined],
+    ["no article id", undefined],
     ["null", null],
     ["an empty id", ""],
     ["a number", 1],
-    ["a query", { not: "" }],
+    ["a query operator", { not: "" }],
     ["a list", ["a"]],
     ["an id with a NUL", "a\u0000"],
-    ["an id with half a surrogate", "a\ud83d"],
-  ])("but not %s", async (_, articleId) => {
-    expect(await keep(articleId)).toMatchObject({ status: 400, code: "data/validation-error" });
+    ["an id with a lone surrogate", "a\ud83d"],
+  ])("rejects %s", async (_, articleId) => {
+    expect(await bookmark(articleId)).toMatchObject({ status: 400, code: "data/validation-error" });
   });
 
-  test("and nothing in the name of another user", async () => {
+  test("another user's draft needs an admin's rights, such as those of a secret key", async () => {
+    const draft = await writeArticle(author);
+    expect(await bookmark(draft.id)).toMatchObject(missing);
+    const holder = secretHolder().as(reader.tokens.accessToken);
+    expect(await holder.post("/v1/data/bookmarks", { articleId: draft.id })).toMatchObject({
+      status: 201,
+      body: { createdBy: reader.id },
+    });
+  });
+
+  test("for another user is rejected", async () => {
     const article = await published();
     const body = { articleId: article.id, createdBy: author.id };
     expect(await reader.api.post("/v1/data/bookmarks", body)).toMatchObject({
@@ -95,7 +105,7 @@ describe("a reader keeps", () => {
   });
 });
 
-test("rejects bookmarks of guests and of a secret key without a user", async () => {
+test("the bookmark endpoints reject guests and a secret key without a user", async () => {
   const unauthorized = { status: 401, code: "auth/unauthorized" };
   for (const caller of [guest(), secretHolder()]) {
     expect(await list(caller)).toMatchObject(unauthorized);
@@ -105,10 +115,10 @@ test("rejects bookmarks of guests and of a secret key without a user", async () 
   }
 });
 
-test("a bookmark is its owner's alone, for an admin too", async () => {
+test("a bookmark is visible only to its owner, not even to an admin", async () => {
   const admin = await newcomer();
   await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, admin.id);
-  const { body } = await keep((await published()).id);
+  const { body } = await bookmark((await published()).id);
   for (const { api } of [author, admin]) {
     expect(await api.get(at(body))).toMatchObject(missing);
     expect(await api.delete(at(body))).toMatchObject(missing);
@@ -126,24 +136,25 @@ test("a bookmark is its owner's alone, for an admin too", async () => {
   expect(await reader.api.get(at(body))).toMatchObject({ status: 200 });
 });
 
-describe("the list", () => {
-  let keeper: Person;
+describe("the list of bookmarks", () => {
+  let owner: Person;
   const kept: BookmarkAnswer[] = [];
 
   beforeAll(async () => {
-    keeper = await newcomer();
-    for (let number = 0; number < 5; number++) kept.push((await keep((await published()).id, keeper)).body);
+    owner = await newcomer();
+    for (let number = 0; number < 5; number++)
+      kept.push((await bookmark((await published()).id, owner)).body);
   });
 
-  test("holds the newest first, page by page", async () => {
-    const first = await list(keeper.api, { limit: "3" });
+  test("returns the newest first, in pages", async () => {
+    const first = await list(owner.api, { limit: "3" });
     expect(first.body).toStrictEqual({
       items: kept.toReversed().slice(0, 3),
       pagination: { total: 5, page: 1, limit: 3, totalPages: 2, hasNext: true, hasPrev: false },
     });
-    const second = await list(keeper.api, { limit: "3", page: "2" });
+    const second = await list(owner.api, { limit: "3", page: "2" });
     expect(second.body.items).toStrictEqual(kept.toReversed().slice(3));
-    const oldest = await list(keeper.api, { sortBy: "createdAt", sortDirection: "asc", limit: "1" });
+    const oldest = await list(owner.api, { sortBy: "createdAt", sortDirection: "asc", limit: "1" });
     expect(oldest.body.items).toStrictEqual(kept.slice(0, 1));
   });
 
@@ -156,32 +167,32 @@ describe("the list", () => {
     { andFilters: '{"title": "a"}' },
     { andFilters: '{"article.title": "a"}' },
     { orFilters: '{"articleId": {"$like": "a"}}' },
-  ])("refuses %j", async (query) => {
-    expect(await list(keeper.api, query)).toMatchObject({ status: 400, code: "data/validation-error" });
+  ])("rejects %j", async (query) => {
+    expect(await list(owner.api, query)).toMatchObject({ status: 400, code: "data/validation-error" });
   });
 });
 
-test("a bookmark goes with its article, and with its owner", async () => {
-  const passing = await newcomer();
+test("a bookmark is deleted with its article, and with its owner", async () => {
+  const leaver = await newcomer();
   const [first, second] = [await published(), await published()];
-  await keep(first.id, passing);
-  const { body } = await keep(first.id);
-  await keep(second.id, passing);
+  await bookmark(first.id, leaver);
+  const { body } = await bookmark(first.id);
+  await bookmark(second.id, leaver);
 
   await author.api.delete(`/v1/data/articles/${first.id}`);
   expect(await stored(first.id)).toBe(0);
   expect(await reader.api.get(at(body))).toMatchObject(missing);
 
-  await passing.api.delete("/v1/auth/withdraw");
+  await leaver.api.delete("/v1/auth/withdraw");
   expect(await stored(second.id)).toBe(0);
 });
 
-test("a bookmark of what has become a draft stays its owner's, who can let it go but not read the article", async () => {
+test("a bookmark of an unpublished article is kept and can be deleted, but the article cannot be read", async () => {
   const article = await published();
-  const { body } = await keep(article.id);
+  const { body } = await bookmark(article.id);
   await author.api.patch(`/v1/data/articles/${article.id}`, { isPublished: false });
   expect((await filtered(reader.api, { articleId: article.id })).body.items).toStrictEqual([body]);
   expect(await reader.api.get(`/v1/data/articles/${article.id}`)).toMatchObject(missing);
   expect(await reader.api.delete(at(body))).toMatchObject({ status: 200 });
-  expect(await keep(article.id)).toMatchObject(missing);
+  expect(await bookmark(article.id)).toMatchObject(missing);
 });

@@ -5,5 +5,7 @@ import { listBookmarks } from "@/lib/bookmarks/list-bookmarks";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: endpoint(listBookmarksContract, ({ query, user }) => listBookmarks(query, user.id)),
-  POST: endpoint(createBookmarkContract, ({ body, user }) => createBookmark(body.articleId, user)),
+  POST: endpoint(createBookmarkContract, ({ body, user, actor }) =>
+    createBookmark(body.articleId, user.id, actor),
+  ),
 });

@@ -25,11 +25,11 @@ beforeAll(async () => {
 
 const at = ({ id }: { id: string }) => `/v1/data/tags/${id}`;
 
-const make = (fields: Record<string, unknown>, by: Person = author) =>
+const createTag = (fields: Record<string, unknown>, by: Person = author) =>
   by.api.post<TagAnswer>("/v1/data/tags", fields);
 
 async function newTag(name: string, by: Person = author): Promise<TagAnswer> {
-  const { status, body } = await make({ name }, by);
+  const { status, body } = await createTag({ name }, by);
   expect(status).toBe(201);
   return body;
 }
@@ -42,9 +42,9 @@ function list(caller: Caller, query: Record<string, string | number | object> = 
   return caller.get<TagPage>(`/v1/data/tags?${new URLSearchParams(parameters)}`);
 }
 
-describe("an author makes a tag", () => {
-  test("from a name, and a guest can read it", async () => {
-    const { status, body } = await make({ name: "  여백의 글 " });
+describe("creating a tag", () => {
+  test("derives a slug from the name, and makes the tag readable for guests", async () => {
+    const { status, body } = await createTag({ name: "  여백의 글 " });
     expect(status).toBe(201);
     expect(body).toStrictEqual({
       id: expect.any(String),
@@ -60,48 +60,51 @@ describe("an author makes a tag", () => {
   });
 
   test.each<[string, Record<string, unknown>, string]>([
-    ["blanks and case", { name: "Server Components" }, "server-components"],
+    ["spaces and capitals", { name: "Server Components" }, "server-components"],
     ["a dot", { name: "Next.js" }, "next-js"],
-    ["an empty slug beside it", { name: "Empty slug", slug: "" }, "empty-slug"],
-    ["a blank slug beside it", { name: "Blank slug", slug: "  " }, "blank-slug"],
-    ["a slug beside it", { name: "Given", slug: "my-own" }, "my-own"],
-    ["a Korean slug beside it", { name: "Given in Korean", slug: "내가-정한" }, "내가-정한"],
-    ["no letters at all", { name: "\u{1f58b}" }, "tag-[0-9a-f]{12}"],
-    ["pluses", { name: "++" }, "plus-plus"],
+    ["an empty slug next to it", { name: "Empty slug", slug: "" }, "empty-slug"],
+    ["a blank slug next to it", { name: "Blank slug", slug: "  " }, "blank-slug"],
+    ["a slug next to it", { name: "Given", slug: "my-own" }, "my-own"],
+    ["a Korean slug next to it", { name: "Given in Korean", slug: "내가-정한" }, "내가-정한"],
+    ["no letters", { name: "\u{1f58b}" }, "tag-[0-9a-f]{12}"],
+    ["plus signs", { name: "++" }, "plus-plus"],
     ["50 emoji", { name: "\u{1f58b}".repeat(50) }, "tag-[0-9a-f]{12}"],
     ["50 letters", { name: "a".repeat(50) }, "a".repeat(50)],
-  ])("whose name has %s", async (_, fields, slug) => {
-    expect(await make(fields)).toMatchObject({
+  ])("makes the right slug for a name with %s", async (_, fields, slug) => {
+    expect(await createTag(fields)).toMatchObject({
       status: 201,
       body: { slug: expect.stringMatching(`^${slug}$`) },
     });
   });
 
-  test("of signs alone, which has a slug of its own, the same for every author", async () => {
+  test("makes a distinct slug for a name of only symbols, the same for every author", async () => {
     const slugs = await Promise.all(["!!!", "???", "!", "→", "C++", "#"].map((name) => newTag(name)));
     expect(new Set(slugs.map(({ slug }) => slug)).size).toBe(slugs.length);
     expect((await newTag("???", other)).slug).toBe(slugs[1]?.slug);
   });
 
-  test("whose slug is taken by another of theirs: a made one gives way, a given one is refused", async () => {
+  test("with a slug that the author already uses adds a suffix to a derived one, and rejects a given one", async () => {
     const first = await newTag("A b");
     const second = await newTag("A-b!");
     expect(first.slug).toBe("a-b");
     expect(second.slug).toMatch(/^a-b-[0-9a-f]{6}$/);
-    expect(await make({ name: "Something else", slug: "a-b" })).toMatchObject(duplicate);
+    expect(await createTag({ name: "Something else", slug: "a-b" })).toMatchObject(duplicate);
   });
 
-  test("once per name, regardless of case and composition; another user may use the same name", async () => {
+  test("rejects a name that the author already uses, regardless of case and Unicode form", async () => {
     await newTag("Zurück");
     for (const name of ["Zurück", "zurück", "ZURÜCK", " zurück ", "zurück".normalize("NFD")]) {
-      expect(await make({ name }), name).toMatchObject(duplicate);
-      expect(await make({ name, slug: "another-slug" }), name).toMatchObject(duplicate);
+      expect(await createTag({ name }), name).toMatchObject(duplicate);
+      expect(await createTag({ name, slug: "another-slug" }), name).toMatchObject(duplicate);
     }
-    expect(await make({ name: "zurück" }, other)).toMatchObject({ status: 201, body: { slug: "zurück" } });
+    expect(await createTag({ name: "zurück" }, other)).toMatchObject({
+      status: 201,
+      body: { slug: "zurück" },
+    });
   });
 
-  test("once, however many ask at the same time", async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => make({ name: "Race" })));
+  test("ten times at once adds one tag", async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => createTag({ name: "Race" })));
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([201, ...Array(9).fill(409)]);
   });
@@ -110,27 +113,27 @@ describe("an author makes a tag", () => {
     ["no name", {}],
     ["an empty name", { name: "" }],
     ["a blank name", { name: " \n" }],
-    ["a name without ink", { name: "\u3164" }],
+    ["a name of invisible characters", { name: "\u3164" }],
     ["a name with a direction override", { name: "a\u202eb" }],
     ["a name of 51 letters", { name: "a".repeat(51) }],
     ["a name with a NUL", { name: "a\u0000" }],
-    ["a name with half a surrogate", { name: "a\ud83d" }],
-    ["a number for a name", { name: 1 }],
-    ["a query for a name", { name: { contains: "a" } }],
+    ["a name with a lone surrogate", { name: "a\ud83d" }],
+    ["a number as its name", { name: 1 }],
+    ["a query operator as its name", { name: { contains: "a" } }],
     ["a slug with a slash", { name: "Slash", slug: "a/b" }],
     ["a slug of dots", { name: "Dots", slug: ".." }],
-    ["a slug with a blank", { name: "Blank", slug: "a b" }],
+    ["a slug with a space", { name: "Blank", slug: "a b" }],
     ["a slug with a NUL", { name: "Nul", slug: "\u0000" }],
     ["a slug of 101 letters", { name: "Long", slug: "a".repeat(101) }],
-    ["null for a slug", { name: "Null", slug: null }],
+    ["null as its slug", { name: "Null", slug: null }],
     ["an id", { name: "Id", id: "mine" }],
     ["an author", { name: "Author", createdBy: "another" }],
-    ["a field that there is not", { name: "Field", color: "red" }],
-  ])("but not with %s", async (_, fields) => {
-    expect(await make(fields)).toMatchObject({ status: 400, code: "data/validation-error" });
+    ["an unknown field", { name: "Field", color: "red" }],
+  ])("is rejected with %s", async (_, fields) => {
+    expect(await createTag(fields)).toMatchObject({ status: 400, code: "data/validation-error" });
   });
 
-  test("and rejects a guest and a secret key without a user", async () => {
+  test("is rejected for a guest and for a secret key without a user", async () => {
     for (const caller of [guest(), secretHolder()]) {
       expect(await caller.post("/v1/data/tags", { name: "No author" })).toMatchObject({
         status: 401,
@@ -140,8 +143,8 @@ describe("an author makes a tag", () => {
   });
 });
 
-describe("a tag is changed", () => {
-  test("by its author, field by field; the slug stays under a new name", async () => {
+describe("changing a tag", () => {
+  test("changes the given field, and keeps the slug when the name changes", async () => {
     const tag = await newTag("Before");
     const { status, body } = await author.api.patch<TagAnswer>(at(tag), { name: " After " });
     expect(status).toBe(200);
@@ -156,19 +159,19 @@ describe("a tag is changed", () => {
     expect(await author.api.patch(at(tag), { name: "AFTER" })).toMatchObject({ body: { name: "AFTER" } });
   });
 
-  test("by nothing: it succeeds and changes nothing", async () => {
+  test("with an empty patch succeeds and changes nothing", async () => {
     const tag = await newTag("Untouched");
     expect(await author.api.patch(at(tag), {})).toMatchObject({ status: 200, body: tag });
   });
 
-  test("not to a name or slug that its author uses already", async () => {
+  test("to a name or slug that its author already uses is rejected", async () => {
     const [first, second] = [await newTag("Taken"), await newTag("Free")];
     expect(await author.api.patch(at(second), { name: "TAKEN" })).toMatchObject(duplicate);
     expect(await author.api.patch(at(second), { slug: first.slug })).toMatchObject(duplicate);
     expect((await guest().get(at(second))).body).toStrictEqual(second);
   });
 
-  test("not to what no tag may be", async () => {
+  test("to an invalid value is rejected", async () => {
     const tag = await newTag("Fine");
     for (const fields of [
       { name: "" },
@@ -184,7 +187,7 @@ describe("a tag is changed", () => {
     }
   });
 
-  test("not by another user, but by an admin", async () => {
+  test("is forbidden for another user, and allowed for an admin", async () => {
     const tag = await newTag("Mine alone");
     const forbidden = { status: 403, code: "data/permission-denied" };
     const unauthorized = { status: 401, code: "auth/unauthorized" };
@@ -203,7 +206,7 @@ describe("a tag is changed", () => {
     expect(await secretHolder().delete(at(tag))).toMatchObject({ status: 200, body: { success: true } });
   });
 
-  test.each(["none", "../x", "%00", "' OR true --"])("unless there is none: %s", async (id) => {
+  test.each(["none", "../x", "%00", "' OR true --"])("responds 404 for an unknown id: %s", async (id) => {
     const missing = { status: 404, code: "data/not-found" };
     const path = `/v1/data/tags/${encodeURIComponent(id)}`;
     expect(await guest().get(path)).toMatchObject(missing);
@@ -230,7 +233,7 @@ describe("the list of tags", () => {
     return body.items.map(({ name }) => name);
   };
 
-  test("holds whole tags, the newest first", async () => {
+  test("returns whole tags, the newest first", async () => {
     const { body } = await list(guest(), { andFilters: mine });
     expect(body).toStrictEqual({
       items: tags.toReversed(),
@@ -238,7 +241,7 @@ describe("the list of tags", () => {
     });
   });
 
-  test("is sorted and paged", async () => {
+  test("can be sorted and paginated", async () => {
     const byName = { andFilters: mine, sortBy: "name", sortDirection: "asc" };
     expect(await names(byName)).toEqual(["apple", "cherry", "바나나"]);
     expect(await names({ ...byName, limit: 2, page: 2 })).toEqual(["바나나"]);
@@ -257,12 +260,12 @@ describe("the list of tags", () => {
     [{ name: { $ne: "apple" } }, ["바나나", "cherry"]],
     [{ createdAt: { $gt: "2999-01-01" } }, []],
     [{ name: "' OR true --" }, []],
-  ])("is filtered by %j", async (filter, found) => {
+  ])("can be filtered by %j", async (filter, found) => {
     const filters = { andFilters: { ...mine, ...filter } };
     expect((await names(filters)).sort()).toEqual([...found].sort());
   });
 
-  test("is filtered by one of several, and by id", async () => {
+  test("can be filtered by orFilters and by id", async () => {
     const [cherry] = tags;
     expect(await names({ andFilters: mine, orFilters: [{ name: "apple" }, { id: cherry?.id }] })).toEqual([
       "apple",
@@ -271,22 +274,22 @@ describe("the list of tags", () => {
   });
 
   test.each<[string, Record<string, string | number | object>]>([
-    ["a sort by what is not shown", { sortBy: "nameKey" }],
+    ["a sort by an internal field", { sortBy: "nameKey" }],
     ["a sort by SQL", { sortBy: "name; DROP TABLE" }],
-    ["a filter on what is not shown", { andFilters: { nameKey: "a" } }],
+    ["a filter on an internal field", { andFilters: { nameKey: "a" } }],
     ["a filter through the author", { andFilters: { "author.passwordHash": { $exists: true } } }],
-    ["a filter on the time of change", { andFilters: { updatedAt: { $gt: "2020-01-01" } } }],
-    ["a filter that is no JSON", { andFilters: "{" }],
+    ["a filter on updatedAt", { andFilters: { updatedAt: { $gt: "2020-01-01" } } }],
+    ["a filter that is not JSON", { andFilters: "{" }],
     ["an unknown operator", { orFilters: { name: { $regex: "a" } } }],
-    ["a query as a value", { andFilters: { name: { contains: "a" } } }],
+    ["a query operator as a value", { andFilters: { name: { contains: "a" } } }],
     ["a limit of a billion", { limit: "1e9" }],
     ["page 0", { page: 0 }],
-  ])("refuses %s", async (_, query) => {
+  ])("rejects %s", async (_, query) => {
     expect(await list(guest(), query)).toMatchObject({ status: 400, code: "data/validation-error" });
   });
 });
 
-describe("an article carries tags", () => {
+describe("an article with tags", () => {
   const articleAt = ({ id }: { id: string }) => `/v1/data/articles/${id}`;
   const tagged = (id: unknown, caller: Caller = guest()) =>
     caller.get<ArticlePage>(
@@ -295,7 +298,7 @@ describe("an article carries tags", () => {
   const idsOf = async (id: unknown, caller?: Caller) =>
     (await tagged(id, caller)).body.items.map(({ id }) => id);
 
-  test("its author's and others', in their order, each once", async () => {
+  test("keeps the order of the tags without duplicates, and may have tags of other users", async () => {
     const [mine, theirs] = [await newTag("Carried"), await newTag("Carried", other)];
     const article = await writeArticle(author, { isPublished: true, tags: [theirs.id, mine.id, theirs.id] });
     expect(article.tags).toEqual([theirs.id, mine.id]);
@@ -308,7 +311,7 @@ describe("an article carries tags", () => {
     expect(await author.api.patch(articleAt(article), { tags: [] })).toMatchObject({ body: { tags: [] } });
   });
 
-  test("and is found by them", async () => {
+  test("is found by them", async () => {
     const [one, two] = [await newTag("One"), await newTag("Two")];
     const first = await writeArticle(author, { isPublished: true, tags: [one.id] });
     const both = await writeArticle(author, { isPublished: true, tags: [two.id, one.id] });
@@ -330,7 +333,7 @@ describe("an article carries tags", () => {
     expect(ids).not.toContain(both.id);
   });
 
-  test("and loses one that is deleted; nothing else of it changes", async () => {
+  test("loses a tag that is deleted, and is otherwise unchanged", async () => {
     const [gone, kept] = [await newTag("Gone"), await newTag("Kept")];
     const article = await writeArticle(author, { isPublished: true, tags: [gone.id, kept.id] });
     expect(await author.api.delete(at(gone))).toMatchObject({ status: 200, body: { success: true } });
@@ -339,32 +342,32 @@ describe("an article carries tags", () => {
     expect(await guest().get(at(gone))).toMatchObject({ status: 404 });
   });
 
-  test("but none that does not exist, and says which; the article stays as it was", async () => {
+  test("rejects an unknown tag, names its index, and leaves the article unchanged", async () => {
     const tag = await newTag("Known");
     const article = await writeArticle(author);
-    const refused = {
+    const rejected = {
       status: 400,
       code: "data/validation-error",
       body: { error: { details: [{ path: "tags.1" }] } },
     };
     expect(await author.api.patch(articleAt(article), { title: "No", tags: [tag.id, "none"] })).toMatchObject(
-      refused,
+      rejected,
     );
     expect((await author.api.get(articleAt(article))).body).toStrictEqual(article);
     expect(
       await author.api.post("/v1/data/articles", { title: "No", content: "No", tags: [tag.id, "none"] }),
-    ).toMatchObject(refused);
+    ).toMatchObject(rejected);
     expect(await author.api.patch(articleAt(article), { tags: ["a\u0000"] })).toMatchObject({ status: 400 });
   });
 
-  test("and checks the owner of the article before its tags", async () => {
+  test("has its owner checked before its tags", async () => {
     const published = await writeArticle(author, { isPublished: true });
     const draft = await writeArticle(author);
     expect(await other.api.patch(articleAt(published), { tags: ["none"] })).toMatchObject({ status: 403 });
     expect(await other.api.patch(articleAt(draft), { tags: ["none"] })).toMatchObject({ status: 404 });
   });
 
-  test("and no tag that is deleted meanwhile is left in one", async () => {
+  test("does not keep a tag that is deleted concurrently", async () => {
     for (let round = 0; round < 5; round++) {
       const tag = await newTag(`Meanwhile ${round}`);
       const article = await writeArticle(author, { isPublished: true });
@@ -378,11 +381,11 @@ describe("an article carries tags", () => {
   });
 });
 
-test("the page of a slug has the name of a tag that a public article carries", async () => {
+test("the page of a tag slug is named after a tag that a public article has", async () => {
   const slug = `shared-${crypto.randomUUID().slice(0, 8)}`;
-  const unused = await make({ name: `Advertisement ${slug}`, slug }, other);
+  const unused = await createTag({ name: `Advertisement ${slug}`, slug }, other);
   expect(unused.status).toBe(201);
-  const { body: tag } = await make({ name: `Reading ${slug}`, slug });
+  const { body: tag } = await createTag({ name: `Reading ${slug}`, slug });
   const page = async () => (await fetch(`${inject("appUrl")}/tags/${slug}`)).text();
   expect(await page()).not.toContain("Advertisement");
 
@@ -390,7 +393,7 @@ test("the page of a slug has the name of a tag that a public article carries", a
   expect(await page()).toMatch(new RegExp(`<h1[^>]*>Reading ${slug}</h1>`));
 });
 
-test("tags on articles outlive their author, without one; unused ones do not", async () => {
+test("deleting a user keeps the tags of public articles without an author, and deletes the unused ones", async () => {
   const leaver = await newcomer();
   const [used, unused] = [await newTag("Used", leaver), await newTag("Unused", leaver)];
   const onDraft = await newTag("On a draft", leaver);

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("editTitle"), description: t("editDescription") };
 }
 
-/** Where a passkey is renamed and removed. */
+/** Renames or removes a passkey. */
 export default async function PasskeyPage({ params }: Props) {
   const { id } = await params;
   const path = `/me/security/passkeys/${encodeURIComponent(id)}` as const;

@@ -10,7 +10,7 @@ import { stranger, visitProvider } from "@/lib/testing/social";
 const app = inject("appUrl");
 const callbackUrl = `${app}/welcome?from=home`;
 
-/** A browser: it comes without a key, and keeps the cookies that it is given. */
+/** A browser: sends no API key, and stores cookies. */
 class Browser {
   private readonly cookies = new Map<string, string>();
   private readonly caller = guest().with({ "X-API-Key": null });
@@ -30,7 +30,7 @@ class Browser {
     return [...this.cookies].map((pair) => pair.join("=")).join("; ");
   }
 
-  /** The same cookies in another hand. */
+  /** Another browser with the same cookies, as after a theft. */
   copy(): Browser {
     const copy = new Browser();
     for (const [name, value] of this.cookies) copy.cookies.set(name, value);
@@ -41,8 +41,8 @@ class Browser {
 const authorizePath = (provider: string, query: Record<string, string>) =>
   `/v1/auth/${provider}/authorize?${new URLSearchParams(query)}`;
 
-/** From the app to the provider and back. @returns the path at which the browser arrives. */
-async function travel(
+/** Goes from the app to the provider and back. @returns the callback path, not opened yet. */
+async function runFlow(
   browser: Browser,
   provider: "google" | "github",
   choice: SocialPerson | "deny",
@@ -54,29 +54,29 @@ async function travel(
   return back.pathname.replace("/api", "") + back.search;
 }
 
-const trade = (provider: string, token: string) =>
+const exchange = (provider: string, token: string) =>
   guest().post<TokenPair & { is_new_user: boolean }>(`/v1/auth/${provider}/callback`, { token });
 
-const refusedState = { status: 401, code: "auth/invalid-token", location: null };
+const rejectedState = { status: 401, code: "auth/invalid-token", location: null };
 
 describe.each(["google", "github"] as const)("an OAuth flow with %s", (provider) => {
-  test("leads there with state and PKCE, and back to the callbackUrl with a token for tokens", async () => {
+  test("redirects to the provider with state and PKCE, and back to the callbackUrl with an exchange token", async () => {
     const browser = new Browser();
-    const begun = await browser.open(authorizePath(provider, { callbackUrl }));
-    expect(begun.status).toBe(302);
-    const query = begun.location?.searchParams;
-    expect(begun.location?.origin).toBe(inject("socialProviderUrl"));
+    const started = await browser.open(authorizePath(provider, { callbackUrl }));
+    expect(started.status).toBe(302);
+    const query = started.location?.searchParams;
+    expect(started.location?.origin).toBe(inject("socialProviderUrl"));
     expect(query?.get("code_challenge_method")).toBe("S256");
     expect(query?.get("code_challenge")).toMatch(/^[\w-]{43}$/);
     expect(query?.get("state")).toMatch(/^[\w-]{43}$/);
     expect(Boolean(query?.get("nonce"))).toBe(provider === "google");
-    const [cookie = ""] = begun.headers.getSetCookie();
+    const [cookie = ""] = started.headers.getSetCookie();
     expect(cookie).toMatch(/HttpOnly/i);
     expect(cookie).toMatch(/SameSite=Lax/i);
     expect(cookie).not.toContain(query?.get("state"));
 
     const person = stranger();
-    const back = await visitProvider(begun.location?.href ?? "", person);
+    const back = await visitProvider(started.location?.href ?? "", person);
     const arrived = await browser.open(back.pathname.replace("/api", "") + back.search);
     expect(arrived.status).toBe(302);
     expect(arrived.headers.get("referrer-policy")).toBe("no-referrer");
@@ -84,7 +84,7 @@ describe.each(["google", "github"] as const)("an OAuth flow with %s", (provider)
     expect(location?.href).toMatch(`${callbackUrl}&token=`);
     expect([...(location?.searchParams.keys() ?? [])]).toEqual(["from", "token"]);
 
-    const { status, body } = await trade(provider, location?.searchParams.get("token") ?? "");
+    const { status, body } = await exchange(provider, location?.searchParams.get("token") ?? "");
     expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: true });
     expect(await guest().as(body.accessToken).get("/v1/auth/me")).toMatchObject({
       status: 200,
@@ -92,64 +92,64 @@ describe.each(["google", "github"] as const)("an OAuth flow with %s", (provider)
     });
   });
 
-  test("ends once: the token is traded once, in its minute, at its provider", async () => {
+  test("yields a token that is exchanged once, within a minute, for its own provider", async () => {
     const arrive = async () => {
       const browser = new Browser();
-      const { location } = await browser.open(await travel(browser, provider, stranger()));
+      const { location } = await browser.open(await runFlow(browser, provider, stranger()));
       return location?.searchParams.get("token") ?? "";
     };
-    const refused = { status: 401, code: "auth/invalid-oauth-code" };
+    const rejected = { status: 401, code: "auth/invalid-oauth-code" };
     const token = await arrive();
-    expect(await trade(provider === "google" ? "github" : "google", token)).toMatchObject(refused);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => trade(provider, token)));
+    expect(await exchange(provider === "google" ? "github" : "google", token)).toMatchObject(rejected);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => exchange(provider, token)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ code }) => code === "auth/invalid-oauth-code")).toHaveLength(9);
 
     const late = await arrive();
     await queryDatabase(`UPDATE "SocialToken" SET "expiresAt" = now()`);
-    expect(await trade(provider, late)).toMatchObject(refused);
+    expect(await exchange(provider, late)).toMatchObject(rejected);
   });
 
-  test("without its state, with another, or with the state of another browser or provider ends nowhere", async () => {
+  test("is rejected without its state, or with the state of another flow, browser or provider", async () => {
     const [browser, other] = [new Browser(), new Browser()];
     const person = stranger();
-    const path = await travel(browser, provider, person);
-    const otherPath = await travel(other, provider, stranger());
+    const path = await runFlow(browser, provider, person);
+    const otherPath = await runFlow(other, provider, stranger());
     const code = new URL(path, app).searchParams.get("code") ?? "";
     const otherState = new URL(otherPath, app).searchParams.get("state") ?? "";
     const at = (query: Record<string, string>) =>
       `/v1/auth/${provider}/callback?${new URLSearchParams(query)}`;
 
-    expect(await browser.open(at({ code }))).toMatchObject(refusedState);
-    expect(await browser.open(at({ code, state: "made-up" }))).toMatchObject(refusedState);
-    expect(await browser.open(at({ code, state: otherState }))).toMatchObject(refusedState);
-    expect(await other.open(path)).toMatchObject(refusedState);
-    expect(await new Browser().open(path)).toMatchObject(refusedState);
+    expect(await browser.open(at({ code }))).toMatchObject(rejectedState);
+    expect(await browser.open(at({ code, state: "made-up" }))).toMatchObject(rejectedState);
+    expect(await browser.open(at({ code, state: otherState }))).toMatchObject(rejectedState);
+    expect(await other.open(path)).toMatchObject(rejectedState);
+    expect(await new Browser().open(path)).toMatchObject(rejectedState);
     const elsewhere = provider === "google" ? "github" : "google";
-    expect(await browser.open(path.replace(provider, elsewhere))).toMatchObject(refusedState);
+    expect(await browser.open(path.replace(provider, elsewhere))).toMatchObject(rejectedState);
     const rows = await queryDatabase(`SELECT 1 FROM "User" WHERE email = $1`, person.email);
     expect(rows).toEqual([]);
 
-    // None of it has used the state up.
+    // The rejected attempts have not consumed the state.
     expect(await browser.open(path)).toMatchObject({ status: 302 });
   });
 
-  test("that has come back does not come back again, even with the cookie that it had", async () => {
+  test("cannot be replayed, even with a copy of its cookie", async () => {
     const browser = new Browser();
-    const path = await travel(browser, provider, stranger());
-    const thief = browser.copy();
+    const path = await runFlow(browser, provider, stranger());
+    const attacker = browser.copy();
     const answers = await Promise.all(
-      [browser, ...Array.from({ length: 9 }, () => thief.copy())].map((one) => one.open(path)),
+      [browser, ...Array.from({ length: 9 }, () => attacker.copy())].map((one) => one.open(path)),
     );
     expect(answers.filter(({ status }) => status === 302)).toHaveLength(1);
     expect(answers.filter(({ code }) => code === "auth/invalid-token")).toHaveLength(9);
-    expect(await browser.open(path)).toMatchObject(refusedState);
-    expect(await thief.open(path)).toMatchObject(refusedState);
+    expect(await browser.open(path)).toMatchObject(rejectedState);
+    expect(await attacker.open(path)).toMatchObject(rejectedState);
   });
 
-  test("with an altered cookie ends nowhere", async () => {
+  test("is rejected with a forged cookie", async () => {
     const browser = new Browser();
-    const path = await travel(browser, provider, stranger());
+    const path = await runFlow(browser, provider, stranger());
     const state = new URL(path, app).searchParams.get("state") ?? "";
     const forged = guest().with({
       "X-API-Key": null,
@@ -158,9 +158,9 @@ describe.each(["google", "github"] as const)("an OAuth flow with %s", (provider)
     expect(await forged.get(path)).toMatchObject({ status: 401, code: "auth/invalid-token" });
   });
 
-  test("that the person broke off is told at the callbackUrl", async () => {
+  test("that the user cancels is reported to the callbackUrl", async () => {
     const browser = new Browser();
-    const path = await travel(browser, provider, "deny");
+    const path = await runFlow(browser, provider, "deny");
     const { status, location } = await browser.open(path);
     expect({ status, href: location?.href }).toEqual({
       status: 302,
@@ -168,13 +168,13 @@ describe.each(["google", "github"] as const)("an OAuth flow with %s", (provider)
     });
   });
 
-  test("that comes back with nothing, or with another error, is told there too", async () => {
+  test("that returns without a code, or with another error, is reported to the callbackUrl", async () => {
     for (const [query, error] of [
       ["", "auth/invalid-oauth-code"],
       ["&error=server_error", "auth/oauth-callback-failed"],
     ]) {
       const browser = new Browser();
-      const path = await travel(browser, provider, stranger());
+      const path = await runFlow(browser, provider, stranger());
       const state = new URL(path, app).searchParams.get("state");
       const { location } = await browser.open(`/v1/auth/${provider}/callback?state=${state}${query}`);
       expect(location?.searchParams.get("error")).toBe(error);
@@ -182,41 +182,44 @@ describe.each(["google", "github"] as const)("an OAuth flow with %s", (provider)
   });
 
   test.each<SocialFault>(["hang", "error", "nonsense"])(
-    "on which the provider fails (%s) is told there, and the next one works",
+    "in which the provider fails (%s) is reported to the callbackUrl, and the next flow works",
     async (fault) => {
       const person = stranger();
       const browser = new Browser();
-      const path = await travel(browser, provider, person, fault);
-      const begun = performance.now();
+      const path = await runFlow(browser, provider, person, fault);
+      const startedAt = performance.now();
       const { location } = await browser.open(path);
-      expect(performance.now() - begun).toBeLessThan(5000);
+      expect(performance.now() - startedAt).toBeLessThan(5000);
       expect(location?.href).toBe(`${callbackUrl}&error=auth%2Foauth-callback-failed`);
       expect(await queryDatabase(`SELECT 1 FROM "User" WHERE email = $1`, person.email)).toEqual([]);
 
-      const { location: next } = await browser.open(await travel(browser, provider, person));
+      const { location: next } = await browser.open(await runFlow(browser, provider, person));
       expect(next?.searchParams.get("token")).toBeTruthy();
     },
   );
 
-  test("of a user who is rejected reports the reason to the callbackUrl", async () => {
+  test("of a rejected user is reported to the callbackUrl with the reason", async () => {
     const local = await newcomer();
     const browser = new Browser();
-    const unvouched = stranger({ email: local.email, isVerified: false });
-    const taken = await browser.open(await travel(browser, provider, unvouched));
+    const unverified = stranger({ email: local.email, isVerified: false });
+    const taken = await browser.open(await runFlow(browser, provider, unverified));
     expect(taken.location?.searchParams.get("error")).toBe("auth/email-already-exists");
 
     await secretHolder().patch(`/v1/users/${local.id}`, { banned: true });
-    const banned = await browser.open(await travel(browser, provider, stranger({ email: local.email })));
+    const banned = await browser.open(await runFlow(browser, provider, stranger({ email: local.email })));
     expect(banned.location?.searchParams.get("error")).toBe("auth/account-banned");
   });
 
-  test("may go on in two tabs at once", async () => {
+  test("can run in two tabs at once", async () => {
     const browser = new Browser();
-    const paths = [await travel(browser, provider, stranger()), await travel(browser, provider, stranger())];
+    const paths = [
+      await runFlow(browser, provider, stranger()),
+      await runFlow(browser, provider, stranger()),
+    ];
     for (const path of paths) expect(await browser.open(path)).toMatchObject({ status: 302 });
   });
 
-  test("begun over and over does not fill the browser's cookies, and the latest three can end", async () => {
+  test("that is started repeatedly does not fill the browser's cookies, and the latest three can complete", async () => {
     const browser = new Browser();
     const long = `${app}/${"a".repeat(1500)}`;
     for (let flow = 0; flow < 10; flow += 1) {
@@ -224,50 +227,50 @@ describe.each(["google", "github"] as const)("an OAuth flow with %s", (provider)
     }
     expect(browser.cookieHeader().length).toBeLessThan(200);
 
-    const oldest = await travel(browser, provider, stranger());
+    const oldest = await runFlow(browser, provider, stranger());
     const paths = [];
-    for (let flow = 0; flow < 3; flow += 1) paths.push(await travel(browser, provider, stranger()));
+    for (let flow = 0; flow < 3; flow += 1) paths.push(await runFlow(browser, provider, stranger()));
     expect(browser.cookieHeader().length).toBeLessThan(200);
-    expect(await browser.open(oldest)).toMatchObject(refusedState);
+    expect(await browser.open(oldest)).toMatchObject(rejectedState);
     for (const path of paths) expect(await browser.open(path)).toMatchObject({ status: 302 });
     expect(browser.cookieHeader()).toBe("");
   });
 
-  test("is not set off by a HEAD", async () => {
+  test("is neither started nor completed by a HEAD request", async () => {
     const browser = new Browser();
     const asked = await browser.open(authorizePath(provider, { callbackUrl }), "HEAD");
     expect({ status: asked.status, cookies: asked.headers.getSetCookie() }).toEqual({
       status: 200,
       cookies: [],
     });
-    const path = await travel(browser, provider, stranger());
+    const path = await runFlow(browser, provider, stranger());
     expect(await browser.open(path, "HEAD")).toMatchObject({ status: 200 });
     expect(await browser.open(path)).toMatchObject({ status: 302 });
   });
 });
 
-test("the nonce of another OAuth flow is refused", async () => {
+test("an id token with the nonce of another OAuth flow is rejected", async () => {
   const browser = new Browser();
-  const path = await travel(browser, "google", stranger(), "wrong-nonce");
+  const path = await runFlow(browser, "google", stranger(), "wrong-nonce");
   const { location } = await browser.open(path);
   expect(location?.searchParams.get("error")).toBe("auth/invalid-oauth-code");
 });
 
-describe("an OAuth flow does not begin", () => {
+describe("an OAuth flow does not start", () => {
   test.each<[string, string, Record<string, string>, string]>([
-    ["to a provider that is none of ours", "facebook", { callbackUrl }, "auth/unsupported-provider"],
-    ["to one that is none of ours, wherever it is to end", "facebook", {}, "auth/unsupported-provider"],
+    ["with an unsupported provider", "facebook", { callbackUrl }, "auth/unsupported-provider"],
+    ["with an unsupported provider and no callbackUrl", "facebook", {}, "auth/unsupported-provider"],
     ["without a callbackUrl", "google", {}, "auth/invalid-callback-url"],
-    ["with an empty one", "google", { callbackUrl: "" }, "auth/invalid-callback-url"],
+    ["with an empty callbackUrl", "google", { callbackUrl: "" }, "auth/invalid-callback-url"],
     [
-      "that is to end elsewhere",
+      "with a callbackUrl on another site",
       "google",
       { callbackUrl: "https://evil.example" },
       "auth/invalid-callback-url",
     ],
-    ["that is to end on a path", "github", { callbackUrl: "/me" }, "auth/invalid-callback-url"],
+    ["with a callbackUrl that is only a path", "github", { callbackUrl: "/me" }, "auth/invalid-callback-url"],
     [
-      "that is to end in script",
+      "with a javascript: callbackUrl",
       "github",
       { callbackUrl: "javascript:alert(1)" },
       "auth/invalid-callback-url",

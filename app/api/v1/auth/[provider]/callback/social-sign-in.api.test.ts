@@ -12,24 +12,24 @@ import { storeFile } from "@/lib/testing/uploads";
 
 const redirectUri = `${inject("appUrl")}/app`;
 
-type Entrance = TokenPair & { is_new_user: boolean };
+type SignIn = TokenPair & { is_new_user: boolean };
 type Me = { id: string; email: string; name: string; emailVerified: boolean; image: string | null };
 
-const enter = (provider: string, body: unknown, visitor = guest()) =>
-  visitor.post<Entrance>(`/v1/auth/${provider}/callback`, body);
+const signIn = (provider: string, body: unknown, visitor = guest()) =>
+  visitor.post<SignIn>(`/v1/auth/${provider}/callback`, body);
 
-async function enterByCode(kind: "google" | "github", person: SocialPerson, fault?: SocialFault) {
+async function signInByCode(kind: "google" | "github", person: SocialPerson, fault?: SocialFault) {
   const code = await codeFor({ kind, person, redirectUri, fault });
-  return enter(kind, { code, redirectUri });
+  return signIn(kind, { code, redirectUri });
 }
 
-const enterByIdToken = async (person: SocialPerson) =>
-  enter("google", { idToken: await idTokenFor({ person }) });
+const signInByIdToken = async (person: SocialPerson) =>
+  signIn("google", { idToken: await idTokenFor({ person }) });
 
 const meOf = async ({ accessToken }: TokenPair) =>
   (await guest().as(accessToken).get<Me>("/v1/auth/me")).body;
 
-const usersAt = async (email: string) =>
+const countUsers = async (email: string) =>
   (await queryDatabase<{ count: number }>(`SELECT count(*)::int FROM "User" WHERE email = $1`, email))[0]
     ?.count;
 
@@ -41,9 +41,9 @@ async function verified(person: Person): Promise<Person> {
 }
 
 describe.each(["google", "github"] as const)("a user who signs in with %s", (kind) => {
-  test("gets an account with the name and the picture of there, and is known the next time", async () => {
+  test("gets an account with the provider's name and picture, and signs in to it the next time", async () => {
     const person = stranger({ name: " Hong  Gildong ", picture: "https://pictures.example/1.png" });
-    const first = await enterByCode(kind, person);
+    const first = await signInByCode(kind, person);
     expect(first).toMatchObject({
       status: 200,
       body: {
@@ -62,53 +62,53 @@ describe.each(["google", "github"] as const)("a user who signs in with %s", (kin
       image: "https://pictures.example/1.png",
     });
 
-    const second = await enterByCode(kind, { ...person, name: "Another", picture: undefined });
+    const second = await signInByCode(kind, { ...person, name: "Another", picture: undefined });
     expect(second).toMatchObject({ status: 200, body: { is_new_user: false } });
     expect(await meOf(second.body)).toEqual(me);
   });
 
-  test("is the same person under another address", async () => {
+  test("signs in to the same account after changing their email address at the provider", async () => {
     const person = stranger();
-    const me = await meOf((await enterByCode(kind, person)).body);
-    const { status, body } = await enterByCode(kind, { ...person, email: newEmail() });
+    const me = await meOf((await signInByCode(kind, person)).body);
+    const { status, body } = await signInByCode(kind, { ...person, email: newEmail() });
     expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: false });
     expect(await meOf(body)).toEqual(me);
   });
 
-  test("is not the previous owner of the same email address at the provider", async () => {
+  test("does not get the account of the previous owner of their email address at the provider", async () => {
     const person = stranger();
-    await enterByCode(kind, person);
-    expect(await enterByCode(kind, stranger({ email: person.email }))).toMatchObject({
+    await signInByCode(kind, person);
+    expect(await signInByCode(kind, stranger({ email: person.email }))).toMatchObject({
       status: 409,
       code: "auth/email-already-exists",
     });
   });
 
-  test("is joined to the account whose owner has confirmed the address, password and all", async () => {
+  test("signs in to the account with the same verified email address, whose password keeps working", async () => {
     const local = await verified(await newcomer());
-    const { status, body } = await enterByCode(kind, stranger({ email: local.email.toUpperCase() }));
+    const { status, body } = await signInByCode(kind, stranger({ email: local.email.toUpperCase() }));
     expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: false });
     expect(await meOf(body)).toMatchObject({ id: local.id, name: local.name });
     expect(await signInAgain(local)).toHaveProperty("accessToken");
   });
 
-  test("twenty times at once for the first time becomes one person", async () => {
+  test("for the first time, twenty times at once, gets one account", async () => {
     const person = stranger();
     const codes = await Promise.all(Array.from({ length: 20 }, () => codeFor({ kind, person, redirectUri })));
-    const answers = await Promise.all(codes.map((code) => enter(kind, { code, redirectUri })));
+    const answers = await Promise.all(codes.map((code) => signIn(kind, { code, redirectUri })));
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
     const people = await Promise.all(answers.map(({ body }) => meOf(body)));
     expect(new Set(people.map(({ id }) => id)).size).toBe(1);
     expect(answers.filter(({ body }) => body.is_new_user)).toHaveLength(1);
     const accounts = await queryDatabase(`SELECT 1 FROM "Account" WHERE "providerAccountId" = $1`, person.id);
     expect(accounts).toHaveLength(1);
-    expect(await usersAt(person.email ?? "")).toBe(1);
+    expect(await countUsers(person.email ?? "")).toBe(1);
   });
 
-  test("with an unverified address does not get an existing account, verified or not", async () => {
+  test("with an unverified email address does not get an existing account, verified or not", async () => {
     for (const local of [await newcomer(), await verified(await newcomer())]) {
       const person = stranger({ email: local.email, isVerified: false });
-      expect(await enterByCode(kind, person)).toMatchObject({
+      expect(await signInByCode(kind, person)).toMatchObject({
         status: 409,
         code: "auth/email-already-exists",
       });
@@ -116,45 +116,45 @@ describe.each(["google", "github"] as const)("a user who signs in with %s", (kin
     }
   });
 
-  test("with an unverified address that has no account gets a new one, and confirms it by email", async () => {
+  test("with an unverified email address that has no account gets one, and a verification email", async () => {
     const person = stranger({ isVerified: false });
-    const { status, body } = await enterByCode(kind, person);
+    const { status, body } = await signInByCode(kind, person);
     expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: true });
     expect((await meOf(body)).emailVerified).toBe(false);
     await mailTo(person.email ?? "", "verify-sign-up");
   });
 
-  test("without an address stays outside, unless they are known", async () => {
+  test("without an email address is rejected, unless they already have an account", async () => {
     const person = stranger({ email: undefined });
-    expect(await enterByCode(kind, person)).toMatchObject({
+    expect(await signInByCode(kind, person)).toMatchObject({
       status: 500,
       code: "auth/oauth-callback-failed",
     });
     const known = stranger();
-    await enterByCode(kind, known);
-    expect(await enterByCode(kind, { ...known, email: undefined })).toMatchObject({ status: 200 });
+    await signInByCode(kind, known);
+    expect(await signInByCode(kind, { ...known, email: undefined })).toMatchObject({ status: 200 });
   });
 
-  test("and is banned stays outside, by their account and by their address", async () => {
+  test("and is banned is rejected, by their account and by their email address", async () => {
     const known = stranger();
-    const { id } = await meOf((await enterByCode(kind, known)).body);
+    const { id } = await meOf((await signInByCode(kind, known)).body);
     await secretHolder().patch(`/v1/users/${id}`, { banned: true });
-    expect(await enterByCode(kind, known)).toMatchObject({ status: 403, code: "auth/account-banned" });
+    expect(await signInByCode(kind, known)).toMatchObject({ status: 403, code: "auth/account-banned" });
 
     for (const local of [await newcomer(), await verified(await newcomer())]) {
       await secretHolder().patch(`/v1/users/${local.id}`, { banned: true });
-      const { status, code } = await enterByCode(kind, stranger({ email: local.email }));
+      const { status, code } = await signInByCode(kind, stranger({ email: local.email }));
       expect({ status, code }).toEqual({ status: 403, code: "auth/account-banned" });
     }
   });
 
-  test("may have any name and picture: they are brought into bounds", async () => {
-    const long = await enterByCode(
+  test("may have any name and picture: invalid ones are cut or dropped", async () => {
+    const long = await signInByCode(
       kind,
       stranger({ name: "글".repeat(150), picture: "http://plain.example/1" }),
     );
     expect(await meOf(long.body)).toMatchObject({ name: "글".repeat(100), image: null });
-    const odd = await enterByCode(kind, stranger({ name: "\0", picture: "javascript:alert(1)" }));
+    const odd = await signInByCode(kind, stranger({ name: "\0", picture: "javascript:alert(1)" }));
     const { name, image } = await meOf(odd.body);
     expect({ isNamed: name.length > 0 && !name.includes("\0"), image }).toEqual({
       isNamed: true,
@@ -162,9 +162,9 @@ describe.each(["google", "github"] as const)("a user who signs in with %s", (kin
     });
   });
 
-  test("brings a picture that is taken into our own store, where it lies at the provider", async () => {
+  test("gets an avatar that is copied from the provider into our own storage", async () => {
     const providerUrl = inject("socialProviderUrl");
-    const { body } = await enterByCode(kind, stranger({ picture: `${providerUrl}/picture.png` }));
+    const { body } = await signInByCode(kind, stranger({ picture: `${providerUrl}/picture.png` }));
     await expect
       .poll(async () => (await meOf(body)).image)
       .toMatch(new RegExp(`^${inject("appUrl")}/api/v1/storage/`));
@@ -172,14 +172,14 @@ describe.each(["google", "github"] as const)("a user who signs in with %s", (kin
     const answer = await fetch(image ?? "");
     expect(answer.headers.get("content-type")).toMatch(/^image\//);
 
-    // One that is not there is done without.
-    const without = await enterByCode(kind, stranger({ picture: `${providerUrl}/nothing.png` }));
+    // A missing picture does not prevent the sign-in.
+    const without = await signInByCode(kind, stranger({ picture: `${providerUrl}/nothing.png` }));
     expect(without.status).toBe(200);
   });
 
-  test("can sign in by nothing else until there is a password", async () => {
+  test("cannot sign in with a password before setting one", async () => {
     const person = stranger();
-    await enterByCode(kind, person);
+    await signInByCode(kind, person);
     expect(
       await guest().post("/v1/auth/email/signin", {
         method: "password",
@@ -189,10 +189,10 @@ describe.each(["google", "github"] as const)("a user who signs in with %s", (kin
     ).toMatchObject({ status: 401, code: "auth/invalid-credentials" });
   });
 
-  test("is noted in the log, without what they brought", async () => {
+  test("is logged, without their code", async () => {
     const requestId = `social-${crypto.randomUUID()}`;
     const code = await codeFor({ kind, person: stranger(), redirectUri });
-    await enter(kind, { code, redirectUri }, guest().with({ "X-Request-Id": requestId }));
+    await signIn(kind, { code, redirectUri }, guest().with({ "X-Request-Id": requestId }));
     await expect
       .poll(async () => (await eventsOf(requestId)).map(({ event }) => event))
       .toEqual(["auth.signed-up", "auth.signed-in"]);
@@ -200,8 +200,8 @@ describe.each(["google", "github"] as const)("a user who signs in with %s", (kin
   });
 });
 
-describe("an account prepared in advance with the email address of another user", () => {
-  test("is the owner's when they come, and nothing of before leads into it", async () => {
+describe("an account that an attacker created with the email address of another user", () => {
+  test("passes to the owner when they sign in, and every earlier way to sign in stops working", async () => {
     const attacker = await newcomer();
     const linked = stranger();
     await link(attacker.api, "github", linked);
@@ -210,7 +210,7 @@ describe("an account prepared in advance with the email address of another user"
     expect(await attacker.api.patch(`/v1/users/${attacker.id}`, profile)).toMatchObject({ status: 200 });
     const { refreshToken } = attacker.tokens;
 
-    const { status, body } = await enterByIdToken(
+    const { status, body } = await signInByIdToken(
       stranger({ email: attacker.email, name: "The owner", picture: "https://pictures.example/2.png" }),
     );
     expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: true });
@@ -232,13 +232,13 @@ describe("an account prepared in advance with the email address of another user"
     const tokens = await queryDatabase(`SELECT 1 FROM "EmailToken" WHERE "userId" = $1`, attacker.id);
     expect(tokens).toEqual([]);
 
-    // The account that was linked in advance is a stranger's now.
-    const back = await enterByCode("github", linked);
+    // The GitHub account linked in advance is unlinked: it signs up as a new user.
+    const back = await signInByCode("github", linked);
     expect(back.body.is_new_user).toBe(true);
     expect((await meOf(back.body)).id).not.toBe(attacker.id);
   });
 
-  test("leaves nothing in the owner's name that was written before they came", async () => {
+  test("leaves nothing in the owner's name that was written before they signed in", async () => {
     const attacker = await newcomer();
     const [published, draft] = [
       await writeArticle(attacker, { isPublished: true }),
@@ -246,8 +246,8 @@ describe("an account prepared in advance with the email address of another user"
     ];
     const newTag = async (name: string) =>
       (await attacker.api.post<{ id: string }>("/v1/data/tags", { name })).body.id;
-    const [worn, unused] = [await newTag("worn"), await newTag("unused")];
-    await attacker.api.patch(`/v1/data/articles/${published.id}`, { tags: [worn] });
+    const [used, unused] = [await newTag("used"), await newTag("unused")];
+    await attacker.api.patch(`/v1/data/articles/${published.id}`, { tags: [used] });
     // part: bookmarks
     const foreign = await writeArticle(await newcomer(), { isPublished: true });
     await attacker.api.post("/v1/data/bookmarks", { articleId: foreign.id });
@@ -256,15 +256,15 @@ describe("an account prepared in advance with the email address of another user"
     const { url } = (await attacker.api.post<{ url: string }>(`/v1/files/${fileId}/download-url`)).body;
     await attacker.api.patch(`/v1/data/articles/${published.id}`, { content: `![](${url})` });
 
-    const { body } = await enterByIdToken(stranger({ email: attacker.email }));
+    const { body } = await signInByIdToken(stranger({ email: attacker.email }));
     const owner = guest().as(body.accessToken);
     expect((await meOf(body)).id).toBe(attacker.id);
     expect(await guest().get(`/v1/data/articles/${published.id}`)).toMatchObject({
       status: 200,
-      body: { createdBy: null, author: null, tags: [worn] },
+      body: { createdBy: null, author: null, tags: [used] },
     });
     expect(await secretHolder().get(`/v1/data/articles/${draft.id}`)).toMatchObject({ status: 404 });
-    expect(await guest().get(`/v1/data/tags/${worn}`)).toMatchObject({ body: { createdBy: null } });
+    expect(await guest().get(`/v1/data/tags/${used}`)).toMatchObject({ body: { createdBy: null } });
     expect(await guest().get(`/v1/data/tags/${unused}`)).toMatchObject({ status: 404 });
     expect(await owner.get("/v1/data/bookmarks")).toMatchObject({ body: { items: [] } }); // part: bookmarks
     expect((await fetch(url)).status).toBe(200);
@@ -288,31 +288,31 @@ describe("an account prepared in advance with the email address of another user"
 });
 
 describe("an id token", () => {
-  test("signs in, with the nonce that was asked for or without one; a redirectUri is not looked at", async () => {
+  test("signs in, with the expected nonce or without one; its redirectUri is ignored", async () => {
     const person = stranger();
-    expect(await enterByIdToken(person)).toMatchObject({ status: 200, body: { is_new_user: true } });
+    expect(await signInByIdToken(person)).toMatchObject({ status: 200, body: { is_new_user: true } });
     const idToken = await idTokenFor({ person, nonce: "n-1" });
     expect(
-      await enter("google", { idToken, nonce: "n-1", redirectUri: "https://evil.example" }),
+      await signIn("google", { idToken, nonce: "n-1", redirectUri: "https://evil.example" }),
     ).toMatchObject({ status: 200, body: { is_new_user: false } });
   });
 
-  test("works once: of twenty at once one signs in, and later it links nothing either", async () => {
-    const refused = { status: 401, code: "auth/invalid-oauth-code" };
+  test("works once: one of twenty concurrent sign-ins succeeds, and it cannot link an account afterwards", async () => {
+    const rejected = { status: 401, code: "auth/invalid-oauth-code" };
     const idToken = await idTokenFor({ person: stranger() });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => enter("google", { idToken })));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => signIn("google", { idToken })));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(401)]);
-    for (const { status, code } of answers) if (status !== 200) expect({ status, code }).toEqual(refused);
-    // The last letter of a signature has bits that say nothing: another spelling is the same token.
-    expect(await enter("google", { idToken: respelled(idToken) })).toMatchObject(refused);
+    for (const { status, code } of answers) if (status !== 200) expect({ status, code }).toEqual(rejected);
+    // The last base64url character of a signature has unused bits: another spelling is the same token.
+    expect(await signIn("google", { idToken: respelled(idToken) })).toMatchObject(rejected);
 
     const { api } = await newcomer();
-    expect(await api.post("/v1/auth/accounts", { provider: "google", idToken })).toMatchObject(refused);
+    expect(await api.post("/v1/auth/accounts", { provider: "google", idToken })).toMatchObject(rejected);
     const unused = await idTokenFor({ person: stranger() });
     const link = () => api.post("/v1/auth/accounts", { provider: "google", idToken: unused });
     const links = await Promise.all([link(), link(), link()]);
     expect(links.map(({ status }) => status).sort()).toEqual([201, 401, 401]);
-    expect(await enter("google", { idToken: unused })).toMatchObject(refused);
+    expect(await signIn("google", { idToken: unused })).toMatchObject(rejected);
   });
 
   function respelled(token: string): string {
@@ -328,61 +328,64 @@ describe("an id token", () => {
     "unsigned",
     "signed-with-our-secret",
     "wrong-signing-key",
-  ])("that is %s is refused, by itself and behind a code", async (fault) => {
+  ])("is rejected (%s), sent directly or returned for a code", async (fault) => {
     const person = stranger();
-    const refused = { status: 401, code: "auth/invalid-oauth-code" };
-    expect(await enter("google", { idToken: await idTokenFor({ person, fault }) })).toMatchObject(refused);
-    expect(await enterByCode("google", person, fault)).toMatchObject(refused);
-    expect(await usersAt(person.email ?? "")).toBe(0);
+    const rejected = { status: 401, code: "auth/invalid-oauth-code" };
+    expect(await signIn("google", { idToken: await idTokenFor({ person, fault }) })).toMatchObject(rejected);
+    expect(await signInByCode("google", person, fault)).toMatchObject(rejected);
+    expect(await countUsers(person.email ?? "")).toBe(0);
   });
 
   test.each([
-    ["with another nonce", { nonce: "theirs" }],
-    ["without the nonce that was asked for", {}],
-  ])("%s is refused", async (_name, carried) => {
+    ["is rejected with another nonce", { nonce: "theirs" }],
+    ["is rejected without the expected nonce", {}],
+  ])("%s", async (_name, carried) => {
     const person = stranger();
     const idToken = await idTokenFor({ person, ...carried });
-    expect(await enter("google", { idToken, nonce: "ours" })).toMatchObject({
+    expect(await signIn("google", { idToken, nonce: "ours" })).toMatchObject({
       status: 401,
       code: "auth/invalid-oauth-code",
     });
   });
 
-  test.each(["made-up", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", " "])("%j is refused", async (idToken) => {
-    expect(await enter("google", { idToken })).toMatchObject({
-      status: 401,
-      code: "auth/invalid-oauth-code",
-    });
-  });
+  test.each(["made-up", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", " "])(
+    "is rejected when it is %j",
+    async (idToken) => {
+      expect(await signIn("google", { idToken })).toMatchObject({
+        status: 401,
+        code: "auth/invalid-oauth-code",
+      });
+    },
+  );
 });
 
-describe("a code", () => {
-  test("works with its PKCE verifier, and with no other", async () => {
+describe("an authorization code", () => {
+  test("works only with its PKCE verifier", async () => {
     const { codeVerifier, codeChallenge } = newPkce();
     const newCode = () => codeFor({ kind: "google", person: stranger(), redirectUri, codeChallenge });
-    const enterWith = async (verifier: object) =>
-      enter("google", { code: await newCode(), redirectUri, state: "mine", ...verifier });
+    const signInWith = async (verifier: object) =>
+      signIn("google", { code: await newCode(), redirectUri, state: "mine", ...verifier });
 
-    expect(await enterWith({ codeVerifier })).toMatchObject({ status: 200 });
+    expect(await signInWith({ codeVerifier })).toMatchObject({ status: 200 });
     for (const wrong of [{ codeVerifier: newPkce().codeVerifier }, {}]) {
-      expect(await enterWith(wrong)).toMatchObject({ status: 401, code: "auth/invalid-oauth-code" });
+      expect(await signInWith(wrong)).toMatchObject({ status: 401, code: "auth/invalid-oauth-code" });
     }
   });
 
   test.each(["google", "github"] as const)(
-    "of %s works once, for its own address and provider",
+    "of %s works once, for its own redirectUri and provider",
     async (kind) => {
-      const refused = { status: 401, code: "auth/invalid-oauth-code" };
+      const rejected = { status: 401, code: "auth/invalid-oauth-code" };
       const newCode = () => codeFor({ kind, person: stranger(), redirectUri });
       const code = await newCode();
-      expect(await enter(kind, { code, redirectUri })).toMatchObject({ status: 200 });
-      expect(await enter(kind, { code, redirectUri })).toMatchObject(refused);
-      expect(await enter(kind, { code: await newCode(), redirectUri: `${redirectUri}/2` })).toMatchObject(
-        refused,
+      expect(await signIn(kind, { code, redirectUri })).toMatchObject({ status: 200 });
+      expect(await signIn(kind, { code, redirectUri })).toMatchObject(rejected);
+      expect(await signIn(kind, { code: await newCode(), redirectUri: `${redirectUri}/2` })).toMatchObject(
+        rejected,
       );
       const other = kind === "google" ? "github" : "google";
-      expect(await enter(other, { code: await newCode(), redirectUri })).toMatchObject(refused);
-      expect(await enter(kind, { code: "made-up", redirectUri })).toMatchObject(refused);
+      expect(await signIn(other, { code: await newCode(), redirectUri })).toMatchObject(rejected);
+      expect(await signIn(kind, { code: "made-up", redirectUri })).toMatchObject(rejected);
     },
   );
 
@@ -393,9 +396,9 @@ describe("a code", () => {
     "com.example.app:/callback",
     "not an address",
     "",
-  ])("with the redirectUri %j never reaches the provider", async (elsewhere) => {
+  ])("with the redirectUri %j is not sent to the provider", async (elsewhere) => {
     const code = await codeFor({ kind: "google", person: stranger(), redirectUri: elsewhere });
-    expect(await enter("google", { code, redirectUri: elsewhere })).toMatchObject({
+    expect(await signIn("google", { code, redirectUri: elsewhere })).toMatchObject({
       status: 400,
       code: "auth/invalid-callback-url",
       body: { error: { details: [{ path: "redirectUri" }] } },
@@ -406,35 +409,35 @@ describe("a code", () => {
 
 describe.each(["google", "github"] as const)("when %s", (kind) => {
   test.each<SocialFault>(["hang", "error", "nonsense", "nothing"])(
-    "fails (%s), that is said within five seconds, nothing is kept, and a retry works",
+    "fails (%s), sign-in fails within five seconds, stores nothing, and works when retried",
     async (fault) => {
       const person = stranger();
       const code = await codeFor({ kind, person, redirectUri, fault });
-      const begun = performance.now();
-      expect(await enter(kind, { code, redirectUri })).toMatchObject({
+      const startedAt = performance.now();
+      expect(await signIn(kind, { code, redirectUri })).toMatchObject({
         status: 500,
         code: "auth/oauth-callback-failed",
       });
-      expect(performance.now() - begun).toBeLessThan(5000);
-      expect(await usersAt(person.email ?? "")).toBe(0);
-      expect(await enter(kind, { code, redirectUri })).toMatchObject({ status: 200 });
+      expect(performance.now() - startedAt).toBeLessThan(5000);
+      expect(await countUsers(person.email ?? "")).toBe(0);
+      expect(await signIn(kind, { code, redirectUri })).toMatchObject({ status: 200 });
     },
   );
 });
 
-describe("what is sent is refused", () => {
+describe("a social sign-in request is rejected", () => {
   const code = "c";
   const idToken = "t";
   test.each<[string, string, unknown, number, string]>([
-    ["for no provider of ours", "facebook", { code, redirectUri }, 400, "auth/unsupported-provider"],
+    ["for an unsupported provider", "facebook", { code, redirectUri }, 400, "auth/unsupported-provider"],
     ["for a provider in capitals", "Google", { code, redirectUri }, 400, "auth/unsupported-provider"],
-    ["without anything", "google", {}, 400, "common/validation-error"],
-    ["without an address for the code", "google", { code }, 400, "common/validation-error"],
+    ["with an empty body", "google", {}, 400, "common/validation-error"],
+    ["with a code without a redirectUri", "google", { code }, 400, "common/validation-error"],
     ["with a code and an id token", "google", { code, redirectUri, idToken }, 400, "common/validation-error"],
     ["with an id token and a token", "google", { idToken, token: "t" }, 400, "common/validation-error"],
     ["with an empty code", "google", { code: "", redirectUri }, 400, "common/validation-error"],
     [
-      "with a code that is no text",
+      "with a code that is not a string",
       "google",
       { code: { not: "" }, redirectUri },
       400,
@@ -446,17 +449,20 @@ describe("what is sent is refused", () => {
     ["as a list", "google", [], 400, "common/validation-error"],
     ["with a token that was never issued", "google", { token: "made-up" }, 401, "auth/invalid-oauth-code"],
   ])("%s", async (_name, provider, body, status, errorCode) => {
-    expect(await enter(provider, body)).toMatchObject({ status, code: errorCode });
+    expect(await signIn(provider, body)).toMatchObject({ status, code: errorCode });
   });
 
-  test("without a key, or with the wrong one", async () => {
+  test("without an API key, or with the wrong one", async () => {
     const body = { code, redirectUri };
     const without = guest().with({ "X-API-Key": null });
-    expect(await enter("google", body, without)).toMatchObject({
+    expect(await signIn("google", body, without)).toMatchObject({
       status: 400,
       code: "common/missing-header",
     });
     const wrong = guest().with({ "X-API-Key": `pk_${"0".repeat(64)}` });
-    expect(await enter("google", body, wrong)).toMatchObject({ status: 401, code: "common/invalid-api-key" });
+    expect(await signIn("google", body, wrong)).toMatchObject({
+      status: 401,
+      code: "common/invalid-api-key",
+    });
   });
 });

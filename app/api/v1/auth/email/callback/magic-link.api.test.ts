@@ -11,7 +11,7 @@ import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
 const callbackUrl = `${inject("appUrl")}/magic-link`;
 const subject = /sign-in link/;
 
-type Entrance = TokenPair & { is_new_user: boolean };
+type SignIn = TokenPair & { is_new_user: boolean };
 type Me = { id: string; email: string; name: string; emailVerified: boolean; role: string };
 
 const request = (
@@ -20,15 +20,15 @@ const request = (
   { visitor = guest(), at = "signin" }: { visitor?: Caller; at?: "signin" | "signup" } = {},
 ) => visitor.post(`/v1/auth/email/${at}`, { method: "magiclink", email, callbackUrl, ...fields });
 
-const enter = (token: string, fields: { mfaCode?: string } = {}) =>
-  guest().post<Entrance>("/v1/auth/email/callback", { token, ...fields });
+const redeem = (token: string, fields: { mfaCode?: string } = {}) =>
+  guest().post<SignIn>("/v1/auth/email/callback", { token, ...fields });
 
 const meOf = async ({ accessToken }: TokenPair) =>
   (await guest().as(accessToken).get<Me>("/v1/auth/me")).body;
 
 async function linkFor(email: string, fields: Record<string, unknown> = {}, count = 1) {
   const { status } = await request(email, fields);
-  if (status !== 200) throw new Error(`The request was answered ${status}.`);
+  if (status !== 200) throw new Error(`The request failed with status ${status}.`);
   return linkOf(await mailTo(email, subject, count));
 }
 
@@ -38,32 +38,43 @@ async function verified(person: Person): Promise<Person> {
 }
 
 describe("a sign-in link", () => {
-  test("opens a verified account for an unknown address, named after the part before the @", async () => {
+  test("creates a verified account for an unknown email address, named after the part before the @", async () => {
     const email = newEmail();
     const answer = await request(email, { callbackUrl: `${callbackUrl}?from=app` }, { at: "signup" });
     expect(answer).toMatchObject({ status: 201, body: { message: expect.any(String), email } });
     const link = linkOf(await mailTo(email, subject));
     expect(link.href.startsWith(`${callbackUrl}?from=app&token=`)).toBe(true);
 
-    const { status, body } = await enter(link.token);
+    const { status, body } = await redeem(link.token);
     expect(status).toBe(200);
     expect(body).toMatchObject({ tokenType: "Bearer", expiresIn: 3600, is_new_user: true });
     const me = await meOf(body);
     expect(me).toMatchObject({ email, name: email.split("@")[0], emailVerified: true, role: "user" });
   });
 
-  test("signs in to the account that there is", async () => {
+  test("signs in to an existing account", async () => {
     const person = await verified(await newcomer());
     const { token } = await linkFor(person.email);
-    const { body } = await enter(token);
+    const { body } = await redeem(token);
     expect(body.is_new_user).toBe(false);
     expect(await meOf(body)).toMatchObject({ id: person.id, name: person.name });
   });
 
-  test("works once, and of twenty uses at once a single one succeeds", async () => {
+  test("clears the failures of the account", async () => {
+    const person = await verified(await newcomer());
+    const signIn = (password: string) =>
+      guest().post("/v1/auth/email/signin", { method: "password", email: person.email, password });
+    for (let failures = 0; failures < 10; failures += 1) await signIn("wrong");
+    expect(await signIn(person.password)).toMatchObject({ status: 429 });
+
+    expect(await redeem((await linkFor(person.email)).token)).toMatchObject({ status: 200 });
+    expect(await signIn(person.password)).toMatchObject({ status: 200 });
+  });
+
+  test("works once, even when used twenty times at once", async () => {
     const email = newEmail();
     const { token } = await linkFor(email);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => enter(token)));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => redeem(token)));
     const codes = answers.map(({ status, code }) => code ?? status);
     expect(codes.filter((code) => code === 200)).toHaveLength(1);
     expect(codes.filter((code) => code === "auth/invalid-token")).toHaveLength(19);
@@ -71,46 +82,46 @@ describe("a sign-in link", () => {
     expect(users).toHaveLength(1);
   });
 
-  test("dies when a newer one is requested", async () => {
+  test("stops working when a newer one is requested", async () => {
     const person = await verified(await newcomer());
     const older = await linkFor(person.email);
     const newer = await linkFor(person.email, {}, 2);
-    expect(await enter(older.token)).toMatchObject({ status: 401, code: "auth/invalid-token" });
-    expect((await enter(newer.token)).status).toBe(200);
+    expect(await redeem(older.token)).toMatchObject({ status: 401, code: "auth/invalid-token" });
+    expect((await redeem(newer.token)).status).toBe(200);
   });
 
-  test("expires, and is stored as a hash alone", async () => {
+  test("expires, and is stored only as a hash", async () => {
     const email = newEmail();
     const { token } = await linkFor(email);
     const [row] = await queryDatabase(`SELECT * FROM "MagicLink" WHERE email = $1`, email);
     expect(JSON.stringify(row)).not.toContain(token);
     await queryDatabase(`UPDATE "MagicLink" SET "expiresAt" = now() WHERE email = $1`, email);
-    expect(await enter(token)).toMatchObject({ status: 401, code: "auth/token-expired" });
+    expect(await redeem(token)).toMatchObject({ status: 401, code: "auth/token-expired" });
   });
 
-  test("dies with a password reset and with the account", async () => {
+  test("stops working after a password reset and after the account is deleted", async () => {
     const person = await verified(await newcomer());
     const { token } = await linkFor(person.email);
     await guest().post("/v1/auth/password/reset/request", { email: person.email });
     const reset = linkOf(await mailTo(person.email, "reset-password"));
     const body = { email: person.email, token: reset.token, newPassword: "a new secret" };
     expect((await guest().post("/v1/auth/password/reset/confirm", body)).status).toBe(200);
-    expect(await enter(token)).toMatchObject({ code: "auth/invalid-token" });
+    expect(await redeem(token)).toMatchObject({ code: "auth/invalid-token" });
 
     const leaver = await verified(await newcomer());
     const { token: left } = await linkFor(leaver.email);
     expect((await leaver.api.delete("/v1/auth/withdraw")).status).toBe(200);
-    expect(await enter(left)).toMatchObject({ code: "auth/invalid-token" });
+    expect(await redeem(left)).toMatchObject({ code: "auth/invalid-token" });
   });
 
   test("does not let a banned user in", async () => {
     const person = await verified(await newcomer());
     const { token } = await linkFor(person.email);
     await secretHolder().patch(`/v1/users/${person.id}`, { banned: true });
-    expect(await enter(token)).toMatchObject({ status: 403, code: "auth/account-banned" });
+    expect(await redeem(token)).toMatchObject({ status: 403, code: "auth/account-banned" });
   });
 
-  test("is mailed three times an hour to one address, and the fourth request is answered alike", async () => {
+  test("is emailed three times an hour to one address, and the fourth request gets the same response", async () => {
     const email = newEmail();
     const answers = await Promise.all(Array.from({ length: 4 }, () => request(email)));
     const [first] = answers;
@@ -121,23 +132,25 @@ describe("a sign-in link", () => {
 });
 
 describe("a sign-in link does not skip the second factor", () => {
-  test("M5: neither the question nor a wrong code uses the link up", async () => {
+  test("and stays valid when the code is missing or wrong", async () => {
     const person = await verified(await newcomer());
     const { secret } = await turnOn(person);
     const { token } = await linkFor(person.email);
     const required = { status: 403, code: "auth/mfa-required" };
-    expect(await enter(token)).toMatchObject(required);
-    expect(await enter(token, { mfaCode: "000000" })).toMatchObject({
+    expect(await redeem(token)).toMatchObject(required);
+    expect(await redeem(token, { mfaCode: "000000" })).toMatchObject({
       status: 401,
       code: "auth/invalid-mfa-code",
     });
-    const entered = await enter(token, { mfaCode: codeOf(secret) });
-    expect(entered).toMatchObject({ status: 200, body: { is_new_user: false } });
-    expect(await meOf(entered.body)).toMatchObject({ id: person.id });
-    expect(await enter(token, { mfaCode: codeOf(secret, 1) })).toMatchObject({ code: "auth/invalid-token" });
+    const signedIn = await redeem(token, { mfaCode: codeOf(secret) });
+    expect(signedIn).toMatchObject({ status: 200, body: { is_new_user: false } });
+    expect(await meOf(signedIn.body)).toMatchObject({ id: person.id });
+    expect(await redeem(token, { mfaCode: codeOf(secret, 1) })).toMatchObject({
+      code: "auth/invalid-token",
+    });
   });
 
-  test("M5: the page asks for the code beside its button, and takes a backup code", async () => {
+  test("on its page, which asks for the code and accepts a backup code", async () => {
     const person = await verified(await newcomer());
     const { backupCodes } = await turnOn(person);
     const { pathname, search } = await linkFor(person.email);
@@ -152,15 +165,23 @@ describe("a sign-in link does not skip the second factor", () => {
   });
 });
 
-describe("requests for a link that are refused", () => {
+describe("a request for a sign-in link is rejected", () => {
   test.each([
-    ["without an address", { email: undefined }, "auth/invalid-email"],
-    ["with a malformed address", { email: "no-address" }, "auth/invalid-email"],
+    ["without an email address", { email: undefined }, "auth/invalid-email"],
+    ["with a malformed email address", { email: "no-address" }, "auth/invalid-email"],
     ["without a callbackUrl", { callbackUrl: undefined }, "auth/invalid-callback-url"],
-    ["with a callbackUrl elsewhere", { callbackUrl: "https://evil.example" }, "auth/invalid-callback-url"],
-    ["with a password besides", { password: "abc123" }, "common/validation-error"],
-    ["of an unknown method", { method: "fax", password: "abc123" }, "common/validation-error"],
-    ["of an unknown method with a malformed address", { method: "fax", email: 1 }, "auth/invalid-email"],
+    [
+      "with a callbackUrl on another site",
+      { callbackUrl: "https://evil.example" },
+      "auth/invalid-callback-url",
+    ],
+    ["with an additional password", { password: "abc123" }, "common/validation-error"],
+    ["with an unknown method", { method: "fax", password: "abc123" }, "common/validation-error"],
+    [
+      "with an unknown method and a malformed email address",
+      { method: "fax", email: 1 },
+      "auth/invalid-email",
+    ],
   ])("%s", async (_, fields, code) => {
     for (const at of ["signin", "signup"] as const) {
       expect(await request(newEmail(), fields, { at })).toMatchObject({ status: 400, code });
@@ -168,8 +189,8 @@ describe("requests for a link that are refused", () => {
   });
 });
 
-describe("the mail scanner that opens links", () => {
-  test("uses nothing up by GET and HEAD, and the button signs in, also on another device", async () => {
+describe("the page of a sign-in link", () => {
+  test("survives GET and HEAD by mail scanners, and signs in by its button, also on another device", async () => {
     const person = await verified(await newcomer());
     const { token } = await linkFor(person.email);
     const path = `/magic-link?${new URLSearchParams({ token })}`;
@@ -193,7 +214,7 @@ describe("the mail scanner that opens links", () => {
     expect(await browser.read(path)).toContain("This link does not work");
   });
 
-  test("is not confused with the browser that asked, which goes on to where its user was going", async () => {
+  test("shows no other-device notice in the browser that requested the link, and goes on to returnTo", async () => {
     const person = await verified(await newcomer());
     const browser = new PlainBrowser();
     const asked = await browser.send("/magic-link?returnTo=/articles/new", 'name="email"', {
@@ -206,12 +227,12 @@ describe("the mail scanner that opens links", () => {
   });
 });
 
-describe("the account prepared in advance", () => {
-  test("loses password, sessions and name when the owner of the address signs in by a link", async () => {
+describe("an account that an attacker created with the email address of another user", () => {
+  test("loses its password, sessions and name when the owner of the address signs in by a link", async () => {
     const attacker = await newcomer({ name: "Attacker" });
     const article = await writeArticle(attacker, { isPublished: true });
     const { token } = await linkFor(attacker.email);
-    const { body } = await enter(token);
+    const { body } = await redeem(token);
     expect(body.is_new_user).toBe(true);
     expect(await meOf(body)).toMatchObject({
       id: attacker.id,
@@ -229,7 +250,7 @@ describe("the account prepared in advance", () => {
     expect(left.body).toMatchObject({ createdBy: null });
   });
 
-  test("M7: loses its second factor and passkeys, and no code is asked for", async () => {
+  test("loses its second factor and passkeys, and signs in without a code", async () => {
     const attacker = await newcomer();
     await turnOn(attacker);
     await queryDatabase(
@@ -238,7 +259,7 @@ describe("the account prepared in advance", () => {
       attacker.id,
     );
     const { token } = await linkFor(attacker.email);
-    const { status, body } = await enter(token);
+    const { status, body } = await redeem(token);
     expect({ status, ...body }).toMatchObject({ status: 200, is_new_user: true });
     const owner = guest().as(body.accessToken);
     expect(await owner.get("/v1/auth/me")).toMatchObject({ body: { id: attacker.id, mfaEnabled: false } });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 const signIn = (body: Record<string, unknown>) =>
   guest().post<TokenPair>("/v1/auth/email/signin", { method: "password", ...body });
 
-test("signs in an existing user in a new session", async () => {
+test("sign-in starts a new session for an existing user", async () => {
   const { email, password, id, tokens } = person;
   const { status, body } = await signIn({ email, password });
 
@@ -34,19 +34,19 @@ test("signs in an existing user in a new session", async () => {
   expect(await guest().as(tokens.accessToken).get("/v1/auth/me")).toMatchObject({ status: 200 });
 });
 
-test("the address may be written in any case, with blanks around it", async () => {
+test("sign-in ignores case and surrounding whitespace in the email address", async () => {
   const { email, password } = person;
   expect(await signIn({ email: ` ${email.toUpperCase()}\t`, password })).toMatchObject({ status: 200 });
 });
 
-describe("a refusal", () => {
-  /** What tells answers apart: everything but what is different each time. */
-  const essence = ({ status, body, headers }: Answer) => {
+describe("a rejected sign-in", () => {
+  /** Everything in a response that could tell two apart; without what differs each time. */
+  const comparable = ({ status, body, headers }: Answer) => {
     const names = [...headers.keys()].filter((name) => !["date", "x-request-id"].includes(name));
     return { status, body, headers: names.map((name) => [name, headers.get(name)]) };
   };
 
-  test("is the same for a wrong password, an unknown address and an account without a password", async () => {
+  test("gets the same response for a wrong password, an unknown email address and an account without a password", async () => {
     const withoutPassword = await newcomer();
     await queryDatabase(`UPDATE "User" SET "passwordHash" = NULL WHERE id = $1`, withoutPassword.id);
 
@@ -57,10 +57,10 @@ describe("a refusal", () => {
       await signIn({ email: withoutPassword.email, password: withoutPassword.password }),
       await signIn({ email: withoutPassword.email, password: "" }),
     ];
-    for (const other of others) expect(essence(other)).toEqual(essence(wrongPassword));
+    for (const other of others) expect(comparable(other)).toEqual(comparable(wrongPassword));
   });
 
-  test("of a banned account is only reported to a caller who knows its password", async () => {
+  test("reports a ban only to a caller who knows the password", async () => {
     const { id, email, password } = await newcomer();
     await queryDatabase(`UPDATE "User" SET "bannedAt" = now() WHERE id = $1`, id);
 
@@ -75,11 +75,11 @@ describe("a refusal", () => {
   });
 
   test.each<[string, Record<string, unknown>, string]>([
-    ["a malformed address", { email: "not-an-address", password: "x" }, "auth/invalid-email"],
-    ["a query operator for an address", { email: { not: "" }, password: "x" }, "auth/invalid-email"],
-    ["no address", { password: "x" }, "auth/invalid-email"],
+    ["a malformed email address", { email: "not-an-address", password: "x" }, "auth/invalid-email"],
+    ["a query operator as the email address", { email: { not: "" }, password: "x" }, "auth/invalid-email"],
+    ["no email address", { password: "x" }, "auth/invalid-email"],
     [
-      "a query operator for a password",
+      "a query operator as the password",
       { email: "a@example.com", password: { not: "" } },
       "common/validation-error",
     ],
@@ -87,17 +87,21 @@ describe("a refusal", () => {
     ["no password", { email: "a@example.com" }, "common/validation-error"],
     ["another method", { email: "a@example.com", password: "x", method: "sms" }, "common/validation-error"],
     ["no method", { email: "a@example.com", password: "x", method: undefined }, "common/validation-error"],
-    ["a key too many", { email: "a@example.com", password: "x", remember: true }, "common/validation-error"],
-  ])("of %s", async (_, body, code) => {
+    [
+      "an unknown field",
+      { email: "a@example.com", password: "x", remember: true },
+      "common/validation-error",
+    ],
+  ])("is a validation error for %s", async (_, body, code) => {
     expect(await signIn(body)).toMatchObject({ status: 400, code });
   });
 
   test.each([
-    ["nothing", ""],
+    ["no characters", ""],
     ["a NUL", "\u0000"],
     ["half a surrogate", "\ud800"],
     ["a hundred kilobytes", "p".repeat(100_000)],
-  ])("of a password of %s is that of a wrong one", async (_, password) => {
+  ])("treats a password of %s as a wrong password", async (_, password) => {
     expect(await signIn({ email: person.email, password })).toMatchObject({
       status: 401,
       code: "auth/invalid-credentials",

@@ -6,9 +6,9 @@ import { guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newcomer, newEmail } from "@/lib/testing/people";
 
-type Application = Record<string, unknown>;
+type Fields = Record<string, unknown>;
 
-const application = (fields: Application = {}) => ({
+const signUpBody = (fields: Fields = {}) => ({
   method: "password",
   email: newEmail(),
   password: "a fine day",
@@ -16,8 +16,7 @@ const application = (fields: Application = {}) => ({
   ...fields,
 });
 
-const signUp = (fields?: Application) =>
-  guest().post<TokenPair>("/v1/auth/email/signup", application(fields));
+const signUp = (fields?: Fields) => guest().post<TokenPair>("/v1/auth/email/signup", signUpBody(fields));
 const signIn = (email: string, password: string) =>
   guest().post<TokenPair>("/v1/auth/email/signin", { method: "password", email, password });
 
@@ -27,7 +26,7 @@ const mailsTo = (email: string) =>
     email,
   );
 
-test("a newcomer signs up as the tutorial does, and is signed in", async () => {
+test("a new user signs up as in the tutorial, and is signed in", async () => {
   const email = newEmail();
   const { status, body } = await signUp({ email, password: "abc123", name: "홍길동" });
 
@@ -45,8 +44,8 @@ test("a newcomer signs up as the tutorial does, and is signed in", async () => {
   expect(await signIn(email, "abc123")).toMatchObject({ status: 200 });
 });
 
-describe("an address", () => {
-  test("is the same in any case and with blanks around it", async () => {
+describe("the email address at sign-up", () => {
+  test("is unique regardless of case and surrounding whitespace", async () => {
     const email = newEmail();
     expect(await signUp({ email })).toMatchObject({ status: 201 });
     expect(await signUp({ email: ` ${email.toUpperCase()} ` })).toMatchObject({
@@ -58,7 +57,7 @@ describe("an address", () => {
     expect(rows).toEqual([{ email }]);
   });
 
-  test("is kept trimmed and lower-cased", async () => {
+  test("is stored trimmed and in lower case", async () => {
     const email = newEmail();
     const { body } = await signUp({ email: `\t ${email.toUpperCase()} ` });
     expect(await guest().as(body.accessToken).get("/v1/auth/me")).toMatchObject({ body: { email } });
@@ -71,20 +70,20 @@ describe("an address", () => {
   });
 
   test.each<[string, unknown]>([
-    ["nothing", ""],
-    ["blanks", "   "],
-    ["no at", "example.com"],
-    ["two ats", "a@b@example.com"],
+    ["no characters", ""],
+    ["whitespace", "   "],
+    ["no @", "example.com"],
+    ["two @", "a@b@example.com"],
     ["no domain", "a@"],
     ["no local part", "@example.com"],
     ["no dot in the domain", "a@localhost"],
-    ["a number for a domain", "a@127.0.0.1"],
+    ["an IP address as its domain", "a@127.0.0.1"],
     ["a domain in brackets", "a@[127.0.0.1]"],
     ["two dots", "a..b@example.com"],
-    ["a dot first", ".a@example.com"],
-    ["a dot last", "a.@example.com"],
+    ["a leading dot", ".a@example.com"],
+    ["a trailing dot", "a.@example.com"],
     ["a domain that begins with a hyphen", "a@-example.com"],
-    ["a full-width at", "a@evil.com\uff20example.com"],
+    ["a full-width @", "a@evil.com\uff20example.com"],
     ["a quoted local part", '"e@evil"@example.com'],
     ["a list", "a@b.com,c@d.com"],
     ["angle brackets", "<a@b.com>"],
@@ -96,22 +95,22 @@ describe("an address", () => {
     ["a Kelvin sign", "\u212aim@example.com"],
     ["a dotless i", "k\u0131m@example.com"],
     ["a Cyrillic a", "\u0430@example.com"],
-    ["a zero-width blank", "a\u200b@example.com"],
+    ["a zero-width space", "a\u200b@example.com"],
     ["half a surrogate", "a\ud800@example.com"],
     [
       "255 characters",
       `${"a".repeat(64)}@${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(60)}.${"e".repeat(3)}.com`,
     ],
-    ["65 characters before the at", `${"a".repeat(65)}@example.com`],
+    ["65 characters before the @", `${"a".repeat(65)}@example.com`],
     ["100 kilobytes", `${"a".repeat(100_000)}@example.com`],
     ["100 kilobytes of dots", `a@${"a.".repeat(50_000)}com`],
     ["a query operator", { not: "" }],
     ["a list of addresses", ["a@example.com"]],
     ["a number", 1],
-    ["a switch", true],
+    ["a boolean", true],
     ["null", null],
     ["undefined", undefined],
-  ])("is refused, and no mail is sent: %s", async (_, email) => {
+  ])("is rejected, and no email is sent: %s", async (_, email) => {
     expect(await signUp({ email })).toMatchObject({
       status: 400,
       code: "auth/invalid-email",
@@ -122,37 +121,40 @@ describe("an address", () => {
     }
   });
 
-  test("of a look-alike is not the existing account's, and email goes only to the look-alike", async () => {
+  test("is rejected if it is a Unicode look-alike of an existing one, and no email is sent to that one", async () => {
     const email = `kim.${newEmail()}`;
     await signUp({ email });
-    for (const twin of [
+    for (const lookAlike of [
       email.replace("k", "\u212a"),
       email.replace("i", "\u0131"),
       email.replace("i", "\u0130"),
     ]) {
-      expect(await signUp({ email: twin })).toMatchObject({ status: 400, code: "auth/invalid-email" });
-      expect(await signIn(twin, "a fine day")).toMatchObject({ status: 400, code: "auth/invalid-email" });
+      expect(await signUp({ email: lookAlike })).toMatchObject({ status: 400, code: "auth/invalid-email" });
+      expect(await signIn(lookAlike, "a fine day")).toMatchObject({
+        status: 400,
+        code: "auth/invalid-email",
+      });
     }
     expect(await mailsTo(email)).toHaveLength(1);
   });
 });
 
-describe("a password", () => {
+describe("the password at sign-up", () => {
   test.each<[string, string, number]>([
     ["one character less than the minimum", "abc12", 400],
     ["the minimum", "abc123", 201],
     ["the minimum in emoji", "\u{1f511}".repeat(6), 201],
-    ["one emoji less", "\u{1f511}".repeat(5), 400],
+    ["one emoji less than the minimum", "\u{1f511}".repeat(5), 400],
     ["64 characters", "p".repeat(64), 201],
     ["72 bytes", "p".repeat(72), 201],
     ["73 bytes", "p".repeat(73), 400],
     ["72 bytes of two-byte letters", "\u00e9".repeat(36), 201],
-    ["one byte more", `${"\u00e9".repeat(36)}1`, 400],
-    ["blanks", "      ", 201],
+    ["73 bytes with two-byte letters", `${"\u00e9".repeat(36)}1`, 400],
+    ["whitespace", "      ", 201],
     ["a NUL", "abc\u0000123", 400],
     ["half a surrogate", "abc\ud800123", 400],
-    ["nothing", "", 400],
-  ])("of %s", async (_, password, status) => {
+    ["no characters", "", 400],
+  ])("of %s is accepted or rejected as expected", async (_, password, status) => {
     const email = newEmail();
     const answer = await signUp({ email, password });
     expect(answer.status).toBe(status);
@@ -171,11 +173,11 @@ describe("a password", () => {
     ["a number", 123456],
     ["null", null],
     ["undefined", undefined],
-  ])("is text: not %s", async (_, password) => {
+  ])("must be a string, not %s", async (_, password) => {
     expect(await signUp({ password })).toMatchObject({ status: 400, code: "auth/invalid-password-format" });
   });
 
-  test("is never cut: 72 bytes and one more are another password", async () => {
+  test("is never truncated: 72 bytes and one more are another password", async () => {
     const email = newEmail();
     const password = "p".repeat(72);
     await signUp({ email, password });
@@ -189,7 +191,7 @@ describe("a password", () => {
     });
   });
 
-  test("is right only as it was typed: blanks, case and emoji count", async () => {
+  test("is compared exactly: whitespace, case and emoji count", async () => {
     const email = newEmail();
     const password = " P\u00e4sswort \u{1f511} ";
     await signUp({ email, password });
@@ -200,22 +202,22 @@ describe("a password", () => {
   });
 });
 
-describe("a name", () => {
+describe("the name at sign-up", () => {
   test.each<[string, unknown, string | undefined]>([
     ["is trimmed", "  Jo  ", "Jo"],
-    ["has any script", "홍길동 \u{1f58b}\ufe0f", "홍길동 \u{1f58b}\ufe0f"],
-    ["has 100 characters", "a".repeat(100), "a".repeat(100)],
-    ["has 100 emoji", "\u{1f600}".repeat(100), "\u{1f600}".repeat(100)],
-    ["may hold markup, which is text", "<b>Jo</b>", "<b>Jo</b>"],
-    ["has no 101 characters", "a".repeat(101), undefined],
-    ["has no 101 emoji", "\u{1f600}".repeat(101), undefined],
-    ["is not empty", "", undefined],
-    ["is not blank", "  \n ", undefined],
-    ["has no NUL", "a\u0000b", undefined],
-    ["has no half of a surrogate", "a\udc00b", undefined],
-    ["is not an object", { contains: "a" }, undefined],
-    ["is not a number", 1, undefined],
-    ["is not null", null, undefined],
+    ["may be in any script", "홍길동 \u{1f58b}\ufe0f", "홍길동 \u{1f58b}\ufe0f"],
+    ["may have 100 characters", "a".repeat(100), "a".repeat(100)],
+    ["may have 100 emoji", "\u{1f600}".repeat(100), "\u{1f600}".repeat(100)],
+    ["may contain markup, which stays text", "<b>Jo</b>", "<b>Jo</b>"],
+    ["cannot have 101 characters", "a".repeat(101), undefined],
+    ["cannot have 101 emoji", "\u{1f600}".repeat(101), undefined],
+    ["cannot be empty", "", undefined],
+    ["cannot be blank", "  \n ", undefined],
+    ["cannot contain a NUL", "a\u0000b", undefined],
+    ["cannot contain a lone surrogate", "a\udc00b", undefined],
+    ["cannot be an object", { contains: "a" }, undefined],
+    ["cannot be a number", 1, undefined],
+    ["cannot be null", null, undefined],
   ])("%s", async (_, name, kept) => {
     const answer = await signUp({ name });
     if (kept === undefined) {
@@ -231,14 +233,14 @@ describe("a name", () => {
   });
 });
 
-describe("agreements", () => {
+describe("consents at sign-up", () => {
   const consentsOf = async ({ accessToken }: TokenPair) =>
     queryDatabase<{ document: string; version: string; acceptedAt: Date }>(
       `SELECT document, version, "acceptedAt" FROM "Consent" WHERE "userId" = $1 ORDER BY document`,
       decodeJwt(accessToken).sub,
     );
 
-  test("that were given are stored, with their version and when", async () => {
+  test("are stored with their version and time", async () => {
     const { body } = await signUp({ termsAccepted: true, privacyAccepted: true });
     expect(await consentsOf(body)).toEqual(
       ["privacy", "terms"].map((document) => ({
@@ -249,27 +251,27 @@ describe("agreements", () => {
     );
   });
 
-  test("are up to the caller", async () => {
+  test("are optional in the API", async () => {
     expect(await consentsOf((await signUp()).body)).toEqual([]);
     expect(await consentsOf((await signUp({ termsAccepted: true })).body)).toMatchObject([
       { document: "terms" },
     ]);
   });
 
-  test.each([false, "true", 1, null])("cannot be refused or half given: %s", async (termsAccepted) => {
+  test.each([false, "true", 1, null])("can only be true when present, not %s", async (termsAccepted) => {
     expect(await signUp({ termsAccepted })).toMatchObject({ status: 400, code: "common/validation-error" });
   });
 });
 
-test("the newcomer is sent one mail, in their language, whose secret the database does not hold", async () => {
+test("a new user gets one verification email, in their language", async () => {
   const email = newEmail();
   const locale = locales.at(-1) ?? "";
-  await guest().with({ "Accept-Language": locale }).post("/v1/auth/email/signup", application({ email }));
+  await guest().with({ "Accept-Language": locale }).post("/v1/auth/email/signup", signUpBody({ email }));
   await signUp({ email });
   expect(await mailsTo(email)).toEqual([{ template: "verify-sign-up", locale }]);
 });
 
-test("the password is stored as a bcrypt hash", async () => {
+test("sign-up stores the password as a bcrypt hash", async () => {
   const { id } = await newcomer();
   const [user] = await queryDatabase<{ passwordHash: string }>(
     `SELECT "passwordHash" FROM "User" WHERE id = $1`,

@@ -8,7 +8,7 @@ const confirm = (email: string, token: string) =>
   guest().post("/v1/auth/email/verify/confirm", { email, token });
 
 /** A user who requested a change of their email address. */
-async function mover(): Promise<Person & { newAddress: string; token: string }> {
+async function userChangingEmail(): Promise<Person & { newAddress: string; token: string }> {
   const person = await newcomer();
   const newAddress = newEmail();
   const answer = await person.api.post("/v1/auth/email/verify/send", { email: newAddress });
@@ -18,9 +18,9 @@ async function mover(): Promise<Person & { newAddress: string; token: string }> 
 
 const me = async ({ api }: Person) => (await api.get("/v1/auth/me")).body;
 
-describe("a new address", () => {
-  test("is the account's once it is confirmed, and the old one is told", async () => {
-    const person = await mover();
+describe("a new email address", () => {
+  test("replaces the old one once it is confirmed, and the old one is notified", async () => {
+    const person = await userChangingEmail();
     expect(await me(person)).toMatchObject({ email: person.email, emailVerified: false });
 
     expect(await confirm(person.newAddress, person.token)).toMatchObject({
@@ -38,31 +38,31 @@ describe("a new address", () => {
     await newcomer({ email: person.email });
   });
 
-  test("is mailed a link to the page that confirms it, or to the callbackUrl", async () => {
-    const person = await mover();
+  test("is sent a link to the page that confirms it, or to the callbackUrl", async () => {
+    const person = await userChangingEmail();
     const own = linkOf(await mailTo(person.newAddress, "verify-new-address"));
     expect(own.origin + own.pathname).toBe(`${inject("appUrl")}/verify-email`);
     expect(own.searchParams.get("email")).toBe(person.newAddress);
 
-    const callbackUrl = `${inject("appUrl")}/app?view=mail`;
+    const callbackUrl = `${inject("appUrl")}/app?view=mail&q=a%20b&open`;
     await person.api.post("/v1/auth/email/verify/resend", { email: person.newAddress, callbackUrl });
-    const theirs = linkOf(await mailTo(person.newAddress, "verify-new-address", 2));
-    expect(theirs.pathname).toBe("/app");
-    expect(Object.fromEntries(theirs.searchParams)).toMatchObject({
+    const external = linkOf(await mailTo(person.newAddress, "verify-new-address", 2));
+    expect(external.href.startsWith(`${callbackUrl}&token=`)).toBe(true);
+    expect(Object.fromEntries(external.searchParams)).toMatchObject({
       view: "mail",
       email: person.newAddress,
       token: expect.stringMatching(/^.{40,}$/),
     });
-    // Asking again has killed the older one.
+    // The second request has invalidated the first link.
     expect(await confirm(person.newAddress, person.token)).toMatchObject({
       status: 401,
       code: "auth/invalid-token",
     });
-    expect(await confirm(person.newAddress, theirs.token)).toMatchObject({ status: 200 });
+    expect(await confirm(person.newAddress, external.token)).toMatchObject({ status: 200 });
   });
 
   test("that belongs to another user is rejected, even if they took it in the meantime", async () => {
-    const [person, other] = [await mover(), await newcomer()];
+    const [person, other] = [await userChangingEmail(), await newcomer()];
     expect(await person.api.post("/v1/auth/email/verify/send", { email: other.email })).toMatchObject({
       status: 409,
       code: "auth/email-already-exists",
@@ -76,7 +76,7 @@ describe("a new address", () => {
     expect(await me(person)).toMatchObject({ email: person.email });
   });
 
-  test("is mailed three times an hour, however many accounts ask for it", async () => {
+  test("is sent three emails an hour, however many accounts request it", async () => {
     const [one, other] = [await newcomer(), await newcomer()];
     const [wanted, another] = [newEmail(), newEmail()];
     const ask = ({ api }: Person, email: string) => api.post("/v1/auth/email/verify/send", { email });
@@ -86,14 +86,14 @@ describe("a new address", () => {
     for (const answer of answers) {
       expect(answer).toMatchObject({ status: 200, body: answers[0]?.body });
     }
-    // What the account itself may ask for is not used up.
+    // The account's own limit is not used up.
     await ask(other, another);
     expect(await queuedMailsTo(another)).toHaveLength(1);
     expect(await queuedMailsTo(wanted)).toHaveLength(3);
   });
 
-  test("waits a day", async () => {
-    const { newAddress, token } = await mover();
+  test("can no longer be confirmed after its token has expired", async () => {
+    const { newAddress, token } = await userChangingEmail();
     await queryDatabase(
       `UPDATE "EmailToken" SET "expiresAt" = now() - interval '1 second' WHERE email = $1`,
       newAddress,
@@ -101,8 +101,8 @@ describe("a new address", () => {
     expect(await confirm(newAddress, token)).toMatchObject({ status: 401, code: "auth/token-expired" });
   });
 
-  test("is confirmed by its own token alone", async () => {
-    const [mine, other] = [await mover(), await mover()];
+  test("is confirmed only by its own token", async () => {
+    const [mine, other] = [await userChangingEmail(), await userChangingEmail()];
     const signUpToken = linkOf(await mailTo(mine.email, "verify-sign-up")).token;
     for (const [email, token] of [
       [other.newAddress, mine.token],
@@ -115,8 +115,8 @@ describe("a new address", () => {
     }
   });
 
-  test("kills the links that were mailed to the old one", async () => {
-    const person = await mover();
+  test("invalidates the links that were emailed to the old one", async () => {
+    const person = await userChangingEmail();
     const { token } = linkOf(await mailTo(person.email, "verify-sign-up"));
     await confirm(person.newAddress, person.token);
     const query = new URLSearchParams({ email: person.email, token });
@@ -127,8 +127,8 @@ describe("a new address", () => {
   });
 });
 
-describe("the present address", () => {
-  test("is confirmed without a bearer token too", async () => {
+describe("the current email address", () => {
+  test("can be confirmed without a bearer token", async () => {
     const person = await newcomer();
     expect(await guest().post("/v1/auth/email/verify/send", { email: person.email })).toMatchObject({
       status: 200,
@@ -145,7 +145,7 @@ describe("the present address", () => {
     }
   });
 
-  test("that has no account gets the same response, and no email", async () => {
+  test("gets the same response as an unknown one, which gets no email", async () => {
     const { email } = await newcomer();
     const unknown = newEmail();
     const [known, guessed] = [
@@ -158,7 +158,7 @@ describe("the present address", () => {
   });
 });
 
-test("a bad bearer token is refused, not taken for a guest's", async () => {
+test("email verification rejects an invalid bearer token, rather than treating the caller as a guest", async () => {
   expect(await guest().as("made-up").post("/v1/auth/email/verify/send", { email: newEmail() })).toMatchObject(
     {
       status: 401,

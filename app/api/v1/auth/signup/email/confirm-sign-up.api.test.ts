@@ -7,7 +7,7 @@ import { newcomer, newEmail, type Person } from "@/lib/testing/people";
 
 const resend = (body: Record<string, unknown>) => guest().post("/v1/auth/signup/email/resend", body);
 
-/** Opens the link as a browser does: without a key. */
+/** Opens the link as a browser does: without an API key. */
 function open(query: Record<string, string>, method: "GET" | "HEAD" = "GET"): Promise<Answer> {
   return guest()
     .with({ "X-API-Key": null })
@@ -23,15 +23,15 @@ async function newcomerWithLink(): Promise<Person & { token: string; link: URL }
 const isVerified = async ({ api }: Person) =>
   (await api.get<{ emailVerified: boolean }>("/v1/auth/me")).body.emailVerified;
 
-describe("the link of the sign-up mail", () => {
-  test("is the endpoint itself, and leads to the site's own page", async () => {
+describe("the link in the verification email", () => {
+  test("is the URL of the endpoint, with the site's own page as its callbackUrl", async () => {
     const { link, email } = await newcomerWithLink();
     expect(link.origin + link.pathname).toBe(`${inject("appUrl")}/api/v1/auth/signup/email/confirm`);
     expect(link.searchParams.get("email")).toBe(email);
     expect(link.searchParams.get("callbackUrl")).toBe(`${inject("appUrl")}/verify-email`);
   });
 
-  test("without a callbackUrl answers JSON, once; the second time says that it is done", async () => {
+  test("returns JSON without a callbackUrl, and responds that the address is already verified the second time", async () => {
     const person = await newcomerWithLink();
     const { email, token } = person;
     expect(await open({ email, token })).toMatchObject({
@@ -43,7 +43,7 @@ describe("the link of the sign-up mail", () => {
     expect(await resend({ email })).toMatchObject({ status: 400, code: "auth/already-verified" });
   });
 
-  test("with a callbackUrl sends the browser there, and keeps its query", async () => {
+  test("redirects to a callbackUrl, and keeps its query", async () => {
     const { email, token } = await newcomerWithLink();
     const callbackUrl = `${inject("appUrl")}/welcome?from=a%20mail#top`;
     const { status, headers } = await open({ email, token, callbackUrl });
@@ -54,7 +54,7 @@ describe("the link of the sign-up mail", () => {
     expect(headers.get("referrer-policy")).toBe("no-referrer");
   });
 
-  test("is not used up by a HEAD", async () => {
+  test("is not consumed by a HEAD request", async () => {
     const person = await newcomerWithLink();
     const { email, token } = person;
     expect((await open({ email, token }, "HEAD")).status).toBe(200);
@@ -62,7 +62,7 @@ describe("the link of the sign-up mail", () => {
     expect(await open({ email, token })).toMatchObject({ status: 200 });
   });
 
-  test("lives a day, and dies when a newer one is asked for", async () => {
+  test("expires, and stops working when a newer one is requested", async () => {
     const { email, token } = await newcomerWithLink();
     await queryDatabase(
       `UPDATE "EmailToken" SET "expiresAt" = now() - interval '1 second' WHERE email = $1`,
@@ -84,9 +84,9 @@ describe("the link of the sign-up mail", () => {
       (mine: Person) => ({ email: mine.email, token: "made-up" }),
     ],
     ["no token", "auth/invalid-token", 401, (mine: Person) => ({ email: mine.email })],
-    ["no address", "auth/invalid-email", 400, () => ({ token: "made-up" })],
-    ["half an address", "auth/invalid-email", 400, () => ({ email: "half@", token: "made-up" })],
-  ])("with %s is refused, at the callbackUrl where there is one", async (_name, code, status, query) => {
+    ["no email address", "auth/invalid-email", 400, () => ({ token: "made-up" })],
+    ["a malformed email address", "auth/invalid-email", 400, () => ({ email: "half@", token: "made-up" })],
+  ])("with %s is rejected, with a redirect if there is a callbackUrl", async (_name, code, status, query) => {
     const link = { ...query(await newcomer()) };
     expect(await open(link)).toMatchObject({ status, code });
 
@@ -113,27 +113,27 @@ describe("a callbackUrl", () => {
     ["no scheme", "//evil.example"],
     ["a backslash", "/\\evil.example"],
     ["two backslashes", "\\\\evil.example"],
-    ["one slash too few", "https:evil.example"],
-    ["one slash too many", "https:///evil.example"],
-    ["our name as the account", `http://${host}@evil.example`],
-    ["our name as a prefix", `http://localhost.evil.example:${port}/`],
-    ["our name and a dot more", `http://localhost:${port}.evil.example/`],
+    ["a missing slash", "https:evil.example"],
+    ["an extra slash", "https:///evil.example"],
+    ["our host as the user name", `http://${host}@evil.example`],
+    ["our host name as a prefix", `http://localhost.evil.example:${port}/`],
+    ["our host with a suffix", `http://localhost:${port}.evil.example/`],
     ["an escaped dot", "http://localhost%2eevil.example"],
     ["another port", `http://localhost:${Number(port) + 1}/`],
-    ["https for http", `https://${host}/`],
-    ["a leading blank", ` ${app}/`],
+    ["https instead of http", `https://${host}/`],
+    ["a leading space", ` ${app}/`],
     ["a line break inside", `${app}/\nevil`],
-    ["a header behind a line break", `${app}/\r\nSet-Cookie: x=1`],
+    ["a header after a line break", `${app}/\r\nSet-Cookie: x=1`],
     ["a relative path", "/verify-email"],
     ["dots and two slashes", "/..//evil.example"],
-    ["a script", "javascript:alert(1)"],
-    ["data", "data:text/html,<script>alert(1)</script>"],
-    ["a blob", `blob:${app}/x`],
-    ["an account", `http://me@${host}/`],
+    ["a javascript: URL", "javascript:alert(1)"],
+    ["a data: URL", "data:text/html,<script>alert(1)</script>"],
+    ["a blob: URL", `blob:${app}/x`],
+    ["a user name", `http://me@${host}/`],
     ["three slashes", `http:///${host}/`],
-    ["a backslash behind our name", `${app}\\@evil.example`],
-    ["nothing", ""],
-  ])("with %s is refused", async (_name, callbackUrl) => {
+    ["a backslash after our host", `${app}\\@evil.example`],
+    ["an empty value", ""],
+  ])("with %s is rejected", async (_name, callbackUrl) => {
     const { status, code, headers } = await open({ email: newEmail(), token: "x", callbackUrl });
     expect({ status, code }).toEqual({ status: 400, code: "auth/invalid-callback-url" });
     expect(headers.get("location")).toBeNull();
@@ -152,9 +152,9 @@ describe("a callbackUrl", () => {
     expect(headers.get("location")).toContain("/a%0d%0aSet-Cookie:x=1?verified=false");
   });
 
-  test("is put into the mail, and never fetched", async () => {
+  test("is put into the email, and never fetched", async () => {
     const seen: string[] = [];
-    const inner = createServer((request) => seen.push(request.url ?? "")).listen(0, "127.0.0.1");
+    const internalServer = createServer((request) => seen.push(request.url ?? "")).listen(0, "127.0.0.1");
     try {
       const { email } = await newcomer();
       const callbackUrl = `${app}/done?next=1`;
@@ -162,17 +162,17 @@ describe("a callbackUrl", () => {
       const link = linkOf(await mailTo(email, "verify-sign-up", 2));
       expect(link.searchParams.get("callbackUrl")).toBe(callbackUrl);
 
-      const address = inner.address();
-      const innerUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`;
-      expect(await resend({ email, callbackUrl: innerUrl })).toMatchObject({ status: 400 });
+      const address = internalServer.address();
+      const internalUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`;
+      expect(await resend({ email, callbackUrl: internalUrl })).toMatchObject({ status: 400 });
       expect(seen).toEqual([]);
     } finally {
-      inner.close();
+      internalServer.close();
     }
   });
 });
 
-test("an unknown address gets the answer of a known one, and no mail", async () => {
+test("resending the link to an unknown email address gets the same response as to a known one, and sends no email", async () => {
   const unknown = newEmail();
   const { email } = await newcomer();
   const [known, guessed] = [await resend({ email }), await resend({ email: unknown })];
