@@ -64,8 +64,10 @@ export default defineConfig({
     {
       name: "phone",
       // Only the pages whose layout or interaction differs on a phone.
-      testMatch:
-        /(accessibility|api-reference|avatar|editor|languages-and-themes|reading|settings|sign-up-and-in|writing)\.spec\.ts$/,
+      testMatch: [
+        /(accessibility|api-reference|avatar|editor|reading|settings|sign-up-and-in|themes|writing)\.spec\.ts$/,
+        /korean\.spec\.ts$/, // part: korean
+      ],
       grepInvert: /@desktop/,
       use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } },
     },

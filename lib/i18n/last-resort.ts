@@ -28,7 +28,7 @@ export const tooManyRequests: Record<Locale, { title: string; text: string }> = 
   // part: korean
   ko: {
     title: "요청이 너무 많아요",
-    text: "같은 네트워크 주소에서 1분 동안 보낸 요청이 한도를 넘었어요. 1분쯤 뒤에 새로고침해 주세요.",
+    text: "같은 IP 주소에서 1분 동안 보낸 요청이 한도를 넘었어요. 1분쯤 뒤에 새로고침해 주세요.",
   },
   // end of part: korean
 };

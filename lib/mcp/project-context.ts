@@ -30,7 +30,7 @@ export function projectContext(): ProjectContext {
       "Every call carries X-API-Key. This publishable key (pk_…) can be used in browsers and apps. The secret key (sk_…) acts as admin: it stays on a server and is never given out here.",
       `Sign-up, sign-in and refresh return {accessToken, refreshToken, tokenType, expiresIn}. The access token is valid for ${ACCESS_TOKEN_TTL} seconds, the refresh token ${days} days from its last use.`,
       "On 401 auth/token-expired or auth/invalid-token call POST /v1/auth/refresh once and repeat the request; a refresh replaces the refresh token. lib/client/bkend-fetch.ts does this: use it instead of writing it again.",
-      'Sign-up and sign-in take method: "password". Unknown fields in a body are rejected (400).',
+      'Sign-up and sign-in take method: "password" or "magiclink". Unknown fields in a body are rejected (400).',
       `A new password needs at least ${PASSWORD_MIN_LENGTH} characters and at most 72 bytes.`,
       "Errors are {error: {code, message, details?}}. Decide by code, show message, put details beside the fields that they name.",
       "Lists take page, limit (1–100), sortBy, sortDirection and answer {items, pagination}.",

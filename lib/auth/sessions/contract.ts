@@ -40,7 +40,7 @@ export const me = z
     mfaEnabled: z.boolean().meta({ description: "Whether a second factor is on." }),
     role: z
       .enum(["admin", "user", "guest"])
-      .meta({ description: "What the user may do. A `guest` only reads." }),
+      .meta({ description: "What the user may do. A `guest` writes neither articles nor tags." }),
     image: imageUrl.nullable().meta({ description: "The URL of the avatar." }),
     createdAt,
     updatedAt,

@@ -571,8 +571,7 @@ export const en = {
     cancelPending: "Keep the current email address",
     cancellingPending: "Please wait",
     forgot: "Forgot your password?",
-    noPassword:
-      "Your account has no password because you sign in with another account. To set a password, request a link at {email}.",
+    noPassword: "Your account has no password yet. To set one, request a link at {email}.",
     mailLink: "Email me a link",
     mailingLink: "Sending",
     resetDone: "Your password was changed. Sign in with the new one.",
@@ -911,7 +910,7 @@ export const en = {
     deleteText: "Your account is deleted immediately. This cannot be undone.",
     goes: "What is deleted",
     goesText:
-      "Your profile, drafts, bookmarks, linked accounts, files that no published article uses, and your sign-in on all devices. You can sign up with your email address again.",
+      "Your profile, drafts, scheduled articles, bookmarks, passkeys, linked accounts, files that no published article uses, and your sign-in on all devices. You can sign up with your email address again.",
     stays: "What remains",
     staysText: "Your published articles, without your name. To remove them too, delete them first.",
     confirmation: "Your email address",

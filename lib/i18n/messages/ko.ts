@@ -7,7 +7,7 @@ export const ko: Messages = {
     "auth/account-banned": "이용이 정지된 계정이에요.",
     "auth/already-verified": "이미 확인된 주소예요.",
     "auth/cannot-unlink-last-account": "로그인할 수 있는 마지막 방법이에요. 다른 방법을 먼저 더해 주세요.",
-    "auth/email-already-exists": "이미 가입된 이메일 주소예요.",
+    "auth/email-already-exists": "이미 가입된 이메일 주소예요. 로그인해 주세요.",
     "auth/email-not-verified": "먼저 이메일 주소를 확인해 주세요.",
     "auth/invalid-callback-url": "여기서는 쓸 수 없는 callbackUrl이에요.",
     "auth/invalid-credentials": "이메일 주소나 비밀번호가 맞지 않아요.",
@@ -15,7 +15,7 @@ export const ko: Messages = {
     "auth/invalid-mfa-code": "코드가 틀렸거나, 시간이 지났거나, 이미 쓴 코드예요. 새 코드를 입력해 주세요.",
     "auth/invalid-oauth-code": "로그인 정보가 올바르지 않거나 시간이 지났어요. 처음부터 다시 해 주세요.",
     "auth/invalid-passkey": "패스키를 확인하지 못했어요. 다시 해 보거나 다른 방법으로 로그인해 주세요.",
-    "auth/invalid-password-format": "쓸 수 없는 비밀번호예요.",
+    "auth/invalid-password-format": "조건에 맞지 않는 비밀번호예요. 다른 것을 골라 주세요.",
     "auth/invalid-refresh-token": "리프레시 토큰이 유효하지 않아요. 다시 로그인해 주세요.",
     "auth/invalid-token": "토큰이 유효하지 않아요. 다시 로그인해 주세요.",
     "auth/mfa-already-enabled": "2단계 인증이 이미 켜져 있어요.",
@@ -28,23 +28,23 @@ export const ko: Messages = {
     "auth/invitation-not-found": "그런 초대를 찾을 수 없어요.",
     "auth/magiclink-disabled": "이곳에서는 로그인 링크를 쓰지 않아요.",
     "auth/oauth-callback-failed": "로그인을 맡은 곳에서 제대로 답하지 않았어요. 잠시 뒤에 다시 해 주세요.",
-    "auth/oauth-cancelled": "로그인을 취소했어요.",
-    "auth/oauth-not-configured": "이 방법으로 로그인할 준비가 되어 있지 않아요.",
+    "auth/oauth-cancelled": "로그인을 취소했어요. 다시 하거나 다른 방법으로 로그인해 주세요.",
+    "auth/oauth-not-configured": "이 방법은 아직 설정되지 않았어요. 다른 방법으로 로그인해 주세요.",
     "auth/passkey-not-found": "그런 패스키는 없어요.",
     "auth/reauthentication-required":
       "먼저 본인인지 확인해 주세요. 비밀번호를 입력하거나 다시 로그인하면 돼요.",
     "auth/registration-closed": "지금은 가입을 받지 않아요. 가입하려면 초대가 필요해요.",
-    "auth/same-password": "새 비밀번호가 지금 것과 같아요.",
+    "auth/same-password": "새 비밀번호가 지금 것과 같아요. 다른 것을 골라 주세요.",
     "auth/session-not-found": "그런 세션은 없어요.",
-    "auth/token-expired": "토큰이 만료됐어요.",
+    "auth/token-expired": "토큰이 만료됐어요. 새로 받아 주세요.",
     "auth/too-many-requests": "시도가 너무 많았어요. 잠시 뒤에 다시 해 주세요.",
     "auth/unauthorized": "먼저 로그인해 주세요.",
     "auth/unsupported-provider": "여기서는 쓸 수 없는 로그인 방법이에요.",
     "common/internal-error": "저희 쪽에서 문제가 생겼어요. 잠시 뒤에 다시 해 주세요.",
     "common/invalid-api-key": "API 키가 유효하지 않아요.",
     "common/invalid-json": "본문이 올바른 JSON이 아니에요.",
-    "common/invalid-project": "그런 프로젝트나 환경은 여기에 없어요.",
-    "common/method-not-allowed": "여기서는 쓸 수 없는 메서드예요.",
+    "common/invalid-project": "그런 프로젝트나 환경은 없어요. X-Project-Id와 X-Environment를 확인해 주세요.",
+    "common/method-not-allowed": "여기서는 쓸 수 없는 메서드예요. Allow 헤더를 확인해 주세요.",
     "common/missing-header": "X-API-Key 헤더를, 또는 X-Project-Id와 X-Environment를 함께 보내 주세요.",
     "common/navigation-required": "이 주소는 브라우저에서 페이지로 열어 주세요.",
     "common/not-found": "이 주소에는 아무것도 없어요.",
@@ -67,7 +67,7 @@ export const ko: Messages = {
     "file/invalid-name": "파일 이름은 1자에서 255자까지이고, 빗금과 제어 문자는 쓸 수 없어요.",
     "file/not-found": "그런 파일이 없어요.",
     "file/quota-exceeded": "계정에 남은 저장 공간이 부족해요. 쓰지 않는 사진을 지우고 다시 올려 주세요.",
-    "user/changed-meanwhile": "그 사이에 계정 정보가 바뀌었어요. 페이지를 새로 고친 뒤에 다시 결정해 주세요.",
+    "user/changed-meanwhile": "그사이 계정 정보가 바뀌었어요. 페이지를 새로 고치고 다시 해 주세요.",
     "user/forbidden": "이 작업을 할 권한이 없어요.",
     "user/invalid-role": "역할은 admin, user, guest 가운데 하나여야 해요.",
     "user/last-admin": "정지되지 않은 마지막 관리자예요. 먼저 다른 사람을 관리자로 정해 주세요.",
@@ -547,8 +547,7 @@ export const ko: Messages = {
     cancelPending: "지금 주소를 그대로 쓰기",
     cancellingPending: "잠시만요",
     forgot: "잊으셨나요?",
-    noPassword:
-      "다른 계정으로 로그인하고 있어서 아직 비밀번호가 없어요. 만들고 싶다면 {email} 주소로 링크를 보내 드려요.",
+    noPassword: "아직 비밀번호가 없는 계정이에요. 만들고 싶다면 {email} 주소로 링크를 보내 드려요.",
     mailLink: "링크 받기",
     mailingLink: "보내고 있어요",
     resetDone: "비밀번호를 바꿨어요. 새 비밀번호로 로그인해 주세요.",
@@ -859,7 +858,7 @@ export const ko: Messages = {
     ended: "그 기기에서 로그아웃했어요.",
     othersEnded: "다른 기기에서 모두 로그아웃했어요.",
     place:
-      "숫자는 로그인할 때의 네트워크 주소예요. 어느 지역인지 알아내려면 다른 회사에 주소를 알려야 해서, 따로 찾아보지 않아요.",
+      "숫자는 로그인할 때의 IP 주소예요. 어느 지역인지 알아내려면 다른 회사에 주소를 알려야 해서, 따로 찾아보지 않아요.",
   },
   data: {
     title: "내 데이터",
@@ -872,7 +871,7 @@ export const ko: Messages = {
     deleteText: "바로 삭제되고, 되돌릴 수 없어요.",
     goes: "사라지는 것",
     goesText:
-      "프로필과 초안, 북마크, 발행한 글에 쓰지 않은 파일, 연결한 계정, 그리고 모든 기기의 로그인이 사라져요. 이메일 주소는 다시 쓸 수 있게 돼요.",
+      "프로필과 초안, 예약한 글, 북마크, 패스키, 발행한 글에 쓰지 않은 파일, 연결한 계정, 그리고 모든 기기의 로그인이 사라져요. 이메일 주소는 다시 쓸 수 있게 돼요.",
     stays: "남는 것",
     staysText: "발행한 글은 이름 없이 남아요. 남기고 싶지 않다면 먼저 지워 주세요.",
     confirmation: "내 이메일 주소",
@@ -1139,7 +1138,7 @@ export const ko: Messages = {
 - 2단계 인증을 켜면 인증 앱의 비밀 키를 암호화해서, 백업 코드는 해시로.
 - 초대를 받았다면 초대에 적힌 이메일 주소와 이름.
 - 약관과 이 방침의 어느 판에 언제 동의했는지.
-- 로그인할 때마다 그 시각과 마지막으로 쓴 시각, 브라우저, 네트워크 주소.
+- 로그인할 때마다 그 시각과 마지막으로 쓴 시각, 브라우저, IP 주소.
 - 쓴 글과 그 태그, 이미지, 그리고 북마크.
 - 관리자가 계정이나 글에 한 일과 그때의 이름. 이 기록은 계속 남아요.
 
@@ -1155,7 +1154,7 @@ export const ko: Messages = {
 
 이름은 발행한 글 옆에 보이고, 프로필은 누구나 볼 수 있어요. 이메일 주소는 이 블로그의 관리자만 볼 수 있어요. 메일은 메일 서비스를 거쳐 보내요.
 
-글 속의 그림은 다른 서버에 있을 수 있고, 그 서버는 그림을 보는 사람의 네트워크 주소를 알게 돼요.
+글 속의 그림은 다른 서버에 있을 수 있고, 그 서버는 그림을 보는 사람의 IP 주소를 알게 돼요.
 `,
   },
   mails: {
@@ -1272,7 +1271,7 @@ export const ko: Messages = {
       title: "새 기기에서 로그인했어요",
       text: "{when}에 쓴 적 없는 기기에서 계정에 로그인했어요. 직접 로그인했다면 더 할 일은 없어요.",
       device: "기기: {device}",
-      address: "네트워크 주소: {address}",
+      address: "IP 주소: {address}",
       alarm:
         "직접 하지 않았다면 지금 새 비밀번호를 정해 주세요. 모든 기기에서 로그아웃돼요. 그런 다음 보안 페이지에서 패스키와 연결된 계정을 살펴봐 주세요.",
       button: "새 비밀번호 정하기",
