@@ -162,7 +162,7 @@ test("explains what to do about a database that cannot be opened", async () => {
   await rm(join(dataDir, "postgres", "global"), { recursive: true });
 
   await expect(openEmbeddedDatabase({ dataDir })).rejects.toThrow(
-    /did not start[\s\S]*remove the folder .*postgres[\s\S]*DATABASE_URL/,
+    /did not start[\s\S]*delete the folder .*postgres[\s\S]*DATABASE_URL/,
   );
 });
 

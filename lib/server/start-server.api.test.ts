@@ -52,7 +52,7 @@ describe("in production a server does not start and prints the reason", () => {
     [
       "with several settings wrong at once",
       { APP_URL: "blog.example.com", RATE_LIMITS: "maybe", RESEND_API_KEY: "re_hunter2" },
-      ["APP_URL must be an address", "RATE_LIMITS must be on or off", "EMAIL_FROM is needed"],
+      ["APP_URL must be an address", "RATE_LIMITS must be on or off", "EMAIL_FROM is required"],
     ],
   ])("%s", async (_, settings, reasons) => {
     const { exitCode, printed } = await startAndWaitForExit(settings);
