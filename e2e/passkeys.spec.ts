@@ -75,7 +75,7 @@ test("a user adds a passkey, signs in with it, renames it and removes it", async
   // The same authenticator cannot be registered twice.
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText(
-    "has a passkey for your account already",
+    "already has a passkey for your account",
   );
 
   await signOut(page);
