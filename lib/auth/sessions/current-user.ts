@@ -48,7 +48,8 @@ async function requireLiveSession({ userId, sessionId }: AccessClaims): Promise<
   const [row] = await query<CurrentUserRow>(Prisma.sql`
     SELECT u.id, s.id AS "sessionId", u.email, u.name, u.image, u.role, u."emailVerified" IS NOT NULL AS "emailVerified",
            u."mfaEnabledAt" IS NOT NULL AS "mfaEnabled",
-           u."createdAt", u."updatedAt", u."bannedAt" IS NOT NULL AS "isBanned", (s."endedAt" IS NOT NULL OR s."endsAt" <= now()) AS "isEnded",
+           u."createdAt", u."updatedAt", u."bannedAt" IS NOT NULL AS "isBanned",
+           (s."endedAt" IS NOT NULL OR s."endsAt" <= now()) AS "isEnded",
            s."provedAt" > now() - ${recentMinutes} * interval '1 minute' AS "hasRecentAuthentication",
            s."lastActivityAt" < now() - ${activityMinutes} * interval '1 minute' AS "isActivityOld"
       FROM "Session" s JOIN "User" u ON u.id = s."userId"

@@ -50,14 +50,14 @@ export async function listLinkedProviders(userId: string): Promise<SocialProvide
  * @see bkend: authentication, linked accounts
  */
 export async function linkAccount(
-  { provider, ...word }: LinkInput,
+  { provider, ...proof }: LinkInput,
   user: CurrentUser,
   client: Client,
 ): Promise<LinkedAccount> {
   if (!isSocialProvider(provider)) throw new AppError("auth/unsupported-provider");
   // Before the provider's proof is verified and consumed.
   requireRecentAuthentication(user);
-  return linkIdentity(await identifyByProof(provider, word), user, client);
+  return linkIdentity(await identifyByProof(provider, proof), user, client);
 }
 
 /**

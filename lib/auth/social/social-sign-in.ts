@@ -64,16 +64,16 @@ type ProviderProof = Omit<SocialProof, "token" | "state">;
 /**
  * Identifies a user by a code or an ID token of a provider, each of which works once.
  *
- * @param word a code with the `redirectUri` that it was sent to, or an ID token.
+ * @param proof a code with the `redirectUri` that it was sent to, or an ID token.
  * @throws AppError `auth/oauth-not-configured` (400), `auth/invalid-callback-url` (400), `auth/invalid-oauth-code`
  *   (401), `auth/oauth-callback-failed` (500), `common/validation-error` (400) for a provider without ID tokens.
  */
 export async function identifyByProof(
   provider: SocialProvider,
-  word: ProviderProof,
+  proof: ProviderProof,
 ): Promise<SocialIdentity> {
   requireSocialSettings(provider);
-  const { code, codeVerifier, idToken, nonce } = word;
+  const { code, codeVerifier, idToken, nonce } = proof;
   if (idToken !== undefined) {
     if (providers[provider].type !== "oidc") {
       throw new AppError("common/validation-error", {
@@ -87,7 +87,7 @@ export async function identifyByProof(
     return identity;
   }
   if (code === undefined) throw new AppError("auth/invalid-oauth-code");
-  const redirectUri = requireCallbackUrl(word.redirectUri, "redirectUri");
+  const redirectUri = requireCallbackUrl(proof.redirectUri, "redirectUri");
   return callProvider((signal) =>
     identifyByCode(provider, { code, redirectUri, codeVerifier, nonce }, signal),
   );
