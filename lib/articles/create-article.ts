@@ -28,10 +28,10 @@ export async function createArticle(
   author: { id: string; name: string; image: string | null },
   actor: Actor,
 ): Promise<Article> {
+  await limit("article", author.id, { account: author.id });
   requireWriter(actor);
   const problem = input.isPublished ? publishingProblem(actor) : null;
   if (problem) throw new AppError(problem);
-  await limit("article", author.id, { account: author.id });
   const now = new Date();
   const coverImage = await resolveCoverImage(input.coverImage, author.id);
   const article = { id: newId(), ...input, coverImage, createdBy: author.id, createdAt: now, updatedAt: now };

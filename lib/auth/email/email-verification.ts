@@ -116,6 +116,8 @@ export async function sendAddressVerification(
       if (user) await lockSession(actorOf(user), tx);
       const found = await tx.user.findUnique({ where: { id: userId }, select: addressee });
       if (!found && userId !== decoyUserId) return;
+      // A guest who only knows the address must not cancel a change that the user has requested.
+      if (!user && found && (await findPendingAddress(found, tx))) return;
       const { name, locale } = found ?? decoyAddressee(email);
       const sessionId = user?.sessionId ?? null;
       const token = await issueEmailToken("verify-new-address", { userId, email, sessionId }, tx);
@@ -190,8 +192,11 @@ export async function cancelAddressChange(
 }
 
 /** @returns the new address that is not confirmed yet, or null. */
-export async function findPendingAddress(user: { id: string; email: string }): Promise<string | null> {
-  const pending = await db.emailToken.findFirst({
+export async function findPendingAddress(
+  user: { id: string; email: string },
+  tx: Transaction = db,
+): Promise<string | null> {
+  const pending = await tx.emailToken.findFirst({
     where: {
       userId: user.id,
       purpose: "verify-new-address",

@@ -268,6 +268,18 @@ describe("a list sorted by publishedAt", () => {
     expect(await titlesOf(guest(), sorted)).toEqual(["New", "Old", "Older"]);
   });
 
+  test("has an article that was taken back among the drafts", async () => {
+    const restless = await newcomer();
+    const article = await writeArticle(restless, { title: "Taken back", isPublished: true });
+    await writeArticle(restless, { title: "Old", isPublished: true, publishedAt: "2001-01-01T00:00:00Z" });
+    await change(article, { isPublished: false }, restless.api);
+    for (const sortDirection of ["asc", "desc"]) {
+      const query = { andFilters: { createdBy: restless.id }, sortBy: "publishedAt", sortDirection };
+      expect(await titlesOf(restless.api, query)).toEqual(["Old", "Taken back"]);
+      expect(await titlesOf(secretHolder(), query)).toEqual(["Old", "Taken back"]);
+    }
+  });
+
   test("is not the default, which is sorted by createdAt", async () => {
     expect(await titlesOf(writer.api, mine)).toEqual(["Older", "Later", "New", "Draft", "Old"]);
   });
