@@ -1,7 +1,6 @@
 import "server-only";
 import { db, Prisma, query, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import type { File } from "@/lib/generated/prisma/client";
 import { imagePathOf } from "@/lib/images/image-path";
 import { log } from "@/lib/runtime/log";
 import { imageCleanerOf } from "./uploads/image-cleaner";
@@ -9,7 +8,7 @@ import { attachFile, removeStored, storageNamesOf } from "./uploads/stored-files
 
 /** How long an upload may remain unused. */
 const unusedUploadHours = 24;
-/** The next sweep removes the rest. */
+/** A thorough sweep takes batch after batch; any other leaves the rest to it. */
 const batchSize = 100;
 
 /**
@@ -31,6 +30,8 @@ export async function sweepFiles(): Promise<void> {
 export async function sweepFilesThoroughly(): Promise<void> {
   try {
     await markOwnerlessFilesUnused();
+    await markAbandonedUploadsUnused();
+    while ((await removeUnusedFiles()) > 0);
   } catch (error) {
     log.error("files.sweep-failed", error);
   }
@@ -94,17 +95,21 @@ async function attachFiles(): Promise<void> {
   }
 }
 
-async function removeUnusedFiles(): Promise<void> {
+/** @returns how many files are gone for good. */
+async function removeUnusedFiles(): Promise<number> {
   const files = await db.file.findMany({
     where: { removedAt: { not: null } },
     orderBy: { removedAt: "asc" },
     take: batchSize,
   });
-  for (const file of files) await remove(file);
-}
-
-async function remove(file: File): Promise<void> {
-  await removeStored(storageNamesOf(file));
-  // Until the upload URL expires, an upload may still arrive.
-  await db.file.deleteMany({ where: { id: file.id, uploadExpiresAt: { lt: new Date() } } });
+  let removed = 0;
+  for (const file of files) {
+    await removeStored(storageNamesOf(file));
+    // Until the upload URL expires, an upload may still arrive.
+    const { count } = await db.file.deleteMany({
+      where: { id: file.id, uploadExpiresAt: { lt: new Date() } },
+    });
+    removed += count;
+  }
+  return removed;
 }

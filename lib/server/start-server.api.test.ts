@@ -7,6 +7,8 @@ import { parseEnv } from "node:util";
 import { describe, expect, inject, test } from "vitest";
 import { testSettings } from "@/lib/testing/app/settings";
 import { startApp } from "@/lib/testing/app/start-app";
+import { queryDatabase } from "@/lib/testing/database/query-database";
+import { newcomer } from "@/lib/testing/people";
 import { freePort } from "@/lib/testing/servers/free-port";
 
 /** Starts the production build, and waits for it to exit. */
@@ -99,6 +101,24 @@ test("a server closes the connections of clients that never finish after SIGTERM
   await app.stop();
   clearTimeout(killed);
   expect(app.process.exitCode).toBe(143);
+});
+
+test("a server removes all uploads that were never used when it starts, however many there are", async () => {
+  const owner = await newcomer();
+  await queryDatabase(
+    `INSERT INTO "File" (id, key, "privateName", kind, visibility, "ownerId", "originalName", "mimeType", "uploadExpiresAt")
+     SELECT gen_random_uuid()::text, md5($1 || n), md5(n || $1), 'file', 'private', $1, 'a.png', 'image/png',
+            now() - interval '2 days'
+       FROM generate_series(1, 450) AS n`,
+    owner.id,
+  );
+  const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
+  await expect
+    .poll(() => queryDatabase(`SELECT count(*)::int FROM "File" WHERE "ownerId" = $1`, owner.id), {
+      timeout: 20_000,
+    })
+    .toEqual([{ count: 0 }]);
+  await app.stop();
 });
 
 test("a server exits after SIGTERM even if its clients keep sending requests", async () => {
