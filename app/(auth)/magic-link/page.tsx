@@ -15,7 +15,7 @@ import { AppError } from "@/lib/core/errors";
 import { mailToken } from "@/lib/core/fields";
 import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
-import { findLinkRequest } from "@/lib/web/session/magic-link-cookie";
+import { linkRequest } from "@/lib/web/session/magic-link-cookie";
 import { AuthPage } from "../auth-page";
 import { requestLinkAction, signInByLinkAction } from "../link-actions";
 import { NewTabLink } from "../new-tab-link";
@@ -67,7 +67,7 @@ async function RequestForm(props: { returnTo: string; email: string; invitationT
 }
 
 async function Sent() {
-  const [t, request] = await Promise.all([getTranslations("magicLink"), findLinkRequest()]);
+  const [t, request] = await Promise.all([getTranslations("magicLink"), linkRequest.find()]);
   const minutes = Math.ceil(env().MAGIC_LINK_TTL / 60);
   return (
     <MessagePage
@@ -88,7 +88,7 @@ async function SignIn({ token }: { token: string }) {
     getTranslations("magicLink"),
     getTranslations("signUp"),
     findLink(token),
-    findLinkRequest(),
+    linkRequest.find(),
   ]);
   if (found instanceof AppError) return <Refused error={found} />;
   const { email, isNewUser, asksForCode } = found;
