@@ -5,7 +5,7 @@ import { isRendering, serveGuestPage } from "@/lib/web/guest-pages/serve-guest-p
 import { env } from "./lib/config/env";
 import { clientOf } from "./lib/core/client";
 import { AppError } from "./lib/core/errors";
-import { tooManyRequests } from "./lib/i18n/last-resort";
+import { tooManyRequests } from "./lib/i18n/plain-pages";
 import { redirectToMovedArticle } from "./lib/web/moved-page";
 import { retryAfterHeader } from "./lib/web/page-limit-header";
 import { plainPage } from "./lib/web/plain-page";

@@ -7,13 +7,7 @@ import { signUp } from "@/lib/auth/sign-up";
 import { formAction } from "@/lib/web/forms/form-action";
 import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { currentClient, openWebSession } from "@/lib/web/session/browser-session";
-import {
-  clearPendingSignIn,
-  completePendingSignIn,
-  findPendingSignIn,
-  savePendingSignIn,
-  secondFactorPath,
-} from "@/lib/web/session/pending-sign-in";
+import { completePendingSignIn, pendingSignIn, secondFactorPath } from "@/lib/web/session/pending-sign-in";
 
 /** Creates an account, signs in and redirects to the requested page. */
 export const signUpAction = formAction(
@@ -35,7 +29,7 @@ export const signInAction = formAction(
     const client = await currentClient();
     const user = await requirePassword(input, client);
     if (user.mfaEnabled) {
-      await savePendingSignIn({
+      await pendingSignIn.save({
         by: "password",
         userId: user.id,
         passwordMark: passwordMark(user),
@@ -54,11 +48,11 @@ export const secondFactorAction = formAction(
   "second-factor",
   secondFactorForm,
   async ({ code }) => {
-    const pending = await findPendingSignIn();
+    const pending = await pendingSignIn.find();
     if (!pending) redirect("/signin");
     const tokens = await completePendingSignIn(pending, code, await currentClient());
     if (tokens) await openWebSession(tokens);
-    await clearPendingSignIn();
+    await pendingSignIn.clear();
     redirect(safeRedirectPath(pending.returnTo, "/me"));
   },
   { addressLimit: "signIn" },

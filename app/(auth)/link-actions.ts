@@ -6,8 +6,9 @@ import { requestMagicLink, signInByLink } from "@/lib/auth/magic-link";
 import { env } from "@/lib/config/env";
 import { afterResponse } from "@/lib/email/after-response";
 import { formAction } from "@/lib/web/forms/form-action";
+import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { currentClient, openWebSession } from "@/lib/web/session/browser-session";
-import { consumeLinkRequest, saveLinkRequest } from "@/lib/web/session/magic-link-cookie";
+import { consumeLinkRequest, linkRequest } from "@/lib/web/session/magic-link-cookie";
 
 /** Requests a sign-in link by email. The response is the same whether or not the account exists. */
 export const requestLinkAction = formAction(
@@ -20,7 +21,7 @@ export const requestLinkAction = formAction(
       ...(invitationToken && { invitationToken }),
     };
     afterResponse(await requestMagicLink(request, await currentClient()));
-    await saveLinkRequest({ email, returnTo });
+    await linkRequest.save({ email, returnTo: safeRedirectPath(returnTo, "") });
     redirect("/magic-link?sent");
   },
 );

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { PageShell } from "../_components/layout/page-shell";
-import { Link } from "../_components/ui/link";
+import { MessagePage } from "../_components/pages/message-page";
 import { FreshDocument } from "./fresh-document";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,17 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function GoodbyePage() {
   const t = await getTranslations("goodbye");
   return (
-    <PageShell>
+    <>
       <FreshDocument />
-      <div className="with-margin pt-12 lg:pt-16">
-        <div className="in-column">
-          <h1 className="text-32">{t("title")}</h1>
-          <p className="mt-4 max-w-[36rem] text-17">{t("text")}</p>
-          <Link href="/" className="button button-ink mt-8">
-            {t("home")}
-          </Link>
-        </div>
-      </div>
-    </PageShell>
+      <MessagePage title={t("title")} text={t("text")} links={[{ href: "/", text: t("home") }]} />
+    </>
   );
 }

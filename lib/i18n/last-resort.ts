@@ -18,17 +18,3 @@ export const lastResort: Record<Locale, { title: string; text: string; home: str
   },
   // end of part: korean
 };
-
-/** The page for a client that exceeds its rate limit. It is static, so that rejecting a request stays cheap. */
-export const tooManyRequests: Record<Locale, { title: string; text: string }> = {
-  en: {
-    title: "Too many requests",
-    text: "Too many requests came from your IP address. Wait a minute, then reload the page.",
-  },
-  // part: korean
-  ko: {
-    title: "요청이 너무 많아요",
-    text: "같은 IP 주소에서 1분 동안 보낸 요청이 한도를 넘었어요. 1분쯤 뒤에 새로고침해 주세요.",
-  },
-  // end of part: korean
-};

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { unavailable } from "@/lib/i18n/unavailable";
+import { unavailable } from "@/lib/i18n/plain-pages";
 import { testSettings } from "@/lib/testing/app/settings";
 import { type RunningApp, startApp } from "@/lib/testing/app/start-app";
 import { openTestDatabase, type TestDatabase } from "@/lib/testing/database/test-database";
@@ -65,7 +65,7 @@ test("while the database is unavailable, pages respond with 503 in every languag
     for (const { title } of Object.values(unavailable)) expect(page).toContain(title);
   }
   expect((await fetch(app.url, { method: "HEAD" })).status).toBe(503);
-  expect((await fetch(`${app.url}/unavailable.css`)).status).toBe(200);
+  expect((await fetch(`${app.url}/plain-page.css`)).status).toBe(200);
   expect((await fetch(`${app.url}/terms`)).status).toBe(200);
   expect((await fetch(`${app.url}/nowhere`)).status).toBe(404);
   expect((await fetch(`${app.url}/sitemap.xml`)).status).toBe(503);

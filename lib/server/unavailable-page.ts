@@ -1,9 +1,8 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { site } from "@/lib/config/site";
 import { wasDatabaseDownSince } from "@/lib/database/outages";
-import { defaultLocale, type Locale, locales } from "@/lib/i18n/locales";
-import { unavailable } from "@/lib/i18n/unavailable";
+import { notSaved, unavailable } from "@/lib/i18n/plain-pages";
+import { plainPage } from "@/lib/web/plain-page";
 
 /**
  * Replaces a page that fails while the database is unavailable by a 503 page in every language. Next.js responds to
@@ -24,7 +23,8 @@ export function replaceUnavailablePage(request: IncomingMessage, response: Serve
     response.statusCode = 503;
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Retry-After", "2");
-    response.end(page(request.method === "POST"));
+    // A form that was sent without JavaScript.
+    response.end(plainPage(request.method === "POST" ? notSaved : unavailable));
     // Next.js does not know about the replacement and continues to write its document: ignore it.
     Object.assign(response, { write: () => true, end: () => response, writeHead: () => response });
   };
@@ -52,32 +52,3 @@ export function replaceUnavailablePage(request: IncomingMessage, response: Serve
 
 /** Headers that describe the replaced document. */
 const documentHeaders = ["Content-Encoding", "Content-Length", "Transfer-Encoding", "ETag", "Link"];
-
-/** @param isForm whether the page is the response to a form that was sent without JavaScript. */
-function page(isForm: boolean): string {
-  return `<!doctype html>
-<html lang="${defaultLocale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${unavailable[defaultLocale].title} · ${site.name[defaultLocale]}</title>
-<link rel="stylesheet" href="/unavailable.css">
-</head>
-<body>
-<main>
-${locales.map((locale) => section(locale, isForm)).join("\n")}
-</main>
-</body>
-</html>
-`;
-}
-
-function section(locale: Locale, isForm: boolean): string {
-  const { title, text, sent, retry } = unavailable[locale];
-  const heading = locale === defaultLocale ? "h1" : "h2";
-  return `<section lang="${locale}">
-<${heading}>${title}</${heading}>
-<p>${isForm ? sent : text}</p>${isForm ? "" : `\n<p><a href="">${retry}</a></p>`}
-</section>`;
-}

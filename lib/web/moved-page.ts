@@ -41,7 +41,6 @@ export const ownSegments: ReadonlySet<string> = new Set([
   "tags",
   "terms",
   "tutorial", // part: tutorial
-  "unavailable.css",
   "undo-address-change",
   "users",
   "verify-email",

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { MessagePage } from "@/app/_components/pages/message-page";
 import { Link } from "@/app/_components/ui/link";
 import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { AuthPage } from "../auth-page";
@@ -20,18 +21,15 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
   const t = await getTranslations("forgotPassword");
   if (sent !== undefined) {
     return (
-      <AuthPage title={t("sentTitle")}>
-        <p className="mt-6 text-17">{t("sent")}</p>
-        <p className="mt-4 text-muted">{t("notThere")}</p>
-        <p className="mt-8 flex flex-wrap gap-3">
-          <Link href="/signin" className="button">
-            {t("back")}
-          </Link>
-          <Link href="/forgot-password" className="button">
-            {t("again")}
-          </Link>
-        </p>
-      </AuthPage>
+      <MessagePage
+        title={t("sentTitle")}
+        text={t("sent")}
+        note={t("notThere")}
+        links={[
+          { href: "/signin", text: t("back") },
+          { href: "/forgot-password", text: t("again") },
+        ]}
+      />
     );
   }
 

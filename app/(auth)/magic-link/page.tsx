@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
+import { MessagePage } from "@/app/_components/pages/message-page";
 import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
 import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
@@ -14,7 +15,7 @@ import { AppError } from "@/lib/core/errors";
 import { mailToken } from "@/lib/core/fields";
 import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
-import { findLinkRequest } from "@/lib/web/session/magic-link-cookie";
+import { linkRequest } from "@/lib/web/session/magic-link-cookie";
 import { AuthPage } from "../auth-page";
 import { requestLinkAction, signInByLinkAction } from "../link-actions";
 import { NewTabLink } from "../new-tab-link";
@@ -39,7 +40,7 @@ export default async function MagicLinkPage({ searchParams }: Props) {
 
   const returnTo = safeRedirectPath(query.returnTo, "");
   if (await getCurrentUser()) redirect(returnTo || "/me");
-  const { email, token } = await readMailLink(Promise.resolve({ ...query, token: query.invitation }));
+  const { email, token } = readMailLink({ ...query, token: query.invitation });
   return <RequestForm returnTo={returnTo} email={email} invitationToken={token} />;
 }
 
@@ -56,29 +57,28 @@ async function RequestForm(props: { returnTo: string; email: string; invitationT
         <Field name="email" type="email" label={t("email")} autoComplete="username" />
         <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>
-      <Back />
+      <p className="mt-8">
+        <Link href="/signin" className="link">
+          {t("back")}
+        </Link>
+      </p>
     </AuthPage>
   );
 }
 
 async function Sent() {
-  const [t, request] = await Promise.all([getTranslations("magicLink"), findLinkRequest()]);
+  const [t, request] = await Promise.all([getTranslations("magicLink"), linkRequest.find()]);
   const minutes = Math.ceil(env().MAGIC_LINK_TTL / 60);
   return (
-    <AuthPage title={t("sentTitle")}>
-      <p className="mt-6 text-17">
-        {request ? t("sent", { email: request.email, minutes }) : t("sentUnknown", { minutes })}
-      </p>
-      <p className="mt-4 text-muted">{t("notThere")}</p>
-      <p className="mt-8 flex flex-wrap gap-3">
-        <Link href="/signin" className="button">
-          {t("back")}
-        </Link>
-        <Link href="/magic-link" className="button">
-          {t("again")}
-        </Link>
-      </p>
-    </AuthPage>
+    <MessagePage
+      title={t("sentTitle")}
+      text={request ? t("sent", { email: request.email, minutes }) : t("sentUnknown", { minutes })}
+      note={t("notThere")}
+      links={[
+        { href: "/signin", text: t("back") },
+        { href: "/magic-link", text: t("again") },
+      ]}
+    />
   );
 }
 
@@ -88,7 +88,7 @@ async function SignIn({ token }: { token: string }) {
     getTranslations("magicLink"),
     getTranslations("signUp"),
     findLink(token),
-    findLinkRequest(),
+    linkRequest.find(),
   ]);
   if (found instanceof AppError) return <Refused error={found} />;
   const { email, isNewUser, asksForCode } = found;
@@ -122,33 +122,22 @@ async function Refused({ error }: { error: AppError }) {
   const t = await getTranslations("magicLink");
   const outcome = error.code === "auth/token-expired" ? "expired" : "invalid";
   return (
-    <AuthPage title={t(`${outcome}Title`)}>
-      <p className="mt-6 text-17">{t(outcome)}</p>
-      <Link href="/magic-link" className="button button-ink mt-8">
-        {t("again")}
-      </Link>
-    </AuthPage>
+    <MessagePage
+      title={t(`${outcome}Title`)}
+      text={t(outcome)}
+      links={[{ href: "/magic-link", text: t("again") }]}
+    />
   );
 }
 
 async function Disabled() {
   const t = await getTranslations("magicLink");
   return (
-    <AuthPage title={t("disabledTitle")}>
-      <p className="mt-6 text-17">{t("disabled")}</p>
-      <Back />
-    </AuthPage>
-  );
-}
-
-async function Back() {
-  const t = await getTranslations("magicLink");
-  return (
-    <p className="mt-8">
-      <Link href="/signin" className="link">
-        {t("back")}
-      </Link>
-    </p>
+    <MessagePage
+      title={t("disabledTitle")}
+      text={t("disabled")}
+      links={[{ href: "/signin", text: t("back") }]}
+    />
   );
 }
 

@@ -4,7 +4,7 @@ import { Form } from "@/app/_components/forms/form";
 import { NewPasswordField } from "@/app/_components/forms/new-password-field";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { UsernameField } from "@/app/_components/forms/username-field";
-import { Link } from "@/app/_components/ui/link";
+import { MessagePage } from "@/app/_components/pages/message-page";
 import { findEmailTokenError } from "@/lib/auth/email/email-tokens";
 import { AuthPage } from "../auth-page";
 import { resetPasswordAction } from "../password-actions";
@@ -19,18 +19,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The page that the emailed link opens. Submitting the form consumes the token, opening the page does not. */
 export default async function ResetPasswordPage({ searchParams }: Props) {
-  const { email, token } = await readMailLink(searchParams);
+  const { email, token } = readMailLink(await searchParams);
   const t = await getTranslations("resetPassword");
   const errorCode = await findEmailTokenError({ purpose: "reset-password", email, token });
   if (errorCode) {
     const outcome = errorCode === "auth/token-expired" ? "expired" : "invalid";
     return (
-      <AuthPage title={t(`${outcome}Title`)}>
-        <p className="mt-6 text-17">{t(outcome)}</p>
-        <Link href="/forgot-password" className="button button-ink mt-8">
-          {t("again")}
-        </Link>
-      </AuthPage>
+      <MessagePage
+        title={t(`${outcome}Title`)}
+        text={t(outcome)}
+        links={[{ href: "/forgot-password", text: t("again") }]}
+      />
     );
   }
 

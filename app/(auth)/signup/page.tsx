@@ -6,6 +6,7 @@ import { Form } from "@/app/_components/forms/form";
 import { NewPasswordField } from "@/app/_components/forms/new-password-field";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { UsernameField } from "@/app/_components/forms/username-field";
+import { MessagePage } from "@/app/_components/pages/message-page";
 import { Link } from "@/app/_components/ui/link";
 import { SocialSignUp } from "@/app/(auth)/_social/social-buttons";
 import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
@@ -35,7 +36,7 @@ export default async function SignUpPage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = safeRedirectPath(query.returnTo, "");
   if (await getCurrentUser()) redirect(returnTo || "/me");
-  const { email, token } = await readMailLink(Promise.resolve({ ...query, token: query.invitation }));
+  const { email, token } = readMailLink({ ...query, token: query.invitation });
   if (query.invitation === undefined) {
     return isRegistrationOpen() ? <SignUp returnTo={returnTo} /> : <RegistrationClosed />;
   }
@@ -121,16 +122,13 @@ async function InvitationRejected({ code }: { code: ErrorCode }) {
 async function NoSignUp({ title, text }: { title: string; text: string }) {
   const t = await getTranslations("registration");
   return (
-    <AuthPage title={title}>
-      <p className="mt-6 text-17">{text}</p>
-      <p className="mt-8 flex flex-wrap gap-3">
-        <Link href="/signin" className="button button-ink">
-          {t("signIn")}
-        </Link>
-        <Link href="/" className="button">
-          {t("home")}
-        </Link>
-      </p>
-    </AuthPage>
+    <MessagePage
+      title={title}
+      text={text}
+      links={[
+        { href: "/signin", text: t("signIn") },
+        { href: "/", text: t("home") },
+      ]}
+    />
   );
 }

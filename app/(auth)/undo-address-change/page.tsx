@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
-import { Link } from "@/app/_components/ui/link";
+import { MessagePage } from "@/app/_components/pages/message-page";
 import { findAddressUndoError } from "@/lib/auth/email/address-undos";
 import { AuthPage } from "../auth-page";
 import { undoAddressChangeAction } from "../email-actions";
@@ -18,23 +18,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The page that the link in the email to the old address opens. The button consumes the token, not the page load. */
 export default async function UndoAddressChangePage({ searchParams }: Props) {
-  const [{ email, token }, { done }, t] = await Promise.all([
-    readMailLink(searchParams),
-    searchParams,
-    getTranslations("undoAddress"),
-  ]);
-  if (done !== undefined) return <Done email={email} />;
+  const [query, t] = await Promise.all([searchParams, getTranslations("undoAddress")]);
+  const { email, token } = readMailLink(query);
+  if (query.done !== undefined) return <Done email={email} />;
 
   const errorCode = await findAddressUndoError({ email, token });
   if (errorCode) {
     const outcome = errorCode === "auth/token-expired" ? "expired" : "invalid";
     return (
-      <AuthPage title={t(`${outcome}Title`)}>
-        <p className="mt-6 text-17">{t(outcome)}</p>
-        <Link href="/" className="button button-ink mt-8">
-          {t("home")}
-        </Link>
-      </AuthPage>
+      <MessagePage title={t(`${outcome}Title`)} text={t(outcome)} links={[{ href: "/", text: t("home") }]} />
     );
   }
   return (

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { getMessages, getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
 import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
-import { Link } from "@/app/_components/ui/link";
+import { MessagePage } from "@/app/_components/pages/message-page";
 import { Notice } from "@/app/_components/ui/notice";
 import { findEmailTokenError } from "@/lib/auth/email/email-tokens";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
@@ -28,10 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
  * the button that confirms a new address.
  */
 export default async function VerifyEmailPage({ searchParams }: Props) {
-  const [{ email, token }, { verified, error, sent }] = await Promise.all([
-    readMailLink(searchParams),
-    searchParams,
-  ]);
+  const { verified, error, sent, ...link } = await searchParams;
+  const { email, token } = readMailLink(link);
   if (verified === "true") return <Verified email={email} />;
   if (verified === "false") return <Failed code={String(error)} />;
   if (!token) return <Waiting sentAt={Number(sent ?? 0)} />;
@@ -42,24 +39,12 @@ export default async function VerifyEmailPage({ searchParams }: Props) {
 
 async function Verified({ email }: { email: string }) {
   const t = await getTranslations("verifyEmail");
-  return (
-    <AuthPage title={t("verifiedTitle")}>
-      <p className="mt-6 text-17">{t("verified", { email })}</p>
-      <NextSteps />
-    </AuthPage>
-  );
+  return <Confirmed title={t("verifiedTitle")} text={t("verified", { email })} />;
 }
 
 async function Failed({ code }: { code: string }) {
   const t = await getTranslations("verifyEmail");
-  if (code === "auth/already-verified") {
-    return (
-      <AuthPage title={t("alreadyTitle")}>
-        <p className="mt-6 text-17">{t("already")}</p>
-        <NextSteps />
-      </AuthPage>
-    );
-  }
+  if (code === "auth/already-verified") return <Confirmed title={t("alreadyTitle")} text={t("already")} />;
   const outcome = code === "auth/token-expired" ? "expired" : "invalid";
   return (
     <AuthPage title={t(`${outcome}Title`)}>
@@ -117,16 +102,15 @@ async function Resend({ waitSeconds = 0 }: { waitSeconds?: number }) {
   );
 }
 
-async function NextSteps(): Promise<ReactNode> {
+async function Confirmed(message: { title: string; text: string }) {
   const [t, user] = await Promise.all([getTranslations("verifyEmail"), getCurrentUser()]);
   return (
-    <p className="mt-8 flex flex-wrap gap-3">
-      <Link href={user ? "/me" : "/signin"} className="button button-ink">
-        {user ? t("toMe") : t("toSignIn")}
-      </Link>
-      <Link href="/" className="button">
-        {t("home")}
-      </Link>
-    </p>
+    <MessagePage
+      {...message}
+      links={[
+        user ? { href: "/me", text: t("toMe") } : { href: "/signin", text: t("toSignIn") },
+        { href: "/", text: t("home") },
+      ]}
+    />
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type ChangeEvent, type KeyboardEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { TextArea } from "@/app/_components/forms/field";
+import { imageTypes } from "@/lib/images/image-types";
 import { useEditor } from "./context/editor-provider";
-import { ImageChooser } from "./images/image-chooser";
 import { UploadStatus } from "./images/upload-status";
 import { useDroppedFiles } from "./images/use-dropped-files";
 import { useImageUploads } from "./images/use-image-uploads";
@@ -47,6 +47,13 @@ export function MarkdownEditor() {
     editText(tool.edit);
   }
 
+  function chooseImages({ target }: ChangeEvent<HTMLInputElement>): void {
+    add([...(target.files ?? [])]);
+    // Cleared, so that the same file can be chosen again.
+    target.value = "";
+    field.current?.focus();
+  }
+
   return (
     <div
       data-view={view}
@@ -68,12 +75,15 @@ export function MarkdownEditor() {
           {...handlers}
         />
         {/* The toolbar's button clicks it. */}
-        <ImageChooser
+        <input
           ref={chooser}
-          onChoose={(images) => {
-            add(images);
-            field.current?.focus();
-          }}
+          type="file"
+          multiple
+          accept={imageTypes.join(",")}
+          aria-label={messages.chooseImages}
+          tabIndex={-1}
+          onChange={chooseImages}
+          className="hidden"
         />
         <UploadStatus uploads={uploads} problems={problems} isDescribing={isDescribing} />
       </div>

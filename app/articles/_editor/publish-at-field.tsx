@@ -1,8 +1,8 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
 import { useFieldState } from "@/app/_components/forms/client-form";
 import { Field } from "@/app/_components/forms/field";
+import { useIsHydrated } from "@/app/_components/forms/use-is-hydrated";
 import { fillIn } from "@/lib/i18n/fill-in";
 import { convertWallTime, wallTimeOf } from "@/lib/i18n/wall-time";
 import { useEditor } from "./context/editor-provider";
@@ -24,7 +24,7 @@ export function PublishAtField({
   const { messages } = useEditor();
   const { value } = useFieldState("publishAt");
   const { value: sentZone } = useFieldState("timeZone");
-  const zone = useSyncExternalStore(subscribeToNothing, browserTimeZone, () => timeZone);
+  const zone = useIsHydrated() ? Intl.DateTimeFormat().resolvedOptions().timeZone : timeZone;
   const saved = publishedAt ? wallTimeOf(new Date(publishedAt), zone) : "";
   // A form that was submitted before hydration has the site's time zone.
   const sent = value === undefined ? undefined : convertWallTime(value, sentZone ?? zone, zone);
@@ -43,10 +43,4 @@ export function PublishAtField({
       />
     </>
   );
-}
-
-const subscribeToNothing = () => () => {};
-
-function browserTimeZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

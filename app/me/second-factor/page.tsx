@@ -20,7 +20,6 @@ import {
 } from "./actions";
 import { BackupCodes } from "./backup-codes";
 import { QrCode } from "./qr-code";
-import { SecondFactorState } from "./second-factor-state";
 
 type Props = PageProps<"/me/second-factor">;
 
@@ -46,7 +45,7 @@ export default async function SecondFactorSettingsPage({ searchParams }: Props) 
       {off !== undefined && !user.mfaEnabled && <Notice>{t("turnedOff")}</Notice>}
       {renewed !== undefined && <Notice>{t("renewed")}</Notice>}
       <p className="mt-3 max-w-[36rem] text-muted">
-        <SecondFactorState isOn={user.mfaEnabled} />. {t("text")}
+        <span className="font-semibold">{t(user.mfaEnabled ? "on" : "off")}</span>. {t("text")}
       </p>
       {user.mfaEnabled ? (
         <EnabledSettings hasRecentAuthentication={user.hasRecentAuthentication} codes={shown?.backupCodes} />

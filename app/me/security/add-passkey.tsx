@@ -1,7 +1,7 @@
 import { getMessages, getTranslations } from "next-intl/server";
+import { nameDevice } from "@/app/_components/devices/name-device";
 import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
-import { nameDevice } from "@/app/_components/ui/name-device";
 import { maxPasskeyNameLength } from "@/lib/auth/passkeys/contract";
 import { currentClient } from "@/lib/web/session/browser-session";
 import { ReauthenticateAgain } from "../reauthenticate-again";

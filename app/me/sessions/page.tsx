@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getFormatter, getNow, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
+import { SessionList } from "@/app/_components/devices/session-list";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
-import { hidden } from "@/app/_components/ui/hidden-words";
-import { nameDevice } from "@/app/_components/ui/name-device";
 import { Notice } from "@/app/_components/ui/notice";
-import { type ListedSession, listSessionsContract } from "@/lib/auth/sessions/contract";
+import { listSessionsContract } from "@/lib/auth/sessions/contract";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
 import { readQuery } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
@@ -37,16 +36,7 @@ export default async function SessionsPage({ searchParams }: Props) {
       {ended === "one" && <Notice>{t("ended")}</Notice>}
       {ended === "others" && <Notice>{t("othersEnded")}</Notice>}
       <p className="mt-3 max-w-[36rem] text-muted">{t("text")}</p>
-      <ul className="mt-6 border-t border-rule">
-        {items.map((session) => (
-          <li
-            key={session.id}
-            className="flex flex-wrap items-center justify-between gap-x-6 border-b border-rule py-2"
-          >
-            <Session session={session} />
-          </li>
-        ))}
-      </ul>
+      <SessionList sessions={items} action={endSessionAction} fieldsOf={(id) => ({ id })} />
       {pagination.total > 1 && (
         <Form action={endOtherSessionsAction} className="mt-6">
           <SubmitButton working={t("ending")} className="button w-full sm:w-auto">
@@ -56,34 +46,5 @@ export default async function SessionsPage({ searchParams }: Props) {
       )}
       <p className="mt-8 max-w-[36rem] text-13 text-muted">{t("place")}</p>
     </SettingsPage>
-  );
-}
-
-async function Session({ session }: { session: ListedSession }) {
-  const [t, format, now] = await Promise.all([getTranslations("sessions"), getFormatter(), getNow()]);
-  const { id, userAgent, ipAddress, lastActivityAt, createdAt, current } = session;
-  const device = await nameDevice(userAgent);
-  return (
-    <>
-      <div className="min-w-0 py-2">
-        <p className="font-semibold">
-          {device} {current && <span className="ml-1 font-normal text-accent">{t("current")}</span>}
-        </p>
-        <p className="text-13 text-muted tabular-nums">
-          {current ? t("active") : t("lastActive", { when: format.relativeTime(lastActivityAt, now) })}
-          {"\u00a0· "}
-          {t("since", { date: format.dateTime(createdAt, { dateStyle: "medium" }) })}
-          {ipAddress && `\u00a0· ${ipAddress}`}
-        </p>
-      </div>
-      {!current && (
-        <Form action={endSessionAction}>
-          <input type="hidden" name="id" value={id} />
-          <SubmitButton working={t("ending")} className="target link">
-            {t.rich("end", { device, hidden })}
-          </SubmitButton>
-        </Form>
-      )}
-    </>
   );
 }

@@ -9,20 +9,16 @@ import type { Client } from "@/lib/core/client";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
 import { socialProviders } from "@/lib/social-providers/social-providers";
-import { deleteCookie } from "@/lib/web/cookies";
-import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
+import { sealedCookie } from "@/lib/web/sealed-cookies";
 import { getCurrentUser } from "./browser-session";
 
 /** The page that asks for the second factor. */
 export const secondFactorPath = "/signin/second-factor";
 
-const cookieName = "pending-sign-in";
-const lifeSeconds = 600;
-
 const returnTo = z.string();
 const provider = z.enum(socialProviders); // part: social-sign-in
 
-const pendingSignIn = z.discriminatedUnion("by", [
+const pendingSignInSchema = z.discriminatedUnion("by", [
   z.object({ by: z.literal("password"), userId: z.string(), passwordMark: z.string(), returnTo }),
   // part: social-sign-in
   z.object({ by: z.literal("provider"), userId: z.string(), provider, accountId: z.string(), returnTo }),
@@ -36,23 +32,10 @@ const pendingSignIn = z.discriminatedUnion("by", [
   // end of part: social-sign-in
 ]);
 
-/** A sign-in that has passed the first factor in this browser and waits for the second. */
-export type PendingSignIn = z.output<typeof pendingSignIn>;
+export type PendingSignIn = z.output<typeof pendingSignInSchema>;
 
-/** Stores it in a sealed cookie for ten minutes. Call it from a route or a server action. */
-export async function savePendingSignIn(pending: PendingSignIn): Promise<void> {
-  await setSealedCookie(cookieName, pending, lifeSeconds);
-}
-
-/** @returns the pending sign-in of this browser, or null. */
-export async function findPendingSignIn(): Promise<PendingSignIn | null> {
-  return (await findSealedCookie(cookieName, pendingSignIn))?.content ?? null;
-}
-
-/** Deletes it. Call it from a route or a server action. */
-export async function clearPendingSignIn(): Promise<void> {
-  await deleteCookie(cookieName);
-}
+/** A sign-in that has passed the first factor in this browser and waits ten minutes for the second. */
+export const pendingSignIn = sealedCookie("pending-sign-in", pendingSignInSchema, () => 600);
 
 /**
  * Verifies the second factor and completes the sign-in.

@@ -1,10 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { deleteCookie } from "@/lib/web/cookies";
-import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
-
-const cookieName = "shown-second-factor";
-const lifeSeconds = 600;
+import { sealedCookie } from "@/lib/web/sealed-cookies";
 
 const shown = z.object({
   sessionId: z.string(),
@@ -13,13 +9,13 @@ const shown = z.object({
   backupCodes: z.array(z.string()),
 });
 
-/** The secrets of a second factor that the settings page shows for ten minutes, in this browser only. */
 export type ShownSecondFactor = z.output<typeof shown>;
 
-/** Stores it in a sealed cookie of this browser. Call it from a server action. */
-export async function saveShownSecondFactor(content: ShownSecondFactor): Promise<void> {
-  await setSealedCookie(cookieName, content, lifeSeconds);
-}
+/** The secrets of a second factor that the settings page shows for ten minutes, in this browser only. */
+const cookie = sealedCookie("shown-second-factor", shown, () => 600);
+
+export const saveShownSecondFactor = cookie.save;
+export const clearShownSecondFactor = cookie.clear;
 
 /** @returns the secrets that this session may show, or null. */
 export async function findShownSecondFactor({
@@ -27,11 +23,6 @@ export async function findShownSecondFactor({
 }: {
   sessionId: string;
 }): Promise<ShownSecondFactor | null> {
-  const content = (await findSealedCookie(cookieName, shown))?.content;
+  const content = await cookie.find();
   return content?.sessionId === sessionId ? content : null;
-}
-
-/** Deletes it. Call it from a server action. */
-export async function clearShownSecondFactor(): Promise<void> {
-  await deleteCookie(cookieName);
 }

@@ -12,21 +12,15 @@ import { signInSocialUser } from "@/lib/auth/social/social-sign-in";
 import type { Client } from "@/lib/core/client";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
-import { type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
-import { deleteCookie } from "@/lib/web/cookies";
+import { socialProviders } from "@/lib/social-providers/social-providers";
 import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
-import { findSealedCookie, setSealedCookie } from "@/lib/web/sealed-cookies";
-import { savePendingSignIn, secondFactorPath } from "@/lib/web/session/pending-sign-in";
-
-/** Matches the lifetime of the state cookie of Auth.js. */
-const oauthFlowSeconds = 900;
-
-const cookieName = "oauth-intent";
+import { sealedCookie } from "@/lib/web/sealed-cookies";
+import { pendingSignIn, secondFactorPath } from "@/lib/web/session/pending-sign-in";
 
 /** The page where sign-in methods are added and removed. */
 export const signInMethodsPath = "/me/sign-in-methods";
 
-const oauthFlow = z.discriminatedUnion("purpose", [
+const oauthFlowSchema = z.discriminatedUnion("purpose", [
   z.object({
     purpose: z.literal("sign-in"),
     provider: z.enum(socialProviders),
@@ -38,23 +32,10 @@ const oauthFlow = z.discriminatedUnion("purpose", [
 ]);
 
 /** Why a browser was redirected to a provider. */
-export type OAuthFlow = z.output<typeof oauthFlow>;
+export type OAuthFlow = z.output<typeof oauthFlowSchema>;
 
-/** Stores the flow in a cookie of this browser, in place of an earlier one. */
-export async function saveOAuthFlow(flow: OAuthFlow): Promise<void> {
-  await setSealedCookie(cookieName, flow, oauthFlowSeconds);
-}
-
-/** @returns the flow of this browser with a provider, or null. */
-export async function findOAuthFlow(provider: SocialProvider): Promise<OAuthFlow | null> {
-  const content = (await findSealedCookie(cookieName, oauthFlow))?.content;
-  return content?.provider === provider ? content : null;
-}
-
-/** Deletes the flow of this browser. */
-export async function clearOAuthFlow(): Promise<void> {
-  await deleteCookie(cookieName);
-}
+/** The latest flow of this browser. It lives as long as the state cookie of Auth.js. */
+export const oauthFlow = sealedCookie("oauth-intent", oauthFlowSchema, () => 900);
 
 /**
  * Completes the flow for the identity that the provider returned.
@@ -83,7 +64,7 @@ export async function completeOAuthFlow(
       const { provider, providerAccountId } = identity;
       const { sessionId } = user;
       const { returnTo } = flow;
-      await savePendingSignIn({ by: "reauthentication", sessionId, provider, providerAccountId, returnTo });
+      await pendingSignIn.save({ by: "reauthentication", sessionId, provider, providerAccountId, returnTo });
       return secondFactorPath;
     }
     if (!(await recordReauthenticationByAccount(user, identity)))
@@ -101,7 +82,7 @@ export async function completeOAuthFlow(
   const { id: userId, mfaEnabled } = await requireAccountUser(socialUser.accountId);
   if (mfaEnabled) {
     const { provider, returnTo } = flow;
-    await savePendingSignIn({ by: "provider", userId, provider, accountId: socialUser.accountId, returnTo });
+    await pendingSignIn.save({ by: "provider", userId, provider, accountId: socialUser.accountId, returnTo });
     return secondFactorPath;
   }
   const secondFactor = await requireSecondFactor({ id: userId }, undefined, client);

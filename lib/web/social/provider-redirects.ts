@@ -14,15 +14,7 @@ import { authjs, readCookie } from "@/lib/web/session/authjs";
 import { currentClient, getCurrentUser, syncLocale } from "@/lib/web/session/browser-session";
 import { secondFactorPath } from "@/lib/web/session/pending-sign-in";
 import { type CompleteSignIn, socialConfigOf } from "./authjs-social";
-import {
-  clearOAuthFlow,
-  completeOAuthFlow,
-  findOAuthFlow,
-  type OAuthFlow,
-  oauthErrorPath,
-  oauthSuccessPath,
-  saveOAuthFlow,
-} from "./oauth-flow";
+import { completeOAuthFlow, type OAuthFlow, oauthErrorPath, oauthFlow, oauthSuccessPath } from "./oauth-flow";
 
 /** The URL of another site: `redirect` accepts only a string with a protocol or a path of this site. */
 const webAddress = z.templateLiteral([z.enum(["https", "http"]), "://", z.string()]);
@@ -51,7 +43,7 @@ export async function startOAuthFlow(flow: OAuthFlow): Promise<z.output<typeof w
   );
   // If the provider is unavailable, Auth.js redirects to its error page.
   if (new URL(address).origin === env().APP_URL) throw new AppError("auth/oauth-callback-failed");
-  await saveOAuthFlow(flow);
+  await oauthFlow.save(flow);
   return address;
 }
 
@@ -60,7 +52,8 @@ export async function startOAuthFlow(flow: OAuthFlow): Promise<z.output<typeof w
  * sign-in ends the previous session of the browser.
  */
 export async function handleOAuthCallback(provider: SocialProvider, request: NextRequest): Promise<Response> {
-  const flow = await findOAuthFlow(provider);
+  const found = await oauthFlow.find();
+  const flow = found?.provider === provider ? found : null;
   const previous = await readCookie();
   try {
     await limit("request", (await currentClient()).ip);
@@ -78,7 +71,7 @@ export async function handleOAuthCallback(provider: SocialProvider, request: Nex
   } catch (error) {
     return redirectTo(await rejectOAuthFlow(flow, error));
   } finally {
-    await clearOAuthFlow();
+    await oauthFlow.clear();
   }
 }
 

@@ -5,7 +5,7 @@ import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Link } from "@/app/_components/ui/link";
-import { findPendingSignIn, secondFactorPath } from "@/lib/web/session/pending-sign-in";
+import { pendingSignIn, secondFactorPath } from "@/lib/web/session/pending-sign-in";
 import { secondFactorAction } from "../../actions";
 import { AuthPage } from "../../auth-page";
 
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The second step of signing in, for every first factor. */
 export default async function SecondFactorPage({ searchParams }: Props) {
-  if (!(await findPendingSignIn())) redirect("/signin");
+  if (!(await pendingSignIn.find())) redirect("/signin");
   const [{ backup }, t] = await Promise.all([searchParams, getTranslations("secondFactor")]);
   const isBackup = backup !== undefined;
   return (

@@ -22,7 +22,7 @@ type Editor = {
   isWaiting: boolean;
 };
 
-export type EditorMessages = Messages["editor"] & UploadMessages;
+type EditorMessages = Messages["editor"] & UploadMessages;
 
 const EditorContext = createContext<Editor | null>(null);
 

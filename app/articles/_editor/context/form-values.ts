@@ -70,15 +70,6 @@ function timeZoneOf(form: HTMLFormElement): string {
 }
 
 function mapFields(read: (name: keyof EditorValues) => string): EditorValues {
-  return {
-    title: read("title"),
-    content: read("content"),
-    category: read("category"),
-    tags: read("tags"),
-    coverImage: read("coverImage"),
-    coverAlt: read("coverAlt"),
-    excerpt: read("excerpt"),
-    publishAt: read("publishAt"),
-    updatedAt: read("updatedAt"),
-  };
+  // `Object.fromEntries` does not know that every field has an entry.
+  return Object.fromEntries(fieldNames.map((name) => [name, read(name)])) as EditorValues;
 }

@@ -2,7 +2,8 @@
 
 import type { ReactNode } from "react";
 import { useEditor } from "@/app/articles/_editor/context/editor-provider";
-import { DraftOffer } from "./draft-offer";
+import { fillIn } from "@/lib/i18n/fill-in";
+import { formatTime } from "./format-time";
 import { useDrafts } from "./use-drafts";
 import { useLeaveGuard } from "./use-leave-guard";
 
@@ -19,11 +20,26 @@ export function DraftAutosave({ subject, children }: { subject: string; children
   return (
     <>
       {offered && (
-        <DraftOffer
-          savedAt={offered.savedAt}
-          onRestore={() => restore(offered)}
-          onDiscard={() => discard(offered)}
-        />
+        <div className="with-margin">
+          <section
+            role="status"
+            className="in-column mb-6 flex flex-wrap items-center gap-x-6 gap-y-2 border-y border-rule py-3"
+          >
+            <p className="min-w-0 flex-1 basis-64">
+              {fillIn(messages.draftOffer, {
+                when: formatTime(offered.savedAt, document.documentElement.lang),
+              })}
+            </p>
+            <div className="flex gap-3">
+              <button type="button" className="button" onClick={() => restore(offered)}>
+                {messages.restoreDraft}
+              </button>
+              <button type="button" className="target px-3 text-muted" onClick={() => discard(offered)}>
+                {messages.discardDraft}
+              </button>
+            </div>
+          </section>
+        </div>
       )}
       {children}
       <div className="with-margin">
