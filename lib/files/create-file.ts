@@ -5,7 +5,6 @@ import type { FileVisibility } from "@/lib/generated/prisma/enums";
 import { isFileKey } from "@/lib/images/image-path";
 import type { FileInput, StoredFile } from "./contract";
 import { toStoredFile } from "./require-file";
-import { imageCleanerOf } from "./uploads/image-cleaner";
 import { registerFile, writeUpload } from "./uploads/stored-files";
 import { describeImage, type UploadedImage } from "./uploads/uploaded-image";
 
@@ -25,7 +24,7 @@ export async function createFile(
     : null;
   if (!uploaded) throw new AppError("file/not-found");
 
-  const registered = await registerFile(uploaded, imageCleanerOf(uploaded), {
+  const registered = await registerFile(uploaded, {
     originalName,
     visibility: visibility ?? uploaded.visibility,
   });

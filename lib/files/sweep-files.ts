@@ -4,7 +4,6 @@ import { AppError } from "@/lib/core/errors";
 import type { File } from "@/lib/generated/prisma/client";
 import { imagePathOf } from "@/lib/images/image-path";
 import { log } from "@/lib/runtime/log";
-import { imageCleanerOf } from "./uploads/image-cleaner";
 import { attachFile, removeStored, storageNamesOf } from "./uploads/stored-files";
 
 /** How long an upload may remain unused. */
@@ -82,7 +81,7 @@ async function attachFiles(): Promise<void> {
   });
   for (const file of files) {
     try {
-      await attachFile(file, imageCleanerOf(file));
+      await attachFile(file);
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error;
       log.warn("files.replaced-after-check", { fileId: file.id, ownerId: file.ownerId, code: error.code });
