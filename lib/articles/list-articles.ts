@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/access/actor";
 import { Prisma } from "@/lib/core/db";
 import { VersionedCache } from "@/lib/core/versioned-cache";
-import { conditionsOf, orderOf, readPage } from "@/lib/lists/list-queries";
+import { conditionsOf, escapePattern, orderOf, readPage } from "@/lib/lists/list-queries";
 import type { Page } from "@/lib/lists/pagination";
 import { searchInTurn } from "@/lib/lists/search-turns";
 import {
@@ -191,10 +191,6 @@ function searchCondition(search: string, searchType: ArticleListQuery["searchTyp
   if (searchType === "title") return Prisma.sql`a.title ILIKE ${pattern}`;
   if (searchType === "content") return Prisma.sql`a.content ILIKE ${pattern}`;
   return Prisma.sql`(a.title ILIKE ${pattern} OR a.content ILIKE ${pattern})`;
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }
 
 const columns = {

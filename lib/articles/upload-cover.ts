@@ -1,9 +1,8 @@
 import "server-only";
 import { actorOf } from "@/lib/access/actor";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
-import { createFile } from "@/lib/files/create-file";
-import { writeUpload } from "@/lib/files/uploads/stored-files";
-import { describeImage, type UploadedImage } from "@/lib/files/uploads/uploaded-image";
+import { storeImage } from "@/lib/files/create-file";
+import type { UploadedImage } from "@/lib/files/uploads/uploaded-image";
 import { imagePathOf } from "@/lib/images/image-path";
 import { requireChangeable } from "./require-changeable";
 import { updateArticle } from "./update-article";
@@ -17,13 +16,6 @@ import { updateArticle } from "./update-article";
 export async function uploadCover(id: string, picture: UploadedImage, user: CurrentUser): Promise<void> {
   const actor = actorOf(user);
   await requireChangeable(id, actor);
-  const { originalName, mimeType } = describeImage(picture);
-  const visibility = "public";
-  const s3Key = await writeUpload(
-    { kind: "file", visibility, ownerId: user.id, originalName, mimeType },
-    picture.bytes,
-  );
-  const size = picture.bytes.length;
-  const { key } = await createFile({ s3Key, originalName, mimeType, size, visibility }, user.id);
+  const { key } = await storeImage(picture, user.id);
   await updateArticle(id, { coverImage: imagePathOf(key) }, actor);
 }

@@ -16,7 +16,7 @@ import { applyInvitation, consumeLinkedInvitation, requireInvitation } from "./i
 import { clearUnverifiedAccount } from "./methods/clear-unverified-account";
 import type { TokenPair } from "./sessions/contract";
 import { clearSignInFailures } from "./sessions/sign-in-failures";
-import { type SecondFactorProof, startLinkSession } from "./sessions/start-session";
+import { type SecondFactorProof, startSession } from "./sessions/start-session";
 
 /**
  * Mails a sign-in link, which opens an account where the address has none.
@@ -122,7 +122,7 @@ async function exchangeToken(
     if (holder.mfaEnabledAt?.getTime() !== secondFactor.mfaEnabledAt?.getTime()) {
       throw new AppError("auth/mfa-required", { account: holder.id });
     }
-    return { ...(await startLinkSession(holder.id, client, tx)), ...outcomeOf("auth.signed-in", holder.id) };
+    return { ...(await startSession(holder.id, client, tx)), ...outcomeOf("auth.signed-in", holder.id) };
   }
 
   const invitation =
@@ -138,7 +138,7 @@ async function exchangeToken(
   }
   if (invitation) await applyInvitation(invitation, userId, tx);
   await recordConsents(userId, agreements, tx);
-  const tokens = await startLinkSession(userId, client, tx);
+  const tokens = await startSession(userId, client, tx);
   return { ...tokens, ...outcomeOf(holder ? "auth.account-taken-over" : "auth.signed-up", userId) };
 }
 

@@ -54,14 +54,24 @@ export async function requirePassword(
 /**
  * Requires the second factor of a user whose password was verified, and opens a session.
  *
- * @throws AppError as `requireSecondFactor`, and `auth/invalid-credentials` (401) where the password has changed.
+ * @throws AppError as `requireSecondFactor`, and `auth/invalid-credentials` (401) where the password or the second factor
+ *   has changed or the user was banned meanwhile.
  */
 export async function signInByPassword(
   user: PasswordProof,
   mfaCode: string | undefined,
   client: Client,
 ): Promise<TokenPair> {
-  const tokens = await startSession(user, await requireSecondFactor(user, mfaCode, client), client);
+  const { mfaEnabledAt } = await requireSecondFactor(user, mfaCode, client);
+  const tokens = await db.$transaction(async (tx) => {
+    // FOR SHARE waits for a password change in flight and then reads its outcome.
+    const unchanged = await tx.$queryRaw<unknown[]>(Prisma.sql`
+      SELECT id FROM "User"
+       WHERE id = ${user.id} AND "passwordHash" IS NOT DISTINCT FROM ${user.passwordHash} AND "bannedAt" IS NULL
+         AND "mfaEnabledAt" IS NOT DISTINCT FROM ${mfaEnabledAt}::timestamptz FOR SHARE`);
+    if (unchanged.length === 0) throw new AppError("auth/invalid-credentials");
+    return startSession(user.id, client, tx);
+  });
   await clearSignInFailures(user.email);
   log.info("auth.signed-in", { userId: user.id, ip: client.ip, requestId: client.requestId });
   return tokens;

@@ -37,7 +37,7 @@ export async function signUp(
   // The link of an invitation was mailed, which verifies the address.
   const mayMail = !invitation && (await hasRoom("mailAccount", mailKey));
 
-  const user = await db.$transaction(async (tx) => {
+  const { userId, tokens } = await db.$transaction(async (tx) => {
     const accepted = invitation && (await consumeInvitation(invitation, tx));
     const user = await tx.user
       .create({
@@ -48,16 +48,16 @@ export async function signUp(
           locale: client.locale,
           ...(accepted && { emailVerified: new Date() }),
         },
-        select: { id: true, email: true, name: true, locale: true, passwordHash: true },
+        select: { id: true, email: true, name: true, locale: true },
       })
       .catch(onDuplicate("auth/email-already-exists"));
     if (accepted) await applyInvitation(accepted, user.id, tx);
     await recordConsents(user.id, agreements, tx);
     if (mayMail) await queueVerificationEmail(user, tx);
-    return user;
+    return { userId: user.id, tokens: await startSession(user.id, client, tx) };
   });
   if (mayMail) await isWithinLimit("mailAccount", mailKey);
 
-  log.info("auth.signed-up", { userId: user.id, ip: client.ip, requestId: client.requestId });
-  return startSession(user, { mfaEnabledAt: null }, client);
+  log.info("auth.signed-up", { userId, ip: client.ip, requestId: client.requestId });
+  return tokens;
 }

@@ -30,6 +30,12 @@ type BoundedPoolOptions = {
   isUnavailable: (error: unknown) => boolean;
 };
 
+type ConnectCallback = (
+  error: Error | undefined,
+  client: PoolClient | undefined,
+  done: (release?: unknown) => void,
+) => void;
+
 /** The timeout of a running statement. */
 type StatementTimeout = { timer?: NodeJS.Timeout; isCancelled: boolean };
 
@@ -73,20 +79,8 @@ export class BoundedPool extends Pool {
   }
 
   override connect(): Promise<PoolClient>;
-  override connect(
-    callback: (
-      error: Error | undefined,
-      client: PoolClient | undefined,
-      done: (release?: unknown) => void,
-    ) => void,
-  ): void;
-  override connect(
-    callback?: (
-      error: Error | undefined,
-      client: PoolClient | undefined,
-      done: (release?: unknown) => void,
-    ) => void,
-  ): Promise<PoolClient> | undefined {
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<PoolClient> | undefined {
     const reason = this.unavailableReason();
     if (reason) {
       recordDatabaseOutage();

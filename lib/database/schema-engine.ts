@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,6 +6,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { once } from "@/lib/runtime/once";
+import { readMigrations } from "./migrate";
 
 const path = "prisma/schema.prisma";
 
@@ -72,8 +73,6 @@ export async function findHistoryProblems(databaseUrl: string): Promise<string[]
 
 async function listMigrations(): Promise<bindings.MigrationList> {
   const folder = "prisma/migrations";
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return {
     baseDir: resolve(folder),
     lockfile: {
@@ -81,15 +80,10 @@ async function listMigrations(): Promise<bindings.MigrationList> {
       content: await readFile(join(folder, "migration_lock.toml"), "utf8"),
     },
     shadowDbInitScript: "",
-    migrationDirectories: await Promise.all(
-      names.sort().map(async (name) => ({
-        path: name,
-        migrationFile: {
-          path: "migration.sql",
-          content: { tag: "ok" as const, value: await readFile(join(folder, name, "migration.sql"), "utf8") },
-        },
-      })),
-    ),
+    migrationDirectories: (await readMigrations(folder)).map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value: sql } },
+    })),
   };
 }
 

@@ -1,11 +1,12 @@
 import "server-only";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import type { FileVisibility } from "@/lib/generated/prisma/enums";
 import { isFileKey } from "@/lib/images/image-path";
 import type { FileInput, StoredFile } from "./contract";
 import { toStoredFile } from "./require-file";
-import { imageCleanerOf } from "./uploads/image-cleaner";
-import { registerFile } from "./uploads/stored-files";
+import { registerFile, writeUpload } from "./uploads/stored-files";
+import { describeImage, type UploadedImage } from "./uploads/uploaded-image";
 
 /**
  * Registers an uploaded image. Registering it again returns the same file.
@@ -15,7 +16,7 @@ import { registerFile } from "./uploads/stored-files";
  * @see bkend: storage, file metadata
  */
 export async function createFile(
-  { s3Key, originalName, visibility }: FileInput,
+  { s3Key, originalName, visibility }: Pick<FileInput, "s3Key" | "originalName" | "visibility">,
   ownerId: string,
 ): Promise<StoredFile> {
   const uploaded = isFileKey(s3Key)
@@ -23,9 +24,24 @@ export async function createFile(
     : null;
   if (!uploaded) throw new AppError("file/not-found");
 
-  const registered = await registerFile(uploaded, imageCleanerOf(uploaded), {
+  const registered = await registerFile(uploaded, {
     originalName,
     visibility: visibility ?? uploaded.visibility,
   });
   return toStoredFile(registered);
+}
+
+/**
+ * Stores and registers an image that the server already has.
+ *
+ * @throws AppError as `createFile`, `describeImage` and `writeUpload`.
+ */
+export async function storeImage(
+  image: UploadedImage,
+  ownerId: string,
+  visibility: FileVisibility = "public",
+): Promise<StoredFile> {
+  const { originalName, mimeType } = describeImage(image);
+  const upload = { kind: "file", visibility, ownerId, originalName, mimeType } as const;
+  return createFile({ s3Key: await writeUpload(upload, image.bytes), originalName, visibility }, ownerId);
 }

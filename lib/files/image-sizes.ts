@@ -5,7 +5,7 @@ import type { File } from "@/lib/generated/prisma/client";
 import { isImageType } from "@/lib/images/image-types";
 import { toWidth } from "@/lib/images/pictures";
 import { fileStore } from "@/lib/storage/file-store";
-import { accountOf } from "./uploads/image-cleaner";
+import { accountOf } from "./uploads/clean-image";
 import { readFully, sizeNameOf, storageNameOf } from "./uploads/stored-files";
 
 /** Sizes that are being generated. Concurrent requests for the same size share one result. */

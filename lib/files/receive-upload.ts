@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { maxImageBytes } from "@/lib/images/image-types";
 import { requirePicture } from "@/lib/images/pictures";
 import { receive } from "@/lib/storage/local-store";
-import { accountOf } from "./uploads/image-cleaner";
+import { accountOf } from "./uploads/clean-image";
 import { reserveStorage } from "./uploads/reserve-storage";
 import { isSignatureValid, type Signature } from "./uploads/signed-urls";
 import { storageNameOf } from "./uploads/stored-files";

@@ -3,7 +3,6 @@ import { db, Prisma, query, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { imagePathOf } from "@/lib/images/image-path";
 import { log } from "@/lib/runtime/log";
-import { imageCleanerOf } from "./uploads/image-cleaner";
 import { attachFile, removeStored, storageNamesOf } from "./uploads/stored-files";
 
 /** How long an upload may remain unused. */
@@ -83,7 +82,7 @@ async function attachFiles(): Promise<void> {
   });
   for (const file of files) {
     try {
-      await attachFile(file, imageCleanerOf(file));
+      await attachFile(file);
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error;
       log.warn("files.replaced-after-check", { fileId: file.id, ownerId: file.ownerId, code: error.code });

@@ -39,6 +39,11 @@ async function countForEmptyPage(total: Prisma.Sql, page: number): Promise<numbe
   return counted[0]?.total ?? 0;
 }
 
+/** @returns a text as part of a pattern for `LIKE`, with the pattern's own characters escaped. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
+
 /** @returns the SQL conditions of a list's filters; all of them must hold. */
 export function conditionsOf<Field extends string>(
   { andFilters, orFilters }: Filters<Field>,

@@ -28,6 +28,25 @@ test("sessions are deleted 90 days after they ended or expired, and no sooner", 
   expect(kept.map(({ userAgent }) => userAgent)).toEqual(["endedLately", "live", "ranOutLately"]);
 });
 
+test("single-use tokens are deleted once they have expired, and no sooner", async () => {
+  const tokens = { expired: daysAgo(2), live: far };
+  for (const [name, expiresAt] of Object.entries(tokens)) {
+    const hash = `${name} ${randomUUID()}`;
+    await db.passkeyChallenge.create({ data: { challengeHash: hash, expiresAt } });
+    await db.usedIdToken.create({ data: { tokenHash: hash, expiresAt } });
+    await db.oAuthFlow.create({
+      data: { stateHash: hash, provider: "google", callbackUrl: "https://app.example", expiresAt },
+    });
+  }
+  await deleteOldRecords();
+  const kept = [
+    ...(await db.passkeyChallenge.findMany()).map(({ challengeHash }) => challengeHash),
+    ...(await db.usedIdToken.findMany()).map(({ tokenHash }) => tokenHash),
+    ...(await db.oAuthFlow.findMany()).map(({ stateHash }) => stateHash),
+  ];
+  expect(kept.map((hash) => hash.split(" ")[0])).toEqual(["live", "live", "live"]);
+});
+
 test("the address of a deleted account is deleted with its emails and tokens", async () => {
   const user = await newUser();
   const to = user.email;

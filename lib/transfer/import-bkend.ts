@@ -1,21 +1,19 @@
 import "server-only";
-import { realpath } from "node:fs/promises";
 import { v5 as idOf, validate as isUuid } from "uuid";
 import { z } from "zod";
 import { normalizeOldPath } from "@/lib/articles/paths/old-path";
 import { isStorableText } from "@/lib/core/contract";
 import { db } from "@/lib/core/db";
+import { storeImage } from "@/lib/files/create-file";
 import { imagePathOf } from "@/lib/images/image-path";
 import { maxImageBytes } from "@/lib/images/image-types";
 import { createTagContract, tagNameKey } from "@/lib/tags/contract";
-import { tagSlug } from "@/lib/tags/tag-slug";
-import { registerPicture } from "./picture-store";
 import { listFolder, readInside, readText } from "./reading/folder";
 import { imageAddresses, replaceImageAddresses } from "./reading/image-addresses";
 import { readDate } from "./reading/read-date";
 import { Refused, reasonOf } from "./reading/refused";
 import type { OnResult, Result } from "./result";
-import { checkArticle, writeArticle } from "./write-article";
+import { checkArticle, writeArticle, writeTag } from "./write-article";
 
 const maxPageBytes = 64 * 1024 * 1024;
 
@@ -77,10 +75,7 @@ type Run = Required<Omit<Options, "onResult">> & {
  * @throws Refused for a folder that cannot be read.
  */
 export async function importBkend(options: Options): Promise<Result[]> {
-  const { authorId, isDryRun = false, onResult = () => undefined } = options;
-  const folder = await realpath(options.folder).catch(() => {
-    throw new Refused(`${options.folder} does not exist.`);
-  });
+  const { folder, authorId, isDryRun = false, onResult = () => undefined } = options;
   const maps = { tags: new Map(), articles: new Map(), writers: new Set<string>(), pictures: new Map() };
   const run: Run = { folder, authorId, isDryRun, ...maps };
   const entries = await listFolder(folder);
@@ -171,9 +166,8 @@ async function storeFile(file: z.output<typeof kinds.files>, id: string, run: Ru
     const bytes = await readInside(run.folder, name, maxImageBytes);
     if (!bytes) continue;
     if (run.isDryRun) return "";
-    const picture = { name: file.originalName, bytes };
     const visibility = file.visibility === undefined || file.visibility === "public" ? "public" : "private";
-    const key = await registerPicture(picture, run.authorId, visibility);
+    const { key } = await storeImage({ filename: file.originalName, bytes }, run.authorId, visibility);
     await db.file.update({ where: { key }, data: { id, createdAt: file.createdAt } });
     return key;
   }
@@ -191,10 +185,7 @@ async function importTag(item: unknown, run: Run): Promise<boolean> {
   });
   run.tags.set(oldId, known?.id ?? id);
   if (known || run.isDryRun) return known === null;
-  const wanted = checked.data.slug || tagSlug(checked.data.name);
-  const isTaken = (await db.tag.count({ where: { createdBy: run.authorId, slug: wanted } })) > 0;
-  const data = { id, name: checked.data.name, nameKey, createdBy: run.authorId, createdAt, updatedAt };
-  await db.tag.create({ data: { ...data, slug: isTaken ? `${wanted}-${id.slice(-6)}` : wanted } });
+  await writeTag({ ...checked.data, id, createdAt, updatedAt }, run.authorId, db);
   return true;
 }
 

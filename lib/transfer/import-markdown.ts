@@ -1,6 +1,5 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import { v5 as idOf } from "uuid";
 import { articleLimits } from "@/lib/articles/contract";
@@ -36,10 +35,7 @@ type Run = Omit<Required<Options>, "onResult"> & {
  * @throws Refused for a folder that cannot be read.
  */
 export async function importMarkdown(options: Options): Promise<Result[]> {
-  const { authorId, isDryRun = false, onResult = () => undefined } = options;
-  const folder = await realpath(options.folder).catch(() => {
-    throw new Refused(`${options.folder} does not exist.`);
-  });
+  const { folder, authorId, isDryRun = false, onResult = () => undefined } = options;
   const entries = (await listFolder(folder)).filter(({ path }) => /\.(md|mdx|markdown)$/i.test(path));
   const run: Run = {
     folder,

@@ -2,16 +2,15 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { basename, posix } from "node:path";
 import { db } from "@/lib/core/db";
-import { createFile } from "@/lib/files/create-file";
-import { writeUpload } from "@/lib/files/uploads/stored-files";
-import { describeImage } from "@/lib/files/uploads/uploaded-image";
+import { storeImage } from "@/lib/files/create-file";
+import { describeImage, type UploadedImage } from "@/lib/files/uploads/uploaded-image";
 import { imagePathOf } from "@/lib/images/image-path";
 import { imageTypeOfName, maxImageBytes } from "@/lib/images/image-types";
 import { requirePicture } from "@/lib/images/pictures";
 import { readInside } from "./reading/folder";
 
 /** A picture in the folder that a text refers to. */
-export type FoundPicture = { name: string; bytes: Buffer; hash: string };
+export type FoundPicture = UploadedImage & { hash: string };
 
 /** Stores the pictures that texts refer to, each of them once. */
 export class PictureStore {
@@ -37,16 +36,15 @@ export class PictureStore {
     for (const candidate of candidates(path, textPath)) {
       const bytes = await readInside(this.root, candidate, maxImageBytes);
       if (!bytes) continue;
-      const picture = { name: basename(candidate).normalize("NFC"), bytes, hash: hashOf(bytes) };
+      const picture = { filename: basename(candidate).normalize("NFC"), bytes, hash: hashOf(bytes) };
       if (!this.paths.has(picture.hash)) await this.check(picture);
       return picture;
     }
     return `${address} does not exist.`;
   }
 
-  private async check({ name, bytes }: FoundPicture): Promise<void> {
-    const { mimeType } = describeImage({ filename: name, bytes });
-    await requirePicture(bytes, mimeType, this.ownerId);
+  private async check(picture: FoundPicture): Promise<void> {
+    await requirePicture(picture.bytes, describeImage(picture).mimeType, this.ownerId);
   }
 
   /**
@@ -69,7 +67,7 @@ export class PictureStore {
     try {
       for (const picture of pictures) {
         if (this.paths.has(picture.hash)) continue;
-        const key = await registerPicture(picture, this.ownerId);
+        const { key } = await storeImage(picture, this.ownerId);
         added.push({ key, hash: picture.hash });
         this.paths.set(picture.hash, imagePathOf(key));
       }
@@ -79,21 +77,6 @@ export class PictureStore {
     }
     return { pathOf: ({ hash }) => this.paths.get(hash), undo };
   }
-}
-
-/** Stores a picture, validated and stripped of metadata. @returns its key. */
-export async function registerPicture(
-  { name, bytes }: Pick<FoundPicture, "name" | "bytes">,
-  ownerId: string,
-  visibility: "public" | "private" = "public",
-): Promise<string> {
-  const { originalName, mimeType } = describeImage({ filename: name, bytes });
-  const s3Key = await writeUpload({ kind: "file", visibility, ownerId, originalName, mimeType }, bytes);
-  const { key } = await createFile(
-    { s3Key, originalName, mimeType, size: bytes.length, visibility },
-    ownerId,
-  );
-  return key;
 }
 
 /** @returns the local path in an address, or null for an external URL. */

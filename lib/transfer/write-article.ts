@@ -83,23 +83,27 @@ async function withoutUnknown(ids: readonly string[], tx: Transaction): Promise<
 async function ensureTags(names: readonly string[], authorId: string, tx: Transaction): Promise<string[]> {
   const ids: string[] = [];
   for (const name of names) {
-    const nameKey = tagNameKey(name);
-    const where = { createdBy_nameKey: { createdBy: authorId, nameKey } };
+    const where = { createdBy_nameKey: { createdBy: authorId, nameKey: tagNameKey(name) } };
     const known = await tx.tag.findUnique({ where, select: { id: true } });
-    ids.push(known?.id ?? (await createTag({ name, nameKey, authorId }, tx)));
+    const id = known?.id ?? newId();
+    if (!known) await writeTag({ id, name }, authorId, tx);
+    ids.push(id);
   }
   const unknown = await lockTags(ids, tx);
   return ids.filter((id) => !unknown.has(id));
 }
 
-async function createTag(
-  { name, nameKey, authorId }: { name: string; nameKey: string; authorId: string },
+type ImportedTag = { id: string; name: string; slug?: string; createdAt?: Date; updatedAt?: Date };
+
+/** Writes a tag. Its slug, by default made from the name, gets a suffix if the author has a tag with it already. */
+export async function writeTag(
+  { name, slug: given, ...fields }: ImportedTag,
+  authorId: string,
   tx: Transaction,
-): Promise<string> {
-  const id = newId();
-  const slug = tagSlug(name);
+): Promise<void> {
+  const slug = given || tagSlug(name);
   const isTaken = (await tx.tag.count({ where: { createdBy: authorId, slug } })) > 0;
-  const data = { id, name, nameKey, slug: isTaken ? `${slug}-${id.slice(-6)}` : slug, createdBy: authorId };
+  const uniqueSlug = isTaken ? `${slug}-${fields.id.slice(-6)}` : slug;
+  const data = { ...fields, name, nameKey: tagNameKey(name), slug: uniqueSlug, createdBy: authorId };
   await tx.tag.create({ data, select: { id: true } });
-  return id;
 }

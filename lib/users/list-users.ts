@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/access/actor";
 import { requireAdmin } from "@/lib/access/require-admin";
 import { Prisma } from "@/lib/core/db";
-import { orderOf, readPage } from "@/lib/lists/list-queries";
+import { escapePattern, orderOf, readPage } from "@/lib/lists/list-queries";
 import type { Page } from "@/lib/lists/pagination";
 import { searchInTurn } from "@/lib/lists/search-turns";
 import type { User, UserListQuery } from "./contract";
@@ -46,7 +46,7 @@ function whereOf({ search, searchType, role, banned }: UserListQuery): Prisma.Sq
   if (role) conditions.push(Prisma.sql`u.role = ${role}::"Role"`);
   if (banned !== undefined) conditions.push(Prisma.sql`(u."bannedAt" IS NOT NULL) = ${banned}`);
   if (search !== "") {
-    const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+    const pattern = `%${escapePattern(search)}%`;
     const fields = searchType ? [searchType] : (["name", "nickname", "email"] as const);
     const tests = fields.map((field) => Prisma.sql`${columns[field]} ILIKE ${pattern}`);
     conditions.push(Prisma.sql`(${Prisma.join(tests, " OR ")})`);

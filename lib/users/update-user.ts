@@ -14,10 +14,11 @@ import { mayNotify } from "@/lib/email/may-notify";
 import { queueMail } from "@/lib/email/outbox";
 import { queueNotice } from "@/lib/email/queue-notice";
 import { sweepFiles } from "@/lib/files/sweep-files";
+import { registerFile } from "@/lib/files/uploads/stored-files";
 import type { Role } from "@/lib/generated/prisma/enums";
 import { absoluteImageUrl } from "@/lib/images/image-url";
 import { log } from "@/lib/runtime/log";
-import { findAvatarByUrl, registerAvatar, saveAvatar } from "./avatars/avatars";
+import { findAvatarByUrl, saveAvatar } from "./avatars/avatars";
 import type { User, UserPatch } from "./contract";
 import { getUser } from "./get-user";
 import { requireOtherAdmin } from "./require-other-admin";
@@ -62,7 +63,7 @@ export async function updateUser(
   ]);
 
   if (Object.keys(patch).length > 0) {
-    const avatar = uploaded && (await registerAvatar(uploaded));
+    const avatar = uploaded && (await registerFile(uploaded));
     const links = socialLinks === null ? { github: null, twitter: null, linkedin: null } : socialLinks;
     const changesRights = role !== undefined || banned !== undefined;
     const isNotified =

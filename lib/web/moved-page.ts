@@ -1,5 +1,6 @@
 import "server-only";
 import { type NextRequest, NextResponse } from "next/server";
+import { articleIdAtEnd } from "@/lib/articles/paths/article-path";
 import { log } from "@/lib/runtime/log";
 
 /**
@@ -46,13 +47,11 @@ export const ownSegments: ReadonlySet<string> = new Set([
   "verify-email",
 ]);
 
-const uuidAtEnd = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** @returns whether a path may be one of the blog that articles were imported from. */
 function mayHaveMoved(pathname: string): boolean {
   const [, first = "", ...rest] = pathname.split("/");
   if (first === "articles")
-    return rest.length > 0 && rest[0] !== "new" && !rest.some((part) => uuidAtEnd.test(part));
+    return rest.length > 0 && rest[0] !== "new" && !rest.some((part) => articleIdAtEnd.test(part));
   return !ownSegments.has(first);
 }
 

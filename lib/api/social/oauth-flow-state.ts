@@ -28,7 +28,6 @@ export async function saveFlow(
   provider: SocialProvider,
   callbackUrl: string,
 ): Promise<void> {
-  await query(Prisma.sql`DELETE FROM "OAuthFlow" WHERE "expiresAt" < now()`);
   await query(Prisma.sql`
     INSERT INTO "OAuthFlow" ("stateHash", provider, "callbackUrl", "expiresAt")
     VALUES (${hashSecret(state)}, ${provider}, ${callbackUrl}, now() + ${flowSeconds} * interval '1 second')`);

@@ -1,6 +1,7 @@
 import { slugOf } from "@/lib/core/slug";
 
-const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+/** The id of an article at the end of a path segment: alone, or after a slug. */
+export const articleIdAtEnd = /(?<=^|-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The path of an article on this site: its title, for readers, and its id, which finds it even after the title has
@@ -25,5 +26,5 @@ export function articlePath({
  * @param segment the segment after `/articles/`: an id, or a slug and an id.
  */
 export function articleIdOf(segment: string): string {
-  return new RegExp(`^.*-(${uuid})$`, "su").exec(segment)?.[1] ?? segment;
+  return articleIdAtEnd.exec(segment)?.[0] ?? segment;
 }

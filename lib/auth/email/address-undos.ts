@@ -22,7 +22,6 @@ export async function issueAddressUndo(
 ): Promise<string> {
   const token = newSecret();
   const now = Date.now();
-  await tx.addressUndo.deleteMany({ where: { userId, expiresAt: { lt: new Date(now) } } });
   await tx.addressUndo.create({
     data: {
       userId,

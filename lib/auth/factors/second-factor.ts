@@ -14,7 +14,7 @@ import { findTotpStep } from "./totp";
  * token, which stays valid after an error. Not inside a transaction, since rate limits use another connection.
  *
  * @param mfaCode a code of the app or a backup code; ignored for a user without a second factor. It is consumed.
- * @returns the state that `startSession` checks: the session opens only if the factor has not changed since.
+ * @returns the state to check in the transaction that opens the session: it opens only if the factor has not changed since.
  * @throws AppError `auth/mfa-required` (403) without a code, not counted as a failure; `auth/invalid-mfa-code` (401),
  *   `auth/mfa-backup-codes-exhausted` (400), `auth/too-many-requests` (429).
  * @see RFC 6238, section 5.2

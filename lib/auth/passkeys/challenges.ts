@@ -13,14 +13,11 @@ export const challengeSeconds = 300;
  * @param sessionId the session that registers a passkey; null for signing in.
  */
 export async function storeChallenge(challenge: string, sessionId: string | null): Promise<void> {
-  const now = Date.now();
-  // Removes expired challenges that were never used.
-  await db.passkeyChallenge.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.passkeyChallenge.create({
     data: {
       challengeHash: hashSecret(challenge),
       sessionId,
-      expiresAt: new Date(now + challengeSeconds * 1000),
+      expiresAt: new Date(Date.now() + challengeSeconds * 1000),
     },
     select: { challengeHash: true },
   });

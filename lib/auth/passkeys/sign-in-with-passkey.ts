@@ -6,11 +6,12 @@ import {
 } from "@simplewebauthn/server";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
+import { recordPasskeyUse } from "@/lib/auth/sessions/passkey-use";
 import { recordReauthenticationByPasskey } from "@/lib/auth/sessions/record-reauthentication";
 import { clearFailuresOfUser } from "@/lib/auth/sessions/sign-in-failures";
-import { startPasskeySession } from "@/lib/auth/sessions/start-session";
+import { startSession } from "@/lib/auth/sessions/start-session";
 import type { Client } from "@/lib/core/client";
-import { db } from "@/lib/core/db";
+import { db, Prisma } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
 import { challengeSeconds, consumeChallenge, storeChallenge } from "./challenges";
@@ -43,7 +44,14 @@ export async function passkeyRequestOptions(): Promise<PublicKeyCredentialReques
  */
 export async function signInWithPasskey(response: Assertion, client: Client): Promise<TokenPair> {
   const { userId, ...use } = await verifyAssertion(response);
-  const tokens = await startPasskeySession(use, client);
+  const tokens = await db.$transaction(async (tx) => {
+    // The user first: removing a passkey locks the user too, and we then read its outcome.
+    const [user] = await tx.$queryRaw<{ isBanned: boolean }[]>(Prisma.sql`
+      SELECT "bannedAt" IS NOT NULL AS "isBanned" FROM "User" WHERE id = ${userId} FOR SHARE`);
+    if (user?.isBanned) throw new AppError("auth/account-banned");
+    await recordPasskeyUse(use, tx);
+    return startSession(userId, client, tx, { passkeyId: use.passkeyId });
+  });
   await clearFailuresOfUser({ id: userId });
   log.info("auth.signed-in", { userId, method: "passkey", ip: client.ip, requestId: client.requestId });
   return tokens;

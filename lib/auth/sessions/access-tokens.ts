@@ -1,5 +1,6 @@
 import "server-only";
 import { type JWTPayload, errors as joseErrors, jwtVerify, SignJWT } from "jose";
+import { validate as isUuid } from "uuid";
 import { env } from "@/lib/config/env";
 import { AppError } from "@/lib/core/errors";
 import { keyFor } from "@/lib/crypto/keys";
@@ -67,10 +68,6 @@ function claimsOf({ sub, sid, iat, exp }: JWTPayload): AccessClaims {
   if (iat === undefined || exp === undefined || exp - iat > env().ACCESS_TOKEN_TTL)
     throw new Error("lives too long");
   return { userId: sub, sessionId: sid };
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
 
 /** Imported once: jose would import a raw key again for each token. */

@@ -1,9 +1,10 @@
 import "server-only";
 import { actorOf } from "@/lib/access/actor";
 import type { Client } from "@/lib/core/client";
-import { db } from "@/lib/core/db";
+import { db, Prisma } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { type Page, paginate } from "@/lib/lists/pagination";
+import { readPage } from "@/lib/lists/list-queries";
+import type { Page } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
 import type { ListedSession, SessionListQuery } from "./contract";
 import type { CurrentUser } from "./current-user";
@@ -17,33 +18,24 @@ import { endSessions } from "./sessions";
  * @see bkend: authentication, sessions
  */
 export async function listSessions(
-  { page, limit }: SessionListQuery,
+  query: SessionListQuery,
   user: Pick<CurrentUser, "id"> & { sessionId?: string },
 ): Promise<Page<ListedSession>> {
-  const where = { userId: user.id, endedAt: null, expiresAt: { gt: new Date() } };
-  const [rows, total] = await Promise.all([
-    db.session.findMany({
-      where,
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      skip: (page - 1) * limit,
-      take: limit,
-      select: {
-        id: true,
-        userId: true,
-        userAgent: true,
-        ipAddress: true,
-        lastActivityAt: true,
-        createdAt: true,
-      },
-    }),
-    db.session.count({ where }),
-  ]);
-  const items = rows.map((session) => ({
+  const { items, pagination } = await readPage<Omit<ListedSession, "deviceInfo" | "current">>(
+    {
+      columns: Prisma.sql`id, "userId", "userAgent", "ipAddress", "lastActivityAt", "createdAt"`,
+      from: Prisma.sql`"Session"`,
+      where: Prisma.sql`"userId" = ${user.id} AND "endedAt" IS NULL AND "expiresAt" > now()`,
+      orderBy: Prisma.sql`"createdAt" DESC, id DESC`,
+    },
+    query,
+  );
+  const described = items.map((session) => ({
     ...session,
     deviceInfo: describeDevice(session.userAgent),
     current: session.id === user.sessionId,
   }));
-  return { items, pagination: paginate(total, { page, limit }) };
+  return { items: described, pagination };
 }
 
 /**

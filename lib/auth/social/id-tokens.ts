@@ -75,8 +75,6 @@ function rejectToken(error: unknown): never {
  * @throws AppError `auth/invalid-oauth-code` (401).
  */
 export async function consumeIdToken(idToken: string): Promise<void> {
-  // With a margin: the clocks of this process and of the database may differ.
-  await query(Prisma.sql`DELETE FROM "UsedIdToken" WHERE "expiresAt" < now() - interval '1 hour'`);
   // The signed part without the signature, which may have other valid encodings.
   const signed = idToken.slice(0, idToken.lastIndexOf("."));
   const used = await query(Prisma.sql`

@@ -2,9 +2,10 @@ import "server-only";
 import { requireSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { clearFailuresOfUser } from "@/lib/auth/sessions/sign-in-failures";
-import type { SecondFactorProof } from "@/lib/auth/sessions/start-session";
+import { type SecondFactorProof, startSession } from "@/lib/auth/sessions/start-session";
 import { requireCallbackUrl } from "@/lib/core/callback-url";
 import type { Client } from "@/lib/core/client";
+import { db, Prisma } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/runtime/log";
 import { providers, type SocialProvider } from "@/lib/social-providers/social-providers";
@@ -15,7 +16,6 @@ import { resolveSocialUser } from "./resolve-social-user";
 import { normalizeIdentity, type SocialIdentity } from "./social-identity";
 import { requireSocialSettings } from "./social-settings";
 import { consumeSocialToken, issueSocialToken, requireSocialToken, type SocialUser } from "./social-tokens";
-import { startSocialSession } from "./start-social-session";
 
 /**
  * Signs a user in by a code or an ID token of a provider. A new user gets an account.
@@ -45,14 +45,29 @@ export async function signInWithProvider(
   return { ...tokens, is_new_user: socialUser.isNewUser };
 }
 
-/** Opens a session for a user whom a provider has identified, and who has passed the second factor. */
+/**
+ * Opens a session for a user whom a provider has identified, and who has passed the second factor.
+ *
+ * @throws AppError `auth/account-banned` (403); `auth/invalid-oauth-code` (401), also where the account was unlinked or
+ *   the second factor changed meanwhile.
+ */
 export async function signInSocialUser(
   provider: SocialProvider,
   { accountId }: SocialUser,
-  secondFactor: SecondFactorProof,
+  { mfaEnabledAt }: SecondFactorProof,
   client: Client,
 ): Promise<TokenPair> {
-  const tokens = await startSocialSession(accountId, secondFactor, client);
+  const tokens = await db.$transaction(async (tx) => {
+    // The user's row first: unlinking an account locks it too, and the count below then reads its outcome.
+    const [user] = await tx.$queryRaw<{ id: string; isBanned: boolean; isProved: boolean }[]>(Prisma.sql`
+      SELECT u.id, u."bannedAt" IS NOT NULL AS "isBanned",
+             u."mfaEnabledAt" IS NOT DISTINCT FROM ${mfaEnabledAt}::timestamptz AS "isProved"
+        FROM "User" u JOIN "Account" a ON a."userId" = u.id WHERE a.id = ${accountId} FOR SHARE OF u`);
+    if (user?.isBanned) throw new AppError("auth/account-banned");
+    const isLinked = (await tx.account.count({ where: { id: accountId } })) > 0;
+    if (!user?.isProved || !isLinked) throw new AppError("auth/invalid-oauth-code");
+    return startSession(user.id, client, tx, { accountId });
+  });
   await clearFailuresOfUser({ accounts: { some: { id: accountId } } });
   log.info("auth.signed-in", { provider, ip: client.ip, requestId: client.requestId });
   return tokens;

@@ -17,15 +17,12 @@ export type SocialUser = { accountId: string; isNewUser: boolean };
  */
 export async function issueSocialToken({ accountId, isNewUser }: SocialUser): Promise<string> {
   const token = newSecret();
-  const now = Date.now();
-  // Nothing else removes expired tokens that were never exchanged.
-  await db.socialToken.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
   await db.socialToken.create({
     data: {
       tokenHash: hashSecret(token),
       accountId,
       isNewUser,
-      expiresAt: new Date(now + tokenLifeSeconds * 1000),
+      expiresAt: new Date(Date.now() + tokenLifeSeconds * 1000),
     },
     select: { tokenHash: true },
   });

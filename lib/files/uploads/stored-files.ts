@@ -8,9 +8,9 @@ import type { FileKind, FileVisibility } from "@/lib/generated/prisma/enums";
 import { imageTypeOfBytes } from "@/lib/images/image-shape";
 import { type ImageType, maxImageBytes } from "@/lib/images/image-types";
 import { imageWidths } from "@/lib/images/image-widths";
-import { type Picture, requirePicture } from "@/lib/images/pictures";
+import type { Picture } from "@/lib/images/pictures";
 import { fileStore, type StoredBytes } from "@/lib/storage/file-store";
-import { accountOf } from "./image-cleaner";
+import { cleanImage } from "./clean-image";
 import { requireStorageLeft, reserveStorage } from "./reserve-storage";
 import { newExpiry, signUrl } from "./signed-urls";
 
@@ -75,17 +75,15 @@ function ownerIsGone({ kind }: NewFile): (error: unknown) => never {
 }
 
 /**
- * Registers an uploaded image: validates the stored bytes, removes metadata, and writes them back under the same key.
- * A registered image is unchanged.
+ * Registers an uploaded image: validates and cleans the stored bytes, and writes them back under the same key. A
+ * registered image is unchanged.
  *
- * @param clean returns the bytes to keep of the image.
  * @param changes metadata that the owner changed.
  * @throws AppError `file/not-found` (404) without an upload; `file/invalid-format`,
  *   `file/file-too-large` (400); `file/quota-exceeded` (403); `common/unavailable` (503) while the store is unavailable.
  */
 export async function registerFile(
   file: File,
-  clean: (picture: Picture) => Promise<Picture>,
   changes: { visibility?: FileVisibility; originalName?: string } = {},
 ): Promise<File> {
   const { visibility = file.visibility, originalName = file.originalName } = changes;
@@ -93,34 +91,29 @@ export async function registerFile(
 
   const bytes = await readFully(file);
   if (!bytes) throw new AppError("file/not-found");
-  const picture = await clean(await requirePicture(bytes, file.mimeType, accountOf(file)));
-  return keep(picture, file, { visibility, originalName });
+  return keep(await cleanImage(bytes, file.mimeType, file), file, { visibility, originalName });
 }
 
 /**
  * Validates a registered image again. A store with direct uploads cannot count them: until the upload URL
  * expired, other bytes could replace the validated image.
  *
- * @param clean as for `registerFile`.
  * @throws AppError as `registerFile`, if the stored bytes are not acceptable.
  */
-export async function attachFile(file: File, clean: (picture: Picture) => Promise<Picture>): Promise<void> {
+export async function attachFile(file: File): Promise<void> {
   // It may have been uploaded under the other name before a crash.
   await removeStored(storageNamesOf(file).filter((name) => name !== storageNameOf(file)));
   const stored = await fileStore().read(storageNameOf(file));
   await stored?.body.cancel();
-  if (stored && stored.version !== file.version) await checkAnew(file, clean);
+  if (stored && stored.version !== file.version) await checkAnew(file);
   await db.file.updateMany({ where: { id: file.id }, data: { settledAt: new Date() } });
 }
 
 /** A later upload may have the declared type or the type that the image was converted to. */
-async function checkAnew(file: File, clean: (picture: Picture) => Promise<Picture>): Promise<void> {
+async function checkAnew(file: File): Promise<void> {
   const bytes = await readFully(file);
   if (!bytes) return;
-  const picture = await clean(
-    await requirePicture(bytes, imageTypeOfBytes(bytes) ?? file.mimeType, accountOf(file)),
-  );
-  await keep(picture, file, file);
+  await keep(await cleanImage(bytes, imageTypeOfBytes(bytes) ?? file.mimeType, file), file, file);
 }
 
 /** Stores a validated image and its metadata. */

@@ -14,9 +14,10 @@ export type Entry = { path: string; isLink: boolean };
  * Lists the files of a folder, without following links and without hidden folders and `node_modules`.
  *
  * @returns the files, sorted by path.
- * @throws Refused for a folder with too many files or too many levels.
+ * @throws Refused for a folder that does not exist, or with too many files or too many levels.
  */
 export async function listFolder(root: string): Promise<Entry[]> {
+  if ((await realpath(root).catch(nullIfMissing)) === null) throw new Refused(`${root} does not exist.`);
   const entries: Entry[] = [];
   const walk = async (folder: string, depth: number): Promise<void> => {
     if (depth > maxDepth) throw new Refused(`${folder} is more than ${maxDepth} folders deep.`);

@@ -1,7 +1,6 @@
 import "server-only";
 import { db, type Transaction } from "@/lib/core/db";
-import { imageCleanerOf } from "@/lib/files/uploads/image-cleaner";
-import { markFilesUnused, registerFile, storageNameOf } from "@/lib/files/uploads/stored-files";
+import { markFilesUnused, storageNameOf } from "@/lib/files/uploads/stored-files";
 import type { File } from "@/lib/generated/prisma/client";
 import { fileKeyIn, imagePathOf, isFileKey } from "@/lib/images/image-path";
 import { absoluteImageUrl } from "@/lib/images/image-url";
@@ -21,15 +20,6 @@ export async function findAvatarByUrl(ownerId: string, address: string): Promise
   const path = imagePathOf(file.key);
   const addresses = [path, absoluteImageUrl(path), ...fileStore().knownAddresses(storageNameOf(file))];
   return addresses.includes(address) ? file : null;
-}
-
-/**
- * Registers an avatar: validates it, crops it and removes its metadata.
- *
- * @throws AppError as `registerFile`.
- */
-export async function registerAvatar(file: File): Promise<File> {
-  return registerFile(file, imageCleanerOf(file));
 }
 
 /**

@@ -7,8 +7,9 @@ import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
 import { sweepFiles } from "@/lib/files/sweep-files";
+import { registerFile } from "@/lib/files/uploads/stored-files";
 import { imagePathOf } from "@/lib/images/image-path";
-import { findAvatar, registerAvatar, saveAvatar } from "./avatars";
+import { findAvatar, saveAvatar } from "./avatars";
 
 /**
  * Makes an uploaded image the avatar of a user; it replaces the one before.
@@ -23,7 +24,7 @@ export async function setAvatar(id: string, key: string, actor: Actor): Promise<
   const uploaded = await findAvatar(id, key);
   if (!uploaded) throw new AppError("file/not-found");
 
-  const avatar = await registerAvatar(uploaded);
+  const avatar = await registerFile(uploaded);
   await db.$transaction(async (tx) => {
     await lockSession(actor, tx, id);
     if (!(await saveAvatar(id, avatar, tx))) throw new AppError("file/not-found");
