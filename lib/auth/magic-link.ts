@@ -44,7 +44,7 @@ export async function requestMagicLink(
     if (!mayMail) return;
     await db.$transaction(async (tx) => {
       const token = await issueMagicLink({ email, invitationId: invitation?.id ?? null }, tx, { isDecoy });
-      await queueMail({ to: email, template: "magic-link", locale, data: { name }, token, callbackUrl }, tx, {
+      await queueMail({ to: email, template: "magic-link", locale, name, token, callbackUrl }, tx, {
         isDecoy,
       });
     });

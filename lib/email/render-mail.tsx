@@ -27,7 +27,7 @@ export type RenderedMail = {
  * @param queuedAt the time of the event that the email reports.
  */
 export async function renderMail(mail: Mail, queuedAt: Date): Promise<RenderedMail> {
-  const { to, template, data } = mail;
+  const { to, template, name } = mail;
   const locale = isLocale(mail.locale) ? mail.locale : defaultLocale;
   const values = {
     ...valuesOf(mail, locale),
@@ -38,7 +38,7 @@ export async function renderMail(mail: Mail, queuedAt: Date): Promise<RenderedMa
   };
   const link = mailLink(mail);
   const html = await render(
-    <TemplateMail template={template} locale={locale} name={data.name} values={values} link={link} />,
+    <TemplateMail template={template} locale={locale} name={name} values={values} link={link} />,
   );
   return {
     to,
@@ -55,19 +55,19 @@ function valuesOf(mail: Mail, locale: Locale): Record<string, string | number> {
     // part: social-sign-in
     case "sign-in-method-added":
     case "sign-in-method-removed": {
-      const { provider } = mail.data;
+      const { provider } = mail;
       return { provider, providerName: provider === "email" ? "" : providers[provider].name };
     }
     // end of part: social-sign-in
     case "address-changed":
-      return { newEmail: maskEmail(mail.data.newEmail) };
+      return { newEmail: maskEmail(mail.newEmail) };
     case "new-device":
-      return { device: deviceOf(mail.data, locale), address: mail.data.ipAddress ?? "-" };
+      return { device: deviceOf(mail, locale), address: mail.ipAddress ?? "-" };
     case "account-banned":
-      return { reason: mail.data.reason };
+      return { reason: mail.reason };
     case "article-taken-back":
     case "article-deleted":
-      return { title: mail.data.title, reason: mail.data.reason };
+      return { title: mail.title, reason: mail.reason };
     default:
       return {};
   }

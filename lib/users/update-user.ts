@@ -11,8 +11,7 @@ import { db, type Transaction } from "@/lib/core/db";
 import { AppError, type FieldProblem } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueMail } from "@/lib/email/outbox";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueMail, queueNotice } from "@/lib/email/outbox";
 import { sweepFiles } from "@/lib/files/sweep-files";
 import type { Role } from "@/lib/generated/prisma/enums";
 import { absoluteImageUrl } from "@/lib/images/image-url";
@@ -78,7 +77,7 @@ export async function updateUser(
       }
       if (changesImage && !(await saveAvatar(id, avatar, tx))) throw new AppError("file/not-found");
       if (mfaEnabled === false && (await removeSecondFactor(id, tx))) {
-        await queueNotice(id, (name) => ({ template: "second-factor-removed", data: { name } }), tx);
+        await queueNotice(id, { template: "second-factor-removed" }, tx);
         const details = { name: before.name };
         await recordAudit(actor, { action: "user.mfa-disabled", targetId: id, ownerId: id, details }, tx);
       }
@@ -147,7 +146,7 @@ async function changeRights(
   await recordAudit(actor, { action: "user.banned", ...target, details }, tx);
   if (!isNotified || reason === undefined) return;
   const { email: to, locale } = before;
-  await queueMail({ to, template: "account-banned", locale, data: { name, reason } }, tx);
+  await queueMail({ to, template: "account-banned", locale, name, reason }, tx);
 }
 
 /** Reads a user whose row is locked. */

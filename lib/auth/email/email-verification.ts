@@ -54,14 +54,7 @@ export async function queueVerificationEmail(
 ): Promise<void> {
   const token = await issueEmailToken("verify-sign-up", { userId: id, email }, tx);
   await queueMail(
-    {
-      to: email,
-      template: "verify-sign-up",
-      locale,
-      data: { name },
-      token,
-      ...(callbackUrl && { callbackUrl }),
-    },
+    { to: email, template: "verify-sign-up", locale, name, token, ...(callbackUrl && { callbackUrl }) },
     tx,
     { isDecoy: id === decoyUserId },
   );
@@ -124,7 +117,7 @@ export async function sendAddressVerification(
           to: email,
           template: "verify-new-address",
           locale,
-          data: { name },
+          name,
           token,
           ...(callbackUrl && { callbackUrl }),
         },
@@ -170,7 +163,7 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
     const { name, locale } = before;
     const undo = await issueAddressUndo({ userId, email: before.email }, tx);
     await queueMail(
-      { to: before.email, template: "address-changed", locale, data: { name, newEmail: email }, token: undo },
+      { to: before.email, template: "address-changed", locale, name, newEmail: email, token: undo },
       tx,
     );
     return userId;

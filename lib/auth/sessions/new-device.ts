@@ -38,6 +38,6 @@ export async function mailNewDevice(sessionId: string, { ip, requestId }: Client
   const { userId, email, name, locale, userAgent, ipAddress } = found;
   log.info("auth.new-device", { userId, sessionId, ip, requestId });
   if (!(await isWithinLimit("mailAccount", `new-device ${email}`))) return;
-  const data = { name, ...recognizeDevice(userAgent), ipAddress };
-  await queueMail({ to: email, template: "new-device", locale, data }, db);
+  const device = recognizeDevice(userAgent);
+  await queueMail({ to: email, template: "new-device", locale, name, ...device, ipAddress }, db);
 }

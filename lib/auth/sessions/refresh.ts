@@ -4,7 +4,7 @@ import type { Client } from "@/lib/core/client";
 import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { limit } from "@/lib/core/rate-limit";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 import type { RefreshInput, TokenPair } from "./contract";
 import { type RefreshClaims, readRefreshToken } from "./refresh-tokens";
@@ -65,7 +65,7 @@ async function endStolenSession(userId: string, sessionId: string, { ip, request
       data: { endedAt: new Date() },
     });
     if (count === 0) return;
-    await queueNotice(userId, (name) => ({ template: "token-reused", data: { name } }), tx);
+    await queueNotice(userId, { template: "token-reused" }, tx);
   });
   log.warn("auth.refresh-token-reused", { userId, sessionId, ip, requestId });
 }

@@ -13,7 +13,7 @@ import { isDuplicate } from "@/lib/core/database-errors";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 import { providers } from "@/lib/social-providers/social-providers";
 import { importProviderAvatar } from "./import-provider-avatar";
@@ -109,11 +109,7 @@ async function linkOrCreateUser(
   if (holder.accounts.length > 0) throw new AppError("auth/email-already-exists");
 
   const accountId = await createSocialAccount(holder.id, identity, tx);
-  await queueNotice(
-    holder.id,
-    (name) => ({ template: "sign-in-method-added", data: { name, provider } }),
-    tx,
-  );
+  await queueNotice(holder.id, { template: "sign-in-method-added", provider }, tx);
   return { accountId, isNewUser: false, userId: holder.id, event: "auth.account-joined" };
 }
 
