@@ -11,7 +11,7 @@ import { db, type Transaction } from "@/lib/core/db";
 import { AppError, type FieldProblem } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueMail, queueNotice } from "@/lib/email/outbox";
+import { queueNotice } from "@/lib/email/outbox";
 import { sweepFiles } from "@/lib/files/sweep-files";
 import type { Role } from "@/lib/generated/prisma/enums";
 import { absoluteImageUrl } from "@/lib/images/image-url";
@@ -145,23 +145,14 @@ async function changeRights(
   const details = { name, ...(reason !== undefined && { reason }) };
   await recordAudit(actor, { action: "user.banned", ...target, details }, tx);
   if (!isNotified || reason === undefined) return;
-  const { email: to, locale } = before;
-  await queueMail({ to, template: "account-banned", locale, name, reason }, tx);
+  await queueNotice(id, { template: "account-banned", reason }, tx);
 }
 
 /** Reads a user whose row is locked. */
 async function requireUnchanged(id: string, unchangedSince: Date | undefined, tx: Transaction) {
   const user = await tx.user.findUniqueOrThrow({
     where: { id },
-    select: {
-      id: true,
-      name: true,
-      email: true,
-      locale: true,
-      role: true,
-      bannedAt: true,
-      updatedAt: true,
-    },
+    select: { id: true, name: true, role: true, bannedAt: true, updatedAt: true },
   });
   if (unchangedSince && user.updatedAt.getTime() !== unchangedSince.getTime()) {
     throw new AppError("user/changed-meanwhile");
