@@ -108,7 +108,7 @@ export async function confirmSecondFactor(
     if (isNotified) await queueNotice(user.id, { template: "second-factor-on" }, tx);
     return codes;
   });
-  log.info("auth.second-factor-on", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.second-factor-on", { userId: user.id }, client);
   return { backupCodes };
 }
 
@@ -135,7 +135,7 @@ export async function disableSecondFactor(
     await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
     if (isNotified) await queueNotice(user.id, { template: "second-factor-off" }, tx);
   });
-  log.info("auth.second-factor-off", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.second-factor-off", { userId: user.id }, client);
 }
 
 /**
@@ -160,7 +160,7 @@ export async function renewBackupCodes(
     }
     await replaceBackupCodes(user.id, codes, tx);
   });
-  log.info("auth.backup-codes-renewed", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.backup-codes-renewed", { userId: user.id }, client);
   return codes;
 }
 

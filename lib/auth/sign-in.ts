@@ -63,7 +63,7 @@ export async function signInByPassword(
 ): Promise<TokenPair> {
   const tokens = await startSession(user, await requireSecondFactor(user, mfaCode, client), client);
   await clearSignInFailures(user.email);
-  log.info("auth.signed-in", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.signed-in", { userId: user.id }, client);
   return tokens;
 }
 

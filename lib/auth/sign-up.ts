@@ -58,6 +58,6 @@ export async function signUp(
   });
   if (mayMail) await isWithinLimit("mailAccount", mailKey);
 
-  log.info("auth.signed-up", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.signed-up", { userId: user.id }, client);
   return startSession(user, { mfaEnabledAt: null }, client);
 }

@@ -22,7 +22,7 @@ export async function exportOwnData(user: CurrentUser, client: Client): Promise<
   if (await mayNotify(user, "data-exported")) {
     await queueNotice(user.id, { template: "data-exported" }, db);
   }
-  log.info("user.exported", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("user.exported", { userId: user.id }, client);
   return pieces;
 }
 

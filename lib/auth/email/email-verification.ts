@@ -76,7 +76,7 @@ export async function confirmSignUpEmail({ email, token }: ConfirmEmailInput, cl
     if (count === 0) throw new AppError("auth/already-verified");
     return userId;
   });
-  log.info("auth.email-verified", { userId, ip: client.ip, requestId: client.requestId });
+  log.info("auth.email-verified", { userId }, client);
 }
 
 /**
@@ -168,7 +168,7 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
     );
     return userId;
   });
-  log.info("auth.address-confirmed", { userId, ip: client.ip, requestId: client.requestId });
+  log.info("auth.address-confirmed", { userId }, client);
 }
 
 /** Cancels an unconfirmed change of address: its link stops working. */

@@ -73,12 +73,7 @@ export async function addPasskey(
     if (isNotified) await queueNotice(user.id, { template: "passkey-added" }, tx);
     return added;
   });
-  log.info("auth.passkey-added", {
-    userId: user.id,
-    passkeyId: passkey.id,
-    ip: client.ip,
-    requestId: client.requestId,
-  });
+  log.info("auth.passkey-added", { userId: user.id, passkeyId: passkey.id }, client);
   return passkey;
 }
 

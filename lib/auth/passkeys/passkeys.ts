@@ -86,10 +86,5 @@ export async function removePasskey(id: string, user: CurrentUser, client: Clien
     await tx.passkey.deleteMany({ where: { id, userId: user.id } });
     if (isNotified) await queueNotice(user.id, { template: "passkey-removed" }, tx);
   });
-  log.info("auth.passkey-removed", {
-    userId: user.id,
-    passkeyId: id,
-    ip: client.ip,
-    requestId: client.requestId,
-  });
+  log.info("auth.passkey-removed", { userId: user.id, passkeyId: id }, client);
 }

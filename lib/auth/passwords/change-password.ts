@@ -46,5 +46,5 @@ export async function changePassword(
     await queueNotice(user.id, { template: "password-changed" }, tx);
   });
 
-  log.info("auth.password-changed", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.password-changed", { userId: user.id }, client);
 }

@@ -76,5 +76,5 @@ export async function resetPassword(
   });
 
   await clearSignInFailures(email);
-  log.info("auth.password-reset", { userId, ip: client.ip, requestId: client.requestId });
+  log.info("auth.password-reset", { userId }, client);
 }

@@ -58,7 +58,7 @@ async function handleStaleToken({ sessionId, counter }: RefreshClaims, client: C
 type SessionState = { userId: string; counter: number; isLive: boolean; isBanned: boolean; isFresh: boolean };
 
 /** A rotated token was reused: either its owner or a thief has the new one, and we cannot tell which. */
-async function endStolenSession(userId: string, sessionId: string, { ip, requestId }: Client): Promise<void> {
+async function endStolenSession(userId: string, sessionId: string, client: Client): Promise<void> {
   await db.$transaction(async (tx) => {
     const { count } = await tx.session.updateMany({
       where: { id: sessionId, endedAt: null },
@@ -67,5 +67,5 @@ async function endStolenSession(userId: string, sessionId: string, { ip, request
     if (count === 0) return;
     await queueNotice(userId, { template: "token-reused" }, tx);
   });
-  log.warn("auth.refresh-token-reused", { userId, sessionId, ip, requestId });
+  log.warn("auth.refresh-token-reused", { userId, sessionId }, client);
 }

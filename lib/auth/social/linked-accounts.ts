@@ -92,12 +92,7 @@ export async function linkIdentity(
     if (isNotified) await queueNotice(user.id, { template: "sign-in-method-added", provider }, tx);
     return linked;
   });
-  log.info("auth.account-linked", {
-    userId: user.id,
-    provider,
-    ip: client.ip,
-    requestId: client.requestId,
-  });
+  log.info("auth.account-linked", { userId: user.id, provider }, client);
   const { createdAt, ...rest } = account;
   return { ...rest, provider, providerAccountId, connectedAt: createdAt };
 }
@@ -143,12 +138,7 @@ export async function unlinkAccount(
     return true;
   });
   if (!isRemoved) return;
-  log.info("auth.account-unlinked", {
-    userId: user.id,
-    provider,
-    ip: client.ip,
-    requestId: client.requestId,
-  });
+  log.info("auth.account-unlinked", { userId: user.id, provider }, client);
 }
 
 async function findAccounts(userId: string, tx: Transaction): Promise<LinkedAccount[]> {

@@ -44,7 +44,7 @@ export async function resolveSocialUser(
       // The picture is imported after the response: no request waits for it.
       if (socialUser.isNewUser)
         afterResponse(() => importProviderAvatar({ id: userId, image: identity.image }));
-      log.info(event, { userId, provider: identity.provider, ip: client.ip, requestId: client.requestId });
+      log.info(event, { userId, provider: identity.provider }, client);
       return socialUser;
     } catch (error) {
       // Of many concurrent requests with one new account one succeeds. The others find the account here.

@@ -54,7 +54,7 @@ export async function signInSocialUser(
 ): Promise<TokenPair> {
   const tokens = await startSocialSession(accountId, secondFactor, client);
   await clearFailuresOfUser({ accounts: { some: { id: accountId } } });
-  log.info("auth.signed-in", { provider, ip: client.ip, requestId: client.requestId });
+  log.info("auth.signed-in", { provider }, client);
   return tokens;
 }
 
