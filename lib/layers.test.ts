@@ -28,7 +28,6 @@ const layers = [
   // Features: do not depend on requests or cookies.
   "lib/cards", // part: share-cards
   "emails",
-  "emails/notices",
   "lib/email",
   "lib/auth/accounts",
   "lib/auth/sessions",

@@ -4,7 +4,7 @@ import { lockSession } from "@/lib/auth/sessions/lock-session";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 
 /** The options of an admin who changes the article of another user. */
 export type Moderation = {
@@ -69,5 +69,5 @@ export async function queueArticleMail(
   tx: Transaction,
 ): Promise<void> {
   if (!author || reason === undefined) return;
-  await queueNotice(author.id, (name) => ({ template, data: { name, title, reason } }), tx);
+  await queueNotice(author.id, { template, title, reason }, tx);
 }

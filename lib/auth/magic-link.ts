@@ -44,7 +44,7 @@ export async function requestMagicLink(
     if (!mayMail) return;
     await db.$transaction(async (tx) => {
       const token = await issueMagicLink({ email, invitationId: invitation?.id ?? null }, tx, { isDecoy });
-      await queueMail({ to: email, template: "magic-link", locale, data: { name }, token, callbackUrl }, tx, {
+      await queueMail({ to: email, template: "magic-link", locale, name, token, callbackUrl }, tx, {
         isDecoy,
       });
     });
@@ -82,7 +82,7 @@ export async function signInByLink(
         exchangeToken({ token, email, secondFactor }, client, agreements, tx),
       );
       await clearSignInFailures(email);
-      log.info(event, { userId, method: "magiclink", ip: client.ip, requestId: client.requestId });
+      log.info(event, { userId, method: "magiclink" }, client);
       return { ...tokens, is_new_user: isNewUser };
     } catch (error) {
       // The address was signed up meanwhile; the link is still unused, and now signs in to that account.

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import { limit } from "@/lib/core/rate-limit";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 import { newBackupCodes, replaceBackupCodes } from "./factors/backup-codes";
 import type {
@@ -105,11 +105,10 @@ export async function confirmSecondFactor(
     await tx.secondFactor.updateMany({ where: { userId: user.id }, data: { sealedBackupCodes: null } });
     await replaceBackupCodes(user.id, codes, tx);
     await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
-    if (isNotified)
-      await queueNotice(user.id, (name) => ({ template: "second-factor-on", data: { name } }), tx);
+    if (isNotified) await queueNotice(user.id, { template: "second-factor-on" }, tx);
     return codes;
   });
-  log.info("auth.second-factor-on", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.second-factor-on", { userId: user.id }, client);
   return { backupCodes };
 }
 
@@ -134,10 +133,9 @@ export async function disableSecondFactor(
     if (proved === 0) throw new AppError("auth/invalid-credentials");
     await removeSecondFactor(user.id, tx);
     await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
-    if (isNotified)
-      await queueNotice(user.id, (name) => ({ template: "second-factor-off", data: { name } }), tx);
+    if (isNotified) await queueNotice(user.id, { template: "second-factor-off" }, tx);
   });
-  log.info("auth.second-factor-off", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.second-factor-off", { userId: user.id }, client);
 }
 
 /**
@@ -162,7 +160,7 @@ export async function renewBackupCodes(
     }
     await replaceBackupCodes(user.id, codes, tx);
   });
-  log.info("auth.backup-codes-renewed", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.backup-codes-renewed", { userId: user.id }, client);
   return codes;
 }
 

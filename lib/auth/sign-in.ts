@@ -73,7 +73,7 @@ export async function signInByPassword(
     return startSession(user.id, client, tx);
   });
   await clearSignInFailures(user.email);
-  log.info("auth.signed-in", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.signed-in", { userId: user.id }, client);
   return tokens;
 }
 

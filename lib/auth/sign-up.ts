@@ -58,6 +58,6 @@ export async function signUp(
   });
   if (mayMail) await isWithinLimit("mailAccount", mailKey);
 
-  log.info("auth.signed-up", { userId, ip: client.ip, requestId: client.requestId });
+  log.info("auth.signed-up", { userId }, client);
   return tokens;
 }

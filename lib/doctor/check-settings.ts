@@ -87,34 +87,24 @@ function sharedKeys({ PUBLISHABLE_KEY, SECRET_KEY, AUTH_SECRET }: Variables): Fi
   const areShared =
     (SECRET_KEY && digits(SECRET_KEY) === digits(PUBLISHABLE_KEY)) ||
     (AUTH_SECRET && [digits(SECRET_KEY), digits(PUBLISHABLE_KEY)].includes(AUTH_SECRET));
-  return areShared
-    ? [
-        problem(
-          "SECRET_KEY",
-          "It has the same digits as another key.",
-          `Generate another: ${generateCommands.SECRET_KEY}`,
-        ),
-      ]
-    : [];
+  if (!areShared) return [];
+  const remedy = `Generate another: ${generateCommands.SECRET_KEY}`;
+  return [problem("SECRET_KEY", "It has the same digits as another key.", remedy)];
 }
 
 function weakSecrets(given: Variables): Finding[] {
-  return ["AUTH_SECRET", "PUBLISHABLE_KEY", "SECRET_KEY", "CRON_SECRET"].flatMap((name) => {
+  const weak = ["AUTH_SECRET", "PUBLISHABLE_KEY", "SECRET_KEY", "CRON_SECRET"].filter((name) => {
     const text = given[name]?.replace(/^[ps]k_/, "");
-    if (
-      !text ||
-      (new Set(text).size >= 8 && !/^(.{1,8})\1+$/.test(text) && !/password|secret|changeme/i.test(text))
-    ) {
-      return [];
-    }
-    return [
-      warning(
-        name,
-        "It does not look random, so it can be guessed.",
-        `Generate another: ${generateCommands[name]}`,
-      ),
-    ];
+    if (!text) return false;
+    return new Set(text).size < 8 || /^(.{1,8})\1+$/.test(text) || /password|secret|changeme/i.test(text);
   });
+  return weak.map((name) =>
+    warning(
+      name,
+      "It does not look random, so it can be guessed.",
+      `Generate another: ${generateCommands[name]}`,
+    ),
+  );
 }
 
 function addresses(settings: Env): Finding[] {
@@ -171,46 +161,33 @@ function looseLimits(settings: Env): Finding[] {
     settings;
   if (!isProduction) return [];
   return [
-    ...(RATE_LIMITS
-      ? []
-      : [
-          warning(
-            "RATE_LIMITS",
-            "They are off, so passwords can be guessed without limit.",
-            "Remove RATE_LIMITS",
-          ),
-        ]),
-    ...(PASSWORD_MIN_LENGTH >= 8
-      ? []
-      : [
-          warning(
-            "PASSWORD_MIN_LENGTH",
-            `${PASSWORD_MIN_LENGTH} characters are the tutorial's policy, and too few for strangers.`,
-            "Remove PASSWORD_MIN_LENGTH (it is 8 then) or set more",
-          ),
-        ]),
-    ...(PASSWORD_BLOCK_COMMON
-      ? []
-      : [
-          warning(
-            "PASSWORD_BLOCK_COMMON",
-            "It is off, so people may choose the commonest passwords.",
-            "Remove PASSWORD_BLOCK_COMMON (it is on then)",
-          ),
-        ]),
-    ...(PUBLISHING !== "members"
-      ? []
-      : [
-          warning(
-            "PUBLISHING",
-            "It is members, so strangers publish without a confirmed address.",
-            "Remove PUBLISHING (it is confirmed then)",
-          ),
-        ]),
-    ...(BCRYPT_COST >= 12
-      ? []
-      : [warning("BCRYPT_COST", `${BCRYPT_COST} is for tests.`, "Remove BCRYPT_COST (it is 12 then)")]),
-  ];
+    !RATE_LIMITS &&
+      warning(
+        "RATE_LIMITS",
+        "They are off, so passwords can be guessed without limit.",
+        "Remove RATE_LIMITS",
+      ),
+    PASSWORD_MIN_LENGTH < 8 &&
+      warning(
+        "PASSWORD_MIN_LENGTH",
+        `${PASSWORD_MIN_LENGTH} characters are the tutorial's policy, and too few for strangers.`,
+        "Remove PASSWORD_MIN_LENGTH (it is 8 then) or set more",
+      ),
+    !PASSWORD_BLOCK_COMMON &&
+      warning(
+        "PASSWORD_BLOCK_COMMON",
+        "It is off, so people may choose the commonest passwords.",
+        "Remove PASSWORD_BLOCK_COMMON (it is on then)",
+      ),
+    PUBLISHING === "members" &&
+      warning(
+        "PUBLISHING",
+        "It is members, so strangers publish without a confirmed address.",
+        "Remove PUBLISHING (it is confirmed then)",
+      ),
+    BCRYPT_COST < 12 &&
+      warning("BCRYPT_COST", `${BCRYPT_COST} is for tests.`, "Remove BCRYPT_COST (it is 12 then)"),
+  ].filter((finding) => finding !== false);
 }
 
 // part: social-sign-in

@@ -2,16 +2,13 @@ import { env } from "@/lib/config/env";
 import { withParameters } from "@/lib/core/callback-url";
 import type { Mail } from "./mail";
 
-/** Emails about a deleted or banned account have no button, since there is nothing to do. */
-export type MailWithLink = Exclude<Mail, { template: "account-deleted" | "account-banned" }>;
-
 /**
  * The link of an email's button. Its origin is `APP_URL` or a `callbackUrl` that was validated when the email was
  * requested, never a header of the request.
  *
- * @returns the URL, with the email's token if it has one.
+ * @returns the URL, with the email's token if it has one; null for an email without a button.
  */
-export function mailLink(mail: MailWithLink): string {
+export function mailLink(mail: Mail): string | null {
   switch (mail.template) {
     case "verify-sign-up":
       return address("/api/v1/auth/signup/email/confirm", {
@@ -48,6 +45,10 @@ export function mailLink(mail: MailWithLink): string {
       return address("/forgot-password");
     case "passkey-added":
       return address("/me/security");
+    // There is nothing to do on the site.
+    case "account-deleted":
+    case "account-banned":
+      return null;
   }
 }
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { socialProviders } from "@/lib/social-providers/social-providers";
 
-const addressee = { to: z.string(), locale: z.string() };
-const person = z.object({ name: z.string() });
+/** The name is empty for an address that has no account yet. */
+const addressee = { to: z.string(), locale: z.string(), name: z.string() };
 
 /**
- * Every email that the blog sends. `data` contains the variables of the text, `token` the secret of its link.
+ * Every email that the blog sends. `token` is the secret of its link; the other fields are variables of its text.
  *
  * The template tells whether an email goes to a new address: the page of its link confirms the address by the token.
  */
@@ -13,35 +13,17 @@ export const mail = z.discriminatedUnion("template", [
   z.object({
     template: z.enum(["verify-sign-up", "verify-new-address"]),
     ...addressee,
-    data: person,
     token: z.string(),
     callbackUrl: z.string().optional(),
   }),
-  z.object({
-    template: z.literal("magic-link"),
-    ...addressee,
-    /** The name is empty for an address that has no account yet. */
-    data: person,
-    token: z.string(),
-    callbackUrl: z.string(),
-  }),
-  z.object({
-    template: z.enum(["reset-password", "invitation"]),
-    ...addressee,
-    data: person,
-    token: z.string(),
-  }),
-  z.object({
-    template: z.literal("address-changed"),
-    ...addressee,
-    data: person.extend({ newEmail: z.string() }),
-    token: z.string(),
-  }),
+  z.object({ template: z.literal("magic-link"), ...addressee, token: z.string(), callbackUrl: z.string() }),
+  z.object({ template: z.enum(["reset-password", "invitation"]), ...addressee, token: z.string() }),
+  z.object({ template: z.literal("address-changed"), ...addressee, newEmail: z.string(), token: z.string() }),
   // part: social-sign-in
   z.object({
     template: z.enum(["sign-in-method-added", "sign-in-method-removed"]),
     ...addressee,
-    data: person.extend({ provider: z.enum([...socialProviders, "email"]) }),
+    provider: z.enum([...socialProviders, "email"]),
   }),
   // end of part: social-sign-in
   z.object({
@@ -53,30 +35,24 @@ export const mail = z.discriminatedUnion("template", [
       "second-factor-off",
       "second-factor-removed",
       "data-exported",
+      "account-deleted",
       "token-reused",
     ]),
     ...addressee,
-    data: person,
   }),
   z.object({
     template: z.literal("new-device"),
     ...addressee,
-    data: person.extend({
-      browser: z.string().nullable(),
-      system: z.string().nullable(),
-      ipAddress: z.string().nullable(),
-    }),
+    browser: z.string().nullable(),
+    system: z.string().nullable(),
+    ipAddress: z.string().nullable(),
   }),
-  z.object({ template: z.literal("account-deleted"), ...addressee, data: person }),
-  z.object({
-    template: z.literal("account-banned"),
-    ...addressee,
-    data: person.extend({ reason: z.string() }),
-  }),
+  z.object({ template: z.literal("account-banned"), ...addressee, reason: z.string() }),
   z.object({
     template: z.enum(["article-taken-back", "article-deleted"]),
     ...addressee,
-    data: person.extend({ title: z.string(), reason: z.string() }),
+    title: z.string(),
+    reason: z.string(),
   }),
 ]);
 

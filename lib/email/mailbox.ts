@@ -22,21 +22,22 @@ export type MailboxEntry = z.infer<typeof mailboxEntry>;
 
 /** Saves an email to the local mailbox, atomically as a file. An email with the same id is replaced. */
 export async function saveToMailbox(id: string, mail: RenderedMail): Promise<void> {
-  const entry: MailboxEntry = { id, ...mail, sentAt: new Date().toISOString() };
-  // Its links give access to accounts: only this user of the machine may read it.
-  await mkdir(mailboxPath(), { recursive: true, mode: 0o700 });
-  const file = mailboxPath(`${id}.json`);
-  await writeFile(`${file}.part`, JSON.stringify(entry, null, 2), { mode: 0o600 });
-  await rename(`${file}.part`, file);
+  await rename(await writePart(id, mail), mailboxPath(`${id}.json`));
 }
 
 /** Does the same work as saving an email, so that it takes as long, and saves nothing. */
 export async function discardDecoy(id: string, mail: RenderedMail): Promise<void> {
+  await rm(await writePart(id, mail));
+}
+
+/** @returns the path of a file that does not count as an email until it is renamed. */
+async function writePart(id: string, mail: RenderedMail): Promise<string> {
   const entry: MailboxEntry = { id, ...mail, sentAt: new Date().toISOString() };
+  // Its links give access to accounts: only this user of the machine may read it.
   await mkdir(mailboxPath(), { recursive: true, mode: 0o700 });
-  const file = mailboxPath(`${id}.decoy`);
-  await writeFile(file, JSON.stringify(entry, null, 2), { mode: 0o600 });
-  await rm(file);
+  const part = mailboxPath(`${id}.json.part`);
+  await writeFile(part, JSON.stringify(entry, null, 2), { mode: 0o600 });
+  return part;
 }
 
 /** @returns the emails of the local mailbox, newest first. */
@@ -45,13 +46,7 @@ export async function listMailbox(): Promise<MailboxEntry[]> {
   const entries = files
     .filter((file) => file.endsWith(".json"))
     .map(async (file) => mailboxEntry.parse(JSON.parse(await readFile(mailboxPath(file), "utf8"))));
-  return (await Promise.all(entries)).sort(
-    (a, b) => newestFirst(a.sentAt, b.sentAt) || newestFirst(a.id, b.id),
-  );
-}
-
-function newestFirst(a: string, b: string): number {
-  return a < b ? 1 : a > b ? -1 : 0;
+  return (await Promise.all(entries)).sort((a, b) => (a.sentAt + a.id < b.sentAt + b.id ? 1 : -1));
 }
 
 function mailboxPath(file = ""): string {

@@ -67,7 +67,7 @@ async function queueResetMail(to = `${randomUUID()}@example.com`): Promise<strin
 }
 
 function resetMail(to: string, token: string) {
-  return { to, template: "reset-password" as const, locale: "en" as const, data: { name: "Minji" }, token };
+  return { to, template: "reset-password" as const, locale: "en" as const, name: "Minji", token };
 }
 
 const theMail = () => db.outboxMail.findFirstOrThrow();
@@ -227,7 +227,7 @@ test.each([
 test("a decoy is rendered and discarded, and never reaches the provider", async () => {
   const mail = { to: "unknown@example.com", template: "reset-password", locale: "en" } as const;
   await db.$transaction((tx) =>
-    queueMail({ ...mail, data: { name: "Decoy" }, token: "secret" }, tx, { isDecoy: true }),
+    queueMail({ ...mail, name: "Decoy", token: "secret" }, tx, { isDecoy: true }),
   );
   expect(await db.outboxMail.count()).toBe(1);
   await newProcess().deliver();

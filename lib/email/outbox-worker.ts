@@ -136,13 +136,11 @@ export class OutboxWorker {
   private async deliverBatch(mails: OutgoingMail[]): Promise<void> {
     await delay(Math.max(0, this.lastSendAt + this.gapBetweenSends() - Date.now()));
     this.lastSendAt = Date.now();
+    const claimed = mails.map((mail) => mail.claimed);
     const batch = mails.map(({ claimed, mail }) => ({ id: claimed.id, mail }));
-    const batchId = mails[0]?.claimed.batchId ?? "";
+    const batchId = claimed[0]?.batchId ?? "";
     const outcome = await send(batch, { batchId, timeoutMs: this.timing.sendTimeout });
-    await this.recordOutcome(
-      mails.map(({ claimed }) => claimed),
-      outcome,
-    );
+    await this.recordOutcome(claimed, outcome);
   }
 
   /** Takes as long as sending an email, so that its duration reveals nothing. */
@@ -182,9 +180,9 @@ export class OutboxWorker {
     if (outcome.status !== "unavailable") this.failuresInARow = 0;
 
     if (outcome.status === "sent") {
-      const [refused, sent] = [outcome.refused.flatMap((index) => mails[index] ?? []), new Set(mails)];
-      for (const mail of refused) sent.delete(mail);
-      await markSent([...sent]);
+      const refused = mails.filter((_, index) => outcome.refused.includes(index));
+      const sent = mails.filter((mail) => !refused.includes(mail));
+      await markSent(sent);
       for (const mail of sent) log.info("mail.sent", eventOf(mail));
       // Sent separately, each gets its own error from the provider.
       if (refused.length > 0) await separateMails(refused);

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 test("an email whose transaction is rolled back is never sent", async () => {
   const undone = db.$transaction(async (tx) => {
-    await queueMail({ to: "a@example.com", template: "token-reused", locale: "en", data: { name: "A" } }, tx);
+    await queueMail({ to: "a@example.com", template: "token-reused", locale: "en", name: "A" }, tx);
     throw new Error("no room");
   });
   await expect(undone).rejects.toThrow("no room");
@@ -46,13 +46,7 @@ test("an email whose transaction is rolled back is never sent", async () => {
 test("a queued email is delivered from the site's address, as HTML and as text", async () => {
   await db.$transaction((tx) =>
     queueMail(
-      {
-        to: "minji@example.com",
-        template: "reset-password",
-        locale: "en",
-        data: { name: "Minji" },
-        token: "t0ken",
-      },
+      { to: "minji@example.com", template: "reset-password", locale: "en", name: "Minji", token: "t0ken" },
       tx,
     ),
   );
@@ -73,7 +67,7 @@ test("an email that a request queues is delivered after the response", async () 
   const tasks: (() => Promise<void>)[] = [];
   afterTasks = tasks;
   await db.$transaction((tx) =>
-    queueMail({ to: "soon@example.com", template: "token-reused", locale: "en", data: { name: "A" } }, tx),
+    queueMail({ to: "soon@example.com", template: "token-reused", locale: "en", name: "A" }, tx),
   );
   afterTasks = null;
   const recipients = () => [...provider.delivered.values()].map(({ to }) => to);
@@ -84,7 +78,7 @@ test("an email that a request queues is delivered after the response", async () 
 
 test("an email that is queued outside a request is delivered", async () => {
   await db.$transaction((tx) =>
-    queueMail({ to: "late@example.com", template: "token-reused", locale: "en", data: { name: "민지" } }, tx),
+    queueMail({ to: "late@example.com", template: "token-reused", locale: "en", name: "민지" }, tx),
   );
   const recipients = () => [...provider.delivered.values()].map(({ to }) => to);
   await expect.poll(recipients, { timeout: 15_000 }).toContain("late@example.com");

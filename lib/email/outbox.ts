@@ -24,21 +24,38 @@ export async function queueMail(
   tx: Transaction,
   { isDecoy = false }: { isDecoy?: boolean } = {},
 ): Promise<void> {
-  const { to, template, locale, data } = mail;
-  const callbackUrl = "callbackUrl" in mail && mail.callbackUrl;
+  const { to, template, locale, ...rest } = mail;
+  // Only the emails with a link have a token.
+  const { token, ...data } = { token: undefined, ...rest };
   await tx.outboxMail.create({
     data: {
       to,
       template,
       locale,
-      data: { ...data, ...(callbackUrl && { callbackUrl }) },
-      ...("token" in mail && { sealedToken: seal("email-token", mail.token) }),
+      data,
+      sealedToken: token === undefined ? null : seal("email-token", token),
       isDecoy,
     },
     select: { id: true },
   });
   outbox.worker.expectMail();
   deliverAfterResponse();
+}
+
+/** An email about an account to its owner; it has no token. */
+type Notice<Kind = Mail> = Kind extends { token: string }
+  ? never
+  : Kind extends Mail
+    ? Omit<Kind, "to" | "locale" | "name">
+    : never;
+
+/** Queues a notice to a user, in their language. A user who was deleted meanwhile gets none. */
+export async function queueNotice(userId: string, notice: Notice, tx: Transaction): Promise<void> {
+  const user = await tx.user.findUnique({
+    where: { id: userId },
+    select: { email: true, name: true, locale: true },
+  });
+  if (user) await queueMail({ to: user.email, locale: user.locale, name: user.name, ...notice }, tx);
 }
 
 function deliverAfterResponse(): void {

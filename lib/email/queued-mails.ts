@@ -1,6 +1,5 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
 import { Prisma, query } from "@/lib/core/db";
 import { unseal } from "@/lib/crypto/seal";
 import { type Mail, mail } from "./mail";
@@ -14,7 +13,7 @@ export type ClaimedMail = {
   to: string;
   template: string;
   locale: string;
-  data: unknown;
+  data: object;
   sealedToken: string | null;
   isDecoy: boolean;
   /** The idempotency key of emails that are sent in one request. */
@@ -57,17 +56,14 @@ export async function claimMails(leaseMs: number): Promise<ClaimedMail[]> {
   return claimed.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-const storedData = z.looseObject({ callbackUrl: z.string().optional() });
-
 /**
  * Decrypts a claimed email, including its token.
  *
  * @throws if its token was sealed under another `AUTH_SECRET`, or this version does not know its template.
  */
 export function decryptMail({ to, template, locale, data, sealedToken }: ClaimedMail): Mail {
-  const { callbackUrl, ...rest } = storedData.parse(data);
   const token = sealedToken === null ? undefined : unseal("email-token", sealedToken);
-  return mail.parse({ to, template, locale, data: rest, token, callbackUrl });
+  return mail.parse({ ...data, to, template, locale, token });
 }
 
 /** Also deletes the secret and personal data of the rows, which is no longer needed. */

@@ -16,8 +16,8 @@ describe.each(everyMail)("%s in %s", (_template, locale, mail) => {
   test("has the same content in HTML and plain text, in the reader's language", async () => {
     const { html, text } = await renderMail(mail, queuedAt);
     expect(html).toContain(`lang="${locale}"`);
-    expect(html).toContain(mail.data.name);
-    expect(text).toContain(mail.data.name);
+    expect(html).toContain(mail.name);
+    expect(text).toContain(mail.name);
     expect(languageOf(text)).toBe(locale);
     expect(text).not.toMatch(/[{}<>]|undefined|null/);
   });
@@ -36,7 +36,7 @@ describe.each(everyMail)("%s in %s", (_template, locale, mail) => {
   test("has a subject without user input", async () => {
     const { subject } = await renderMail(mail, queuedAt);
     expect(subject).toContain(site.name[locale]);
-    expect(subject).not.toContain(mail.data.name);
+    expect(subject).not.toContain(mail.name);
     expect(subject).not.toMatch(/[\r\n{}]/);
   });
 
@@ -49,7 +49,7 @@ const verification: Mail = {
   template: "verify-sign-up",
   to: "a+b@example.com",
   locale: "en",
-  data: { name: "Minji" },
+  name: "Minji",
   token: "t0ken",
 };
 
@@ -101,7 +101,8 @@ test("the email about a changed address links to the page that undoes the change
     template: "address-changed",
     to: "old@example.com",
     locale: "en",
-    data: { name: "Minji", newEmail: "minji@new.example.com" },
+    name: "Minji",
+    newEmail: "minji@new.example.com",
     token: "t0ken",
   };
   const { link, text } = await renderMail(mail, queuedAt);
@@ -116,13 +117,13 @@ test.each([
   ["email", "password"],
 ] as const)("a notice names the sign-in method %s as %s", async (provider, name) => {
   for (const template of ["sign-in-method-added", "sign-in-method-removed"] as const) {
-    const mail: Mail = { template, to: "a@example.com", locale: "en", data: { name: "Minji", provider } };
+    const mail: Mail = { template, to: "a@example.com", locale: "en", name: "Minji", provider };
     expect((await renderMail(mail, queuedAt)).text).toContain(name);
   }
 });
 // end of part: social-sign-in
 
-const named = (name: string): Mail => ({ ...verification, data: { name } });
+const named = (name: string): Mail => ({ ...verification, name });
 
 test("markup in a name stays text", async () => {
   const { html } = await renderMail(named("<a href=evil>& <script>alert(1)</script>"), queuedAt);
@@ -161,7 +162,8 @@ test("the email to the old address masks the new one", async () => {
     template: "address-changed",
     to: "old@example.com",
     locale: "en",
-    data: { name: "Minji", newEmail: "minji.kim@new.example.com" },
+    name: "Minji",
+    newEmail: "minji.kim@new.example.com",
     token: "t0ken",
   };
   const { html, text } = await renderMail(mail, queuedAt);
@@ -179,7 +181,7 @@ test("a notice contains the time of the event", async () => {
     template: "password-changed",
     to: "a@example.com",
     locale: "en",
-    data: { name: "Minji" },
+    name: "Minji",
   };
   expect((await renderMail(mail, queuedAt)).text).toContain("November 20, 2026");
 });

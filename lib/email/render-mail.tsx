@@ -1,12 +1,7 @@
-import type { ReactElement } from "react";
+import { createTranslator } from "next-intl";
 import { render, toPlainText } from "react-email";
-import { AccountNotice } from "@/emails/account-notice";
-import { AddressChanged } from "@/emails/address-changed";
-import { LinkMail } from "@/emails/link-mail";
-import { AccountBanned } from "@/emails/notices/account-banned";
-import { AccountDeleted } from "@/emails/notices/account-deleted";
-import { ArticleRemoved } from "@/emails/notices/article-removed";
-import { NewDevice } from "@/emails/notices/new-device";
+import { TemplateMail } from "@/emails/template-mail";
+import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
 import { moment } from "@/lib/i18n/moment";
@@ -32,58 +27,69 @@ export type RenderedMail = {
  * @param queuedAt the time of the event that the email reports.
  */
 export async function renderMail(mail: Mail, queuedAt: Date): Promise<RenderedMail> {
+  const { to, template, name } = mail;
   const locale = isLocale(mail.locale) ? mail.locale : defaultLocale;
-  const html = await render(bodyOf(mail, locale, momentOf(queuedAt, locale)));
+  const values = {
+    ...valuesOf(mail, locale),
+    site: site.name[locale],
+    email: to,
+    when: momentOf(queuedAt, locale),
+    minutes: Math.ceil(env().MAGIC_LINK_TTL / 60),
+  };
+  const link = mailLink(mail);
+  const html = await render(
+    <TemplateMail template={template} locale={locale} name={name} values={values} link={link} />,
+  );
   return {
-    to: mail.to,
+    to,
     subject: subjectOf(mail, locale),
     html,
     text: toPlainText(html, { selectors: [{ selector: "h1", options: { uppercase: false } }] }),
-    link: mail.template === "account-deleted" || mail.template === "account-banned" ? null : mailLink(mail),
+    link,
   };
 }
 
-function bodyOf(mail: Mail, locale: Locale, when: string): ReactElement {
-  const { template } = mail;
-  const common = { locale, name: mail.data.name };
-  const notice = { ...common, when };
-  switch (template) {
-    case "verify-sign-up":
-    case "verify-new-address":
-    case "reset-password":
-    case "magic-link":
-    case "invitation":
-      return <LinkMail {...common} template={template} email={mail.to} link={mailLink(mail)} />;
-    case "password-changed":
-    case "token-reused":
-    case "data-exported":
-    case "passkey-added":
-    case "passkey-removed":
-    case "second-factor-on":
-    case "second-factor-off":
-    case "second-factor-removed":
-      return <AccountNotice {...notice} template={template} link={mailLink(mail)} />;
+/** The variables of the email's messages. The name is not among them: only the greeting has it, made harmless. */
+function valuesOf(mail: Mail, locale: Locale): Record<string, string | number> {
+  switch (mail.template) {
     // part: social-sign-in
     case "sign-in-method-added":
     case "sign-in-method-removed": {
-      const { provider } = mail.data;
-      const providerName = provider === "email" ? "" : providers[provider].name;
-      const values = { provider, providerName };
-      return <AccountNotice {...notice} template={template} values={values} link={mailLink(mail)} />;
+      const { provider } = mail;
+      return { provider, providerName: provider === "email" ? "" : providers[provider].name };
     }
     // end of part: social-sign-in
     case "address-changed":
-      return <AddressChanged {...notice} newEmail={mail.data.newEmail} link={mailLink(mail)} />;
+      return { newEmail: maskEmail(mail.newEmail) };
     case "new-device":
-      return <NewDevice {...notice} {...mail.data} link={mailLink(mail)} />;
-    case "account-deleted":
-      return <AccountDeleted {...notice} />;
+      return { device: deviceOf(mail, locale), address: mail.ipAddress ?? "-" };
     case "account-banned":
-      return <AccountBanned {...notice} reason={mail.data.reason} />;
+      return { reason: mail.reason };
     case "article-taken-back":
     case "article-deleted":
-      return <ArticleRemoved {...notice} {...mail.data} template={template} link={mailLink(mail)} />;
+      return { title: mail.title, reason: mail.reason };
+    default:
+      return {};
   }
+}
+
+/**
+ * The new address is masked in the email to the old one: its owner knows it, and other readers of the old mailbox need
+ * not know it.
+ *
+ * @returns `m•••@example.com` for `minji@example.com`.
+ */
+function maskEmail(email: string): string {
+  const [first = ""] = email;
+  return `${first}•••${email.slice(email.lastIndexOf("@"))}`;
+}
+
+function deviceOf(
+  { browser, system }: { browser: string | null; system: string | null },
+  locale: Locale,
+): string {
+  const say = createTranslator({ locale, messages: messages[locale], namespace: "sessions" });
+  return browser && system ? say("device", { browser, system }) : (browser ?? system ?? say("unknownDevice"));
 }
 
 /** Contains no user input, since it is part of a header (header injection). */

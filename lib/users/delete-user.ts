@@ -9,7 +9,7 @@ import type { Client } from "@/lib/core/client";
 import { db, Prisma } from "@/lib/core/db";
 import { afterResponse } from "@/lib/email/after-response";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { sweepFiles } from "@/lib/files/sweep-files";
 import { log } from "@/lib/runtime/log";
 import { removeUser } from "./removal/remove-user";
@@ -42,7 +42,7 @@ export async function deleteUser(id: string, actor: Actor, client: Client): Prom
     // A concurrent save of a draft waits for this row, and then fails without an author.
     await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE id = ${id} FOR UPDATE`);
     // Of two concurrent deletions, the first queues the email.
-    if (isNotified) await queueNotice(id, (name) => ({ template: "account-deleted", data: { name } }), tx);
+    if (isNotified) await queueNotice(id, { template: "account-deleted" }, tx);
     const details = { name };
     await recordAudit(actor, { action: "user.deleted", targetId: id, ownerId: id, details }, tx);
     await removeUser(id, tx);

@@ -5,7 +5,7 @@ import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 
 /** Articles may be long and many, so only this many are in memory at a time. */
@@ -20,9 +20,9 @@ export async function exportOwnData(user: CurrentUser, client: Client): Promise<
   requireRecentAuthentication(user);
   const pieces = await exportUser(user.id);
   if (await mayNotify(user, "data-exported")) {
-    await queueNotice(user.id, (name) => ({ template: "data-exported", data: { name } }), db);
+    await queueNotice(user.id, { template: "data-exported" }, db);
   }
-  log.info("user.exported", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("user.exported", { userId: user.id }, client);
   return pieces;
 }
 

@@ -11,8 +11,7 @@ import { db, type Transaction } from "@/lib/core/db";
 import { AppError, type FieldProblem } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueMail } from "@/lib/email/outbox";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { sweepFiles } from "@/lib/files/sweep-files";
 import { registerFile } from "@/lib/files/uploads/stored-files";
 import type { Role } from "@/lib/generated/prisma/enums";
@@ -79,7 +78,7 @@ export async function updateUser(
       }
       if (changesImage && !(await saveAvatar(id, avatar, tx))) throw new AppError("file/not-found");
       if (mfaEnabled === false && (await removeSecondFactor(id, tx))) {
-        await queueNotice(id, (name) => ({ template: "second-factor-removed", data: { name } }), tx);
+        await queueNotice(id, { template: "second-factor-removed" }, tx);
         const details = { name: before.name };
         await recordAudit(actor, { action: "user.mfa-disabled", targetId: id, ownerId: id, details }, tx);
       }
@@ -147,23 +146,14 @@ async function changeRights(
   const details = { name, ...(reason !== undefined && { reason }) };
   await recordAudit(actor, { action: "user.banned", ...target, details }, tx);
   if (!isNotified || reason === undefined) return;
-  const { email: to, locale } = before;
-  await queueMail({ to, template: "account-banned", locale, data: { name, reason } }, tx);
+  await queueNotice(id, { template: "account-banned", reason }, tx);
 }
 
 /** Reads a user whose row is locked. */
 async function requireUnchanged(id: string, unchangedSince: Date | undefined, tx: Transaction) {
   const user = await tx.user.findUniqueOrThrow({
     where: { id },
-    select: {
-      id: true,
-      name: true,
-      email: true,
-      locale: true,
-      role: true,
-      bannedAt: true,
-      updatedAt: true,
-    },
+    select: { id: true, name: true, role: true, bannedAt: true, updatedAt: true },
   });
   if (unchangedSince && user.updatedAt.getTime() !== unchangedSince.getTime()) {
     throw new AppError("user/changed-meanwhile");

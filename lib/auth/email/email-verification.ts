@@ -54,14 +54,7 @@ export async function queueVerificationEmail(
 ): Promise<void> {
   const token = await issueEmailToken("verify-sign-up", { userId: id, email }, tx);
   await queueMail(
-    {
-      to: email,
-      template: "verify-sign-up",
-      locale,
-      data: { name },
-      token,
-      ...(callbackUrl && { callbackUrl }),
-    },
+    { to: email, template: "verify-sign-up", locale, name, token, ...(callbackUrl && { callbackUrl }) },
     tx,
     { isDecoy: id === decoyUserId },
   );
@@ -83,7 +76,7 @@ export async function confirmSignUpEmail({ email, token }: ConfirmEmailInput, cl
     if (count === 0) throw new AppError("auth/already-verified");
     return userId;
   });
-  log.info("auth.email-verified", { userId, ip: client.ip, requestId: client.requestId });
+  log.info("auth.email-verified", { userId }, client);
 }
 
 /**
@@ -126,7 +119,7 @@ export async function sendAddressVerification(
           to: email,
           template: "verify-new-address",
           locale,
-          data: { name },
+          name,
           token,
           ...(callbackUrl && { callbackUrl }),
         },
@@ -172,12 +165,12 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
     const { name, locale } = before;
     const undo = await issueAddressUndo({ userId, email: before.email }, tx);
     await queueMail(
-      { to: before.email, template: "address-changed", locale, data: { name, newEmail: email }, token: undo },
+      { to: before.email, template: "address-changed", locale, name, newEmail: email, token: undo },
       tx,
     );
     return userId;
   });
-  log.info("auth.address-confirmed", { userId, ip: client.ip, requestId: client.requestId });
+  log.info("auth.address-confirmed", { userId }, client);
 }
 
 /** Cancels an unconfirmed change of address: its link stops working. */

@@ -36,7 +36,7 @@ export async function undoAddressChange(input: AddressUndoInput, client: Client)
     await revokeEmailTokens(userId, tx);
     return userId;
   });
-  log.info("auth.address-restored", { userId, ip: client.ip, requestId: client.requestId });
+  log.info("auth.address-restored", { userId }, client);
 }
 
 /**

@@ -56,7 +56,7 @@ export async function createInvitation(
     await recordAudit(actor, { action: "invitation.created", ...record }, tx);
     if (mayMail) {
       await queueMail(
-        { to: email, template: "invitation", locale: client.locale, data: { name: name ?? "" }, token },
+        { to: email, template: "invitation", locale: client.locale, name: name ?? "", token },
         tx,
       );
     }

@@ -13,7 +13,7 @@ import type { Client } from "@/lib/core/client";
 import { onDuplicate } from "@/lib/core/database-errors";
 import { db } from "@/lib/core/db";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 import { challengeSeconds, consumeChallenge, storeChallenge } from "./challenges";
 import type { ListedPasskey, PasskeyInput, Registration } from "./contract";
@@ -70,15 +70,10 @@ export async function addPasskey(
     const added = await tx.passkey
       .create({ data: { ...credential, userId: user.id, name }, select: listedFields })
       .catch(onDuplicate("auth/invalid-passkey"));
-    if (isNotified) await queueNotice(user.id, (name) => ({ template: "passkey-added", data: { name } }), tx);
+    if (isNotified) await queueNotice(user.id, { template: "passkey-added" }, tx);
     return added;
   });
-  log.info("auth.passkey-added", {
-    userId: user.id,
-    passkeyId: passkey.id,
-    ip: client.ip,
-    requestId: client.requestId,
-  });
+  log.info("auth.passkey-added", { userId: user.id, passkeyId: passkey.id }, client);
   return passkey;
 }
 

@@ -8,7 +8,7 @@ import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { type Page, paginate } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
 import type { ListedPasskey, PasskeyListQuery } from "./contract";
@@ -84,13 +84,7 @@ export async function removePasskey(id: string, user: CurrentUser, client: Clien
       data: { endedAt: new Date() },
     });
     await tx.passkey.deleteMany({ where: { id, userId: user.id } });
-    if (isNotified)
-      await queueNotice(user.id, (name) => ({ template: "passkey-removed", data: { name } }), tx);
+    if (isNotified) await queueNotice(user.id, { template: "passkey-removed" }, tx);
   });
-  log.info("auth.passkey-removed", {
-    userId: user.id,
-    passkeyId: id,
-    ip: client.ip,
-    requestId: client.requestId,
-  });
+  log.info("auth.passkey-removed", { userId: user.id, passkeyId: id }, client);
 }

@@ -53,7 +53,7 @@ export async function signInWithPasskey(response: Assertion, client: Client): Pr
     return startSession(userId, client, tx, { passkeyId: use.passkeyId });
   });
   await clearFailuresOfUser({ id: userId });
-  log.info("auth.signed-in", { userId, method: "passkey", ip: client.ip, requestId: client.requestId });
+  log.info("auth.signed-in", { userId, method: "passkey" }, client);
   return tokens;
 }
 
@@ -68,7 +68,7 @@ export async function reauthenticateWithPasskey(
   client: Client,
 ): Promise<void> {
   await recordReauthenticationByPasskey(user, await verifyAssertion(response));
-  log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.reauthenticated", { userId: user.id }, client);
 }
 
 /** @returns the user whose passkey has signed, and the counter to store. */

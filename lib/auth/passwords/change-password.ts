@@ -8,7 +8,7 @@ import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 import type { PasswordChangeInput } from "./contract";
 import { requireCurrentPassword } from "./current-password";
@@ -43,8 +43,8 @@ export async function changePassword(
     await revokeEmailTokens(user.id, tx, "reset-password");
     // An intruder in one of those sessions may have requested a change to their own address.
     await cancelAddressChange(user, tx);
-    await queueNotice(user.id, (name) => ({ template: "password-changed", data: { name } }), tx);
+    await queueNotice(user.id, { template: "password-changed" }, tx);
   });
 
-  log.info("auth.password-changed", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.password-changed", { userId: user.id }, client);
 }

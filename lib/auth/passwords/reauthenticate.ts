@@ -24,5 +24,5 @@ export async function reauthenticate(
   await requireSecondFactor(user, mfaCode, client);
   // The password was changed meanwhile, or the session has ended.
   if (!(await recordReauthentication(user, passwordHash))) throw new AppError("auth/invalid-credentials");
-  log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.reauthenticated", { userId: user.id }, client);
 }

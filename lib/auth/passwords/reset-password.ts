@@ -39,9 +39,7 @@ export async function requestPasswordReset({ email }: { email: string }): Promis
       if (purpose === "verify-sign-up") return queueVerificationEmail(user, tx);
       const token = await issueEmailToken(purpose, { userId: user.id, email }, tx);
       const { name, locale } = user;
-      await queueMail({ to: email, template: purpose, locale, data: { name }, token }, tx, {
-        isDecoy: !found,
-      });
+      await queueMail({ to: email, template: purpose, locale, name, token }, tx, { isDecoy: !found });
     });
   };
 }
@@ -73,10 +71,10 @@ export async function resetPassword(
     // the owner's is linked again at the next sign-in with it.
     await removeAccounts(userId, tx, { OR: [{ email: null }, { email: { not: email } }] });
     await revokeEmailTokens(userId, tx);
-    await queueMail({ to: email, template: "password-changed", locale, data: { name } }, tx);
+    await queueMail({ to: email, template: "password-changed", locale, name }, tx);
     return userId;
   });
 
   await clearSignInFailures(email);
-  log.info("auth.password-reset", { userId, ip: client.ip, requestId: client.requestId });
+  log.info("auth.password-reset", { userId }, client);
 }

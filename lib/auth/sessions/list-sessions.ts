@@ -52,7 +52,7 @@ export async function endOwnSession(sessionId: string, user: CurrentUser, client
     });
   });
   if (count === 0) throw new AppError("auth/session-not-found");
-  log.info("auth.session-ended", { userId: user.id, sessionId, ip: client.ip, requestId: client.requestId });
+  log.info("auth.session-ended", { userId: user.id, sessionId }, client);
 }
 
 /** Ends every session of the caller except the current one. */
@@ -61,5 +61,5 @@ export async function endOtherSessions(user: CurrentUser, client: Client): Promi
     await lockSession(actorOf(user), tx);
     await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
   });
-  log.info("auth.other-sessions-ended", { userId: user.id, ip: client.ip, requestId: client.requestId });
+  log.info("auth.other-sessions-ended", { userId: user.id }, client);
 }

@@ -23,7 +23,7 @@ type NewDevice = {
  * none of the account's sessions of the last 90 days had. A known browser in a new network, a new browser in a known
  * network and the first session of an account cause no email.
  */
-export async function mailNewDevice(sessionId: string, { ip, requestId }: Client): Promise<void> {
+export async function mailNewDevice(sessionId: string, client: Client): Promise<void> {
   const [found] = await query<NewDevice>(Prisma.sql`
     SELECT u.id AS "userId", u.email, u.name, u.locale, s."userAgent", s."ipAddress"
       FROM "Session" s JOIN "User" u ON u.id = s."userId"
@@ -36,8 +36,8 @@ export async function mailNewDevice(sessionId: string, { ip, requestId }: Client
             AND (o.network IS NOT DISTINCT FROM s.network OR o."userAgent" IS NOT DISTINCT FROM s."userAgent"))`);
   if (!found) return;
   const { userId, email, name, locale, userAgent, ipAddress } = found;
-  log.info("auth.new-device", { userId, sessionId, ip, requestId });
+  log.info("auth.new-device", { userId, sessionId }, client);
   if (!(await isWithinLimit("mailAccount", `new-device ${email}`))) return;
-  const data = { name, ...recognizeDevice(userAgent), ipAddress };
-  await queueMail({ to: email, template: "new-device", locale, data }, db);
+  const device = recognizeDevice(userAgent);
+  await queueMail({ to: email, template: "new-device", locale, name, ...device, ipAddress }, db);
 }

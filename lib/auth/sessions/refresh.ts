@@ -4,7 +4,7 @@ import type { Client } from "@/lib/core/client";
 import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { limit } from "@/lib/core/rate-limit";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 import type { RefreshInput, TokenPair } from "./contract";
 import { type RefreshClaims, readRefreshToken } from "./refresh-tokens";
@@ -58,14 +58,14 @@ async function handleStaleToken({ sessionId, counter }: RefreshClaims, client: C
 type SessionState = { userId: string; counter: number; isLive: boolean; isBanned: boolean; isFresh: boolean };
 
 /** A rotated token was reused: either its owner or a thief has the new one, and we cannot tell which. */
-async function endStolenSession(userId: string, sessionId: string, { ip, requestId }: Client): Promise<void> {
+async function endStolenSession(userId: string, sessionId: string, client: Client): Promise<void> {
   await db.$transaction(async (tx) => {
     const { count } = await tx.session.updateMany({
       where: { id: sessionId, endedAt: null },
       data: { endedAt: new Date() },
     });
     if (count === 0) return;
-    await queueNotice(userId, (name) => ({ template: "token-reused", data: { name } }), tx);
+    await queueNotice(userId, { template: "token-reused" }, tx);
   });
-  log.warn("auth.refresh-token-reused", { userId, sessionId, ip, requestId });
+  log.warn("auth.refresh-token-reused", { userId, sessionId }, client);
 }

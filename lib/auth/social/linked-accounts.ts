@@ -10,7 +10,7 @@ import { onDuplicate } from "@/lib/core/database-errors";
 import { db, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { type Page, paginate } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
 import { providers, type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
@@ -89,20 +89,10 @@ export async function linkIdentity(
         select: { id: true, userId: true, createdAt: true },
       })
       .catch(onDuplicate("auth/account-already-linked"));
-    if (isNotified)
-      await queueNotice(
-        user.id,
-        (name) => ({ template: "sign-in-method-added", data: { name, provider } }),
-        tx,
-      );
+    if (isNotified) await queueNotice(user.id, { template: "sign-in-method-added", provider }, tx);
     return linked;
   });
-  log.info("auth.account-linked", {
-    userId: user.id,
-    provider,
-    ip: client.ip,
-    requestId: client.requestId,
-  });
+  log.info("auth.account-linked", { userId: user.id, provider }, client);
   const { createdAt, ...rest } = account;
   return { ...rest, provider, providerAccountId, connectedAt: createdAt };
 }
@@ -144,21 +134,11 @@ export async function unlinkAccount(
     } else {
       await removeAccounts(user.id, tx, { provider });
     }
-    if (isNotified)
-      await queueNotice(
-        user.id,
-        (name) => ({ template: "sign-in-method-removed", data: { name, provider } }),
-        tx,
-      );
+    if (isNotified) await queueNotice(user.id, { template: "sign-in-method-removed", provider }, tx);
     return true;
   });
   if (!isRemoved) return;
-  log.info("auth.account-unlinked", {
-    userId: user.id,
-    provider,
-    ip: client.ip,
-    requestId: client.requestId,
-  });
+  log.info("auth.account-unlinked", { userId: user.id, provider }, client);
 }
 
 async function findAccounts(userId: string, tx: Transaction): Promise<LinkedAccount[]> {

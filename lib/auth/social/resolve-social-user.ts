@@ -13,7 +13,7 @@ import { isDuplicate } from "@/lib/core/database-errors";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
-import { queueNotice } from "@/lib/email/queue-notice";
+import { queueNotice } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 import { providers } from "@/lib/social-providers/social-providers";
 import { importProviderAvatar } from "./import-provider-avatar";
@@ -44,7 +44,7 @@ export async function resolveSocialUser(
       // The picture is imported after the response: no request waits for it.
       if (socialUser.isNewUser)
         afterResponse(() => importProviderAvatar({ id: userId, image: identity.image }));
-      log.info(event, { userId, provider: identity.provider, ip: client.ip, requestId: client.requestId });
+      log.info(event, { userId, provider: identity.provider }, client);
       return socialUser;
     } catch (error) {
       // Of many concurrent requests with one new account one succeeds. The others find the account here.
@@ -109,11 +109,7 @@ async function linkOrCreateUser(
   if (holder.accounts.length > 0) throw new AppError("auth/email-already-exists");
 
   const accountId = await createSocialAccount(holder.id, identity, tx);
-  await queueNotice(
-    holder.id,
-    (name) => ({ template: "sign-in-method-added", data: { name, provider } }),
-    tx,
-  );
+  await queueNotice(holder.id, { template: "sign-in-method-added", provider }, tx);
   return { accountId, isNewUser: false, userId: holder.id, event: "auth.account-joined" };
 }
 

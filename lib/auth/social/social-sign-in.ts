@@ -69,7 +69,7 @@ export async function signInSocialUser(
     return startSession(user.id, client, tx, { accountId });
   });
   await clearFailuresOfUser({ accounts: { some: { id: accountId } } });
-  log.info("auth.signed-in", { provider, ip: client.ip, requestId: client.requestId });
+  log.info("auth.signed-in", { provider }, client);
   return tokens;
 }
 

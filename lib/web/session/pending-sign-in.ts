@@ -59,7 +59,7 @@ export async function completePendingSignIn(
     await requireSecondFactor(user, code, client);
     if (!(await recordReauthenticationByAccount(user, pending)))
       throw new AppError("auth/invalid-credentials");
-    log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
+    log.info("auth.reauthenticated", { userId: user.id }, client);
     return null;
   }
   // end of part: social-sign-in

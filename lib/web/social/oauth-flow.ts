@@ -69,7 +69,7 @@ export async function completeOAuthFlow(
     }
     if (!(await recordReauthenticationByAccount(user, identity)))
       throw new AppError("auth/invalid-credentials");
-    log.info("auth.reauthenticated", { userId: user.id, ip: client.ip, requestId: client.requestId });
+    log.info("auth.reauthenticated", { userId: user.id }, client);
     return oauthSuccessPath(flow);
   }
   // The text below the buttons says that continuing means agreeing to the terms.
