@@ -3,8 +3,8 @@ import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
 import { site } from "@/lib/config/site";
 import { findDocs } from "./docs-library";
-import { pageKinds } from "./docs-page";
-import { projectContext } from "./project-context";
+import { docsPage } from "./docs-page";
+import { getProjectContext, projectContext } from "./project-context";
 
 const question = z
   .string()
@@ -12,21 +12,6 @@ const question = z
   .min(1)
   .max(400)
   .describe("What you want to build or know, such as “build sign-in”.");
-
-const foundPage = z.object({
-  kind: z.enum(pageKinds),
-  title: z.string(),
-  address: z.string(),
-  text: z.string(),
-});
-
-const context = z.object({
-  name: z.string(),
-  baseUrl: z.string(),
-  headers: z.record(z.string(), z.string()),
-  rules: z.array(z.string()),
-  links: z.record(z.string(), z.string()),
-});
 
 /**
  * Creates a Model Context Protocol server with two read-only tools: `search_docs` and `get_context`. It is stateless,
@@ -50,7 +35,7 @@ export function createDocsServer(): McpServer {
       description:
         "Finds endpoints (fields, errors, examples in curl and TypeScript) and sections of this project's guides.",
       inputSchema: { query: question, limit: z.int().min(1).max(10).default(5) },
-      outputSchema: { results: z.array(foundPage) },
+      outputSchema: { results: z.array(docsPage) },
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
     async ({ query, limit }) => {
@@ -70,11 +55,11 @@ export function createDocsServer(): McpServer {
       description:
         "The API's base address, the headers of each call, and the rules that hold for all endpoints.",
       inputSchema: {},
-      outputSchema: context.shape,
+      outputSchema: projectContext.shape,
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
     async () => {
-      const answer = projectContext();
+      const answer = getProjectContext();
       return {
         content: [{ type: "text", text: JSON.stringify(answer, null, 2) }],
         structuredContent: answer,

@@ -1,20 +1,21 @@
 import "server-only";
+import { z } from "zod";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
 import { locales } from "@/lib/i18n/locales";
 
 /** The context that a program needs before its first call. */
-export type ProjectContext = {
-  name: string;
+export const projectContext = z.object({
+  name: z.string(),
   /** The prefix of every path in the reference. */
-  baseUrl: string;
-  headers: Record<string, string>;
-  rules: string[];
-  links: Record<string, string>;
-};
+  baseUrl: z.string(),
+  headers: z.record(z.string(), z.string()),
+  rules: z.array(z.string()),
+  links: z.record(z.string(), z.string()),
+});
 
 /** @returns the URL of the API, the required headers, and the rules for all endpoints. */
-export function projectContext(): ProjectContext {
+export function getProjectContext(): z.output<typeof projectContext> {
   const { APP_URL, PUBLISHABLE_KEY, ACCESS_TOKEN_TTL, REFRESH_TOKEN_TTL, PASSWORD_MIN_LENGTH } = env();
   const days = Math.round(REFRESH_TOKEN_TTL / 86_400);
   return {
