@@ -1,20 +1,3 @@
-/** A step of the tutorial: its ID and its request in two notations. Its texts are the messages with that ID. */
-export type TutorialStep = { id: TutorialStepId; curl?: string; typescript?: string };
-
-export type TutorialStepId =
-  | "signUp"
-  | "signIn"
-  | "tokens"
-  | "me"
-  | "refresh"
-  | "renew"
-  | "write"
-  | "read"
-  | "refused"
-  | "secondFactor"
-  | "magicLink"
-  | "signOut";
-
 /** The code to run before the steps: shell variables, and `bkendFetch`. */
 export function setUpCode(appUrl: string, apiKey: string): { shell: string; typescript: string } {
   return {
@@ -43,7 +26,7 @@ const withToken = (command: string) =>
   `${command} \\\n  -H "X-API-Key: $KEY" -H "Authorization: Bearer $ACCESS"`;
 
 /** The steps of the tutorial, in order. */
-export const tutorialSteps: readonly TutorialStep[] = [
+export const tutorialSteps = [
   {
     id: "signUp",
     curl: post("/v1/auth/email/signup", {
@@ -186,4 +169,9 @@ await tokens.set(answer);`,
     typescript: `await bkendFetch("/v1/auth/signout", { method: "POST" });
 await tokens.clear();`,
   },
-];
+] as const satisfies { id: string; curl?: string; typescript?: string }[];
+
+export type TutorialStepId = (typeof tutorialSteps)[number]["id"];
+
+/** A step of the tutorial: its ID and its request in two notations. Its texts are the messages with that ID. */
+export type TutorialStep = { id: TutorialStepId; curl?: string; typescript?: string };
