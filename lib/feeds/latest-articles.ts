@@ -1,9 +1,9 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
 import { actorOf } from "@/lib/access/actor";
-import { type Article, articleListQuery } from "@/lib/articles/contract";
+import { articleListQuery } from "@/lib/articles/contract";
 import { descriptionOf } from "@/lib/articles/description";
-import { listArticles } from "@/lib/articles/list-articles";
+import { type ListedArticle, listArticles } from "@/lib/articles/list-articles";
 import { articlePath } from "@/lib/articles/paths/article-path";
 import { parsedArticle } from "@/lib/articles/reading/parsed-article";
 import { env } from "@/lib/config/env";
@@ -42,9 +42,6 @@ export type FeedItem = {
  */
 const maxCharacters = 10_000;
 
-/** The parts that are expensive to generate from an article's text. */
-type RenderedText = Pick<FeedItem, "summary" | "html" | "language">;
-
 /**
  * An article that cannot be rendered is logged, and left out.
  *
@@ -54,62 +51,52 @@ export async function getLatestArticles(): Promise<FeedItem[]> {
   const query = articleListQuery.parse({ limit: String(feedLength), sortBy: "publishedAt" });
   const { items } = await listArticles(query, actorOf(null));
   const tags = await findTags(items.flatMap((article) => article.tags ?? []));
-  const nameOf = new Map(tags.map(({ id, name }) => [id, name]));
+  const tagNames = new Map(tags.map(({ id, name }) => [id, name]));
   const pictures = await findPictureSizes(items.map(({ content }) => content));
   const feed: FeedItem[] = [];
   for (const item of items) {
-    const { title = "", content = "", excerpt = null, coverImage = null, category, author = null } = item;
-    const { id, createdAt, publishedAt, updatedAt: changedAt } = item;
-    const url = env().APP_URL + articlePath({ id, title });
     // Lets the server handle other requests between two articles.
     await setImmediate();
     try {
-      feed.push({
-        id,
-        url,
-        title,
-        ...(await write({ id, updatedAt: changedAt, url, title, content, excerpt, pictures })),
-        image: coverImage && new URL(coverImage, env().APP_URL).href,
-        author: author && authorOf(author),
-        subjects: [category, ...(item.tags ?? []).map((tag) => nameOf.get(tag))].filter(isPresent),
-        publishedAt: publishedAt ?? createdAt,
-        changedAt,
-      });
+      feed.push(await feedItemOf(item, tagNames, pictures));
     } catch (error) {
-      log.error("feed.article-left-out", error, { article: id });
+      log.error("feed.article-left-out", error, { article: item.id });
     }
   }
   return feed;
 }
 
-type ArticleText = {
-  id: string;
-  updatedAt: Date;
-  url: string;
-  title: string;
-  content: string;
-  excerpt: string | null;
-  pictures: PictureSizes;
-};
-
-async function write({ url, title, excerpt, pictures, ...article }: ArticleText): Promise<RenderedText> {
-  const { content } = article;
+async function feedItemOf(
+  article: ListedArticle,
+  tagNames: Map<string, string>,
+  pictures: PictureSizes,
+): Promise<FeedItem> {
+  const { id, title = "", content = "", excerpt = null, coverImage, category, tags = [], author } = article;
+  const { createdAt, publishedAt, updatedAt } = article;
+  const url = env().APP_URL + articlePath({ id, title });
   const summary = descriptionOf({ excerpt, content });
   const language = languageOf(title + content);
   const isWhole = content.length <= maxCharacters;
-  const html = isWhole
-    ? articleHtml((await parsedArticle(article)).tree, url, pictures)
-    : beginning(summary, url, language);
-  return { summary, language, html };
+  return {
+    id,
+    url,
+    title,
+    summary,
+    html: isWhole
+      ? articleHtml((await parsedArticle({ id, updatedAt, content })).tree, url, pictures)
+      : beginning(summary, url, language),
+    image: coverImage ? new URL(coverImage, env().APP_URL).href : null,
+    author: author ? { name: author.name, url: `${env().APP_URL}/users/${author.id}` } : null,
+    subjects: [category, ...tags.map((tag) => tagNames.get(tag))].filter(isPresent),
+    language,
+    publishedAt: publishedAt ?? createdAt,
+    changedAt: updatedAt,
+  };
 }
 
 function beginning(summary: string, url: string, language: Locale): string {
   const link = `<a href="${xmlText(url)}">${xmlText(messages[language].feed.readOn)}</a>`;
   return `<p>${xmlText(summary)}</p><p>${link}</p>`;
-}
-
-function authorOf({ id, name }: NonNullable<Article["author"]>): FeedItem["author"] {
-  return { name, url: `${env().APP_URL}/users/${id}` };
 }
 
 function isPresent(text: string | null | undefined): text is string {
