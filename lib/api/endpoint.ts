@@ -102,54 +102,41 @@ type Method = Contract["method"];
 type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 type Handlers = Record<Method | "HEAD" | "OPTIONS", Handler>;
 
+/** In the order of the `Allow` header. */
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
+
 /**
  * The handlers of a route. Methods that it does not offer get an error response of the API.
  *
  * @example export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: endpoint(…) });
  */
 export function route(endpoints: Partial<Record<Method, Endpoint>>): Handlers {
-  const offered = Object.keys(endpoints).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-  const allow = [...offered, "OPTIONS"].join(", ");
-  return handlersOf((method) => {
-    if (method === "HEAD")
-      return endpoints.GET ? headOf(endpoints.GET) : throwing("common/method-not-allowed");
-    if (method === "unsupported") return throwing("common/method-not-allowed");
-    return endpoints[method]?.respond ?? throwing("common/method-not-allowed");
-  }, allow);
+  const { GET } = endpoints;
+  return handlersOf({ ...endpoints, ...(GET && { HEAD: headOf(GET) }) }, "common/method-not-allowed");
 }
 
 /** The handlers of addresses that do not exist. */
 export function notFoundRoute(
   code: "common/navigation-required" | "common/not-found" | "data/table-not-found",
 ): Handlers {
-  return handlersOf(() => throwing(code), "OPTIONS");
-}
-
-function throwing(code: ErrorCode): Endpoint["respond"] {
-  return async () => {
-    throw new AppError(code);
-  };
+  return handlersOf({}, code);
 }
 
 /** The response of `GET` without its body; where `GET` has side effects, it is not called. */
-function headOf(endpoint: Endpoint): Endpoint["respond"] {
-  if (!endpoint.contract.isAction) return endpoint.respond;
-  return async (_request, _context, client) => empty(200, client);
+function headOf(endpoint: Endpoint): Endpoint {
+  if (!endpoint.contract.isAction) return endpoint;
+  return { ...endpoint, respond: async (_request, _context, client) => empty(200, client) };
 }
 
-function handlersOf(
-  respondTo: (method: Method | "HEAD" | "unsupported") => Endpoint["respond"],
-  allow: string,
-): Handlers {
-  const respondToUnsupported = respondTo("unsupported");
+/** @param otherwise the error for a method without an endpoint. */
+function handlersOf(endpoints: Partial<Record<Method | "HEAD", Endpoint>>, otherwise: ErrorCode): Handlers {
+  const allow = [...methods.filter((method) => endpoints[method]), "OPTIONS"].join(", ");
   const handlerOf = (method: Method | "HEAD"): Handler => {
-    const respondToMethod = respondTo(method);
     return async (request, context) => {
       const client = clientOf(request.headers);
-      const respond = request.headers.has(unsupportedMethodHeader) ? respondToUnsupported : respondToMethod;
-      const response = await respond(request, context, client).catch((error: unknown) =>
-        toErrorResponse(error, request, client),
-      );
+      const endpoint = request.headers.has(unsupportedMethodHeader) ? undefined : endpoints[method];
+      const result = endpoint?.respond(request, context, client) ?? Promise.reject(new AppError(otherwise));
+      const response = await result.catch((error: unknown) => toErrorResponse(error, request, client));
       if (response.status === 405) response.headers.set("Allow", allow);
       for (const [name, value] of corsHeaders(request)) response.headers.append(name, value);
       return response;
