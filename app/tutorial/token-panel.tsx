@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
-import { sessionTokens } from "@/lib/client/session-tokens";
+import { useEffect, useState } from "react";
+import { useSessionTokens } from "@/lib/client/session-tokens";
 import { fillIn, fillInCount } from "@/lib/i18n/fill-in";
 import type { Messages } from "@/lib/i18n/messages/en";
 import { decodeToken } from "./decode-token";
@@ -11,7 +11,7 @@ type TokenMessages = Messages["tutorial"]["tokens"];
 
 /** The decoded tokens of this tab, and the time until the access token expires. */
 export function TokenPanel({ messages }: { messages: TokenMessages }) {
-  const pair = useSyncExternalStore(sessionTokens.subscribe, sessionTokens.get, getNothing);
+  const pair = useSessionTokens();
   const { renewals } = useTutorial();
   if (!pair) return <p className="mt-4 text-muted">{messages.none}</p>;
 
@@ -73,8 +73,4 @@ function Countdown({ until, messages }: { until: number; messages: TokenMessages
 /** Formats 3599 as 59:59. */
 function clockTime(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
-function getNothing() {
-  return null;
 }

@@ -319,7 +319,7 @@ function isRejectedRefresh(error: unknown): error is BkendError {
   );
 }
 
-function isTokenPair(value: unknown): value is TokenPair {
+export function isTokenPair(value: unknown): value is TokenPair {
   return (
     typeof property(value, "accessToken") === "string" && typeof property(value, "refreshToken") === "string"
   );

@@ -1,11 +1,5 @@
-import type { TokenPair, TokenStore } from "./bkend-fetch";
-
-/** A token store with change notifications. */
-export type ObservableTokenStore = Omit<TokenStore, "get"> & {
-  get(): TokenPair | null;
-  /** @returns a function that unsubscribes. */
-  subscribe(listener: () => void): () => void;
-};
+import { useSyncExternalStore } from "react";
+import { isTokenPair, type TokenPair, type TokenStore } from "./bkend-fetch";
 
 const storageKey = "tutorial-tokens";
 
@@ -17,22 +11,28 @@ const listeners = new Set<() => void>();
  * Keeps the tokens for trying out the API: in `sessionStorage`, for this tab until it is closed, separate from the
  * session on the site. If a browser blocks the storage, they last as long as the page.
  */
-export const sessionTokens: ObservableTokenStore = {
-  get() {
+export const sessionTokens = {
+  get(): TokenPair | null {
     held ??= readStorage();
     return held;
   },
-  set({ accessToken, refreshToken }) {
+  set({ accessToken, refreshToken }: TokenPair): void {
     keep({ accessToken, refreshToken });
   },
-  clear() {
+  clear(): void {
     keep(null);
   },
-  subscribe(listener) {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-};
+} satisfies TokenStore;
+
+/** @returns the tokens, also after each change; null on the server. */
+export function useSessionTokens(): TokenPair | null {
+  return useSyncExternalStore(subscribe, sessionTokens.get, () => null);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 function keep(pair: TokenPair | null): void {
   held = pair;
@@ -47,9 +47,8 @@ function keep(pair: TokenPair | null): void {
 
 function readStorage(): TokenPair | null {
   try {
-    const { accessToken, refreshToken } = JSON.parse(window.sessionStorage.getItem(storageKey) ?? "{}");
-    const isPair = typeof accessToken === "string" && typeof refreshToken === "string";
-    return isPair ? { accessToken, refreshToken } : null;
+    const pair: unknown = JSON.parse(window.sessionStorage.getItem(storageKey) ?? "null");
+    return isTokenPair(pair) ? pair : null;
   } catch {
     return null; // blocked, or not valid
   }

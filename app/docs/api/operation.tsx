@@ -83,9 +83,8 @@ function Fields({ title, fields }: { title: string; fields: Field[] }) {
 }
 
 function triedOperation(operation: ApiOperation): TriedOperation {
-  const { id, method, path, parameters, bodyTypes, example, identification } = operation;
+  const { method, path, parameters, bodyTypes, example, identification } = operation;
   return {
-    id,
     method,
     path,
     parameters: parameters

@@ -1,8 +1,8 @@
 "use client";
 
-import { createContext, type ReactNode, use, useState, useSyncExternalStore } from "react";
+import { createContext, type ReactNode, use, useState } from "react";
 import { DisclosureIcon } from "@/app/_components/ui/disclosure-icon";
-import { sessionTokens } from "@/lib/client/session-tokens";
+import { sessionTokens, useSessionTokens } from "@/lib/client/session-tokens";
 import type { Messages } from "@/lib/i18n/messages/en";
 
 type RequestCredentials = { apiKey: string; accessToken: string; messages: Messages["apiDocs"]["tryIt"] };
@@ -31,7 +31,7 @@ export function Credentials({
 }) {
   const { credentials, tryIt } = messages;
   const [apiKey, setApiKey] = useState(publishableKey);
-  const pair = useSyncExternalStore(sessionTokens.subscribe, sessionTokens.get, getNothing);
+  const pair = useSessionTokens();
   const accessToken = pair?.accessToken ?? "";
   return (
     <>
@@ -83,7 +83,3 @@ export function Credentials({
 }
 
 const codeInput = { autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
-
-function getNothing() {
-  return null;
-}

@@ -1,8 +1,7 @@
-import type { TokenPair } from "@/lib/client/bkend-fetch";
+import { isTokenPair, type TokenPair } from "@/lib/client/bkend-fetch";
 
 /** The properties of an endpoint that are needed to send it a request. */
 export type TriedOperation = {
-  id: string;
   method: string;
   path: string;
   parameters: { name: string; place: "path" | "query"; isRequired: boolean }[];
@@ -50,11 +49,12 @@ export async function sendRequest(
   });
   if (response.type === "opaqueredirect") return null;
   const text = await response.text();
+  const answer: unknown = isJson(text) ? JSON.parse(text) : undefined;
   return {
     status: `${response.status} ${response.statusText}`.trim(),
     headers: [...response.headers],
-    body: isJson(text) ? JSON.stringify(JSON.parse(text), null, 2) : text,
-    tokens: parseTokens(text),
+    body: answer === undefined ? text : JSON.stringify(answer, null, 2),
+    tokens: isTokenPair(answer) ? answer : null,
   };
 }
 
@@ -82,15 +82,4 @@ function requestPath(
     }),
   );
   return `/api${filled}${query.size > 0 ? `?${query}` : ""}`;
-}
-
-function parseTokens(text: string): TokenPair | null {
-  if (!isJson(text)) return null;
-  const response: unknown = JSON.parse(text);
-  if (typeof response !== "object" || response === null) return null;
-  const accessToken: unknown = Reflect.get(response, "accessToken");
-  const refreshToken: unknown = Reflect.get(response, "refreshToken");
-  return typeof accessToken === "string" && typeof refreshToken === "string"
-    ? { accessToken, refreshToken }
-    : null;
 }
