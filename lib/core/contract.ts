@@ -117,26 +117,14 @@ export function text({ min = 0, max, trim = false }: { min?: number; max: number
     ? lines.overwrite((value) => (visible.test(value) || !isStorableText(value) ? value.trim() : ""))
     : lines;
   return schema
-    .check((context) => {
+    .check(({ value, issues }) => {
       // A string has at most twice as many UTF-16 units as code points: a megabyte need not be counted.
-      const length = context.value.length > 2 * max ? context.value.length : countCodePoints(context.value);
-      if (!isStorableText(context.value)) {
-        context.issues.push({ code: "custom", message: "unsafeText", input: context.value });
-      } else if (length < min) {
-        context.issues.push({
-          code: "custom",
-          message: length === 0 ? "required" : "tooShort",
-          params: { minimum: min },
-          input: context.value,
-        });
-      } else if (length > max) {
-        context.issues.push({
-          code: "custom",
-          message: "tooLong",
-          params: { maximum: max },
-          input: context.value,
-        });
-      }
+      const length = value.length > 2 * max ? value.length : countCodePoints(value);
+      const report = (message: string, params: Record<string, number> = {}) =>
+        issues.push({ code: "custom", message, params, input: value });
+      if (!isStorableText(value)) report("unsafeText");
+      else if (length < min) report(length === 0 ? "required" : "tooShort", { minimum: min });
+      else if (length > max) report("tooLong", { maximum: max });
     })
     .meta({ minLength: min, maxLength: max });
 }
