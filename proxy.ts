@@ -6,6 +6,7 @@ import { env } from "./lib/config/env";
 import { clientOf } from "./lib/core/client";
 import { AppError } from "./lib/core/errors";
 import { tooManyRequests } from "./lib/i18n/plain-pages";
+import { once } from "./lib/runtime/once";
 import { redirectToMovedArticle } from "./lib/web/moved-page";
 import { retryAfterHeader } from "./lib/web/page-limit-header";
 import { plainPage } from "./lib/web/plain-page";
@@ -25,11 +26,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 async function respond(request: NextRequest, nonce: string, policy: string): Promise<NextResponse> {
   if (request.method === "POST" && !isFromThisSite(request)) return new NextResponse(null, { status: 403 });
 
-  let counting: Promise<string | null> | undefined;
-  const countRequest = () => {
-    counting ??= findRetryAfter(request);
-    return counting;
-  };
+  const countRequest = once(() => findRetryAfter(request));
   // A page from memory does not count toward the limit; a page that has to be rendered does.
   const mayRender = async () => {
     if (!(await mayDraw(request))) return false; // part: share-cards
