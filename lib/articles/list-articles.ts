@@ -2,6 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/access/actor";
 import { Prisma } from "@/lib/core/db";
 import { VersionedCache } from "@/lib/core/versioned-cache";
+import type { Condition } from "@/lib/lists/filters";
 import { conditionsOf, escapePattern, orderOf, readPage } from "@/lib/lists/list-queries";
 import type { Page } from "@/lib/lists/pagination";
 import { searchInTurn } from "@/lib/lists/search-turns";
@@ -65,8 +66,9 @@ function conditionsAndOrder(query: Omit<ArticleListQuery, "select">, actor: Acto
 /** By `publishedAt`, drafts come last in both directions, also those that were published before. */
 function orderBy(query: Omit<ArticleListQuery, "select">, actor: Actor): Prisma.Sql {
   const order = orderOf(query, columns, { nullsLast: ["publishedAt"] });
-  // Guests see no drafts, and an index has their order: another column at its front would rule it out.
-  const hasDrafts = actor.userId !== null || actor.isAdmin;
+  // An index has the order of a list without drafts: another column at its front would rule it out.
+  const hasDrafts =
+    (actor.userId !== null || actor.isAdmin) && !query.andFilters.flat().some(isPublishedCondition);
   return query.sortBy === "publishedAt" && hasDrafts
     ? Prisma.sql`${columns.isPublished} DESC, ${order}`
     : order;
@@ -171,9 +173,11 @@ function countedTotal({ andFilters }: Pick<ArticleListQuery, "andFilters">, acto
 /** The only filter, if any, is that articles are published. */
 function isUnfiltered({ search, andFilters, orFilters }: Omit<ArticleListQuery, "select">): boolean {
   if (search !== "" || orFilters.length > 0) return false;
-  return andFilters.flat().every(({ field, operator, value }) => {
-    return field === "isPublished" && operator === "$eq" && value === true;
-  });
+  return andFilters.flat().every(isPublishedCondition);
+}
+
+function isPublishedCondition({ field, operator, value }: Condition<string>): boolean {
+  return field === "isPublished" && operator === "$eq" && value === true;
 }
 
 function whereOf(query: Omit<ArticleListQuery, "select">, actor: Actor): Prisma.Sql {

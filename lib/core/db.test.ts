@@ -1,5 +1,10 @@
+import { PrismaPg } from "@prisma/adapter-pg";
 import { DriverAdapterError } from "@prisma/driver-adapter-utils";
+import { Client } from "pg";
 import { describe, expect, test } from "vitest";
+import { BoundedPool } from "@/lib/database/bounded-pool";
+import { findDatabaseUrl } from "@/lib/database/database-url";
+import { PrismaClient } from "@/lib/generated/prisma/client";
 import { isDatabaseUnavailable } from "./database-errors";
 import { db, isEmbeddedDatabase, Prisma, query } from "./db";
 import { toAppError } from "./log-error";
@@ -43,6 +48,26 @@ test.each([
   ["no error at all", "57P01"],
 ])("%s does not mean that the database is unavailable", (_, error) => {
   expect(isDatabaseUnavailable(error)).toBe(false);
+});
+
+test("a time means the same to Prisma and to SQL on a database whose time zone is not UTC", async () => {
+  const connectionString = findDatabaseUrl();
+  const owner = new Client({ connectionString });
+  await owner.connect();
+  const [{ name }] = (await owner.query("SELECT current_database() AS name")).rows;
+  await owner.query(`ALTER DATABASE "${name}" SET timezone TO 'Asia/Seoul'`);
+  // The embedded database has one session, which has begun already.
+  await owner.query("SET TIME ZONE 'Asia/Seoul'");
+
+  const pool = new BoundedPool({ connectionString, patienceMs: 10_000, isUnavailable: () => false });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const time = new Date("2026-11-28T01:02:03.456Z");
+  const [read] = await prisma.$queryRaw<object[]>`
+    SELECT ${time}::timestamptz = ${time.toISOString()}::timestamptz AS "isSame", ${time.toISOString()}::timestamptz AS time`;
+  await owner.query(`ALTER DATABASE "${name}" RESET timezone`);
+  await Promise.all([owner.end(), pool.end()]);
+
+  expect(read).toEqual({ isSame: true, time });
 });
 
 describe("while a slow statement runs", () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { connect } from "node:net";
-import { Client, Pool, type PoolClient } from "pg";
+import { Client, type ClientBase, Pool, type PoolClient } from "pg";
 import { log } from "@/lib/runtime/log";
 import { recordDatabaseOutage } from "./outages";
 
@@ -66,6 +66,7 @@ export class BoundedPool extends Pool {
       connectionTimeoutMillis: patienceMs,
       // An idle connection must not keep a script or a test running.
       allowExitOnIdle: true,
+      onConnect: (client) => useUtc(client, patienceMs),
     });
     this.patienceMs = patienceMs;
     this.isUnavailable = isUnavailable;
@@ -163,6 +164,20 @@ export class BoundedPool extends Pool {
     // Ending a client in the middle of a query destroys its socket, and the query fails.
     if (client instanceof Client) void client.end().catch(() => {});
   }
+}
+
+/**
+ * Sets the time zone of a new connection. Prisma writes times without an offset, and PostgreSQL reads them in the time
+ * zone of the session, which is that of the server's country unless it is set.
+ *
+ * @throws DatabaseUnavailable
+ */
+async function useUtc(client: ClientBase, patienceMs: number): Promise<void> {
+  // Not a startup parameter, which some poolers reject; they keep this setting apart for each of their clients.
+  const statement = { text: "SET TIME ZONE 'UTC'", query_timeout: patienceMs };
+  await client.query(statement).catch((cause: unknown) => {
+    throw new DatabaseUnavailable("The database accepted a connection, and then did not answer.", { cause });
+  });
 }
 
 /**

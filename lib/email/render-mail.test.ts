@@ -3,6 +3,7 @@ import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
 import { languageOf } from "@/lib/i18n/language-of";
 import { type Locale, locales } from "@/lib/i18n/locales";
+import { messages } from "@/lib/i18n/translate";
 import type { Mail } from "./mail";
 import { renderMail } from "./render-mail";
 import { sampleMails } from "./sample-mails";
@@ -11,6 +12,13 @@ const queuedAt = new Date("2026-11-20T05:03:00Z");
 const everyMail = locales.flatMap((locale) =>
   sampleMails(locale).map((mail): [string, Locale, Mail] => [mail.template, locale, mail]),
 );
+
+test.each(locales)("no template in %s has a text that no email shows", (locale) => {
+  const { frame: _, ...templates } = messages[locale].mails;
+  const shown = ["subject", "title", "text", "details", "alarm", "button", "note"];
+  const names = new Set(Object.values(templates).flatMap((texts) => Object.keys(texts)));
+  expect(shown).toEqual(expect.arrayContaining([...names]));
+});
 
 describe.each(everyMail)("%s in %s", (_template, locale, mail) => {
   test("has the same content in HTML and plain text, in the reader's language", async () => {

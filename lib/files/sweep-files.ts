@@ -1,40 +1,51 @@
 import "server-only";
 import { db, Prisma, query, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import type { File } from "@/lib/generated/prisma/client";
 import { imagePathOf } from "@/lib/images/image-path";
 import { log } from "@/lib/runtime/log";
 import { attachFile, removeStored, storageNamesOf } from "./uploads/stored-files";
 
 /** How long an upload may remain unused. */
 const unusedUploadHours = 24;
-/** A thorough sweep takes batch after batch; any other leaves the rest to it. */
+/** A sweep takes one batch; a thorough one all of them. */
 const batchSize = 100;
 
 /**
  * Removes unused files from the store, and marks uploads that were never used. Rows record every step
  * first, so that a crash only delays it. Call it after a change.
  */
-export async function sweepFiles(): Promise<void> {
+export function sweepFiles(): Promise<void> {
+  return logFailure(sweep);
+}
+
+/** Sweeps as `sweepFiles`, and all that takes longer. Call it when a server starts, and periodically. */
+export function sweepFilesThoroughly(): Promise<void> {
+  return logFailure(async () => {
+    await markOwnerlessFilesUnused();
+    await sweep();
+    await removeAllUnusedFiles();
+  });
+}
+
+async function logFailure(work: () => Promise<void>): Promise<void> {
   try {
-    await markAbandonedUploadsUnused();
-    await attachFiles();
-    await removeUnusedFiles();
+    await work();
   } catch (error) {
     // The store or the database is unavailable: the next sweep finds the same work.
     log.error("files.sweep-failed", error);
   }
 }
 
-/** Sweeps as `sweepFiles`, and also finds what takes longer. Call it when a server starts, and periodically. */
-export async function sweepFilesThoroughly(): Promise<void> {
-  try {
-    await markOwnerlessFilesUnused();
-    await markAbandonedUploadsUnused();
-    while ((await removeUnusedFiles()) > 0);
-  } catch (error) {
-    log.error("files.sweep-failed", error);
-  }
-  await sweepFiles();
+async function sweep(): Promise<void> {
+  await markAbandonedUploadsUnused();
+  await attachFiles();
+  const unused = await db.file.findMany({
+    where: { removedAt: { not: null } },
+    orderBy: { removedAt: "asc" },
+    take: batchSize,
+  });
+  await remove(unused);
 }
 
 async function markAbandonedUploadsUnused(): Promise<void> {
@@ -94,21 +105,22 @@ async function attachFiles(): Promise<void> {
   }
 }
 
-/** @returns how many files are gone for good. */
-async function removeUnusedFiles(): Promise<number> {
-  const files = await db.file.findMany({
-    where: { removedAt: { not: null } },
-    orderBy: { removedAt: "asc" },
-    take: batchSize,
-  });
-  let removed = 0;
+/** Only files whose upload URL has expired: their rows are deleted, so that each batch is another one. */
+async function removeAllUnusedFiles(): Promise<void> {
+  let batch: File[];
+  do {
+    batch = await db.file.findMany({
+      where: { removedAt: { not: null }, uploadExpiresAt: { lt: new Date() } },
+      take: batchSize,
+    });
+    await remove(batch);
+  } while (batch.length === batchSize);
+}
+
+async function remove(files: File[]): Promise<void> {
   for (const file of files) {
     await removeStored(storageNamesOf(file));
     // Until the upload URL expires, an upload may still arrive.
-    const { count } = await db.file.deleteMany({
-      where: { id: file.id, uploadExpiresAt: { lt: new Date() } },
-    });
-    removed += count;
+    await db.file.deleteMany({ where: { id: file.id, uploadExpiresAt: { lt: new Date() } } });
   }
-  return removed;
 }

@@ -29,11 +29,10 @@ test("sessions are deleted 90 days after they ended or expired, and no sooner", 
 });
 
 test("single-use tokens are deleted once they have expired, and no sooner", async () => {
-  const tokens = { expired: daysAgo(2), live: far };
+  const tokens = { expired: daysAgo(0.001), live: far };
   for (const [name, expiresAt] of Object.entries(tokens)) {
     const hash = `${name} ${randomUUID()}`;
     await db.passkeyChallenge.create({ data: { challengeHash: hash, expiresAt } });
-    await db.usedIdToken.create({ data: { tokenHash: hash, expiresAt } });
     await db.oAuthFlow.create({
       data: { stateHash: hash, provider: "google", callbackUrl: "https://app.example", expiresAt },
     });
@@ -41,10 +40,24 @@ test("single-use tokens are deleted once they have expired, and no sooner", asyn
   await deleteOldRecords();
   const kept = [
     ...(await db.passkeyChallenge.findMany()).map(({ challengeHash }) => challengeHash),
-    ...(await db.usedIdToken.findMany()).map(({ tokenHash }) => tokenHash),
     ...(await db.oAuthFlow.findMany()).map(({ stateHash }) => stateHash),
   ];
-  expect(kept.map((hash) => hash.split(" ")[0])).toEqual(["live", "live", "live"]);
+  expect(kept.map((hash) => hash.split(" ")[0])).toEqual(["live", "live"]);
+});
+
+test("sign-in links and used ID tokens are deleted a day after they have expired, and no sooner", async () => {
+  const hashes = { longAgo: randomUUID(), lately: randomUUID() };
+  for (const [tokenHash, expiresAt] of [
+    [hashes.longAgo, daysAgo(1.1)],
+    [hashes.lately, daysAgo(0.9)],
+  ] as const) {
+    await db.magicLink.create({ data: { email: `${tokenHash}@example.com`, tokenHash, expiresAt } });
+    await db.usedIdToken.create({ data: { tokenHash, expiresAt } });
+  }
+  await deleteOldRecords();
+  const where = { tokenHash: { in: Object.values(hashes) } };
+  expect(await db.magicLink.findMany({ where })).toMatchObject([{ tokenHash: hashes.lately }]);
+  expect(await db.usedIdToken.findMany({ where })).toMatchObject([{ tokenHash: hashes.lately }]);
 });
 
 test("the address of a deleted account is deleted with its emails and tokens", async () => {

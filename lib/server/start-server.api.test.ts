@@ -112,6 +112,15 @@ test("a server removes all uploads that were never used when it starts, however 
        FROM generate_series(1, 450) AS n`,
     owner.id,
   );
+  // These were deleted before the others, and cannot go yet.
+  const deleter = await newcomer();
+  await queryDatabase(
+    `INSERT INTO "File" (id, key, "privateName", kind, visibility, "ownerId", "originalName", "mimeType", "uploadExpiresAt", "removedAt")
+     SELECT gen_random_uuid()::text, md5($1 || n), md5(n || $1), 'file', 'private', $1, 'a.png', 'image/png',
+            now() + interval '15 minutes', now() - interval '1 minute'
+       FROM generate_series(1, 100) AS n`,
+    deleter.id,
+  );
   const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
   await expect
     .poll(() => queryDatabase(`SELECT count(*)::int FROM "File" WHERE "ownerId" = $1`, owner.id), {

@@ -5,11 +5,11 @@ import { keyFor } from "@/lib/crypto/keys";
 import { deleteCookie, findCookie, setCookie } from "./cookies";
 
 /**
- * Describes an encrypted and authenticated cookie: a browser can neither read nor change its content. Call `save` and
- * `clear` from a route or a server action.
+ * Describes an encrypted and authenticated cookie: a browser can neither read nor change its content.
  *
  * @param lifeSeconds after which the content is no longer accepted, whatever the browser does with the cookie. A function,
  *   since settings cannot be read while modules load.
+ * @returns functions that save, find and clear it; call `save` and `clear` from a route or a server action.
  */
 export function sealedCookie<Content extends Record<string, unknown>>(
   name: string,

@@ -107,10 +107,14 @@ export async function sendAddressVerification(
     if (!mayMail) return;
     await db.$transaction(async (tx) => {
       if (user) await lockSession(actorOf(user), tx);
+      else {
+        // A guest who only knows the address must not cancel a change that its user has requested. The same work is
+        // done for an address without an account.
+        await lockUser(userId, tx);
+        if (await findPendingAddress({ id: userId, email }, tx)) return;
+      }
       const found = await tx.user.findUnique({ where: { id: userId }, select: addressee });
       if (!found && userId !== decoyUserId) return;
-      // A guest who only knows the address must not cancel a change that the user has requested.
-      if (!user && found && (await findPendingAddress(found, tx))) return;
       const { name, locale } = found ?? decoyAddressee(email);
       const sessionId = user?.sessionId ?? null;
       const token = await issueEmailToken("verify-new-address", { userId, email, sessionId }, tx);

@@ -14,8 +14,8 @@ export type ShownSecondFactor = z.output<typeof shown>;
 /** The secrets of a second factor that the settings page shows for ten minutes, in this browser only. */
 const cookie = sealedCookie("shown-second-factor", shown, () => 600);
 
-export const saveShownSecondFactor = cookie.save;
-export const clearShownSecondFactor = cookie.clear;
+/** Call both from a server action. */
+export const { save: saveShownSecondFactor, clear: clearShownSecondFactor } = cookie;
 
 /** @returns the secrets that this session may show, or null. */
 export async function findShownSecondFactor({

@@ -48,7 +48,7 @@ function expectSimilar(known: number[], unknown: number[]) {
   const deviation = 1.48 * median(differences.map((one) => Math.abs(one - difference)));
   const standardError = (1.25 * deviation) / Math.sqrt(differences.length);
   const bound = Math.max(2, 0.1 * median(known)) + 4 * standardError;
-  expect(Math.abs(difference), `in ms, and the times ${median(known)} ms`).toBeLessThan(bound);
+  expect(Math.abs(difference), `the median difference in ms, of ${median(known)} ms`).toBeLessThan(bound);
 }
 
 describe("response times do not reveal who has an account", () => {
