@@ -5,22 +5,13 @@ import { VersionedCache } from "@/lib/core/versioned-cache";
 import { conditionsOf, escapePattern, orderOf, readPage } from "@/lib/lists/list-queries";
 import type { Page } from "@/lib/lists/pagination";
 import { searchInTurn } from "@/lib/lists/search-turns";
-import {
-  type ArticleRow,
-  articleColumns,
-  articleFrom,
-  toArticle,
-  toListedArticle,
-  visibleTo,
-} from "./article-rows";
+import { articleColumns, articleFrom, fieldColumns, visibleTo } from "./article-rows";
 import { type Article, type ArticleListQuery, articleFields } from "./contract";
 import { derivedFrom } from "./description";
 import { isPublicSql, publicCountSql } from "./public-articles";
 
 /** An article of a list: the selected fields, and those that are always returned. */
 export type ListedArticle = Partial<Article> & Pick<Article, "id" | "createdBy" | "createdAt" | "updatedAt">;
-
-type ListedRow = Partial<ArticleRow> & Pick<ArticleRow, "id" | "createdBy" | "createdAt" | "updatedAt">;
 
 /**
  * Lists the articles that a reader may see: those that are public, and their own drafts and scheduled articles.
@@ -50,8 +41,7 @@ async function readArticles(query: ArticleListQuery, actor: Actor): Promise<Page
     from: articleFrom(query.select),
     ...conditionsAndOrder(query, actor),
   };
-  const { items, pagination } = await readPage<ListedRow>(parts, query);
-  return { items: items.map(toListedArticle), pagination };
+  return readPage<ListedArticle>(parts, query);
 }
 
 function conditionsAndOrder(query: Omit<ArticleListQuery, "select">, actor: Actor) {
@@ -64,11 +54,11 @@ function conditionsAndOrder(query: Omit<ArticleListQuery, "select">, actor: Acto
 
 /** By `publishedAt`, drafts come last in both directions, also those that were published before. */
 function orderBy(query: Omit<ArticleListQuery, "select">, actor: Actor): Prisma.Sql {
-  const order = orderOf(query, columns, { nullsLast: ["publishedAt"] });
+  const order = orderOf(query, fieldColumns, { nullsLast: ["publishedAt"] });
   // Guests see no drafts, and an index has their order: another column at its front would rule it out.
   const hasDrafts = actor.userId !== null || actor.isAdmin;
   return query.sortBy === "publishedAt" && hasDrafts
-    ? Prisma.sql`${columns.isPublished} DESC, ${order}`
+    ? Prisma.sql`${fieldColumns.isPublished} DESC, ${order}`
     : order;
 }
 
@@ -79,7 +69,7 @@ export type ArticleSummary = Omit<Article, "content" | "excerpt" | "tags"> & {
   readingMinutes: number;
 };
 
-type SummaryRow = Omit<ArticleRow, "content" | "tags" | "author"> & {
+type SummaryRow = Omit<Article, "content" | "tags"> & {
   summary: string | null;
   readingMinutes: number | null;
   /** Read only for a row without the derived columns: an old one, or one written by SQL. */
@@ -144,7 +134,7 @@ async function readSummaries(
 function toSummary({ content, summary, readingMinutes, excerpt, ...row }: SummaryRow): ArticleSummary {
   const derived = derivedFrom(content ?? "");
   return {
-    ...toArticle(row),
+    ...row,
     description: excerpt ?? summary ?? derived.summary,
     readingMinutes: readingMinutes ?? derived.readingMinutes,
   };
@@ -179,7 +169,7 @@ function isUnfiltered({ search, andFilters, orFilters }: Omit<ArticleListQuery, 
 function whereOf(query: Omit<ArticleListQuery, "select">, actor: Actor): Prisma.Sql {
   const conditions = [
     visibleTo(actor),
-    ...conditionsOf(query, { ...columns, tags: { list: Prisma.sql`a.tags` } }),
+    ...conditionsOf(query, { ...fieldColumns, tags: { list: fieldColumns.tags } }),
   ];
   if (query.search !== "") conditions.push(searchCondition(query.search, query.searchType));
   return Prisma.join(conditions, " AND ");
@@ -192,14 +182,3 @@ function searchCondition(search: string, searchType: ArticleListQuery["searchTyp
   if (searchType === "content") return Prisma.sql`a.content ILIKE ${pattern}`;
   return Prisma.sql`(a.title ILIKE ${pattern} OR a.content ILIKE ${pattern})`;
 }
-
-const columns = {
-  id: Prisma.sql`a.id`,
-  title: Prisma.sql`a.title`,
-  category: Prisma.sql`a.category`,
-  isPublished: Prisma.sql`a."isPublished"`,
-  createdBy: Prisma.sql`a."createdBy"`,
-  publishedAt: Prisma.sql`a."publishedAt"`,
-  createdAt: Prisma.sql`a."createdAt"`,
-  updatedAt: Prisma.sql`a."updatedAt"`,
-};
