@@ -6,22 +6,13 @@ import type { Condition } from "@/lib/lists/filters";
 import { conditionsOf, escapePattern, orderOf, readPage } from "@/lib/lists/list-queries";
 import type { Page } from "@/lib/lists/pagination";
 import { searchInTurn } from "@/lib/lists/search-turns";
-import {
-  type ArticleRow,
-  articleColumns,
-  articleFrom,
-  toArticle,
-  toListedArticle,
-  visibleTo,
-} from "./article-rows";
+import { articleColumns, articleFrom, fieldColumns, visibleTo } from "./article-rows";
 import { type Article, type ArticleListQuery, articleFields } from "./contract";
 import { derivedFrom } from "./description";
 import { isPublicSql, publicCountSql } from "./public-articles";
 
 /** An article of a list: the selected fields, and those that are always returned. */
 export type ListedArticle = Partial<Article> & Pick<Article, "id" | "createdBy" | "createdAt" | "updatedAt">;
-
-type ListedRow = Partial<ArticleRow> & Pick<ArticleRow, "id" | "createdBy" | "createdAt" | "updatedAt">;
 
 /**
  * Lists the articles that a reader may see: those that are public, and their own drafts and scheduled articles.
@@ -51,8 +42,7 @@ async function readArticles(query: ArticleListQuery, actor: Actor): Promise<Page
     from: articleFrom(query.select),
     ...conditionsAndOrder(query, actor),
   };
-  const { items, pagination } = await readPage<ListedRow>(parts, query);
-  return { items: items.map(toListedArticle), pagination };
+  return readPage<ListedArticle>(parts, query);
 }
 
 function conditionsAndOrder(query: Omit<ArticleListQuery, "select">, actor: Actor) {
@@ -65,12 +55,12 @@ function conditionsAndOrder(query: Omit<ArticleListQuery, "select">, actor: Acto
 
 /** By `publishedAt`, drafts come last in both directions, also those that were published before. */
 function orderBy(query: Omit<ArticleListQuery, "select">, actor: Actor): Prisma.Sql {
-  const order = orderOf(query, columns, { nullsLast: ["publishedAt"] });
+  const order = orderOf(query, fieldColumns, { nullsLast: ["publishedAt"] });
   // An index has the order of a list without drafts: another column at its front would rule it out.
   const hasDrafts =
     (actor.userId !== null || actor.isAdmin) && !query.andFilters.flat().some(isPublishedCondition);
   return query.sortBy === "publishedAt" && hasDrafts
-    ? Prisma.sql`${columns.isPublished} DESC, ${order}`
+    ? Prisma.sql`${fieldColumns.isPublished} DESC, ${order}`
     : order;
 }
 
@@ -81,7 +71,7 @@ export type ArticleSummary = Omit<Article, "content" | "excerpt" | "tags"> & {
   readingMinutes: number;
 };
 
-type SummaryRow = Omit<ArticleRow, "content" | "tags" | "author"> & {
+type SummaryRow = Omit<Article, "content" | "tags"> & {
   summary: string | null;
   readingMinutes: number | null;
   /** Read only for a row without the derived columns: an old one, or one written by SQL. */
@@ -146,7 +136,7 @@ async function readSummaries(
 function toSummary({ content, summary, readingMinutes, excerpt, ...row }: SummaryRow): ArticleSummary {
   const derived = derivedFrom(content ?? "");
   return {
-    ...toArticle(row),
+    ...row,
     description: excerpt ?? summary ?? derived.summary,
     readingMinutes: readingMinutes ?? derived.readingMinutes,
   };
@@ -183,7 +173,7 @@ function isPublishedCondition({ field, operator, value }: Condition<string>): bo
 function whereOf(query: Omit<ArticleListQuery, "select">, actor: Actor): Prisma.Sql {
   const conditions = [
     visibleTo(actor),
-    ...conditionsOf(query, { ...columns, tags: { list: Prisma.sql`a.tags` } }),
+    ...conditionsOf(query, { ...fieldColumns, tags: { list: fieldColumns.tags } }),
   ];
   if (query.search !== "") conditions.push(searchCondition(query.search, query.searchType));
   return Prisma.join(conditions, " AND ");
@@ -196,14 +186,3 @@ function searchCondition(search: string, searchType: ArticleListQuery["searchTyp
   if (searchType === "content") return Prisma.sql`a.content ILIKE ${pattern}`;
   return Prisma.sql`(a.title ILIKE ${pattern} OR a.content ILIKE ${pattern})`;
 }
-
-const columns = {
-  id: Prisma.sql`a.id`,
-  title: Prisma.sql`a.title`,
-  category: Prisma.sql`a.category`,
-  isPublished: Prisma.sql`a."isPublished"`,
-  createdBy: Prisma.sql`a."createdBy"`,
-  publishedAt: Prisma.sql`a."publishedAt"`,
-  createdAt: Prisma.sql`a."createdAt"`,
-  updatedAt: Prisma.sql`a."updatedAt"`,
-};

@@ -3,12 +3,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { type Env, env, SettingsError } from "@/lib/config/env";
 import { setDatabaseUrl } from "@/lib/database/database-url";
+import { openEmbeddedDatabase } from "@/lib/database/embedded-database";
+import { migrate } from "@/lib/database/migrate";
+import { isUnreachable } from "@/lib/database/unreachable";
 import { log } from "@/lib/runtime/log";
-import { demoAuthor } from "@/prisma/seed";
+import { demoAuthor, seed } from "@/prisma/seed";
 import { boundConnections } from "./bound-connections";
 import { freeFinishedRenders } from "./free-finished-renders";
 import { normalizeRequests } from "./normalize-requests";
-import { DatabaseUnreachable, startDatabase } from "./start-database";
 
 /**
  * Prepares the server: checks the settings, opens the database, applies its migrations. A server whose settings or
@@ -39,14 +41,29 @@ async function openDatabase(settings: Env): Promise<void> {
   try {
     await prepareDatabase(settings);
   } catch (error) {
-    if (!(error instanceof DatabaseUnreachable)) throw error;
+    if (!isUnreachable(error)) throw error;
     log.error("database.unreachable", error);
     void retryUntilReachable(settings);
   }
 }
 
+/**
+ * Applies the migrations that the database lacks. Without `DATABASE_URL` it is the embedded one. In development an empty
+ * one is filled with a few articles.
+ *
+ * @throws MigrationError if a migration cannot be applied: retrying does not help.
+ */
 async function prepareDatabase({ DATABASE_URL, DATA_DIR, isProduction }: Env): Promise<void> {
-  const { url } = await startDatabase({ databaseUrl: DATABASE_URL, dataDir: DATA_DIR, seed: !isProduction });
+  const { url, release } = DATABASE_URL
+    ? { url: DATABASE_URL, release: async () => undefined }
+    : await openEmbeddedDatabase({ dataDir: DATA_DIR });
+  try {
+    await migrate(url);
+    if (!isProduction) await seed(url);
+  } catch (error) {
+    await release();
+    throw error;
+  }
   setDatabaseUrl(url);
 }
 
@@ -58,7 +75,7 @@ async function retryUntilReachable(settings: Env): Promise<void> {
       log.info("database.back");
       return;
     } catch (error) {
-      if (error instanceof DatabaseUnreachable) continue;
+      if (isUnreachable(error)) continue;
       log.error("server.start-failed", error);
       process.exit(1);
     }

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, actorOf } from "@/lib/access/actor";
-import { db } from "@/lib/core/db";
+import { Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { SocialLinks, User } from "./contract";
 
@@ -67,27 +67,13 @@ export type PublicProfile = Pick<
   "id" | "name" | "nickname" | "image" | "bio" | "socialLinks" | "createdAt"
 > & { isBanned: boolean };
 
+/** The columns of a user `u`. */
+export const userColumns = Prisma.sql`
+  u.id, u.name, u.nickname, u.image, u.bio, u.github, u.twitter, u.linkedin, u.email, u."emailVerified",
+  u."mfaEnabledAt", u.role, u."bannedAt", u."createdAt", u."updatedAt"`;
+
 async function readUser(id: string): Promise<UserRow> {
-  const user = await db.user.findUnique({
-    where: { id },
-    select: {
-      id: true,
-      name: true,
-      nickname: true,
-      image: true,
-      bio: true,
-      github: true,
-      twitter: true,
-      linkedin: true,
-      email: true,
-      emailVerified: true,
-      mfaEnabledAt: true,
-      role: true,
-      bannedAt: true,
-      createdAt: true,
-      updatedAt: true,
-    },
-  });
+  const [user] = await query<UserRow>(Prisma.sql`SELECT ${userColumns} FROM "User" u WHERE u.id = ${id}`);
   if (!user) throw new AppError("user/not-found");
   return user;
 }

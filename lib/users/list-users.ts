@@ -6,7 +6,7 @@ import { escapePattern, orderOf, readPage } from "@/lib/lists/list-queries";
 import type { Page } from "@/lib/lists/pagination";
 import { searchInTurn } from "@/lib/lists/search-turns";
 import type { User, UserListQuery } from "./contract";
-import { toUser, type UserRow } from "./get-user";
+import { toUser, type UserRow, userColumns } from "./get-user";
 
 const columns = {
   id: Prisma.sql`u.id`,
@@ -29,8 +29,7 @@ export async function listUsers(query: UserListQuery, actor: Actor): Promise<Pag
   const read = () =>
     readPage<UserRow>(
       {
-        columns: Prisma.sql`u.id, u.name, u.nickname, u.image, u.bio, u.github, u.twitter, u.linkedin, u.email,
-                            u."emailVerified", u."mfaEnabledAt", u.role, u."bannedAt", u."createdAt", u."updatedAt"`,
+        columns: userColumns,
         from: Prisma.sql`"User" u`,
         where: whereOf(query),
         orderBy: orderOf(query, columns),

@@ -22,8 +22,8 @@ import type { User, UserPatch } from "./contract";
 import { getUser } from "./get-user";
 import { requireOtherAdmin } from "./require-other-admin";
 
-/** Fields whose changes have audit entries of their own. */
-const rightsFields = new Set(["role", "banned", "mfaEnabled"]);
+/** Only of other users. Their changes have audit entries of their own. */
+const rightsFields = ["role", "banned", "mfaEnabled"] as const;
 
 type UpdateOptions = {
   /** The `updatedAt` of the version that the admin decided on: a later version is not changed. */
@@ -52,14 +52,11 @@ export async function updateUser(
   const { socialLinks, banned, mfaEnabled, image, role, ...fields } = patch;
   const changesImage = image !== undefined && image !== (presentImage && absoluteImageUrl(presentImage));
   const uploaded = changesImage && image !== null ? await findAvatarByUrl(id, image) : null;
-  throwProblems([
-    ...(role !== undefined && actor.userId === id ? [notOwnAccount("role")] : []),
-    ...(banned !== undefined && actor.userId === id ? [notOwnAccount("banned")] : []),
-    ...(mfaEnabled !== undefined && actor.userId === id ? [notOwnAccount("mfaEnabled")] : []),
-    ...(changesImage && image !== null && !uploaded
-      ? [{ path: "image", message: "ownImage" } satisfies FieldProblem]
-      : []),
-  ]);
+  const problems: FieldProblem[] = rightsFields
+    .filter((field) => patch[field] !== undefined && actor.userId === id)
+    .map((path) => ({ path, message: "notOwnAccount" }));
+  if (changesImage && image !== null && !uploaded) problems.push({ path: "image", message: "ownImage" });
+  if (problems.length > 0) throw new AppError("common/validation-error", { problems });
 
   if (Object.keys(patch).length > 0) {
     const avatar = uploaded && (await registerFile(uploaded));
@@ -82,7 +79,7 @@ export async function updateUser(
         const details = { name: before.name };
         await recordAudit(actor, { action: "user.mfa-disabled", targetId: id, ownerId: id, details }, tx);
       }
-      const changed = Object.keys(patch).filter((field) => !rightsFields.has(field));
+      const changed = Object.keys(patch).filter((field) => !rightsFields.some((name) => name === field));
       if (changed.length > 0) {
         const details = { name: before.name, fields: changed };
         await recordAudit(actor, { action: "user.profile-changed", targetId: id, ownerId: id, details }, tx);
@@ -159,12 +156,4 @@ async function requireUnchanged(id: string, unchangedSince: Date | undefined, tx
     throw new AppError("user/changed-meanwhile");
   }
   return user;
-}
-
-function notOwnAccount(path: string): FieldProblem {
-  return { path, message: "notOwnAccount" };
-}
-
-function throwProblems(problems: FieldProblem[]): void {
-  if (problems.length > 0) throw new AppError("common/validation-error", { problems });
 }

@@ -3,7 +3,6 @@
 import {
   browserSupportsWebAuthn,
   browserSupportsWebAuthnAutofill,
-  type PublicKeyCredentialRequestOptionsJSON,
   startAuthentication,
   WebAuthnAbortService,
 } from "@simplewebauthn/browser";
@@ -11,7 +10,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { PasskeySubmit } from "@/app/_components/forms/passkey-submit";
 import { PasskeyProblem, usePasskeyForm } from "@/app/_components/forms/use-passkey-form";
 import type { Messages } from "@/lib/i18n/messages/en";
-import type { ScriptAnswer } from "@/lib/web/forms/form-action";
+import { passkeyRequestOptionsAction } from "./passkey-actions";
 
 /** How often the challenge of the autofill menu is replaced, before it expires. */
 const renewalMs = 240_000;
@@ -19,21 +18,18 @@ const renewalMs = 240_000;
 /**
  * Submits the form around it with a passkey.
  *
- * @param getOptions the server action that issues the challenge.
  * @param isAutofilled whether the autofill menu of the username field also offers passkeys.
  */
 export function PasskeyButton({
-  getOptions,
   isAutofilled = false,
   messages,
 }: {
-  getOptions: (input: Record<string, never>) => Promise<ScriptAnswer<PublicKeyCredentialRequestOptionsJSON>>;
   isAutofilled?: boolean;
   messages: Messages["passkeys"]["dialog"];
 }) {
   const form = usePasskeyForm(async () => {
     if (!browserSupportsWebAuthn()) throw new PasskeyProblem(messages.unsupported);
-    const answer = await getOptions({});
+    const answer = await passkeyRequestOptionsAction({});
     if ("error" in answer) throw new PasskeyProblem(answer.error);
     return startAuthentication({ optionsJSON: answer.result }).catch((error: unknown) => {
       // Browsers report the same error if the user cancels and if there is no passkey for this site.
@@ -41,7 +37,7 @@ export function PasskeyButton({
       throw new PasskeyProblem(isCancelled ? messages.cancelled : messages.failed);
     });
   });
-  useAutofill(isAutofilled && !form.isWorking, getOptions, form.submit);
+  useAutofill(isAutofilled && !form.isWorking, form.submit);
 
   return (
     <PasskeySubmit form={form} className="button w-full" working={messages.working}>
@@ -52,11 +48,7 @@ export function PasskeyButton({
 }
 
 /** Conditional mediation: the autofill menu of the field with `autocomplete="… webauthn"` offers passkeys. */
-function useAutofill(
-  isEnabled: boolean,
-  getOptions: (input: Record<string, never>) => Promise<ScriptAnswer<PublicKeyCredentialRequestOptionsJSON>>,
-  submit: (response: object) => void,
-): void {
+function useAutofill(isEnabled: boolean, submit: (response: object) => void): void {
   const [round, setRound] = useState(0);
   const submitResponse = useEffectEvent(submit);
 
@@ -66,7 +58,7 @@ function useAutofill(
     let isStopped = false;
     const offer = async () => {
       if (!(await browserSupportsWebAuthnAutofill()) || isStopped) return;
-      const answer = await getOptions({});
+      const answer = await passkeyRequestOptionsAction({});
       if (isStopped || "error" in answer) return;
       submitResponse(await startAuthentication({ optionsJSON: answer.result, useBrowserAutofill: true }));
     };
@@ -78,7 +70,7 @@ function useAutofill(
       clearTimeout(timer);
       WebAuthnAbortService.cancelCeremony();
     };
-  }, [isEnabled, getOptions, round]);
+  }, [isEnabled, round]);
 }
 
 function KeyIcon() {

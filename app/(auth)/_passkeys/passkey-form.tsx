@@ -1,7 +1,6 @@
 import { getMessages } from "next-intl/server";
 import { Form } from "@/app/_components/forms/form";
 import type { FormActionFunction } from "@/lib/web/forms/form-state";
-import { passkeyRequestOptionsAction } from "./passkey-actions";
 import { PasskeyButton } from "./passkey-button";
 
 /**
@@ -23,11 +22,7 @@ export async function PasskeyForm({
     <div className="needs-script">
       <Form action={action}>
         <input type="hidden" name="returnTo" value={returnTo} />
-        <PasskeyButton
-          getOptions={passkeyRequestOptionsAction}
-          isAutofilled={isAutofilled}
-          messages={passkeys.dialog}
-        />
+        <PasskeyButton isAutofilled={isAutofilled} messages={passkeys.dialog} />
       </Form>
     </div>
   );

@@ -5,7 +5,7 @@ import { Form } from "@/app/_components/forms/form";
 import { maxPasskeyNameLength } from "@/lib/auth/passkeys/contract";
 import { currentClient } from "@/lib/web/session/browser-session";
 import { ReauthenticateAgain } from "../reauthenticate-again";
-import { addPasskeyAction, passkeyCreationOptionsAction } from "./actions";
+import { addPasskeyAction } from "./actions";
 import { CreatePasskeyButton } from "./create-passkey-button";
 
 /** The form that adds a passkey, which needs JavaScript. */
@@ -29,7 +29,7 @@ export async function AddPasskey() {
             maxLength={maxPasskeyNameLength}
             autoComplete="off"
           />
-          <CreatePasskeyButton getOptions={passkeyCreationOptionsAction} messages={passkeys.dialog} />
+          <CreatePasskeyButton messages={passkeys.dialog} />
         </Form>
       </div>
     </>

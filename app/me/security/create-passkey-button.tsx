@@ -1,30 +1,16 @@
 "use client";
 
-import {
-  browserSupportsWebAuthn,
-  type PublicKeyCredentialCreationOptionsJSON,
-  startRegistration,
-} from "@simplewebauthn/browser";
+import { browserSupportsWebAuthn, startRegistration } from "@simplewebauthn/browser";
 import { PasskeySubmit } from "@/app/_components/forms/passkey-submit";
 import { PasskeyProblem, usePasskeyForm } from "@/app/_components/forms/use-passkey-form";
 import type { Messages } from "@/lib/i18n/messages/en";
-import type { ScriptAnswer } from "@/lib/web/forms/form-action";
+import { passkeyCreationOptionsAction } from "./actions";
 
-/**
- * Submits the form around it with a new passkey.
- *
- * @param getOptions the server action that issues the challenge.
- */
-export function CreatePasskeyButton({
-  getOptions,
-  messages,
-}: {
-  getOptions: (input: Record<string, never>) => Promise<ScriptAnswer<PublicKeyCredentialCreationOptionsJSON>>;
-  messages: Messages["passkeys"]["dialog"];
-}) {
+/** Submits the form around it with a new passkey. */
+export function CreatePasskeyButton({ messages }: { messages: Messages["passkeys"]["dialog"] }) {
   const form = usePasskeyForm(async () => {
     if (!browserSupportsWebAuthn()) throw new PasskeyProblem(messages.unsupported);
-    const answer = await getOptions({});
+    const answer = await passkeyCreationOptionsAction({});
     if ("error" in answer) throw new PasskeyProblem(answer.error);
     return startRegistration({ optionsJSON: answer.result }).catch((error: unknown) => {
       throw new PasskeyProblem(explain(error, messages));

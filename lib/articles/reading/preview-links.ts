@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/access/actor";
-import { type ArticleRow, articleColumns, articleFrom, toArticle } from "@/lib/articles/article-rows";
+import { articleColumns, articleFrom } from "@/lib/articles/article-rows";
 import type { Article } from "@/lib/articles/contract";
 import { requireChangeable } from "@/lib/articles/require-changeable";
 import { env } from "@/lib/config/env";
@@ -49,10 +49,10 @@ export async function revokePreviewLinks(id: string, actor: Actor): Promise<void
 export async function findPreviewedArticle(token: string): Promise<Article | null> {
   const claims = readToken(token);
   if (!claims || claims.expiresAt <= new Date()) return null;
-  const [row] = await query<ArticleRow>(Prisma.sql`
+  const [article] = await query<Article>(Prisma.sql`
     SELECT ${articleColumns()} FROM ${articleFrom()}
      WHERE a.id = ${claims.articleId} AND a."previewVersion" = ${claims.version}`);
-  return row ? toArticle(row) : null;
+  return article ?? null;
 }
 
 function tokenOf({ articleId, version, expiresAt }: Claims): string {

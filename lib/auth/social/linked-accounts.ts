@@ -13,9 +13,10 @@ import { mayNotify } from "@/lib/email/may-notify";
 import { queueNotice } from "@/lib/email/outbox";
 import { type Page, paginate } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
-import { providers, type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
+import { type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
 import type { LinkedAccount, LinkedAccountQuery, LinkInput, SignInMethod } from "./contract";
-import { type SocialIdentity, vouchedEmailOf } from "./social-identity";
+import { createSocialAccount } from "./resolve-social-user";
+import type { SocialIdentity } from "./social-identity";
 import { configuredProviders } from "./social-settings";
 import { identifyByProof } from "./social-sign-in";
 
@@ -74,27 +75,17 @@ export async function linkIdentity(
   requireRecentAuthentication(user);
   const { provider, providerAccountId } = identity;
   const isNotified = await mayNotify(user, "sign-in-method-added");
-  const account = await db.$transaction(async (tx) => {
+  const { id, createdAt } = await db.$transaction(async (tx) => {
     // An intruder whose session is being ended must not leave a way back in.
     await lockSession({ userId: user.id, sessionId: user.sessionId }, tx);
-    const linked = await tx.account
-      .create({
-        data: {
-          userId: user.id,
-          provider,
-          providerAccountId,
-          email: vouchedEmailOf(identity),
-          type: providers[provider].type,
-        },
-        select: { id: true, userId: true, createdAt: true },
-      })
-      .catch(onDuplicate("auth/account-already-linked"));
+    const linked = await createSocialAccount(user.id, identity, tx).catch(
+      onDuplicate("auth/account-already-linked"),
+    );
     if (isNotified) await queueNotice(user.id, { template: "sign-in-method-added", provider }, tx);
     return linked;
   });
   log.info("auth.account-linked", { userId: user.id, provider }, client);
-  const { createdAt, ...rest } = account;
-  return { ...rest, provider, providerAccountId, connectedAt: createdAt };
+  return { id, userId: user.id, provider, providerAccountId, connectedAt: createdAt };
 }
 
 /**

@@ -108,7 +108,7 @@ async function linkOrCreateUser(
   // Providers may reassign an address to another person, but never an id.
   if (holder.accounts.length > 0) throw new AppError("auth/email-already-exists");
 
-  const accountId = await createSocialAccount(holder.id, identity, tx);
+  const { id: accountId } = await createSocialAccount(holder.id, identity, tx);
   await queueNotice(holder.id, { template: "sign-in-method-added", provider }, tx);
   return { accountId, isNewUser: false, userId: holder.id, event: "auth.account-joined" };
 }
@@ -131,7 +131,7 @@ async function createSocialUser(
   if (invitation) await applyInvitation(invitation, user.id, tx);
   await recordConsents(user.id, newcomer, tx);
   if (!isEmailVerified) await queueVerificationEmail(user, tx);
-  const accountId = await createSocialAccount(user.id, identity, tx);
+  const { id: accountId } = await createSocialAccount(user.id, identity, tx);
   return { accountId, isNewUser: true, userId: user.id, event: "auth.signed-up" };
 }
 
@@ -149,7 +149,7 @@ async function takeOverUnverifiedUser(
   const invitation = await acceptInvitation(identity, newcomer, tx);
   if (invitation) await applyInvitation(invitation, userId, tx);
   await recordConsents(userId, newcomer, tx);
-  const accountId = await createSocialAccount(userId, identity, tx);
+  const { id: accountId } = await createSocialAccount(userId, identity, tx);
   return { accountId, isNewUser: true, userId, event: "auth.account-taken-over" };
 }
 
@@ -164,13 +164,14 @@ async function acceptInvitation(
   return consumeInvitation({ token: invitationToken, email }, tx);
 }
 
-async function createSocialAccount(
+/** Creates the linked account of an identity. It may exist already, which the database rejects as a duplicate. */
+export async function createSocialAccount(
   userId: string,
   identity: SocialIdentity,
   tx: Transaction,
-): Promise<string> {
+): Promise<{ id: string; createdAt: Date }> {
   const { provider, providerAccountId } = identity;
-  const { id } = await tx.account.create({
+  return tx.account.create({
     data: {
       userId,
       provider,
@@ -178,7 +179,6 @@ async function createSocialAccount(
       email: vouchedEmailOf(identity),
       type: providers[provider].type,
     },
-    select: { id: true },
+    select: { id: true, createdAt: true },
   });
-  return id;
 }

@@ -579,7 +579,6 @@ export const en = {
   me: {
     title: "Account",
     description: "Your account on this blog.",
-    name: "Name",
     email: "Email address",
     verified: "confirmed",
     unverified: "not confirmed yet",

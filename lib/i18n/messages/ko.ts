@@ -555,7 +555,6 @@ export const ko: Messages = {
   me: {
     title: "내 정보",
     description: "내 계정이에요.",
-    name: "이름",
     email: "이메일 주소",
     verified: "확인됨",
     unverified: "아직 확인 전",
