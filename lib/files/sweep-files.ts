@@ -8,7 +8,7 @@ import { attachFile, removeStored, storageNamesOf } from "./uploads/stored-files
 
 /** How long an upload may remain unused. */
 const unusedUploadHours = 24;
-/** A sweep takes one batch; a thorough one all of them. */
+/** A sweep takes one batch; a thorough one takes all. */
 const batchSize = 100;
 
 /**
@@ -40,12 +40,13 @@ async function logFailure(work: () => Promise<void>): Promise<void> {
 async function sweep(): Promise<void> {
   await markAbandonedUploadsUnused();
   await attachFiles();
-  const unused = await db.file.findMany({
+  const latest = await db.file.findMany({
     where: { removedAt: { not: null } },
-    orderBy: { removedAt: "asc" },
+    // What a change has just made unused. The others may have to wait until their upload URLs expire.
+    orderBy: { removedAt: "desc" },
     take: batchSize,
   });
-  await remove(unused);
+  await remove(latest);
 }
 
 async function markAbandonedUploadsUnused(): Promise<void> {

@@ -128,6 +128,7 @@ test("a server removes all uploads that were never used when it starts, however 
     })
     .toEqual([{ count: 0 }]);
   await app.stop();
+  await queryDatabase(`DELETE FROM "File" WHERE "ownerId" = $1`, deleter.id);
 });
 
 test("a server exits after SIGTERM even if its clients keep sending requests", async () => {
