@@ -93,10 +93,10 @@ async function makeServer(dataDir: string): Promise<PostgresFaults & { url: stri
       await exited;
     },
     freeze() {
-      for (const pid of family(server)) process.kill(pid, "SIGSTOP");
+      signal(family(server), "SIGSTOP");
     },
     thaw() {
-      for (const pid of family(server)) process.kill(pid, "SIGCONT");
+      signal(family(server), "SIGCONT");
     },
   };
 }
@@ -153,6 +153,17 @@ async function isUp(url: string): Promise<boolean> {
 
 function isRunning(child: ChildProcess | undefined): boolean {
   return child !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
+/** Sends a signal to processes. Those that have exited meanwhile, such as that of a closed connection, are left out. */
+function signal(pids: number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    }
+  }
 }
 
 /** @returns the ids of a server's process and its children: one per connection, and background workers. */
