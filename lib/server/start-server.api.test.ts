@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { parseEnv } from "node:util";
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { testSettings } from "@/lib/testing/app/settings";
 import { startApp } from "@/lib/testing/app/start-app";
 import { queryDatabase } from "@/lib/testing/database/query-database";
@@ -77,6 +77,7 @@ test("a request with an Upgrade header gets a normal HTTP response", async () =>
 
 test("a server closes the connections of clients that never finish after SIGTERM", async () => {
   const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
+  onTestFinished(() => app.stop());
   const { hostname, port } = new URL(app.url);
   const unfinishedRequests = {
     nothing: "",
@@ -122,17 +123,18 @@ test("a server removes all uploads that were never used when it starts, however 
     deleter.id,
   );
   const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
+  onTestFinished(() => app.stop());
   await expect
     .poll(() => queryDatabase(`SELECT count(*)::int FROM "File" WHERE "ownerId" = $1`, owner.id), {
       timeout: 20_000,
     })
     .toEqual([{ count: 0 }]);
-  await app.stop();
   await queryDatabase(`DELETE FROM "File" WHERE "ownerId" = $1`, deleter.id);
 });
 
 test("a server exits after SIGTERM even if its clients keep sending requests", async () => {
   const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
+  onTestFinished(() => app.stop());
   const isServed = async () => {
     // A page takes long enough for every connection to be busy when the server stops.
     return fetch(app.url).then(
