@@ -21,7 +21,7 @@ const signIn = (caller: Caller, email: string, password: string) =>
 const common = {
   time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
   requestId: expect.any(String),
-  ip: expect.stringMatching(/^10\./),
+  ip: expect.stringMatching(/^\d+(\.\d+){3}$/),
 };
 
 describe("one event is logged for", () => {
