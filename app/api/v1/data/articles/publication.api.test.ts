@@ -269,13 +269,13 @@ describe("a list sorted by publishedAt", () => {
   });
 
   test("has an article that was taken back among the drafts", async () => {
-    const restless = await newcomer();
-    const article = await writeArticle(restless, { title: "Taken back", isPublished: true });
-    await writeArticle(restless, { title: "Old", isPublished: true, publishedAt: "2001-01-01T00:00:00Z" });
-    await change(article, { isPublished: false }, restless.api);
+    const otherWriter = await newcomer();
+    const article = await writeArticle(otherWriter, { title: "Taken back", isPublished: true });
+    await writeArticle(otherWriter, { title: "Old", isPublished: true, publishedAt: "2001-01-01T00:00:00Z" });
+    await change(article, { isPublished: false }, otherWriter.api);
     for (const sortDirection of ["asc", "desc"]) {
-      const query = { andFilters: { createdBy: restless.id }, sortBy: "publishedAt", sortDirection };
-      expect(await titlesOf(restless.api, query)).toEqual(["Old", "Taken back"]);
+      const query = { andFilters: { createdBy: otherWriter.id }, sortBy: "publishedAt", sortDirection };
+      expect(await titlesOf(otherWriter.api, query)).toEqual(["Old", "Taken back"]);
       expect(await titlesOf(secretHolder(), query)).toEqual(["Old", "Taken back"]);
     }
   });
