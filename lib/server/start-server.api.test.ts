@@ -75,6 +75,11 @@ test("a request with an Upgrade header gets a normal HTTP response", async () =>
   }
 });
 
+test("an idle connection stays open for longer than proxies reuse it", async () => {
+  const response = await fetch(new URL("/health", inject("appUrl")));
+  expect(response.headers.get("keep-alive")).toBe("timeout=65");
+});
+
 test("a server closes the connections of clients that never finish after SIGTERM", async () => {
   const app = await startApp({ ...testSettings, DATA_DIR: inject("dataDir") });
   onTestFinished(() => app.stop());
