@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { secretHolder } from "@/lib/testing/caller";
-import { newcomer, writeArticle } from "@/lib/testing/people";
+import { withSecretKey } from "@/lib/testing/caller";
+import { newUser, writeArticle } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 
 test("the dashboard counts scheduled articles separately from published ones and drafts", async () => {
-  const author = await newcomer();
+  const author = await newUser();
   const browser = new PlainBrowser();
   await browser.signIn(author);
   expect(await browser.read("/")).not.toContain('href="/articles?show=scheduled"');
@@ -18,11 +18,11 @@ test("the dashboard counts scheduled articles separately from published ones and
 });
 
 test("pages do not offer writing to the role guest", async () => {
-  const reader = await newcomer();
+  const reader = await newUser();
   const { id } = await writeArticle(reader);
   const browser = new PlainBrowser();
   await browser.signIn(reader);
-  await secretHolder().patch(`/v1/users/${reader.id}/role`, { role: "guest" });
+  await withSecretKey().patch(`/v1/users/${reader.id}/role`, { role: "guest" });
   for (const path of ["/", "/me", "/articles"]) {
     const html = await browser.read(path);
     expect(html, path).not.toContain('href="/articles/new"');

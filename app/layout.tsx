@@ -48,14 +48,14 @@ export async function generateViewport(): Promise<Viewport> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, theme] = await Promise.all([currentLocale(), currentTheme()]);
-  const { frame, failure } = await getMessages();
+  const { layout, failure } = await getMessages();
   preloadFont(locale);
 
   return (
     <html lang={locale} data-theme={theme}>
       <body>
         <a href="#main" className="skip-link">
-          {frame.skip}
+          {layout.skip}
         </a>
         <ErrorBoundary name={site.name[locale]} messages={failure}>
           {children}

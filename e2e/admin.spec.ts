@@ -29,8 +29,8 @@ test("an admin finds and bans a spammer, unpublishes an article, and sees both i
   await admin.getByRole("link", { name: title }).click();
   await admin.getByLabel("Reason").fill("Advertising.");
   expect(await findAccessibilityViolations(admin)).toEqual([]);
-  await admin.getByRole("button", { name: en.admin.articles.takeBack }).click();
-  await expect(admin.getByText(en.admin.articles.done.takenBack)).toBeVisible();
+  await admin.getByRole("button", { name: en.admin.articles.unpublish }).click();
+  await expect(admin.getByText(en.admin.articles.done.unpublished)).toBeVisible();
   expect((await api("GET", `/data/articles/${article}`)).status()).toBe(404);
 
   await pages.getByRole("link", { name: "People" }).click();

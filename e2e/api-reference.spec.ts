@@ -74,8 +74,8 @@ test("renders code in descriptions as code", async ({ page }) => {
   await expect(page.locator("dd", { hasText: "`" })).toHaveCount(0);
 });
 
-test("signs in, uses the token, and writes and reads with it", async ({ page, newcomer, api }) => {
-  await api("POST", "/auth/email/signup", { body: { ...newcomer, method: "password" } });
+test("signs in, uses the token, and writes and reads with it", async ({ page, newUser, api }) => {
+  await api("POST", "/auth/email/signup", { body: { ...newUser, method: "password" } });
   await page.goto("/docs/api");
 
   const me = await openTryIt(page, "getAuthMe");
@@ -83,7 +83,7 @@ test("signs in, uses the token, and writes and reads with it", async ({ page, ne
   await expect(me).toContainText("401 Unauthorized");
 
   const signIn = await openTryIt(page, "postAuthEmailSignin");
-  const { email, password } = newcomer;
+  const { email, password } = newUser;
   await signIn.getByLabel("Body").fill(JSON.stringify({ method: "password", email, password }));
   await signIn.getByRole("button", { name: "Send" }).click();
   await expect(signIn).toContainText("200 OK");

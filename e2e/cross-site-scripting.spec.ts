@@ -74,7 +74,7 @@ for (const [index, part] of parts.entries()) {
     page,
     api,
     openBrowser,
-    newcomer,
+    newUser,
   }) => {
     test.slow();
     const ran: string[] = [];
@@ -89,7 +89,7 @@ for (const [index, part] of parts.entries()) {
 
     const name = payloads.find((payload) => payload.startsWith("<img src=x onerror")) ?? "";
     const signedUp = await api("POST", "/auth/email/signup", {
-      body: { ...newcomer, method: "password", name },
+      body: { ...newUser, method: "password", name },
     });
     const { accessToken } = await signedUp.json();
 

@@ -35,7 +35,7 @@ type Fixtures = {
     options?: { body?: object; accessToken?: string },
   ) => Promise<APIResponse>;
   /** Data of a user who has not signed up yet. */
-  newcomer: Person;
+  newUser: Person;
   author: Author;
   /** Calls the REST API with the secret key, as an admin. */
   adminApi: (method: string, path: string, body?: object) => Promise<APIResponse>;
@@ -78,18 +78,18 @@ export const test = plainTest.extend<Fixtures>({
     );
   },
 
-  newcomer: async ({ browserName: _ }, use) => {
+  newUser: async ({ browserName: _ }, use) => {
     await use({ name: "홍길동", email: `${randomUUID()}@example.com`, password: "abc123" });
   },
 
-  author: async ({ api, newcomer, page, baseURL }, use) => {
-    const body = { ...newcomer, method: "password" };
+  author: async ({ api, newUser, page, baseURL }, use) => {
+    const body = { ...newUser, method: "password" };
     const { accessToken } = await (await api("POST", "/auth/email/signup", { body })).json();
     const { id } = await (await api("GET", "/auth/me", { accessToken })).json();
-    await signInByRequest(page, newcomer, baseURL);
+    await signInByRequest(page, newUser, baseURL);
 
     await use({
-      ...newcomer,
+      ...newUser,
       id,
       accessToken,
       write: async (article) => {

@@ -2,18 +2,18 @@ import type { Page } from "@playwright/test";
 import { en } from "@/lib/i18n/messages/en";
 import { expect, test } from "./fixtures";
 
-test("signing up, writing and publishing work by keyboard alone", async ({ page, newcomer }) => {
+test("signing up, writing and publishing work by keyboard alone", async ({ page, newUser }) => {
   await page.goto("/signup");
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: en.frame.skip })).toBeFocused();
+  await expect(page.getByRole("link", { name: en.layout.skip })).toBeFocused();
   await page.keyboard.press("Enter");
 
   await tabTo(page, "Name");
-  await page.keyboard.type(newcomer.name);
+  await page.keyboard.type(newUser.name);
   await tabTo(page, "Email address");
-  await page.keyboard.type(newcomer.email);
+  await page.keyboard.type(newUser.email);
   await tabTo(page, "Password");
-  await page.keyboard.type(newcomer.password);
+  await page.keyboard.type(newUser.password);
   await tabTo(page, "I agree to the terms of service.");
   await page.keyboard.press("Space");
   await tabTo(page, "I agree to the privacy policy.");

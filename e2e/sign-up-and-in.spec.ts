@@ -1,32 +1,32 @@
 import { en } from "@/lib/i18n/messages/en";
 import { expect, signIn, submitSignIn, test } from "./fixtures";
 
-test("a new user signs up, signs out and signs in again", async ({ page, newcomer }) => {
+test("a new user signs up, signs out and signs in again", async ({ page, newUser }) => {
   await page.goto("/");
   await page.getByRole("link", { name: "Sign in" }).click();
   await page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
-  await page.getByLabel("Name").fill(newcomer.name);
-  await page.getByLabel("Email address").fill(newcomer.email);
-  await page.getByLabel("Password").fill(newcomer.password);
+  await page.getByLabel("Name").fill(newUser.name);
+  await page.getByLabel("Email address").fill(newUser.email);
+  await page.getByLabel("Password").fill(newUser.password);
   await page.getByLabel("I agree to the terms of service").check();
   await page.getByLabel("I agree to the privacy policy").check();
   await page.getByRole("button", { name: "Sign up" }).click();
 
   await expect(page).toHaveURL("/me");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(newcomer.name);
-  await expect(page.getByRole("link", { name: `Account: ${newcomer.name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(newUser.name);
+  await expect(page.getByRole("link", { name: `Account: ${newUser.name}` })).toBeVisible();
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/");
   await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
 
-  await signIn(page, newcomer);
+  await signIn(page, newUser);
   await expect(page).toHaveURL("/me");
 });
 
-test("shows errors at their fields and keeps the input", async ({ page, newcomer }) => {
+test("shows errors at their fields and keeps the input", async ({ page, newUser }) => {
   await page.goto("/signup");
-  await page.getByLabel("Name").fill(newcomer.name);
+  await page.getByLabel("Name").fill(newUser.name);
   await page.getByLabel("Email address").fill("not-an-address");
   await page.getByLabel("Password").fill("abc");
   await page.getByLabel("I agree to the terms of service").check();
@@ -39,7 +39,7 @@ test("shows errors at their fields and keeps the input", async ({ page, newcomer
   await expect(email).toHaveValue("not-an-address");
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/at least 6 characters/);
   await expect(page.getByLabel("Password")).toHaveValue("");
-  await expect(page.getByLabel("Name")).toHaveValue(newcomer.name);
+  await expect(page.getByLabel("Name")).toHaveValue(newUser.name);
   await expect(page.getByLabel("I agree to the terms of service")).toBeChecked();
   await expect(page.getByLabel("I agree to the privacy policy")).toHaveAccessibleDescription(/agree to this/);
 });
@@ -66,15 +66,15 @@ test("shows the same error for a wrong password and an unknown address", async (
   await expect(page.getByRole("alert").filter({ hasText: invalidCredentials })).toBeVisible();
 });
 
-test("a double click signs up only once", async ({ page, newcomer }) => {
+test("a double click signs up only once", async ({ page, newUser }) => {
   await page.goto("/signup");
-  await page.getByLabel("Name").fill(newcomer.name);
-  await page.getByLabel("Email address").fill(newcomer.email);
-  await page.getByLabel("Password").fill(newcomer.password);
+  await page.getByLabel("Name").fill(newUser.name);
+  await page.getByLabel("Email address").fill(newUser.email);
+  await page.getByLabel("Password").fill(newUser.password);
   for (const box of await page.getByRole("checkbox").all()) await box.check();
   await page.getByRole("button", { name: "Sign up" }).dblclick();
   await expect(page).toHaveURL("/me");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(newcomer.name);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(newUser.name);
 });
 
 test("a protected page redirects to sign-in and back to the page", async ({ author, openBrowser }) => {

@@ -95,20 +95,20 @@ test("a developer completes the tutorial with a generated account, and deletes i
 test("a user completes steps with their own account, and signs out only in this tab", async ({
   page,
   api,
-  newcomer,
+  newUser,
 }) => {
-  const signedUp = await api("POST", "/auth/email/signup", { body: { ...newcomer, method: "password" } });
+  const signedUp = await api("POST", "/auth/email/signup", { body: { ...newUser, method: "password" } });
   const { accessToken } = await signedUp.json();
   await page.goto("/tutorial");
   await expect(page.getByLabel("Email address")).toHaveValue(/@/);
-  await page.getByLabel("Email address").fill(newcomer.email);
-  await page.getByLabel("Password").fill(newcomer.password);
+  await page.getByLabel("Email address").fill(newUser.email);
+  await page.getByLabel("Password").fill(newUser.password);
 
   await run(page, "signUp", 409);
   await expect(stepOf(page, "signUp")).toContainText("auth/email-already-exists");
   await run(page, "signIn", 200);
   await run(page, "me", 200);
-  expect(await answerOf(page, "me")).toMatchObject({ email: newcomer.email });
+  expect(await answerOf(page, "me")).toMatchObject({ email: newUser.email });
 
   await run(page, "signOut", 200);
   await run(page, "me", 401);

@@ -5,26 +5,26 @@ test.use({ javaScriptEnabled: false });
 
 test("signing up, writing, publishing, deleting and signing out work without JavaScript", async ({
   page,
-  newcomer,
+  newUser,
 }) => {
   test.slow();
   await page.goto("/articles/new");
   await expect(page).toHaveURL(/\/signin\?returnTo=/);
   await page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
-  await page.getByLabel("Name").fill(newcomer.name);
-  await page.getByLabel("Email address").fill(newcomer.email);
+  await page.getByLabel("Name").fill(newUser.name);
+  await page.getByLabel("Email address").fill(newUser.email);
   await page.getByLabel("Password").fill("short");
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/at least 6 characters/);
-  await expect(page.getByLabel("Name")).toHaveValue(newcomer.name);
+  await expect(page.getByLabel("Name")).toHaveValue(newUser.name);
   await expect(page.getByLabel("Password")).toHaveValue("");
 
-  await page.getByLabel("Password").fill(newcomer.password);
+  await page.getByLabel("Password").fill(newUser.password);
   for (const box of await page.getByRole("checkbox").all()) await box.check();
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page).toHaveURL("/articles/new");
 
-  const title = `Plain ${newcomer.email}`;
+  const title = `Plain ${newUser.email}`;
   await expect(page.getByRole("button", { name: "Preview" })).toBeHidden();
   await page.getByLabel("Title").fill(title);
   await page.getByRole("button", { name: "Publish" }).click();
@@ -53,7 +53,7 @@ test("signing up, writing, publishing, deleting and signing out work without Jav
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/");
   await page.goto("/signin");
-  await submitSignIn(page, newcomer);
+  await submitSignIn(page, newUser);
   await expect(page).toHaveURL("/me");
 });
 

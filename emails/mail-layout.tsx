@@ -16,7 +16,7 @@ export function MailLayout(props: {
   children: ReactNode;
 }) {
   const { locale, title, preview, children } = props;
-  const say = createTranslator({ locale, messages: messages[locale], namespace: "mails.frame" });
+  const say = createTranslator({ locale, messages: messages[locale], namespace: "mails.layout" });
   const name = harmlessName(props.name);
 
   return (
@@ -73,7 +73,7 @@ export function MailNote({ children }: { children: ReactNode }) {
 
 /** The button of an email, with its URL as text for email clients that show no buttons. */
 export function MailButton({ href, locale, children }: { href: string; locale: Locale; children: string }) {
-  const say = createTranslator({ locale, messages: messages[locale], namespace: "mails.frame" });
+  const say = createTranslator({ locale, messages: messages[locale], namespace: "mails.layout" });
   return (
     <>
       <Button href={href} className="button" style={styles.button} data-skip-in-text>

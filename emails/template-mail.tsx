@@ -15,7 +15,7 @@ const optionalTexts = {
 
 /** An email: the messages of its template, with the button's link if there is something to do on the site. */
 export function TemplateMail(props: {
-  template: Exclude<keyof (typeof messages)["en"]["mails"], "frame">;
+  template: Exclude<keyof (typeof messages)["en"]["mails"], "layout">;
   locale: Locale;
   name: string;
   /** The variables of the messages. */

@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { en } from "@/lib/i18n/messages/en";
-import { secretHolder } from "@/lib/testing/caller";
+import { withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { turnOn } from "@/lib/testing/factors/second-factor";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail, type Person, writeArticle } from "@/lib/testing/people";
+import { newEmail, newUser, type Person, writeArticle } from "@/lib/testing/people";
 import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
 
 type Entry = { action: string; details: Record<string, unknown> };
@@ -15,7 +15,7 @@ let admin: Person;
 let browser: PlainBrowser;
 
 async function newAdmin(): Promise<Person> {
-  const person = await newcomer({ name: "Boss" });
+  const person = await newUser({ name: "Boss" });
   await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, person.id);
   return person;
 }
@@ -27,16 +27,16 @@ async function signedIn(person: Person): Promise<PlainBrowser> {
 }
 
 async function entriesOf(targetId: string): Promise<Entry[]> {
-  const { body } = await secretHolder().get<{ items: Entry[] }>(`/v1/audit-log?targetId=${targetId}`);
+  const { body } = await withSecretKey().get<{ items: Entry[] }>(`/v1/audit-log?targetId=${targetId}`);
   return body.items;
 }
 
 async function invite(email = newEmail()): Promise<InvitationAnswer> {
-  return (await secretHolder().post<InvitationAnswer>("/v1/auth/invitations", { email })).body;
+  return (await withSecretKey().post<InvitationAnswer>("/v1/auth/invitations", { email })).body;
 }
 
 async function invitationsOf(address: string): Promise<InvitationAnswer[]> {
-  const { body } = await secretHolder().get<{ items: InvitationAnswer[] }>("/v1/auth/invitations?limit=100");
+  const { body } = await withSecretKey().get<{ items: InvitationAnswer[] }>("/v1/auth/invitations?limit=100");
   return body.items.filter(({ email }) => email === address);
 }
 
@@ -54,12 +54,12 @@ beforeAll(async () => {
 
 describe("the admin area", () => {
   test("does not exist for guests, users and an admin demoted a second ago", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const { id } = await writeArticle(person, { isPublished: true });
     const former = await newAdmin();
     const formerBrowser = await signedIn(former);
     expect((await formerBrowser.get("/admin")).status).toBe(200);
-    await secretHolder().patch(`/v1/users/${former.id}/role`, { role: "user" });
+    await withSecretKey().patch(`/v1/users/${former.id}/role`, { role: "user" });
 
     const visitors = [new PlainBrowser(), await signedIn(person), formerBrowser];
     for (const path of [
@@ -83,11 +83,11 @@ describe("the admin area", () => {
   });
 
   test("rejects forms from guests, users, an admin demoted a second ago, and other sites", async () => {
-    const people = [newcomer(), newcomer(), newcomer(), newcomer()] as const;
+    const people = [newUser(), newUser(), newUser(), newUser()] as const;
     const [person, banned, secured, other] = await Promise.all(people);
     const { id } = await writeArticle(person, { isPublished: true });
     await turnOn(secured);
-    await secretHolder().patch(`/v1/users/${banned.id}`, { banned: true });
+    await withSecretKey().patch(`/v1/users/${banned.id}`, { banned: true });
     const invitation = await invite();
     const former = await newAdmin();
     const formerBrowser = await signedIn(former);
@@ -104,7 +104,7 @@ describe("the admin area", () => {
       },
       { action: "endUserSessionsAction", path: personPath, form: 'name="sessionId"' },
       { action: "endUserSessionsAction", path: personPath, form: "Sign out all devices" },
-      ...["takenBack", "deleted"].map((deed) => ({
+      ...["unpublished", "deleted"].map((deed) => ({
         action: "moderateArticleAction",
         path: articlePath,
         form: 'name="reason"',
@@ -122,7 +122,7 @@ describe("the admin area", () => {
     expect(new Set(forms.map(({ action }) => action))).toEqual(new Set(await actionNames()));
     // Read while they still are an admin.
     const bodies = await Promise.all(forms.map(({ path, form }) => formerBrowser.readForm(path, form)));
-    await secretHolder().patch(`/v1/users/${former.id}/role`, { role: "user" });
+    await withSecretKey().patch(`/v1/users/${former.id}/role`, { role: "user" });
 
     const visitors = [new PlainBrowser(), await signedIn(other), await signedIn(person), formerBrowser];
     for (const [index, { action, path, fields = {} }] of forms.entries()) {
@@ -138,7 +138,7 @@ describe("the admin area", () => {
     }
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "user" } });
     expect(await secured.api.get("/v1/auth/me")).toMatchObject({ body: { mfaEnabled: true } });
-    expect(await secretHolder().get(`/v1/users/${banned.id}`)).toMatchObject({ body: { banned: true } });
+    expect(await withSecretKey().get(`/v1/users/${banned.id}`)).toMatchObject({ body: { banned: true } });
     expect(await person.api.get(`/v1/data/articles/${id}`)).toMatchObject({ body: { isPublished: true } });
     expect(await invitationsOf(`by-${person.email}`)).toEqual([]);
     expect(await invitationsOf(invitation.email)).toMatchObject([{ id: invitation.id, status: "pending" }]);
@@ -147,7 +147,7 @@ describe("the admin area", () => {
   });
 
   test("bans a user with a reason, which is emailed to them, and lifts the ban", async () => {
-    const person = await newcomer({ name: "Spammer" });
+    const person = await newUser({ name: "Spammer" });
     const path = `/admin/people/${person.id}`;
     const empty = await browser.send(path, 'name="reason"', { reason: " " });
     expect({ status: empty.status, says: await empty.text() }).toMatchObject({
@@ -167,7 +167,7 @@ describe("the admin area", () => {
   });
 
   test("changes a role, and ends one session or all sessions", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const path = `/admin/people/${person.id}`;
     expect(leadsTo(await browser.send(path, 'name="role"', { role: "guest" }))).toBe(`${path}?done=role`);
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ body: { role: "guest" } });
@@ -184,7 +184,7 @@ describe("the admin area", () => {
   });
 
   test("removes a second factor, records it and emails the owner", async () => {
-    const person = await newcomer({ name: "Lost phone" });
+    const person = await newUser({ name: "Lost phone" });
     const path = `/admin/people/${person.id}`;
     expect(await browser.read(path)).not.toContain("Remove the second factor");
     const { secret, backupCodes } = await turnOn(person);
@@ -240,7 +240,7 @@ describe("the admin area", () => {
   });
 
   test("does not end a session of another user than the one on the page", async () => {
-    const [person, other] = [await newcomer(), await newcomer()];
+    const [person, other] = [await newUser(), await newUser()];
     const sessions = await other.api.get<{ items: { id: string }[] }>("/v1/auth/sessions");
     const fields = { sessionId: sessions.body.items[0]?.id ?? "" };
     const answer = await browser.send(`/admin/people/${person.id}`, 'name="sessionId"', fields);
@@ -249,21 +249,21 @@ describe("the admin area", () => {
   });
 
   test("rejects an action on an account that changed after the page was opened", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const path = `/admin/people/${person.id}`;
     const form = await browser.readForm(path, 'name="reason"');
     form.set("reason", "Spam.");
-    await secretHolder().patch(`/v1/users/${person.id}/role`, { role: "guest" });
+    await withSecretKey().patch(`/v1/users/${person.id}/role`, { role: "guest" });
     const answer = await browser.post(path, form);
     expect(await answer.text()).toContain(en.errors["user/changed-meanwhile"]);
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "guest" } });
   });
 
   test("rejects an action on an article that changed after the page was opened", async () => {
-    const author = await newcomer();
+    const author = await newUser();
     const { id } = await writeArticle(author, { isPublished: true });
     const path = `/admin/articles/${id}`;
-    for (const deed of ["takenBack", "deleted"]) {
+    for (const deed of ["unpublished", "deleted"]) {
       const form = await browser.readForm(path, 'name="reason"');
       form.set("reason", "Spam.");
       form.set("deed", deed);
@@ -275,12 +275,12 @@ describe("the admin area", () => {
   });
 
   test("unpublishes and deletes articles, with a reason that is emailed to the author", async () => {
-    const author = await newcomer();
+    const author = await newUser();
     const taken = await writeArticle(author, { title: "Cheap pills", isPublished: true });
     const deleted = await writeArticle(author, { title: "Cheaper pills", isPublished: true });
     const moderate = (id: string, deed: string) =>
       browser.send(`/admin/articles/${id}`, 'name="reason"', { reason: "Not about pills.", deed });
-    expect(leadsTo(await moderate(taken.id, "takenBack"))).toBe("/admin/articles?done=takenBack");
+    expect(leadsTo(await moderate(taken.id, "unpublished"))).toBe("/admin/articles?done=unpublished");
     expect(leadsTo(await moderate(deleted.id, "deleted"))).toBe("/admin/articles?done=deleted");
 
     expect(await author.api.get(`/v1/data/articles/${taken.id}`)).toMatchObject({
@@ -302,7 +302,7 @@ describe("the admin area", () => {
   });
 
   test("neither lists nor shows drafts", async () => {
-    const author = await newcomer();
+    const author = await newUser();
     const draft = await writeArticle(author, { title: "A secret draft" });
     expect(await browser.read(`/admin/articles?author=${author.id}`)).not.toContain("A secret draft");
     expect((await browser.get(`/admin/articles/${draft.id}`)).status).toBe(404);

@@ -1,5 +1,5 @@
 import { expect, inject, test } from "vitest";
-import { newcomer, writeArticle } from "@/lib/testing/people";
+import { newUser, writeArticle } from "@/lib/testing/people";
 import { heavyPicture } from "@/lib/testing/pictures";
 import { storeFile } from "@/lib/testing/uploads";
 
@@ -10,7 +10,7 @@ async function imagesOf(path: string, key: string): Promise<string[]> {
 }
 
 test("stored images have a srcset and dimensions, and only the first one is loaded eagerly", async () => {
-  const author = await newcomer();
+  const author = await newUser();
   const file = await storeFile(author, await heavyPicture(2_000_000), { visibility: "public" });
   const path = `/api/v1/storage/${file.key}`;
   const content = `![One](${path})\n\n![Two](${path})\n\n![Other](https://example.com/a.png)`;

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { articlePath } from "@/lib/articles/paths/article-path";
-import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { newUser, type Person, writeArticle } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 
 let author: Person;
 let browser: PlainBrowser;
 
 beforeAll(async () => {
-  author = await newcomer();
+  author = await newUser();
   browser = new PlainBrowser();
   await browser.signIn(author);
 });

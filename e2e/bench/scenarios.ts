@@ -92,7 +92,7 @@ export const scenarios: Scenario[] = [
           method: "password",
           email: "{unique}@example.com",
           password: "correct horse battery",
-          name: "Newcomer",
+          name: "New User",
         }),
       },
     ],

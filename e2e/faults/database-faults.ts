@@ -17,11 +17,11 @@ export async function databaseKilled(server: PostgresServer): Promise<string> {
   const faults = faultsOf(server);
   return withDeployment(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [app], sql }) => {
     const kills = 5;
-    const newcomers: string[] = [];
+    const newUsers: string[] = [];
     const chains = await Promise.all(Array.from({ length: 4 }, () => startChain(app)));
     const owners = await Promise.all(Array.from({ length: 4 }, () => startOwner(app)));
     const work = [
-      runRepeatedly(2, () => join(app, newcomers)),
+      runRepeatedly(2, () => join(app, newUsers)),
       ...chains.map((chain) => runRepeatedly(1, () => rotate(app, chain))),
       ...owners.map((owner) => runRepeatedly(1, () => resetPassword(app, sql, owner))),
     ];
@@ -35,23 +35,23 @@ export async function databaseKilled(server: PostgresServer): Promise<string> {
     await delay(1_000);
     for (const line of work) await line.stop();
 
-    const kept = await sql('SELECT id FROM "User" WHERE email = ANY($1)', [newcomers]);
-    assert.equal(kept.length, newcomers.length, "every acknowledged account is stored");
+    const kept = await sql('SELECT id FROM "User" WHERE email = ANY($1)', [newUsers]);
+    assert.equal(kept.length, newUsers.length, "every acknowledged account is stored");
     for (const chain of chains) await assertOneLiveToken(app, sql, chain);
     for (const owner of owners) await assertOnePassword(app, owner);
     const refreshes = chains.reduce((sum, { tokens }) => sum + tokens.length - 1, 0);
     const resets = owners.reduce((sum, owner) => sum + owner.resets, 0);
     return (
-      `${kills} kills; ${newcomers.length} sign-ups, ${refreshes} refreshes and ${resets} resets were acknowledged, ` +
+      `${kills} kills; ${newUsers.length} sign-ups, ${refreshes} refreshes and ${resets} resets were acknowledged, ` +
       `and all kept; ready again after ${Math.max(...waits).toFixed(0)} ms at the most`
     );
   });
 }
 
-async function join(app: Instance, newcomers: string[]): Promise<void> {
+async function join(app: Instance, newUsers: string[]): Promise<void> {
   const email = newEmail();
   const response = await attempt(signUp(app.url, email, password));
-  if (response?.status === 201) newcomers.push(email);
+  if (response?.status === 201) newUsers.push(email);
 }
 
 /** The refresh tokens of a session, oldest first. */

@@ -13,8 +13,8 @@ export async function refreshRace(server: PostgresServer): Promise<string> {
   // The limit of sixty per minute and session would reject most of them.
   const settings = { RATE_LIMITS: "off" };
   return withDeployment(server, { instances: 2, settings }, async ({ instances, sql }) => {
-    const { body: newcomer } = await signUp(instances[0].url, newEmail(), password);
-    let token = newcomer.refreshToken;
+    const { body: newUser } = await signUp(instances[0].url, newEmail(), password);
+    let token = newUser.refreshToken;
     const statuses: number[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       const responses = await Promise.all(

@@ -45,8 +45,8 @@ export async function linkAndInvitationRace(server: PostgresServer): Promise<str
     const post = (path: string, body: unknown) =>
       fiftyTimes((index) => call(pick(instances, index).url, "POST", path, { body }));
     const links = await post("/v1/auth/email/callback", { token });
-    const newcomer = { method: "password", email: guestEmail, password, name: "홍길동" };
-    const invitations = await post("/v1/auth/email/signup", { ...newcomer, invitationToken: token });
+    const newUser = { method: "password", email: guestEmail, password, name: "홍길동" };
+    const invitations = await post("/v1/auth/email/signup", { ...newUser, invitationToken: token });
 
     const counts = [assertOneSuccess(links, 200, [401]), assertOneSuccess(invitations, 201, [400, 409])];
     const users = await sql(`SELECT email FROM "User" WHERE email IN ($1, $2)`, [email, guestEmail]);

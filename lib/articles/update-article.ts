@@ -125,11 +125,11 @@ async function recordModeration(
   { reason, author }: Moderated,
   tx: Transaction,
 ): Promise<void> {
-  const isTakenBack = isPublished && patch.isPublished === false;
-  const action = isTakenBack ? "article.taken-back" : "article.changed";
+  const isUnpublished = isPublished && patch.isPublished === false;
+  const action = isUnpublished ? "article.taken-back" : "article.changed";
   const details = { title, fields: Object.keys(patch), ...(reason !== undefined && { reason }) };
   await recordAudit(actor, { action, targetId: id, ownerId, details }, tx);
-  if (isTakenBack) await queueArticleMail("article-taken-back", author, { title, reason }, tx);
+  if (isUnpublished) await queueArticleMail("article-taken-back", author, { title, reason }, tx);
 }
 
 /** @returns whether the author's text stays within the quota. It locks the author, so their other changes wait. */

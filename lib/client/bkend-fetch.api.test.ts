@@ -19,7 +19,7 @@ let pair: TokenPair;
 let tokens: TokenStore;
 let bkendFetch: BkendFetch;
 
-// A newcomer who has just signed up.
+// A newUser who has just signed up.
 beforeEach(async () => {
   email = `${randomUUID()}@example.com`;
   tokens = memoryTokens();

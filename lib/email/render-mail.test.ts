@@ -14,7 +14,7 @@ const everyMail = locales.flatMap((locale) =>
 );
 
 test.each(locales)("no template in %s has a text that no email shows", (locale) => {
-  const { frame: _, ...templates } = messages[locale].mails;
+  const { layout: _, ...templates } = messages[locale].mails;
   const shown = ["subject", "title", "text", "details", "alarm", "button", "note"];
   const names = new Set(Object.values(templates).flatMap((texts) => Object.keys(texts)));
   expect(shown).toEqual(expect.arrayContaining([...names]));

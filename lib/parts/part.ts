@@ -12,7 +12,7 @@ const declaration = z.strictObject({
   files: z.array(z.string()).default([]),
   /** Files and folders that other parts declare too. They are removed with the last of these parts. */
   shared: z.array(z.string()).default([]),
-  /** Messages and groups of messages, such as `frame.tutorial`. */
+  /** Messages and groups of messages, such as `layout.tutorial`. */
   messages: z.array(z.string()).default([]),
   /** Dependencies in `package.json`, which are removed with the last part that declares them. */
   packages: z.array(z.string()).default([]),

@@ -3,8 +3,8 @@ import { withoutMessages } from "./without-messages";
 
 const file = `/** The messages. */
 export const en = {
-  /** The frame of pages. */
-  frame: {
+  /** The layout of pages. */
+  layout: {
     tutorial: "Tutorial",
     guides: "Guides",
   },
@@ -25,10 +25,10 @@ export const en = {
 `;
 
 test("removes a group with its comment, and single messages", () => {
-  expect(withoutMessages(file, ["tutorial", "frame.tutorial"])).toBe(`/** The messages. */
+  expect(withoutMessages(file, ["tutorial", "layout.tutorial"])).toBe(`/** The messages. */
 export const en = {
-  /** The frame of pages. */
-  frame: {
+  /** The layout of pages. */
+  layout: {
     guides: "Guides",
   },
   errors: {
@@ -48,5 +48,5 @@ test("removes messages on the line below their key and with error codes as keys"
 });
 
 test("ignores paths that do not exist", () => {
-  expect(withoutMessages(file, ["frame.signIn", "title", "guides"])).toBe(file);
+  expect(withoutMessages(file, ["layout.signIn", "title", "guides"])).toBe(file);
 });

@@ -1,7 +1,7 @@
 /**
  * Removes messages from a message file: an object literal as the formatter writes it, with one property per line.
  *
- * @param paths key paths of messages or of whole groups, such as `frame.tutorial`.
+ * @param paths key paths of messages or of whole groups, such as `layout.tutorial`.
  */
 export function withoutMessages(text: string, paths: readonly string[]): string {
   const kept: string[] = [];

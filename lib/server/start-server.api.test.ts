@@ -8,7 +8,7 @@ import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { testSettings } from "@/lib/testing/app/settings";
 import { startApp } from "@/lib/testing/app/start-app";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer } from "@/lib/testing/people";
+import { newUser } from "@/lib/testing/people";
 import { freePort } from "@/lib/testing/servers/free-port";
 
 /** Starts the production build, and waits for it to exit. */
@@ -110,7 +110,7 @@ test("a server closes the connections of clients that never finish after SIGTERM
 });
 
 test("a server removes all uploads that were never used when it starts, however many there are", async () => {
-  const owner = await newcomer();
+  const owner = await newUser();
   await queryDatabase(
     `INSERT INTO "File" (id, key, "privateName", kind, visibility, "ownerId", "originalName", "mimeType", "uploadExpiresAt")
      SELECT gen_random_uuid()::text, md5($1 || n), md5(n || $1), 'file', 'private', $1, 'a.png', 'image/png',
@@ -119,7 +119,7 @@ test("a server removes all uploads that were never used when it starts, however 
     owner.id,
   );
   // These were deleted before the others, and cannot go yet.
-  const deleter = await newcomer();
+  const deleter = await newUser();
   await queryDatabase(
     `INSERT INTO "File" (id, key, "privateName", kind, visibility, "ownerId", "originalName", "mimeType", "uploadExpiresAt", "removedAt")
      SELECT gen_random_uuid()::text, md5($1 || n), md5(n || $1), 'file', 'private', $1, 'a.png', 'image/png',

@@ -110,7 +110,7 @@ export function guest(): Caller {
 }
 
 /** A caller with the secret key, which acts as admin. */
-export function secretHolder(): Caller {
+export function withSecretKey(): Caller {
   return guest().with({ "X-API-Key": inject("secretKey") });
 }
 

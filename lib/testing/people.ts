@@ -24,7 +24,7 @@ export type ArticleAnswer = z.input<typeof createArticleContract.success.body>;
 export type ArticlePage = z.input<typeof listArticlesContract.success.body>;
 
 /** Signs up a user through the API. */
-export async function newcomer(
+export async function newUser(
   { email = newEmail(), password = newPassword(), name = "홍길동" } = {},
   visitor: Caller = guest(),
 ): Promise<Person> {

@@ -42,7 +42,7 @@ export async function setAvatar(
 }
 
 /** The error of a rejected request to the storage. */
-export async function refusalOf(response: Response): Promise<{ status: number; code: string }> {
+export async function errorOf(response: Response): Promise<{ status: number; code: string }> {
   const { error } = await response.json();
   return { status: response.status, code: error.code };
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, inject } from "vitest";
 import { testSettings } from "./app/settings";
 import { startTestApp, type TestApp } from "./app/start-test-app";
 import { Caller, freshAddress } from "./caller";
-import { newcomer, type Person } from "./people";
+import { newUser, type Person } from "./people";
 import { type S3Server, startS3Server } from "./servers/s3-server";
 
 /** The kinds of storage of a blog. */
@@ -44,7 +44,7 @@ export function useStore(
   return {
     url,
     visitor,
-    signedInUser: (fields) => newcomer(fields, visitor()),
+    signedInUser: (fields) => newUser(fields, visitor()),
     app: () => app,
     bucket: () => bucket,
   };

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { expect, inject, test } from "vitest";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer } from "@/lib/testing/people";
+import { newUser } from "@/lib/testing/people";
 import { ownSegments } from "./moved-page";
 
 const visit = (path: string) => fetch(inject("appUrl") + path, { redirect: "manual" });
 
 async function articleAt(path: string, isPublished: boolean) {
-  const { id: authorId } = await newcomer();
+  const { id: authorId } = await newUser();
   const id = randomUUID();
   await queryDatabase(
     `INSERT INTO "Article" (id, title, content, "isPublished", "createdBy", "updatedAt")

@@ -14,7 +14,7 @@ const themeLabels = {
 
 /** The links to the legal pages, and buttons for the language and the theme. */
 export async function SiteFooter() {
-  const [t, locale, theme] = await Promise.all([getTranslations("frame"), currentLocale(), currentTheme()]);
+  const [t, locale, theme] = await Promise.all([getTranslations("layout"), currentLocale(), currentTheme()]);
   return (
     <footer className="page-width mt-auto text-13 text-muted print:hidden">
       <div className="flex flex-wrap items-center justify-between gap-x-8 border-t border-rule py-4">

@@ -9,7 +9,7 @@ import { Logo } from "./logo";
 
 /** The name of the site, and the main navigation. */
 export async function SiteHeader() {
-  const [t, locale, user] = await Promise.all([getTranslations("frame"), getLocale(), getCurrentUser()]);
+  const [t, locale, user] = await Promise.all([getTranslations("layout"), getLocale(), getCurrentUser()]);
   const offersSignUp = !user && isRegistrationOpen();
   return (
     <header className="page-width flex h-14 shrink-0 items-center justify-between lg:max-w-[57rem]">

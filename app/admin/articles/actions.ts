@@ -10,7 +10,7 @@ import { updateArticle } from "@/lib/articles/update-article";
 import { adminAction } from "../require-admin-or-404";
 
 const input = getArticleContract.params.extend(moderation.shape).extend({
-  deed: z.enum(["takenBack", "deleted"]).meta({ description: "The button that was pressed." }),
+  deed: z.enum(["unpublished", "deleted"]).meta({ description: "The button that was pressed." }),
 });
 
 /** Makes an article a draft again, or deletes it, and emails the author the reason. */

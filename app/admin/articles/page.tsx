@@ -38,7 +38,7 @@ export default async function AdminArticlesPage({ searchParams }: Props) {
       title={t("pages.articles")}
       after={<PaginationLinks path="/admin/articles" query={given} pagination={pagination} />}
     >
-      {(done === "takenBack" || done === "deleted") && <Notice>{t(`articles.done.${done}`)}</Notice>}
+      {(done === "unpublished" || done === "deleted") && <Notice>{t(`articles.done.${done}`)}</Notice>}
       <FilterForm search={{ label: t("articles.search"), value: query.search }}>
         {given.author && <input type="hidden" name="author" value={given.author} />}
       </FilterForm>

@@ -25,7 +25,7 @@ const messageKeys = {
   "user.sessions-ended": "sessionsEnded",
   "user.deleted": "deleted",
   "article.changed": "articleChanged",
-  "article.taken-back": "articleTakenBack",
+  "article.taken-back": "articleUnpublished",
   "article.deleted": "articleDeleted",
   "invitation.created": "invited",
   "invitation.revoked": "invitationRevoked",

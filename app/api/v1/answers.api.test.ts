@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { type Answer, guest } from "@/lib/testing/caller";
-import { newcomer, type Person } from "@/lib/testing/people";
+import { newUser, type Person } from "@/lib/testing/people";
 import { sendRaw } from "@/lib/testing/raw-request";
 
 const allowedHeaders =
@@ -9,7 +9,7 @@ const allowedHeaders =
 let member: Person;
 
 beforeAll(async () => {
-  member = await newcomer();
+  member = await newUser();
 });
 
 /** A response of each kind that the API has. */

@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
 import { freshAddress, guest } from "@/lib/testing/caller";
-import { newcomer, newEmail } from "@/lib/testing/people";
+import { newEmail, newUser } from "@/lib/testing/people";
 import { sendRaw } from "@/lib/testing/raw-request";
 
 const signUp = "/v1/auth/email/signup";
@@ -132,7 +132,7 @@ describe("a request body with an invalid shape", () => {
     const body = JSON.stringify(signUpBody()).replace("{", '{"__proto__": {"role": "admin"},');
     expect(await guest().post(signUp, body)).toMatchObject({ status: 400, code: "common/validation-error" });
 
-    const { api } = await newcomer();
+    const { api } = await newUser();
     expect(await api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { role: "user" } });
   });
 
@@ -219,7 +219,7 @@ describe("a POST that needs no body", () => {
     ["with an object", ["Content-Type", "application/json", "Content-Length", "2"], "{}"],
     ["with a text body", ["Content-Type", "text/plain", "Content-Length", "2"], "ok"],
   ])("works %s", async (_, headers, body) => {
-    const { tokens } = await newcomer();
+    const { tokens } = await newUser();
     const answer = await sendRaw(inject("appUrl"), {
       method: "POST",
       path: "/api/v1/auth/signout",

@@ -5,7 +5,7 @@ import { eventsOf } from "@/lib/testing/app/app-log";
 import { newPassword, secretsIn } from "@/lib/testing/app/secrets";
 import { type Caller, guest } from "@/lib/testing/caller";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
+import { newEmail, newUser, signInAgain } from "@/lib/testing/people";
 
 /** The logged events of a user's requests, found by their request ID. */
 async function eventsFor(act: (caller: Caller) => Promise<unknown>) {
@@ -27,18 +27,18 @@ const common = {
 describe("one event is logged for", () => {
   test("a sign-up", async () => {
     let id = "";
-    const events = await eventsFor(async (caller) => ({ id } = await newcomer({}, caller)));
+    const events = await eventsFor(async (caller) => ({ id } = await newUser({}, caller)));
     expect(events).toEqual([{ ...common, level: "info", event: "auth.signed-up", userId: id }]);
   });
 
   test("a successful sign-in", async () => {
-    const { id, email, password } = await newcomer();
+    const { id, email, password } = await newUser();
     const events = await eventsFor((caller) => signIn(caller, email, password));
     expect(events).toEqual([{ ...common, level: "info", event: "auth.signed-in", userId: id }]);
   });
 
   test("a session that is ended from another session", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const { accessToken } = await signInAgain(person);
     const { sid } = decodeJwt(accessToken);
     const events = await eventsFor((caller) =>
@@ -50,13 +50,13 @@ describe("one event is logged for", () => {
   });
 
   test("a sign-out", async () => {
-    const { id, tokens } = await newcomer();
+    const { id, tokens } = await newUser();
     const events = await eventsFor((caller) => caller.as(tokens.accessToken).post("/v1/auth/signout"));
     expect(events).toEqual([{ ...common, level: "info", event: "auth.signed-out", userId: id }]);
   });
 
   test("an email verification, a password reset and a password change", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const { email } = person;
     const info = { ...common, level: "info", userId: person.id };
 
@@ -83,7 +83,7 @@ describe("one event is logged for", () => {
   });
 
   test("a ban, with the user who issued it", async () => {
-    const { id } = await newcomer();
+    const { id } = await newUser();
     const events = await eventsFor((caller) =>
       caller.with({ "X-API-Key": inject("secretKey") }).patch(`/v1/users/${id}`, { banned: true }),
     );
@@ -96,7 +96,7 @@ describe("one event is logged for", () => {
   const rejected = { ...common, level: "warn", event: "request.refused" };
 
   test("a failed sign-in, without the email address and the password", async () => {
-    const { id, email } = await newcomer();
+    const { id, email } = await newUser();
     const accounts: unknown[] = [];
     for (const named of [email, newEmail()]) {
       const events = await eventsFor((caller) => signIn(caller, named, newPassword()));
@@ -124,7 +124,7 @@ describe("one event is logged for", () => {
   });
 
   test("a rejected token, without the token", async () => {
-    const { tokens } = await newcomer();
+    const { tokens } = await newUser();
     const events = await eventsFor((caller) => caller.as(`${tokens.accessToken}x`).get("/v1/auth/me"));
     expect(events).toEqual([
       { ...rejected, code: "auth/invalid-token", method: "GET", path: "/api/v1/auth/me" },
@@ -142,7 +142,7 @@ describe("one event is logged for", () => {
   });
 
   test("the reuse of a refresh token, besides one for its rejection", async () => {
-    const { id, tokens } = await newcomer();
+    const { id, tokens } = await newUser();
     const refresh = (caller: Caller, refreshToken: string) =>
       caller.post<TokenPair>("/v1/auth/refresh", { refreshToken });
     const second = (await refresh(guest(), tokens.refreshToken)).body;
@@ -183,7 +183,7 @@ describe("one event is logged for", () => {
   // end of part: share-cards
 
   test("a forbidden change", async () => {
-    const [author, reader] = [await newcomer(), await newcomer()];
+    const [author, reader] = [await newUser(), await newUser()];
     const article = { title: "T", content: "C", isPublished: true };
     const { body } = await author.api.post<{ id: string }>("/v1/data/articles", article);
     const path = `/v1/data/articles/${body.id}`;

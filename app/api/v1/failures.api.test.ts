@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testSettings } from "@/lib/testing/app/settings";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { type Answer, Caller } from "@/lib/testing/caller";
-import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { newUser, type Person, writeArticle } from "@/lib/testing/people";
 
 /** A server whose database lacks a required column. */
 let app: TestApp;
@@ -12,7 +12,7 @@ let article: { id: string };
 
 beforeAll(async () => {
   app = await startTestApp();
-  person = await newcomer({}, new Caller({ "X-API-Key": testSettings.PUBLISHABLE_KEY }, app.url));
+  person = await newUser({}, new Caller({ "X-API-Key": testSettings.PUBLISHABLE_KEY }, app.url));
   article = await writeArticle(person, { isPublished: true });
 
   const client = new Client({ connectionString: app.database.url });

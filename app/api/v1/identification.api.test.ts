@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
-import { type CallHeaders, guest, secretHolder } from "@/lib/testing/caller";
-import { newcomer, writeArticle } from "@/lib/testing/people";
+import { type CallHeaders, guest, withSecretKey } from "@/lib/testing/caller";
+import { newUser, writeArticle } from "@/lib/testing/people";
 
 const articles = "/v1/data/articles?limit=1";
 const publishableKey = inject("publishableKey");
@@ -70,7 +70,7 @@ describe("identification by API key", () => {
 
 describe("an API key", () => {
   test("that is publishable acts as a guest: it can only read published content", async () => {
-    const author = await newcomer();
+    const author = await newUser();
     const draft = await writeArticle(author);
     const published = await writeArticle(author, { isPublished: true });
 
@@ -82,8 +82,8 @@ describe("an API key", () => {
   });
 
   test("that is secret acts as an admin: it reads, changes and deletes the articles of all users", async () => {
-    const draft = await writeArticle(await newcomer());
-    const server = secretHolder();
+    const draft = await writeArticle(await newUser());
+    const server = withSecretKey();
     const path = `/v1/data/articles/${draft.id}`;
 
     expect(await server.get(path)).toMatchObject({ status: 200 });
@@ -100,16 +100,16 @@ describe("an API key", () => {
     ["sign out", "POST", "/v1/auth/signout", undefined],
     ["write an article", "POST", "/v1/data/articles", { title: "No author", content: "Text." }],
   ])("that is secret has no user, so it cannot %s", async (_, method, path, body) => {
-    expect(await secretHolder().send(method, path, body)).toMatchObject({
+    expect(await withSecretKey().send(method, path, body)).toMatchObject({
       status: 401,
       code: "auth/unauthorized",
     });
   });
 
   test("that is secret acts, with a bearer token, as that user with the rights of an admin", async () => {
-    const author = await newcomer();
-    const othersArticle = await writeArticle(await newcomer());
-    const both = secretHolder().as(author.tokens.accessToken);
+    const author = await newUser();
+    const othersArticle = await writeArticle(await newUser());
+    const both = withSecretKey().as(author.tokens.accessToken);
 
     const written = await both.post("/v1/data/articles", { title: "Mine", content: "Text." });
     expect(written).toMatchObject({ status: 201, body: { createdBy: author.id } });
@@ -136,7 +136,7 @@ describe("the Authorization header", () => {
   });
 
   test("has a case-insensitive scheme", async () => {
-    const { api, tokens, id } = await newcomer();
+    const { api, tokens, id } = await newUser();
     const answer = await api.get("/v1/auth/me", { Authorization: `bEARER ${tokens.accessToken}` });
     expect(answer).toMatchObject({ status: 200, body: { id } });
   });
@@ -151,13 +151,13 @@ describe("the Authorization header", () => {
   });
 
   test("is ignored by endpoints that accept none", async () => {
-    const { email, password, tokens } = await newcomer();
+    const { email, password, tokens } = await newUser();
     const confused = guest().as("nonsense");
 
     const signedIn = await confused.post("/v1/auth/email/signin", { method: "password", email, password });
     expect(signedIn).toMatchObject({ status: 200 });
     const refreshed = await confused.post("/v1/auth/refresh", { refreshToken: tokens.refreshToken });
     expect(refreshed).toMatchObject({ status: 200 });
-    await expect(newcomer({}, confused)).resolves.toHaveProperty("tokens");
+    await expect(newUser({}, confused)).resolves.toHaveProperty("tokens");
   });
 });

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { contracts } from "@/lib/api/contracts";
 import { newPassword } from "@/lib/testing/app/secrets";
-import { freshAddress, guest, secretHolder } from "@/lib/testing/caller";
+import { freshAddress, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { beginRequest, type LateRequest } from "@/lib/testing/late-request";
-import { newcomer, newEmail, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
+import { newEmail, newUser, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
 import { picture } from "@/lib/testing/pictures";
 import { fetchForm } from "@/lib/testing/plain-form";
 import { askForFileUpload } from "@/lib/testing/uploads";
@@ -14,7 +14,7 @@ import { askForFileUpload } from "@/lib/testing/uploads";
 
 const app = inject("appUrl");
 
-const setRole = (person: Person, role: string) => secretHolder().patch(`/v1/users/${person.id}`, { role });
+const setRole = (person: Person, role: string) => withSecretKey().patch(`/v1/users/${person.id}`, { role });
 
 /** Sends the headers of a call and half of its body, and waits until the server has checked the headers. */
 async function begin(person: Person, method: string, path: string, body: unknown): Promise<LateRequest> {
@@ -47,11 +47,11 @@ const revocations: [string, (person: Person) => Promise<{ status: number }>, num
   ],
   [
     "a ban",
-    ({ id }) => secretHolder().patch(`/v1/users/${id}`, { banned: true }),
+    ({ id }) => withSecretKey().patch(`/v1/users/${id}`, { banned: true }),
     403,
     "auth/account-banned",
   ],
-  ["a deletion", ({ id }) => secretHolder().delete(`/v1/users/${id}`), 401, "auth/invalid-token"],
+  ["a deletion", ({ id }) => withSecretKey().delete(`/v1/users/${id}`), 401, "auth/invalid-token"],
 ];
 
 type Request = { method: string; path: string; body: unknown };
@@ -111,7 +111,7 @@ const requests: [string, (person: Person) => Promise<Request> | Request][] = [
 
 describe.each(revocations)("a request body completed after %s", (_revocation, revoke, status, code) => {
   test.concurrent.each(requests)("is rejected at %s", async (_name, requestOf) => {
-    const person = await newcomer();
+    const person = await newUser();
     const { method, path, body } = await requestOf(person);
     const late = await begin(person, method, path, body);
     expect(await revoke(person)).toMatchObject({ status: 200 });
@@ -120,7 +120,7 @@ describe.each(revocations)("a request body completed after %s", (_revocation, re
 });
 
 test("a request body completed after a sign-out is rejected at every endpoint that accepts a token", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const authenticated = contracts.filter(({ access, body }) => body && !["open", "public"].includes(access));
   const late = await Promise.all(
     authenticated.map(({ method, path }) =>
@@ -134,7 +134,7 @@ test("a request body completed after a sign-out is rejected at every endpoint th
 });
 
 test("a request body completed after the owner signed out does not set an attacker's email address", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const email = newEmail();
   const late = await begin(person, "POST", "/v1/auth/email/verify/send", { email });
   await person.api.post("/v1/auth/signout");
@@ -146,14 +146,14 @@ test("a request body completed after the owner signed out does not set an attack
 describe("a request body completed after its sender was demoted", () => {
   // Another admin: the last one cannot be demoted.
   beforeAll(async () => {
-    await setRole(await newcomer(), "admin");
+    await setRole(await newUser(), "admin");
   });
 
   test.concurrent.each<[string, Record<string, unknown>]>([
     ["does not make a user an admin", { role: "admin" }],
     ["does not ban a user", { banned: true }],
   ])("%s", async (_name, body) => {
-    const [admin, user] = [await newcomer(), await newcomer()];
+    const [admin, user] = [await newUser(), await newUser()];
     await setRole(admin, "admin");
     const late = await begin(admin, "PATCH", `/v1/users/${user.id}`, body);
     expect(await setRole(admin, "user")).toMatchObject({ status: 200 });
@@ -163,7 +163,7 @@ describe("a request body completed after its sender was demoted", () => {
   });
 
   test("does not change an article of another author", async () => {
-    const [admin, author] = [await newcomer(), await newcomer()];
+    const [admin, author] = [await newUser(), await newUser()];
     await setRole(admin, "admin");
     const { id } = await writeArticle(author, { isPublished: true });
     const late = await begin(admin, "PATCH", `/v1/data/articles/${id}`, { title: "Taken" });
@@ -173,13 +173,13 @@ describe("a request body completed after its sender was demoted", () => {
 });
 
 test("a request body in two pieces is accepted if nothing was revoked", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const late = await begin(person, "POST", "/v1/data/articles", { title: "Slow", content: "Words." });
   expect(await late.finish()).toMatchObject({ status: 201 });
 });
 
 test.concurrent("a request body that is incomplete after ten seconds is rejected, and its connection closed", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const started = await Promise.all([
     begin(person, "POST", "/v1/data/articles", { title: "Never", content: "Words." }),
     begin(person, "POST", "/mcp", { jsonrpc: "2.0", id: 1, method: "ping" }), // part: mcp
@@ -193,10 +193,10 @@ test.concurrent("a request body that is incomplete after ten seconds is rejected
 
 test("an upload completed after its owner was banned or deleted is rejected", async () => {
   for (const revoke of [
-    ({ id }: Person) => secretHolder().patch(`/v1/users/${id}`, { banned: true }),
-    ({ id }: Person) => secretHolder().delete(`/v1/users/${id}`),
+    ({ id }: Person) => withSecretKey().patch(`/v1/users/${id}`, { banned: true }),
+    ({ id }: Person) => withSecretKey().delete(`/v1/users/${id}`),
   ]) {
-    const person = await newcomer();
+    const person = await newUser();
     const { url, key } = await askForFileUpload(person, { visibility: "public" });
     const late = await beginRequest(url, {
       method: "PUT",
@@ -243,7 +243,7 @@ describe("a page's form submission completed after a sign-out", () => {
     queryDatabase(`UPDATE "Session" SET "endedAt" = now() WHERE "userId" = $1`, id);
 
   test("does not set an avatar", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const browser = await openBrowser(person);
     const form = new FormData();
     form.append("picture", new File([new Uint8Array(await picture("png"))], "me.png"));
@@ -259,7 +259,7 @@ describe("a page's form submission completed after a sign-out", () => {
   });
 
   test("does not change a profile by a server action", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const browser = await openBrowser(person);
     const form = await fetchForm(`${app}/me/profile`, 'name="nickname"', browser);
     form.set("name", "Late");

@@ -2,10 +2,10 @@ import { randomInt } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { newPassword } from "@/lib/testing/app/secrets";
-import { type Answer, type Caller, freshAddress, guest, secretHolder } from "@/lib/testing/caller";
+import { type Answer, type Caller, freshAddress, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { queuedMailsTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
+import { newEmail, newUser, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
 
 const quarterHour = 900;
 
@@ -39,7 +39,7 @@ function expectLimited(answer: Answer, code: string, withinSeconds: number) {
 
 describe("guessing the password of one account", () => {
   test("is locked after ten failures from any IP address, even for the right password", async () => {
-    const { email, password } = await newcomer();
+    const { email, password } = await newUser();
     for (let failures = 0; failures < 10; failures++) {
       expect(await signIn(email, "wrong")).toMatchObject({ status: 401, code: "auth/invalid-credentials" });
     }
@@ -47,12 +47,12 @@ describe("guessing the password of one account", () => {
     expectLimited(await signIn(email, "wrong"), "auth/too-many-requests", quarterHour);
     expectLimited(await signIn(` ${email.toUpperCase()}`, password), "auth/too-many-requests", quarterHour);
 
-    const another = await newcomer();
+    const another = await newUser();
     expect(await signIn(another.email, another.password)).toMatchObject({ status: 200 });
   });
 
   test("computes at most ten hashes for twenty concurrent attempts", async () => {
-    const { email } = await newcomer();
+    const { email } = await newUser();
     const answers = await Promise.all(Array.from({ length: 20 }, () => signIn(email, "wrong")));
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([...Array(10).fill(401), ...Array(10).fill(429)]);
@@ -66,7 +66,7 @@ describe("guessing the password of one account", () => {
   });
 
   test("starts over after a success", async () => {
-    const { email, password } = await newcomer();
+    const { email, password } = await newUser();
     for (let round = 0; round < 2; round++) {
       for (let failures = 0; failures < 9; failures++) await signIn(email, "wrong");
       expect(await signIn(email, password)).toMatchObject({ status: 200 });
@@ -74,7 +74,7 @@ describe("guessing the password of one account", () => {
   });
 
   test("starts over when the window ends", async () => {
-    const { email, password } = await newcomer();
+    const { email, password } = await newUser();
     for (let failures = 0; failures < 11; failures++) await signIn(email, "wrong");
     expect(await signIn(email, password)).toMatchObject({ status: 429 });
 
@@ -89,7 +89,7 @@ describe("guessing the password of one account", () => {
 describe("an IP address from which an account was signed in to", () => {
   test("can sign in while other addresses are locked out, which unlocks them", async () => {
     const home = guest();
-    const person = await newcomer({}, home);
+    const person = await newUser({}, home);
     for (let failures = 0; failures < 10; failures++) await signIn(person.email, "wrong");
     expect(await signIn(person.email, person.password)).toMatchObject({ status: 429 });
 
@@ -99,7 +99,7 @@ describe("an IP address from which an account was signed in to", () => {
 
   test("also has ten failures, which do not lock others out", async () => {
     const home = guest();
-    const person = await newcomer({}, home);
+    const person = await newUser({}, home);
     for (let failures = 0; failures < 10; failures++) {
       expect(await signInFrom(home, person, "wrong")).toMatchObject({ status: 401 });
     }
@@ -110,7 +110,7 @@ describe("an IP address from which an account was signed in to", () => {
   test("is recognised by its network if it is IPv6, and for 90 days", async () => {
     const network = `2001:db8:${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}`;
     const at = (host: string) => guest().with({ "X-Forwarded-For": `${network}:${host}` });
-    const person = await newcomer({}, at("1:2:3:4"));
+    const person = await newUser({}, at("1:2:3:4"));
     for (let failures = 0; failures < 10; failures++) await signIn(person.email, "wrong");
     expect(await signInFrom(at("5:6:7:8"), person, "wrong")).toMatchObject({ status: 401 });
 
@@ -127,7 +127,7 @@ describe("the current password in a password change", () => {
     api.post("/v1/auth/password/change", { currentPassword, newPassword: newPassword() });
 
   test("can be tried ten times in 15 minutes by each session", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const other = guest().as((await signInAgain(person)).accessToken);
     for (let failures = 0; failures < 10; failures++) {
       expect(await change(person.api, "wrong")).toMatchObject({ status: 401 });
@@ -137,11 +137,11 @@ describe("the current password in a password change", () => {
   });
 
   test("is limited independently of sign-in", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     for (let failures = 0; failures < 11; failures++) await change(person.api, "wrong");
     expect(await signIn(person.email, person.password)).toMatchObject({ status: 200 });
 
-    const other = await newcomer();
+    const other = await newUser();
     for (let failures = 0; failures < 11; failures++) await signIn(other.email, "wrong");
     expect(await change(other.api, other.password)).toMatchObject({ status: 200 });
   });
@@ -151,7 +151,7 @@ describe("email to one address", () => {
   test("is limited even across deleted accounts: the fourth sign-up in an hour succeeds without an email", async () => {
     const email = newEmail();
     for (let times = 0; times < 4; times++) {
-      const person = await newcomer({ email });
+      const person = await newUser({ email });
       expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200, body: { email } });
       if (times < 3) expect(await person.api.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
     }
@@ -165,18 +165,18 @@ describe("email to one address", () => {
 
 describe("an author", () => {
   test("can create sixty articles an hour, from any IP address", async () => {
-    const author = await newcomer();
+    const author = await newUser();
     const write = () =>
       guest().as(author.tokens.accessToken).post("/v1/data/articles", { title: "T", content: "C" });
     const answers = await Promise.all(Array.from({ length: 60 }, write));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
     expectLimited(await write(), "common/too-many-requests", 3600);
-    await writeArticle(await newcomer());
+    await writeArticle(await newUser());
   });
 
   test("is told of the limit before the missing permission", async () => {
-    const author = await newcomer();
-    expect(await secretHolder().patch(`/v1/users/${author.id}/role`, { role: "guest" })).toMatchObject({
+    const author = await newUser();
+    expect(await withSecretKey().patch(`/v1/users/${author.id}/role`, { role: "guest" })).toMatchObject({
       status: 200,
     });
     const write = () => author.api.post("/v1/data/articles", { title: "T", content: "C" });
@@ -186,7 +186,7 @@ describe("an author", () => {
   });
 
   test("may store 50 MiB of text, also with concurrent writes", async () => {
-    const author = await newcomer();
+    const author = await newUser();
     const { id } = await writeArticle(author, { content: "x".repeat(1000) });
     await fillWithText(author, 50 * 1024 * 1024 - 1000 - 1500);
 
@@ -288,7 +288,7 @@ describe("one client IP address", () => {
   });
 
   test("can send six hundred requests a minute, to any endpoint and with any token", async () => {
-    const member = await newcomer();
+    const member = await newUser();
     const calls = (visitor: Caller) => [
       ...Array.from({ length: 380 }, () => () => visitor.get("/v1/auth/me")),
       ...Array.from({ length: 200 }, () => () => visitor.get("/v1/data/articles/none")),
@@ -321,7 +321,7 @@ describe("one client IP address", () => {
 });
 
 test("one session can refresh sixty times a minute, and another session of the same user as well", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const refresh = (refreshToken: string) => guest().post<TokenPair>("/v1/auth/refresh", { refreshToken });
 
   let { refreshToken } = person.tokens;

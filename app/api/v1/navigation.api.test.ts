@@ -2,7 +2,7 @@ import { describe, expect, inject, test } from "vitest";
 import { freshAddress, guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
-import { newcomer } from "@/lib/testing/people";
+import { newUser } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 import { sendRaw } from "@/lib/testing/raw-request";
 
@@ -48,7 +48,7 @@ describe.each(embeddings)("a GET with side effects, loaded as %s,", (_name, head
 });
 
 test("an emailed link confirms only when opened as a page, not when loaded as an image", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const link = linkOf(await mailTo(person.email, /./));
   const path = link.pathname.replace("/api", "") + link.search;
   const isVerified = async () =>
@@ -60,7 +60,7 @@ test("an emailed link confirms only when opened as a page, not when loaded as an
 });
 
 test("the data export cannot be loaded as an image by another site, and then sends no email", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const browser = new PlainBrowser();
   await browser.signIn(person);
   const embedded = await browser.get("/me/data.json", { "Sec-Fetch-Dest": "image" });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Answer, type Caller, guest } from "@/lib/testing/caller";
-import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { type ArticleAnswer, newUser, type Person, writeArticle } from "@/lib/testing/people";
 
 const text = { "Content-Type": "text/plain" };
 const noKey = { "X-API-Key": null };
@@ -15,7 +15,7 @@ let published: ArticleAnswer;
 let limited: Caller;
 
 beforeAll(async () => {
-  [author, reader] = await Promise.all([newcomer(), newcomer()]);
+  [author, reader] = await Promise.all([newUser(), newUser()]);
   draft = await writeArticle(author);
   published = await writeArticle(author, { isPublished: true });
 
@@ -87,7 +87,7 @@ describe("a request that breaks several rules gets the error of the first", () =
 });
 
 test("the rate limits of an account are checked after the body", async () => {
-  const { email } = await newcomer();
+  const { email } = await newUser();
   const guess = (password: unknown) =>
     guest().post("/v1/auth/email/signin", { method: "password", email, password });
   for (let failures = 0; failures < 10; failures++) await guess("wrong");

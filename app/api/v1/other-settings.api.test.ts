@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller } from "@/lib/testing/caller";
-import { newcomer, newEmail } from "@/lib/testing/people";
+import { newEmail, newUser } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 import { freePort } from "@/lib/testing/servers/free-port";
 import { startSocialProvider } from "@/lib/testing/servers/social-provider";
@@ -92,7 +92,7 @@ describe("a provider that is not configured", () => {
     const proof = { code: "c", redirectUri: "https://evil.example" };
     expect(await visitor.post("/v1/auth/github/callback", proof)).toMatchObject(rejected);
     expect(await visitor.post("/v1/auth/github/callback", { token: "t" })).toMatchObject(rejected);
-    const { api } = await newcomer({ password: strongPassword }, visitor);
+    const { api } = await newUser({ password: strongPassword }, visitor);
     expect(await api.post("/v1/auth/accounts", { provider: "github", ...proof })).toMatchObject(rejected);
   });
 });
@@ -122,7 +122,7 @@ test("an unavailable provider is reported to the callbackUrl, and works again on
 
 describe("with REFRESH_REUSE_INTERVAL=0", () => {
   test("a refresh token that is reused at once counts as theft", async () => {
-    const { tokens } = await newcomer({ password: strongPassword }, visitor);
+    const { tokens } = await newUser({ password: strongPassword }, visitor);
     const refresh = (refreshToken: string) => visitor.post<TokenPair>("/v1/auth/refresh", { refreshToken });
 
     const { status, body } = await refresh(tokens.refreshToken);
@@ -135,7 +135,7 @@ describe("with REFRESH_REUSE_INTERVAL=0", () => {
 
 describe("with ACCESS_TOKEN_TTL=2", () => {
   test("an access token is valid for two seconds, as its response says", async () => {
-    const { api, tokens } = await newcomer({ password: strongPassword }, visitor);
+    const { api, tokens } = await newUser({ password: strongPassword }, visitor);
     expect(tokens.expiresIn).toBe(2);
     const { iat = 0, exp, aud } = decodeJwt(tokens.accessToken);
     expect({ exp, aud }).toEqual({ exp: iat + 2, aud: "shop" });
@@ -179,7 +179,7 @@ describe("with a password policy", () => {
 
 // part: social-sign-in
 test("with MAGIC_LINK=off, a verified email address is not a sign-in method", async () => {
-  const { id, api } = await newcomer({ password: strongPassword }, visitor);
+  const { id, api } = await newUser({ password: strongPassword }, visitor);
   const client = new Client({ connectionString: app.database.url });
   await client.connect();
   await client.query(`UPDATE "User" SET "emailVerified" = now() WHERE id = $1`, [id]);

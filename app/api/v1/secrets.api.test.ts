@@ -8,7 +8,7 @@ import { testSettings } from "@/lib/testing/app/settings";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
 import { Authenticator } from "@/lib/testing/factors/authenticator";
-import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { newUser, type Person, writeArticle } from "@/lib/testing/people";
 
 /** A separate server on which each action was performed once. */
 let app: TestApp;
@@ -21,7 +21,7 @@ let cells: { table: string; column: string; value: string }[];
 beforeAll(async () => {
   app = await startTestApp();
   visitor = new Caller({ "X-API-Key": testSettings.PUBLISHABLE_KEY }, app.url);
-  person = await newcomer({}, visitor);
+  person = await newUser({}, visitor);
   await useEverything();
   cells = await dump(app.database.url);
 });

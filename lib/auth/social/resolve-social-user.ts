@@ -24,7 +24,7 @@ import type { SocialUser } from "./social-tokens";
  * Decides which user a provider has identified, for every flow. The user of a linked account stays that user, whatever
  * their address is by now. Others get a new account, or are linked to the account with their address.
  *
- * @param newcomer what the page passes for a new user.
+ * @param signUpDetails what the sign-up page passes, for a new user.
  * @throws AppError `auth/registration-closed` (403), `auth/email-already-exists` (409), `auth/account-banned` (403),
  *   `auth/oauth-callback-failed` (500) for a new user without an address.
  * @see bkend: authentication, social sign-in; "Pre-hijacked accounts" (2022)
@@ -32,14 +32,14 @@ import type { SocialUser } from "./social-tokens";
 export async function resolveSocialUser(
   identity: SocialIdentity,
   client: Client,
-  newcomer: Newcomer = {},
+  signUpDetails: SignUpDetails = {},
 ): Promise<SocialUser> {
   const known = await findAccount(identity);
   if (known) return known;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { event, userId, ...socialUser } = await db.$transaction((tx) =>
-        linkOrCreateUser(identity, client, newcomer, tx),
+        linkOrCreateUser(identity, client, signUpDetails, tx),
       );
       // The picture is imported after the response: no request waits for it.
       if (socialUser.isNewUser)
@@ -59,7 +59,7 @@ export async function resolveSocialUser(
 const maxAttempts = 4;
 
 /** What a new user agreed to, and their invitation. */
-type Newcomer = Agreements & { invitationToken?: string | undefined };
+type SignUpDetails = Agreements & { invitationToken?: string | undefined };
 
 type ResolvedUser = SocialUser & { userId: string; event: string };
 
@@ -86,7 +86,7 @@ async function findAccount(identity: SocialIdentity): Promise<SocialUser | null>
 async function linkOrCreateUser(
   identity: SocialIdentity,
   client: Client,
-  newcomer: Newcomer,
+  signUpDetails: SignUpDetails,
   tx: Transaction,
 ): Promise<ResolvedUser> {
   const { email, isEmailVerified, provider } = identity;
@@ -99,12 +99,12 @@ async function linkOrCreateUser(
     where: { email },
     select: { id: true, emailVerified: true, bannedAt: true, accounts: { where: { provider } } },
   });
-  if (!holder) return createSocialUser({ ...identity, email }, client, newcomer, tx);
+  if (!holder) return createSocialUser({ ...identity, email }, client, signUpDetails, tx);
 
   if (!isEmailVerified) throw new AppError("auth/email-already-exists");
   if (holder.bannedAt) throw new AppError("auth/account-banned");
   if (!holder.emailVerified)
-    return takeOverUnverifiedUser(holder.id, { ...identity, email }, client, newcomer, tx);
+    return takeOverUnverifiedUser(holder.id, { ...identity, email }, client, signUpDetails, tx);
   // Providers may reassign an address to another person, but never an id.
   if (holder.accounts.length > 0) throw new AppError("auth/email-already-exists");
 
@@ -118,18 +118,18 @@ type IdentityWithEmail = SocialIdentity & { email: string };
 async function createSocialUser(
   identity: IdentityWithEmail,
   client: Client,
-  newcomer: Newcomer,
+  signUpDetails: SignUpDetails,
   tx: Transaction,
 ): Promise<ResolvedUser> {
   const { email, name, image, isEmailVerified } = identity;
-  const invitation = await acceptInvitation(identity, newcomer, tx);
+  const invitation = await acceptInvitation(identity, signUpDetails, tx);
   if (!invitation) requireOpenRegistration();
   const user = await tx.user.create({
     data: { email, name, image, emailVerified: isEmailVerified ? new Date() : null, locale: client.locale },
     select: { id: true, email: true, name: true, locale: true },
   });
   if (invitation) await applyInvitation(invitation, user.id, tx);
-  await recordConsents(user.id, newcomer, tx);
+  await recordConsents(user.id, signUpDetails, tx);
   if (!isEmailVerified) await queueVerificationEmail(user, tx);
   const { id: accountId } = await createSocialAccount(user.id, identity, tx);
   return { accountId, isNewUser: true, userId: user.id, event: "auth.signed-up" };
@@ -140,15 +140,15 @@ async function takeOverUnverifiedUser(
   userId: string,
   identity: IdentityWithEmail,
   client: Client,
-  newcomer: Newcomer,
+  signUpDetails: SignUpDetails,
   tx: Transaction,
 ): Promise<ResolvedUser> {
   const { email, name, image } = identity;
   const owner = { name, image, locale: client.locale };
   if (!(await clearUnverifiedAccount({ id: userId, email }, owner, tx))) throw new ConcurrentChange();
-  const invitation = await acceptInvitation(identity, newcomer, tx);
+  const invitation = await acceptInvitation(identity, signUpDetails, tx);
   if (invitation) await applyInvitation(invitation, userId, tx);
-  await recordConsents(userId, newcomer, tx);
+  await recordConsents(userId, signUpDetails, tx);
   const { id: accountId } = await createSocialAccount(userId, identity, tx);
   return { accountId, isNewUser: true, userId, event: "auth.account-taken-over" };
 }
@@ -156,7 +156,7 @@ async function takeOverUnverifiedUser(
 /** An invitation is valid for its address only, which the provider has to vouch for. */
 async function acceptInvitation(
   { email, isEmailVerified }: IdentityWithEmail,
-  { invitationToken }: Newcomer,
+  { invitationToken }: SignUpDetails,
   tx: Transaction,
 ): Promise<AcceptedInvitation | null> {
   if (!invitationToken) return null;

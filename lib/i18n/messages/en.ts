@@ -95,7 +95,7 @@ export const en = {
     passkeyRemoved: "The passkey was removed.",
   },
   /** The header and footer of each page. */
-  frame: {
+  layout: {
     skip: "Skip to content",
     navigation: "Site",
     write: "Write",
@@ -688,10 +688,10 @@ export const en = {
       reasonHelp: "The author receives it by email.",
       ownHelp: "This is your own article. Change it like any other of yours.",
       edit: "Edit the article",
-      takeBack: "Unpublish",
+      unpublish: "Unpublish",
       delete: "Delete permanently",
       working: "Working",
-      done: { takenBack: "The article is a draft again.", deleted: "The article was deleted." },
+      done: { unpublished: "The article is a draft again.", deleted: "The article was deleted." },
     },
     invitations: {
       description: "Invite people, and see the status of each invitation.",
@@ -742,7 +742,7 @@ export const en = {
         sessionsEnded: "Devices signed out",
         deleted: "Account deleted",
         articleChanged: "Article changed",
-        articleTakenBack: "Article unpublished",
+        articleUnpublished: "Article unpublished",
         articleDeleted: "Article deleted",
         invited: "Person invited",
         invitationRevoked: "Invitation revoked",
@@ -756,7 +756,7 @@ export const en = {
         sessionsEnded: "signed <target>{name}</target> out of devices",
         deleted: "deleted the account of <target>{name}</target>",
         articleChanged: "changed the article <target>{name}</target> ({fields})",
-        articleTakenBack: "unpublished the article <target>{name}</target>",
+        articleUnpublished: "unpublished the article <target>{name}</target>",
         articleDeleted: "deleted the article <target>{name}</target>",
         invited: "invited <target>{name}</target> ({role})",
         invitationRevoked: "revoked the invitation of <target>{name}</target>",
@@ -1205,7 +1205,7 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
   },
   /** The emails, by template. */
   mails: {
-    frame: {
+    layout: {
       greeting: "Hello {name},",
       greetingWithoutName: "Hello,",
       fullLink: "Full link:",

@@ -89,7 +89,7 @@ export const ko: Messages = {
     accountUnlinked: "로그인 방법을 뺐어요.",
     passkeyRemoved: "패스키를 지웠어요.",
   },
-  frame: {
+  layout: {
     skip: "본문으로 건너뛰기",
     navigation: "사이트",
     write: "글쓰기",
@@ -151,7 +151,7 @@ export const ko: Messages = {
       link: "이 글의 주소",
     },
     related: "이어 읽을 글",
-    previewNotice: "미리보기예요. 이 링크를 가진 사람만 볼 수 있어요.",
+    previewNotice: "미리 보기예요. 이 링크를 가진 사람만 볼 수 있어요.",
   },
   subject: {
     category: "분류",
@@ -273,13 +273,13 @@ export const ko: Messages = {
     confirmLink: "주소 확인하기",
     onlyAdminsPublish: "여기서는 관리자만 발행할 수 있어요. 초안은 저장할 수 있어요.",
     previewLink: {
-      title: "미리보기 링크",
+      title: "미리 보기 링크",
       help: "이 링크가 있으면 {when}까지 발행 전이라도 저장된 글을 읽을 수 있어요.",
-      address: "미리보기 주소",
+      address: "미리 보기 주소",
       share: "링크 복사하기",
       copied: "링크를 복사했어요",
-      link: "미리보기 열기",
-      revoke: "미리보기 링크 모두 끊기",
+      link: "미리 보기 열기",
+      revoke: "미리 보기 링크 모두 끊기",
       revoking: "끊는 중",
     },
     describeImage: "그림을 볼 수 없는 사람을 위해 무엇이 있는지 적어 주세요. 선택된 낱말 대신 들어가요.",
@@ -655,10 +655,10 @@ export const ko: Messages = {
       reasonHelp: "글쓴이에게 메일로 알려 드려요.",
       ownHelp: "본인이 쓴 글이에요. 글 화면에서 바꿔 주세요.",
       edit: "글 고치기",
-      takeBack: "초안으로 되돌리기",
+      unpublish: "초안으로 되돌리기",
       delete: "완전히 삭제하기",
       working: "처리하는 중",
-      done: { takenBack: "글을 초안으로 되돌렸어요.", deleted: "글을 삭제했어요." },
+      done: { unpublished: "글을 초안으로 되돌렸어요.", deleted: "글을 삭제했어요." },
     },
     invitations: {
       description: "사람을 초대하고, 보낸 초대가 어떻게 됐는지 봐요.",
@@ -710,7 +710,7 @@ export const ko: Messages = {
         sessionsEnded: "기기 로그아웃",
         deleted: "계정 삭제",
         articleChanged: "글 수정",
-        articleTakenBack: "글 발행 취소",
+        articleUnpublished: "글 발행 취소",
         articleDeleted: "글 삭제",
         invited: "초대",
         invitationRevoked: "초대 취소",
@@ -724,7 +724,7 @@ export const ko: Messages = {
         sessionsEnded: "<target>{name}</target> 님 기기 로그아웃",
         deleted: "<target>{name}</target> 님 계정 삭제",
         articleChanged: "‘<target>{name}</target>’ 글 수정 ({fields})",
-        articleTakenBack: "‘<target>{name}</target>’ 글 발행 취소",
+        articleUnpublished: "‘<target>{name}</target>’ 글 발행 취소",
         articleDeleted: "‘<target>{name}</target>’ 글 삭제",
         invited: "<target>{name}</target> 초대 ({role})",
         invitationRevoked: "<target>{name}</target> 초대 취소",
@@ -1157,7 +1157,7 @@ export const ko: Messages = {
 `,
   },
   mails: {
-    frame: {
+    layout: {
       greeting: "{name} 님, 안녕하세요.",
       greetingWithoutName: "안녕하세요.",
       fullLink: "링크 주소:",

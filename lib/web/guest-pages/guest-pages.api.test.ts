@@ -6,7 +6,7 @@ import { testSettings } from "@/lib/testing/app/settings";
 import { type RunningApp, startApp } from "@/lib/testing/app/start-app";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller } from "@/lib/testing/caller";
-import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { newUser, type Person, writeArticle } from "@/lib/testing/people";
 
 const key = { "X-API-Key": testSettings.PUBLISHABLE_KEY };
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
     DATABASE_URL: process.env.DATABASE_URL ? app.database.url : "",
     DATA_DIR: app.database.dataDir,
   });
-  author = await newcomer({ name: "Ann Author" }, new Caller(key, other.url));
+  author = await newUser({ name: "Ann Author" }, new Caller(key, other.url));
 });
 
 afterAll(async () => {
@@ -299,7 +299,7 @@ describe("the next guest sees a change made on another instance:", () => {
   });
 
   test("an author who is renamed, banned and deleted", async () => {
-    const writer = await newcomer({ name: "Old Name" }, new Caller(key, other.url));
+    const writer = await newUser({ name: "Old Name" }, new Caller(key, other.url));
     const admin = new Caller({ "X-API-Key": testSettings.SECRET_KEY }, other.url);
     const article = await writeArticle(writer, { title: "By a writer", isPublished: true });
     const path = articlePath(article);

@@ -18,7 +18,7 @@ import { sealedCookie } from "@/lib/web/sealed-cookies";
 import { pendingSignIn, secondFactorPath } from "@/lib/web/session/pending-sign-in";
 
 /** The page where sign-in methods are added and removed. */
-export const signInMethodsPath = "/me/sign-in-methods";
+const signInMethodsPath = "/me/sign-in-methods";
 
 const oauthFlowSchema = z.discriminatedUnion("purpose", [
   z.object({

@@ -85,11 +85,11 @@ async function ModerationForm({ article: { id, updatedAt } }: { article: Article
         <div className="mt-4 flex flex-wrap gap-3">
           <SubmitButton
             name="deed"
-            value="takenBack"
+            value="unpublished"
             working={t("working")}
             className="button w-full sm:w-auto"
           >
-            {t("takeBack")}
+            {t("unpublish")}
           </SubmitButton>
           <SubmitButton
             name="deed"

@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { guest, secretHolder } from "@/lib/testing/caller";
+import { guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { queuedMailsTo } from "@/lib/testing/mailbox";
-import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { newUser, type Person, writeArticle } from "@/lib/testing/people";
 
 type Entry = { action: string; actorId: string | null; details: Record<string, unknown> };
 
 async function newAdmin(): Promise<Person> {
-  const person = await newcomer({ name: "Boss" });
+  const person = await newUser({ name: "Boss" });
   await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, person.id);
   return person;
 }
 
 async function entriesOf(targetId: string): Promise<Entry[]> {
-  const { status, body } = await secretHolder().get<{ items: Entry[] }>(
+  const { status, body } = await withSecretKey().get<{ items: Entry[] }>(
     `/v1/audit-log?targetId=${targetId}&sortDirection=asc`,
   );
   expect(status).toBe(200);
@@ -22,7 +22,7 @@ async function entriesOf(targetId: string): Promise<Entry[]> {
 
 describe("the audit log", () => {
   test("has one entry for each change that an admin makes to another user", async () => {
-    const [admin, person] = [await newAdmin(), await newcomer({ name: "Spammer" })];
+    const [admin, person] = [await newAdmin(), await newUser({ name: "Spammer" })];
     const path = `/v1/users/${person.id}`;
     for (const patch of [{ role: "guest" }, { banned: true }, { banned: false }, { bio: null }]) {
       expect(await admin.api.patch(path, patch)).toMatchObject({ status: 200 });
@@ -42,23 +42,23 @@ describe("the audit log", () => {
       { ...by, action: "user.deleted", details: { name } },
     ]);
     // Entries outlive the admin's account.
-    await secretHolder().delete(`/v1/users/${admin.id}`);
+    await withSecretKey().delete(`/v1/users/${admin.id}`);
     expect(await entriesOf(person.id)).toEqual(entries);
   });
 
   test("records what a secret key does, without an actor, and not what users do to themselves", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     await person.api.patch(`/v1/users/${person.id}`, { bio: "Mine." });
     const own = await writeArticle(person);
     await person.api.patch(`/v1/data/articles/${own.id}`, { title: "Mine" });
     await person.api.delete(`/v1/data/articles/${own.id}`);
-    await secretHolder().patch(`/v1/users/${person.id}/role`, { role: "guest" });
+    await withSecretKey().patch(`/v1/users/${person.id}/role`, { role: "guest" });
     expect(await entriesOf(person.id)).toMatchObject([{ action: "user.role-changed", actorId: null }]);
     expect(await entriesOf(own.id)).toEqual([]);
   });
 
   test("records what an admin does to the article of another user, and not to their own", async () => {
-    const [admin, author] = [await newAdmin(), await newcomer()];
+    const [admin, author] = [await newAdmin(), await newUser()];
     const { id } = await writeArticle(author, { title: "Sale", isPublished: true });
     const path = `/v1/data/articles/${id}`;
     for (const patch of [{ content: "Words." }, { isPublished: false }, {}]) {
@@ -80,7 +80,7 @@ describe("the audit log", () => {
   });
 
   test("does not record rejected requests", async () => {
-    const [admin, author] = [await newAdmin(), await newcomer()];
+    const [admin, author] = [await newAdmin(), await newUser()];
     const { id } = await writeArticle(author, { isPublished: true });
     expect(await admin.api.patch(`/v1/data/articles/${id}`, { tags: ["none"] })).toMatchObject({
       status: 400,
@@ -91,7 +91,7 @@ describe("the audit log", () => {
   });
 
   test("can be filtered by action, actor and target, and paginated", async () => {
-    const [admin, one, other] = [await newAdmin(), await newcomer(), await newcomer()];
+    const [admin, one, other] = [await newAdmin(), await newUser(), await newUser()];
     for (const { id } of [one, other]) {
       await admin.api.patch(`/v1/users/${id}`, { role: "guest" });
       await admin.api.patch(`/v1/users/${id}`, { banned: true });
@@ -114,7 +114,7 @@ describe("the audit log", () => {
   test.each(["action=user.praised", "sortBy=action", "page=0", "actorId=%00"])(
     "rejects ?%s",
     async (query) => {
-      expect(await secretHolder().get(`/v1/audit-log?${query}`)).toMatchObject({
+      expect(await withSecretKey().get(`/v1/audit-log?${query}`)).toMatchObject({
         status: 400,
         code: "common/validation-error",
       });
@@ -123,7 +123,7 @@ describe("the audit log", () => {
 
   test("is accessible to admins and secret keys only", async () => {
     expect(await guest().get("/v1/audit-log")).toMatchObject({ status: 401, code: "auth/unauthorized" });
-    expect(await (await newcomer()).api.get("/v1/audit-log")).toMatchObject({
+    expect(await (await newUser()).api.get("/v1/audit-log")).toMatchObject({
       status: 403,
       code: "user/forbidden",
     });

@@ -1,16 +1,16 @@
 import { beforeAll, expect, test } from "vitest";
-import { secretHolder } from "@/lib/testing/caller";
-import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { withSecretKey } from "@/lib/testing/caller";
+import { newUser, type Person, writeArticle } from "@/lib/testing/people";
 
 let reader: Person;
 let ownArticle: string;
 let ownTag: string;
 
 beforeAll(async () => {
-  reader = await newcomer();
+  reader = await newUser();
   ownArticle = (await writeArticle(reader)).id;
   ownTag = (await reader.api.post<{ id: string }>("/v1/data/tags", { name: "before" })).body.id;
-  expect(await secretHolder().patch(`/v1/users/${reader.id}`, { role: "guest" })).toMatchObject({
+  expect(await withSecretKey().patch(`/v1/users/${reader.id}`, { role: "guest" })).toMatchObject({
     status: 200,
   });
 });
@@ -45,7 +45,7 @@ test("the role guest gets a 404 for unknown articles and tags", async () => {
 
 // part: bookmarks
 test("the role guest can add and delete bookmarks", async () => {
-  const { id: articleId } = await writeArticle(await newcomer(), { isPublished: true });
+  const { id: articleId } = await writeArticle(await newUser(), { isPublished: true });
   const kept = await reader.api.post<{ id: string }>("/v1/data/bookmarks", { articleId });
   expect(kept).toMatchObject({ status: 201 });
   expect(await reader.api.delete(`/v1/data/bookmarks/${kept.body.id}`)).toMatchObject({ status: 200 });
@@ -53,6 +53,6 @@ test("the role guest can add and delete bookmarks", async () => {
 // end of part: bookmarks
 
 test("a secret key together with the token of the role guest grants admin rights", async () => {
-  const withKey = secretHolder().as(reader.tokens.accessToken);
+  const withKey = withSecretKey().as(reader.tokens.accessToken);
   expect(await withKey.post("/v1/data/tags", { name: "by key" })).toMatchObject({ status: 201 });
 });

@@ -1,15 +1,15 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { guest, secretHolder } from "@/lib/testing/caller";
+import { guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { type ArticleAnswer, newUser, type Person, writeArticle } from "@/lib/testing/people";
 import { gifThatIsAScript, heavyPicture, photograph, picture, vastPng } from "@/lib/testing/pictures";
 import {
   askForAvatarUpload,
   askForFileUpload,
+  errorOf,
   type FileAnswer,
   put,
-  refusalOf,
   registration,
   storeFile,
 } from "@/lib/testing/uploads";
@@ -108,7 +108,7 @@ describe.each(stores)("files on a %s", (store) => {
       later.href,
       `${unsigned}?signature=${address.searchParams.get("signature")}`,
     ]) {
-      expect(await refusalOf(await fetch(wrong))).toEqual({ status: 403, code: "file/access-denied" });
+      expect(await errorOf(await fetch(wrong))).toEqual({ status: 403, code: "file/access-denied" });
     }
   });
 
@@ -119,7 +119,7 @@ describe.each(stores)("files on a %s", (store) => {
     const { body: file } = await owner.api.post<FileAnswer>("/v1/files", registration(key));
     const { body: link } = await owner.api.post<Download>(`${at(file)}/download-url`);
     expect((await fetch(uploadUrl)).status).toBe(403);
-    expect(await refusalOf(await put(link.url, await picture("png")))).toEqual({
+    expect(await errorOf(await put(link.url, await picture("png")))).toEqual({
       status: 403,
       code: "file/access-denied",
     });
@@ -199,7 +199,7 @@ describe.each(stores)("files on a %s", (store) => {
     const response = await put(uploadUrl, await make(), contentType);
     const registering = await owner.api.post("/v1/files", registration(key));
     if (store === "disk") {
-      expect(await refusalOf(response)).toEqual({ status: 400, code });
+      expect(await errorOf(response)).toEqual({ status: 400, code });
       expect(registering).toMatchObject({ status: 404, code: "file/not-found" });
     } else {
       expect(registering).toMatchObject({ status: 400, code });
@@ -223,15 +223,15 @@ describe("an upload URL for a file", () => {
     ["with an unknown visibility", { ...good, visibility: "all" }, "file/invalid-format"],
     ["with an unknown field", { ...good, path: "/etc" }, "file/invalid-format"],
   ])("is not issued %s", async (_name, body, code) => {
-    const person = await newcomer();
+    const person = await newUser();
     expect(await person.api.post("/v1/files/presigned-url", body)).toMatchObject({ status: 400, code });
   });
 
   test.each(["public", "private", "protected", "shared"])("is issued for a %s file", async (visibility) => {
-    const owner = await newcomer();
+    const owner = await newUser();
     const file = await storeFile(owner, await picture("png"), { visibility });
     expect(file.visibility).toBe(visibility);
-    const other = await newcomer();
+    const other = await newUser();
     expect((await other.api.get(at(file))).status).toBe(visibility === "public" ? 200 : 403);
   });
 });
@@ -267,12 +267,12 @@ describe("registering a file", () => {
     ],
     ["is rejected with an unknown field", registration("x", { ownerId: "me" }), 400, "file/invalid-format"],
   ])("%s", async (_name, body, status, code) => {
-    const person = await newcomer();
+    const person = await newUser();
     expect(await person.api.post("/v1/files", body)).toMatchObject({ status, code });
   });
 
   test("is rejected with the key of another user or of an avatar, or before the upload", async () => {
-    const [person, other] = [await newcomer(), await newcomer()];
+    const [person, other] = [await newUser(), await newUser()];
     const [theirs, avatar, empty] = [
       await askForFileUpload(other),
       await askForAvatarUpload(person),
@@ -288,7 +288,7 @@ describe("registering a file", () => {
   });
 
   test("twice returns the same file", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const file = await storeFile(person, await picture("png"));
     expect(await person.api.post("/v1/files", registration(file.key))).toMatchObject({
       status: 201,
@@ -299,7 +299,7 @@ describe("registering a file", () => {
 
 describe("a file of another user", () => {
   test("is readable when it is public, and only its owner can delete it", async () => {
-    const [owner, other] = [await newcomer(), await newcomer()];
+    const [owner, other] = [await newUser(), await newUser()];
     const open = await storeFile(owner, await picture("png"), { visibility: "public" });
     const closed = await storeFile(owner, await picture("png"));
     const denied = { status: 403, code: "file/access-denied" };
@@ -314,7 +314,7 @@ describe("a file of another user", () => {
     }
     expect(await owner.api.get(at(closed))).toMatchObject({ status: 200, body: closed });
 
-    const admin = secretHolder();
+    const admin = withSecretKey();
     expect(await admin.get(at(closed))).toMatchObject({ status: 200 });
     expect(await admin.post(`${at(closed)}/download-url`)).toMatchObject({ status: 200 });
     expect(await admin.delete(at(closed))).toMatchObject({ status: 200, body: { success: true } });
@@ -326,7 +326,7 @@ describe("a file of another user", () => {
   });
 
   test("is not found by the id of an avatar upload", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const { key } = await askForAvatarUpload(person);
     const [row] = await queryDatabase<{ id: string }>(`SELECT id FROM "File" WHERE key = $1`, key);
     expect(await person.api.get(`/v1/files/${row?.id}`)).toMatchObject({
@@ -336,7 +336,7 @@ describe("a file of another user", () => {
   });
 
   test("cannot become a cover by its key, unlike a public file of the author", async () => {
-    const [owner, other] = [await newcomer(), await newcomer()];
+    const [owner, other] = [await newUser(), await newUser()];
     const open = await storeFile(owner, await picture("png"), { visibility: "public" });
     const closed = await storeFile(owner, await picture("png"));
     const article = { title: "T", content: "C" };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer, type Person } from "@/lib/testing/people";
+import { newUser, type Person } from "@/lib/testing/people";
 import { picture } from "@/lib/testing/pictures";
-import { askForAvatarUpload, askForFileUpload, put, refusalOf, registration } from "@/lib/testing/uploads";
+import { askForAvatarUpload, askForFileUpload, errorOf, put, registration } from "@/lib/testing/uploads";
 
 const quota = 500 * 1024 * 1024;
 const exceeded = { status: 403, code: "file/quota-exceeded" };
@@ -21,7 +21,7 @@ async function fill({ id }: Person, bytes: number): Promise<void> {
 
 describe("the storage quota of a user", () => {
   test("prevents upload URLs for files and avatars when it is full", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     await fill(person, quota);
     const input = { filename: "a.png", contentType: "image/png" };
     expect(await person.api.post("/v1/files/presigned-url", input)).toMatchObject(exceeded);
@@ -31,23 +31,23 @@ describe("the storage quota of a user", () => {
   });
 
   test("is not exceeded by ten concurrent uploads", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const bytes = await picture("png");
     const uploads = await Promise.all(Array.from({ length: 10 }, () => askForFileUpload(person)));
     await fill(person, quota - Math.floor(bytes.length * 3.5));
     const answers = await Promise.all(uploads.map(({ url }) => put(url, bytes)));
     const rejected = answers.filter(({ status }) => status !== 200);
     expect(rejected).toHaveLength(7);
-    for (const answer of rejected) expect(await refusalOf(answer)).toEqual(exceeded);
+    for (const answer of rejected) expect(await errorOf(answer)).toEqual(exceeded);
   });
 
   test("is checked again when an uploaded picture is registered", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const { url, key } = await askForFileUpload(person);
     expect((await put(url, await picture("png"))).status).toBe(200);
     await fill(person, quota);
     expect(await person.api.post("/v1/files", registration(key))).toMatchObject(exceeded);
-    const other = await newcomer();
+    const other = await newUser();
     const avatar = await askForAvatarUpload(other);
     expect((await put(avatar.url, await picture("png"))).status).toBe(200);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { type ApiDocument, undocumented } from "@/lib/testing/api-document";
 import { guest } from "@/lib/testing/caller";
-import { newcomer, writeArticle } from "@/lib/testing/people";
+import { newUser, writeArticle } from "@/lib/testing/people";
 
 // The test client checks every response against the document; these tests prove that the check can fail.
 
@@ -18,7 +18,7 @@ describe("a response that the document does not describe is detected", () => {
   };
 
   test("when a field is missing, or has another type or format", async () => {
-    const { api } = await newcomer();
+    const { api } = await newUser();
     const me = { method: "GET", path: "/v1/auth/me" };
     const { status, body } = await api.get<Record<string, unknown>>(me.path);
 
@@ -30,7 +30,7 @@ describe("a response that the document does not describe is detected", () => {
   });
 
   test("within a list, and for a path with a parameter", async () => {
-    const { id } = await writeArticle(await newcomer(), { isPublished: true });
+    const { id } = await writeArticle(await newUser(), { isPublished: true });
     const one = { method: "GET", path: `/v1/data/articles/${id}` };
     const { body } = await guest().get<Record<string, unknown>>(one.path);
     expect(await check(one, { status: 200, body })).toEqual([]);

@@ -6,9 +6,9 @@ import { heavyPicture, picture } from "@/lib/testing/pictures";
 import {
   askForAvatarUpload,
   askForFileUpload,
+  errorOf,
   imageOf,
   put,
-  refusalOf,
   registration,
   setAvatar,
   storeFile,
@@ -93,7 +93,7 @@ describe("a publicly readable bucket", () => {
       `${blog.url()}/api/v1/storage/${key}?expires=4102444800&signature=x`,
       Buffer.from("x"),
     );
-    expect(await refusalOf(answer)).toEqual({ status: 403, code: "file/access-denied" });
+    expect(await errorOf(answer)).toEqual({ status: 403, code: "file/access-denied" });
   });
 
   test("has an unregistered picture checked by the blog before it is shown", async () => {
@@ -188,7 +188,7 @@ describe("an unavailable bucket", () => {
       code: "common/unavailable",
     });
     const shown = await fetch(image);
-    expect(await refusalOf(shown)).toEqual({ status: 503, code: "common/unavailable" });
+    expect(await errorOf(shown)).toEqual({ status: 503, code: "common/unavailable" });
     expect(shown.headers.get("retry-after")).toBeTruthy();
 
     // Deletions are recorded, and done when the bucket is available again.

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, inject, test } from "vitest";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer } from "@/lib/testing/people";
+import { newUser } from "@/lib/testing/people";
 import { animation, heavyPicture, picture } from "@/lib/testing/pictures";
-import { type FileAnswer, refusalOf, storeFile } from "@/lib/testing/uploads";
+import { errorOf, type FileAnswer, storeFile } from "@/lib/testing/uploads";
 import { stores, useStore } from "@/lib/testing/use-store";
 
 describe.each(stores)("an image on a %s, requested in a width,", (store) => {
@@ -60,7 +60,7 @@ describe.each(stores)("an image on a %s, requested in a width,", (store) => {
   test("is rejected in any other width", async () => {
     const file = await storeFile(await signedInUser(), await picture("png"), { visibility: "public" });
     for (const width of ["", "0", "-320", "321", "320px", "1e3", "3840", "NaN"]) {
-      expect(await refusalOf(await fetch(`${addressOf(file)}?width=${width}`))).toEqual({
+      expect(await errorOf(await fetch(`${addressOf(file)}?width=${width}`))).toEqual({
         status: 400,
         code: "file/invalid-format",
       });
@@ -70,7 +70,7 @@ describe.each(stores)("an image on a %s, requested in a width,", (store) => {
   test("needs its signature if it is private", async () => {
     const person = await signedInUser();
     const file = await storeFile(person, await noise(800, 400));
-    expect(await refusalOf(await fetch(`${addressOf(file)}?width=320`))).toEqual({
+    expect(await errorOf(await fetch(`${addressOf(file)}?width=320`))).toEqual({
       status: 403,
       code: "file/access-denied",
     });
@@ -85,7 +85,7 @@ describe.each(stores)("an image on a %s, requested in a width,", (store) => {
     const file = await storeFile(person, await noise(800, 400), { visibility: "public" });
     expect((await fetch(`${addressOf(file)}?width=320`)).status).toBe(200);
     await person.api.delete(`/v1/files/${file.id}`);
-    expect(await refusalOf(await fetch(`${addressOf(file)}?width=320`))).toEqual({
+    expect(await errorOf(await fetch(`${addressOf(file)}?width=320`))).toEqual({
       status: 404,
       code: "file/not-found",
     });
@@ -99,7 +99,7 @@ describe("an image on a disk", () => {
   };
 
   test("is resized once for concurrent requests, and the result does not count toward the quota", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const bytes = await sharp({ create: { width: 8000, height: 5000, channels: 3, background: "#345678" } })
       .jpeg()
       .toBuffer();
@@ -115,7 +115,7 @@ describe("an image on a disk", () => {
   });
 
   test("leaves nothing in the store when it is deleted, even while it is being resized", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const file = await storeFile(person, await heavyPicture(4 * 1024 * 1024), { visibility: "public" });
     const address = `${inject("appUrl")}/api/v1/storage/${file.key}`;
     expect((await fetch(`${address}?width=320`)).status).toBe(200);

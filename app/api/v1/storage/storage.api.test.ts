@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer } from "@/lib/testing/people";
+import { newUser } from "@/lib/testing/people";
 import { heavyPicture, picture } from "@/lib/testing/pictures";
-import { askForAvatarUpload, put, refusalOf, setAvatar } from "@/lib/testing/uploads";
+import { askForAvatarUpload, errorOf, put, setAvatar } from "@/lib/testing/uploads";
 
 const denied = { status: 403, code: "file/access-denied" };
 
@@ -19,18 +19,18 @@ function changed(address: string, change: (query: URLSearchParams) => void): str
 
 describe("an upload URL", () => {
   test("accepts one picture, without an API key, and no second one", async () => {
-    const { url, key } = await askForAvatarUpload(await newcomer());
+    const { url, key } = await askForAvatarUpload(await newUser());
     const bytes = await picture("png");
     const first = await put(url, bytes);
     expect({ status: first.status, body: await first.json() }).toEqual({ status: 200, body: { key } });
     expect(first.headers.get("cache-control")).toBe("no-store");
 
-    expect(await refusalOf(await put(url, await picture("png", { colour: "#000000" })))).toEqual(denied);
+    expect(await errorOf(await put(url, await picture("png", { colour: "#000000" })))).toEqual(denied);
     expect(Buffer.from(await (await fetch(url.replace(/\?.*/, ""))).arrayBuffer())).toEqual(bytes);
   });
 
   test("accepts one of ten concurrent uploads", async () => {
-    const { url } = await askForAvatarUpload(await newcomer());
+    const { url } = await askForAvatarUpload(await newUser());
     const bytes = await picture("png");
     const statuses = await Promise.all(
       Array.from({ length: 10 }, async () => (await put(url, bytes)).status),
@@ -39,8 +39,8 @@ describe("an upload URL", () => {
   });
 
   test("is still valid after a rejected upload", async () => {
-    const { url } = await askForAvatarUpload(await newcomer());
-    expect(await refusalOf(await put(url, Buffer.from("no picture")))).toEqual({
+    const { url } = await askForAvatarUpload(await newUser());
+    expect(await errorOf(await put(url, Buffer.from("no picture")))).toEqual({
       status: 400,
       code: "file/invalid-format",
     });
@@ -72,30 +72,30 @@ describe("an upload URL", () => {
       (url, other) => `${url.replace(/\?.*/, "")}${new URL(other).search}`,
     ],
   ])("%s is rejected", async (_name, change) => {
-    const person = await newcomer();
+    const person = await newUser();
     const [{ url }, other] = [await askForAvatarUpload(person), await askForAvatarUpload(person)];
-    expect(await refusalOf(await put(change(url, other.url), await picture("png")))).toEqual(denied);
+    expect(await errorOf(await put(change(url, other.url), await picture("png")))).toEqual(denied);
     expect((await put(url, await picture("png"))).status).toBe(200);
   });
 
   test("is rejected after the user was deleted", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const { url } = await askForAvatarUpload(person);
     await person.api.delete("/v1/auth/withdraw");
-    expect(await refusalOf(await put(url, await picture("png")))).toEqual({
+    expect(await errorOf(await put(url, await picture("png")))).toEqual({
       status: 404,
       code: "file/not-found",
     });
   });
 
   test("checks the bytes, whatever type the header claims", async () => {
-    const { url } = await askForAvatarUpload(await newcomer());
+    const { url } = await askForAvatarUpload(await newUser());
     expect((await put(url, await picture("png"), "text/html")).status).toBe(200);
     expect((await fetch(url.replace(/\?.*/, ""))).headers.get("content-type")).toBe("image/png");
   });
 
   test("stops reading when a picture is too large, whatever its Content-Length", async () => {
-    const { url } = await askForAvatarUpload(await newcomer());
+    const { url } = await askForAvatarUpload(await newUser());
     const body = await heavyPicture(6 * 1024 * 1024);
     const { status, text } = await sendInChunks(url, body);
     expect({ status, code: JSON.parse(text).error.code }).toEqual({
@@ -105,7 +105,7 @@ describe("an upload URL", () => {
   });
 
   test("leaves nothing of a rejected upload in the store", async () => {
-    const { url } = await askForAvatarUpload(await newcomer());
+    const { url } = await askForAvatarUpload(await newUser());
     await put(url, Buffer.from("no picture"));
     await put(url, await heavyPicture(6 * 1024 * 1024));
     const incoming = join(inject("dataDir"), "files", "incoming");
@@ -113,7 +113,7 @@ describe("an upload URL", () => {
   });
 
   test("can be used by a browser from any site", async () => {
-    const { url } = await askForAvatarUpload(await newcomer());
+    const { url } = await askForAvatarUpload(await newUser());
     const Origin = "https://app.example.com";
     const preflight = await fetch(url, {
       method: "OPTIONS",
@@ -133,7 +133,7 @@ describe("an upload URL", () => {
 
 describe("a stored picture", () => {
   test("is served only as an image, on any site, and cached for a day", async () => {
-    const { image, key } = await setAvatar(await newcomer(), await picture("jpeg"), "image/jpeg");
+    const { image, key } = await setAvatar(await newUser(), await picture("jpeg"), "image/jpeg");
     const { status, headers } = await fetch(image);
     expect(status).toBe(200);
     expect(Object.fromEntries(headers)).toMatchObject({
@@ -150,7 +150,7 @@ describe("a stored picture", () => {
   });
 
   test("is not sent again to a client that has it in its cache", async () => {
-    const { image, key } = await setAvatar(await newcomer(), await picture("png"));
+    const { image, key } = await setAvatar(await newUser(), await picture("png"));
     for (const tag of [`"${key}"`, `W/"${key}"`, `"other", "${key}"`]) {
       const answer = await fetch(image, { headers: { "If-None-Match": tag } });
       expect({ status: answer.status, length: (await answer.arrayBuffer()).byteLength }).toEqual({
@@ -162,7 +162,7 @@ describe("a stored picture", () => {
   });
 
   test("is revalidated after its metadata was removed", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const { url, key } = await askForAvatarUpload(person);
     await put(url, await picture("png"));
     const address = url.replace(/\?.*/, "");
@@ -174,7 +174,7 @@ describe("a stored picture", () => {
   });
 
   test("responds to HEAD without its bytes", async () => {
-    const { image } = await setAvatar(await newcomer(), await picture("png"));
+    const { image } = await setAvatar(await newUser(), await picture("png"));
     const [head, whole] = [await fetch(image, { method: "HEAD" }), await fetch(image)];
     expect(head.status).toBe(200);
     for (const name of ["content-type", "etag", "cache-control"]) {
@@ -194,17 +194,17 @@ describe("a stored picture", () => {
   });
 
   test("is not found before it was uploaded, nor when its bytes are missing", async () => {
-    const { url, key } = await askForAvatarUpload(await newcomer());
+    const { url, key } = await askForAvatarUpload(await newUser());
     expect((await fetch(url.replace(/\?.*/, ""))).status).toBe(404);
     await queryDatabase(`UPDATE "File" SET "uploadedAt" = now() WHERE key = $1`, key);
     expect((await fetch(url.replace(/\?.*/, ""))).status).toBe(404);
   });
 
   test.each(["POST", "PATCH", "DELETE"])("cannot be changed by %s", async (method) => {
-    const { image } = await setAvatar(await newcomer(), await picture("png"));
+    const { image } = await setAvatar(await newUser(), await picture("png"));
     const answer = await fetch(image, { method });
     expect(answer.headers.get("allow")).toBe("GET, HEAD, PUT, OPTIONS");
-    expect(await refusalOf(answer)).toEqual({ status: 405, code: "common/method-not-allowed" });
+    expect(await errorOf(answer)).toEqual({ status: 405, code: "common/method-not-allowed" });
   });
 });
 

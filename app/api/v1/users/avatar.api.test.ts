@@ -1,9 +1,9 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { guest, secretHolder } from "@/lib/testing/caller";
-import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { guest, withSecretKey } from "@/lib/testing/caller";
+import { newUser, type Person, writeArticle } from "@/lib/testing/people";
 import { gifThatIsAScript, heavyPicture, photograph, picture, vastPng } from "@/lib/testing/pictures";
-import { askForAvatarUpload, imageOf, put, refusalOf, setAvatar } from "@/lib/testing/uploads";
+import { askForAvatarUpload, errorOf, imageOf, put, setAvatar } from "@/lib/testing/uploads";
 import { stores, useStore } from "@/lib/testing/use-store";
 
 const avatarOf = ({ id }: Person) => `/v1/users/${id}/avatar`;
@@ -214,7 +214,7 @@ describe.each(stores)("an avatar on a %s", (store) => {
     const response = await put(upload.url, await make(), contentType);
     const registering = await person.api.patch(avatarOf(person), { s3Key: upload.key });
     if (store === "disk") {
-      expect(await refusalOf(response)).toEqual({ status: 400, code });
+      expect(await errorOf(response)).toEqual({ status: 400, code });
       expect(registering).toMatchObject({ status: 404, code: "file/not-found" });
       expect((await fetch(upload.url.replace(/\?.*/, ""))).status).toBe(404);
     } else {
@@ -264,7 +264,7 @@ describe("an upload URL for an avatar", () => {
     ["without a type and with a name of an unsupported type", svgName, "file/invalid-format"],
     ["with an unknown field", { filename: "a.png", path: "/etc" }, "common/validation-error"],
   ])("is not issued %s", async (_name, body, code) => {
-    const person = await newcomer();
+    const person = await newUser();
     expect(await person.api.post(`${avatarOf(person)}/upload-url`, body)).toMatchObject({
       status: 400,
       code,
@@ -277,25 +277,25 @@ describe("an upload URL for an avatar", () => {
     ["emoji and a type in capitals", { filename: "👩‍👩‍👧.JPG" }],
     ["another type than contentType", { filename: "a.svg", contentType: "image/png" }],
   ])("is issued for a name with %s, with a generated key", async (_name, body) => {
-    const person = await newcomer();
+    const person = await newUser();
     const answer = await person.api.post<{ key: string }>(`${avatarOf(person)}/upload-url`, body);
     expect(answer).toMatchObject({ status: 200, body: { key: expect.stringMatching(/^[0-9a-f]{32}$/) } });
   });
 
   test("can be issued by an admin for a user, and only for that user", async () => {
-    const person = await newcomer();
-    const { body } = await secretHolder().post<{ url: string; key: string }>(
+    const person = await newUser();
+    const { body } = await withSecretKey().post<{ url: string; key: string }>(
       `${avatarOf(person)}/upload-url`,
       {
         filename: "a.png",
       },
     );
     await put(body.url, await picture("png"));
-    expect(await secretHolder().patch(avatarOf(person), { s3Key: body.key })).toMatchObject({ status: 200 });
+    expect(await withSecretKey().patch(avatarOf(person), { s3Key: body.key })).toMatchObject({ status: 200 });
     expect(await imageOf(person)).toContain(body.key);
 
     expect(
-      await secretHolder().post("/v1/users/unknown/avatar/upload-url", { filename: "a.png" }),
+      await withSecretKey().post("/v1/users/unknown/avatar/upload-url", { filename: "a.png" }),
     ).toMatchObject({
       status: 404,
       code: "user/not-found",
@@ -319,12 +319,12 @@ describe("registering an avatar is rejected", () => {
     ["with a number as its key", { s3Key: 1 }, 400, "common/validation-error"],
     ["with an unknown field", { s3Key: "x", image: "y" }, 400, "common/validation-error"],
   ])("%s", async (_name, body, status, code) => {
-    const person = await newcomer();
+    const person = await newUser();
     expect(await person.api.patch(avatarOf(person), body)).toMatchObject({ status, code });
   });
 
   test("before the upload", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const { key } = await askForAvatarUpload(person);
     expect(await person.api.patch(avatarOf(person), { s3Key: key })).toMatchObject({
       status: 404,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testSettings } from "@/lib/testing/app/settings";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
-import { newcomer, type Person } from "@/lib/testing/people";
+import { newUser, type Person } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 
 // A separate app: who the last admin is depends on every account in the database.
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 async function newAdmin(): Promise<Person> {
-  const person = await newcomer({}, visitor());
+  const person = await newUser({}, visitor());
   expect(await server.patch(`/v1/users/${person.id}/role`, { role: "admin" })).toMatchObject({ status: 200 });
   return person;
 }

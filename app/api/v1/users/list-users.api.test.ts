@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { guest, secretHolder } from "@/lib/testing/caller";
+import { guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer, type Person } from "@/lib/testing/people";
+import { newUser, type Person } from "@/lib/testing/people";
 
 type UserPage = { items: Record<string, unknown>[]; pagination: { total: number; totalPages: number } };
 
@@ -14,12 +14,12 @@ let first: Person;
 let second: Person;
 
 beforeAll(async () => {
-  admin = await newcomer({ name: `${mark} Boss` });
+  admin = await newUser({ name: `${mark} Boss` });
   await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, admin.id);
-  first = await newcomer({ name: `${mark} 100% Anna` });
-  second = await newcomer({ email: `${mark}-b@example.com`, name: "Bora" });
+  first = await newUser({ name: `${mark} 100% Anna` });
+  second = await newUser({ email: `${mark}-b@example.com`, name: "Bora" });
   await second.api.patch(`/v1/users/${second.id}`, { nickname: `${mark} nick` });
-  await secretHolder().patch(`/v1/users/${second.id}`, { banned: true });
+  await withSecretKey().patch(`/v1/users/${second.id}`, { banned: true });
 });
 
 const list = (query: string, caller = admin.api) => caller.get<UserPage>(`/v1/users?${query}`);
@@ -45,7 +45,7 @@ describe("the list of users", () => {
   });
 
   test("is accessible with a secret key", async () => {
-    expect(await list(`search=${mark}`, secretHolder())).toMatchObject({
+    expect(await list(`search=${mark}`, withSecretKey())).toMatchObject({
       status: 200,
       body: { pagination: { total: 3 } },
     });
@@ -101,17 +101,17 @@ describe("the list of users", () => {
   test("is accessible to admins only, and not after a demotion", async () => {
     expect(await list("", guest())).toMatchObject({ status: 401, code: "auth/unauthorized" });
     expect(await list("", first.api)).toMatchObject({ status: 403, code: "user/forbidden" });
-    const former = await newcomer();
-    await secretHolder().patch(`/v1/users/${former.id}/role`, { role: "admin" });
+    const former = await newUser();
+    await withSecretKey().patch(`/v1/users/${former.id}/role`, { role: "admin" });
     expect(await list("limit=1", former.api)).toMatchObject({ status: 200 });
-    await secretHolder().patch(`/v1/users/${former.id}/role`, { role: "user" });
+    await withSecretKey().patch(`/v1/users/${former.id}/role`, { role: "user" });
     expect(await list("limit=1", former.api)).toMatchObject({ status: 403, code: "user/forbidden" });
   });
 });
 
 describe("the role of a user", () => {
   test("can be changed by an admin, and the response is the user", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     expect(await admin.api.patch(`/v1/users/${person.id}/role`, { role: "guest" })).toMatchObject({
       status: 200,
       body: { id: person.id, role: "guest", banned: false },
@@ -139,7 +139,7 @@ describe("the role of a user", () => {
     const path = `/v1/users/${first.id}/role`;
     expect(await guest().patch(path, role)).toMatchObject({ status: 401 });
     expect(await first.api.patch(path, role)).toMatchObject({ status: 403, code: "user/forbidden" });
-    expect(await (await newcomer()).api.patch(path, role)).toMatchObject({
+    expect(await (await newUser()).api.patch(path, role)).toMatchObject({
       status: 403,
       code: "user/forbidden",
     });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { guest, secretHolder } from "@/lib/testing/caller";
+import { guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
+import { newUser, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
 
 const pathOf = ({ id }: Person) => `/v1/users/${id}`;
 
 async function admin(): Promise<Person> {
-  const person = await newcomer();
+  const person = await newUser();
   await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, person.id);
   return person;
 }
@@ -17,7 +17,7 @@ const ownFields = [...publicFields, "email", "emailVerified", "mfaEnabled", "rol
 describe("getting a user", () => {
   test.each<[string, (person: Person) => Promise<Person["api"]>, string[]]>([
     ["returns the full profile to the user", async (person) => person.api, ownFields],
-    ["returns the public profile to other users", async () => (await newcomer()).api, publicFields],
+    ["returns the public profile to other users", async () => (await newUser()).api, publicFields],
     [
       "returns the full profile with the ban to an admin",
       async () => (await admin()).api,
@@ -25,11 +25,11 @@ describe("getting a user", () => {
     ],
     [
       "returns the full profile with the ban to a secret key",
-      async () => secretHolder(),
+      async () => withSecretKey(),
       [...ownFields, "banned"].sort(),
     ],
   ])("%s", async (_name, callerFor, fields) => {
-    const person = await newcomer();
+    const person = await newUser();
     const caller = await callerFor(person);
     for (const path of [pathOf(person), `${pathOf(person)}/profile`]) {
       const { status, body } = await caller.get<object>(path);
@@ -38,7 +38,7 @@ describe("getting a user", () => {
   });
 
   test("is rejected without a token, and for an unknown user", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     expect(await guest().get(pathOf(person))).toMatchObject({ status: 401, code: "auth/unauthorized" });
     expect(await person.api.get("/v1/users/unknown")).toMatchObject({ status: 404, code: "user/not-found" });
   });
@@ -46,7 +46,7 @@ describe("getting a user", () => {
 
 describe("a change to a profile", () => {
   test("affects only the fields that are sent", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const changed = {
       name: " 새 이름 ",
       nickname: "별명",
@@ -72,7 +72,7 @@ describe("a change to a profile", () => {
   });
 
   test("with an empty patch has no effect", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const { body: before } = await person.api.get(pathOf(person));
     expect(await person.api.patch(pathOf(person), {})).toMatchObject({ status: 200, body: before as object });
   });
@@ -99,7 +99,7 @@ describe("a change to a profile", () => {
     { socialLinks: { mastodon: "https://example.com" } },
     { image: "https://example.com/another.png" },
   ])("is rejected with %j", async (patch) => {
-    const person = await newcomer();
+    const person = await newUser();
     const { body: before } = await person.api.get(pathOf(person));
     expect(await person.api.patch(pathOf(person), patch)).toMatchObject({
       status: 400,
@@ -109,7 +109,7 @@ describe("a change to a profile", () => {
   });
 
   test("of another user is rejected, as is deleting them", async () => {
-    const [mine, theirs] = [await newcomer(), await newcomer()];
+    const [mine, theirs] = [await newUser(), await newUser()];
     for (const attempt of [
       mine.api.patch(pathOf(theirs), { name: "Mine now" }),
       mine.api.patch(`${pathOf(theirs)}/profile`, { name: "Mine now" }),
@@ -123,7 +123,7 @@ describe("a change to a profile", () => {
 
 describe("an admin", () => {
   test("bans a user, whose next request fails, and unbans them", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     await person.api.patch(pathOf(person), { nickname: "Min", bio: "Writes letters." });
     expect(await (await admin()).api.patch(pathOf(person), { banned: true })).toMatchObject({
       status: 200,
@@ -131,13 +131,13 @@ describe("an admin", () => {
     });
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 403, code: "auth/account-banned" });
     const hidden = { name: person.name, nickname: null, bio: null, socialLinks: null };
-    expect((await (await newcomer()).api.get(pathOf(person))).body).toMatchObject(hidden);
-    expect((await secretHolder().get(pathOf(person))).body).toMatchObject({ bio: "Writes letters." });
+    expect((await (await newUser()).api.get(pathOf(person))).body).toMatchObject(hidden);
+    expect((await withSecretKey().get(pathOf(person))).body).toMatchObject({ bio: "Writes letters." });
     expect(
       await guest().post("/v1/auth/refresh", { refreshToken: person.tokens.refreshToken }),
     ).toMatchObject({ status: 403, code: "auth/account-banned" });
 
-    expect(await secretHolder().patch(pathOf(person), { banned: false })).toMatchObject({
+    expect(await withSecretKey().patch(pathOf(person), { banned: false })).toMatchObject({
       body: { banned: false },
     });
     // The ban ended the sessions permanently.
@@ -146,9 +146,9 @@ describe("an admin", () => {
   });
 
   test("loses admin rights at the next request after the role is removed", async () => {
-    const [boss, person] = [await admin(), await newcomer()];
+    const [boss, person] = [await admin(), await newUser()];
     expect(await boss.api.get(pathOf(person))).toMatchObject({ body: { email: person.email } });
-    expect(await secretHolder().patch(pathOf(boss), { role: "guest" })).toMatchObject({
+    expect(await withSecretKey().patch(pathOf(boss), { role: "guest" })).toMatchObject({
       status: 200,
       body: { role: "guest" },
     });
@@ -160,7 +160,7 @@ describe("an admin", () => {
   });
 
   test("gets 404 for a change or deletion of an unknown user", async () => {
-    const server = secretHolder();
+    const server = withSecretKey();
     for (const attempt of [
       server.patch("/v1/users/unknown", { role: "user" }),
       server.patch("/v1/users/unknown/profile", {}),
@@ -173,8 +173,8 @@ describe("an admin", () => {
   test.each([{ role: "owner" }, { role: null }, { banned: "yes" }, { banned: null }])(
     "cannot set %j",
     async (patch) => {
-      const person = await newcomer();
-      expect(await secretHolder().patch(pathOf(person), patch)).toMatchObject({
+      const person = await newUser();
+      expect(await withSecretKey().patch(pathOf(person), patch)).toMatchObject({
         status: 400,
         code: "common/validation-error",
       });
@@ -183,7 +183,7 @@ describe("an admin", () => {
   );
 
   test("sets a role, which applies at the next request, but not their own", async () => {
-    const [boss, person] = [await admin(), await newcomer()];
+    const [boss, person] = [await admin(), await newUser()];
     expect(await boss.api.patch(pathOf(person), { role: "admin" })).toMatchObject({ status: 200 });
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ body: { role: "admin" } });
     expect(await person.api.get(pathOf(boss))).toMatchObject({ body: { email: boss.email } });
@@ -198,7 +198,7 @@ describe("roles and bans cannot be changed", () => {
   test.each([{ role: "admin" }, { role: "guest" }, { banned: true }, { banned: false }])(
     "by a user who is not an admin: %j",
     async (patch) => {
-      const [person, other] = [await newcomer(), await newcomer()];
+      const [person, other] = [await newUser(), await newUser()];
       expect(await person.api.patch(pathOf(other), patch)).toMatchObject({
         status: 403,
         code: "user/forbidden",
@@ -214,8 +214,8 @@ describe("roles and bans cannot be changed", () => {
   );
 
   test("by the user themselves, even with the secret key beside their token", async () => {
-    const person = await newcomer();
-    const both = secretHolder().as(person.tokens.accessToken);
+    const person = await newUser();
+    const both = withSecretKey().as(person.tokens.accessToken);
     expect(await both.patch(pathOf(person), { role: "admin" })).toMatchObject({
       status: 400,
       code: "common/validation-error",
@@ -228,7 +228,7 @@ describe("roles and bans cannot be changed", () => {
     ["an unknown secret key", `sk_${"1".repeat(64)}`, 401, "common/invalid-api-key"],
     ["only the publishable key", undefined, 401, "auth/unauthorized"],
   ])("with %s", async (_name, key, status, code) => {
-    const person = await newcomer();
+    const person = await newUser();
     const caller = key === undefined ? guest() : guest().with({ "X-API-Key": key });
     for (const attempt of [
       caller.patch(pathOf(person), { banned: true }),
@@ -246,9 +246,9 @@ describe("deleting a user", () => {
     ["with DELETE /v1/users/{id}", (person: Person) => person.api.delete(pathOf(person))],
     ["with DELETE /v1/auth/withdraw", (person: Person) => person.api.delete("/v1/auth/withdraw")],
     ["as an admin", async (person: Person) => (await admin()).api.delete(pathOf(person))],
-    ["with a secret key", (person: Person) => secretHolder().delete(pathOf(person))],
+    ["with a secret key", (person: Person) => withSecretKey().delete(pathOf(person))],
   ])("%s deletes drafts and keeps published articles without an author", async (_name, remove) => {
-    const person = await newcomer();
+    const person = await newUser();
     const published = await writeArticle(person, { isPublished: true });
     const draft = await writeArticle(person);
     expect(await remove(person)).toMatchObject({ status: 200, body: { message: expect.any(String) } });
@@ -257,20 +257,20 @@ describe("deleting a user", () => {
     expect(
       await guest().post("/v1/auth/refresh", { refreshToken: person.tokens.refreshToken }),
     ).toMatchObject({ status: 401, code: "auth/invalid-refresh-token" });
-    expect(await secretHolder().get(pathOf(person))).toMatchObject({ status: 404, code: "user/not-found" });
+    expect(await withSecretKey().get(pathOf(person))).toMatchObject({ status: 404, code: "user/not-found" });
     expect(await guest().get(`/v1/data/articles/${published.id}`)).toMatchObject({
       status: 200,
       body: { createdBy: null, author: null, title: published.title },
     });
-    expect(await secretHolder().get(`/v1/data/articles/${draft.id}`)).toMatchObject({ status: 404 });
+    expect(await withSecretKey().get(`/v1/data/articles/${draft.id}`)).toMatchObject({ status: 404 });
     // The email address is available again, for an unrelated account.
-    const again = await newcomer({ email: person.email });
+    const again = await newUser({ email: person.email });
     expect(again.id).not.toBe(person.id);
   });
 });
 
 test("the secret key without a token has no account to delete", async () => {
-  expect(await secretHolder().delete("/v1/auth/withdraw")).toMatchObject({
+  expect(await withSecretKey().delete("/v1/auth/withdraw")).toMatchObject({
     status: 401,
     code: "auth/unauthorized",
   });

@@ -6,7 +6,7 @@ import { newPassword } from "@/lib/testing/app/secrets";
 import { type Caller, guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail, signInAgain } from "@/lib/testing/people";
+import { newEmail, newUser, signInAgain } from "@/lib/testing/people";
 import type { SocialPerson } from "@/lib/testing/servers/social-provider";
 import { codeFor, idTokenFor, stranger } from "@/lib/testing/social";
 
@@ -35,7 +35,7 @@ async function signInWithGoogle(person: SocialPerson): Promise<Caller> {
 const lastMethodRejected = { status: 400, code: "auth/cannot-unlink-last-account" };
 
 test("linking both providers lists them, and a linked one signs in", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const [google, github] = [stranger(), stranger()];
   const linked = await link(person.api, "google", google);
   expect(linked).toMatchObject({
@@ -65,7 +65,7 @@ test("linking both providers lists them, and a linked one signs in", async () =>
 });
 
 test("Google can be linked with an id token and its nonce", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const google = stranger();
   const idToken = await idTokenFor({ person: google, nonce: "n" });
   expect(
@@ -83,7 +83,7 @@ test("Google can be linked with an id token and its nonce", async () => {
 });
 
 test("a provider account is linked to one user, and a user to one account per provider", async () => {
-  const [mine, theirs] = [await newcomer(), await newcomer()];
+  const [mine, theirs] = [await newUser(), await newUser()];
   const google = stranger();
   const rejected = { status: 409, code: "auth/account-already-linked" };
   expect(await link(theirs.api, "google", google)).toMatchObject({ status: 201 });
@@ -100,7 +100,7 @@ test("a provider account is linked to one user, and a user to one account per pr
 });
 
 test("linking a provider account leaves the email addresses of both users unchanged", async () => {
-  const [mine, theirs] = [await newcomer(), await newcomer()];
+  const [mine, theirs] = [await newUser(), await newUser()];
   await link(mine.api, "google", stranger({ email: theirs.email }));
   expect(await mine.api.get("/v1/auth/me")).toMatchObject({
     body: { email: mine.email, emailVerified: false },
@@ -110,7 +110,7 @@ test("linking a provider account leaves the email addresses of both users unchan
 
 describe("unlinking a sign-in method", () => {
   test("removes it: its provider account then signs up as a new user", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const github = stranger();
     await link(person.api, "github", github);
     expect(await unlink(person.api, "github")).toMatchObject({
@@ -126,7 +126,7 @@ describe("unlinking a sign-in method", () => {
   });
 
   test("ends only the sessions that signed in with it", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const google = stranger();
     await link(person.api, "google", google);
     const byGoogle = await signInWithGoogle(google);
@@ -137,7 +137,7 @@ describe("unlinking a sign-in method", () => {
   });
 
   test("keeps a session that signed in with it and has proved the password since", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const google = stranger();
     await link(person.api, "google", google);
     const byGoogle = await signInWithGoogle(google);
@@ -147,7 +147,7 @@ describe("unlinking a sign-in method", () => {
   });
 
   test("removes the password with email, and ends the other sessions that signed in with it", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const google = stranger();
     await link(person.api, "google", google);
     const byGoogle = await signInWithGoogle(google);
@@ -160,7 +160,7 @@ describe("unlinking a sign-in method", () => {
   });
 
   test("removes the password with email, and then keeps the last method", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     await link(person.api, "google", stranger());
     expect(await unlink(person.api, "email")).toMatchObject({ status: 200 });
     expect(await methodsOf(person.api)).toEqual(["google"]);
@@ -169,7 +169,7 @@ describe("unlinking a sign-in method", () => {
   });
 
   test("is rejected for the last one, whichever it is", async () => {
-    expect(await unlink((await newcomer()).api, "email")).toMatchObject(lastMethodRejected);
+    expect(await unlink((await newUser()).api, "email")).toMatchObject(lastMethodRejected);
     const visitor = await signInWithGoogle(stranger({ isVerified: false }));
     expect(await unlink(visitor, "google")).toMatchObject(lastMethodRejected);
     expect(await methodsOf(visitor)).toEqual(["google"]);
@@ -184,7 +184,7 @@ describe("unlinking a sign-in method", () => {
 
   test("keeps one of two that are unlinked at once", async () => {
     for (let round = 0; round < 5; round += 1) {
-      const person = await newcomer();
+      const person = await newUser();
       await link(person.api, "google", stranger());
       const answers = await Promise.all(["email", "google"].map((provider) => unlink(person.api, provider)));
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
@@ -193,13 +193,13 @@ describe("unlinking a sign-in method", () => {
   });
 
   test("succeeds without effect if it is not linked", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     expect(await unlink(person.api, "github")).toMatchObject({ status: 200 });
     expect(await methodsOf(person.api)).toEqual(["email"]);
   });
 
   test("does not affect other users", async () => {
-    const [mine, theirs] = [await newcomer(), await newcomer()];
+    const [mine, theirs] = [await newUser(), await newUser()];
     await link(theirs.api, "google", stranger());
     await unlink(mine.api, "google");
     expect(await methodsOf(theirs.api)).toEqual(["google", "email"]);
@@ -220,7 +220,7 @@ describe("a password reset, for linked accounts,", () => {
   };
 
   test("locks out the attacker who created the account with the owner's email address", async () => {
-    const attacker = await newcomer();
+    const attacker = await newUser();
     const github = stranger();
     await link(attacker.api, "github", github);
 
@@ -236,7 +236,7 @@ describe("a password reset, for linked accounts,", () => {
   });
 
   test("removes those linked with another email address, even after the user's own was verified", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     await confirmAddress(person.email);
     const github = stranger();
     await link(person.api, "github", github);
@@ -252,7 +252,7 @@ describe("a password reset, for linked accounts,", () => {
   });
 
   test("keeps those with the user's own email address", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     await confirmAddress(person.email);
     const github = stranger({ email: person.email });
     await link(person.api, "github", github);
@@ -312,7 +312,7 @@ describe("linking and unlinking reject", () => {
     ["an unknown code", { provider: "github", code, redirectUri }, 401, "auth/invalid-oauth-code"],
     ["an unknown id token", { provider: "google", idToken: "t" }, 401, "auth/invalid-oauth-code"],
   ])("%s", async (_name, body, status, errorCode) => {
-    const { api } = await newcomer();
+    const { api } = await newUser();
     expect(await api.post("/v1/auth/accounts", body)).toMatchObject({ status, code: errorCode });
     expect(await methodsOf(api)).toEqual(["email"]);
   });
@@ -328,7 +328,7 @@ describe("linking and unlinking reject", () => {
   });
 
   test("unlinking an unknown provider", async () => {
-    const { api } = await newcomer();
+    const { api } = await newUser();
     expect(await unlink(api, "facebook")).toMatchObject({ status: 400, code: "auth/unsupported-provider" });
   });
 });

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
-import { guest, secretHolder } from "@/lib/testing/caller";
+import { guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail } from "@/lib/testing/people";
+import { newEmail, newUser } from "@/lib/testing/people";
 
 type Invitation = { id: string; email: string; status: string };
 type List = { items: Invitation[]; pagination: { total: number } };
@@ -12,7 +12,7 @@ type Me = { email: string; name: string; emailVerified: boolean; role: string };
 
 const subject = /You are invited/;
 
-const invite = (fields: Record<string, unknown>, caller = secretHolder()) =>
+const invite = (fields: Record<string, unknown>, caller = withSecretKey()) =>
   caller.post<Invitation>("/v1/auth/invitations", fields);
 
 const signUp = (email: string, invitationToken: string) =>
@@ -37,7 +37,7 @@ const tokenOf = (mail: Awaited<ReturnType<typeof mailTo>>) =>
   linkOf(mail).searchParams.get("invitation") ?? "";
 
 async function admin() {
-  const person = await newcomer();
+  const person = await newUser();
   await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, person.id);
   return person;
 }
@@ -123,7 +123,7 @@ describe("an invitation", () => {
     const { body } = await invite({ email: first.email, role: "guest" });
     const second = tokenOf(await mailTo(first.email, subject, 2));
     expect(await signUp(first.email, first.token)).toMatchObject({ status: 401, code: "auth/invalid-token" });
-    const revoked = await secretHolder().delete(`/v1/auth/invitations/${first.id}`);
+    const revoked = await withSecretKey().delete(`/v1/auth/invitations/${first.id}`);
     expect(revoked).toMatchObject({ status: 404, code: "auth/invitation-not-found" });
     expect(body.id).not.toBe(first.id);
     expect((await signUp(first.email, second)).status).toBe(201);
@@ -137,15 +137,15 @@ describe("an invitation", () => {
 
   test("cannot be used after it was revoked, nor revoked twice or after it was accepted", async () => {
     const { id, email, token } = await invited();
-    expect((await secretHolder().delete(`/v1/auth/invitations/${id}`)).status).toBe(200);
+    expect((await withSecretKey().delete(`/v1/auth/invitations/${id}`)).status).toBe(200);
     expect(await signUp(email, token)).toMatchObject({ status: 401, code: "auth/invalid-token" });
-    expect((await secretHolder().delete(`/v1/auth/invitations/${id}`)).code).toBe(
+    expect((await withSecretKey().delete(`/v1/auth/invitations/${id}`)).code).toBe(
       "auth/invitation-not-found",
     );
 
     const accepted = await invited();
     await signUp(accepted.email, accepted.token);
-    const late = await secretHolder().delete(`/v1/auth/invitations/${accepted.id}`);
+    const late = await withSecretKey().delete(`/v1/auth/invitations/${accepted.id}`);
     expect(late).toMatchObject({ status: 400, code: "auth/invitation-already-accepted" });
   });
 
@@ -169,20 +169,20 @@ describe("an invitation", () => {
 
 test("the list of invitations has the newest first, with their status", async () => {
   const [pending, revoked, expired] = [await invited(), await invited(), await invited()];
-  await secretHolder().delete(`/v1/auth/invitations/${revoked.id}`);
+  await withSecretKey().delete(`/v1/auth/invitations/${revoked.id}`);
   await queryDatabase(`UPDATE "Invitation" SET "expiresAt" = now() WHERE id = $1`, expired.id);
   for (const [status, { id }] of Object.entries({ pending, revoked, expired })) {
-    const { body } = await secretHolder().get<List>(`/v1/auth/invitations?status=${status}&limit=100`);
+    const { body } = await withSecretKey().get<List>(`/v1/auth/invitations?status=${status}&limit=100`);
     expect(body.items.find((item) => item.id === id)).toMatchObject({ status });
     expect(body.items.every((item) => item.status === status)).toBe(true);
   }
-  const { body } = await secretHolder().get<List>("/v1/auth/invitations?limit=3");
+  const { body } = await withSecretKey().get<List>("/v1/auth/invitations?limit=3");
   expect(body.items.map(({ id }) => id)).toEqual([expired.id, revoked.id, pending.id]);
 });
 
 describe("the invitation endpoints reject", () => {
   test("callers who are not an admin, also after a demotion", async () => {
-    const [person, host] = [await newcomer(), await admin()];
+    const [person, host] = [await newUser(), await admin()];
     const { id } = await invited();
     for (const caller of [person.api]) {
       expect(await invite({ email: newEmail() }, caller)).toMatchObject({
@@ -197,7 +197,7 @@ describe("the invitation endpoints reject", () => {
       status: 401,
       code: "auth/unauthorized",
     });
-    await secretHolder().patch(`/v1/users/${host.id}`, { role: "user" });
+    await withSecretKey().patch(`/v1/users/${host.id}`, { role: "user" });
     expect(await invite({ email: newEmail() }, host.api)).toMatchObject({
       status: 403,
       code: "user/forbidden",
@@ -213,12 +213,12 @@ describe("the invitation endpoints reject", () => {
   });
 
   test("an email address that has an account, unknown ids and an unknown status", async () => {
-    const { email } = await newcomer();
+    const { email } = await newUser();
     expect(await invite({ email })).toMatchObject({ status: 409, code: "auth/email-already-exists" });
     for (const id of [randomUUID(), "x"]) {
-      const revoked = await secretHolder().delete(`/v1/auth/invitations/${id}`);
+      const revoked = await withSecretKey().delete(`/v1/auth/invitations/${id}`);
       expect(revoked).toMatchObject({ status: 404, code: "auth/invitation-not-found" });
     }
-    expect(await secretHolder().get("/v1/auth/invitations?status=lost")).toMatchObject({ status: 400 });
+    expect(await withSecretKey().get("/v1/auth/invitations?status=lost")).toMatchObject({ status: 400 });
   });
 });

@@ -16,7 +16,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { type KeyPurpose, keyFor } from "@/lib/crypto/keys";
 import { guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
+import { newUser, type Person, signInAgain } from "@/lib/testing/people";
 import { sendRaw } from "@/lib/testing/raw-request";
 
 const ourKey = keyFor("access-token");
@@ -27,7 +27,7 @@ let person: Person;
 let claims: JWTPayload;
 
 beforeAll(async () => {
-  person = await newcomer();
+  person = await newUser();
   claims = decodeJwt(person.tokens.accessToken);
 });
 
@@ -124,7 +124,7 @@ describe("an access token is rejected", () => {
     ["with an unknown session", () => forge({ ...claims, sid: crypto.randomUUID() })],
     [
       "with the session of another user",
-      async () => forge({ ...claims, sid: decodeJwt((await newcomer()).tokens.accessToken).sid }),
+      async () => forge({ ...claims, sid: decodeJwt((await newUser()).tokens.accessToken).sid }),
     ],
     ["without an id", () => forge({ ...claims, jti: undefined })],
     ["when its payload is not an object", () => forge([])],
@@ -303,7 +303,7 @@ describe("a valid access token is rejected at the next request", () => {
       "auth/account-banned",
     ],
   ])("%s, and so is another token of the session", async (_, end, status, code) => {
-    const user = await newcomer();
+    const user = await newUser();
     const { accessToken } = user.tokens;
     const sibling = await forge({ ...decodeJwt(accessToken), jti: "another" });
     for (const token of [accessToken, sibling]) expect(await me(token)).toMatchObject({ status: 200 });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer } from "@/lib/testing/people";
+import { newUser } from "@/lib/testing/people";
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 test("/me returns the signed-in user's account without internal fields", async () => {
-  const { api, id, email, name } = await newcomer();
+  const { api, id, email, name } = await newUser();
   const { status, body } = await api.get("/v1/auth/me");
   expect(status).toBe(200);
   expect(body).toStrictEqual({
@@ -23,7 +23,7 @@ test("/me returns the signed-in user's account without internal fields", async (
 });
 
 test("/me shows changes at the next request", async () => {
-  const { api, id } = await newcomer();
+  const { api, id } = await newUser();
   await queryDatabase(
     `UPDATE "User" SET "emailVerified" = now(), role = 'admin', image = 'https://example.com/a.png' WHERE id = $1`,
     id,

@@ -1,11 +1,11 @@
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
-import { guest, secretHolder } from "@/lib/testing/caller";
+import { guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { beginSetup, forgetUsedCodes, turnOn } from "@/lib/testing/factors/second-factor";
 import { codeOf } from "@/lib/testing/factors/totp-code";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
-import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
+import { newUser, type Person, signInAgain } from "@/lib/testing/people";
 import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
 import { codeFor, idTokenFor, stranger, visitProvider } from "@/lib/testing/social";
 
@@ -24,13 +24,13 @@ function signIn({ email, password }: { email: string; password: string }, mfaCod
 const wrong = "000000";
 
 async function userWithSecondFactor() {
-  const person = await newcomer();
+  const person = await newUser();
   return { person, ...(await turnOn(person)) };
 }
 
 describe("setting up a second factor", () => {
   test("returns a 160-bit secret, its otpauth URL and ten backup codes, and is not active yet", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const { secret, qrCodeUrl, backupCodes } = await beginSetup(person);
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
     const address = new URL(qrCodeUrl);
@@ -48,7 +48,7 @@ describe("setting up a second factor", () => {
   });
 
   test("is confirmed with a code, which returns the same backup codes, ends other sessions and sends an email", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const other = await signInAgain(person);
     const { secret, backupCodes } = await beginSetup(person);
     expect(await person.api.post("/v1/auth/mfa/confirm", { code: codeOf(secret) })).toMatchObject({
@@ -65,7 +65,7 @@ describe("setting up a second factor", () => {
   });
 
   test("replaces an earlier set-up, and expires after ten minutes", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const confirm = (code: string) => person.api.post("/v1/auth/mfa/confirm", { code });
     expect(await confirm(wrong)).toMatchObject({ status: 400, code: "auth/mfa-not-enabled" });
     const first = await beginSetup(person);
@@ -80,7 +80,7 @@ describe("setting up a second factor", () => {
   });
 
   test("needs the password, or without one a session proved in the last ten minutes", async () => {
-    const { id, api } = await newcomer();
+    const { id, api } = await newUser();
     const rejected = { status: 401, code: "auth/invalid-credentials" };
     expect(await api.post("/v1/auth/mfa/enable", { password: "not it" })).toMatchObject(rejected);
     expect(await api.post("/v1/auth/mfa/enable", {})).toMatchObject(rejected);
@@ -108,11 +108,11 @@ describe("signing in with a second factor", () => {
       code: "auth/invalid-credentials",
     });
     expect(await signIn(person, codeOf(secret))).toMatchObject({ status: 200 });
-    expect(await signIn(await newcomer(), wrong)).toMatchObject({ status: 200 });
+    expect(await signIn(await newUser(), wrong)).toMatchObject({ status: 200 });
   });
 
   test("rejects the code that confirmed the set-up", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const { secret } = await beginSetup(person);
     const code = codeOf(secret);
     await person.api.post("/v1/auth/mfa/confirm", { code });
@@ -164,7 +164,7 @@ describe("signing in with a second factor", () => {
 
 describe("the second factor is also required", () => {
   async function confirmedPerson(): Promise<{ person: Person; secret: string }> {
-    const person = await newcomer();
+    const person = await newUser();
     const { pathname, search } = linkOf(await mailTo(person.email, "verify-sign-up"));
     await guest().get(pathname.replace("/api", "") + search);
     const { secret } = await turnOn(person);
@@ -234,7 +234,7 @@ describe("the second factor is also required", () => {
 
 // part: social-sign-in
 test("an attacker's account loses its second factor when the owner of its address signs in with Google", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   await turnOn(person);
   const idToken = await idTokenFor({ person: stranger({ email: person.email }) });
   const { status, body } = await guest().post<TokenPair>("/v1/auth/google/callback", { idToken });
@@ -267,11 +267,11 @@ describe("turning off a second factor", () => {
 
   test("is possible by PATCH only for an admin, and the user gets an email", async () => {
     const { person } = await userWithSecondFactor();
-    const admin = await newcomer();
+    const admin = await newUser();
     const path = `/v1/users/${person.id}`;
     expect(await person.api.patch(path, { mfaEnabled: false })).toMatchObject({ status: 400 });
     expect(await admin.api.patch(path, { mfaEnabled: false })).toMatchObject({ status: 403 });
-    await secretHolder().patch(`/v1/users/${admin.id}`, { role: "admin" });
+    await withSecretKey().patch(`/v1/users/${admin.id}`, { role: "admin" });
     expect(await admin.api.patch(path, { mfaEnabled: true })).toMatchObject({ status: 400 });
     expect(await admin.api.patch(path, { mfaEnabled: false })).toMatchObject({
       status: 200,
@@ -296,7 +296,7 @@ test("the database contains neither the TOTP secret nor the backup codes in plai
 
 // part: social-sign-in
 test("social sign-in on pages leads to the code field, and completes with the right code", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const { pathname, search } = linkOf(await mailTo(person.email, "verify-sign-up"));
   await guest().get(pathname.replace("/api", "") + search);
   const { secret } = await turnOn(person);

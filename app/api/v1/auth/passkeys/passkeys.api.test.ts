@@ -11,11 +11,11 @@ import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { site } from "@/lib/config/site";
 import { eventsOf } from "@/lib/testing/app/app-log";
 import { newPassword, secretsIn } from "@/lib/testing/app/secrets";
-import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { Authenticator, type Deviation } from "@/lib/testing/factors/authenticator";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
-import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
+import { newUser, type Person, signInAgain } from "@/lib/testing/people";
 import { codeFor, idTokenFor, stranger } from "@/lib/testing/social";
 
 type Options = z.input<typeof passkeyOptionsContract.success.body>;
@@ -49,7 +49,7 @@ const listOf = async (api: Caller) => (await api.get<Passkeys>("/v1/auth/passkey
 const remove = (api: Caller, id: string) => api.delete(`/v1/auth/passkeys/${id}`);
 
 async function withPasskey(): Promise<Person & { authenticator: Authenticator; passkeyId: string }> {
-  const person = await newcomer();
+  const person = await newUser();
   const authenticator = new Authenticator();
   const { status, body } = await add(person.api, authenticator);
   expect(status).toBe(201);
@@ -69,7 +69,7 @@ const ageProof = (person: Person) =>
 
 describe("options for a new passkey", () => {
   test("contain the relying party, the user, and the requirements for the authenticator", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const options = await optionsFor(person.api);
     expect(options).toMatchObject({
       // Without the port.
@@ -115,7 +115,7 @@ test("a sign-in with a passkey clears the failures of the account", async () => 
 
 describe("a passkey", () => {
   test("is added, listed without its public key, used and renamed", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const authenticator = new Authenticator();
     const added = await add(person.api, authenticator, {}, "  전화기  ");
     expect(added).toMatchObject({ status: 201 });
@@ -150,11 +150,11 @@ describe("a passkey", () => {
   test("that is already registered is rejected, for its owner and for other users", async () => {
     const { api, authenticator } = await withPasskey();
     expect(await add(api, authenticator)).toMatchObject(invalid);
-    expect(await add((await newcomer()).api, authenticator)).toMatchObject(invalid);
+    expect(await add((await newUser()).api, authenticator)).toMatchObject(invalid);
   });
 
   test("needs recent reauthentication to be added, and a rejection does not consume the challenge", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const response = new Authenticator().create(await optionsFor(person.api));
     await ageProof(person);
     const body = { name: "Phone", response };
@@ -201,7 +201,7 @@ describe("a passkey", () => {
 
   test("of a banned user is rejected", async () => {
     const { id, authenticator } = await withPasskey();
-    await secretHolder().patch(`/v1/users/${id}`, { banned: true });
+    await withSecretKey().patch(`/v1/users/${id}`, { banned: true });
     expect(await signIn(authenticator)).toMatchObject({ status: 403, code: "auth/account-banned" });
   });
 
@@ -324,13 +324,13 @@ describe("a passkey registration is rejected", () => {
     ["that is an assertion", { type: "webauthn.get" }],
   ];
   test.each(rejections)("%s", async (_name, deviation) => {
-    const { api } = await newcomer();
+    const { api } = await newUser();
     expect(await add(api, new Authenticator(), deviation)).toMatchObject(invalid);
     expect(await listOf(api)).toEqual([]);
   });
 
   test("with a challenge of another session, of a sign-in, or used before", async () => {
-    const [mine, theirs] = [await newcomer(), await newcomer()];
+    const [mine, theirs] = [await newUser(), await newUser()];
     const user = { id: "" };
     const post = (response: unknown) => mine.api.post("/v1/auth/passkeys", { name: "Phone", response });
     expect(await post(new Authenticator().create(await optionsFor(theirs.api)))).toMatchObject(invalid);
@@ -343,7 +343,7 @@ describe("a passkey registration is rejected", () => {
   });
 
   test("with an expired challenge", async () => {
-    const { api, tokens } = await newcomer();
+    const { api, tokens } = await newUser();
     const response = new Authenticator().create(await optionsFor(api));
     await queryDatabase(
       `UPDATE "PasskeyChallenge" SET "expiresAt" = now() WHERE "sessionId" = ($1::jsonb->>'sid')::uuid`,
@@ -353,7 +353,7 @@ describe("a passkey registration is rejected", () => {
   });
 
   test("that is malformed, without a server error", async () => {
-    const { api } = await newcomer();
+    const { api } = await newUser();
     const good = new Authenticator().create(await optionsFor(api));
     const bad = (fields: object) => ({ ...good, response: { ...good.response, ...fields } });
     const json = (text: string) => Buffer.from(text).toString("base64url");
@@ -380,7 +380,7 @@ describe("a passkey registration is rejected", () => {
     ["a long name", { name: "가".repeat(51) }],
     ["an unknown field", { name: "Phone", id: "mine" }],
   ])("with %s", async (_name, fields) => {
-    const { api } = await newcomer();
+    const { api } = await newUser();
     const response = new Authenticator().create(await optionsFor(api));
     expect(await api.post("/v1/auth/passkeys", { response, ...fields })).toMatchObject({
       status: 400,
@@ -554,7 +554,7 @@ describe("a sign-in on a new device", () => {
     (await queuedMailsTo(email)).filter((template) => template === "new-device");
 
   test("is reported to the user by email, with the device and what to do", async () => {
-    const person = await newcomer({}, at(browsers.firefox));
+    const person = await newUser({}, at(browsers.firefox));
     await bySignIn(person, at(browsers.chrome, "10.9.8.7"));
     const { text, link } = await mailTo(person.email, /Sign-in on a new device/);
     expect(text).toContain("Chrome on Windows");
@@ -580,7 +580,7 @@ describe("a sign-in on a new device", () => {
   // end of part: social-sign-in
 
   test("is not reported for the first session, a known browser or a known network", async () => {
-    const person = await newcomer({}, at(browsers.firefox, "10.7.7.7"));
+    const person = await newUser({}, at(browsers.firefox, "10.7.7.7"));
     await bySignIn(person, at(browsers.firefox));
     await bySignIn(person, at(browsers.chrome, "10.7.7.7"));
     // A sign-in on a new device follows: once its email is queued, the earlier sign-ins were handled too.
@@ -589,7 +589,7 @@ describe("a sign-in on a new device", () => {
   });
 
   test("is reported three times an hour at most", async () => {
-    const person = await newcomer({}, at(browsers.firefox));
+    const person = await newUser({}, at(browsers.firefox));
     for (let times = 1; times <= 5; times += 1) {
       const requestId = randomUUID();
       await bySignIn(person, at(`browser/${times}`).with({ "X-Request-Id": requestId }));
@@ -598,7 +598,7 @@ describe("a sign-in on a new device", () => {
         .toContain("auth.new-device");
     }
     await expect.poll(() => noticesTo(person.email)).toHaveLength(3);
-    const other = await newcomer({}, at(browsers.firefox));
+    const other = await newUser({}, at(browsers.firefox));
     await bySignIn(other, at(browsers.chrome));
     await expect.poll(() => noticesTo(other.email)).toHaveLength(1);
     expect(await noticesTo(person.email)).toHaveLength(3);

@@ -4,7 +4,7 @@ import { newPassword } from "@/lib/testing/app/secrets";
 import { freshAddress, guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail, type Person, signInAgain } from "@/lib/testing/people";
+import { newEmail, newUser, type Person, signInAgain } from "@/lib/testing/people";
 import { sendRaw } from "@/lib/testing/raw-request";
 
 const request = (email: string) => guest().post("/v1/auth/password/reset/request", { email });
@@ -14,7 +14,7 @@ const signIn = (email: string, password: string) =>
 
 /** A user with a confirmed email address, which a reset requires. */
 async function member(): Promise<Person> {
-  const person = await newcomer();
+  const person = await newUser();
   const { link } = await mailTo(person.email, "verify-sign-up");
   await fetch(link ?? "", { redirect: "manual" });
   return person;
@@ -101,7 +101,7 @@ describe("a password reset", () => {
 
   test("has a token that is valid only for its own email address and purpose", async () => {
     const [mine, other] = [await userWithResetToken(), await member()];
-    const unverified = await newcomer();
+    const unverified = await newUser();
     const signUpToken = linkOf(await mailTo(unverified.email, "verify-sign-up")).token;
     for (const attempt of [
       { email: other.email, token: mine.token },
@@ -138,7 +138,7 @@ describe("a password reset", () => {
   });
 
   test("for an unverified email address sends the verification link instead", async () => {
-    const { email } = await newcomer();
+    const { email } = await newUser();
     expect(await request(email)).toMatchObject({ status: 200 });
     expect(await queuedMailsTo(email)).toEqual(["verify-sign-up", "verify-sign-up"]);
   });
@@ -228,7 +228,7 @@ describe("a password change", () => {
     person.api.post("/v1/auth/password/change", { currentPassword, newPassword: chosen });
 
   test("needs the current password, and ends the user's other sessions", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const other = await signInAgain(person);
     const chosen = newPassword();
     expect(await change(person, person.password, chosen)).toMatchObject({ status: 200 });
@@ -241,7 +241,7 @@ describe("a password change", () => {
   });
 
   test("cancels a pending change of the email address, and keeps the link for the current one", async () => {
-    const { email, password, api } = await newcomer();
+    const { email, password, api } = await newUser();
     const newAddress = newEmail();
     await api.post("/v1/auth/email/verify/send", { email: newAddress });
     const pending = linkOf(await mailTo(newAddress, "verify-new-address")).token;
@@ -265,7 +265,7 @@ describe("a password change", () => {
   test("treats composed and decomposed Unicode as the same password, as sign-in does", async () => {
     const chosen = `여백-${newPassword()}`;
     const decomposed = chosen.normalize("NFD");
-    const person = await newcomer({ password: decomposed });
+    const person = await newUser({ password: decomposed });
     expect(await signIn(person.email, chosen)).toMatchObject({ status: 200 });
     expect(await signIn(person.email, decomposed)).toMatchObject({ status: 200 });
     for (const current of [chosen, decomposed]) {
@@ -280,7 +280,7 @@ describe("a password change", () => {
   });
 
   test("rejects a guest, a wrong current password, and the same or a weak new password", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     expect(
       await guest().post("/v1/auth/password/change", {
         currentPassword: person.password,
@@ -303,7 +303,7 @@ describe("a password change", () => {
   });
 
   test("is limited to ten wrong passwords in one session", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     for (let count = 0; count < 10; count++) {
       expect(await change(person, "not it at all", newPassword())).toMatchObject({ status: 401 });
     }

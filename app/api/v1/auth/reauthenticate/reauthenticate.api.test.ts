@@ -1,10 +1,10 @@
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { en } from "@/lib/i18n/messages/en";
-import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail, type Person } from "@/lib/testing/people";
+import { newEmail, newUser, type Person } from "@/lib/testing/people";
 import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
 import { codeFor, idTokenFor, stranger, visitProvider } from "@/lib/testing/social";
 
@@ -20,7 +20,7 @@ async function ageProof(userId: string, interval: string): Promise<void> {
 }
 
 async function userWithStaleProof(): Promise<Person> {
-  const person = await newcomer();
+  const person = await newUser();
   await ageProof(person.id, "10 minutes 1 second");
   return person;
 }
@@ -65,7 +65,7 @@ describe("recent reauthentication, within ten minutes,", () => {
   });
 
   test.each(guarded)("is still valid after nine minutes, for %s", async (_name, act, status) => {
-    const person = await newcomer();
+    const person = await newUser();
     await ageProof(person.id, "9 minutes 30 seconds");
     expect(await act(person)).toMatchObject({ status });
   });
@@ -78,7 +78,7 @@ describe("recent reauthentication, within ten minutes,", () => {
   });
 
   test("is renewed only in the session that reauthenticates, and by a new sign-in", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     const signIn = { method: "password", email: person.email, password: person.password };
     const { body: other } = await guest().post<TokenPair>("/v1/auth/email/signin", signIn);
     await ageProof(person.id, "1 hour");
@@ -89,13 +89,13 @@ describe("recent reauthentication, within ten minutes,", () => {
   });
 
   test("is not required for anything else: reading, writing, the current email address, or an admin's deletion of a user", async () => {
-    const [person, other] = [await userWithStaleProof(), await newcomer()];
+    const [person, other] = [await userWithStaleProof(), await newUser()];
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
     const article = { title: "T", content: "C" };
     expect(await person.api.post("/v1/data/articles", article)).toMatchObject({ status: 201 });
     const { email } = person;
     expect(await person.api.post("/v1/auth/email/verify/send", { email })).toMatchObject({ status: 200 });
-    await secretHolder().patch(`/v1/users/${person.id}`, { role: "admin" });
+    await withSecretKey().patch(`/v1/users/${person.id}`, { role: "admin" });
     expect(await person.api.delete(`/v1/users/${other.id}`)).toMatchObject({ status: 200 });
   });
 
@@ -113,7 +113,7 @@ describe("recent reauthentication, within ten minutes,", () => {
 
 describe("reauthentication", () => {
   test("ignores a second-factor code for a user without a second factor", async () => {
-    const { api, password } = await newcomer();
+    const { api, password } = await newUser();
     expect(await reauthenticate(api, password, { mfaCode: "123456" })).toMatchObject({ status: 200 });
   });
 
@@ -130,7 +130,7 @@ describe("reauthentication", () => {
 
   test("rejects a guest, and a user without a password", async () => {
     expect(await reauthenticate(guest(), "abc123")).toMatchObject({ status: 401, code: "auth/unauthorized" });
-    const { id, api, password } = await newcomer();
+    const { id, api, password } = await newUser();
     await queryDatabase(`UPDATE "User" SET "passwordHash" = NULL WHERE id = $1`, id);
     expect(await reauthenticate(api, password)).toMatchObject({
       status: 401,
@@ -168,7 +168,7 @@ function usernamesIn(html: string): (string | undefined)[] {
 
 describe("reauthentication on pages without JavaScript", () => {
   async function signedInWithStaleProof(): Promise<{ person: Person; browser: PlainBrowser }> {
-    const [person, browser] = [await newcomer(), new PlainBrowser()];
+    const [person, browser] = [await newUser(), new PlainBrowser()];
     await browser.signIn(person);
     await ageProof(person.id, "1 hour");
     return { person, browser };
@@ -193,7 +193,7 @@ describe("reauthentication on pages without JavaScript", () => {
   });
 
   test("has a visually hidden username field for password managers in each password form", async () => {
-    const [person, browser] = [await newcomer(), new PlainBrowser()];
+    const [person, browser] = [await newUser(), new PlainBrowser()];
     await browser.signIn(person);
     expect(usernamesIn(await browser.read("/me/password"))).toEqual([person.email]);
 
@@ -256,14 +256,14 @@ describe("reauthentication on pages without JavaScript", () => {
 
 describe("the user gets an email", () => {
   test("when the account is deleted", async () => {
-    const { api, email } = await newcomer();
+    const { api, email } = await newUser();
     await api.delete("/v1/auth/withdraw");
     await mailTo(email, "account-deleted");
   });
 
   // part: social-sign-in
   test("when a provider account is linked and when it is unlinked", async () => {
-    const { api, email } = await newcomer();
+    const { api, email } = await newUser();
     await link(api);
     expect((await mailTo(email, "sign-in-method-added")).text).toContain("GitHub");
     await api.delete("/v1/auth/accounts/github");
@@ -271,7 +271,7 @@ describe("the user gets an email", () => {
   });
 
   test("when a provider account is linked by its email address", async () => {
-    const { email } = await newcomer();
+    const { email } = await newUser();
     await fetch((await mailTo(email, "verify-sign-up")).link ?? "", { redirect: "manual" });
     const idToken = await idTokenFor({ person: stranger({ email }) });
     await guest().post("/v1/auth/google/callback", { idToken });
@@ -279,7 +279,7 @@ describe("the user gets an email", () => {
   });
 
   test("at most three times an hour of each kind at an unverified email address, which may be another person's", async () => {
-    const { api, email } = await newcomer();
+    const { api, email } = await newUser();
     for (let round = 1; round <= 4; round += 1) {
       await link(api);
       await api.delete("/v1/auth/accounts/github");
@@ -292,7 +292,7 @@ describe("the user gets an email", () => {
 
 describe("a changed email address", () => {
   async function changedAddress() {
-    const person = await newcomer();
+    const person = await newUser();
     const signIn = { method: "password", email: person.email, password: person.password };
     const other = (await guest().post<TokenPair>("/v1/auth/email/signin", signIn)).body;
     const newAddress = await changeAddressOf(person, person.email);
@@ -313,7 +313,7 @@ describe("a changed email address", () => {
   const pathOf = ({ pathname, search }: URL) => pathname + search;
   const submitUndo = (undo: URL) => new PlainBrowser().send(pathOf(undo), 'name="token"');
   const addressOf = async (id: string) =>
-    (await secretHolder().get<{ email: string; emailVerified: boolean }>(`/v1/users/${id}`)).body;
+    (await withSecretKey().get<{ email: string; emailVerified: boolean }>(`/v1/users/${id}`)).body;
 
   test("ends every session except the one that changed it", async () => {
     const { person, other } = await changedAddress();
@@ -378,7 +378,7 @@ describe("a changed email address", () => {
 
   test("is undone even if an unverified account was created with the old address", async () => {
     const { person, undo } = await changedAddress();
-    const squatter = await newcomer({ email: person.email });
+    const squatter = await newUser({ email: person.email });
     expect((await submitUndo(undo)).status).toBe(303);
     expect(await addressOf(person.id)).toMatchObject({ email: person.email });
     expect(await squatter.api.get("/v1/auth/me")).toMatchObject({ status: 401 });
@@ -386,7 +386,7 @@ describe("a changed email address", () => {
 
   test("is not undone if the old address now belongs to another verified account", async () => {
     const { person, newAddress, undo } = await changedAddress();
-    const owner = await newcomer({ email: person.email });
+    const owner = await newUser({ email: person.email });
     await fetch((await mailTo(owner.email, "verify-sign-up", 2)).link ?? "", { redirect: "manual" });
     expect(await (await submitUndo(undo)).text()).toContain(en.errors["auth/email-already-exists"]);
     expect(await addressOf(person.id)).toMatchObject({ email: newAddress });

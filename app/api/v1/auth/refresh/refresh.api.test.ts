@@ -7,13 +7,13 @@ import { keyFor } from "@/lib/crypto/keys";
 import { eventsOf } from "@/lib/testing/app/app-log";
 import { guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
+import { newUser, type Person, signInAgain } from "@/lib/testing/people";
 
 let person: Person;
 let sessionId: string;
 
 beforeEach(async () => {
-  person = await newcomer();
+  person = await newUser();
   sessionId = String(decodeJwt(person.tokens.accessToken).sid);
 });
 

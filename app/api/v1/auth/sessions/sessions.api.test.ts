@@ -3,13 +3,13 @@ import type { ListedSession } from "@/lib/auth/sessions/contract";
 import type { Page } from "@/lib/lists/pagination";
 import { guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer, type Person, signInAgain } from "@/lib/testing/people";
+import { newUser, type Person, signInAgain } from "@/lib/testing/people";
 
 const sessionsOf = async (api: ReturnType<typeof guest>, query = "") =>
   (await api.get<Page<ListedSession>>(`/v1/auth/sessions${query}`)).body;
 
 test("a user lists their sessions and ends one of them", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const other = guest().as((await signInAgain(person)).accessToken);
 
   const { items, pagination } = await sessionsOf(person.api);
@@ -29,7 +29,7 @@ test("a user lists their sessions and ends one of them", async () => {
 });
 
 test("ending another user's session responds 404, and the session continues", async () => {
-  const [mine, theirs] = [await newcomer(), await newcomer()];
+  const [mine, theirs] = [await newUser(), await newUser()];
   const [session] = (await sessionsOf(theirs.api)).items;
   for (const id of [session?.id, "made-up", crypto.randomUUID()]) {
     expect(await mine.api.delete(`/v1/auth/sessions/${id}`)).toMatchObject({
@@ -41,7 +41,7 @@ test("ending another user's session responds 404, and the session continues", as
 });
 
 test("a request updates the session's last activity, and most requests write nothing", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   await queryDatabase(
     `UPDATE "Session" SET "lastActivityAt" = now() - interval '6 minutes' WHERE "userId" = $1`,
     person.id,
@@ -59,7 +59,7 @@ test("a request updates the session's last activity, and most requests write not
 });
 
 test("the list of sessions is paginated", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   await signInAgain(person);
   const first = await sessionsOf(person.api, "?limit=1");
   const second = await sessionsOf(person.api, "?limit=1&page=2");

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { guest } from "@/lib/testing/caller";
-import { newcomer, signInAgain } from "@/lib/testing/people";
+import { newUser, signInAgain } from "@/lib/testing/people";
 
 test("sign-out revokes both tokens of the session, and a second sign-out is rejected", async () => {
-  const { api, tokens } = await newcomer();
+  const { api, tokens } = await newUser();
   expect(await api.post("/v1/auth/signout")).toMatchObject({
     status: 200,
     body: { message: expect.any(String) },
@@ -19,7 +19,7 @@ test("sign-out revokes both tokens of the session, and a second sign-out is reje
 });
 
 test("sign-out keeps the user's other sessions", async () => {
-  const person = await newcomer();
+  const person = await newUser();
   const elsewhere = guest().as((await signInAgain(person)).accessToken);
   await elsewhere.post("/v1/auth/signout");
   expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
@@ -31,7 +31,7 @@ test("sign-out rejects a guest", async () => {
 
 // part: korean
 test("sign-out returns its message in the requested language", async () => {
-  const { api } = await newcomer();
+  const { api } = await newUser();
   const { body } = await api.post<{ message: string }>("/v1/auth/signout", undefined, {
     "Accept-Language": "ko",
   });

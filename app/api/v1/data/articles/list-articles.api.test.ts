@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import {
   type ArticleAnswer,
   type ArticlePage,
-  newcomer,
+  newUser,
   type Person,
   writeArticle,
 } from "@/lib/testing/people";
@@ -39,7 +39,7 @@ const written = [
 ];
 
 beforeAll(async () => {
-  author = await newcomer();
+  author = await newUser();
   mine = { createdBy: author.id };
   articles = [];
   for (const fields of written) articles.push(await writeArticle(author, fields));
@@ -72,7 +72,7 @@ describe("a list of articles", () => {
   });
 
   test("has pages that never overlap, even if all articles have the same sort value", async () => {
-    const writer = await newcomer();
+    const writer = await newUser();
     for (let times = 0; times < 7; times++)
       await writeArticle(writer, { title: "Same", category: "same", isPublished: true });
     await queryDatabase(
@@ -101,7 +101,7 @@ describe("a list of articles", () => {
   test.each([
     ["a guest", () => guest()],
     ["a user", () => author.api],
-    ["an admin", () => secretHolder()],
+    ["an admin", () => withSecretKey()],
   ])("has the same total from the stored count as from counting the rows, for %s", async (_, callerOf) => {
     const caller = callerOf();
     // This filter matches everything, but forces a count of the rows. Other tests write meanwhile, hence the poll.
@@ -174,7 +174,7 @@ describe("a list of articles", () => {
   });
 
   test("is sorted by the time of the last change", async () => {
-    const editor = await newcomer();
+    const editor = await newUser();
     const [older] = [
       await writeArticle(editor, { title: "Older" }),
       await writeArticle(editor, { title: "Newer" }),
@@ -361,7 +361,7 @@ describe("article search", () => {
   let writer: Person;
 
   beforeAll(async () => {
-    writer = await newcomer();
+    writer = await newUser();
     const texts = [
       { title: "여백에 대하여", content: "조용한 글쓰기" },
       { title: "100% sure_thing", content: "C:\\temp and a 'quote'" },
@@ -453,12 +453,12 @@ describe("a draft in a list of articles", () => {
 
   test.each(draftQueries)("is not found %s, except for its author and an admin", async (_, queryOf) => {
     const query = queryOf();
-    const reader = await newcomer();
+    const reader = await newUser();
     for (const outsider of [guest(), reader.api]) {
       expect(await inTheList(outsider, query)).toBe(false);
       expect((await list(outsider, query)).body.items.some(({ isPublished }) => !isPublished)).toBe(false);
     }
-    for (const entitled of [author.api, secretHolder()]) expect(await inTheList(entitled, query)).toBe(true);
+    for (const entitled of [author.api, withSecretKey()]) expect(await inTheList(entitled, query)).toBe(true);
   });
 
   test("is not counted in the total either", async () => {

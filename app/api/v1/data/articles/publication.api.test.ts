@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { z } from "zod";
 import type { issuePreviewLinkContract } from "@/lib/articles/contract";
-import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import {
   type ArticleAnswer,
   type ArticlePage,
-  newcomer,
+  newUser,
   type Person,
   writeArticle,
 } from "@/lib/testing/people";
@@ -20,7 +20,7 @@ let author: Person;
 let reader: Person;
 
 beforeAll(async () => {
-  [author, reader] = await Promise.all([newcomer(), newcomer()]);
+  [author, reader] = await Promise.all([newUser(), newUser()]);
 });
 
 const at = ({ id }: { id: string }) => `/v1/data/articles/${id}`;
@@ -157,7 +157,7 @@ describe("publishedAt", () => {
 
 describe("a scheduled article", () => {
   test("is visible only to its author and admins, in lists, totals and bookmarks too", async () => {
-    const writer = await newcomer();
+    const writer = await newUser();
     const article = await schedule({ title: "Soon" }, writer);
     const mine = { andFilters: { createdBy: writer.id } };
     for (const outsider of [guest(), reader.api]) {
@@ -168,7 +168,7 @@ describe("a scheduled article", () => {
     expect(await change(article, { title: "Mine" }, reader.api)).toMatchObject(missing);
     expect(await reader.api.delete(at(article))).toMatchObject(missing);
     expect(await reader.api.post("/v1/data/bookmarks", { articleId: article.id })).toMatchObject(missing); // part: bookmarks
-    for (const insider of [writer.api, secretHolder()]) {
+    for (const insider of [writer.api, withSecretKey()]) {
       expect(await read(article, insider)).toMatchObject({ status: 200, body: { publishedAt: tomorrow } });
       expect(await titlesOf(insider, mine)).toEqual(["Soon"]);
     }
@@ -216,7 +216,7 @@ describe("a scheduled article", () => {
     ["a guest", () => guest()],
     ["its author", () => author.api],
     ["another user", () => reader.api],
-    ["an admin", () => secretHolder()],
+    ["an admin", () => withSecretKey()],
   ])("is counted correctly in the total for %s", async (_, callerOf) => {
     const caller = callerOf();
     await schedule();
@@ -234,10 +234,10 @@ describe("a scheduled article", () => {
   });
 
   test("is deleted with its author's account", async () => {
-    const leaver = await newcomer();
+    const leaver = await newUser();
     const article = await schedule({}, leaver);
     expect((await leaver.api.delete(`/v1/users/${leaver.id}`)).status).toBe(200);
-    expect(await read(article, secretHolder())).toMatchObject(missing);
+    expect(await read(article, withSecretKey())).toMatchObject(missing);
   });
 });
 
@@ -246,7 +246,7 @@ describe("a list sorted by publishedAt", () => {
   let mine: { andFilters: { createdBy: string } };
 
   beforeAll(async () => {
-    writer = await newcomer();
+    writer = await newUser();
     mine = { andFilters: { createdBy: writer.id } };
     await writeArticle(writer, { title: "Old", isPublished: true, publishedAt: "2001-01-01T00:00:00Z" });
     await writeArticle(writer, { title: "Draft" });
@@ -269,14 +269,14 @@ describe("a list sorted by publishedAt", () => {
   });
 
   test("has an article that was taken back among the drafts", async () => {
-    const otherWriter = await newcomer();
+    const otherWriter = await newUser();
     const article = await writeArticle(otherWriter, { title: "Taken back", isPublished: true });
     await writeArticle(otherWriter, { title: "Old", isPublished: true, publishedAt: "2001-01-01T00:00:00Z" });
     await change(article, { isPublished: false }, otherWriter.api);
     for (const sortDirection of ["asc", "desc"]) {
       const query = { andFilters: { createdBy: otherWriter.id }, sortBy: "publishedAt", sortDirection };
       expect(await titlesOf(otherWriter.api, query)).toEqual(["Old", "Taken back"]);
-      expect(await titlesOf(secretHolder(), query)).toEqual(["Old", "Taken back"]);
+      expect(await titlesOf(withSecretKey(), query)).toEqual(["Old", "Taken back"]);
     }
   });
 
@@ -339,7 +339,7 @@ describe("the description of an article", () => {
   });
 
   test("is derived from the text if there is none, and follows its changes", async () => {
-    const writer = await newcomer();
+    const writer = await newUser();
     const article = await writeArticle(writer, {
       content: "# Heading\n\nThe **first** words.",
       isPublished: true,
@@ -353,7 +353,7 @@ describe("the description of an article", () => {
   });
 
   test("is returned for articles that were stored without one", async () => {
-    const writer = await newcomer();
+    const writer = await newUser();
     const { id } = await writeArticle(writer, { content: "Stored *before*.", isPublished: true });
     await queryDatabase(`UPDATE "Article" SET summary = NULL, "readingMinutes" = NULL WHERE id = $1`, id);
     expect((await page(`/users/${writer.id}`)).html).toContain("Stored before.");
@@ -369,7 +369,7 @@ test("a cover is shown with its alternative text", async () => {
 });
 
 test("related articles share the most tags, then the category, and are public", async () => {
-  const writer = await newcomer();
+  const writer = await newUser();
   const newTag = async (name: string) =>
     (await writer.api.post<{ id: string }>("/v1/data/tags", { name: name + crypto.randomUUID() })).body.id;
   const [one, two] = [await newTag("one"), await newTag("two")];
@@ -441,9 +441,9 @@ describe("a preview link", () => {
 
   test("can be issued and revoked by an admin, and does not change the article", async () => {
     const article = await writeArticle(author);
-    const { body } = await linkTo(article, secretHolder());
+    const { body } = await linkTo(article, withSecretKey());
     expect((await open(body.url)).status).toBe(200);
-    expect(await revoke(article, secretHolder())).toMatchObject({ status: 200, body: { success: true } });
+    expect(await revoke(article, withSecretKey())).toMatchObject({ status: 200, body: { success: true } });
     expect((await open(body.url)).status).toBe(404);
     expect((await read(article, author.api)).body).toStrictEqual(article);
   });

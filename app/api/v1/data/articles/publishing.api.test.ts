@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
 import { mailTo } from "@/lib/testing/mailbox";
-import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { type ArticleAnswer, newUser, type Person, writeArticle } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 
 // Who may publish, by the setting PUBLISHING. The other tests run with a setting that allows every user.
@@ -28,7 +28,7 @@ describe.each([
 
   const visitor = (key = inject("publishableKey")) =>
     new Caller({ "X-API-Key": key, "X-Forwarded-For": freshAddress() }, app.url);
-  const signUp = () => newcomer(undefined, visitor());
+  const signUp = () => newUser(undefined, visitor());
   const server = () => visitor(inject("secretKey"));
   const at = ({ id }: { id: string }) => `/v1/data/articles/${id}`;
   const publish = (by: Caller) =>

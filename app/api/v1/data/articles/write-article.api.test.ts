@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { guest, secretHolder } from "@/lib/testing/caller";
+import { guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { type ArticleAnswer, newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { type ArticleAnswer, newUser, type Person, writeArticle } from "@/lib/testing/people";
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const emoji = "\u{1f58b}";
@@ -11,11 +11,11 @@ let reader: Person;
 
 // A new author per test: an author may write at most sixty articles an hour.
 beforeEach(async () => {
-  author = await newcomer();
+  author = await newUser();
 });
 
 beforeAll(async () => {
-  reader = await newcomer();
+  reader = await newUser();
 });
 
 const write = (fields: Record<string, unknown>) =>
@@ -24,7 +24,8 @@ const write = (fields: Record<string, unknown>) =>
 const at = ({ id }: { id: string }) => `/v1/data/articles/${id}`;
 
 /** The stored article, regardless of permissions. */
-const stored = async (article: { id: string }) => (await secretHolder().get<ArticleAnswer>(at(article))).body;
+const stored = async (article: { id: string }) =>
+  (await withSecretKey().get<ArticleAnswer>(at(article))).body;
 
 describe("creating an article", () => {
   test("with a title and a text makes a draft", async () => {
@@ -267,7 +268,7 @@ describe("changing an article as its author", () => {
   test("is no longer possible after it was deleted", async () => {
     const article = await writeArticle(author, { isPublished: true });
     expect(await author.api.delete(at(article))).toMatchObject({ status: 200, body: { success: true } });
-    for (const caller of [author.api, guest(), secretHolder()]) {
+    for (const caller of [author.api, guest(), withSecretKey()]) {
       expect(await caller.get(at(article))).toMatchObject({ status: 404, code: "data/not-found" });
     }
     expect(await author.api.delete(at(article))).toMatchObject({ status: 404, code: "data/not-found" });
@@ -309,7 +310,7 @@ describe("an article of another user", () => {
   });
 
   test("can be read, changed and deleted by an admin, but not after a demotion", async () => {
-    const admin = await newcomer();
+    const admin = await newUser();
     await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, admin.id);
     const article = await writeArticle(author);
 
@@ -337,7 +338,7 @@ describe("reading an article responds 404 for the id", () => {
 });
 
 test("an article is kept without an author when its author is deleted", async () => {
-  const leaver = await newcomer();
+  const leaver = await newUser();
   const article = await writeArticle(leaver, { isPublished: true });
   await queryDatabase(`DELETE FROM "User" WHERE id = $1`, leaver.id);
   expect(await guest().get(at(article))).toMatchObject({

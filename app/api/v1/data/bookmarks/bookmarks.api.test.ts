@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import type { createBookmarkContract, listBookmarksContract } from "@/lib/bookmarks/contract";
-import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer, type Person, writeArticle } from "@/lib/testing/people";
+import { newUser, type Person, writeArticle } from "@/lib/testing/people";
 
 type BookmarkAnswer = z.input<typeof createBookmarkContract.success.body>;
 type BookmarkPage = z.input<typeof listBookmarksContract.success.body>;
@@ -14,7 +14,7 @@ let author: Person;
 let reader: Person;
 
 beforeAll(async () => {
-  [author, reader] = await Promise.all([newcomer(), newcomer()]);
+  [author, reader] = await Promise.all([newUser(), newUser()]);
 });
 
 const at = ({ id }: { id: string }) => `/v1/data/bookmarks/${id}`;
@@ -87,7 +87,7 @@ describe("bookmarking", () => {
   test("another user's draft needs an admin's rights, such as those of a secret key", async () => {
     const draft = await writeArticle(author);
     expect(await bookmark(draft.id)).toMatchObject(missing);
-    const holder = secretHolder().as(reader.tokens.accessToken);
+    const holder = withSecretKey().as(reader.tokens.accessToken);
     expect(await holder.post("/v1/data/bookmarks", { articleId: draft.id })).toMatchObject({
       status: 201,
       body: { createdBy: reader.id },
@@ -107,7 +107,7 @@ describe("bookmarking", () => {
 
 test("the bookmark endpoints reject guests and a secret key without a user", async () => {
   const unauthorized = { status: 401, code: "auth/unauthorized" };
-  for (const caller of [guest(), secretHolder()]) {
+  for (const caller of [guest(), withSecretKey()]) {
     expect(await list(caller)).toMatchObject(unauthorized);
     expect(await caller.post("/v1/data/bookmarks", { articleId: "a" })).toMatchObject(unauthorized);
     expect(await caller.get(at({ id: "a" }))).toMatchObject(unauthorized);
@@ -116,7 +116,7 @@ test("the bookmark endpoints reject guests and a secret key without a user", asy
 });
 
 test("a bookmark is visible only to its owner, not even to an admin", async () => {
-  const admin = await newcomer();
+  const admin = await newUser();
   await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, admin.id);
   const { body } = await bookmark((await published()).id);
   for (const { api } of [author, admin]) {
@@ -141,7 +141,7 @@ describe("the list of bookmarks", () => {
   const kept: BookmarkAnswer[] = [];
 
   beforeAll(async () => {
-    owner = await newcomer();
+    owner = await newUser();
     for (let number = 0; number < 5; number++)
       kept.push((await bookmark((await published()).id, owner)).body);
   });
@@ -173,7 +173,7 @@ describe("the list of bookmarks", () => {
 });
 
 test("a bookmark is deleted with its article, and with its owner", async () => {
-  const leaver = await newcomer();
+  const leaver = await newUser();
   const [first, second] = [await published(), await published()];
   await bookmark(first.id, leaver);
   const { body } = await bookmark(first.id);

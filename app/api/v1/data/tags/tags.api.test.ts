@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { z } from "zod";
 import type { createTagContract, listTagsContract } from "@/lib/tags/contract";
-import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import {
   type ArticleAnswer,
   type ArticlePage,
-  newcomer,
+  newUser,
   type Person,
   writeArticle,
 } from "@/lib/testing/people";
@@ -20,7 +20,7 @@ let author: Person;
 let other: Person;
 
 beforeAll(async () => {
-  [author, other] = await Promise.all([newcomer(), newcomer()]);
+  [author, other] = await Promise.all([newUser(), newUser()]);
 });
 
 const at = ({ id }: { id: string }) => `/v1/data/tags/${id}`;
@@ -54,7 +54,7 @@ describe("creating a tag", () => {
       createdAt: expect.stringMatching(time),
       updatedAt: expect.stringMatching(time),
     });
-    for (const caller of [guest(), other.api, author.api, secretHolder()]) {
+    for (const caller of [guest(), other.api, author.api, withSecretKey()]) {
       expect(await caller.get(at(body))).toMatchObject({ status: 200, body });
     }
   });
@@ -134,7 +134,7 @@ describe("creating a tag", () => {
   });
 
   test("is rejected for a guest and for a secret key without a user", async () => {
-    for (const caller of [guest(), secretHolder()]) {
+    for (const caller of [guest(), withSecretKey()]) {
       expect(await caller.post("/v1/data/tags", { name: "No author" })).toMatchObject({
         status: 401,
         code: "auth/unauthorized",
@@ -199,11 +199,11 @@ describe("changing a tag", () => {
     expect(await guest().delete(at(tag))).toMatchObject(unauthorized);
     expect((await guest().get(at(tag))).body).toStrictEqual(tag);
 
-    expect(await secretHolder().patch(at(tag), { name: "Moderated" })).toMatchObject({
+    expect(await withSecretKey().patch(at(tag), { name: "Moderated" })).toMatchObject({
       status: 200,
       body: { name: "Moderated", createdBy: author.id },
     });
-    expect(await secretHolder().delete(at(tag))).toMatchObject({ status: 200, body: { success: true } });
+    expect(await withSecretKey().delete(at(tag))).toMatchObject({ status: 200, body: { success: true } });
   });
 
   test.each(["none", "../x", "%00", "' OR true --"])("responds 404 for an unknown id: %s", async (id) => {
@@ -221,7 +221,7 @@ describe("the list of tags", () => {
   let tags: TagAnswer[];
 
   beforeAll(async () => {
-    lister = await newcomer();
+    lister = await newUser();
     mine = { createdBy: lister.id };
     tags = [];
     for (const name of ["cherry", "apple", "바나나"]) tags.push(await newTag(name, lister));
@@ -394,7 +394,7 @@ test("the page of a tag slug is named after a tag that a public article has", as
 });
 
 test("deleting a user keeps the tags of public articles without an author, and deletes the unused ones", async () => {
-  const leaver = await newcomer();
+  const leaver = await newUser();
   const [used, unused] = [await newTag("Used", leaver), await newTag("Unused", leaver)];
   const onDraft = await newTag("On a draft", leaver);
   const article = await writeArticle(leaver, { isPublished: true, tags: [used.id] });

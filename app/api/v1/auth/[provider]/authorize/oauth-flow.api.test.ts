@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
-import { type Answer, guest, secretHolder } from "@/lib/testing/caller";
+import { type Answer, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer } from "@/lib/testing/people";
+import { newUser } from "@/lib/testing/people";
 import type { SocialFault, SocialPerson } from "@/lib/testing/servers/social-provider";
 import { stranger, visitProvider } from "@/lib/testing/social";
 
@@ -199,13 +199,13 @@ describe.each(["google", "github"] as const)("an OAuth flow with %s", (provider)
   );
 
   test("of a rejected user is reported to the callbackUrl with the reason", async () => {
-    const local = await newcomer();
+    const local = await newUser();
     const browser = new Browser();
     const unverified = stranger({ email: local.email, isVerified: false });
     const taken = await browser.open(await runFlow(browser, provider, unverified));
     expect(taken.location?.searchParams.get("error")).toBe("auth/email-already-exists");
 
-    await secretHolder().patch(`/v1/users/${local.id}`, { banned: true });
+    await withSecretKey().patch(`/v1/users/${local.id}`, { banned: true });
     const banned = await browser.open(await runFlow(browser, provider, stranger({ email: local.email })));
     expect(banned.location?.searchParams.get("error")).toBe("auth/account-banned");
   });

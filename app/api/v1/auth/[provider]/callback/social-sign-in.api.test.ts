@@ -1,10 +1,10 @@
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { eventsOf } from "@/lib/testing/app/app-log";
-import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
+import { newEmail, newUser, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
 import { picture } from "@/lib/testing/pictures";
 import type { SocialFault, SocialPerson } from "@/lib/testing/servers/social-provider";
 import { codeFor, idTokenFor, newPkce, stranger, wasPresented } from "@/lib/testing/social";
@@ -85,7 +85,7 @@ describe.each(["google", "github"] as const)("a user who signs in with %s", (kin
   });
 
   test("signs in to the account with the same verified email address, whose password keeps working", async () => {
-    const local = await verified(await newcomer());
+    const local = await verified(await newUser());
     const { status, body } = await signInByCode(kind, stranger({ email: local.email.toUpperCase() }));
     expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: false });
     expect(await meOf(body)).toMatchObject({ id: local.id, name: local.name });
@@ -106,7 +106,7 @@ describe.each(["google", "github"] as const)("a user who signs in with %s", (kin
   });
 
   test("with an unverified email address does not get an existing account, verified or not", async () => {
-    for (const local of [await newcomer(), await verified(await newcomer())]) {
+    for (const local of [await newUser(), await verified(await newUser())]) {
       const person = stranger({ email: local.email, isVerified: false });
       expect(await signInByCode(kind, person)).toMatchObject({
         status: 409,
@@ -138,11 +138,11 @@ describe.each(["google", "github"] as const)("a user who signs in with %s", (kin
   test("and is banned is rejected, by their account and by their email address", async () => {
     const known = stranger();
     const { id } = await meOf((await signInByCode(kind, known)).body);
-    await secretHolder().patch(`/v1/users/${id}`, { banned: true });
+    await withSecretKey().patch(`/v1/users/${id}`, { banned: true });
     expect(await signInByCode(kind, known)).toMatchObject({ status: 403, code: "auth/account-banned" });
 
-    for (const local of [await newcomer(), await verified(await newcomer())]) {
-      await secretHolder().patch(`/v1/users/${local.id}`, { banned: true });
+    for (const local of [await newUser(), await verified(await newUser())]) {
+      await withSecretKey().patch(`/v1/users/${local.id}`, { banned: true });
       const { status, code } = await signInByCode(kind, stranger({ email: local.email }));
       expect({ status, code }).toEqual({ status: 403, code: "auth/account-banned" });
     }
@@ -202,7 +202,7 @@ describe.each(["google", "github"] as const)("a user who signs in with %s", (kin
 
 describe("an account that an attacker created with the email address of another user", () => {
   test("passes to the owner when they sign in, and every earlier way to sign in stops working", async () => {
-    const attacker = await newcomer();
+    const attacker = await newUser();
     const linked = stranger();
     await link(attacker.api, "github", linked);
     await attacker.api.post("/v1/auth/email/verify/send", { email: newEmail() });
@@ -219,7 +219,7 @@ describe("an account that an attacker created with the email address of another 
       emailVerified: true,
       image: "https://pictures.example/2.png",
     });
-    expect(await secretHolder().get(`/v1/users/${attacker.id}`)).toMatchObject({
+    expect(await withSecretKey().get(`/v1/users/${attacker.id}`)).toMatchObject({
       body: { nickname: null, bio: null, socialLinks: null },
     });
 
@@ -239,7 +239,7 @@ describe("an account that an attacker created with the email address of another 
   });
 
   test("leaves nothing in the owner's name that was written before they signed in", async () => {
-    const attacker = await newcomer();
+    const attacker = await newUser();
     const [published, draft] = [
       await writeArticle(attacker, { isPublished: true }),
       await writeArticle(attacker),
@@ -249,7 +249,7 @@ describe("an account that an attacker created with the email address of another 
     const [used, unused] = [await newTag("used"), await newTag("unused")];
     await attacker.api.patch(`/v1/data/articles/${published.id}`, { tags: [used] });
     // part: bookmarks
-    const foreign = await writeArticle(await newcomer(), { isPublished: true });
+    const foreign = await writeArticle(await newUser(), { isPublished: true });
     await attacker.api.post("/v1/data/bookmarks", { articleId: foreign.id });
     // end of part: bookmarks
     const { id: fileId } = await storeFile(attacker, await picture("png"), { visibility: "public" });
@@ -263,7 +263,7 @@ describe("an account that an attacker created with the email address of another 
       status: 200,
       body: { createdBy: null, author: null, tags: [used] },
     });
-    expect(await secretHolder().get(`/v1/data/articles/${draft.id}`)).toMatchObject({ status: 404 });
+    expect(await withSecretKey().get(`/v1/data/articles/${draft.id}`)).toMatchObject({ status: 404 });
     expect(await guest().get(`/v1/data/tags/${used}`)).toMatchObject({ body: { createdBy: null } });
     expect(await guest().get(`/v1/data/tags/${unused}`)).toMatchObject({ status: 404 });
     expect(await owner.get("/v1/data/bookmarks")).toMatchObject({ body: { items: [] } }); // part: bookmarks
@@ -306,7 +306,7 @@ describe("an id token", () => {
     // The last base64url character of a signature has unused bits: another spelling is the same token.
     expect(await signIn("google", { idToken: respelled(idToken) })).toMatchObject(rejected);
 
-    const { api } = await newcomer();
+    const { api } = await newUser();
     expect(await api.post("/v1/auth/accounts", { provider: "google", idToken })).toMatchObject(rejected);
     const unused = await idTokenFor({ person: stranger() });
     const link = () => api.post("/v1/auth/accounts", { provider: "google", idToken: unused });

@@ -1,11 +1,11 @@
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
-import { type Caller, guest, secretHolder } from "@/lib/testing/caller";
+import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { turnOn } from "@/lib/testing/factors/second-factor";
 import { codeOf } from "@/lib/testing/factors/totp-code";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail, type Person, writeArticle } from "@/lib/testing/people";
+import { newEmail, newUser, type Person, writeArticle } from "@/lib/testing/people";
 import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
 
 const callbackUrl = `${inject("appUrl")}/magic-link`;
@@ -53,7 +53,7 @@ describe("a sign-in link", () => {
   });
 
   test("signs in to an existing account", async () => {
-    const person = await verified(await newcomer());
+    const person = await verified(await newUser());
     const { token } = await linkFor(person.email);
     const { body } = await redeem(token);
     expect(body.is_new_user).toBe(false);
@@ -61,7 +61,7 @@ describe("a sign-in link", () => {
   });
 
   test("clears the failures of the account", async () => {
-    const person = await verified(await newcomer());
+    const person = await verified(await newUser());
     const signIn = (password: string) =>
       guest().post("/v1/auth/email/signin", { method: "password", email: person.email, password });
     for (let failures = 0; failures < 10; failures += 1) await signIn("wrong");
@@ -83,7 +83,7 @@ describe("a sign-in link", () => {
   });
 
   test("stops working when a newer one is requested", async () => {
-    const person = await verified(await newcomer());
+    const person = await verified(await newUser());
     const older = await linkFor(person.email);
     const newer = await linkFor(person.email, {}, 2);
     expect(await redeem(older.token)).toMatchObject({ status: 401, code: "auth/invalid-token" });
@@ -100,7 +100,7 @@ describe("a sign-in link", () => {
   });
 
   test("stops working after a password reset and after the account is deleted", async () => {
-    const person = await verified(await newcomer());
+    const person = await verified(await newUser());
     const { token } = await linkFor(person.email);
     await guest().post("/v1/auth/password/reset/request", { email: person.email });
     const reset = linkOf(await mailTo(person.email, "reset-password"));
@@ -108,16 +108,16 @@ describe("a sign-in link", () => {
     expect((await guest().post("/v1/auth/password/reset/confirm", body)).status).toBe(200);
     expect(await redeem(token)).toMatchObject({ code: "auth/invalid-token" });
 
-    const leaver = await verified(await newcomer());
+    const leaver = await verified(await newUser());
     const { token: left } = await linkFor(leaver.email);
     expect((await leaver.api.delete("/v1/auth/withdraw")).status).toBe(200);
     expect(await redeem(left)).toMatchObject({ code: "auth/invalid-token" });
   });
 
   test("does not let a banned user in", async () => {
-    const person = await verified(await newcomer());
+    const person = await verified(await newUser());
     const { token } = await linkFor(person.email);
-    await secretHolder().patch(`/v1/users/${person.id}`, { banned: true });
+    await withSecretKey().patch(`/v1/users/${person.id}`, { banned: true });
     expect(await redeem(token)).toMatchObject({ status: 403, code: "auth/account-banned" });
   });
 
@@ -133,7 +133,7 @@ describe("a sign-in link", () => {
 
 describe("a sign-in link does not skip the second factor", () => {
   test("and stays valid when the code is missing or wrong", async () => {
-    const person = await verified(await newcomer());
+    const person = await verified(await newUser());
     const { secret } = await turnOn(person);
     const { token } = await linkFor(person.email);
     const required = { status: 403, code: "auth/mfa-required" };
@@ -151,7 +151,7 @@ describe("a sign-in link does not skip the second factor", () => {
   });
 
   test("on its page, which asks for the code and accepts a backup code", async () => {
-    const person = await verified(await newcomer());
+    const person = await verified(await newUser());
     const { backupCodes } = await turnOn(person);
     const { pathname, search } = await linkFor(person.email);
     const browser = new PlainBrowser();
@@ -191,7 +191,7 @@ describe("a request for a sign-in link is rejected", () => {
 
 describe("the page of a sign-in link", () => {
   test("survives GET and HEAD by mail scanners, and signs in by its button, also on another device", async () => {
-    const person = await verified(await newcomer());
+    const person = await verified(await newUser());
     const { token } = await linkFor(person.email);
     const path = `/magic-link?${new URLSearchParams({ token })}`;
     for (let visit = 0; visit < 10; visit += 1) {
@@ -215,7 +215,7 @@ describe("the page of a sign-in link", () => {
   });
 
   test("shows no other-device notice in the browser that requested the link, and goes on to returnTo", async () => {
-    const person = await verified(await newcomer());
+    const person = await verified(await newUser());
     const browser = new PlainBrowser();
     const asked = await browser.send("/magic-link?returnTo=/articles/new", 'name="email"', {
       email: person.email,
@@ -229,7 +229,7 @@ describe("the page of a sign-in link", () => {
 
 describe("an account that an attacker created with the email address of another user", () => {
   test("loses its password, sessions and name when the owner of the address signs in by a link", async () => {
-    const attacker = await newcomer({ name: "Attacker" });
+    const attacker = await newUser({ name: "Attacker" });
     const article = await writeArticle(attacker, { isPublished: true });
     const { token } = await linkFor(attacker.email);
     const { body } = await redeem(token);
@@ -251,7 +251,7 @@ describe("an account that an attacker created with the email address of another 
   });
 
   test("loses its second factor and passkeys, and signs in without a code", async () => {
-    const attacker = await newcomer();
+    const attacker = await newUser();
     await turnOn(attacker);
     await queryDatabase(
       `INSERT INTO "Passkey" (id, "userId", name, "credentialId", "publicKey", counter)

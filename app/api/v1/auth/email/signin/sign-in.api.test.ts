@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { type Answer, guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer, newEmail, type Person } from "@/lib/testing/people";
+import { newEmail, newUser, type Person } from "@/lib/testing/people";
 
 let person: Person;
 
 beforeAll(async () => {
-  person = await newcomer();
+  person = await newUser();
 });
 
 const signIn = (body: Record<string, unknown>) =>
@@ -47,7 +47,7 @@ describe("a rejected sign-in", () => {
   };
 
   test("gets the same response for a wrong password, an unknown email address and an account without a password", async () => {
-    const withoutPassword = await newcomer();
+    const withoutPassword = await newUser();
     await queryDatabase(`UPDATE "User" SET "passwordHash" = NULL WHERE id = $1`, withoutPassword.id);
 
     const wrongPassword = await signIn({ email: person.email, password: "wrong" });
@@ -61,7 +61,7 @@ describe("a rejected sign-in", () => {
   });
 
   test("reports a ban only to a caller who knows the password", async () => {
-    const { id, email, password } = await newcomer();
+    const { id, email, password } = await newUser();
     await queryDatabase(`UPDATE "User" SET "bannedAt" = now() WHERE id = $1`, id);
 
     expect(await signIn({ email, password })).toMatchObject({ status: 403, code: "auth/account-banned" });

@@ -4,7 +4,7 @@ import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { locales } from "@/lib/i18n/locales";
 import { guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { newcomer, newEmail } from "@/lib/testing/people";
+import { newEmail, newUser } from "@/lib/testing/people";
 
 type Fields = Record<string, unknown>;
 
@@ -272,7 +272,7 @@ test("a new user gets one verification email, in their language", async () => {
 });
 
 test("sign-up stores the password as a bcrypt hash", async () => {
-  const { id } = await newcomer();
+  const { id } = await newUser();
   const [user] = await queryDatabase<{ passwordHash: string }>(
     `SELECT "passwordHash" FROM "User" WHERE id = $1`,
     id,

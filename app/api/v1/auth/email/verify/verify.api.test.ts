@@ -2,14 +2,14 @@ import { describe, expect, inject, test } from "vitest";
 import { guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail, type Person } from "@/lib/testing/people";
+import { newEmail, newUser, type Person } from "@/lib/testing/people";
 
 const confirm = (email: string, token: string) =>
   guest().post("/v1/auth/email/verify/confirm", { email, token });
 
 /** A user who requested a change of their email address. */
 async function userChangingEmail(): Promise<Person & { newAddress: string; token: string }> {
-  const person = await newcomer();
+  const person = await newUser();
   const newAddress = newEmail();
   const answer = await person.api.post("/v1/auth/email/verify/send", { email: newAddress });
   expect(answer).toMatchObject({ status: 200, body: { message: expect.any(String), email: newAddress } });
@@ -35,7 +35,7 @@ describe("a new email address", () => {
       code: "auth/already-verified",
     });
     // The old address is free again.
-    await newcomer({ email: person.email });
+    await newUser({ email: person.email });
   });
 
   test("is sent a link to the page that confirms it, or to the callbackUrl", async () => {
@@ -62,13 +62,13 @@ describe("a new email address", () => {
   });
 
   test("that belongs to another user is rejected, even if they took it in the meantime", async () => {
-    const [person, other] = [await userChangingEmail(), await newcomer()];
+    const [person, other] = [await userChangingEmail(), await newUser()];
     expect(await person.api.post("/v1/auth/email/verify/send", { email: other.email })).toMatchObject({
       status: 409,
       code: "auth/email-already-exists",
     });
 
-    await newcomer({ email: person.newAddress });
+    await newUser({ email: person.newAddress });
     expect(await confirm(person.newAddress, person.token)).toMatchObject({
       status: 409,
       code: "auth/email-already-exists",
@@ -77,7 +77,7 @@ describe("a new email address", () => {
   });
 
   test("is sent three emails an hour, however many accounts request it", async () => {
-    const [one, other] = [await newcomer(), await newcomer()];
+    const [one, other] = [await newUser(), await newUser()];
     const [wanted, another] = [newEmail(), newEmail()];
     const ask = ({ api }: Person, email: string) => api.post("/v1/auth/email/verify/send", { email });
 
@@ -129,7 +129,7 @@ describe("a new email address", () => {
 
 describe("the current email address", () => {
   test("can be confirmed without a bearer token", async () => {
-    const person = await newcomer();
+    const person = await newUser();
     expect(await guest().post("/v1/auth/email/verify/send", { email: person.email })).toMatchObject({
       status: 200,
     });
@@ -146,7 +146,7 @@ describe("the current email address", () => {
   });
 
   test("gets the same response as an unknown one, which gets no email", async () => {
-    const { email } = await newcomer();
+    const { email } = await newUser();
     const unknown = newEmail();
     const [known, guessed] = [
       await guest().post<{ message: string }>("/v1/auth/email/verify/send", { email }),

@@ -3,7 +3,7 @@ import { describe, expect, inject, test } from "vitest";
 import { type Answer, guest } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
-import { newcomer, newEmail, type Person } from "@/lib/testing/people";
+import { newEmail, newUser, type Person } from "@/lib/testing/people";
 
 const resend = (body: Record<string, unknown>) => guest().post("/v1/auth/signup/email/resend", body);
 
@@ -14,8 +14,8 @@ function open(query: Record<string, string>, method: "GET" | "HEAD" = "GET"): Pr
     .send(method, `/v1/auth/signup/email/confirm?${new URLSearchParams(query)}`);
 }
 
-async function newcomerWithLink(): Promise<Person & { token: string; link: URL }> {
-  const person = await newcomer();
+async function newUserWithLink(): Promise<Person & { token: string; link: URL }> {
+  const person = await newUser();
   const link = linkOf(await mailTo(person.email, "verify-sign-up"));
   return { ...person, token: link.token, link };
 }
@@ -25,14 +25,14 @@ const isVerified = async ({ api }: Person) =>
 
 describe("the link in the verification email", () => {
   test("is the URL of the endpoint, with the site's own page as its callbackUrl", async () => {
-    const { link, email } = await newcomerWithLink();
+    const { link, email } = await newUserWithLink();
     expect(link.origin + link.pathname).toBe(`${inject("appUrl")}/api/v1/auth/signup/email/confirm`);
     expect(link.searchParams.get("email")).toBe(email);
     expect(link.searchParams.get("callbackUrl")).toBe(`${inject("appUrl")}/verify-email`);
   });
 
   test("returns JSON without a callbackUrl, and responds that the address is already verified the second time", async () => {
-    const person = await newcomerWithLink();
+    const person = await newUserWithLink();
     const { email, token } = person;
     expect(await open({ email, token })).toMatchObject({
       status: 200,
@@ -44,7 +44,7 @@ describe("the link in the verification email", () => {
   });
 
   test("redirects to a callbackUrl, and keeps its query", async () => {
-    const { email, token } = await newcomerWithLink();
+    const { email, token } = await newUserWithLink();
     const callbackUrl = `${inject("appUrl")}/welcome?from=a%20mail#top`;
     const { status, headers } = await open({ email, token, callbackUrl });
     expect(status).toBe(302);
@@ -55,7 +55,7 @@ describe("the link in the verification email", () => {
   });
 
   test("is not consumed by a HEAD request", async () => {
-    const person = await newcomerWithLink();
+    const person = await newUserWithLink();
     const { email, token } = person;
     expect((await open({ email, token }, "HEAD")).status).toBe(200);
     expect(await isVerified(person)).toBe(false);
@@ -63,7 +63,7 @@ describe("the link in the verification email", () => {
   });
 
   test("expires, and stops working when a newer one is requested", async () => {
-    const { email, token } = await newcomerWithLink();
+    const { email, token } = await newUserWithLink();
     await queryDatabase(
       `UPDATE "EmailToken" SET "expiresAt" = now() - interval '1 second' WHERE email = $1`,
       email,
@@ -87,7 +87,7 @@ describe("the link in the verification email", () => {
     ["no email address", "auth/invalid-email", 400, () => ({ token: "made-up" })],
     ["a malformed email address", "auth/invalid-email", 400, () => ({ email: "half@", token: "made-up" })],
   ])("with %s is rejected, with a redirect if there is a callbackUrl", async (_name, code, status, query) => {
-    const link = { ...query(await newcomer()) };
+    const link = { ...query(await newUser()) };
     expect(await open(link)).toMatchObject({ status, code });
 
     const callbackUrl = `${inject("appUrl")}/verify-email`;
@@ -97,7 +97,7 @@ describe("the link in the verification email", () => {
   });
 
   test("is not valid for another email address", async () => {
-    const [mine, other] = [await newcomerWithLink(), await newcomer()];
+    const [mine, other] = [await newUserWithLink(), await newUser()];
     expect(await open({ email: other.email, token: mine.token })).toMatchObject({ status: 401 });
     expect(await isVerified(other)).toBe(false);
     expect(await open({ email: mine.email, token: mine.token })).toMatchObject({ status: 200 });
@@ -156,7 +156,7 @@ describe("a callbackUrl", () => {
     const seen: string[] = [];
     const internalServer = createServer((request) => seen.push(request.url ?? "")).listen(0, "127.0.0.1");
     try {
-      const { email } = await newcomer();
+      const { email } = await newUser();
       const callbackUrl = `${app}/done?next=1`;
       expect(await resend({ email, callbackUrl })).toMatchObject({ status: 200 });
       const link = linkOf(await mailTo(email, "verify-sign-up", 2));
@@ -174,7 +174,7 @@ describe("a callbackUrl", () => {
 
 test("resending the link to an unknown email address gets the same response as to a known one, and sends no email", async () => {
   const unknown = newEmail();
-  const { email } = await newcomer();
+  const { email } = await newUser();
   const [known, guessed] = [await resend({ email }), await resend({ email: unknown })];
   expect(guessed.status).toBe(200);
   expect(guessed.body).toEqual({ ...(known.body as object), email: unknown });
