@@ -123,8 +123,8 @@ function printWelcome({ APP_URL, PUBLISHABLE_KEY }: Env): void {
   Sign in as       ${email}, password ${password}
   Publishable key  ${PUBLISHABLE_KEY}
 
-  Only this machine reaches it. To let others in:
-    npm run dev -- -H 0.0.0.0
+  Only this machine reaches it. To let others in, with its network address:
+    APP_URL=http://192.168.0.12:3000 npm run dev -- -H 192.168.0.12
 
   A first request:
     curl ${APP_URL}/api/v1/auth/email/signin \\

@@ -6,11 +6,11 @@ import { parseArgs } from "node:util";
 import { readParts } from "../part";
 import { readProjectTree } from "../project-tree";
 
-// `npm run test:remove` removes each part alone, and all of them together, in a copy of the project, and checks the
-// rest: lint, types, build, unit and API tests.
+// `npm run test:remove` removes each part alone, and all but the kept ones together, in a copy of the project, and checks
+// the rest: lint, types, build, unit and API tests.
 //
 //   npm run test:remove -- tutorial mcp   only these, each alone
-//   npm run test:remove -- all            only all of them together
+//   npm run test:remove -- all            only all but the kept ones
 //   npm run test:remove -- --quick        only lint, types and the tests of the declarations
 //   npm run test:remove -- --keep         keep the copies
 
