@@ -123,7 +123,7 @@ function printWelcome({ APP_URL, PUBLISHABLE_KEY }: Env): void {
   Sign in as       ${email}, password ${password}
   Publishable key  ${PUBLISHABLE_KEY}
 
-  Only this machine reaches it. To let others in, with its network address:
+  Other devices reach it if it starts with this machine's network address:
     APP_URL=http://192.168.0.12:3000 npm run dev -- -H 192.168.0.12
 
   A first request:
