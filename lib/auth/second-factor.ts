@@ -104,7 +104,7 @@ export async function confirmSecondFactor(
     const codes: string[] = JSON.parse(unseal("second-factor", factor.sealedBackupCodes, user.id));
     await tx.secondFactor.updateMany({ where: { userId: user.id }, data: { sealedBackupCodes: null } });
     await replaceBackupCodes(user.id, codes, tx);
-    await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
+    await endSessions(user.id, tx, { id: { not: user.sessionId } });
     if (isNotified) await queueNotice(user.id, { template: "second-factor-on" }, tx);
     return codes;
   });
@@ -132,7 +132,7 @@ export async function disableSecondFactor(
     const proved = await tx.user.count({ where: { id: user.id, passwordHash, mfaEnabledAt } });
     if (proved === 0) throw new AppError("auth/invalid-credentials");
     await removeSecondFactor(user.id, tx);
-    await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
+    await endSessions(user.id, tx, { id: { not: user.sessionId } });
     if (isNotified) await queueNotice(user.id, { template: "second-factor-off" }, tx);
   });
   log.info("auth.second-factor-off", { userId: user.id }, client);

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { requireAdmin } from "@/lib/access/require-admin";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
+import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
@@ -22,10 +23,7 @@ export async function endUserSessions(
   requireAdmin(actor);
   await db.$transaction(async (tx) => {
     await lockSession(actor, tx, userId);
-    const { count } = await tx.session.updateMany({
-      where: { userId, endedAt: null, ...(sessionId !== undefined && { id: sessionId }) },
-      data: { endedAt: new Date() },
-    });
+    const count = await endSessions(userId, tx, sessionId === undefined ? {} : { id: sessionId });
     if (count === 0) throw new AppError("auth/session-not-found");
     const { name } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } });
     const details = { name, sessions: String(count) };

@@ -1,4 +1,5 @@
 import "server-only";
+import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 
@@ -15,9 +16,6 @@ export async function removeAccounts(
 ): Promise<void> {
   const accounts = await tx.account.findMany({ where: { ...which, userId }, select: { id: true } });
   const ids = accounts.map(({ id }) => id);
-  await tx.session.updateMany({
-    where: { userId, accountId: { in: ids }, endedAt: null },
-    data: { endedAt: new Date() },
-  });
+  await endSessions(userId, tx, { accountId: { in: ids } });
   await tx.account.deleteMany({ where: { userId, id: { in: ids } } });
 }

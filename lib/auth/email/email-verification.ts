@@ -165,7 +165,7 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
     // Links that were mailed to the old address must no longer change the account.
     await revokeEmailTokens(userId, tx, "reset-password");
     await revokeEmailTokens(userId, tx, "verify-sign-up");
-    await endSessions(userId, tx, sessionId === null ? {} : { exceptSessionId: sessionId });
+    await endSessions(userId, tx, sessionId === null ? {} : { id: { not: sessionId } });
     const { name, locale } = before;
     const undo = await issueAddressUndo({ userId, email: before.email }, tx);
     await queueMail(

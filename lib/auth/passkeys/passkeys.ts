@@ -4,6 +4,7 @@ import { requireAnotherSignInMethod } from "@/lib/auth/methods/sign-in-methods";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
 import { requireRecentAuthentication } from "@/lib/auth/sessions/recent-authentication";
+import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
@@ -79,10 +80,7 @@ export async function removePasskey(id: string, user: CurrentUser, client: Clien
     const passkey = await tx.passkey.findUnique({ where: { id, userId: user.id }, select: { id: true } });
     if (!passkey) throw new AppError("auth/passkey-not-found");
     await requireAnotherSignInMethod(user.id, tx);
-    await tx.session.updateMany({
-      where: { userId: user.id, passkeyId: id, endedAt: null },
-      data: { endedAt: new Date() },
-    });
+    await endSessions(user.id, tx, { passkeyId: id });
     await tx.passkey.deleteMany({ where: { id, userId: user.id } });
     if (isNotified) await queueNotice(user.id, { template: "passkey-removed" }, tx);
   });

@@ -39,7 +39,7 @@ export async function changePassword(
       data: { passwordHash: newHash, passwordChangedAt: new Date() },
     });
     if (count === 0) throw new AppError("auth/invalid-credentials");
-    await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
+    await endSessions(user.id, tx, { id: { not: user.sessionId } });
     await revokeEmailTokens(user.id, tx, "reset-password");
     // An intruder in one of those sessions may have requested a change to their own address.
     await cancelAddressChange(user, tx);

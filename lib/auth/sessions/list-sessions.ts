@@ -44,12 +44,9 @@ export async function listSessions(
  * @throws AppError `auth/session-not-found` (404), also for another user's, and as `lockSession`.
  */
 export async function endOwnSession(sessionId: string, user: CurrentUser, client: Client): Promise<void> {
-  const { count } = await db.$transaction(async (tx) => {
+  const count = await db.$transaction(async (tx) => {
     await lockSession(actorOf(user), tx);
-    return tx.session.updateMany({
-      where: { id: sessionId, userId: user.id, endedAt: null },
-      data: { endedAt: new Date() },
-    });
+    return endSessions(user.id, tx, { id: sessionId });
   });
   if (count === 0) throw new AppError("auth/session-not-found");
   log.info("auth.session-ended", { userId: user.id, sessionId }, client);
@@ -59,7 +56,7 @@ export async function endOwnSession(sessionId: string, user: CurrentUser, client
 export async function endOtherSessions(user: CurrentUser, client: Client): Promise<void> {
   await db.$transaction(async (tx) => {
     await lockSession(actorOf(user), tx);
-    await endSessions(user.id, tx, { exceptSessionId: user.sessionId });
+    await endSessions(user.id, tx, { id: { not: user.sessionId } });
   });
   log.info("auth.other-sessions-ended", { userId: user.id }, client);
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { lockUser } from "@/lib/auth/accounts/lock-user";
 import { env } from "@/lib/config/env";
 import type { Client } from "@/lib/core/client";
 import { db, Prisma, query } from "@/lib/core/db";
@@ -8,7 +9,7 @@ import { queueNotice } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 import type { RefreshInput, TokenPair } from "./contract";
 import { type RefreshClaims, readRefreshToken } from "./refresh-tokens";
-import { tokenPairOf } from "./sessions";
+import { endSessions, tokenPairOf } from "./sessions";
 
 /**
  * Exchanges a refresh token for a new pair. The old one stops working, except for `REFRESH_REUSE_INTERVAL` seconds in which
@@ -60,11 +61,8 @@ type SessionState = { userId: string; counter: number; isLive: boolean; isBanned
 /** A rotated token was reused: either its owner or a thief has the new one, and we cannot tell which. */
 async function endStolenSession(userId: string, sessionId: string, client: Client): Promise<void> {
   await db.$transaction(async (tx) => {
-    const { count } = await tx.session.updateMany({
-      where: { id: sessionId, endedAt: null },
-      data: { endedAt: new Date() },
-    });
-    if (count === 0) return;
+    await lockUser(userId, tx);
+    if ((await endSessions(userId, tx, { id: sessionId })) === 0) return;
     await queueNotice(userId, { template: "token-reused" }, tx);
   });
   log.warn("auth.refresh-token-reused", { userId, sessionId }, client);

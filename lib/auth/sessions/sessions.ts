@@ -34,25 +34,48 @@ export async function recordActivity(sessionId: string): Promise<void> {
   await query(Prisma.sql`UPDATE "Session" SET "lastActivityAt" = now() WHERE id = ${sessionId}::uuid`);
 }
 
-/** Ends one session: its tokens stop working with the next request. Ending it twice changes nothing. */
+/**
+ * Ends one session, as its user does by signing out: its tokens stop working with the next request. Ending it twice
+ * changes nothing. A change of address that it has requested can still be confirmed.
+ */
 export async function endSession(sessionId: string): Promise<void> {
   await db.session.updateMany({ where: { id: sessionId, endedAt: null }, data: { endedAt: new Date() } });
 }
 
 /**
- * Ends the sessions of a user.
+ * Ends sessions of a user, and cancels a change of address that one of them has requested: an intruder could still
+ * confirm it from their own mailbox. The caller locks the user first.
  *
- * @param exceptSessionId a session that does not end.
+ * @param which all of them by default.
+ * @returns how many have ended.
  */
 export async function endSessions(
   userId: string,
   tx: Transaction,
-  { exceptSessionId }: { exceptSessionId?: string } = {},
-): Promise<void> {
-  await tx.session.updateMany({
-    where: { userId, endedAt: null, ...(exceptSessionId && { id: { not: exceptSessionId } }) },
+  which: Prisma.SessionWhereInput = {},
+): Promise<number> {
+  const sessions = { ...which, userId };
+  const { count } = await tx.session.updateMany({
+    where: { ...sessions, endedAt: null },
     data: { endedAt: new Date() },
   });
+  await cancelAddressChangeOf(sessions, tx);
+  return count;
+}
+
+/** Also of sessions that have signed out: an intruder may have done so after requesting the change. */
+async function cancelAddressChangeOf(
+  sessions: Prisma.SessionWhereInput & { userId: string },
+  tx: Transaction,
+): Promise<void> {
+  const pending = await tx.emailToken.findUnique({
+    where: { userId_purpose: { userId: sessions.userId, purpose: "verify-new-address" }, usedAt: null },
+    select: { id: true, email: true, sessionId: true, user: { select: { email: true } } },
+  });
+  // A token for the current address confirms that address and changes none.
+  if (!pending?.sessionId || pending.email === pending.user.email) return;
+  const requested = await tx.session.count({ where: { AND: [sessions, { id: pending.sessionId }] } });
+  if (requested > 0) await tx.emailToken.deleteMany({ where: { id: pending.id } });
 }
 
 /** @returns the tokens of a session at a counter, as endpoints return them. */

@@ -5,6 +5,7 @@ import { requireAnotherSignInMethod } from "@/lib/auth/methods/sign-in-methods";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
 import { requireRecentAuthentication } from "@/lib/auth/sessions/recent-authentication";
+import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
 import { onDuplicate } from "@/lib/core/database-errors";
 import { db, type Transaction } from "@/lib/core/db";
@@ -112,16 +113,7 @@ export async function unlinkAccount(
     if (provider === "email") {
       await tx.user.updateMany({ where: { id: user.id }, data: { passwordHash: null } });
       await revokeEmailTokens(user.id, tx, "reset-password");
-      await tx.session.updateMany({
-        where: {
-          userId: user.id,
-          accountId: null,
-          passkeyId: null,
-          endedAt: null,
-          id: { not: user.sessionId },
-        },
-        data: { endedAt: new Date() },
-      });
+      await endSessions(user.id, tx, { accountId: null, passkeyId: null, id: { not: user.sessionId } });
     } else {
       await removeAccounts(user.id, tx, { provider });
     }

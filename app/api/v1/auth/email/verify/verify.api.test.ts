@@ -1,8 +1,11 @@
+import { decodeJwt } from "jose";
 import { describe, expect, inject, test } from "vitest";
-import { guest } from "@/lib/testing/caller";
+import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
+import { turnOn } from "@/lib/testing/factors/second-factor";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
-import { newEmail, newUser, type Person } from "@/lib/testing/people";
+import { newEmail, newUser, type Person, signInAgain } from "@/lib/testing/people";
 
 const confirm = (email: string, token: string) =>
   guest().post("/v1/auth/email/verify/confirm", { email, token });
@@ -15,6 +18,15 @@ async function userChangingEmail(): Promise<Person & { newAddress: string; token
   expect(answer).toMatchObject({ status: 200, body: { message: expect.any(String), email: newAddress } });
   return { ...person, newAddress, token: linkOf(await mailTo(newAddress, "verify-new-address")).token };
 }
+
+async function reuseRefreshToken({ refreshToken }: TokenPair): Promise<void> {
+  const refresh = (token: string) => guest().post<TokenPair>("/v1/auth/refresh", { refreshToken: token });
+  const second = (await refresh(refreshToken)).body.refreshToken;
+  await refresh(second);
+  expect(await refresh(refreshToken)).toMatchObject({ status: 401 });
+}
+
+const ban = (id: string) => withSecretKey().patch(`/v1/users/${id}`, { banned: true });
 
 const me = async ({ api }: Person) => (await api.get("/v1/auth/me")).body;
 
@@ -115,6 +127,44 @@ describe("a new email address", () => {
     }
   });
 
+  test.each<[string, (person: Person, elsewhere: Person) => Promise<unknown>]>([
+    [
+      "another session ended it",
+      async ({ tokens }, elsewhere) =>
+        expect(
+          await elsewhere.api.delete(`/v1/auth/sessions/${decodeJwt(tokens.accessToken).sid}`),
+        ).toMatchObject({ status: 200 }),
+    ],
+    ["another session turned on a second factor", (_, elsewhere) => turnOn(elsewhere)],
+    ["its refresh token was stolen", ({ tokens }) => reuseRefreshToken(tokens)],
+    ["the user was banned", ({ id }) => ban(id)],
+    [
+      "it signed out and the user was banned",
+      async ({ id, api }) => {
+        await api.post("/v1/auth/signout");
+        await ban(id);
+      },
+    ],
+  ])("can no longer be confirmed if the session that requested it has ended because %s", async (_, end) => {
+    const person = await userChangingEmail();
+    const { accessToken } = await signInAgain(person);
+    await end(person, { ...person, api: guest().as(accessToken) });
+    expect(await confirm(person.newAddress, person.token)).toMatchObject({
+      status: 401,
+      code: "auth/invalid-token",
+    });
+    expect((await withSecretKey().get(`/v1/users/${person.id}`)).body).toMatchObject({ email: person.email });
+  });
+
+  test("can still be confirmed after the session that requested it has signed out, or another one was ended", async () => {
+    const person = await userChangingEmail();
+    const { accessToken } = await signInAgain(person);
+    const sessionId = decodeJwt(accessToken).sid;
+    expect(await person.api.delete(`/v1/auth/sessions/${sessionId}`)).toMatchObject({ status: 200 });
+    await person.api.post("/v1/auth/signout");
+    expect(await confirm(person.newAddress, person.token)).toMatchObject({ status: 200 });
+  });
+
   test("invalidates the links that were emailed to the old one", async () => {
     const person = await userChangingEmail();
     const { token } = linkOf(await mailTo(person.email, "verify-sign-up"));
@@ -128,6 +178,15 @@ describe("a new email address", () => {
 });
 
 describe("the current email address", () => {
+  test("can still be confirmed after the session that requested the link was ended", async () => {
+    const person = await newUser();
+    await person.api.post("/v1/auth/email/verify/send", { email: person.email });
+    const { token } = linkOf(await mailTo(person.email, "verify-new-address"));
+    const owner = guest().as((await signInAgain(person)).accessToken);
+    await owner.delete(`/v1/auth/sessions/${decodeJwt(person.tokens.accessToken).sid}`);
+    expect(await confirm(person.email, token)).toMatchObject({ status: 200 });
+  });
+
   test("can be confirmed without a bearer token", async () => {
     const person = await newUser();
     expect(await guest().post("/v1/auth/email/verify/send", { email: person.email })).toMatchObject({
