@@ -2,7 +2,6 @@ import "server-only";
 import { removeAccounts } from "@/lib/auth/accounts/remove-accounts";
 import { revokeEmailTokens } from "@/lib/auth/email/email-tokens";
 import { removeSecondFactor } from "@/lib/auth/factors/second-factor";
-import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Transaction } from "@/lib/core/db";
 import { afterResponse } from "@/lib/email/after-response";
 import { sweepFiles } from "@/lib/files/sweep-files";
@@ -39,7 +38,8 @@ export async function clearUnverifiedAccount(
     },
   });
   if (count === 0) return false;
-  await endSessions(id, tx);
+  // Deleted, not only ended: the attacker's network and browser must not count as known to the account.
+  await tx.session.deleteMany({ where: { userId: id } });
   await removeSecondFactor(id, tx);
   await revokeEmailTokens(id, tx);
   await tx.addressUndo.deleteMany({ where: { userId: id } });

@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { eventsOf } from "@/lib/testing/app/app-log";
 import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { turnOn } from "@/lib/testing/factors/second-factor";
@@ -248,6 +249,33 @@ describe("an account that an attacker created with the email address of another 
     expect(signIn).toMatchObject({ status: 401, code: "auth/invalid-credentials" });
     const left = await guest().get(`/v1/data/articles/${article.id}`);
     expect(left.body).toMatchObject({ createdBy: null });
+  });
+
+  test("does not know the attacker's network and browser, and reports only the owner's next device", async () => {
+    const attacker = await newUser({}, guest().with({ "User-Agent": "attacker/1.0" }));
+    const first = await linkFor(attacker.email);
+    const redeemAs = ({ token }: { token: string }, headers: Record<string, string>) =>
+      guest().with(headers).post<SignIn>("/v1/auth/email/callback", { token });
+    const { body } = await redeemAs(first, { "User-Agent": "owner/1.0" });
+    expect(await guest().as(body.accessToken).get("/v1/auth/sessions")).toMatchObject({
+      body: { pagination: { total: 1 } },
+    });
+    const sessions = await queryDatabase(
+      `SELECT "userAgent" FROM "Session" WHERE "userId" = $1`,
+      attacker.id,
+    );
+    expect(sessions).toEqual([{ userAgent: "owner/1.0" }]);
+
+    // Once this is handled, the earlier sign-in was handled too.
+    const requestId = crypto.randomUUID();
+    const second = await linkFor(attacker.email, {}, 2);
+    await redeemAs(second, { "User-Agent": "owner/2.0", "X-Request-Id": requestId });
+    await expect
+      .poll(async () => (await eventsOf(requestId)).map(({ event }) => event))
+      .toContain("auth.new-device");
+    await mailTo(attacker.email, "new-device");
+    const notices = (await queuedMailsTo(attacker.email)).filter((template) => template === "new-device");
+    expect(notices).toHaveLength(1);
   });
 
   test("loses its second factor and passkeys, and signs in without a code", async () => {
