@@ -34,7 +34,8 @@ export async function issueMagicLink(
     invitationId,
     expiresAt: new Date(Date.now() + env().MAGIC_LINK_TTL * 1000),
   };
-  if (isDecoy) await tx.magicLink.updateMany({ where: { email }, data: fields });
+  // No row has the new hash. By address, it could be the link of an invited user, which has to keep working.
+  if (isDecoy) await tx.magicLink.updateMany({ where: { tokenHash: fields.tokenHash }, data: fields });
   else await tx.magicLink.upsert({ where: { email }, create: { email, ...fields }, update: fields });
   return token;
 }

@@ -6,6 +6,7 @@ import { hashSecret } from "@/lib/crypto/secrets";
 import { testSettings } from "@/lib/testing/app/settings";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
+import { linkOf, mailTo } from "@/lib/testing/mailbox";
 import { newEmail } from "@/lib/testing/people";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
 import { socialSettings } from "@/lib/testing/servers/social-provider";
@@ -81,6 +82,24 @@ test("closed registration rejects sign-up by password, and sends an unknown emai
   await expect.poll(() => links(known)).toHaveLength(1);
   await expect.poll(() => app.output()).toContain("mail.discarded");
   await expectNothingStoredFor(email);
+});
+
+test("a request without the invitation leaves the sign-in link of an invited user working", async () => {
+  const email = newEmail();
+  const link = { method: "magiclink", email, callbackUrl: app.url };
+  const invitationToken = await invite(email);
+  const asked = await visitor().post("/v1/auth/email/signup", { ...link, invitationToken });
+  expect(asked).toMatchObject({ status: 201 });
+  const { token } = linkOf(await mailTo(email, "magic-link", 1, app.database.dataDir));
+
+  expect(await visitor().post("/v1/auth/email/signin", link)).toMatchObject({ status: 200 });
+  const decoys = () => sql(`SELECT id FROM "OutboxMail" WHERE "to" = $1 AND "isDecoy"`, email);
+  await expect.poll(decoys).toHaveLength(1);
+  const { status, body } = await visitor().post<TokenPair>("/v1/auth/email/callback", { token });
+  expect(status).toBe(200);
+  expect(await visitor().as(body.accessToken).get("/v1/auth/me")).toMatchObject({
+    body: { email, role: "guest" },
+  });
 });
 
 // part: social-sign-in
