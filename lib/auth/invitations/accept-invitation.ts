@@ -73,13 +73,16 @@ export async function consumeLinkedInvitation(
   return consumeWhere(Prisma.sql`id = ${invitationId} AND email = ${email}`, tx);
 }
 
-/** Grants the role of an invitation to its new account. From then on, the invitation is deleted with the account. */
+/**
+ * Grants the role of an invitation to its new account. From then on, the invitation is deleted with the account. An
+ * admin whose unverified account is taken over stays one: they may be the last.
+ */
 export async function applyInvitation(
   { id, role }: AcceptedInvitation,
   userId: string,
   tx: Transaction,
 ): Promise<void> {
-  await tx.user.updateMany({ where: { id: userId }, data: { role } });
+  await tx.user.updateMany({ where: { id: userId, role: { not: "admin" } }, data: { role } });
   await tx.invitation.updateMany({ where: { id }, data: { acceptedById: userId } });
 }
 

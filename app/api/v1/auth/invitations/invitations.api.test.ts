@@ -118,6 +118,18 @@ describe("an invitation", () => {
     expect(await signUp(email, invitationToken)).toMatchObject({ code: "auth/invitation-already-accepted" });
   });
 
+  test("does not lower the role of an admin whose unverified account it takes over", async () => {
+    const { email, token: invitationToken } = await invited({ role: "guest" });
+    const { id } = await newUser({ email });
+    await queryDatabase(`UPDATE "User" SET role = 'admin' WHERE id = $1`, id);
+    const link = { method: "magiclink", email, callbackUrl: inject("appUrl"), invitationToken };
+    expect((await guest().post("/v1/auth/email/signup", link)).status).toBe(201);
+    const { token } = linkOf(await mailTo(email, /sign-in link/));
+    const { body } = await guest().post<TokenPair>("/v1/auth/email/callback", { token });
+    expect(await meOf(body)).toMatchObject({ email, emailVerified: true, role: "admin" });
+    expect(await signUp(email, invitationToken)).toMatchObject({ code: "auth/invitation-already-accepted" });
+  });
+
   test("is replaced by a second one for the same address", async () => {
     const first = await invited();
     const { body } = await invite({ email: first.email, role: "guest" });
