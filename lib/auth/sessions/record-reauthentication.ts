@@ -1,6 +1,6 @@
 import "server-only";
 import { lockUser } from "@/lib/auth/accounts/lock-user";
-import { db, Prisma, query } from "@/lib/core/db";
+import { db, Prisma } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { recordPasskeyUse } from "./passkey-use";
 
@@ -14,14 +14,17 @@ export async function recordReauthentication(
   { id, sessionId }: { id: string; sessionId: string },
   passwordHash: string,
 ): Promise<boolean> {
-  // From now on the session depends on the password, and outlives the linked account or passkey that opened it.
-  const updated = await query(Prisma.sql`
-    UPDATE "Session" s SET "provedAt" = now(), "accountId" = NULL, "passkeyId" = NULL
-      FROM "User" u
-     WHERE s.id = ${sessionId}::uuid AND s."endedAt" IS NULL AND u.id = s."userId"
-       AND u.id = ${id} AND u."passwordHash" = ${passwordHash} AND u."bannedAt" IS NULL
-    RETURNING s.id`);
-  return updated.length > 0;
+  const count = await db.$transaction(async (tx) => {
+    // A removal of the password in progress ends the sessions that depend on it, and would miss this one.
+    await lockUser(id, tx);
+    // From now on the session depends on the password, and outlives the linked account or passkey that opened it.
+    return tx.$executeRaw(Prisma.sql`
+      UPDATE "Session" s SET "provedAt" = now(), "accountId" = NULL, "passkeyId" = NULL
+        FROM "User" u
+       WHERE s.id = ${sessionId}::uuid AND s."endedAt" IS NULL AND u.id = s."userId"
+         AND u.id = ${id} AND u."passwordHash" = ${passwordHash} AND u."bannedAt" IS NULL`);
+  });
+  return count > 0;
 }
 
 /**

@@ -1,5 +1,7 @@
+import { Client } from "pg";
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { isEmbedded } from "@/lib/database/embedded-address";
 import { en } from "@/lib/i18n/messages/en";
 import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
@@ -127,6 +129,42 @@ describe("reauthentication", () => {
     expect(await reauthenticate(person.api, password)).toMatchObject({ status, code });
     expect(await changeAddress(person.api)).toMatchObject(reauthenticationRequired);
   });
+
+  // The embedded database has one session, in which transactions do not overlap.
+  test.skipIf(isEmbedded(inject("databaseUrl")))(
+    "rejects a password that is being removed, and the session still ends with the passkey that opened it",
+    async () => {
+      const person = await newUser();
+      await queryDatabase(`UPDATE "Session" SET "passkeyId" = 'phone' WHERE "userId" = $1`, person.id);
+      const removal = new Client({ connectionString: inject("databaseUrl") });
+      await removal.connect();
+      const { rows } = await removal.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+      const isBlocking = async () =>
+        (
+          await queryDatabase(
+            "SELECT FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))",
+            rows[0]?.pid,
+          )
+        ).length > 0;
+      await removal.query("BEGIN");
+      await removal.query(`UPDATE "User" SET "passwordHash" = NULL WHERE id = $1`, [person.id]);
+
+      let isAnswered = false;
+      const answer = reauthenticate(person.api, person.password).finally(() => {
+        isAnswered = true;
+      });
+      await expect.poll(async () => isAnswered || (await isBlocking())).toBe(true);
+      await removal.query("COMMIT");
+      await removal.end();
+
+      expect(await answer).toMatchObject({ status: 401, code: "auth/invalid-credentials" });
+      const sessions = await queryDatabase(
+        `SELECT "passkeyId" FROM "Session" WHERE "userId" = $1`,
+        person.id,
+      );
+      expect(sessions).toEqual([{ passkeyId: "phone" }]);
+    },
+  );
 
   test("rejects a guest, and a user without a password", async () => {
     expect(await reauthenticate(guest(), "abc123")).toMatchObject({ status: 401, code: "auth/unauthorized" });
