@@ -3,9 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 import { findChromium } from "./e2e/find-chromium";
-import { testSettings } from "./lib/testing/app/settings";
 import { freePort } from "./lib/testing/servers/free-port";
-import { socialSettings } from "./lib/testing/servers/social-provider";
 
 // Every worker evaluates this file again. Values that must be the same for all are passed in the environment.
 process.env.E2E_CHROMIUM ??= findChromium() ?? "";
@@ -28,9 +26,7 @@ const disabledFeatures = [
   ...["MediaRouter", "OptimizationHints", "PaintHolding", "ThirdPartyStoragePartitioning"],
 ];
 
-const { E2E_CHROMIUM, E2E_PORT, E2E_MAIL_PORT, E2E_MAILBOX_PORT, E2E_DATA_DIR } = process.env;
-const url = `http://localhost:${E2E_PORT}`;
-const providerUrl = `http://127.0.0.1:${process.env.E2E_SOCIAL_PORT}`; // part: social-sign-in
+const { E2E_CHROMIUM, E2E_PORT, E2E_MAILBOX_PORT } = process.env;
 
 export default defineConfig({
   testDir: "e2e",
@@ -42,7 +38,7 @@ export default defineConfig({
   retries: 0,
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   use: {
-    baseURL: url,
+    baseURL: `http://localhost:${E2E_PORT}`,
     locale: "en",
     // Recording a trace of every test would cost a third of the time.
     screenshot: "only-on-failure",
@@ -72,6 +68,7 @@ export default defineConfig({
       use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } },
     },
   ],
+  globalSetup: "./e2e/app-setup.ts",
   webServer: [
     {
       command: "tsx e2e/mail-provider-server.ts",
@@ -81,27 +78,9 @@ export default defineConfig({
     // part: social-sign-in
     {
       command: "tsx e2e/social-provider-server.ts",
-      url: `${providerUrl}/jwks`,
+      url: `http://127.0.0.1:${process.env.E2E_SOCIAL_PORT}/jwks`,
       gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
     },
     // end of part: social-sign-in
-    {
-      // The production build, as `npm start` runs it, on its own database.
-      command: "npm start",
-      url: `${url}/health/ready`,
-      env: {
-        ...testSettings,
-        ...socialSettings(providerUrl), // part: social-sign-in
-        NODE_ENV: "production",
-        DATA_DIR: E2E_DATA_DIR,
-        PORT: E2E_PORT,
-        APP_URL: url,
-        RESEND_API_KEY: "re_journeys",
-        EMAIL_FROM: "Blog <blog@example.com>",
-        RESEND_BASE_URL: `http://127.0.0.1:${E2E_MAIL_PORT}`,
-      },
-      timeout: 120_000,
-      gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
-    },
   ],
 });

@@ -10,6 +10,7 @@ import {
 } from "@playwright/test";
 import { Client } from "pg";
 import { openEmbeddedDatabase } from "../lib/database/embedded-database";
+import { newPassword } from "../lib/testing/app/secrets";
 import { testSettings } from "../lib/testing/app/settings";
 import { readForm } from "../lib/testing/plain-form";
 
@@ -79,7 +80,7 @@ export const test = plainTest.extend<Fixtures>({
   },
 
   newUser: async ({ browserName: _ }, use) => {
-    await use({ name: "홍길동", email: `${randomUUID()}@example.com`, password: "abc123" });
+    await use({ name: "홍길동", email: `${randomUUID()}@example.com`, password: newPassword() });
   },
 
   author: async ({ api, newUser, page, baseURL }, use) => {

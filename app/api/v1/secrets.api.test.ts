@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { secretsIn } from "@/lib/testing/app/secrets";
 import { testSettings } from "@/lib/testing/app/settings";
+import { startApp } from "@/lib/testing/app/start-app";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
 import { Authenticator } from "@/lib/testing/factors/authenticator";
@@ -156,6 +157,17 @@ test("the log contains no secrets", () => {
   expect(app.output()).toContain("auth.signed-in");
   expect(secretsIn(app.output())).toEqual([]);
 });
+
+test("an app that wrote a secret into its log fails the tests that stop it", async () => {
+  const NODE_OPTIONS = `--import=data:text/javascript,console.log('${testSettings.SECRET_KEY}')`;
+  const leaking = await startApp({
+    ...testSettings,
+    DATABASE_URL: process.env.DATABASE_URL ? app.database.url : "",
+    DATA_DIR: app.database.dataDir,
+    NODE_OPTIONS,
+  });
+  await expect(leaking.stop()).rejects.toThrow("wrote secrets into its log: secretKey");
+}, 60_000);
 
 test("files sent to browsers contain no server secret", () => {
   const files = readdirSync(".next/static", { recursive: true, encoding: "utf8" }).filter((file) =>

@@ -2,12 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { freePort } from "@/lib/testing/servers/free-port";
+import { secretsIn } from "./secrets";
 
 export type RunningApp = {
   url: string;
   process: ChildProcess;
   /** Everything that it has printed so far. */
   output(): string;
+  /** @throws Error if it has written secrets into its log. */
   stop(): Promise<void>;
 };
 
@@ -45,10 +47,14 @@ export async function startApp(settings: Record<string, string>): Promise<Runnin
     process: app,
     output: () => printed,
     async stop() {
-      if (app.exitCode !== null || app.signalCode !== null) return;
-      const exited = once(app, "exit");
-      app.kill("SIGTERM");
-      await exited;
+      if (app.exitCode === null && app.signalCode === null) {
+        // Then its output is complete.
+        const closed = once(app, "close");
+        app.kill("SIGTERM");
+        await closed;
+      }
+      const leaked = secretsIn(printed);
+      if (leaked.length > 0) throw new Error(`The app wrote secrets into its log: ${leaked.join(", ")}`);
     },
   };
 }

@@ -27,8 +27,7 @@ export async function startTestApp(
       ...app,
       database,
       async stop() {
-        await app.stop();
-        await database.remove();
+        await app.stop().finally(database.remove);
       },
     };
   } catch (error) {
