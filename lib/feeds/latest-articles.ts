@@ -83,7 +83,7 @@ async function feedItemOf(
     title,
     summary,
     html: isWhole
-      ? articleHtml((await parsedArticle({ id, updatedAt, content })).tree, url, pictures)
+      ? articleHtml((await parsedArticle({ content })).tree, url, pictures)
       : beginning(summary, url, language),
     image: coverImage ? new URL(coverImage, env().APP_URL).href : null,
     author: author ? { name: author.name, url: `${env().APP_URL}/users/${author.id}` } : null,

@@ -6,6 +6,9 @@ import { type ParsedMarkdown, parseMarkdown } from "@/lib/markdown/parse-markdow
 /** In characters of Markdown: a tree takes about fifty times as many bytes. */
 const maxCharacters = 500_000;
 
+/**
+ * By the text itself: an article that is deleted and imported again has the same id, and may have the same `updatedAt`.
+ */
 const parsed = new LRUCache<string, ParsedMarkdown>({ maxSize: maxCharacters });
 
 /**
@@ -13,15 +16,10 @@ const parsed = new LRUCache<string, ParsedMarkdown>({ maxSize: maxCharacters });
  *
  * @returns a tree that all readers share: a caller that changes it has to copy it first.
  */
-export async function parsedArticle({
-  id,
-  updatedAt,
-  content,
-}: Pick<Article, "id" | "updatedAt" | "content">): Promise<ParsedMarkdown> {
-  const key = `${id} ${updatedAt.getTime()}`;
-  const cached = parsed.get(key);
+export async function parsedArticle({ content }: Pick<Article, "content">): Promise<ParsedMarkdown> {
+  const cached = parsed.get(content);
   if (cached) return cached;
   const fresh = await parseMarkdown(content);
-  if (fresh.isHighlighted) parsed.set(key, fresh, { size: content.length + 100 });
+  if (fresh.isHighlighted) parsed.set(content, fresh, { size: content.length + 100 });
   return fresh;
 }

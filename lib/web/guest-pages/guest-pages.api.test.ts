@@ -270,6 +270,30 @@ describe("the next guest sees a change made on another instance:", () => {
     expect(await read(path)).toMatchObject({ status: 404 });
   });
 
+  test("an article that is deleted and imported again, with the same ID and time", async () => {
+    const id = crypto.randomUUID();
+    const path = articlePath({ id, title: "Imported" });
+    const insert = (content: string) =>
+      run(app.database.url, [
+        `INSERT INTO "Article" (id, title, content, "isPublished", "publishedAt", "createdAt", "updatedAt")
+         VALUES ('${id}', 'Imported', '${content}', true, now(), '2020-01-02', '2020-01-02')`,
+      ]);
+    await insert("The first text.");
+    expect((await read(path)).html).toContain("The first text.");
+    expect((await read("/feed.xml")).html).toContain("The first text."); // part: feeds
+    await run(app.database.url, [`DELETE FROM "Article" WHERE id = '${id}'`]);
+    await insert("The second text.");
+    for (const shown of [
+      path,
+      "/feed.xml", // part: feeds
+    ]) {
+      const { html } = await read(shown);
+      // Metadata and summaries do not come from the parsed text.
+      expect(html, shown).toMatch(/(<|&lt;)p(>|&gt;)The second text\./);
+      expect(html, shown).not.toContain("The first text.");
+    }
+  });
+
   test("a scheduled article whose time has come", async () => {
     const title = "Out at the minute";
     const later = new Date(Date.now() + 3_600_000).toISOString();
