@@ -3,8 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { type Actor, actorOf } from "@/lib/access/actor";
 import { canEdit } from "@/lib/access/changeable-by";
-import type { Article } from "@/lib/articles/contract";
-import { getArticle } from "@/lib/articles/get-article";
+import { getArticle, type ReadArticle } from "@/lib/articles/get-article";
 import { articleIdOf } from "@/lib/articles/paths/article-path";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { notFoundInstead } from "@/lib/web/not-found-instead";
@@ -17,7 +16,7 @@ import { getCurrentUser, requireCurrentUser } from "@/lib/web/session/browser-se
  * @param segment the part of the URL after `/articles/`.
  */
 export const loadArticle = cache(
-  async (segment: string): Promise<Article> => getArticleOr404(segment, actorOf(await getCurrentUser())),
+  async (segment: string): Promise<ReadArticle> => getArticleOr404(segment, actorOf(await getCurrentUser())),
 );
 
 /**
@@ -29,12 +28,12 @@ export const loadArticle = cache(
 export async function loadChangeableArticle(
   segment: string,
   page: "edit" | "delete",
-): Promise<{ article: Article; user: CurrentUser }> {
+): Promise<{ article: ReadArticle; user: CurrentUser }> {
   const user = await requireCurrentUser(`/articles/${encodeURIComponent(decodeSegment(segment))}/${page}`);
   const article = await getArticleOr404(segment, actorOf(user));
   return canEdit(article, actorOf(user)) ? { article, user } : notFound();
 }
 
-function getArticleOr404(segment: string, actor: Actor): Promise<Article> {
+function getArticleOr404(segment: string, actor: Actor): Promise<ReadArticle> {
   return getArticle(articleIdOf(decodeSegment(segment)), actor).catch(notFoundInstead);
 }

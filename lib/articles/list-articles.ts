@@ -9,7 +9,7 @@ import { searchInTurn } from "@/lib/lists/search-turns";
 import { articleColumns, articleFrom, fieldColumns, visibleTo } from "./article-rows";
 import { type Article, type ArticleListQuery, articleFields } from "./contract";
 import { derivedFrom } from "./description";
-import { isPublicSql, publicCountSql } from "./public-articles";
+import { isPublicColumn, isPublicSql, publicCountSql } from "./public-articles";
 
 /** An article of a list: the selected fields, and those that are always returned. */
 export type ListedArticle = Partial<Article> & Pick<Article, "id" | "createdBy" | "createdAt" | "updatedAt">;
@@ -69,9 +69,11 @@ export type ArticleSummary = Omit<Article, "content" | "excerpt" | "tags"> & {
   /** The author's excerpt, or the start of the text. */
   description: string;
   readingMinutes: number;
+  isPublic: boolean;
 };
 
 type SummaryRow = Omit<Article, "content" | "tags"> & {
+  isPublic: boolean;
   summary: string | null;
   readingMinutes: number | null;
   /** Read only for a row without the derived columns: an old one, or one written by SQL. */
@@ -127,7 +129,7 @@ async function readSummaries(
   parts: Pick<Parameters<typeof readPage>[0], "where" | "orderBy" | "total">,
   query: Pick<ArticleListQuery, "page" | "limit">,
 ): Promise<Page<ArticleSummary>> {
-  const columns = Prisma.sql`${articleColumns(summaryFields)}, a.summary, a."readingMinutes",
+  const columns = Prisma.sql`${articleColumns(summaryFields)}, ${isPublicColumn}, a.summary, a."readingMinutes",
                              CASE WHEN a.summary IS NULL OR a."readingMinutes" IS NULL THEN a.content END AS content`;
   const { items, pagination } = await readPage<SummaryRow>({ columns, from: articleFrom(), ...parts }, query);
   return { items: items.map(toSummary), pagination };

@@ -1,12 +1,14 @@
 import "server-only";
 import { Prisma } from "@/lib/core/db";
-import type { Article } from "./contract";
 
 /**
  * Whether an article `a` is public: published, and not scheduled for later. The database's clock decides, so that
  * every instance agrees and an article appears at its time without a job.
  */
 export const isPublicSql = Prisma.sql`(a."isPublished" AND a."publishedAt" <= now())`;
+
+/** Selects whether an article is public, for a page that shows its state. */
+export const isPublicColumn = Prisma.sql`${isPublicSql} AS "isPublic"`;
 
 /** Selects how many articles are public. The trigger counts the published ones; the few scheduled ones are subtracted. */
 export const publicCountSql = Prisma.sql`
@@ -16,11 +18,14 @@ export const publicCountSql = Prisma.sql`
 /** The publication state that an author sees. */
 export type PublicationState = "draft" | "scheduled" | "published";
 
-/** @returns the state of an article that was already read, for its label. */
+/** @returns the state of an article that was read with `isPublicColumn`, for its label. */
 export function publicationState({
-  isPublished = false,
-  publishedAt = null,
-}: Partial<Pick<Article, "isPublished" | "publishedAt">>): PublicationState {
+  isPublished,
+  isPublic,
+}: {
+  isPublished: boolean;
+  isPublic: boolean;
+}): PublicationState {
   if (!isPublished) return "draft";
-  return publishedAt !== null && publishedAt > new Date() ? "scheduled" : "published";
+  return isPublic ? "published" : "scheduled";
 }

@@ -3,15 +3,14 @@ import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Link } from "@/app/_components/ui/link";
 import type { Actor } from "@/lib/access/actor";
-import type { Article } from "@/lib/articles/contract";
+import type { ReadArticle } from "@/lib/articles/get-article";
 import { articlePath } from "@/lib/articles/paths/article-path";
-import { publicationState } from "@/lib/articles/public-articles";
 import { publishingProblem } from "@/lib/articles/publishing-problem";
 import { issuePreviewLink } from "@/lib/articles/reading/preview-links";
 import { publishArticleAction } from "../actions";
 
 /** The actions on an article for its author or an admin. */
-export async function AuthorTools({ article, actor }: { article: Article; actor: Actor }) {
+export async function AuthorTools({ article, actor }: { article: ReadArticle; actor: Actor }) {
   const [t, readerView] = await Promise.all([getTranslations("article"), readerViewOf(article, actor)]);
   const { id, isPublished } = article;
   const tool = "target link hover:text-accent";
@@ -48,9 +47,9 @@ export async function AuthorTools({ article, actor }: { article: Article; actor:
 
 /** @returns the URL at which an author sees the article as readers do: a preview link before it is public. */
 async function readerViewOf(
-  article: Article,
+  article: ReadArticle,
   actor: Actor,
 ): Promise<`/articles/${string}` | `/preview/${string}`> {
-  if (publicationState(article) === "published") return `${articlePath(article)}?view=reader`;
+  if (article.isPublic) return `${articlePath(article)}?view=reader`;
   return (await issuePreviewLink(article.id, actor)).path;
 }

@@ -11,7 +11,6 @@ import { canEdit } from "@/lib/access/changeable-by";
 import type { Article } from "@/lib/articles/contract";
 import { descriptionOf } from "@/lib/articles/description";
 import { articlePath } from "@/lib/articles/paths/article-path";
-import { publicationState } from "@/lib/articles/public-articles";
 import { cardSize } from "@/lib/cards/draw-card";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
@@ -33,8 +32,8 @@ type Props = PageProps<"/articles/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const article = await loadArticle((await params).id);
-  const { title, content, coverImage, coverAlt, author, createdAt, publishedAt, updatedAt } = article;
-  const isPublic = publicationState(article) === "published";
+  const { title, content, coverImage, coverAlt, author, isPublic, createdAt, publishedAt, updatedAt } =
+    article;
   const description = descriptionOf(article);
   const path = articlePath(article);
   const images = [
@@ -72,7 +71,7 @@ export default async function ArticlePage({ params, searchParams }: Props) {
 
   const [reader, { view }, messages] = await Promise.all([getCurrentUser(), searchParams, getMessages()]);
   const actor = actorOf(reader);
-  const isPublic = publicationState(article) === "published";
+  const { isPublic } = article;
   const isReaderView = isPublic && view === "reader";
   const mayEdit = canEdit(article, actor);
   return (

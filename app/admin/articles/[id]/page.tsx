@@ -7,8 +7,7 @@ import { FactLink, Facts } from "@/app/_components/ui/facts";
 import { Link } from "@/app/_components/ui/link";
 import { Section } from "@/app/_components/ui/section";
 import { actorOf } from "@/lib/access/actor";
-import type { Article } from "@/lib/articles/contract";
-import { getArticle } from "@/lib/articles/get-article";
+import { getArticle, type ReadArticle } from "@/lib/articles/get-article";
 import { articlePath } from "@/lib/articles/paths/article-path";
 import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
@@ -46,7 +45,7 @@ export default async function AdminArticlePage({ params }: Props) {
   );
 }
 
-async function ArticleFacts({ article }: { article: Article }) {
+async function ArticleFacts({ article }: { article: ReadArticle }) {
   const [t, format] = await Promise.all([getTranslations("admin.articles"), getFormatter()]);
   const { id, title, author, createdAt, publishedAt } = article;
   const when = format.dateTime(publishedAt ?? createdAt, { ...moment, dateStyle: "long" });
@@ -74,7 +73,7 @@ async function ArticleFacts({ article }: { article: Article }) {
   );
 }
 
-async function ModerationForm({ article: { id, updatedAt } }: { article: Article }) {
+async function ModerationForm({ article: { id, updatedAt } }: { article: ReadArticle }) {
   const t = await getTranslations("admin.articles");
   return (
     <Section id="moderation" title={t("reasonTitle")}>
