@@ -9,3 +9,8 @@ export function isNavigation(headers: Headers): boolean {
   const isPrefetch = /\bprefetch\b/.test(headers.get("sec-purpose") ?? "");
   return destination === "document" && !isPrefetch;
 }
+
+/** Whether a page of another site, also of a sibling subdomain, has triggered a request: by a link, for example. */
+export function isFromOtherSite(headers: Headers): boolean {
+  return ["cross-site", "same-site"].includes(headers.get("sec-fetch-site") ?? "none");
+}

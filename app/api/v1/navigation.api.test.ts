@@ -59,13 +59,22 @@ test("an emailed link confirms only when opened as a page, not when loaded as an
   expect(await isVerified()).toEqual({ emailVerified: expect.any(Date) });
 });
 
-test("the data export cannot be loaded as an image by another site, and then sends no email", async () => {
+test("the data export cannot be loaded by another site, as an image or by a link, and then sends no email", async () => {
   const person = await newUser();
   const browser = new PlainBrowser();
   await browser.signIn(person);
-  const embedded = await browser.get("/me/data.json", { "Sec-Fetch-Dest": "image" });
-  expect(embedded.status).toBe(403);
+  const statusWith = async (headers: Record<string, string>) =>
+    (await browser.get("/me/data.json", headers)).status;
+  expect(await statusWith({ "Sec-Fetch-Dest": "image" })).toBe(403);
+  for (const site of ["cross-site", "same-site"]) {
+    expect(await statusWith({ "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": site }), site).toBe(403);
+  }
   expect(await queuedMailsTo(person.email)).not.toContain("data-exported");
+  // A link of this site, and the address bar.
+  for (const site of ["same-origin", "none"]) {
+    expect(await statusWith({ "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": site }), site).toBe(200);
+  }
+  expect(await queuedMailsTo(person.email)).toContain("data-exported");
 });
 
 test.each(["%%%", "{}", "%5B", encodeURIComponent("[".repeat(3_000))])(

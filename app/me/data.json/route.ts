@@ -2,7 +2,7 @@ import { unstable_rethrow } from "next/navigation";
 import { AppError } from "@/lib/core/errors";
 import { exportOwnData } from "@/lib/users/export-user";
 import { errorTextResponse } from "@/lib/web/error-response";
-import { isNavigation } from "@/lib/web/navigation";
+import { isFromOtherSite, isNavigation } from "@/lib/web/navigation";
 import { currentClient, requireFreshCurrentUser } from "@/lib/web/session/browser-session";
 
 /** The data export of the signed-in user, as a file. */
@@ -10,7 +10,7 @@ export async function GET({ headers }: Request): Promise<Response> {
   const client = await currentClient();
   try {
     // The export sends the user an email: another site must not be able to trigger it.
-    if (!isNavigation(headers)) throw new AppError("common/navigation-required");
+    if (!isNavigation(headers) || isFromOtherSite(headers)) throw new AppError("common/navigation-required");
     const chunks = await exportOwnData(await requireFreshCurrentUser("/me/data"), client);
     return new Response(streamOf(chunks), {
       headers: {
