@@ -30,11 +30,16 @@ export function clientOf(headers: Headers, locale?: Locale): Client {
  * Anything further left in `X-Forwarded-For` is sent by the client, who could forge it.
  */
 function clientAddress(headers: Headers): string {
-  const connection = findAddress(headers.get(connectionAddressHeader) ?? "") ?? "unknown";
+  const connection = connectionAddress(headers);
   const trusted = env().TRUSTED_PROXIES;
   if (trusted === 0) return connection;
   const forwarded = headers.get("x-forwarded-for")?.split(",").at(-trusted) ?? "";
   return findAddress(forwarded.trim()) ?? connection;
+}
+
+/** @returns the address of the connection itself, in its canonical form: the client's or a proxy's. */
+export function connectionAddress(headers: Pick<Headers, "get">): string {
+  return findAddress(headers.get(connectionAddressHeader) ?? "") ?? "unknown";
 }
 
 /**
