@@ -57,6 +57,8 @@ async function prepareDatabase({ DATABASE_URL, DATA_DIR, isProduction }: Env): P
   const { url, release } = DATABASE_URL
     ? { url: DATABASE_URL, release: async () => undefined }
     : await openEmbeddedDatabase({ dataDir: DATA_DIR });
+  // Before anything can fail: the pool opens once, also while the database is unreachable, and keeps its URL.
+  setDatabaseUrl(url);
   try {
     await migrate(url);
     if (!isProduction) await seed(url);
@@ -64,7 +66,6 @@ async function prepareDatabase({ DATABASE_URL, DATA_DIR, isProduction }: Env): P
     await release();
     throw error;
   }
-  setDatabaseUrl(url);
 }
 
 async function retryUntilReachable(settings: Env): Promise<void> {
