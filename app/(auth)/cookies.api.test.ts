@@ -88,6 +88,17 @@ test("the session is read from the __Host- cookie only", async () => {
   expect(await statusWith("authjs.session-token")).toBe(307);
 });
 
+test("the theme of a guest page is read from the __Host- cookie only", async () => {
+  const themeWith = async (cookie: string) => {
+    const headers = { Cookie: cookie, "X-Forwarded-For": freshAddress() };
+    const response = await fetch(serverUrl, { headers });
+    expect(response.headers.get("server-timing")).toMatch(/^guest-page/);
+    return /<html[^>]* data-theme="(\w+)"/.exec(await response.text())?.[1];
+  };
+  expect(await themeWith("__Host-theme=dark")).toBe("dark");
+  expect(await themeWith("theme=dark")).toBe("system");
+});
+
 // part: social-sign-in
 test("an OAuth flow, started from a page or from an app, keeps its state in a __Host- cookie", async () => {
   const fromPage = await sendForm("/signin", "provider", { provider: "google" });

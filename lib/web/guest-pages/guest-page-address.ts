@@ -1,4 +1,5 @@
 import { defaultLocale, isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
+import { fullCookieName } from "@/lib/web/cookies";
 import { isTheme, type Theme } from "@/lib/web/theme";
 
 /** The key of a guest page: everything that its content depends on. */
@@ -48,10 +49,8 @@ export function guestPageAddress(request: GuestRequest): GuestPageAddress | null
   let theme: Theme = "system";
   for (const { name, value } of request.cookies) {
     if (name.includes("session-token")) return null;
-    // Over https the names of our cookies have a prefix.
-    const plainName = name.replace(/^__Host-/, "");
-    if (plainName === "locale" && isLocale(value)) chosenLocale = value;
-    if (plainName === "theme" && isTheme(value)) theme = value;
+    if (name === fullCookieName("locale") && isLocale(value)) chosenLocale = value;
+    if (name === fullCookieName("theme") && isTheme(value)) theme = value;
   }
   const lang = query.get("lang");
   const locale =

@@ -4,6 +4,7 @@ import type { AddressInfo, Server } from "node:net";
 import { env } from "@/lib/config/env";
 import { newSecret } from "@/lib/crypto/secrets";
 import { perProcess } from "@/lib/runtime/per-process";
+import { fullCookieName } from "@/lib/web/cookies";
 import type { GuestPageAddress } from "./guest-page-address";
 
 /** The response of this server to its own request for a page. */
@@ -48,8 +49,6 @@ export function canRenderPages(): boolean {
 export function renderPage({ path, locale, theme }: GuestPageAddress): Promise<RenderedPage> {
   const address = listeningAddress();
   if (!address) return Promise.reject(new Error("This server does not know its address."));
-  const { APP_URL, isHttps } = env();
-  const prefix = isHttps ? "__Host-" : "";
   return new Promise((resolve, reject) => {
     const rendering = request(
       {
@@ -58,9 +57,9 @@ export function renderPage({ path, locale, theme }: GuestPageAddress): Promise<R
         agent: false,
         timeout: timeoutMs,
         headers: {
-          host: new URL(APP_URL).host,
+          host: new URL(env().APP_URL).host,
           "accept-language": locale,
-          cookie: `${prefix}locale=${locale}; ${prefix}theme=${theme}`,
+          cookie: `${fullCookieName("locale")}=${locale}; ${fullCookieName("theme")}=${theme}`,
           [renderingHeader]: renderingSecret(),
         },
       },
