@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { articlePath } from "@/lib/articles/paths/article-path";
 import { PlainBrowser } from "@/lib/testing/plain-browser";
+import { themes } from "@/lib/web/theme";
 import type { PostgresServer } from "../postgres-server";
 import { password } from "./accounts";
 import { call, newEmail, signUp, write } from "./api";
@@ -124,28 +125,53 @@ async function openBrowser(
   return { browser, name };
 }
 
-/** G3: the cache of guest pages stays bounded for any number of URLs and languages. */
+/** G3: the cache of guest pages stays bounded for any number of pages, URLs and languages. */
 export async function guestPageFlood(server: PostgresServer): Promise<string> {
-  return withDeployment(server, { settings: { RATE_LIMITS: "off" } }, async ({ instances: [instance] }) => {
-    const requests = 20_000;
-    const ask = (count: number) => {
-      const address = [
-        `/?flood=${count}`,
-        `/?page=${count + 2}`,
-        `/tags/flood-${count}`,
-        `/articles/${count}`,
-      ];
-      return fetch(instance.url + address[count % address.length], {
-        headers: { "accept-language": `x-${count},ko;q=0.${count % 10}`, "x-guest-page": String(count) },
-      }).then((response) => response.arrayBuffer());
-    };
-    await inBatches(2_000, ask);
-    const before = residentMegabytes(instance);
-    await inBatches(requests, ask);
-    const after = residentMegabytes(instance);
-    assert.ok(after < 400, `${after} MB after ${requests} addresses, ${before} MB before`);
-    return `${requests} addresses: ${before} MB, then ${after} MB`;
-  });
+  return withDeployment(
+    server,
+    { settings: { RATE_LIMITS: "off" } },
+    async ({ instances: [instance], sql }) => {
+      const title = "Flood";
+      // Each page has about 100 kB: together they have three times the size of the cache.
+      const articles = await sql<{ id: string }>(
+        `INSERT INTO "Article" (id, title, content, "isPublished", "publishedAt", "updatedAt")
+         SELECT gen_random_uuid()::text, $1, repeat('Some words. ', 2000), true, now(), now()
+           FROM generate_series(1, 320)
+         RETURNING id`,
+        [title],
+      );
+      const pages = articles.length * themes.length;
+      const open = async (index: number) => {
+        const path = articlePath({ id: articles[index % articles.length]?.id ?? "", title });
+        const theme = pick(themes, Math.floor(index / articles.length));
+        const response = await fetch(instance.url + path, { headers: { cookie: `theme=${theme}` } });
+        await response.arrayBuffer();
+        return response.headers.get("server-timing") ?? "";
+      };
+      await inBatches(pages, open);
+      assert.match(await open(pages - 1), /hit/, "the page opened last is not in the cache");
+      assert.match(await open(0), /miss/, "the page opened first is still in the cache");
+
+      const requests = 20_000;
+      const ask = (count: number) => {
+        const address = [
+          `/?flood=${count}`,
+          `/?page=${count + 2}`,
+          `/tags/flood-${count}`,
+          `/articles/${count}`,
+        ];
+        return fetch(instance.url + address[count % address.length], {
+          headers: { "accept-language": `x-${count},ko;q=0.${count % 10}`, "x-guest-page": String(count) },
+        }).then((response) => response.arrayBuffer());
+      };
+      await inBatches(2_000, ask);
+      const before = residentMegabytes(instance);
+      await inBatches(requests, ask);
+      const after = residentMegabytes(instance);
+      assert.ok(after < 400, `${after} MB after ${requests} addresses, ${before} MB before`);
+      return `${pages} pages and ${requests} addresses: ${before} MB, then ${after} MB`;
+    },
+  );
 }
 
 async function inBatches(count: number, ask: (index: number) => Promise<unknown>): Promise<void> {

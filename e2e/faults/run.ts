@@ -47,7 +47,11 @@ const cases: FaultCase[] = [
   { id: "R4", title: "access changes race each other and a sign-out", run: accessRaces },
   { id: "D2", title: "two admins demote, ban and delete each other at once", run: lastAdminRace },
   { id: "G1", title: "guest pages are never stale, two instances", run: guestPageRace },
-  { id: "G3", title: "20,000 URLs and languages in the cache of guest pages", run: guestPageFlood },
+  {
+    id: "G3",
+    title: "more pages, URLs and languages than the cache of guest pages holds",
+    run: guestPageFlood,
+  },
   { id: "M2", title: "50 uses of one code and of one backup code, two instances", run: secondFactorRace },
   { id: "M2", title: "50 responses to one passkey challenge, two instances", run: passkeyChallengeRace },
   { id: "I6", title: "50 wrong passwords for one account at once, two instances", run: wrongPasswordRace },
