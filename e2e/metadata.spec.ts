@@ -64,10 +64,28 @@ test("the sitemap lists every published page and no other", async ({
   }
 });
 
-test("robots.txt disallows private paths and links to the sitemap", async ({ request, baseURL }) => {
+test("robots.txt disallows private pages only, and links to the sitemap", async ({ request, baseURL }) => {
   const text = await (await request.get("/robots.txt")).text();
-  expect(text).toContain("Disallow: /me\n");
   expect(text).toContain(`Sitemap: ${baseURL}/sitemap.xml`);
+  // `*` matches any text, and a final `$` the end of the path.
+  const patterns = [...text.matchAll(/^Disallow: (.+)$/gm)].map(
+    ([, path = ""]) => new RegExp(`^${path.replaceAll("*", ".*")}`),
+  );
+  const isDisallowed = (path: string) => patterns.some((pattern) => pattern.test(path));
+  for (const path of [
+    "/me",
+    "/me/data",
+    "/bookmarks", // part: bookmarks
+    "/articles/new",
+    "/articles/a-1/edit",
+    "/articles/a-1/delete",
+    "/api/v1/users",
+  ]) {
+    expect(isDisallowed(path), path).toBe(true);
+  }
+  for (const path of ["/", "/memo-2020", "/bookmarks-of-2020", "/articles/new-year-1", "/dev/notes"]) {
+    expect(isDisallowed(path), path).toBe(false);
+  }
 });
 
 test("the head of an article contains its metadata and canonical URL", async ({ page, author, baseURL }) => {

@@ -7,7 +7,6 @@ export const GET = documentRoute(
   async ({ locale }) => ({
     body: await drawCard({ title: site.tagline[locale], facts: [], siteName: site.name[locale] }),
     contentType: "image/png",
-    maxAgeSeconds: 24 * 3600,
   }),
   { addressLimit: "card" },
 );

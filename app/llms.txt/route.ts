@@ -5,5 +5,4 @@ import { writeLlmsTxt } from "@/lib/feeds/write-llms-txt";
 export const GET = documentRoute(async ({ locale }) => ({
   body: writeLlmsTxt(await getLatestArticles(), locale),
   contentType: "text/markdown; charset=utf-8",
-  maxAgeSeconds: 3600,
 }));

@@ -1,15 +1,18 @@
 import { documentRoute } from "@/lib/api/document-route";
 import { env } from "@/lib/config/env";
 
-/** Paths that search engines should skip: the API, and pages for signed-in users. */
+/**
+ * Paths that search engines should skip: the API, and pages for signed-in users. A path without `$` is a prefix, and would
+ * hide public pages, such as an article at `/articles/new-year-…` or an old address `/memo`.
+ */
 const disallowedPaths = [
   "/api/",
-  "/me",
-  "/bookmarks", // part: bookmarks
-  "/articles/new",
-  "/articles/*/edit",
-  "/articles/*/delete",
-  "/dev/",
+  "/me$",
+  "/me/",
+  "/bookmarks$", // part: bookmarks
+  "/articles/new$",
+  "/articles/*/edit$",
+  "/articles/*/delete$",
 ];
 
 export const GET = documentRoute(async () => ({
@@ -23,5 +26,4 @@ export const GET = documentRoute(async () => ({
     "",
   ].join("\n"),
   contentType: "text/plain; charset=utf-8",
-  maxAgeSeconds: 3600,
 }));

@@ -5,5 +5,4 @@ import { writeSitemapIndex } from "@/lib/sitemap/write-sitemap";
 export const GET = documentRoute(async () => ({
   body: writeSitemapIndex(await countArticleParts()),
   contentType: "application/xml; charset=utf-8",
-  maxAgeSeconds: 3600,
 }));

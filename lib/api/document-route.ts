@@ -1,21 +1,21 @@
 import "server-only";
+import { env } from "@/lib/config/env";
 import { clientOf } from "@/lib/core/client";
 import { type AddressPolicyName, limit } from "@/lib/core/rate-limit";
-import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
+import type { Locale } from "@/lib/i18n/locales";
 import { etagOf, isUnchanged } from "@/lib/runtime/etag";
 import { errorResponse } from "@/lib/web/error-response";
+import { documentAddress } from "@/lib/web/guest-pages/guest-page-address";
 import { isRendering } from "@/lib/web/guest-pages/serve-guest-page";
 
 /** A document outside the API, the same for every client. */
 export type PublicDocument = {
   body: string | Uint8Array<ArrayBuffer>;
   contentType: string;
-  /** How long clients may cache it. */
-  maxAgeSeconds: number;
 };
 
-/** The input of a document. `locale` comes from `?lang=`, since feed readers and crawlers send no user's language. */
-export type DocumentCall<Params> = { params: Params; locale: Locale; url: URL };
+/** The input of a document: its language, and its own URL in that language. */
+export type DocumentCall<Params> = { params: Params; locale: Locale; address: string };
 
 type Context<Params> = { params: Promise<Params> };
 
@@ -34,20 +34,20 @@ export function documentRoute<Params = Record<string, never>>(
     try {
       // When this server requests the document from itself, the proxy has already counted the client.
       if (addressLimit && !isRendering(request)) await limit(addressLimit, client.ip);
-      const url = new URL(request.url);
-      const chosen = url.searchParams.get("lang");
-      const locale = isLocale(chosen) ? chosen : defaultLocale;
-      return respond(request, await write({ params: await context.params, locale, url }));
+      const { path, locale } = documentAddress(new URL(request.url));
+      const address = env().APP_URL + path;
+      return respond(request, await write({ params: await context.params, locale, address }));
     } catch (error) {
       return errorResponse(error, { event: "document", client });
     }
   };
 }
 
-function respond(request: Request, { body, contentType, maxAgeSeconds }: PublicDocument): Response {
+function respond(request: Request, { body, contentType }: PublicDocument): Response {
   const etag = etagOf(body);
   const headers = {
-    "Cache-Control": `public, max-age=${maxAgeSeconds}`,
+    // A cache asks each time whether its copy is current, so that it never serves an article that is no longer public.
+    "Cache-Control": "public, no-cache",
     "Content-Type": contentType,
     "X-Content-Type-Options": "nosniff",
     ETag: etag,

@@ -6,7 +6,6 @@ import { writeArticlesSitemap, writePagesSitemap } from "@/lib/sitemap/write-sit
 export const GET = documentRoute<{ part: string }>(async ({ params }) => ({
   body: await writePart(params.part),
   contentType: "application/xml; charset=utf-8",
-  maxAgeSeconds: 3600,
 }));
 
 async function writePart(name: string): Promise<string> {

@@ -59,7 +59,10 @@ export function guestPageAddress(request: GuestRequest): GuestPageAddress | null
 }
 
 /** Feed readers and crawlers act for no single reader: only `?lang=` chooses the language. */
-function documentAddress({ pathname, searchParams }: GuestRequest): GuestPageAddress {
+export function documentAddress({
+  pathname,
+  searchParams,
+}: Pick<GuestRequest, "pathname" | "searchParams">): GuestPageAddress {
   const lang = searchParams.get("lang");
   const locale = isLocale(lang) ? lang : defaultLocale;
   const path = locale === defaultLocale ? pathname : `${pathname}?lang=${locale}`;

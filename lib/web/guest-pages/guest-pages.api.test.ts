@@ -183,6 +183,8 @@ describe("a feed, sitemap or card", () => {
     const { headers } = await warm(path);
     const etag = headers.get("etag") ?? "";
     expect(etag).toMatch(/^".+"$/);
+    // A shared cache must not serve it after a change.
+    expect(headers.get("cache-control")).toBe("public, no-cache");
     const cookie = "authjs.session-token=garbage; theme=dark; locale=ko";
     expect(await read(path, { "if-none-match": etag, cookie })).toMatchObject({
       status: 304,
@@ -200,6 +202,16 @@ describe("a feed, sitemap or card", () => {
       "<language>ko</language>",
     );
     expect((await warm("/feed.xml", { "accept-language": "ko" })).html).toContain("<language>en</language>");
+  });
+
+  test("names its own URL in its language", async () => {
+    expect((await read("/feed.xml?lang=ko")).html).toContain(`href="${app.url}/feed.xml?lang=ko" rel="self"`);
+    expect(JSON.parse((await read("/feed.json?lang=ko&utm_source=mail")).html)).toMatchObject({
+      feed_url: `${app.url}/feed.json?lang=ko`,
+    });
+    expect(JSON.parse((await read("/feed.json?lang=en")).html)).toMatchObject({
+      feed_url: `${app.url}/feed.json`,
+    });
   });
   // end of part: korean
 

@@ -20,7 +20,6 @@ export const GET = documentRoute<{ id: string }>(
     return {
       body: await drawCard({ title, facts, siteName: site.name[language] }),
       contentType: "image/png",
-      maxAgeSeconds: 3600,
     };
   },
   { addressLimit: "card" },
