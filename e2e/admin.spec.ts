@@ -53,3 +53,31 @@ test("an admin finds and bans a spammer, unpublishes an article, and sees both i
   await admin.getByRole("link", { name: "Show all" }).click();
   await expect(admin.getByRole("link", { name: title })).toBeVisible();
 });
+
+test("keeps the chosen role when the form has an error", async ({ page, author, adminApi }) => {
+  await adminApi("PATCH", `/users/${author.id}/role`, { role: "admin" });
+  await page.goto("/admin/invitations");
+  await page.getByLabel("Email address").fill("mistyped");
+  await page.getByLabel("Role").selectOption("Guest");
+  await page.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(page.getByLabel("Email address")).toBeFocused();
+  await expect(page.getByLabel("Role")).toHaveValue("guest");
+
+  const email = `guest-${author.email}`;
+  await page.getByLabel("Email address").fill(email);
+  await page.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(page.getByText(en.admin.invitations.done.invited)).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: email })).toContainText(en.me.roles.guest);
+});
+
+test("a filter follows the URL", async ({ page, author, adminApi }) => {
+  await adminApi("PATCH", `/users/${author.id}/role`, { role: "admin" });
+  await page.goto("/admin/people?role=admin");
+  const role = page.getByLabel(en.admin.people.role);
+  await expect(role).toHaveValue("admin");
+  await page.getByRole("navigation", { name: "Admin" }).getByRole("link", { name: "People" }).click();
+  await expect(page).toHaveURL("/admin/people");
+  await expect(role).toHaveValue("");
+  await page.goBack();
+  await expect(role).toHaveValue("admin");
+});

@@ -45,7 +45,8 @@ export async function FilterForm({
           <label htmlFor={name} className="mb-1.5 block font-semibold">
             {label}
           </label>
-          <select id={name} name={name} defaultValue={value} className="input">
+          {/* The key shows the filter of the current URL: React applies the default only to a new element. */}
+          <select key={value} id={name} name={name} defaultValue={value} className="input">
             <option value="">{any}</option>
             {options.map((option) => (
               <option key={option.value} value={option.value}>

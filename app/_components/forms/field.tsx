@@ -94,7 +94,8 @@ export function Select({ options, ...field }: FieldProps & { options: { value: s
   const { value } = useFieldState(field.name);
   return (
     <Labelled {...field}>
-      <select {...useInputProps(field)} defaultValue={value} className="input">
+      {/* React applies the default value of a select only when it creates the element. */}
+      <select key={value} {...useInputProps(field)} defaultValue={value} className="input">
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.text}
