@@ -19,6 +19,10 @@ async function openEditor(page: Page, id: string): Promise<void> {
   );
 }
 
+/** @returns the texts of the drafts that the browser stores. */
+const storedTexts = (page: Page) =>
+  page.evaluate(() => Object.values(localStorage).map((draft) => JSON.parse(draft).values.content));
+
 type TransferredFile = { name: string; mimeType: string; buffer: Buffer };
 
 const stored = /\/api\/v1\/storage\/[0-9a-f]{32}/;
@@ -378,6 +382,28 @@ test("rejects a cover for another user's article", async ({ author, openBrowser,
   const asOther = await theirs.request.post(address, options);
   expect(asOther.headers().location).toContain("data%2Fpermission-denied");
   expect((await (await api("GET", `/data/articles/${id}`)).json()).coverImage).toBeNull();
+});
+
+test("a year of six digits is reported at its field, and the draft is kept with it", async ({
+  page,
+  context,
+  author,
+}) => {
+  const publishAt = (of: Page) => of.getByLabel("Publish at");
+  await page.goto("/articles/new");
+  await title(page).fill(`Distant ${author.email}`);
+  await publishAt(page).fill("202709-01-01T00:00");
+  await text(page).fill("Words.");
+  await expect.poll(() => storedTexts(page)).toEqual(["Words."]);
+  await button(page, "Publish").click();
+  await expect(publishAt(page)).toHaveAccessibleDescription(new RegExp(en.validation.time));
+  await page.close();
+
+  const next = await context.newPage();
+  await next.goto("/articles/new");
+  await button(next, "Restore").click();
+  await expect(text(next)).toHaveValue("Words.");
+  await expect(publishAt(next)).toHaveValue("202709-01-01T00:00");
 });
 
 test.describe("an unsaved draft", () => {

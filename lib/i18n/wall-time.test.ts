@@ -32,6 +32,16 @@ test.each([
   expect(convertWallTime(wallTime, from, to)).toBe(converted);
 });
 
+test.each([
+  ["202709-01-01T00:00", "UTC"],
+  ["10000-01-01T00:00", "America/New_York"],
+  ["9999-12-31T23:59", "Asia/Seoul"],
+  ["", "UTC"],
+])("%j is no valid time in %s", (wallTime, zone) => {
+  expect(timeAtWall(wallTime, zone).getTime()).toBeNaN();
+  expect(convertWallTime(wallTime, zone, "Europe/Paris")).toBe(wallTime);
+});
+
 test("recognizes names of time zones", () => {
   expect(["Asia/Seoul", "UTC", "Mars/Olympus", "", "<b>"].filter(isTimeZone)).toEqual(["Asia/Seoul", "UTC"]);
 });

@@ -22,19 +22,25 @@ export function wallTimeOf(time: Date, timeZone: string): string {
   return `${part.year?.padStart(4, "0")}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }
 
-/** @returns the time of a local time such as `2026-11-28T09:30` in a time zone. */
+/**
+ * @returns the time of a local time such as `2026-11-28T09:30` in a time zone; an invalid date for any other text, such
+ *   as one with a year of six digits, which browsers accept.
+ */
 export function timeAtWall(wallTime: string, timeZone: string): Date {
   const asUtc = Date.parse(`${wallTime}Z`);
   const offsetAt = (time: number) =>
-    Date.parse(`${wallTimeOf(new Date(time), timeZone)}Z`) - floorToMinute(time);
+    Number.isNaN(time)
+      ? Number.NaN
+      : Date.parse(`${wallTimeOf(new Date(time), timeZone)}Z`) - floorToMinute(time);
   // The offset can differ between the two around a clock change.
   return new Date(asUtc - offsetAt(asUtc - offsetAt(asUtc)));
 }
 
 /** @returns the same moment as a local time in another time zone; what is not a local time stays as it is. */
 export function convertWallTime(wallTime: string, from: string, to: string): string {
-  if (from === to || !isTimeZone(from) || Number.isNaN(Date.parse(`${wallTime}Z`))) return wallTime;
-  return wallTimeOf(timeAtWall(wallTime, from), to);
+  if (from === to || !isTimeZone(from)) return wallTime;
+  const time = timeAtWall(wallTime, from);
+  return Number.isNaN(time.getTime()) ? wallTime : wallTimeOf(time, to);
 }
 
 function floorToMinute(time: number): number {

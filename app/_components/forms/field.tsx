@@ -23,6 +23,8 @@ type InputProps = FieldProps & {
   initial?: string;
   /** The id of a `datalist` with suggestions. */
   list?: string;
+  /** The latest time. */
+  max?: string;
 };
 
 type TextAreaProps = FieldProps &
@@ -43,6 +45,7 @@ export function Field({
   maxLength,
   inputClassName = "",
   list,
+  max,
   initial,
   ...field
 }: InputProps) {
@@ -55,6 +58,7 @@ export function Field({
         autoComplete={autoComplete}
         maxLength={maxLength}
         list={list}
+        max={max}
         defaultValue={type === "password" ? undefined : value}
         className={`input ${inputClassName}`}
         {...(type === "text" ? {} : { autoCapitalize: "none", spellCheck: false })}

@@ -39,6 +39,7 @@ export function PublishAtField({
         label={messages.publishAt}
         help={fillIn(messages.publishAtHelp, { zone })}
         optional
+        max="9998-12-31T23:59"
         initial={sent ?? saved}
       />
     </>

@@ -1405,7 +1405,7 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
       "This image is too large. All frames together can have up to {maximum} megapixels, or fewer with more than 8 bits per channel. Resize it and try again.",
     imageAddress: "Use a URL that starts with https://, or the path of an image on this site.",
     filter: "This filter is not supported.",
-    time: "Enter a date and a time.",
+    time: "Enter a date and a time. The year has four digits.",
     slug: "Use letters, digits, hyphens, dots, underscores and tildes.",
     unknownTag: "Tag not found.",
     wrongPassword: "The current password is incorrect.",

@@ -15,7 +15,7 @@ const fieldNames = [
 
 /**
  * The values of the editor's fields. `publishAt` is an ISO time, independent of the time zone of its field, which
- * changes from the site's to the browser's on hydration.
+ * changes from the site's to the browser's on hydration. A value that is no valid time stays as it is.
  */
 export type EditorValues = Record<(typeof fieldNames)[number], string>;
 
@@ -41,7 +41,7 @@ export function writeValues(form: HTMLFormElement, values: Partial<EditorValues>
     const field = findField(form, name);
     const value = values[name];
     if (!field || value === undefined) continue;
-    const isTime = name === "publishAt" && value !== "";
+    const isTime = name === "publishAt" && value.endsWith("Z");
     field.value = isTime ? wallTimeOf(new Date(value), timeZoneOf(form)) : value;
   }
 }
@@ -61,7 +61,9 @@ function readFields(form: HTMLFormElement, read: (field: TextField) => string): 
   return mapFields((name) => {
     const field = findField(form, name);
     const value = field ? read(field) : "";
-    return name === "publishAt" && value !== "" ? timeAtWall(value, timeZoneOf(form)).toISOString() : value;
+    if (name !== "publishAt") return value;
+    const time = timeAtWall(value, timeZoneOf(form));
+    return Number.isNaN(time.getTime()) ? value : time.toISOString();
   });
 }
 
