@@ -153,6 +153,23 @@ test.describe("Markdown", () => {
     }
   });
 
+  test("a preview that could not be loaded can be loaded again", async ({ page, author: _ }) => {
+    await page.goto("/articles/new");
+    await text(page).fill("A **bold** word");
+    const answer = await holdActions(page);
+    answer("abort");
+    await button(page, "Preview").click();
+    await expect(page.getByText(en.editor.previewFailed)).toBeVisible();
+    await button(page, en.editor.previewRetry).click();
+    await expect(button(page, en.editor.previewRetry)).toBeFocused();
+    await expect(page.locator("#preview strong")).toBeHidden();
+
+    await page.unrouteAll();
+    await button(page, en.editor.previewRetry).click();
+    await expect(page.locator("#preview strong")).toHaveText("bold");
+    await expect(page.getByText(en.editor.previewFailed)).toBeHidden();
+  });
+
   // On a desktop, both are visible.
   test("returning from the preview keeps the cursor and the scroll position", { tag: "@phone" }, async ({
     page,
@@ -791,6 +808,19 @@ async function transferFiles(
     },
     { way, parts, alsoText },
   );
+}
+
+/** Blocks the server actions of a page. @returns a function that lets them reach the server, or fail. */
+async function holdActions(page: Page): Promise<(outcome: "continue" | "abort") => void> {
+  let answer: (outcome: "continue" | "abort") => void = () => {};
+  const answered = new Promise<"continue" | "abort">((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**", async (route) => {
+    if (!route.request().headers()["next-action"]) return route.fallback();
+    await route[await answered]();
+  });
+  return (outcome) => answer(outcome);
 }
 
 /** Blocks uploads. @returns a function that releases them. */

@@ -237,6 +237,7 @@ export const ko: Messages = {
     previewing: "미리 보기를 준비하고 있어요",
     previewEmpty: "글을 쓰면 여기에 보여요.",
     previewFailed: "지금은 미리 볼 수 없어요. 쓰던 글은 그대로 있어요.",
+    previewRetry: "다시 해 보기",
     toolbar: "서식",
     bold: "굵게",
     italic: "기울임",

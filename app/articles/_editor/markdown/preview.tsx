@@ -17,7 +17,8 @@ export function Preview({ isOpen }: { isOpen: boolean }) {
     messages,
     values: { title, content },
   } = useEditor();
-  const [shown, setShown] = useState<{ content: string; preview: ReactNode }>();
+  // The preview is null if it could not be loaded, and the content if the author tries again.
+  const [shown, setShown] = useState<{ content: string | null; preview: ReactNode }>();
   const [isRequesting, setRequesting] = useState(false);
 
   useEffect(() => {
@@ -30,10 +31,28 @@ export function Preview({ isOpen }: { isOpen: boolean }) {
     };
     const loadPreview = async () => {
       if (content.trim() === "") return messages.previewEmpty;
-      return (await previewArticle({ content, title }).catch(() => null)) ?? messages.previewFailed;
+      return previewArticle({ content, title }).catch(() => null);
     };
     void request();
   }, [isOpen, isRequesting, shown, content, title, messages]);
 
-  return <div aria-busy={shown?.content !== content}>{shown ? shown.preview : messages.previewing}</div>;
+  const isBusy = shown?.content !== content;
+  const hasFailed = shown?.preview === null;
+  return (
+    <div aria-busy={isBusy}>
+      {shown ? shown.preview : messages.previewing}
+      {hasFailed && (
+        <>
+          <p>{messages.previewFailed}</p>
+          <button
+            type="button"
+            className="button mt-3"
+            onClick={() => setShown({ content: null, preview: null })}
+          >
+            {isBusy ? messages.previewing : messages.previewRetry}
+          </button>
+        </>
+      )}
+    </div>
+  );
 }
