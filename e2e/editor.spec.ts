@@ -555,6 +555,34 @@ test.describe("an unsaved draft", () => {
     await expect(async () => expect(await kept(next)).toEqual(["draft:other:late:1"])).toPass();
   });
 
+  test("is not removed when the session has ended before the account is deleted", async ({
+    page,
+    context,
+    author,
+  }) => {
+    test.slow();
+    await page.goto("/articles/new");
+    await text(page).fill("Still mine.");
+    await expect(page.getByText(en.editor.draftKept)).toBeVisible();
+    await page.close();
+
+    const next = await context.newPage();
+    await next.goto("/me/data");
+    await next.getByLabel("Your email address").fill(author.email);
+    await context.clearCookies();
+    await button(next, en.data.delete).click();
+    const alert = next.getByRole("alert").filter({ hasText: en.errors["auth/unauthorized"] });
+    await expect(alert).toBeFocused();
+    expect(await storedTexts(next)).toEqual(["Still mine."]);
+    await next.getByRole("main").getByRole("link", { name: en.layout.signIn }).click();
+    await expect(next).toHaveURL("/signin?returnTo=%2Fme%2Fdata");
+    await submitSignIn(next, author);
+    await expect(next).toHaveURL("/me/data");
+    await next.goto("/articles/new");
+    await button(next, "Restore").click();
+    await expect(text(next)).toHaveValue("Still mine.");
+  });
+
   for (const isKept of [false, true]) {
     test(`${isKept ? "stays after sign-out if the user chooses it" : "is removed at sign-out, with the email address"}`, async ({
       page,

@@ -42,11 +42,11 @@ export const endOtherSessionsAction = formAction("end-other-sessions", z.object(
 
 /** Deletes the account of the signed-in user, who has to type its email address. */
 export const deleteAccountAction = formAction("delete-account", deleteAccountForm, async ({ email }) => {
-  const user = await requireCurrentUser("/me/data");
+  const user = await requireCurrentUserOr401();
   if (email !== user.email) {
     throw new AppError("common/validation-error", { problems: [{ path: "email", message: "ownAddress" }] });
   }
-  // Not `requireFreshCurrentUser`: the form takes its redirect for success. An error stays on the page.
+  // Not `requireFreshCurrentUser`: the form would take its redirect for success, and delete the drafts.
   await withdraw(user, await currentClient());
   await clearSessionCookie();
   redirect("/goodbye");

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
@@ -59,13 +59,10 @@ export default async function DataPage() {
 }
 
 async function DeleteAccount({ id, email }: { id: string; email: string }) {
-  const [t, reauthentication] = await Promise.all([
-    getTranslations("data"),
-    getTranslations("reauthenticate"),
-  ]);
+  const [t, { reauthenticate, layout }] = await Promise.all([getTranslations("data"), getMessages()]);
   return (
     <Form action={deleteAccountAction} className="max-w-[26rem]">
-      <ReauthenticateAgain label={reauthentication("link")} />
+      <ReauthenticateAgain reauthenticate={reauthenticate.link} signIn={layout.signIn} />
       <Field
         name="email"
         type="email"

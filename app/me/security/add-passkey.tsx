@@ -10,7 +10,7 @@ import { CreatePasskeyButton } from "./create-passkey-button";
 
 /** The form that adds a passkey, which needs JavaScript. */
 export async function AddPasskey() {
-  const [t, { passkeys, reauthenticate }, { userAgent }] = await Promise.all([
+  const [t, { passkeys, reauthenticate, layout }, { userAgent }] = await Promise.all([
     getTranslations("passkeys"),
     getMessages(),
     currentClient(),
@@ -20,7 +20,7 @@ export async function AddPasskey() {
       <p className="needs-no-script mt-5">{t("noScript")}</p>
       <div className="needs-script mt-6 max-w-[26rem]">
         <Form action={addPasskeyAction}>
-          <ReauthenticateAgain label={reauthenticate.link} />
+          <ReauthenticateAgain reauthenticate={reauthenticate.link} signIn={layout.signIn} />
           <Field
             name="name"
             label={t("name")}

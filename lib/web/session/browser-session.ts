@@ -80,7 +80,8 @@ export async function requireFreshCurrentUser<Path extends string>(
 }
 
 /**
- * For forms with much to type: a redirect to sign-in would lose the text.
+ * For forms with much to type, since a redirect to sign-in would lose the text, and for forms that clean up after a
+ * redirect.
  *
  * @returns the signed-in user.
  * @throws AppError `auth/unauthorized` (401).
