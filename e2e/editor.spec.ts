@@ -401,6 +401,32 @@ test("rejects a cover for another user's article", async ({ author, openBrowser,
   expect((await (await api("GET", `/data/articles/${id}`)).json()).coverImage).toBeNull();
 });
 
+for (const [name, outcome] of [
+  ["is rejected", "continue"],
+  ["cannot reach the server", "abort"],
+] as const) {
+  test(`what is typed while the form is pending is kept if it ${name}`, async ({ page, author: _ }) => {
+    const answer = await holdActions(page);
+    await page.goto("/articles/new");
+    await text(page).fill("First.");
+    await page.getByLabel("Category").fill("Untouched");
+    const sent = page.waitForRequest((request) => request.method() === "POST");
+    // Without a title, the server rejects it.
+    await button(page, "Save as draft").click();
+    await sent;
+    await text(page).fill("First. Second.");
+    await page.getByLabel("Tags").fill("later");
+    answer(outcome);
+    await expect(button(page, "Save as draft")).toBeVisible();
+    await expect(text(page)).toHaveValue("First. Second.");
+    await expect(page.getByLabel("Tags")).toHaveValue("later");
+    await expect(page.getByLabel("Category")).toHaveValue("Untouched");
+
+    await title(page).fill("Titled");
+    await expect.poll(() => storedTexts(page)).toEqual(["First. Second."]);
+  });
+}
+
 test("a year of six digits is reported at its field, and the draft is kept with it", async ({
   page,
   context,

@@ -16,13 +16,16 @@ import {
 import { InlineError } from "@/app/_components/ui/inline-error";
 import type { Messages } from "@/lib/i18n/messages/en";
 import { emptyFormState, type FormActionFunction, type FormState } from "@/lib/web/forms/form-state";
+import { changesSince } from "./changes-since";
 import { useIsHydrated } from "./use-is-hydrated";
 
 type FormListener = {
   /** Can prevent the submission with `preventDefault`. */
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
-  /** Called once the action has succeeded. */
+  /** Called once the action has succeeded: it has redirected, which it must not do for any other reason. */
   onSubmitted?: () => void;
+  /** Called once the action has returned an error, or if the server cannot be reached. */
+  onRejected?: () => void;
 };
 
 type FormContextValue = {
@@ -63,16 +66,16 @@ export function ClientForm({
       listeners.current.delete(listener);
     };
   }, []);
-  const notifySubmitted = () => {
-    for (const { onSubmitted } of listeners.current) onSubmitted?.();
+  const notify = (event: "onSubmitted" | "onRejected") => {
+    for (const listener of listeners.current) listener[event]?.();
   };
   const [state, send] = useActionState(
-    isLive ? keepTypedValues(action, messages.connection, notifySubmitted) : action,
+    isLive ? keepTypedValues(action, { message: messages.connection, element, notify }) : action,
     { ...emptyFormState, values },
   );
 
   useEffect(() => {
-    if (!state.error && Object.keys(state.fieldErrors).length === 0) return;
+    if (!isRejected(state)) return;
     element.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus();
   }, [state]);
 
@@ -122,30 +125,55 @@ export function useFormElement(): {
 }
 
 /** Listens to the submission of the form around the component. */
-export function useFormListener({ onSubmit, onSubmitted }: FormListener): void {
+export function useFormListener({ onSubmit, onSubmitted, onRejected }: FormListener): void {
   const { listen } = use(FormContext);
   const submit = useEffectEvent((event: FormEvent<HTMLFormElement>) => onSubmit?.(event));
   const submitted = useEffectEvent(() => onSubmitted?.());
-  useEffect(() => listen({ onSubmit: (event) => submit(event), onSubmitted: () => submitted() }), [listen]);
+  const rejected = useEffectEvent(() => onRejected?.());
+  useEffect(
+    () =>
+      listen({
+        onSubmit: (event) => submit(event),
+        onSubmitted: () => submitted(),
+        onRejected: () => rejected(),
+      }),
+    [listen],
+  );
 }
 
-/** If the server cannot be reached, the form keeps what was typed and shows an error instead of the error page. */
+/**
+ * If the server cannot be reached, the form keeps what was typed and shows an error instead of the error page. If the
+ * form is rejected, it also keeps what was typed while it was pending: React resets the fields to the returned values.
+ */
 function keepTypedValues(
   action: FormActionFunction,
-  message: string,
-  notifySubmitted: () => void,
+  {
+    message,
+    element,
+    notify,
+  }: {
+    message: string;
+    element: RefObject<HTMLFormElement | null>;
+    notify: (event: "onSubmitted" | "onRejected") => void;
+  },
 ): FormActionFunction {
   return async (previous, form) => {
-    try {
-      return await action(previous, form);
-    } catch (error) {
+    const state = await action(previous, form).catch((error: unknown): FormState => {
       // Next.js throws to redirect, which means that the action succeeded.
-      if (isRedirect(error)) notifySubmitted();
+      if (isRedirect(error)) notify("onSubmitted");
       unstable_rethrow(error);
       const typed = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");
       return { ...emptyFormState, values: Object.fromEntries(typed), error: message };
-    }
+    });
+    if (!isRejected(state)) return state;
+    notify("onRejected");
+    const changes = element.current ? changesSince(form, element.current) : {};
+    return { ...state, values: { ...state.values, ...changes } };
   };
+}
+
+function isRejected({ error, fieldErrors }: FormState): boolean {
+  return error !== null || Object.keys(fieldErrors).length > 0;
 }
 
 /** `unstable_rethrow` rethrows the errors of Next.js only. */
