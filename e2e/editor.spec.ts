@@ -670,6 +670,75 @@ test.describe("an unsaved draft", () => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Late ${author.email}`);
   });
 
+  test("is stored again when another window has signed out, which removed it", async ({
+    page,
+    context,
+    author,
+  }) => {
+    test.slow();
+    const asked: string[] = [];
+    page.on("dialog", async (dialog) => {
+      asked.push(dialog.message());
+      await dialog.dismiss();
+    });
+    await page.goto("/articles/new");
+    await title(page).fill("Two windows");
+    await text(page).fill("Still open.");
+    await expect(page.getByText(en.editor.draftKept)).toBeVisible();
+    const other = await context.newPage();
+    await other.goto("/me");
+    await button(other, "Sign out").click();
+    await expect(other).toHaveURL("/");
+
+    await expect(page.getByText(en.editor.draftKept)).toBeHidden();
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await expect.poll(() => asked).toEqual([en.editor.leaveUnkept]);
+    expect(await storedTexts(page)).toEqual([]);
+    await button(page, "Publish").click();
+    await expect(page.getByText(en.editor.draftKept)).toBeVisible();
+    await page.getByRole("link", { name: en.editor.signIn }).click();
+    await submitSignIn(page, author);
+    await expect(page).toHaveURL("/articles/new");
+    await button(page, "Restore").click();
+    await expect(text(page)).toHaveValue("Still open.");
+  });
+
+  test("is not promised if the browser cannot store it, and sign-in opens in a new tab", async ({
+    page,
+    context,
+    author,
+  }) => {
+    test.slow();
+    const asked: string[] = [];
+    page.on("dialog", async (dialog) => {
+      asked.push(dialog.message());
+      await dialog.dismiss();
+    });
+    await page.addInitScript(() => {
+      const { setItem } = Storage.prototype;
+      Storage.prototype.setItem = function (...entry) {
+        if (this === localStorage) throw new DOMException("Full", "QuotaExceededError");
+        setItem.apply(this, entry);
+      };
+    });
+    await page.goto("/articles/new");
+    await title(page).fill(`Unkept ${author.email}`);
+    await text(page).fill("Only here.");
+    await expect(page.getByText(en.editor.draftNotKept)).toBeVisible();
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await expect.poll(() => asked).toEqual([en.editor.leaveUnkept]);
+
+    await context.clearCookies();
+    await button(page, "Publish").click();
+    const opened = context.waitForEvent("page", { timeout: 10_000 });
+    await page.getByRole("link", { name: en.editor.signIn }).click();
+    const tab = await opened;
+    await submitSignIn(tab, author);
+    await expect(tab).toHaveURL("/articles/new");
+    await button(page, "Publish").click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Unkept ${author.email}`);
+  });
+
   test("keeps what was typed before the scripts arrived", async ({ page, author }) => {
     const id = await author.write({ title: "Slow", content: "As it is." });
     let release = () => {};

@@ -14,7 +14,6 @@ import { DraftAutosave } from "./drafts/draft-autosave";
 import { EditConflict } from "./edit-conflict";
 import { MarkdownEditor } from "./markdown-editor";
 import { PublishButtons } from "./publish-buttons";
-import { SignInAgain } from "./sign-in-again";
 
 /**
  * The editor of an article. It works without JavaScript, which adds the toolbar, the preview, uploads and drafts.
@@ -54,17 +53,14 @@ export async function ArticleForm({
       }}
     >
       <EditorProvider messages={{ ...editor, ...uploadMessages(messages, editor.uploadFailed) }}>
-        <div className="with-margin">
-          <div className="in-column min-w-0">
-            <SignInAgain />
-            {article && (
-              <>
-                <input type="hidden" name="id" value={article.id} />
-                <EditConflict path={path} userId={user.id} locale={locale} timeZone={site.timeZone} />
-              </>
-            )}
+        {article && (
+          <div className="with-margin">
+            <div className="in-column min-w-0">
+              <input type="hidden" name="id" value={article.id} />
+              <EditConflict path={path} userId={user.id} locale={locale} timeZone={site.timeZone} />
+            </div>
           </div>
-        </div>
+        )}
         <DraftAutosave subject={`${user.id}:${article?.id ?? "new"}`}>
           <div className="with-margin">
             <div className="in-column row-start-1 min-w-0">

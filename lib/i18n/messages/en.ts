@@ -296,6 +296,7 @@ export const en = {
     },
     describeImage: "Describe the image for readers who cannot see it. Your text replaces the selected words.",
     leave: "Leave without saving? Your changes are kept on this device, and you can restore them next time.",
+    leaveUnkept: "Leave without saving? Your changes are not kept on this device, so you will lose them.",
     changedByYou:
       "You saved another version in another window or device on {when}. Your text here is unchanged.",
     changedBy: "{name} saved another version on {when}. Your text here is unchanged.",

@@ -285,6 +285,7 @@ export const ko: Messages = {
     },
     describeImage: "그림을 볼 수 없는 사람을 위해 무엇이 있는지 적어 주세요. 선택된 낱말 대신 들어가요.",
     leave: "저장하지 않고 나갈까요? 쓰던 글은 이 기기에 남고, 다음에 이어서 쓸 수 있어요.",
+    leaveUnkept: "저장하지 않고 나갈까요? 쓰던 글이 이 기기에 남지 않아서 사라져요.",
     changedByYou: "{when}에 다른 곳에서 저장한 판이 있어요. 여기에 쓴 글은 그대로 있어요.",
     changedBy: "{when}에 {name} 님이 다른 판을 저장했어요. 여기에 쓴 글은 그대로 있어요.",
     changedByUnknownUser: "{when}에 다른 판이 저장됐어요. 여기에 쓴 글은 그대로 있어요.",

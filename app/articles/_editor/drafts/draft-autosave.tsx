@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useEditor } from "@/app/articles/_editor/context/editor-provider";
+import { SignInAgain } from "@/app/articles/_editor/sign-in-again";
 import { fillIn } from "@/lib/i18n/fill-in";
 import { formatTime } from "./format-time";
 import { useDrafts } from "./use-drafts";
@@ -16,9 +17,14 @@ import { useLeaveGuard } from "./use-leave-guard";
 export function DraftAutosave({ subject, children }: { subject: string; children: ReactNode }) {
   const { messages, isWaiting } = useEditor();
   const { offered, restore, discard, hasUnsavedChanges, isKept } = useDrafts(subject);
-  useLeaveGuard(hasUnsavedChanges, messages.leave);
+  useLeaveGuard(hasUnsavedChanges, isKept ? messages.leave : messages.leaveUnkept);
   return (
     <>
+      <div className="with-margin">
+        <div className="in-column min-w-0">
+          <SignInAgain opensTab={isKept === false} />
+        </div>
+      </div>
       {offered && (
         <div className="with-margin">
           <section

@@ -72,7 +72,21 @@ export function useDrafts(subject: string) {
       isSubmitted.current = true;
       deleteDraft(key.current);
     },
+    // The values are the same, but another window may have deleted the draft.
+    onRejected() {
+      if (isChanged) setKept(saveDraft(key.current, current));
+    },
   });
+
+  useEffect(() => {
+    const onStorage = (event: StorageEvent) => {
+      const isDeleted = event.newValue === null && (event.key === null || event.key === key.current);
+      if (isDeleted) setKept(undefined);
+    };
+    // Other windows cause the event: signing out there deletes the drafts of this one.
+    window.addEventListener("storage", onStorage);
+    return () => window.removeEventListener("storage", onStorage);
+  }, []);
 
   /** Removes a draft from the offered ones. Its buttons disappear, so the first field receives the focus. */
   function remove(draft: Draft): void {
