@@ -28,6 +28,32 @@ test("a user bookmarks an article, finds it on the dashboard and in the bookmark
   await expect(page.getByText(en.bookmarks.emptyTitle)).toBeVisible();
 });
 
+test("removing the only bookmark of the last page leads to the page before it", async ({
+  page,
+  author,
+  api,
+  openBrowser,
+  context,
+}) => {
+  test.slow();
+  const { accessToken } = author;
+  const ids: string[] = [];
+  for (let number = 1; number <= 21; number++) ids.push(await author.write({ title: `Number ${number}` }));
+  const bookmark = (articleId: string | undefined) =>
+    api("POST", "/data/bookmarks", { body: { articleId }, accessToken });
+  for (const id of ids) await bookmark(id);
+  const withoutScript = await openBrowser({ javaScriptEnabled: false });
+  await withoutScript.context().addCookies(await context.cookies());
+
+  for (const browser of [page, withoutScript]) {
+    await browser.goto("/bookmarks?page=2");
+    await browser.getByRole("button", { name: "Remove bookmark" }).click();
+    await expect(browser).toHaveURL("/bookmarks");
+    await expect(main(browser).getByRole("article")).toHaveCount(20);
+    await bookmark(ids[0]);
+  }
+});
+
 test("a guest who bookmarks an article signs in and returns to it", async ({ author, openBrowser }) => {
   test.slow();
   const id = await author.write({ title: `여백 ${author.email}` });

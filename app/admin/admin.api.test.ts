@@ -316,16 +316,25 @@ describe("the admin area", () => {
 
   test.each([
     "/admin/people?role=owner",
-    "/admin/people?page=9999",
     "/admin/people/none",
     "/admin/people/%00",
     "/admin/people/%E0",
     "/admin/articles?page=0",
     "/admin/articles/none",
     "/admin/invitations?status=lost",
-    "/admin/invitations?page=9999",
     "/admin/audit-log?action=none",
   ])("responds 404 for %s", async (path) => {
     expect((await browser.get(path)).status).toBe(404);
+  });
+
+  test.each([
+    ["/admin/people?page=9999&role=admin", /^\/admin\/people\?role=admin(&page=\d+)?$/],
+    ["/admin/articles?page=9999&author=none", /^\/admin\/articles\?author=none$/],
+    ["/admin/invitations?page=9999", /^\/admin\/invitations(\?page=\d+)?$/],
+    ["/admin/audit-log?page=9999&targetId=none", /^\/admin\/audit-log\?targetId=none$/],
+  ])("redirects from %s to the last page", async (path, target) => {
+    const response = await browser.get(path);
+    expect(response.status).toBe(307);
+    expect(leadsTo(response)).toMatch(target);
   });
 });

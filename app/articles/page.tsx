@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/ui/link";
 import { actorOf } from "@/lib/access/actor";
@@ -8,6 +7,7 @@ import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-a
 import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
+import { redirectToLastPage } from "@/lib/web/paths/list-page";
 import { withQuery } from "@/lib/web/paths/with-query";
 import { readSearchQuery } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
@@ -36,13 +36,12 @@ export default async function ArticlesPage({ searchParams }: Props) {
     listArticleSummaries(query, actorOf(show === "published" ? null : user)),
     getTranslations("articles"),
   ]);
-  if (items.length === 0 && query.page > 1) notFound();
-
   const isFiltered = query.search !== "" || show !== "all";
   const listParams = {
     ...(show === "all" ? {} : { show }),
     ...(query.search ? { search: query.search } : {}),
   };
+  redirectToLastPage("/articles", pagination, listParams);
   return (
     <PageShell>
       <div className="with-margin pt-12 lg:pt-16">

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { bookmarkListQuery } from "@/lib/bookmarks/contract";
 import { type BookmarkedArticle, listBookmarkedArticles } from "@/lib/bookmarks/list-bookmarked-articles";
+import { redirectToLastPage } from "@/lib/web/paths/list-page";
 import { readListQuery } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleList } from "../_components/articles/article-list";
@@ -28,7 +28,7 @@ export default async function BookmarksPage({ searchParams }: Props) {
     listBookmarkedArticles(bookmarkListQuery.parse({ page: String(page) }), user),
     getTranslations("bookmarks"),
   ]);
-  if (items.length === 0 && page > 1) notFound();
+  redirectToLastPage("/bookmarks", pagination);
 
   const readable = items.flatMap(({ article }) => article ?? []);
   const hidden = items.filter(({ article }) => article === null);

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import { getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/ui/link";
 import type { Pagination } from "@/lib/lists/pagination";
-import { withQuery } from "@/lib/web/paths/with-query";
+import { listPagePath } from "@/lib/web/paths/list-page";
 
 /**
  * Links to the newer and the older page of a list.
@@ -21,7 +21,7 @@ export async function PaginationLinks<Path extends string>({
   const t = await getTranslations("list");
   if (totalPages <= 1) return null;
 
-  const pathOf = (target: number) => withQuery(path, { ...query, page: target === 1 ? "" : String(target) });
+  const pathOf = (target: number) => listPagePath(path, target, query);
   return (
     <div className="with-margin">
       <nav

@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
 import { Link } from "@/app/_components/ui/link";
@@ -9,6 +8,7 @@ import { publicationState } from "@/lib/articles/public-articles";
 import { moment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
 import { readSearchQuery } from "@/lib/web/read-list-query";
+import { redirectToLastPage } from "@/lib/web/paths/list-page";
 import { AdminPage, adminMetadata } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
 import { FoundList } from "../found-list";
@@ -31,7 +31,7 @@ export default async function AdminArticlesPage({ searchParams }: Props) {
     listArticleSummaries(query, actorOf(admin)),
     getTranslations("admin"),
   ]);
-  if (items.length === 0 && query.page > 1) notFound();
+  redirectToLastPage("/admin/articles", pagination, given);
   return (
     <AdminPage
       page="articles"

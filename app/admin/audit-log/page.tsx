@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
@@ -9,6 +8,7 @@ import { listAuditLog, type NamedAuditEntry } from "@/lib/audit/list-audit-log";
 import { moment } from "@/lib/i18n/moment";
 import { roles } from "@/lib/users/contract";
 import { readQuery } from "@/lib/web/read-list-query";
+import { redirectToLastPage } from "@/lib/web/paths/list-page";
 import { AdminPage, adminMetadata } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
 import { requireAdminOr404 } from "../require-admin-or-404";
@@ -43,7 +43,7 @@ export default async function AuditLogPage({ searchParams }: Props) {
     listAuditLog(query, actorOf(admin)),
     getTranslations("admin"),
   ]);
-  if (items.length === 0 && query.page > 1) notFound();
+  redirectToLastPage("/admin/audit-log", pagination, given);
   return (
     <AdminPage
       page="log"

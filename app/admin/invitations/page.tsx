@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
 import { Notice } from "@/app/_components/ui/notice";
@@ -6,6 +5,7 @@ import { actorOf } from "@/lib/access/actor";
 import { isRegistrationOpen } from "@/lib/auth/accounts/registration";
 import { invitationQuery, invitationStatuses } from "@/lib/auth/invitations/contract";
 import { listInvitations } from "@/lib/auth/invitations/invitations";
+import { redirectToLastPage } from "@/lib/web/paths/list-page";
 import { readQuery } from "@/lib/web/read-list-query";
 import { AdminPage, adminMetadata } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
@@ -28,7 +28,7 @@ export default async function InvitationsPage({ searchParams }: Props) {
     listInvitations(query, actorOf(admin)),
     getTranslations("admin"),
   ]);
-  if (items.length === 0 && query.page > 1) notFound();
+  redirectToLastPage("/admin/invitations", pagination, given);
   return (
     <AdminPage
       page="invitations"

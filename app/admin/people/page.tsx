@@ -1,10 +1,10 @@
-import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
 import { Link } from "@/app/_components/ui/link";
 import { actorOf } from "@/lib/access/actor";
 import { roles, type User, userListQuery } from "@/lib/users/contract";
 import { listUsers } from "@/lib/users/list-users";
+import { redirectToLastPage } from "@/lib/web/paths/list-page";
 import { readQuery } from "@/lib/web/read-list-query";
 import { AdminPage, adminMetadata } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
@@ -26,7 +26,7 @@ export default async function PeoplePage({ searchParams }: Props) {
     getTranslations("admin"),
     getTranslations("me.roles"),
   ]);
-  if (items.length === 0 && query.page > 1) notFound();
+  redirectToLastPage("/admin/people", pagination, given);
   return (
     <AdminPage
       page="people"

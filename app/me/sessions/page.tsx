@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
 import { SessionList } from "@/app/_components/devices/session-list";
@@ -8,6 +7,7 @@ import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Notice } from "@/app/_components/ui/notice";
 import { listSessionsContract } from "@/lib/auth/sessions/contract";
 import { listSessions } from "@/lib/auth/sessions/list-sessions";
+import { redirectToLastPage } from "@/lib/web/paths/list-page";
 import { readQuery } from "@/lib/web/read-list-query";
 import { requireCurrentUser } from "@/lib/web/session/browser-session";
 import { endOtherSessionsAction, endSessionAction } from "../actions";
@@ -26,7 +26,7 @@ export default async function SessionsPage({ searchParams }: Props) {
   const [{ page, ended }, t] = await Promise.all([searchParams, getTranslations("sessions")]);
   const query = readQuery(listSessionsContract.query, { page });
   const { items, pagination } = await listSessions(query, user);
-  if (items.length === 0 && query.page > 1) notFound();
+  redirectToLastPage("/me/sessions", pagination);
   return (
     <SettingsPage
       page="sessions"
