@@ -842,6 +842,18 @@ test.describe("two versions of one article", () => {
     expect((await (await api("GET", `/data/articles/${id}`)).json()).content).toBe("Mine.");
   });
 
+  test("are reported in the time zone of the browser", async ({ author, context, openBrowser, api }) => {
+    const id = await author.write({ title: "Shared", content: "First." });
+    const page = await openBrowser({ timezoneId: "America/New_York" });
+    await page.context().addCookies(await context.cookies());
+    await openEditor(page, id);
+    const { accessToken } = author;
+    await api("PATCH", `/data/articles/${id}`, { body: { content: "Theirs." }, accessToken });
+    await text(page).fill("Mine.");
+    await button(page, "Save").click();
+    await expect(page.getByText(/^You saved another version .* \(E[SD]T\)/)).toBeVisible();
+  });
+
   test("are reported when another user made them, and without JavaScript", async ({
     author,
     context,

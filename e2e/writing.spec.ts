@@ -183,12 +183,12 @@ test("a scheduled article is public at its time, and before that readable by its
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   await page.getByLabel("Publish at").fill(wallTime);
   await page.getByRole("button", { name: "Publish" }).click();
-  await expect(page.getByText(/^Scheduled for .* only you can see it\./)).toBeVisible();
+  await expect(page.getByText(/^Scheduled for .* \(.+\)\. Until then, only you can see it\./)).toBeVisible();
 
   const guest = await openBrowser();
   expect((await guest.goto(address))?.status()).toBe(404);
   await page.goto("/articles?show=scheduled");
-  await expect(page.getByText(/^Scheduled for /)).toBeVisible();
+  await expect(page.getByText(/^Scheduled for .* \(.+\)$/)).toBeVisible();
   await page.goto("/articles?show=drafts");
   await expect(page.getByRole("link", { name: title })).toBeHidden();
 

@@ -337,4 +337,15 @@ describe("the admin area", () => {
     expect(response.status).toBe(307);
     expect(leadsTo(response)).toMatch(target);
   });
+
+  test("names the time zone of a scheduled article", async () => {
+    const author = await newUser();
+    const publishedAt = new Date(Date.now() + 24 * 3600 * 1000).toISOString();
+    const { id } = await writeArticle(author, { title: "여백의 글", isPublished: true, publishedAt });
+
+    const list = await browser.read(`/admin/articles?author=${author.id}`);
+    expect(list).toMatch(/Scheduled for [^<]+ \([^)<]+\)</);
+    const single = await browser.read(`/admin/articles/${id}`);
+    expect(single).toMatch(/Scheduled for [^<]+ \([^)<]+\)</);
+  });
 });

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Link } from "@/app/_components/ui/link";
 import { actorOf } from "@/lib/access/actor";
 import { isWriter } from "@/lib/access/changeable-by";
 import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
 import { publicationState } from "@/lib/articles/public-articles";
-import { moment } from "@/lib/i18n/moment";
+import { site } from "@/lib/config/site";
+import { zonedMoment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
 import { redirectToLastPage } from "@/lib/web/paths/list-page";
 import { withQuery } from "@/lib/web/paths/with-query";
@@ -110,7 +111,7 @@ export default async function ArticlesPage({ searchParams }: Props) {
 }
 
 async function Status({ article, isWriter }: { article: ArticleSummary; isWriter: boolean }) {
-  const [t, format] = await Promise.all([getTranslations(), getFormatter()]);
+  const [t, locale] = await Promise.all([getTranslations(), getLocale()]);
   const { id, publishedAt } = article;
   const state = publicationState(article);
   return (
@@ -120,7 +121,7 @@ async function Status({ article, isWriter }: { article: ArticleSummary; isWriter
       {state === "scheduled" && publishedAt && (
         <span className="text-accent">
           {t("list.scheduled", {
-            when: format.dateTime(publishedAt, moment),
+            when: zonedMoment(publishedAt, { locale, timeZone: site.timeZone }),
           })}
         </span>
       )}

@@ -4,7 +4,7 @@ import { TemplateMail } from "@/emails/template-mail";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
-import { moment } from "@/lib/i18n/moment";
+import { zonedMoment } from "@/lib/i18n/moment";
 import { messages } from "@/lib/i18n/translate";
 import { providers } from "@/lib/social-providers/social-providers";
 import type { Mail } from "./mail";
@@ -33,7 +33,7 @@ export async function renderMail(mail: Mail, queuedAt: Date): Promise<RenderedMa
     ...valuesOf(mail, locale),
     site: site.name[locale],
     email: to,
-    when: momentOf(queuedAt, locale),
+    when: zonedMoment(queuedAt, { locale, timeZone: site.timeZone, dateStyle: "long" }),
     minutes: Math.ceil(env().MAGIC_LINK_TTL / 60),
   };
   const link = mailLink(mail);
@@ -95,17 +95,4 @@ function deviceOf(
 /** Contains no user input, since it is part of a header (header injection). */
 function subjectOf(mail: Mail, locale: Locale): string {
   return messages[locale].mails[mail.template].subject.replace("{site}", site.name[locale]);
-}
-
-function momentOf(date: Date, locale: Locale): string {
-  const { timeZone } = site;
-  const format = new Intl.DateTimeFormat(locale, {
-    ...moment,
-    dateStyle: "long",
-    timeZone,
-  });
-  const zone = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" })
-    .formatToParts(date)
-    .find(({ type }) => type === "timeZoneName");
-  return `${format.format(date)} (${zone?.value})`;
 }

@@ -1,14 +1,15 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
 import { Link } from "@/app/_components/ui/link";
 import { Notice } from "@/app/_components/ui/notice";
 import { actorOf } from "@/lib/access/actor";
 import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
 import { publicationState } from "@/lib/articles/public-articles";
-import { moment } from "@/lib/i18n/moment";
+import { site } from "@/lib/config/site";
+import { zonedMoment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
-import { readSearchQuery } from "@/lib/web/read-list-query";
 import { redirectToLastPage } from "@/lib/web/paths/list-page";
+import { readSearchQuery } from "@/lib/web/read-list-query";
 import { AdminPage, adminMetadata } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
 import { FoundList } from "../found-list";
@@ -58,9 +59,9 @@ export default async function AdminArticlesPage({ searchParams }: Props) {
 }
 
 async function Entry({ article }: { article: ArticleSummary }) {
-  const [t, format] = await Promise.all([getTranslations("admin.articles"), getFormatter()]);
+  const [t, locale] = await Promise.all([getTranslations("admin.articles"), getLocale()]);
   const { id, title, author, createdAt, publishedAt } = article;
-  const when = format.dateTime(publishedAt ?? createdAt, moment);
+  const when = zonedMoment(publishedAt ?? createdAt, { locale, timeZone: site.timeZone });
   return (
     <>
       <p>

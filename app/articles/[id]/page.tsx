@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { permanentRedirect } from "next/navigation";
-import { getFormatter, getLocale, getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { canonicalAt } from "@/app/_components/layout/alternates";
 import { PageShell } from "@/app/_components/layout/page-shell";
 import { Link } from "@/app/_components/ui/link";
@@ -17,7 +17,7 @@ import { site } from "@/lib/config/site";
 import { sharedImage } from "@/lib/files/source-set";
 import { languageOf } from "@/lib/i18n/language-of";
 import { openGraphLocale } from "@/lib/i18n/locales";
-import { moment } from "@/lib/i18n/moment";
+import { zonedMoment } from "@/lib/i18n/moment";
 import { decodeSegment } from "@/lib/web/paths/decode-segment";
 import { withQuery } from "@/lib/web/paths/with-query";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
@@ -123,10 +123,9 @@ async function ReaderViewNotice({ path }: { path: `/articles/${string}` }) {
 
 /** Explains why others do not see the article yet. */
 async function NotPublicNotice({ article }: { article: Article }) {
-  const [t, format] = await Promise.all([getTranslations("article"), getFormatter()]);
+  const [t, locale] = await Promise.all([getTranslations("article"), getLocale()]);
   const { isPublished, publishedAt } = article;
   if (!isPublished || !publishedAt) return t("draftNotice");
-  return t("scheduledNotice", {
-    when: format.dateTime(publishedAt, moment),
-  });
+  const when = zonedMoment(publishedAt, { locale, timeZone: site.timeZone });
+  return t("scheduledNotice", { when });
 }

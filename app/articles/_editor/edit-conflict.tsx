@@ -2,12 +2,15 @@
 
 import { useFieldState } from "@/app/_components/forms/client-form";
 import { fillIn } from "@/lib/i18n/fill-in";
+import { zonedMoment } from "@/lib/i18n/moment";
 import { useEditor } from "./context/editor-provider";
-import { formatTime } from "./drafts/format-time";
+import { useTimeZone } from "./context/use-time-zone";
 
 /**
  * Submits the version of the article that is being edited. If another version was saved meanwhile, it says by whom and
  * when, and lets the author view it or overwrite it.
+ *
+ * @param timeZone the site's time zone.
  */
 export function EditConflict({
   path,
@@ -21,6 +24,7 @@ export function EditConflict({
   timeZone: string;
 }) {
   const { messages, values } = useEditor();
+  const zone = useTimeZone(timeZone);
   const { value: changedAt } = useFieldState("changedAt");
   const { value: changedBy } = useFieldState("changedBy");
   const { value: name = "" } = useFieldState("changedByName");
@@ -38,7 +42,7 @@ export function EditConflict({
             <p>
               {fillIn(changedBy === userId ? changedByYou : name ? byOther : changedByUnknownUser, {
                 name,
-                when: formatTime(changedAt, locale, timeZone),
+                when: zonedMoment(new Date(changedAt), { locale, timeZone: zone }),
               })}
             </p>
           )}

@@ -2,10 +2,10 @@
 
 import { useFieldState } from "@/app/_components/forms/client-form";
 import { Field } from "@/app/_components/forms/field";
-import { useIsHydrated } from "@/app/_components/forms/use-is-hydrated";
 import { fillIn } from "@/lib/i18n/fill-in";
 import { convertWallTime, wallTimeOf } from "@/lib/i18n/wall-time";
 import { useEditor } from "./context/editor-provider";
+import { useTimeZone } from "./context/use-time-zone";
 
 /**
  * When an article is published, in the browser's time zone or, without JavaScript, in the site's. Its help names the
@@ -24,7 +24,7 @@ export function PublishAtField({
   const { messages } = useEditor();
   const { value } = useFieldState("publishAt");
   const { value: sentZone } = useFieldState("timeZone");
-  const zone = useIsHydrated() ? Intl.DateTimeFormat().resolvedOptions().timeZone : timeZone;
+  const zone = useTimeZone(timeZone);
   const saved = publishedAt ? wallTimeOf(new Date(publishedAt), zone) : "";
   // A form that was submitted before hydration has the site's time zone.
   const sent = value === undefined ? undefined : convertWallTime(value, sentZone ?? zone, zone);

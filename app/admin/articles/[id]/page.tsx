@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { TextArea } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
@@ -10,7 +10,8 @@ import { actorOf } from "@/lib/access/actor";
 import { getArticle, type ReadArticle } from "@/lib/articles/get-article";
 import { articlePath } from "@/lib/articles/paths/article-path";
 import { publicationState } from "@/lib/articles/public-articles";
-import { moment } from "@/lib/i18n/moment";
+import { site } from "@/lib/config/site";
+import { zonedMoment } from "@/lib/i18n/moment";
 import { notFoundInstead } from "@/lib/web/not-found-instead";
 import { decodeSegment } from "@/lib/web/paths/decode-segment";
 import { AdminPage, adminMetadata } from "../../admin-page";
@@ -46,9 +47,9 @@ export default async function AdminArticlePage({ params }: Props) {
 }
 
 async function ArticleFacts({ article }: { article: ReadArticle }) {
-  const [t, format] = await Promise.all([getTranslations("admin.articles"), getFormatter()]);
+  const [t, locale] = await Promise.all([getTranslations("admin.articles"), getLocale()]);
   const { id, title, author, createdAt, publishedAt } = article;
-  const when = format.dateTime(publishedAt ?? createdAt, { ...moment, dateStyle: "long" });
+  const when = zonedMoment(publishedAt ?? createdAt, { locale, timeZone: site.timeZone, dateStyle: "long" });
   const isScheduled = publicationState(article) === "scheduled";
   return (
     <>

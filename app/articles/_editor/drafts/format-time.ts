@@ -2,9 +2,8 @@ import { moment } from "@/lib/i18n/moment";
 
 /**
  * @param time an ISO time.
- * @param timeZone defaults to the browser's.
+ * @returns it in the browser's time zone.
  */
-export function formatTime(time: string, locale: string, timeZone?: string): string {
-  const format = new Intl.DateTimeFormat(locale, { ...moment, timeZone });
-  return format.format(new Date(time));
+export function formatTime(time: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, moment).format(new Date(time));
 }
