@@ -9,7 +9,7 @@ import { readListQuery } from "@/lib/web/read-list-query";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { ArticleList } from "./_components/articles/article-list";
 import { PaginationLinks } from "./_components/articles/pagination-links";
-import { canonicalAt, translatedAt } from "./_components/layout/alternates";
+import { listPageMetadata, translatedAt } from "./_components/layout/alternates";
 import { JsonLd } from "./_components/layout/json-ld";
 import { PageShell } from "./_components/layout/page-shell";
 import { Link } from "./_components/ui/link";
@@ -18,25 +18,25 @@ import { Dashboard } from "./dashboard";
 type Props = PageProps<"/">;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const [{ page }, { lang }, t] = await Promise.all([
+  const [{ page }, { lang }, locale] = await Promise.all([
     readListQuery(searchParams),
     searchParams,
-    getTranslations("timeline"),
+    getLocale(),
   ]);
   if (page === 1) return { alternates: translatedAt("/", lang) };
-  return { title: t("pageTitle", { page }), alternates: canonicalAt(`/?page=${page}`) };
+  // The layout's template, which adds the site's name, does not apply to the page beside it.
+  return listPageMetadata("/", page, site.name[locale]);
 }
 
 /** The published articles, newest first; for a signed-in user below the dashboard. */
 export default async function TimelinePage({ searchParams }: Props) {
   const query = await readListQuery(searchParams, { sortBy: "publishedAt" });
   const { page } = query;
-  const [{ items, pagination }, user, locale, t, desk] = await Promise.all([
+  const [{ items, pagination }, user, locale, t] = await Promise.all([
     listArticleSummaries(query, actorOf(null)),
     getCurrentUser(),
     getLocale(),
-    getTranslations("timeline"),
-    getTranslations("dashboard"),
+    getTranslations(),
   ]);
   if (items.length === 0 && page > 1) notFound();
 
@@ -46,7 +46,7 @@ export default async function TimelinePage({ searchParams }: Props) {
         <>
           <Dashboard user={user} />
           <div className="with-margin">
-            <h2 className="in-column pt-10 text-20">{desk("recent")}</h2>
+            <h2 className="in-column pt-10 text-20">{t("dashboard.recent")}</h2>
           </div>
         </>
       ) : (
@@ -58,7 +58,7 @@ export default async function TimelinePage({ searchParams }: Props) {
                 : "in-column pt-10 text-20 lg:pt-16"
             }
           >
-            {page === 1 ? site.tagline[locale] : t("pageTitle", { page })}
+            {page === 1 ? site.tagline[locale] : t("list.pageTitle", { page })}
           </h1>
         </div>
       )}
@@ -67,10 +67,10 @@ export default async function TimelinePage({ searchParams }: Props) {
       ) : (
         <div className="with-margin">
           <div className="in-column border-t border-rule pt-9">
-            <p className="text-24 font-bold tracking-[-0.02em]">{t("emptyTitle")}</p>
-            <p className="mt-2 text-17 text-muted">{t("empty")}</p>
+            <p className="text-24 font-bold tracking-[-0.02em]">{t("timeline.emptyTitle")}</p>
+            <p className="mt-2 text-17 text-muted">{t("timeline.empty")}</p>
             <Link href="/articles/new" className="button button-ink mt-6">
-              {t("writeFirst")}
+              {t("timeline.writeFirst")}
             </Link>
           </div>
         </div>

@@ -123,6 +123,34 @@ test("the head of an article contains its metadata and canonical URL", async ({ 
   });
 });
 
+test("each page of a list has its own title and canonical URL", async ({ page, author, api, baseURL }) => {
+  test.slow();
+  const word = author.email.slice(0, 8);
+  const { accessToken } = author;
+  const made = await api("POST", "/data/tags", { body: { name: `tag ${word}` }, accessToken });
+  const { id: tag } = await made.json();
+  for (let number = 1; number <= 21; number++) {
+    await author.write({ title: `Number ${number}`, category: `about ${word}`, tags: [tag] });
+  }
+  for (const [path, title] of [
+    [`/users/${author.id}`, [author.name, site.name.en]],
+    [`/categories/${encodeURIComponent(`about ${word}`)}`, [`about ${word}`, site.name.en]],
+    [`/tags/tag-${word}`, [`tag ${word}`, site.name.en]],
+    ["/", [site.name.en]],
+  ] as const) {
+    const [first, ...rest] = title;
+    for (const [address, titles] of [
+      [path, title],
+      [`${path}?page=2`, [first, "Page 2", ...rest]],
+    ] as const) {
+      await page.goto(address);
+      await expect(page).toHaveTitle(titles.join(" · "));
+      const canonical = await page.locator("link[rel=canonical]").getAttribute("href");
+      expect(new URL(canonical ?? "").href).toBe(baseURL + address);
+    }
+  }
+});
+
 // part: korean
 test("a page in both languages has a URL for each", async ({ request, openBrowser, baseURL }) => {
   const page = await openBrowser({ locale: "en" });

@@ -1,6 +1,8 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
+import { getTranslations } from "next-intl/server";
 import { site } from "@/lib/config/site";
 import { isLocale, locales } from "@/lib/i18n/locales";
+import { listPagePath } from "@/lib/web/paths/list-page";
 
 type Alternates = NonNullable<Metadata["alternates"]>;
 
@@ -20,6 +22,19 @@ export const siteAlternates: Alternates = {
  */
 export function canonicalAt(path: string): Alternates {
   return { ...siteAlternates, canonical: path };
+}
+
+/** The title and the canonical URL of a page of a list: after the first page, both contain its number. */
+export async function listPageMetadata<Path extends string>(
+  path: Route<Path>,
+  page: number,
+  title: string,
+): Promise<Metadata> {
+  const t = await getTranslations("list");
+  return {
+    title: page === 1 ? title : `${title} · ${t("pageTitle", { page })}`,
+    alternates: canonicalAt(listPagePath(path, page)),
+  };
 }
 
 /**

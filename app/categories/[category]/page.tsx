@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { canonicalAt } from "@/app/_components/layout/alternates";
+import { listPageMetadata } from "@/app/_components/layout/alternates";
 import { TopicPage } from "@/app/_components/pages/topic-page";
 import { categoryPath } from "@/lib/articles/paths/category-path";
 import { filterBy } from "@/lib/lists/filters";
 import { decodeSegment } from "@/lib/web/paths/decode-segment";
+import { readListQuery } from "@/lib/web/read-list-query";
 
 type Props = PageProps<"/categories/[category]">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const name = decodeSegment((await params).category);
-  const t = await getTranslations("subject");
+  const [{ page }, t] = await Promise.all([readListQuery(searchParams), getTranslations("subject")]);
   return {
-    title: name,
+    ...(await listPageMetadata(categoryPath(name), page, name)),
     description: t("categoryDescription", { name }),
-    alternates: canonicalAt(categoryPath(name)),
   };
 }
 

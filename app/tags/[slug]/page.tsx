@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
-import { canonicalAt } from "@/app/_components/layout/alternates";
+import { listPageMetadata } from "@/app/_components/layout/alternates";
 import { TopicPage } from "@/app/_components/pages/topic-page";
 import { findPublicTags } from "@/lib/articles/reading/find-public-tags";
 import { filterBy } from "@/lib/lists/filters";
 import { tagPath } from "@/lib/tags/tag-path";
 import { decodeSegment } from "@/lib/web/paths/decode-segment";
+import { readListQuery } from "@/lib/web/read-list-query";
 
 type Props = PageProps<"/tags/[slug]">;
 
@@ -17,12 +18,15 @@ const loadTags = cache(async (segment: string) => {
   return first ? { first, ids: tags.map(({ id }) => id) } : notFound();
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const [{ first }, t] = await Promise.all([loadTags((await params).slug), getTranslations("subject")]);
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const [{ first }, { page }, t] = await Promise.all([
+    loadTags((await params).slug),
+    readListQuery(searchParams),
+    getTranslations("subject"),
+  ]);
   return {
-    title: first.name,
+    ...(await listPageMetadata(tagPath(first), page, first.name)),
     description: t("tagDescription", { name: first.name }),
-    alternates: canonicalAt(tagPath(first)),
   };
 }
 

@@ -4,7 +4,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ArticleList } from "@/app/_components/articles/article-list";
 import { PaginationLinks } from "@/app/_components/articles/pagination-links";
-import { canonicalAt } from "@/app/_components/layout/alternates";
+import { listPageMetadata } from "@/app/_components/layout/alternates";
 import { PageShell } from "@/app/_components/layout/page-shell";
 import { Avatar } from "@/app/_components/ui/avatar";
 import { Link } from "@/app/_components/ui/link";
@@ -20,16 +20,16 @@ import { getCurrentUser } from "@/lib/web/session/browser-session";
 
 type Props = PageProps<"/users/[id]">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const [{ id, name, bio, isBanned }, t] = await Promise.all([
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const [{ id, name, bio, isBanned }, { page }, t] = await Promise.all([
     loadProfile((await params).id),
+    readListQuery(searchParams),
     getTranslations("person"),
   ]);
   const description = bio?.replace(/\s+/g, " ") ?? t("description", { name });
   return {
-    title: name,
+    ...(await listPageMetadata(`/users/${id}`, page, name)),
     description,
-    alternates: canonicalAt(`/users/${id}`),
     openGraph: { type: "profile", title: name, description },
     ...(isBanned && { robots: { index: false } }),
   };

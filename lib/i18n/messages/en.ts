@@ -122,6 +122,7 @@ export const en = {
     older: "Older",
     pages: "Pages",
     page: "Page {page} of {totalPages}",
+    pageTitle: "Page {page}",
     draft: "Draft",
     published: "Published",
     scheduled: "Scheduled for {when}",
@@ -132,7 +133,6 @@ export const en = {
     emptyTitle: "No articles yet.",
     empty: "Sign in to write the first one.",
     writeFirst: "Write the first article",
-    pageTitle: "Page {page}",
   },
   article: {
     updated: "Updated {date}",

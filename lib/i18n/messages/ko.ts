@@ -115,6 +115,7 @@ export const ko: Messages = {
     older: "지난 글",
     pages: "쪽 이동",
     page: "{totalPages}쪽 중 {page}쪽",
+    pageTitle: "{page}쪽",
     draft: "초안",
     published: "발행함",
     scheduled: "{when} 발행 예약",
@@ -125,7 +126,6 @@ export const ko: Messages = {
     emptyTitle: "아직 발행된 글이 없어요.",
     empty: "첫 글을 남겨 보는 건 어때요?",
     writeFirst: "첫 글 쓰기",
-    pageTitle: "{page}쪽",
   },
   article: {
     updated: "{date} 고침",
