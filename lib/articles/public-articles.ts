@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/lib/core/db";
+import type { Article } from "./contract";
 
 /**
  * Whether an article `a` is public: published, and not scheduled for later. The database's clock decides, so that
@@ -14,6 +15,16 @@ export const isPublicColumn = Prisma.sql`${isPublicSql} AS "isPublic"`;
 export const publicCountSql = Prisma.sql`
   (SELECT coalesce(sum(published), 0) FROM "ArticleCount")
   - (SELECT count(*) FROM "Article" WHERE "isPublished" AND "publishedAt" > now())`;
+
+/** @returns when an article last changed for its readers: a scheduled one appears without being saved. */
+export function lastChangeOf({
+  createdAt,
+  publishedAt,
+  updatedAt,
+}: Pick<Article, "createdAt" | "updatedAt"> & Partial<Pick<Article, "publishedAt">>): Date {
+  const appearedAt = publishedAt ?? createdAt;
+  return appearedAt > updatedAt ? appearedAt : updatedAt;
+}
 
 /** The publication state that an author sees. */
 export type PublicationState = "draft" | "scheduled" | "published";

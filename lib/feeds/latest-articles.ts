@@ -5,6 +5,7 @@ import { articleListQuery } from "@/lib/articles/contract";
 import { descriptionOf } from "@/lib/articles/description";
 import { type ListedArticle, listArticles } from "@/lib/articles/list-articles";
 import { articlePath } from "@/lib/articles/paths/article-path";
+import { lastChangeOf } from "@/lib/articles/public-articles";
 import { parsedArticle } from "@/lib/articles/reading/parsed-article";
 import { env } from "@/lib/config/env";
 import { findPictureSizes, type PictureSizes } from "@/lib/files/picture-sizes";
@@ -72,7 +73,7 @@ async function feedItemOf(
   pictures: PictureSizes,
 ): Promise<FeedItem> {
   const { id, title = "", content = "", excerpt = null, coverImage, category, tags = [], author } = article;
-  const { createdAt, publishedAt, updatedAt } = article;
+  const { createdAt, publishedAt } = article;
   const url = env().APP_URL + articlePath({ id, title });
   const summary = descriptionOf({ excerpt, content });
   const language = languageOf(title + content);
@@ -90,7 +91,7 @@ async function feedItemOf(
     subjects: [category, ...tags.map((tag) => tagNames.get(tag))].filter(isPresent),
     language,
     publishedAt: publishedAt ?? createdAt,
-    changedAt: updatedAt,
+    changedAt: lastChangeOf(article),
   };
 }
 

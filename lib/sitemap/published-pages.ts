@@ -4,7 +4,7 @@ import { articleListQuery } from "@/lib/articles/contract";
 import { listArticles } from "@/lib/articles/list-articles";
 import { articlePath } from "@/lib/articles/paths/article-path";
 import { categoryPath } from "@/lib/articles/paths/category-path";
-import { isPublicSql } from "@/lib/articles/public-articles";
+import { isPublicSql, lastChangeOf } from "@/lib/articles/public-articles";
 import { Prisma, query } from "@/lib/core/db";
 import { tagPath } from "@/lib/tags/tag-path";
 
@@ -28,12 +28,12 @@ export async function countArticleParts(): Promise<number> {
 /** @param part starts at 1; a part after the last one is empty. */
 export async function listArticlePages(part: number): Promise<PublishedPage[]> {
   const query = {
-    ...articleListQuery.parse({ select: "title", sortBy: "publishedAt" }),
+    ...articleListQuery.parse({ select: "title,publishedAt", sortBy: "publishedAt" }),
     page: part,
     limit: articlesPerPart,
   };
   const { items } = await listArticles(query, actorOf(null));
-  return items.map((article) => ({ path: articlePath(article), changedAt: article.updatedAt }));
+  return items.map((article) => ({ path: articlePath(article), changedAt: lastChangeOf(article) }));
 }
 
 /** @returns the pages of the categories, tags and authors of public articles. */

@@ -3,6 +3,7 @@ import { JsonLd } from "@/app/_components/layout/json-ld";
 import type { Article } from "@/lib/articles/contract";
 import { descriptionOf } from "@/lib/articles/description";
 import { articlePath } from "@/lib/articles/paths/article-path";
+import { lastChangeOf } from "@/lib/articles/public-articles";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
 import { sharedImage } from "@/lib/files/source-set";
@@ -25,7 +26,7 @@ export async function ArticleJsonLd({ article }: { article: Article }) {
     description: descriptionOf(article),
     image,
     datePublished: (article.publishedAt ?? article.createdAt).toISOString(),
-    dateModified: article.updatedAt.toISOString(),
+    dateModified: lastChangeOf(article).toISOString(),
     author: author
       ? { "@type": "Person", name: author.name, url: `${env().APP_URL}/users/${author.id}` }
       : undefined,

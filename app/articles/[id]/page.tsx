@@ -11,6 +11,7 @@ import { canEdit } from "@/lib/access/changeable-by";
 import type { Article } from "@/lib/articles/contract";
 import { descriptionOf } from "@/lib/articles/description";
 import { articlePath } from "@/lib/articles/paths/article-path";
+import { lastChangeOf } from "@/lib/articles/public-articles";
 import { cardSize } from "@/lib/cards/draw-card";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
@@ -32,8 +33,7 @@ type Props = PageProps<"/articles/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const article = await loadArticle((await params).id);
-  const { title, content, coverImage, coverAlt, author, isPublic, createdAt, publishedAt, updatedAt } =
-    article;
+  const { title, content, coverImage, coverAlt, author, isPublic, createdAt, publishedAt } = article;
   const description = descriptionOf(article);
   const path = articlePath(article);
   const images = [
@@ -55,7 +55,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       locale: openGraphLocale[languageOf(title + content)],
       images: isPublic ? images.slice(0, 1) : [],
       publishedTime: (publishedAt ?? createdAt).toISOString(),
-      modifiedTime: updatedAt.toISOString(),
+      modifiedTime: lastChangeOf(article).toISOString(),
     },
   };
 }

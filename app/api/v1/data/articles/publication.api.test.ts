@@ -212,6 +212,26 @@ describe("a scheduled article", () => {
     expect(await read(article, guest())).toMatchObject({ status: 200 });
   });
 
+  test("counts as changed when it appears, for search engines and feeds", async () => {
+    const article = await schedule();
+    await queryDatabase(
+      `UPDATE "Article" SET "publishedAt" = now(), "updatedAt" = now() - interval '1 day' WHERE id = $1`,
+      article.id,
+    );
+    const { publishedAt } = (await read(article, guest())).body;
+    const { html } = await page(`/articles/${article.id}`);
+    expect(html).toContain(`"dateModified":"${publishedAt}"`);
+    expect(html).toContain(`<meta property="article:modified_time" content="${publishedAt}"`);
+    expect((await page("/sitemap/articles-1.xml")).html).toContain(
+      `${article.id}</loc><lastmod>${publishedAt}</lastmod>`,
+    );
+    // part: feeds
+    expect(JSON.parse((await page("/feed.json")).html).items).toContainEqual(
+      expect.objectContaining({ id: `urn:uuid:${article.id}`, date_modified: publishedAt }),
+    );
+    // end of part: feeds
+  });
+
   test.each([
     ["a guest", () => guest()],
     ["its author", () => author.api],
