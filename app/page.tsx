@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { actorOf } from "@/lib/access/actor";
+import { isWriter } from "@/lib/access/changeable-by";
 import { listArticleSummaries } from "@/lib/articles/list-articles";
 import { env } from "@/lib/config/env";
 import { site } from "@/lib/config/site";
@@ -68,10 +69,12 @@ export default async function TimelinePage({ searchParams }: Props) {
         <div className="with-margin">
           <div className="in-column border-t border-rule pt-9">
             <p className="text-24 font-bold tracking-[-0.02em]">{t("timeline.emptyTitle")}</p>
-            <p className="mt-2 text-17 text-muted">{t("timeline.empty")}</p>
-            <Link href="/articles/new" className="button button-ink mt-6">
-              {t("timeline.writeFirst")}
-            </Link>
+            {!user && <p className="mt-2 text-17 text-muted">{t("timeline.empty")}</p>}
+            {(!user || isWriter(user)) && (
+              <Link href="/articles/new" className="button button-ink mt-6">
+                {t("timeline.writeFirst")}
+              </Link>
+            )}
           </div>
         </div>
       )}

@@ -170,6 +170,11 @@ test("a scheduled article is public at its time, and before that readable by its
   await page.getByLabel("Text", { exact: true }).fill("Words for **tomorrow**.");
   await page.getByLabel("Excerpt").fill("What tomorrow brings.");
   await expect(page.getByText("279 characters left")).toBeVisible();
+  await page.getByLabel("Excerpt").fill("x".repeat(299));
+  await expect(page.getByText("1 character left", { exact: true })).toBeVisible();
+  await page.getByLabel("Excerpt").fill("x".repeat(305));
+  await expect(page.getByText("5 characters too many")).toBeVisible();
+  await page.getByLabel("Excerpt").fill("What tomorrow brings.");
   await page.getByRole("button", { name: "Save as draft" }).click();
   await expect(page.getByText("This is a draft.")).toBeVisible();
   const address = page.url();

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import { articlePath } from "@/lib/articles/paths/article-path";
 import { en } from "@/lib/i18n/messages/en";
 import { withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
@@ -347,5 +348,16 @@ describe("the admin area", () => {
     expect(list).toMatch(/Scheduled for [^<]+ \([^)<]+\)</);
     const single = await browser.read(`/admin/articles/${id}`);
     expect(single).toMatch(/Scheduled for [^<]+ \([^)<]+\)</);
+  });
+
+  test("says who can see an article of another user that is not public", async () => {
+    const author = await newUser();
+    const own = await signedIn(author);
+    const publishedAt = new Date(Date.now() + 24 * 3600 * 1000).toISOString();
+    for (const fields of [{}, { isPublished: true, publishedAt }]) {
+      const path = articlePath(await writeArticle(author, fields));
+      expect(await own.read(path)).toMatch(/only you can see it/i);
+      expect(await browser.read(path)).toMatch(/only its author and admins can see it/i);
+    }
   });
 });

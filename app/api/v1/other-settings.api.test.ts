@@ -2,6 +2,7 @@ import { decodeJwt } from "jose";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { en } from "@/lib/i18n/messages/en";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller } from "@/lib/testing/caller";
 import { newEmail, newUser } from "@/lib/testing/people";
@@ -51,6 +52,19 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app?.stop();
+});
+
+test("a blog without articles asks a guest to sign in and write, but not a signed-in user", async () => {
+  const browser = new PlainBrowser(app.url);
+  const asGuest = await browser.read("/");
+  expect(asGuest).toContain(en.timeline.empty);
+  expect(asGuest).toContain(en.timeline.writeFirst);
+  const user = await newUser({ password: strongPassword }, visitor);
+  await browser.signIn(user);
+  const signedIn = await browser.read("/");
+  expect(signedIn).toContain(en.timeline.emptyTitle);
+  expect(signedIn).not.toContain(en.timeline.empty);
+  expect(signedIn).toContain(en.timeline.writeFirst);
 });
 
 describe("with CORS_ORIGINS", () => {

@@ -6,7 +6,7 @@ import { PageShell } from "@/app/_components/layout/page-shell";
 import { Link } from "@/app/_components/ui/link";
 import { ShareButton } from "@/app/_components/ui/share-button";
 import { Bookmark } from "@/app/bookmarks/bookmark";
-import { actorOf } from "@/lib/access/actor";
+import { type Actor, actorOf } from "@/lib/access/actor";
 import { canEdit } from "@/lib/access/changeable-by";
 import type { Article } from "@/lib/articles/contract";
 import { descriptionOf } from "@/lib/articles/description";
@@ -82,7 +82,7 @@ export default async function ArticlePage({ params, searchParams }: Props) {
           isPublic ? (
             mayEdit && isReaderView && <ReaderViewNotice path={path} />
           ) : (
-            <NotPublicNotice article={article} />
+            <NotPublicNotice article={article} actor={actor} />
           )
         }
         tools={mayEdit && !isReaderView && <AuthorTools article={article} actor={actor} />}
@@ -122,10 +122,11 @@ async function ReaderViewNotice({ path }: { path: `/articles/${string}` }) {
 }
 
 /** Explains why others do not see the article yet. */
-async function NotPublicNotice({ article }: { article: Article }) {
+async function NotPublicNotice({ article, actor }: { article: Article; actor: Actor }) {
   const [t, locale] = await Promise.all([getTranslations("article"), getLocale()]);
-  const { isPublished, publishedAt } = article;
-  if (!isPublished || !publishedAt) return t("draftNotice");
+  const { isPublished, publishedAt, createdBy } = article;
+  const reader = createdBy !== null && createdBy === actor.userId ? "author" : "admin";
+  if (!isPublished || !publishedAt) return t("draftNotice", { reader });
   const when = zonedMoment(publishedAt, { locale, timeZone: site.timeZone });
-  return t("scheduledNotice", { when });
+  return t("scheduledNotice", { when, reader });
 }

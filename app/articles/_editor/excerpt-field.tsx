@@ -1,11 +1,11 @@
 "use client";
 
 import { TextArea } from "@/app/_components/forms/field";
-import { fillIn } from "@/lib/i18n/fill-in";
+import { fillInCount } from "@/lib/i18n/fill-in";
 import { useEditor } from "./context/editor-provider";
 
 /**
- * The excerpt of an article, with the number of characters left.
+ * The excerpt of an article, with the number of characters that are left or too many.
  *
  * @param limit in code points.
  */
@@ -23,7 +23,7 @@ export function ExcerptField({ limit }: { limit: number }) {
         className=""
       />
       <p className={`needs-script mt-1 text-13 ${left < 0 ? "text-accent" : "text-muted"}`}>
-        {fillIn(messages.charactersLeft, { count: left })}
+        {left < 0 ? fillInCount(messages.charactersOver, -left) : fillInCount(messages.charactersLeft, left)}
       </p>
     </div>
   );

@@ -137,8 +137,10 @@ export const en = {
   article: {
     updated: "Updated {date}",
     contents: "Contents",
-    draftNotice: "This is a draft. Only you can see it.",
-    scheduledNotice: "Scheduled for {when}. Until then, only you can see it.",
+    draftNotice:
+      "This is a draft. Only {reader, select, author {you} other {its author and admins}} can see it.",
+    scheduledNotice:
+      "Scheduled for {when}. Until then, only {reader, select, author {you} other {its author and admins}} can see it.",
     edit: "Edit",
     readerView: "View as a reader",
     readerNotice: "This is what readers see.",
@@ -275,12 +277,13 @@ export const en = {
     excerpt: "Excerpt",
     excerptHelp:
       "Describes the article in lists, feeds and search results. If empty, the beginning of the article is used.",
-    charactersLeft: "{count} characters left",
+    charactersLeft: { one: "{count} character left", other: "{count} characters left" },
+    charactersOver: { one: "{count} character too many", other: "{count} characters too many" },
     coverAlt: "Alternative text of the cover",
     coverAltHelp: "Describes the image for readers who cannot see it.",
     publishAt: "Publish at",
     publishAtHelp:
-      "Time zone: {zone}. If empty, the article is published now. Until the time you choose, only you can see it.",
+      "Time zone: {zone}. If empty, the article is published now. Until the time you choose, readers cannot see it.",
     confirmToPublish: "Confirm your email address to publish. Until then, you can save drafts.",
     confirmLink: "Confirm your email address",
     onlyAdminsPublish: "Only administrators can publish. You can save drafts.",

@@ -130,8 +130,9 @@ export const ko: Messages = {
   article: {
     updated: "{date} 고침",
     contents: "차례",
-    draftNotice: "초안이에요. 나만 볼 수 있어요.",
-    scheduledNotice: "{when}에 발행돼요. 그때까지는 나만 볼 수 있어요.",
+    draftNotice: "초안이에요. {reader, select, author {나만} other {글쓴이와 관리자만}} 볼 수 있어요.",
+    scheduledNotice:
+      "{when}에 발행돼요. 그때까지는 {reader, select, author {나만} other {글쓴이와 관리자만}} 볼 수 있어요.",
     edit: "고치기",
     readerView: "독자로 보기",
     readerNotice: "독자에게 보이는 모습이에요.",
@@ -264,12 +265,13 @@ export const ko: Messages = {
     draftNotKept: "이 브라우저에는 쓰던 글을 담아 둘 수 없어요. 중간중간 저장해 주세요.",
     excerpt: "요약",
     excerptHelp: "목록과 피드, 검색 결과에서 글을 소개해요. 비워 두면 본문에서 가져와요.",
-    charactersLeft: "{count}자 남았어요",
+    charactersLeft: { one: "{count}자 남았어요", other: "{count}자 남았어요" },
+    charactersOver: { one: "{count}자 넘었어요", other: "{count}자 넘었어요" },
     coverAlt: "표지 그림 설명",
     coverAltHelp: "그림을 볼 수 없는 사람에게 무엇이 있는지 알려 줘요.",
     publishAt: "발행 시각",
     publishAtHelp:
-      "시간대는 {zone}이에요. 비워 두면 바로 발행해요. 나중 시각을 정하면 그때까지 나만 볼 수 있어요.",
+      "시간대는 {zone}이에요. 비워 두면 바로 발행해요. 나중 시각을 정하면 그때까지 독자는 볼 수 없어요.",
     confirmToPublish: "발행하려면 이메일 주소를 확인해 주세요. 그때까지는 초안으로 저장할 수 있어요.",
     confirmLink: "주소 확인하기",
     onlyAdminsPublish: "여기서는 관리자만 발행할 수 있어요. 초안은 저장할 수 있어요.",
