@@ -61,9 +61,9 @@ export const ko: Messages = {
     "data/permission-denied": "이 일을 할 권한이 없어요.",
     "data/table-not-found": "그런 테이블은 없어요.",
     "data/validation-error": "보낸 내용 가운데 맞지 않는 것이 있어요.",
-    "file/access-denied": "이 주소로는 할 수 없거나, 쓸 수 있는 시간이 지났어요.",
+    "file/access-denied": "쓸 수 없는 링크이거나 시간이 지났어요. 링크를 새로 받아 주세요.",
     "file/file-too-large": "파일은 5MiB까지 올릴 수 있어요.",
-    "file/invalid-format": "읽을 수 있는 JPEG, PNG, GIF, WebP 파일이 아니에요.",
+    "file/invalid-format": "읽을 수 있는 그림이 아니에요. JPEG, PNG, GIF, WebP 파일을 올려 주세요.",
     "file/invalid-name": "파일 이름은 1자에서 255자까지이고, 빗금과 제어 문자는 쓸 수 없어요.",
     "file/not-found": "그런 파일이 없어요.",
     "file/quota-exceeded": "계정에 남은 저장 공간이 부족해요. 쓰지 않는 사진을 지우고 다시 올려 주세요.",
@@ -387,7 +387,7 @@ export const ko: Messages = {
   social: {
     continueWith: "{provider} 계정으로 계속하기",
     working: "잠시만요",
-    otherAccount: "여기에 연결해 둔 계정을 골라 주세요.",
+    otherAccount: "다른 계정이에요. 여기에 연결해 둔 계정을 골라 주세요.",
     addressTaken:
       "이 주소로 된 계정이 이미 있어요. 쓰던 방법으로 로그인한 뒤 ‘로그인 방법’에서 연결해 주세요.",
     signInAgain: "그사이 로그아웃됐어요. 다시 로그인하고 시도해 주세요.",
@@ -495,7 +495,7 @@ export const ko: Messages = {
     expiredTitle: "시간이 지난 링크예요",
     expired: "링크는 72시간 동안 쓸 수 있었어요. 직접 바꾸지 않았다면 받은 메일에 답장해 주세요.",
     invalidTitle: "쓸 수 없는 링크예요",
-    invalid: "이미 쓴 링크이거나, 주소의 일부가 빠졌을 수 있어요.",
+    invalid: "이미 쓴 링크이거나, 주소의 일부가 빠졌을 수 있어요. 메일의 링크를 끝까지 복사해 주세요.",
     home: "첫 화면으로",
   },
   verifyEmail: {
@@ -1347,7 +1347,7 @@ export const ko: Messages = {
     tooBig: "{maximum} 이하여야 해요.",
     oneOf: "{options} 가운데 하나여야 해요.",
     unknownField: "여기서는 받지 않는 항목이에요.",
-    unsafeText: "저장할 수 없는 문자가 들어 있어요.",
+    unsafeText: "저장할 수 없는 문자가 들어 있어요. 지우고 다시 적어 주세요.",
     directionOverride: "글의 방향을 바꾸는 보이지 않는 문자가 들어 있어요. 지우고 다시 적어 주세요.",
     dots: "점만으로는 이름을 지을 수 없어요.",
     exactlyOneProof: "code, idToken, token 가운데 하나만 보내 주세요.",
