@@ -89,10 +89,14 @@ test("a Korean page contains no English sentence", async ({ openBrowser, author:
 });
 
 test("an article is marked with the language of its text", async ({ page, author }) => {
-  const id = await author.write({ title: "여백", content: "비워 둔 자리가 글에 무게를 줘요." });
+  const category = `만드는 이야기 ${author.id.slice(-8)}`;
+  const id = await author.write({ title: "여백", content: "비워 둔 자리가 글에 무게를 줘요.", category });
   await page.goto(`/articles/${id}`);
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(page.getByRole("heading", { level: 1 })).toHaveAttribute("lang", "ko");
+  await expect(page.getByRole("link", { name: category })).toHaveAttribute("lang", "ko");
+  await page.goto(`/users/${author.id}`);
+  await expect(page.getByRole("link", { name: category })).toHaveAttribute("lang", "ko");
 });
 
 /** @returns the English text on the page. */

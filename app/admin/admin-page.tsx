@@ -19,7 +19,7 @@ export async function AdminPage({
   ...content
 }: {
   page: PageName;
-  title: string;
+  title: ReactNode;
   after?: ReactNode;
   children: ReactNode;
 }) {

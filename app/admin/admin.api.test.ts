@@ -339,7 +339,7 @@ describe("the admin area", () => {
     expect(leadsTo(response)).toMatch(target);
   });
 
-  test("names the time zone of a scheduled article", async () => {
+  test("names the time zone of a scheduled article, and marks titles with their language", async () => {
     const author = await newUser();
     const publishedAt = new Date(Date.now() + 24 * 3600 * 1000).toISOString();
     const { id } = await writeArticle(author, { title: "여백의 글", isPublished: true, publishedAt });
@@ -348,6 +348,13 @@ describe("the admin area", () => {
     expect(list).toMatch(/Scheduled for [^<]+ \([^)<]+\)</);
     const single = await browser.read(`/admin/articles/${id}`);
     expect(single).toMatch(/Scheduled for [^<]+ \([^)<]+\)</);
+    // part: korean
+    expect(list).toMatch(/<a [^>]*lang="ko"[^>]*>여백의 글</);
+    expect(single).toMatch(/<h1[^>]*><span lang="ko">여백의 글</);
+    await admin.api.patch(`/v1/data/articles/${id}`, { isPublished: false });
+    const log = await browser.read(`/admin/audit-log?targetId=${id}`);
+    expect(log).toMatch(/<a [^>]*lang="ko"[^>]*>여백의 글</);
+    // end of part: korean
   });
 
   test("says who can see an article of another user that is not public", async () => {

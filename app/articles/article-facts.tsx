@@ -3,6 +3,7 @@ import { Link } from "@/app/_components/ui/link";
 import type { Article } from "@/lib/articles/contract";
 import { categoryPath } from "@/lib/articles/paths/category-path";
 import { lastChangeOf } from "@/lib/articles/public-articles";
+import { languageOf } from "@/lib/i18n/language-of";
 import { readingMinutes } from "@/lib/markdown/reading-time";
 
 /** The date, category and reading time of an article. */
@@ -20,7 +21,7 @@ export async function ArticleFacts({ article }: { article: Article }) {
       </li>
       {category && (
         <li>
-          <Link href={categoryPath(category)} className="-my-3 inline-block py-3">
+          <Link href={categoryPath(category)} lang={languageOf(category)} className="-my-3 inline-block py-3">
             {category}
           </Link>
         </li>

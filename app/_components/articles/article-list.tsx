@@ -69,7 +69,11 @@ function Entry({
         </time>
         {category && (
           <span className="before:mr-2 before:content-['·'] lg:block lg:before:content-none">
-            <Link href={categoryPath(category)} className="-my-3 inline-block py-3">
+            <Link
+              href={categoryPath(category)}
+              lang={languageOf(category)}
+              className="-my-3 inline-block py-3"
+            >
               {category}
             </Link>
           </span>

@@ -18,7 +18,7 @@ export function AreaPage({
 }: {
   navigation: string;
   pages: { path: Route; text: string; isCurrent: boolean }[];
-  title: string;
+  title: ReactNode;
   after?: ReactNode;
   children: ReactNode;
 }) {

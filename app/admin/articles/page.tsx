@@ -6,6 +6,7 @@ import { actorOf } from "@/lib/access/actor";
 import { type ArticleSummary, listArticleSummaries } from "@/lib/articles/list-articles";
 import { publicationState } from "@/lib/articles/public-articles";
 import { site } from "@/lib/config/site";
+import { languageOf } from "@/lib/i18n/language-of";
 import { zonedMoment } from "@/lib/i18n/moment";
 import { filterBy } from "@/lib/lists/filters";
 import { redirectToLastPage } from "@/lib/web/paths/list-page";
@@ -65,7 +66,11 @@ async function Entry({ article }: { article: ArticleSummary }) {
   return (
     <>
       <p>
-        <Link href={`/admin/articles/${id}`} className="target link min-w-0 break-words font-semibold">
+        <Link
+          href={`/admin/articles/${id}`}
+          lang={languageOf(title)}
+          className="target link min-w-0 break-words font-semibold"
+        >
           {title}
         </Link>
       </p>

@@ -5,10 +5,11 @@ import { Link } from "@/app/_components/ui/link";
 import { actorOf } from "@/lib/access/actor";
 import { type AuditAction, auditActions, auditLogQuery } from "@/lib/audit/contract";
 import { listAuditLog, type NamedAuditEntry } from "@/lib/audit/list-audit-log";
+import { languageOf } from "@/lib/i18n/language-of";
 import { moment } from "@/lib/i18n/moment";
 import { roles } from "@/lib/users/contract";
-import { readQuery } from "@/lib/web/read-list-query";
 import { redirectToLastPage } from "@/lib/web/paths/list-page";
+import { readQuery } from "@/lib/web/read-list-query";
 import { AdminPage, adminMetadata } from "../admin-page";
 import { FilterForm, filledIn } from "../filter-form";
 import { requireAdminOr404 } from "../require-admin-or-404";
@@ -144,6 +145,7 @@ async function Sentence({ entry: { action, targetType, targetId, details } }: { 
       ) : (
         <Link
           href={targetType === "user" ? `/admin/people/${id}` : `/admin/audit-log?targetId=${id}`}
+          lang={details.title && languageOf(textOf(details.title))}
           className="link font-semibold"
         >
           {name}

@@ -11,6 +11,7 @@ import { getArticle, type ReadArticle } from "@/lib/articles/get-article";
 import { articlePath } from "@/lib/articles/paths/article-path";
 import { publicationState } from "@/lib/articles/public-articles";
 import { site } from "@/lib/config/site";
+import { languageOf } from "@/lib/i18n/language-of";
 import { zonedMoment } from "@/lib/i18n/moment";
 import { notFoundInstead } from "@/lib/web/not-found-instead";
 import { decodeSegment } from "@/lib/web/paths/decode-segment";
@@ -30,7 +31,7 @@ export default async function AdminArticlePage({ params }: Props) {
   if (publicationState(article) === "draft") notFound();
   const t = await getTranslations("admin.articles");
   return (
-    <AdminPage page="articles" title={article.title}>
+    <AdminPage page="articles" title={<span lang={languageOf(article.title)}>{article.title}</span>}>
       <ArticleFacts article={article} />
       {article.createdBy === admin.id ? (
         <p className="mt-8 max-w-[36rem] text-muted">
