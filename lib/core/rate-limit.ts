@@ -40,7 +40,7 @@ const policies = {
 
 /** @returns how many points a request costs: a search reads more of the database than others. */
 export function requestPoints({ searchParams }: URL): number {
-  return searchParams.get("search") ? 5 : 1;
+  return searchParams.getAll("search").some(Boolean) ? 5 : 1;
 }
 
 /** The quota for the text of all articles of one author, in bytes of UTF-8. */
