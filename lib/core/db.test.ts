@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { DriverAdapterError } from "@prisma/driver-adapter-utils";
 import { Client } from "pg";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { BoundedPool } from "@/lib/database/bounded-pool";
 import { findDatabaseUrl } from "@/lib/database/database-url";
 import { PrismaClient } from "@/lib/generated/prisma/client";
@@ -68,6 +68,20 @@ test("a time means the same to Prisma and to SQL on a database whose time zone i
   await Promise.all([owner.end(), pool.end()]);
 
   expect(read).toEqual({ isSame: true, time });
+});
+
+test("a time of a year without whole-minute time zones means the same in a process that runs in such a zone", async () => {
+  // Until 1908, Seoul was 8 hours, 27 minutes and 52 seconds ahead of UTC.
+  vi.stubEnv("TZ", "Asia/Seoul");
+  const times = ["0001-01-01T00:00:00.000Z", "1900-01-01T00:00:00.000Z", "2026-11-28T01:02:03.456Z"];
+  const read = await Promise.all(
+    times.map((time) =>
+      query(Prisma.sql`
+        SELECT ${new Date(time)}::timestamptz = ${time}::timestamptz AS "isSame", ${time}::timestamptz AS time`),
+    ),
+  );
+  vi.unstubAllEnvs();
+  expect(read).toEqual(times.map((time) => [{ isSame: true, time: new Date(time) }]));
 });
 
 describe("while a slow statement runs", () => {

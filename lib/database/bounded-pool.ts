@@ -1,6 +1,6 @@
 import "server-only";
 import { connect } from "node:net";
-import { Client, type ClientBase, Pool, type PoolClient } from "pg";
+import { Client, type ClientBase, defaults, Pool, type PoolClient } from "pg";
 import { log } from "@/lib/runtime/log";
 import { recordDatabaseOutage } from "./outages";
 
@@ -23,6 +23,10 @@ class DatabaseUnavailable extends Error {
    */
   readonly code = "08006";
 }
+
+// By default, times are written in the time zone of the process, with an offset in whole minutes: before 1908, Seoul was
+// ahead of UTC by 52 seconds more.
+defaults.parseInputDatesAsUTC = true;
 
 type BoundedPoolOptions = {
   connectionString: string | undefined;
