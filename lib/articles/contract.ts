@@ -18,6 +18,7 @@ import { isPictureAddress } from "@/lib/images/is-picture-path";
 import { filtersOn } from "@/lib/lists/filters";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
 import { withoutPlaceholders } from "@/lib/markdown/upload-placeholder";
+import { parseUrl } from "@/lib/runtime/parse-url";
 import { tagNames } from "@/lib/tags/contract";
 
 /** In code points. */
@@ -93,9 +94,14 @@ const listedArticle = article
   .required({ id: true, createdBy: true, createdAt: true, updatedAt: true });
 
 const title = label({ min: 1, max: articleLimits.title }).meta({ description: "The title." });
-/** Placeholders of unfinished uploads are removed. */
+/** Placeholders of unfinished uploads are removed. They do not count, nor does the decomposition of letters. */
 const content = z
   .string()
+  .refine(({ length }) => length <= 4 * articleLimits.content, {
+    error: "tooLong",
+    params: { maximum: articleLimits.content },
+    abort: true,
+  })
   .overwrite(withoutPlaceholders)
   .pipe(text({ min: 1, max: articleLimits.content }))
   .meta({ minLength: 1, maxLength: articleLimits.content, description: "The text, in Markdown." });
@@ -364,7 +370,7 @@ function isImageAddress(address: string): boolean {
   if (!isStorableText(address) || /[\s\\]/.test(address)) return false;
   const { APP_URL } = env();
   if (address.startsWith("/")) return !address.startsWith("//") && isPictureAddress(address, APP_URL);
-  const isAddress = isHttpsAddress(address) || (URL.canParse(address) && new URL(address).origin === APP_URL);
+  const isAddress = isHttpsAddress(address) || parseUrl(address)?.origin === APP_URL;
   return isAddress && isPictureAddress(address, APP_URL);
 }
 

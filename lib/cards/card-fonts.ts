@@ -1,6 +1,7 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { normalizeText } from "@/lib/runtime/normalize-text";
 import { once } from "@/lib/runtime/once";
 import { charactersOf } from "./font-characters";
 
@@ -39,6 +40,6 @@ export const cardFonts = once(async (): Promise<CardFonts> => {
       { name: "Pretendard", data: new Uint8Array(bold).buffer, weight: 700, style: "normal" },
     ],
     drawable: (text) =>
-      [...text.normalize("NFC").replace(/\s+/g, " ")].map(glyphFor).join("").replace(/ +/g, " ").trim(),
+      [...normalizeText(text).replace(/\s+/g, " ")].map(glyphFor).join("").replace(/ +/g, " ").trim(),
   };
 });

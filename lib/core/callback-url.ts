@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { env } from "@/lib/config/env";
+import { parseUrl } from "@/lib/runtime/parse-url";
 import { AppError } from "./errors";
 
 /**
@@ -38,8 +39,9 @@ export function withParameters(address: string, parameters: Record<string, strin
 
 function isAllowed(address: string): boolean {
   // Printable ASCII only: no spaces, line breaks or backslashes, which browsers drop or turn into slashes.
-  if (!/^[\x21-\x5b\x5d-\x7e]+$/.test(address) || !URL.canParse(address)) return false;
-  const { origin, username, password } = new URL(address);
+  const url = /^[\x21-\x5b\x5d-\x7e]+$/.test(address) ? parseUrl(address) : null;
+  if (!url) return false;
+  const { origin, username, password } = url;
   const origins = [env().APP_URL, ...(env().CALLBACK_URL_ORIGINS ?? [])];
   const rest = address.slice(origin.length);
   return (

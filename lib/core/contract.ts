@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { normalizeText } from "@/lib/runtime/normalize-text";
+import { parseUrl } from "@/lib/runtime/parse-url";
 import type { ErrorCode } from "./errors";
 import type { AddressPolicyName } from "./rate-limit";
 
@@ -84,7 +86,7 @@ export function isStorableText(text: string): boolean {
  * @returns whether a text is a complete https URL. Browsers complete `https:a` in a way that depends on the page.
  */
 export function isHttpsAddress(text: string): boolean {
-  return isStorableText(text) && /^https:\/\/[^/\\]/i.test(text) && URL.canParse(text);
+  return isStorableText(text) && /^https:\/\/[^/\\]/i.test(text) && parseUrl(text) !== null;
 }
 
 /** The length of a text in code points: an emoji or a 글 counts as one. */
@@ -97,7 +99,7 @@ export function countCodePoints(text: string): number {
 /**
  * Text as a client sends it, composed (NFC): what a Mac sends decomposed is the same text to search, filters and limits.
  */
-export const composedText = z.string().normalize("NFC");
+export const composedText = z.string().overwrite((value) => normalizeText(value));
 
 /** A visible character: neither whitespace nor one that is drawn as nothing. */
 const visible = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u;

@@ -1,3 +1,5 @@
+import { normalizeText } from "@/lib/runtime/normalize-text";
+
 /** Symbols that distinguish names: C, C++ and C#. */
 const symbolWords: Record<string, string> = { "+": " plus ", "#": " sharp ", "&": " and " };
 
@@ -8,7 +10,7 @@ const symbolWords: Record<string, string> = { "+": " plus ", "#": " sharp ", "&"
  * @returns letters, digits and hyphens; empty for a text without letters and digits.
  */
 export function slugOf(text: string, maxCharacters = 60): string {
-  const spelledOut = text.normalize("NFKC").replace(/[+#&]/g, (sign) => symbolWords[sign] ?? sign);
+  const spelledOut = normalizeText(text, "NFKC").replace(/[+#&]/g, (sign) => symbolWords[sign] ?? sign);
   const slug = spelledOut
     .toLowerCase()
     .replace(/['’]/g, "")

@@ -4,6 +4,7 @@ import { toHtml } from "hast-util-to-html";
 import { visit } from "unist-util-visit";
 import type { PictureSizes } from "@/lib/files/picture-sizes";
 import { sourceSetOf } from "@/lib/files/source-set";
+import { parseUrl } from "@/lib/runtime/parse-url";
 
 /**
  * Turns the parsed Markdown of an article into HTML for use outside this site: as safe as on its page, and with only
@@ -18,9 +19,7 @@ export function articleHtml(parsed: Root, address: string, pictures: PictureSize
     if (tagName === "img") setSizes(properties, address, pictures);
     for (const name of ["href", "src"] as const) {
       const value = properties[name];
-      if (typeof value === "string" && URL.canParse(value, address)) {
-        properties[name] = new URL(value, address).href;
-      }
+      if (typeof value === "string") properties[name] = parseUrl(value, address)?.href ?? value;
     }
   });
   return toHtml(tree);

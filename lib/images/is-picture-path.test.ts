@@ -37,6 +37,7 @@ test.each([
   "/",
   "",
   "https://",
+  `https://${"a".repeat(256)}/picture.png`,
 ])("does not show a picture from %s", (address) => {
   expect(isPictureAddress(address, origin)).toBe(false);
 });

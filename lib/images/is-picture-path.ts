@@ -1,12 +1,13 @@
+import { parseUrl } from "@/lib/runtime/parse-url";
+
 /**
  * @param origin the site's own.
  * @returns whether a picture may be shown from an address: on this site only stored pictures and public files, so that
  *   no image of an article makes readers' browsers send any other request to it (CSRF).
  */
 export function isPictureAddress(address: string, origin: string): boolean {
-  if (!URL.canParse(address, origin)) return false;
-  const url = new URL(address, origin);
-  return url.origin !== origin || isPicturePath(url.pathname);
+  const url = parseUrl(address, origin);
+  return url !== null && (url.origin !== origin || isPicturePath(url.pathname));
 }
 
 /** @returns whether a path of this site is that of a stored picture or a public file. */

@@ -40,3 +40,14 @@ markdownReader.renderer.rules.footnote_anchor_name = (tokens, index) =>
 
 // The style sheet draws the rule above the footnotes.
 markdownReader.renderer.rules.footnote_block_open = () => '<section class="footnotes"><ol>';
+
+/**
+ * With more footnotes, an article has too many elements to be shown as more than its source. They are not collected: it
+ * would take a time that grows with the square of their number.
+ */
+const maxFootnotes = 2_500;
+
+markdownReader.core.ruler.before("footnote_tail", "footnote_limit", ({ env: { footnotes } }) => {
+  if (typeof footnotes !== "object" || footnotes === null || !("list" in footnotes)) return;
+  if (Array.isArray(footnotes.list)) footnotes.list.splice(maxFootnotes);
+});

@@ -100,6 +100,8 @@ test.each([
   ["nested template literals", `\`\`\`ts\n${"`${".repeat(3_000)}1${"}`".repeat(3_000)}\n\`\`\``],
   ["highlighted signs", `\`\`\`ts\n${"1;".repeat(9_999)}\n\`\`\``],
   ["several languages in one another", `\`\`\`html\n${"<script>`${".repeat(1_000)}\n\`\`\``],
+  ["footnotes", "]^[".repeat(200_000)],
+  ["combining marks in a heading", `# a${"\u0301\u0323".repeat(250_000)}`],
   ["ticks", Array.from({ length: 440 }, (_, index) => "`".repeat(index)).join(" ")],
 ])("an article full of %s is parsed completely", { timeout: 20_000 }, async (_name, markdown) => {
   const { tree } = await parseMarkdown(markdown);

@@ -8,6 +8,7 @@ import type { Token } from "markdown-it";
 import { parseFragment } from "parse5";
 import { env } from "@/lib/config/env";
 import { isPictureAddress } from "@/lib/images/is-picture-path";
+import { normalizeText } from "@/lib/runtime/normalize-text";
 import { type CodeBlock, highlight } from "./highlight";
 import { markdownReader } from "./markdown-reader";
 
@@ -234,7 +235,7 @@ function nameHeadings(tree: Root): Heading[] {
   return elements.flatMap(({ element, depth: ownDepth, isOutline }) => {
     const depth = Math.min(ownDepth + lowerBy, 6);
     const text = headingText(element).replace(/\s+/g, " ").trim();
-    const id = headingPrefix + slugger.slug(text.normalize("NFC"));
+    const id = headingPrefix + slugger.slug(normalizeText(text));
     element.tagName = `h${depth}`;
     element.properties.id = id;
     return isOutline && text !== "" ? [{ id, text, depth }] : [];
@@ -263,7 +264,7 @@ function aimFragments(tree: Root): void {
   forEachElement(tree, ({ tagName, properties }) => {
     const { href } = properties;
     if (tagName !== "a" || typeof href !== "string" || !href.startsWith("#")) return;
-    const fragment = decodeFragment(href.slice(1)).normalize("NFC");
+    const fragment = normalizeText(decodeFragment(href.slice(1)));
     const id = [fragment, headingPrefix + fragment, headingPrefix + slugOfHeading(fragment)].find((name) =>
       ids.has(name),
     );

@@ -11,6 +11,7 @@ import {
 } from "@/lib/core/contract";
 import { filtersOn } from "@/lib/lists/filters";
 import { listQuery, pageOf } from "@/lib/lists/pagination";
+import { normalizeText } from "@/lib/runtime/normalize-text";
 
 /** In code points. */
 export const tagLimits = { name: 50, slug: 100 } as const;
@@ -129,5 +130,5 @@ export const tagNames = composedText.transform((text, context) => {
 
 /** @returns the form of a name for comparisons: names that read the same are equal. */
 export function tagNameKey(name: string): string {
-  return name.normalize("NFKC").toLowerCase();
+  return normalizeText(name, "NFKC").toLowerCase();
 }

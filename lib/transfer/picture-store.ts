@@ -7,6 +7,7 @@ import { describeImage, type UploadedImage } from "@/lib/files/uploads/uploaded-
 import { imagePathOf } from "@/lib/images/image-path";
 import { imageTypeOfName, maxImageBytes } from "@/lib/images/image-types";
 import { requirePicture } from "@/lib/images/pictures";
+import { normalizeText } from "@/lib/runtime/normalize-text";
 import { readInside } from "./reading/folder";
 
 /** A picture in the folder that a text refers to. */
@@ -36,7 +37,7 @@ export class PictureStore {
     for (const candidate of candidates(path, textPath)) {
       const bytes = await readInside(this.root, candidate, maxImageBytes);
       if (!bytes) continue;
-      const picture = { filename: basename(candidate).normalize("NFC"), bytes, hash: hashOf(bytes) };
+      const picture = { filename: normalizeText(basename(candidate)), bytes, hash: hashOf(bytes) };
       if (!this.paths.has(picture.hash)) await this.check(picture);
       return picture;
     }
@@ -84,7 +85,7 @@ function localPathOf(address: string): string | null {
   const local = address
     .replace(/^__GHOST_URL__/, "")
     .replace(/^\{\{\s*site\.(?:baseurl|url)\s*\}\}/, "")
-    .replace(/[?#].*$/, "");
+    .replace(/[?#].*$/s, "");
   if (local === "" || /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(local)) return null;
   try {
     return decodeURIComponent(local).replaceAll("\\", "/");

@@ -1,4 +1,6 @@
 import { isStorableText } from "@/lib/core/contract";
+import { normalizeText } from "@/lib/runtime/normalize-text";
+import { parseUrl } from "@/lib/runtime/parse-url";
 
 /** In UTF-16 units: longer than any path of a blog. */
 const maxLength = 1000;
@@ -11,10 +13,9 @@ const maxLength = 1000;
  * @returns a decoded path such as `/2024/01/02/hello.html`; null for the home page and for text that is not an address.
  */
 export function normalizeOldPath(address: string): string | null {
-  const base = "http://localhost";
-  if (!URL.canParse(address, base)) return null;
-  const path = decode(new URL(address, base).pathname)
-    ?.normalize("NFC")
+  const decoded = decode(parseUrl(address, "http://localhost")?.pathname ?? "");
+  if (decoded === null) return null;
+  const path = normalizeText(decoded)
     .toLowerCase()
     .replace(/\/index\.html?$/, "/")
     .replace(/\/{2,}/g, "/")

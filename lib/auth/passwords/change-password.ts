@@ -10,6 +10,7 @@ import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { queueNotice } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
+import { normalizeText } from "@/lib/runtime/normalize-text";
 import type { PasswordChangeInput } from "./contract";
 import { requireCurrentPassword } from "./current-password";
 import { hashPassword } from "./passwords";
@@ -28,7 +29,7 @@ export async function changePassword(
   client: Client,
 ): Promise<void> {
   const passwordHash = await requireCurrentPassword(currentPassword, user);
-  if (newPassword === currentPassword.normalize("NFC")) throw new AppError("auth/same-password");
+  if (newPassword === normalizeText(currentPassword)) throw new AppError("auth/same-password");
   const newHash = await hashPassword(newPassword);
 
   await db.$transaction(async (tx) => {

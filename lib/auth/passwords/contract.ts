@@ -2,12 +2,13 @@ import { z } from "zod";
 import { mfaCode, secondFactorErrors } from "@/lib/auth/factors/contract";
 import { type Contract, messageAnswer } from "@/lib/core/contract";
 import { emailAddress, mailToken } from "@/lib/core/fields";
+import { normalizeText } from "@/lib/runtime/normalize-text";
 import { passwordProblem } from "./password-policy";
 
 /** A new password, checked against the policy. */
 export const newPassword = z
   .string("auth/invalid-password-format")
-  .normalize("NFC")
+  .overwrite((value) => normalizeText(value))
   .check((context) => {
     const problem = passwordProblem(context.value);
     if (!problem) return;

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/core/errors";
+import { newPassword } from "./contract";
 import * as pool from "./hash-pool";
 import { hashPassword, verifyPassword } from "./passwords";
 
@@ -26,6 +27,12 @@ test("a password matches in composed and decomposed form", async () => {
     expect(await verifyPassword(decomposed, hash)).toBe(true);
     expect(await verifyPassword("another", hash)).toBe(false);
   }
+});
+
+test("a password of a megabyte of combining marks does not match", async () => {
+  const marks = `a${"\u0301\u0323".repeat(250_000)}`;
+  expect(newPassword.safeParse(marks).error?.issues).toMatchObject([{ message: "passwordTooLong" }]);
+  expect(await verifyPassword(marks, await hashPassword("another"))).toBe(false);
 });
 
 test("an older hash of a decomposed password still matches it", async () => {

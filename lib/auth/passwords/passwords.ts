@@ -1,6 +1,7 @@
 import "server-only";
 import { env } from "@/lib/config/env";
 import { isStorableText } from "@/lib/core/contract";
+import { normalizeText } from "@/lib/runtime/normalize-text";
 import { once } from "@/lib/runtime/once";
 import { runHashJob } from "./hash-pool";
 import { maxPasswordBytes } from "./password-policy";
@@ -11,7 +12,7 @@ import { maxPasswordBytes } from "./password-policy";
  * @throws AppError `common/unavailable` (503) when too many hashes wait.
  */
 export async function hashPassword(password: string): Promise<string> {
-  return runHashJob({ kind: "hash", password: password.normalize("NFC"), cost: env().BCRYPT_COST });
+  return runHashJob({ kind: "hash", password: normalizeText(password), cost: env().BCRYPT_COST });
 }
 
 /**
@@ -22,7 +23,7 @@ export async function hashPassword(password: string): Promise<string> {
  * @throws AppError `common/unavailable` (503) when too many hashes wait.
  */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  const composed = password.normalize("NFC");
+  const composed = normalizeText(password);
   if (await matches(composed, hash)) return true;
   return composed !== password && matches(password, hash);
 }

@@ -2,6 +2,8 @@ import "server-only";
 import { env } from "@/lib/config/env";
 import { isStorableText, label } from "@/lib/core/contract";
 import { emailAddress, maxNameLength } from "@/lib/core/fields";
+import { normalizeText } from "@/lib/runtime/normalize-text";
+import { parseUrl } from "@/lib/runtime/parse-url";
 import type { ProviderProfile } from "@/lib/social-providers/provider";
 import type { SocialProvider } from "@/lib/social-providers/social-providers";
 
@@ -39,17 +41,13 @@ export function normalizeIdentity(provider: SocialProvider, profile: ProviderPro
 }
 
 function normalizeName(name: string | null | undefined): string {
-  const cut = [...(name ?? "").normalize("NFC").trim()].slice(0, maxNameLength).join("");
+  const cut = [...normalizeText(name ?? "").trim()].slice(0, maxNameLength).join("");
   return label({ max: maxNameLength }).safeParse(cut).data ?? "";
 }
 
 function isPictureUrl(address: string): boolean {
-  return (
-    address.length <= 2000 &&
-    isStorableText(address) &&
-    URL.canParse(address) &&
-    (new URL(address).protocol === "https:" || isOfLocalProvider(new URL(address)))
-  );
+  const url = address.length <= 2000 && isStorableText(address) ? parseUrl(address) : null;
+  return url !== null && (url.protocol === "https:" || isOfLocalProvider(url));
 }
 
 /** @returns whether a URL is at a configured provider, which on this machine may have plain http. */

@@ -3,6 +3,7 @@ import { type Contract, countCodePoints, isStorableText, timestamp } from "@/lib
 import { isFileKey } from "@/lib/images/image-path";
 import { imageTypes } from "@/lib/images/image-types";
 import { imageWidths } from "@/lib/images/image-widths";
+import { normalizeText } from "@/lib/runtime/normalize-text";
 
 const maxNameLength = 255;
 
@@ -12,7 +13,7 @@ const maxNameLength = 255;
  */
 export const fileName = z
   .string("file/invalid-name")
-  .normalize("NFC")
+  .overwrite((value) => normalizeText(value))
   .refine(isFileName, "file/invalid-name")
   .meta({ minLength: 1, maxLength: maxNameLength, description: "The name of the file." });
 

@@ -5,7 +5,7 @@ import { markdownReader } from "@/lib/markdown/markdown-reader";
  * `![alt](destination)` and `[name]: destination`.
  */
 const pattern =
-  /^(?<fence> {0,3}(?:`{3,}|~{3,})).*$|(?<!`)(?<code>`{1,8})(?!`)[^`\n]+\k<code>(?!`)|(?<before>!\[(?:[^[\]\\\n]|\\.)*\]\(\s*|^ {0,3}\[[^\]\n]+\]:[ \t]*)(?<destination><[^<>\n]*>|[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)/gm;
+  /^(?<fence> {0,3}(?:`{3,}|~{3,})).*$|(?<!`)(?<code>`{1,8})(?!`)[^`\n]+\k<code>(?!`)|(?<before>!\[(?:[^[\]\\\n]|\\.)*\]\(\s*|^ {0,3}\[[^[\]\n]+\]:[ \t]*)(?<destination><[^<>\n]*>|[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)/gm;
 
 /** @returns the distinct addresses of the images in a Markdown text, as written there. */
 export function imageAddresses(markdown: string): string[] {

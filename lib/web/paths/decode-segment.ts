@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { isStorableText } from "@/lib/core/contract";
+import { normalizeText } from "@/lib/runtime/normalize-text";
 
 /**
  * Decodes a path segment, which Next.js passes to a page undecoded. Responds with 404 for a segment that cannot be a
@@ -7,7 +8,7 @@ import { isStorableText } from "@/lib/core/contract";
  */
 export function decodeSegment(segment: string): string {
   try {
-    const text = decodeURIComponent(segment).normalize("NFC");
+    const text = normalizeText(decodeURIComponent(segment));
     if (isStorableText(text)) return text;
   } catch {
     // Not UTF-8.
