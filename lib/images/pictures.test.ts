@@ -1,8 +1,17 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { animatedWebp } from "@/lib/testing/image-files";
-import { animation, comment, gifThatIsAScript, photograph, picture, vastPng } from "@/lib/testing/pictures";
+import {
+  animation,
+  comment,
+  gifThatIsAScript,
+  heavyPhotograph,
+  photograph,
+  picture,
+  vastPng,
+} from "@/lib/testing/pictures";
 import { imageTypeOfBytes, isMoreThanImage } from "./image-shape";
+import { maxImageBytes } from "./image-types";
 import { requirePicture, stripMetadata, toSquare } from "./pictures";
 
 const account = "account";
@@ -130,6 +139,14 @@ test("turns an image rotated by EXIF upright before its EXIF is removed", async 
   expect(upright).toMatchObject({ width: 60, height: 120 });
   const { orientation, exif, width } = await sharp(upright.bytes).metadata();
   expect({ orientation, exif, width }).toEqual({ orientation: undefined, exif: undefined, width: 60 });
+});
+
+test("turns an image upright within the size limit", async () => {
+  const heavy = await heavyPhotograph();
+  const upright = await stripMetadata(await requirePicture(heavy, "image/jpeg", account), account);
+  expect(upright).toMatchObject({ width: 2400, height: 3200 });
+  expect(upright.bytes.length).toBeLessThanOrEqual(maxImageBytes);
+  expect(upright.bytes.length).toBeGreaterThan(maxImageBytes / 2);
 });
 
 test("processes concurrent images one after another, and rejects too many", async () => {

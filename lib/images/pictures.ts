@@ -92,11 +92,25 @@ export async function stripMetadata(picture: Picture, account: string): Promise<
   return stripped.equals(upright.bytes) ? upright : { ...upright, bytes: stripped };
 }
 
+/** Tried in turn: encoded again, a picture of the maximum size may exceed it. PNG and GIF have no quality. */
+const qualities: Record<ImageType, number[]> = {
+  "image/jpeg": [90, 80, 70],
+  "image/webp": [90, 80, 70],
+  "image/png": [100],
+  "image/gif": [100],
+};
+
 async function toUpright(picture: Picture, account: string): Promise<Picture> {
   return inTurn(account, async (open) => {
-    const { orientation = 1 } = await open(picture.bytes).metadata();
+    const { bytes, type } = picture;
+    const { orientation = 1 } = await open(bytes).metadata();
     if (orientation === 1) return picture;
-    return toPicture(encode(open(picture.bytes).autoOrient().keepIccProfile(), picture.type), picture.type);
+    for (const quality of qualities[type]) {
+      const image = open(bytes).autoOrient().keepIccProfile();
+      const upright = await toPicture(encode(image, type, quality), type);
+      if (upright.bytes.length <= maxImageBytes) return upright;
+    }
+    throw new AppError("file/file-too-large");
   });
 }
 
@@ -125,16 +139,16 @@ export async function toWidth(
   });
 }
 
-function encode(image: Sharp, type: ImageType): Sharp {
+function encode(image: Sharp, type: ImageType, quality: number): Sharp {
   switch (type) {
     case "image/jpeg":
-      return image.jpeg({ quality: 90 });
+      return image.jpeg({ quality });
     case "image/png":
       return image.png();
     case "image/gif":
       return image.gif();
     case "image/webp":
-      return image.webp({ quality: 90 });
+      return image.webp({ quality });
   }
 }
 

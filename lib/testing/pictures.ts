@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 
@@ -39,6 +40,15 @@ export async function photograph(): Promise<Buffer> {
       .jpeg()
       .toBuffer()
   );
+}
+
+/** A photograph of a rotated camera, just within the size limit. Turned upright at a high quality, it exceeds it. */
+export async function heavyPhotograph(): Promise<Buffer> {
+  const [width, height, channels] = [3200, 2400, 3] as const;
+  return sharp(randomBytes(width * height * channels), { raw: { width, height, channels } })
+    .withMetadata({ orientation: 6 })
+    .jpeg({ quality: 80 })
+    .toBuffer();
 }
 
 /** A noisy picture that hardly compresses. @param bytes its approximate size. */

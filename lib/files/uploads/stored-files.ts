@@ -196,7 +196,8 @@ export async function removeStored(names: string[]): Promise<void> {
 }
 
 /**
- * Reads a whole file up to the size limit.
+ * Reads a whole file up to the size limit, or to its own size: earlier versions registered larger ones, and a client
+ * that uploads directly to a bucket may replace it by anything.
  *
  * @returns null without an upload.
  * @throws AppError `file/file-too-large` (400).
@@ -204,7 +205,7 @@ export async function removeStored(names: string[]): Promise<void> {
 export async function readFully(file: File): Promise<Buffer | null> {
   const stored = await fileStore().read(storageNameOf(file));
   if (!stored) return null;
-  if (stored.size > maxImageBytes) {
+  if (stored.size > Math.max(maxImageBytes, file.size ?? 0)) {
     await stored.body.cancel();
     throw new AppError("file/file-too-large");
   }
