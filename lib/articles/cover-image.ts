@@ -3,7 +3,7 @@ import { env } from "@/lib/config/env";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { storageNameOf } from "@/lib/files/uploads/stored-files";
-import { fileKeyIn, imagePathOf, isFileKey } from "@/lib/images/image-path";
+import { fileKeyIn, imagePathOf, isFileKey, withoutQuery } from "@/lib/images/image-path";
 import { fileStore } from "@/lib/storage/file-store";
 
 /**
@@ -21,7 +21,7 @@ export async function resolveCoverImage(
   const { APP_URL } = env();
   const path = coverImage.startsWith(`${APP_URL}/`) ? coverImage.slice(APP_URL.length) : coverImage;
   // A path with two slashes would point to another site.
-  if (/^\/(?!\/)/.test(path)) return path;
+  if (/^\/(?!\/)/.test(path)) return withoutQuery(path);
   return (await pathOfStoredImage(coverImage)) ?? coverImage;
 }
 

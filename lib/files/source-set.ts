@@ -1,4 +1,4 @@
-import { isStoredImage } from "@/lib/images/image-path";
+import { isStoredImage, withoutQuery } from "@/lib/images/image-path";
 import { imageWidths } from "@/lib/images/image-widths";
 import type { PictureSize } from "./picture-sizes";
 
@@ -21,5 +21,5 @@ const sharedWidth = 1280;
 
 /** @returns the URL of an image in the size that other services load, if the image is in our store. */
 export function sharedImage(address: string): string {
-  return isStoredImage(address) ? `${address}?width=${sharedWidth}` : address;
+  return isStoredImage(address) ? `${withoutQuery(address)}?width=${sharedWidth}` : address;
 }

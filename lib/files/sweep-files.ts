@@ -76,10 +76,10 @@ export async function markUserFilesUnused(userId: string, tx: Transaction): Prom
 
 /**
  * Whether a published article shows a picture `f`, as its cover or in its text. Two subqueries: a single one with both
- * conditions would read every article for each picture.
+ * conditions would read every article for each picture. Earlier versions stored covers with a query.
  */
 const isShown = Prisma.sql`(
-  EXISTS (SELECT 1 FROM "Article" a WHERE a."isPublished" AND a."coverImage" = ${imagePathOf("")} || f.key)
+  EXISTS (SELECT 1 FROM "Article" a WHERE a."isPublished" AND substring(a."coverImage" FROM '^[^?#]*') = ${imagePathOf("")} || f.key)
   OR EXISTS (SELECT 1 FROM "Article" a WHERE a."isPublished" AND a.content LIKE '%' || f.key || '%'))`;
 
 async function attachFiles(): Promise<void> {

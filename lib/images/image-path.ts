@@ -14,6 +14,14 @@ export function isStoredImage(address: string): boolean {
   return address.startsWith(storagePath);
 }
 
+/**
+ * @returns the path of an image in our store without a query or fragment, such as the `?width=640` of an address that was
+ *   copied from a page; any other address unchanged.
+ */
+export function withoutQuery(address: string): string {
+  return isStoredImage(address) ? address.replace(/[?#].*$/s, "") : address;
+}
+
 /** @returns whether a text has the format of a key. */
 export function isFileKey(text: string): boolean {
   return /^[0-9a-f]{32}$/.test(text);

@@ -9,7 +9,7 @@ import { db } from "@/lib/core/db";
 import { slugOf } from "@/lib/core/slug";
 import { readFully } from "@/lib/files/uploads/stored-files";
 import type { Article } from "@/lib/generated/prisma/client";
-import { fileKeyIn } from "@/lib/images/image-path";
+import { fileKeyIn, withoutQuery } from "@/lib/images/image-path";
 import { isImageType } from "@/lib/images/image-types";
 import { findTags } from "@/lib/tags/find-tags";
 import { imageAddresses, replaceImageAddresses } from "./reading/image-addresses";
@@ -120,7 +120,7 @@ async function fieldsOf(article: Article, exportedPictures: ReadonlyMap<string, 
 /** Writes a stored picture to the folder. @returns its file name; null for an external URL or a missing picture. */
 async function exportPicture(address: string, folder: string, notes: string[]): Promise<string | null> {
   const path = address.startsWith(`${env().APP_URL}/`) ? address.slice(env().APP_URL.length) : address;
-  const key = path.startsWith("/") ? fileKeyIn(path) : undefined;
+  const key = path.startsWith("/") ? fileKeyIn(withoutQuery(path)) : undefined;
   if (key === undefined) return null;
   const file = await db.file.findFirst({
     where: { key, visibility: "public", registeredAt: { not: null }, removedAt: null },
