@@ -173,18 +173,23 @@ describe.each(stores)("files on a %s", (store) => {
   test("of a deleted user are kept for published articles and removed otherwise", async () => {
     const author = await signedInUser();
     const files: FileAnswer[] = [];
-    for (let times = 0; times < 4; times++) {
+    for (let times = 0; times < 5; times++) {
       files.push(await storeFile(author, await picture("png"), { visibility: "public" }));
     }
-    const [cover, inText, ofDraft, unused] = files.map(({ key }) => key);
+    const [cover, copied, inText, ofDraft, unused] = files.map(({ key }) => key);
     await writeArticle(author, { coverImage: cover, isPublished: true });
+    // As a browser copies it.
+    await writeArticle(author, {
+      coverImage: `${url()}/api/v1/storage/${copied}?width=640`,
+      isPublished: true,
+    });
     await writeArticle(author, { content: `![](${url()}/api/v1/storage/${inText})`, isPublished: true });
     await writeArticle(author, { coverImage: ofDraft });
     expect(await author.api.delete("/v1/auth/withdraw")).toMatchObject({ status: 200 });
 
     const statusOf = async (key = "") => (await fetch(`${url()}/api/v1/storage/${key}`)).status;
     await expect.poll(() => Promise.all([ofDraft, unused].map(statusOf))).toEqual([404, 404]);
-    expect(await Promise.all([cover, inText].map(statusOf))).toEqual([200, 200]);
+    expect(await Promise.all([cover, copied, inText].map(statusOf))).toEqual([200, 200, 200]);
   });
 
   test.each<[string, () => Promise<Buffer> | Buffer, string, string]>([

@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { describe, expect, inject, test } from "vitest";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newUser } from "@/lib/testing/people";
-import { animation, heavyPicture, picture } from "@/lib/testing/pictures";
+import { animation, heavyPhotograph, heavyPicture, picture } from "@/lib/testing/pictures";
 import { errorOf, type FileAnswer, storeFile } from "@/lib/testing/uploads";
 import { stores, useStore } from "@/lib/testing/use-store";
 
@@ -55,6 +55,15 @@ describe.each(stores)("an image on a %s, requested in a width,", (store) => {
         expect(response.headers.get("content-type")).toBe(contentType);
       }
     }
+  });
+
+  test("is served also if it would exceed the size limit when it is turned upright", async () => {
+    const photograph = await heavyPhotograph();
+    const options = { contentType: "image/jpeg", visibility: "public" };
+    const file = await storeFile(await signedInUser(), photograph, options);
+    expect(file.size).toBeLessThanOrEqual(5 * 1024 * 1024);
+    const response = await fetch(`${addressOf(file)}?width=640`);
+    expect(await shape(response)).toMatchObject({ format: "webp", width: 640, height: 853 });
   });
 
   test("is rejected in any other width", async () => {
