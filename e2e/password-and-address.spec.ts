@@ -58,7 +58,10 @@ test("confirms the email address of a new user, and accepts a second click on th
   await signUp(page, email);
   await expect(page.getByText("is not confirmed yet")).toBeVisible();
 
-  await confirmByMail(page, email);
+  const otherTab = await page.context().newPage();
+  await confirmByMail(otherTab, email);
+  await page.getByRole("button", { name: en.unverified.resend }).click();
+  await expect(page.getByText(en.errors["auth/already-verified"])).toBeVisible();
   await page.goto("/me");
   await expect(page.getByText("is not confirmed yet")).toBeHidden();
 

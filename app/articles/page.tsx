@@ -64,7 +64,7 @@ export default async function ArticlesPage({ searchParams }: Props) {
                 label={t("search")}
                 button={t("searchButton")}
                 search={query.search}
-                hidden={show === "all" ? {} : { show }}
+                hidden={{ show: show === "all" ? undefined : show }}
                 className="mt-8"
               />
               <nav aria-label={t("filter")} className="mt-4 flex gap-x-5">

@@ -27,8 +27,7 @@ export async function PreviewLinkSection({ article, actor }: { article: Article;
       <input type="text" readOnly value={url} aria-label={t("address")} className="input mt-3 text-13" />
       <div className="mt-2 flex flex-wrap items-center gap-x-5">
         <ShareButton address={url} title={article.title} messages={editor.previewLink} />
-        <Form action={revokePreviewLinksAction}>
-          <input type="hidden" name="id" value={article.id} />
+        <Form action={revokePreviewLinksAction} hidden={{ id: article.id }}>
           <SubmitButton working={t("revoking")} className="target text-muted hover:text-accent">
             {t("revoke")}
           </SubmitButton>

@@ -27,8 +27,7 @@ export async function BookmarkButton({
     );
   }
   return (
-    <Form action={bookmarkAction}>
-      <input type="hidden" name="articleId" value={id} />
+    <Form action={bookmarkAction} hidden={{ articleId: id }}>
       <SubmitButton
         name="isBookmarked"
         value={String(!isBookmarked)}

@@ -84,8 +84,7 @@ async function Hidden({ bookmarks }: { bookmarks: BookmarkedArticle[] }) {
 async function RemoveBookmark({ articleId }: { articleId: string }) {
   const t = await getTranslations("bookmarks");
   return (
-    <Form action={bookmarkAction} className="-my-2">
-      <input type="hidden" name="articleId" value={articleId} />
+    <Form action={bookmarkAction} hidden={{ articleId }} className="-my-2">
       <SubmitButton
         name="isBookmarked"
         value="false"

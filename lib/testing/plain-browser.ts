@@ -69,3 +69,8 @@ export function leadsTo(response: Response): string {
   const url = new URL(location, inject("appUrl"));
   return url.origin === inject("appUrl") ? url.pathname + url.search : url.href;
 }
+
+/** @returns the text of a page. Its scripts and hidden fields contain the errors of a form even if it shows none. */
+export async function shownBy(page: Response): Promise<string> {
+  return (await page.text()).replace(/<script[\s\S]*?<\/script>|<[^>]*>/g, "");
+}

@@ -20,8 +20,7 @@ export async function PasskeyForm({
   const { passkeys } = await getMessages();
   return (
     <div className="needs-script">
-      <Form action={action}>
-        <input type="hidden" name="returnTo" value={returnTo} />
+      <Form action={action} hidden={{ returnTo }}>
         <PasskeyButton isAutofilled={isAutofilled} messages={passkeys.dialog} />
       </Form>
     </div>

@@ -22,10 +22,7 @@ export async function ProviderButton({
 }) {
   const t = await getTranslations("social");
   return (
-    <Form action={action}>
-      <input type="hidden" name="provider" value={provider} />
-      <input type="hidden" name="returnTo" value={returnTo} />
-      {invitationToken && <input type="hidden" name="invitationToken" value={invitationToken} />}
+    <Form action={action} hidden={{ provider, returnTo, invitationToken }}>
       <SubmitButton working={t("working")} className="button w-full">
         <ProviderLogo provider={provider} />
         {t("continueWith", { provider: providers[provider].name })}

@@ -36,8 +36,11 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
   return (
     <AuthPage title={t("title")}>
       <p className="mt-4 text-muted">{t("text")}</p>
-      <Form action={forgotPasswordAction} className="mt-6">
-        <input type="hidden" name="returnTo" value={safeRedirectPath(returnTo, "")} />
+      <Form
+        action={forgotPasswordAction}
+        hidden={{ returnTo: safeRedirectPath(returnTo, "") }}
+        className="mt-6"
+      >
         <Field name="email" type="email" label={t("email")} autoComplete="username" />
         <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>

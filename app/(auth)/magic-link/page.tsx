@@ -51,9 +51,12 @@ async function RequestForm(props: { returnTo: string; email: string; invitationT
   return (
     <AuthPage title={t("title")}>
       <p className="mt-4 text-muted">{t(canSignUp ? "text" : "textClosed")}</p>
-      <Form action={requestLinkAction} values={{ email }} className="mt-6">
-        <input type="hidden" name="returnTo" value={returnTo} />
-        {invitationToken && <input type="hidden" name="invitationToken" value={invitationToken} />}
+      <Form
+        action={requestLinkAction}
+        values={{ email }}
+        hidden={{ returnTo, invitationToken }}
+        className="mt-6"
+      >
         <Field name="email" type="email" label={t("email")} autoComplete="username" />
         <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>
@@ -96,8 +99,7 @@ async function SignIn({ token }: { token: string }) {
     <AuthPage title={t("title")}>
       {request?.email !== email && <Notice>{t("otherDevice")}</Notice>}
       <p className="mt-6 text-17">{t(isNewUser ? "signUp" : "signIn", { email })}</p>
-      <Form action={signInByLinkAction}>
-        <input type="hidden" name="token" value={token} />
+      <Form action={signInByLinkAction} hidden={{ token }}>
         {asksForCode && <CodeField />}
         <SubmitButton working={t("signingIn")}>{t(isNewUser ? "signUpSubmit" : "signInSubmit")}</SubmitButton>
       </Form>

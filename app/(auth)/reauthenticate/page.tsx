@@ -69,9 +69,7 @@ export default async function ReauthenticatePage({ searchParams }: Props) {
         {/* end of part: social-sign-in */}
       </div>
       {!hasMethodWithoutScript && (
-        <Form action={forgotPasswordAction}>
-          <input type="hidden" name="email" value={user.email} />
-          <input type="hidden" name="returnTo" value={returnTo} />
+        <Form action={forgotPasswordAction} hidden={{ email: user.email, returnTo }}>
           <SubmitButton working={t("mailingLink")} className="button button-ink">
             {t("mailLink")}
           </SubmitButton>
@@ -96,8 +94,7 @@ async function Password({
     getTranslations("secondFactor"),
   ]);
   return (
-    <Form action={reauthenticateAction} className="mt-6">
-      <input type="hidden" name="returnTo" value={returnTo} />
+    <Form action={reauthenticateAction} hidden={{ returnTo }} className="mt-6">
       <UsernameField email={email} />
       <Field name="password" type="password" label={t("password")} autoComplete="current-password" />
       <p className="mt-2">

@@ -36,9 +36,8 @@ export default async function ResetPasswordPage({ searchParams }: Props) {
   return (
     <AuthPage title={t("title")}>
       <p className="mt-4 text-muted">{t("text", { email })}</p>
-      <Form action={resetPasswordAction} className="mt-6">
-        <input type="hidden" name="token" value={token} />
-        <UsernameField name="email" email={email} />
+      <Form action={resetPasswordAction} hidden={{ email, token }} className="mt-6">
+        <UsernameField email={email} />
         <NewPasswordField name="newPassword" label={t("newPassword")} />
         <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>

@@ -38,8 +38,7 @@ export default async function SignInPage({ searchParams }: Props) {
       {/* part: social-sign-in */}
       <SocialError code={query.error} />
       {/* end of part: social-sign-in */}
-      <Form action={signInAction} className="mt-8">
-        <input type="hidden" name="returnTo" value={returnTo} />
+      <Form action={signInAction} hidden={{ returnTo }} className="mt-8">
         <Field name="email" type="email" label={t("email")} autoComplete="username webauthn" />
         <Field name="password" type="password" label={t("password")} autoComplete="current-password" />
         <p className="mt-2 flex flex-wrap justify-between gap-x-6">

@@ -57,9 +57,12 @@ async function SignUp({
   return (
     <AuthPage title={t("title")}>
       {token && <p className="mt-4 text-17">{registration("invited", { email })}</p>}
-      <Form action={signUpAction} values={{ name: name ?? "" }} className="mt-8">
-        <input type="hidden" name="returnTo" value={returnTo} />
-        {token && <input type="hidden" name="invitationToken" value={token} />}
+      <Form
+        action={signUpAction}
+        values={{ name: name ?? "" }}
+        hidden={{ returnTo, invitationToken: token, email: token ? email : undefined }}
+        className="mt-8"
+      >
         <Field
           name="name"
           label={t("name")}
@@ -68,7 +71,7 @@ async function SignUp({
           maxLength={maxNameLength}
         />
         {token ? (
-          <UsernameField name="email" email={email} />
+          <UsernameField email={email} />
         ) : (
           <Field name="email" type="email" label={t("email")} autoComplete="username" />
         )}

@@ -32,9 +32,7 @@ export default async function UndoAddressChangePage({ searchParams }: Props) {
   return (
     <AuthPage title={t("title")}>
       <p className="mt-4 text-17">{t("text", { email })}</p>
-      <Form action={undoAddressChangeAction}>
-        <input type="hidden" name="email" value={email} />
-        <input type="hidden" name="token" value={token} />
+      <Form action={undoAddressChangeAction} hidden={{ email, token }}>
         <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>
     </AuthPage>
@@ -47,8 +45,7 @@ async function Done({ email }: { email: string }) {
   return (
     <AuthPage title={t("doneTitle")}>
       <p className="mt-4 text-17">{t("done", { email })}</p>
-      <Form action={forgotPasswordAction}>
-        <input type="hidden" name="email" value={email} />
+      <Form action={forgotPasswordAction} hidden={{ email }}>
         <SubmitButton working={t("mailingLink")}>{t("mailLink")}</SubmitButton>
       </Form>
     </AuthPage>

@@ -59,9 +59,7 @@ async function Confirm(link: { email: string; token: string }) {
   return (
     <AuthPage title={t("title")}>
       <p className="mt-6 text-17">{t("confirmText", { email: link.email })}</p>
-      <Form action={confirmEmailAction} className="mt-8">
-        <input type="hidden" name="email" value={link.email} />
-        <input type="hidden" name="token" value={link.token} />
+      <Form action={confirmEmailAction} hidden={link} className="mt-8">
         <SubmitButton working={t("confirming")} className="button button-ink w-full sm:w-auto">
           {t("confirm")}
         </SubmitButton>

@@ -42,10 +42,7 @@ async function Session({ session, action, fieldsOf }: { session: ListedSession }
         </p>
       </div>
       {!current && (
-        <Form action={action}>
-          {Object.entries(fieldsOf(id)).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
+        <Form action={action} hidden={fieldsOf(id)}>
           <SubmitButton working={t("ending")} className="target link">
             {t.rich("end", { device, hidden })}
           </SubmitButton>

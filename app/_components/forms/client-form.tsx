@@ -17,6 +17,7 @@ import { InlineError } from "@/app/_components/ui/inline-error";
 import type { Messages } from "@/lib/i18n/messages/en";
 import { emptyFormState, type FormActionFunction, type FormState } from "@/lib/web/forms/form-state";
 import { changesSince } from "./changes-since";
+import { HiddenFields, type HiddenValues } from "./hidden-fields";
 import { useIsHydrated } from "./use-is-hydrated";
 
 type FormListener = {
@@ -46,12 +47,14 @@ const FormContext = createContext<FormContextValue>({
 export function ClientForm({
   action,
   values = {},
+  hidden = {},
   messages,
   className,
   children,
 }: {
   action: FormActionFunction;
   values?: Record<string, string>;
+  hidden?: HiddenValues;
   messages: Messages["form"];
   className?: string;
   children: ReactNode;
@@ -74,6 +77,13 @@ export function ClientForm({
     { ...emptyFormState, values },
   );
 
+  // A hidden field has no place for its error.
+  const error =
+    state.error ??
+    Object.keys(hidden)
+      .map((name) => state.fieldErrors[name])
+      .find(Boolean);
+
   useEffect(() => {
     if (!isRejected(state)) return;
     element.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus();
@@ -89,9 +99,10 @@ export function ClientForm({
       noValidate
       className={className}
     >
-      {state.error && (
+      <HiddenFields values={hidden} />
+      {error && (
         <div role="alert" tabIndex={-1} className="mb-6">
-          <InlineError label={messages.error}>{state.error}</InlineError>
+          <InlineError label={messages.error}>{error}</InlineError>
         </div>
       )}
       <FormContext value={{ state, messages, element, listen }}>{children}</FormContext>

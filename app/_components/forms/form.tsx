@@ -1,6 +1,5 @@
 import { getMessages } from "next-intl/server";
-import type { ReactNode } from "react";
-import type { FormActionFunction } from "@/lib/web/forms/form-state";
+import type { ComponentProps } from "react";
 import { ClientForm } from "./client-form";
 
 /**
@@ -8,12 +7,8 @@ import { ClientForm } from "./client-form";
  * Without JavaScript the browser submits it, and the server renders the page with the same result.
  *
  * @param values the initial values of the fields by name.
+ * @param hidden the values of hidden fields by name; their errors are shown as those of the form.
  */
-export async function Form(props: {
-  action: FormActionFunction;
-  values?: Record<string, string>;
-  className?: string;
-  children: ReactNode;
-}) {
+export async function Form(props: Omit<ComponentProps<typeof ClientForm>, "messages">) {
   return <ClientForm {...props} messages={(await getMessages()).form} />;
 }

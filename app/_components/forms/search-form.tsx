@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import Form from "next/form";
 import { articleLimits } from "@/lib/articles/contract";
+import { HiddenFields, type HiddenValues } from "./hidden-fields";
 
 /**
  * A search form. It navigates on the client; without JavaScript it is a plain form.
@@ -26,15 +27,13 @@ export function SearchForm({
   help?: string;
   search: string;
   /** Other parameters that the URL keeps. */
-  hidden?: Record<string, string>;
+  hidden?: HiddenValues;
   className?: string;
 }) {
   return (
     <search className={`block max-w-[26rem] ${className}`}>
       <Form action={action} replace={replaces} prefetch={false}>
-        {Object.entries(hidden).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+        <HiddenFields values={hidden} />
         <label htmlFor="search" className="mb-1.5 block font-semibold">
           {label}
         </label>

@@ -31,16 +31,12 @@ export async function InvitationEntry({ invitation }: { invitation: Invitation }
       </p>
       {isOpen && (
         <div className="flex flex-wrap gap-x-6">
-          <Form action={inviteAction}>
-            <input type="hidden" name="email" value={email} />
-            <input type="hidden" name="name" value={name ?? ""} />
-            <input type="hidden" name="role" value={role} />
+          <Form action={inviteAction} hidden={{ email, name: name ?? "", role }}>
             <SubmitButton working={t("sending")} className="target link">
               {t.rich("again", { email, hidden })}
             </SubmitButton>
           </Form>
-          <Form action={revokeInvitationAction}>
-            <input type="hidden" name="id" value={id} />
+          <Form action={revokeInvitationAction} hidden={{ id }}>
             <SubmitButton working={t("revoking")} className="target link">
               {t.rich("revoke", { email, hidden })}
             </SubmitButton>

@@ -26,8 +26,7 @@ export async function AuthorTools({ article, actor }: { article: ReadArticle; ac
         {t("readerView")}
       </Link>
       {(isPublished || !publishingProblem(actor)) && (
-        <Form action={publishArticleAction}>
-          <input type="hidden" name="id" value={id} />
+        <Form action={publishArticleAction} hidden={{ id }}>
           <SubmitButton
             name="isPublished"
             value={String(!isPublished)}

@@ -40,6 +40,7 @@ export async function ArticleForm({
   return (
     <Form
       action={action}
+      hidden={{ id: article?.id }}
       className="pt-6 lg:[&>[role=alert]]:ml-50"
       values={{
         title: article?.title ?? "",
@@ -56,7 +57,6 @@ export async function ArticleForm({
         {article && (
           <div className="with-margin">
             <div className="in-column min-w-0">
-              <input type="hidden" name="id" value={article.id} />
               <EditConflict path={path} userId={user.id} locale={locale} timeZone={site.timeZone} />
             </div>
           </div>

@@ -1,7 +1,8 @@
 "use client";
 
-import { useFieldState } from "@/app/_components/forms/client-form";
+import { useFieldState, useFormMessages } from "@/app/_components/forms/client-form";
 import { Field } from "@/app/_components/forms/field";
+import { InlineError } from "@/app/_components/ui/inline-error";
 import { fillIn } from "@/lib/i18n/fill-in";
 import { convertWallTime, wallTimeOf } from "@/lib/i18n/wall-time";
 import { useEditor } from "./context/editor-provider";
@@ -22,8 +23,9 @@ export function PublishAtField({
   timeZone: string;
 }) {
   const { messages } = useEditor();
+  const { error } = useFormMessages();
   const { value } = useFieldState("publishAt");
-  const { value: sentZone } = useFieldState("timeZone");
+  const { value: sentZone, problem: zoneProblem } = useFieldState("timeZone");
   const zone = useTimeZone(timeZone);
   const saved = publishedAt ? wallTimeOf(new Date(publishedAt), zone) : "";
   // A form that was submitted before hydration has the site's time zone.
@@ -42,6 +44,12 @@ export function PublishAtField({
         max="9998-12-31T23:59"
         initial={sent ?? saved}
       />
+      {/* The help above names the time zone. */}
+      {zoneProblem && (
+        <div role="alert" tabIndex={-1} className="mt-1.5">
+          <InlineError label={error}>{zoneProblem}</InlineError>
+        </div>
+      )}
     </>
   );
 }

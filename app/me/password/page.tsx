@@ -67,8 +67,7 @@ async function SetPassword({ email }: { email: string }) {
   return (
     <>
       <p className="text-muted">{t("noPassword", { email })}</p>
-      <Form action={forgotPasswordAction}>
-        <input type="hidden" name="email" value={email} />
+      <Form action={forgotPasswordAction} hidden={{ email }}>
         <SubmitButton working={t("mailingLink")}>{t("mailLink")}</SubmitButton>
       </Form>
     </>

@@ -104,8 +104,7 @@ async function Provider({
       {account ? (
         <Unlink method={provider} name={name} isLast={isLast} />
       ) : (
-        <Form action={linkAction}>
-          <input type="hidden" name="provider" value={provider} />
+        <Form action={linkAction} hidden={{ provider }}>
           <SubmitButton working={t("linking")} className="target link">
             {t.rich("link", { method: name, hidden })}
           </SubmitButton>
@@ -145,8 +144,7 @@ async function Unlink({ method, name, isLast }: { method: SignInMethod; name: st
   const t = await getTranslations("methods");
   if (isLast) return <p className="text-13 text-muted">{t("last")}</p>;
   return (
-    <Form action={unlinkAction}>
-      <input type="hidden" name="provider" value={method} />
+    <Form action={unlinkAction} hidden={{ provider: method }}>
       <SubmitButton working={t("unlinking")} className="target link">
         {t.rich("unlink", { method: name, hidden })}
       </SubmitButton>

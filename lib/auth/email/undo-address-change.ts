@@ -49,9 +49,8 @@ async function removeUnverifiedHolder(email: string, userId: string, tx: Transac
     select: { id: true, emailVerified: true, role: true },
   });
   if (!holder || holder.id === userId) return;
-  // An admin is never removed: they may be the last. No problems: the user cannot fix this in a field.
-  if (holder.emailVerified || holder.role === "admin")
-    throw new AppError("auth/email-already-exists", { problems: [] });
+  // An admin is never removed: they may be the last.
+  if (holder.emailVerified || holder.role === "admin") throw new AppError("auth/email-already-exists");
   await removeUser(holder.id, tx);
   afterResponse(sweepFiles);
 }

@@ -35,7 +35,7 @@ export function formAction<Schema extends z.ZodObject>(
       return emptyFormState;
     } catch (thrown) {
       unstable_rethrow(thrown);
-      return stateOf(logError("form", thrown, client, { form: name }), entries, client.locale);
+      return stateOf(logError("form", thrown, client, { form: name }), schema, entries, client.locale);
     }
   };
 }
@@ -77,14 +77,26 @@ function textsOf(form: unknown): Record<string, string> {
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 
-function stateOf(error: AppError, entries: Record<string, string>, locale: Locale): FormState {
+/** A problem inside of a field (`tags.0`) is shown at the field; one that is in no field of the form, at the form. */
+function stateOf(
+  error: AppError,
+  schema: z.ZodObject,
+  entries: Record<string, string>,
+  locale: Locale,
+): FormState {
   const fieldErrors: Record<string, string> = {};
-  for (const problem of error.problems) fieldErrors[problem.path] ??= fieldMessage(problem, locale);
+  let formError = error.problems.length > 0 ? null : errorMessage(error.code, locale);
+  for (const problem of error.problems) {
+    const [field = ""] = problem.path.split(".");
+    const message = fieldMessage(problem, locale);
+    if (Object.hasOwn(schema.shape, field)) fieldErrors[field] ??= message;
+    else formError ??= message;
+  }
   const values = Object.entries(entries).filter(([name]) => !/password/i.test(name));
   return {
     values: { ...Object.fromEntries(values), ...error.values },
     fieldErrors,
     code: error.code,
-    error: Object.keys(fieldErrors).length > 0 ? null : errorMessage(error.code, locale),
+    error: formError,
   };
 }

@@ -79,9 +79,11 @@ async function ModerationForm({ article: { id, updatedAt } }: { article: ReadArt
   const t = await getTranslations("admin.articles");
   return (
     <Section id="moderation" title={t("reasonTitle")}>
-      <Form action={moderateArticleAction} className="max-w-[26rem]">
-        <input type="hidden" name="id" value={id} />
-        <input type="hidden" name="updatedAt" value={updatedAt.toISOString()} />
+      <Form
+        action={moderateArticleAction}
+        hidden={{ id, updatedAt: updatedAt.toISOString() }}
+        className="max-w-[26rem]"
+      >
         <TextArea name="reason" label={t("reason")} help={t("reasonHelp")} rows={3} className="mt-3" />
         <div className="mt-4 flex flex-wrap gap-3">
           <SubmitButton

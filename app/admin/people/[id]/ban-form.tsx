@@ -5,7 +5,7 @@ import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Section } from "@/app/_components/ui/section";
 import type { User } from "@/lib/users/contract";
 import { banAction, unbanAction } from "../actions";
-import { TargetFields } from "./target-fields";
+import { targetOf } from "./target-of";
 
 /** Bans a user, or lifts the ban. */
 export async function BanForm({ user }: { user: User }) {
@@ -13,16 +13,14 @@ export async function BanForm({ user }: { user: User }) {
   return (
     <Section id="ban-title" title={t("banTitle")}>
       {user.banned ? (
-        <Form action={unbanAction} className="mt-3">
-          <TargetFields user={user} />
+        <Form action={unbanAction} hidden={targetOf(user)} className="mt-3">
           <p className="max-w-[36rem] text-muted">{t("unbanHelp")}</p>
           <SubmitButton working={t("saving")} className="button mt-4 w-full sm:w-auto">
             {t("unban")}
           </SubmitButton>
         </Form>
       ) : (
-        <Form action={banAction} className="max-w-[26rem]">
-          <TargetFields user={user} />
+        <Form action={banAction} hidden={targetOf(user)} className="max-w-[26rem]">
           <TextArea name="reason" label={t("reason")} help={t("banHelp")} rows={3} className="mt-3" />
           <SubmitButton working={t("saving")} className="button button-accent mt-4 w-full sm:w-auto">
             {t("ban")}

@@ -5,15 +5,19 @@ import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Section } from "@/app/_components/ui/section";
 import { roles, type User } from "@/lib/users/contract";
 import { changeRoleAction } from "../actions";
-import { TargetFields } from "./target-fields";
+import { targetOf } from "./target-of";
 
 /** Changes the role of a user. */
 export async function RoleForm({ user }: { user: User }) {
   const [t, roleNames] = await Promise.all([getTranslations("admin.person"), getTranslations("me.roles")]);
   return (
     <Section id="role-title" title={t("roleTitle")}>
-      <Form action={changeRoleAction} values={user.role ? { role: user.role } : {}} className="max-w-[26rem]">
-        <TargetFields user={user} />
+      <Form
+        action={changeRoleAction}
+        values={user.role ? { role: user.role } : {}}
+        hidden={targetOf(user)}
+        className="max-w-[26rem]"
+      >
         <Select
           name="role"
           label={t("role")}

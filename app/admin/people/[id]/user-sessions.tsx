@@ -20,8 +20,7 @@ export async function UserSessions({ userId, sessions }: { userId: string; sessi
             action={endUserSessionsAction}
             fieldsOf={(sessionId) => ({ userId, sessionId })}
           />
-          <Form action={endUserSessionsAction} className="mt-4">
-            <input type="hidden" name="userId" value={userId} />
+          <Form action={endUserSessionsAction} hidden={{ userId }} className="mt-4">
             <SubmitButton working={t("saving")} className="button w-full sm:w-auto">
               {t("endAll")}
             </SubmitButton>

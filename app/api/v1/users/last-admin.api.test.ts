@@ -3,7 +3,7 @@ import { testSettings } from "@/lib/testing/app/settings";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
 import { newUser, type Person } from "@/lib/testing/people";
-import { PlainBrowser } from "@/lib/testing/plain-browser";
+import { PlainBrowser, shownBy } from "@/lib/testing/plain-browser";
 
 // A separate app: who the last admin is depends on every account in the database.
 
@@ -47,7 +47,7 @@ test("the last admin cannot be demoted, banned or deleted, and banned admins do 
   const browser = new PlainBrowser(app.url);
   await browser.signIn(last);
   const left = await browser.send("/me/data", 'name="email"', { email: last.email });
-  expect(await left.text()).toContain("Make another user an admin first.");
+  expect(await shownBy(left)).toContain("Make another user an admin first.");
   // Rejected changes are not recorded, and other changes work.
   const log = await server.get(`/v1/audit-log?targetId=${last.id}`);
   expect(log).toMatchObject({ body: { items: [{ action: "user.role-changed" }] } });

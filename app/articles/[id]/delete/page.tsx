@@ -27,8 +27,7 @@ export default async function DeleteArticlePage({ params }: Props) {
         <div className="in-column">
           <h1 className="text-32">{t("title")}</h1>
           <p className="mt-4 max-w-[36rem] text-17">{t("text", { title })}</p>
-          <Form action={deleteArticleAction} className="mt-8 flex flex-wrap gap-3">
-            <input type="hidden" name="id" value={id} />
+          <Form action={deleteArticleAction} hidden={{ id }} className="mt-8 flex flex-wrap gap-3">
             <SubmitButton working={t("deleting")} className="button button-accent">
               {t("confirm")}
             </SubmitButton>

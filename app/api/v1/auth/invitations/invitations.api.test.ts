@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { en } from "@/lib/i18n/messages/en";
 import { guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newEmail, newUser } from "@/lib/testing/people";
+import { PlainBrowser, shownBy } from "@/lib/testing/plain-browser";
 
 type Invitation = { id: string; email: string; status: string };
 type List = { items: Invitation[]; pagination: { total: number } };
@@ -128,6 +130,15 @@ describe("an invitation", () => {
     const { body } = await guest().post<TokenPair>("/v1/auth/email/callback", { token });
     expect(await meOf(body)).toMatchObject({ email, emailVerified: true, role: "admin" });
     expect(await signUp(email, invitationToken)).toMatchObject({ code: "auth/invitation-already-accepted" });
+  });
+
+  test("has a form that says if its address has an account by now", async () => {
+    const { email, token } = await invited();
+    await newUser({ email });
+    const path = `/signup?${new URLSearchParams({ invitation: token, email })}`;
+    const fields = { name: "김민지", password: "abc123", termsAccepted: "on", privacyAccepted: "on" };
+    const answer = await new PlainBrowser().send(path, 'name="termsAccepted"', fields);
+    expect(await shownBy(answer)).toContain(en.errors["auth/email-already-exists"]);
   });
 
   test("is replaced by a second one for the same address", async () => {

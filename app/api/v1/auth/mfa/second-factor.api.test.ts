@@ -6,7 +6,7 @@ import { beginSetup, forgetUsedCodes, turnOn } from "@/lib/testing/factors/secon
 import { codeOf } from "@/lib/testing/factors/totp-code";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newUser, type Person, signInAgain } from "@/lib/testing/people";
-import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
+import { leadsTo, PlainBrowser, shownBy } from "@/lib/testing/plain-browser";
 import { codeFor, idTokenFor, stranger, visitProvider } from "@/lib/testing/social";
 
 const required = { status: 403, code: "auth/mfa-required" };
@@ -307,7 +307,7 @@ test("social sign-in on pages leads to the code field, and completes with the ri
   expect(leadsTo(asked)).toBe("/signin/second-factor");
   expect(leadsTo(await browser.get("/me"))).toMatch(/^\/signin/);
   const rejected = await browser.send("/signin/second-factor", 'name="code"', { code: wrong });
-  expect(await rejected.text()).toContain("This code is wrong");
+  expect(await shownBy(rejected)).toContain("This code is wrong");
   const signedIn = await browser.send("/signin/second-factor", 'name="code"', { code: codeOf(secret) });
   expect(leadsTo(signedIn)).toBe("/me/profile");
   expect(await browser.read("/me")).toContain(person.email);

@@ -7,7 +7,7 @@ import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newEmail, newUser, type Person } from "@/lib/testing/people";
-import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
+import { leadsTo, PlainBrowser, shownBy } from "@/lib/testing/plain-browser";
 import { codeFor, idTokenFor, stranger, visitProvider } from "@/lib/testing/social";
 
 const reauthenticationRequired = { status: 403, code: "auth/reauthentication-required" };
@@ -220,7 +220,7 @@ describe("reauthentication on pages without JavaScript", () => {
 
     expect(usernamesIn(await browser.read(leadsTo(asked)))).toEqual([person.email]);
     const wrong = await browser.send(leadsTo(asked), 'name="password"', { password: "not it" });
-    expect(await wrong.text()).toContain(en.validation.wrongPassword);
+    expect(await shownBy(wrong)).toContain(en.validation.wrongPassword);
 
     const back = await browser.send(leadsTo(asked), 'name="password"', { password: person.password });
     expect(back.status).toBe(303);
@@ -426,7 +426,7 @@ describe("a changed email address", () => {
     const { person, newAddress, undo } = await changedAddress();
     const owner = await newUser({ email: person.email });
     await fetch((await mailTo(owner.email, "verify-sign-up", 2)).link ?? "", { redirect: "manual" });
-    expect(await (await submitUndo(undo)).text()).toContain(en.errors["auth/email-already-exists"]);
+    expect(await shownBy(await submitUndo(undo))).toContain(en.errors["auth/email-already-exists"]);
     expect(await addressOf(person.id)).toMatchObject({ email: newAddress });
     expect(await owner.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
   });

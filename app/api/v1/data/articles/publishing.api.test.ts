@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
 import { mailTo } from "@/lib/testing/mailbox";
 import { type ArticleAnswer, newUser, type Person, writeArticle } from "@/lib/testing/people";
-import { PlainBrowser } from "@/lib/testing/plain-browser";
+import { PlainBrowser, shownBy } from "@/lib/testing/plain-browser";
 
 // Who may publish, by the setting PUBLISHING. The other tests run with a setting that allows every user.
 
@@ -67,7 +67,7 @@ describe.each([
       await browser.signIn(person);
       const fields = { title: "Soon", content: "Words." };
       const asked = { ...fields, isPublished: "true" };
-      expect(await (await browser.send("/articles/new", 'name="title"', asked)).text()).toContain(
+      expect(await shownBy(await browser.send("/articles/new", 'name="title"', asked))).toContain(
         "Confirm your email address",
       );
       const saved = await browser.send("/articles/new", 'name="title"', { ...fields, isPublished: "false" });

@@ -34,8 +34,7 @@ export default async function PasskeyPage({ params }: Props) {
   return (
     <SettingsPage page="security" title={t("editTitle")}>
       <div className="mt-3 max-w-[26rem]">
-        <Form action={renamePasskeyAction}>
-          <input type="hidden" name="id" value={passkey.id} />
+        <Form action={renamePasskeyAction} hidden={{ id: passkey.id }}>
           <Field
             name="name"
             label={t("name")}
@@ -71,8 +70,7 @@ async function Removal({ id, user, path }: { id: string; user: CurrentUser; path
   if (await hasOneSignInMethod(user.id)) return <p className="mt-5">{t("last")}</p>;
   if (!user.hasRecentAuthentication) return <ConfirmFirst returnTo={path} />;
   return (
-    <Form action={removePasskeyAction} className="mt-5">
-      <input type="hidden" name="id" value={id} />
+    <Form action={removePasskeyAction} hidden={{ id }} className="mt-5">
       <SubmitButton working={t("removing")} className="button button-accent w-full sm:w-auto">
         {t("remove")}
       </SubmitButton>

@@ -7,7 +7,7 @@ import { turnOn } from "@/lib/testing/factors/second-factor";
 import { codeOf } from "@/lib/testing/factors/totp-code";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newEmail, newUser, type Person, writeArticle } from "@/lib/testing/people";
-import { leadsTo, PlainBrowser } from "@/lib/testing/plain-browser";
+import { leadsTo, PlainBrowser, shownBy } from "@/lib/testing/plain-browser";
 
 const callbackUrl = `${inject("appUrl")}/magic-link`;
 const subject = /sign-in link/;
@@ -158,7 +158,7 @@ describe("a sign-in link does not skip the second factor", () => {
     const browser = new PlainBrowser();
     const path = pathname + search;
     const wrong = await browser.send(path, 'name="token"', { mfaCode: "000000" });
-    expect(await wrong.text()).toContain("This code is wrong");
+    expect(await shownBy(wrong)).toContain("This code is wrong");
     expect(leadsTo(await browser.get("/me"))).toContain("/signin");
     const mfaCode = backupCodes[0] ?? "";
     expect(leadsTo(await browser.send(path, 'name="token"', { mfaCode }))).toBe("/me");

@@ -1,11 +1,13 @@
 import { decodeJwt } from "jose";
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { en } from "@/lib/i18n/messages/en";
 import { guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { turnOn } from "@/lib/testing/factors/second-factor";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newEmail, newUser, type Person, signInAgain } from "@/lib/testing/people";
+import { PlainBrowser, shownBy } from "@/lib/testing/plain-browser";
 
 const confirm = (email: string, token: string) =>
   guest().post("/v1/auth/email/verify/confirm", { email, token });
@@ -111,6 +113,14 @@ describe("a new email address", () => {
       newAddress,
     );
     expect(await confirm(newAddress, token)).toMatchObject({ status: 401, code: "auth/token-expired" });
+  });
+
+  test("has a page that says if another account has taken it meanwhile", async () => {
+    const { newAddress: email, token } = await userChangingEmail();
+    await newUser({ email });
+    const path = `/verify-email?${new URLSearchParams({ email, token })}`;
+    const answer = await new PlainBrowser().send(path, 'name="token"');
+    expect(await shownBy(answer)).toContain(en.errors["auth/email-already-exists"]);
   });
 
   test("is confirmed only by its own token", async () => {
