@@ -157,6 +157,21 @@ test("a user reauthenticates with a passkey, and adds another", async ({ page, a
   await expect(page.getByRole("button", { name: "Add a passkey" })).toBeVisible();
 });
 
+test("a user whose authentication is too old by now is led to reauthentication, and back", async ({
+  page,
+  author,
+  sql,
+}) => {
+  await page.goto("/me/security");
+  await sql(`UPDATE "Session" SET "provedAt" = now() - interval '11 minutes' WHERE "userId" = $1`, author.id);
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Confirm your identity first");
+  await page.getByRole("link", { name: "Confirm your identity" }).click();
+  await page.getByLabel("Password").fill(author.password);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/me/security");
+});
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 

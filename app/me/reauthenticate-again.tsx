@@ -9,12 +9,25 @@ export function ReauthenticateAgain({ reauthenticate, signIn }: { reauthenticate
   const query = new URLSearchParams({ returnTo: usePathname() });
   const code = useFormError();
   if (code !== "auth/reauthentication-required" && code !== "auth/unauthorized") return null;
-  const isSignedOut = code === "auth/unauthorized";
   return (
     <p className="-mt-4 mb-4">
-      <Link href={isSignedOut ? `/signin?${query}` : `/reauthenticate?${query}`} className="target link">
-        {isSignedOut ? signIn : reauthenticate}
-      </Link>
+      {code === "auth/unauthorized" ? (
+        <Link href={`/signin?${query}`} className="target link">
+          {signIn}
+        </Link>
+      ) : (
+        <ReauthenticateLink label={reauthenticate} />
+      )}
     </p>
+  );
+}
+
+/** Links to reauthentication and back. */
+export function ReauthenticateLink({ label }: { label: string }) {
+  const query = new URLSearchParams({ returnTo: usePathname() });
+  return (
+    <Link href={`/reauthenticate?${query}`} className="target link">
+      {label}
+    </Link>
   );
 }

@@ -30,7 +30,7 @@ export function PasskeyButton({
   const form = usePasskeyForm(async () => {
     if (!browserSupportsWebAuthn()) throw new PasskeyProblem(messages.unsupported);
     const answer = await passkeyRequestOptionsAction({});
-    if ("error" in answer) throw new PasskeyProblem(answer.error);
+    if ("error" in answer) throw new PasskeyProblem(answer.error, answer.code);
     return startAuthentication({ optionsJSON: answer.result }).catch((error: unknown) => {
       // Browsers report the same error if the user cancels and if there is no passkey for this site.
       const isCancelled = error instanceof Error && error.name === "NotAllowedError";

@@ -2,11 +2,20 @@
 
 import { type RefObject, useRef, useState } from "react";
 import { useFormStatus } from "react-dom";
+import type { ErrorCode } from "@/lib/core/errors";
 import { useFieldState, useFormMessages } from "./client-form";
 
 /** Its message tells the user why the browser used or created no passkey. */
 export class PasskeyProblem extends Error {
   override name = "PasskeyProblem";
+
+  /** @param code why the server issued no challenge. */
+  constructor(
+    message: string,
+    readonly code?: ErrorCode,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -22,13 +31,15 @@ export function usePasskeyForm(perform: () => Promise<object>): {
   submit: (response: object) => void;
   isWorking: boolean;
   problem: string | undefined;
+  /** The error code if the server issued no challenge, so that a form can offer a next step. */
+  code: ErrorCode | undefined;
 } {
   const field = useRef<HTMLInputElement>(null);
   const { pending } = useFormStatus();
   const { problem: responseProblem } = useFieldState("response");
   const { connection } = useFormMessages();
   const [isDialogOpen, setIsDialogOpen] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Pick<PasskeyProblem, "message" | "code">>();
 
   function submit(response: object): void {
     if (!field.current) return;
@@ -43,7 +54,7 @@ export function usePasskeyForm(perform: () => Promise<object>): {
     try {
       submit(await perform());
     } catch (error) {
-      setProblem(error instanceof PasskeyProblem ? error.message : connection);
+      setProblem(error instanceof PasskeyProblem ? error : { message: connection });
     } finally {
       setIsDialogOpen(false);
     }
@@ -54,6 +65,7 @@ export function usePasskeyForm(perform: () => Promise<object>): {
     openDialog,
     submit,
     isWorking: isDialogOpen || pending,
-    problem: problem ?? responseProblem,
+    problem: problem?.message ?? responseProblem,
+    code: problem?.code,
   };
 }

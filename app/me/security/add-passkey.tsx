@@ -29,7 +29,7 @@ export async function AddPasskey() {
             maxLength={maxPasskeyNameLength}
             autoComplete="off"
           />
-          <CreatePasskeyButton messages={passkeys.dialog} />
+          <CreatePasskeyButton messages={passkeys.dialog} reauthenticate={reauthenticate.link} />
         </Form>
       </div>
     </>

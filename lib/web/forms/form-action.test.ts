@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { en } from "@/lib/i18n/messages/en";
-import { formAction } from "./form-action";
+import { formAction, scriptAction } from "./form-action";
 import { emptyFormState } from "./form-state";
 
 vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
@@ -42,5 +42,15 @@ test("a form shows an error without problems as its own", async () => {
     fieldErrors: {},
     error: en.errors["auth/invalid-token"],
     code: "auth/invalid-token",
+  });
+});
+
+test("a script gets the code of an error with its message", async () => {
+  const action = scriptAction("test", schema, async () => {
+    throw new AppError("auth/reauthentication-required");
+  });
+  expect(await action({})).toEqual({
+    code: "auth/reauthentication-required",
+    error: en.errors["auth/reauthentication-required"],
   });
 });

@@ -2,7 +2,7 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { errorMessage, fieldMessage } from "@/lib/core/error-messages";
-import type { AppError } from "@/lib/core/errors";
+import type { AppError, ErrorCode } from "@/lib/core/errors";
 import { logError } from "@/lib/core/log-error";
 import { parseInput } from "@/lib/core/parse-input";
 import { type AddressPolicyName, limit } from "@/lib/core/rate-limit";
@@ -40,8 +40,8 @@ export function formAction<Schema extends z.ZodObject>(
   };
 }
 
-/** The response of a `scriptAction`: its result, or an error message in the reader's language. */
-export type ScriptAnswer<Result> = { result: Result } | { error: string };
+/** The response of a `scriptAction`: its result, or an error code and its message in the reader's language. */
+export type ScriptAnswer<Result> = { result: Result } | { code: ErrorCode; error: string };
 
 /**
  * Creates a server action from a domain function, for a script of this site where a form is not enough: validates the
@@ -64,7 +64,7 @@ export function scriptAction<Schema extends z.ZodObject, Result>(
       const { code, problems } = logError("form", thrown, client, { form: name });
       // The error of a field is more specific than the code.
       const [problem = { path: "", message: code }] = problems;
-      return { error: fieldMessage(problem, client.locale) };
+      return { code, error: fieldMessage(problem, client.locale) };
     }
   };
 }
