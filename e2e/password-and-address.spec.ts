@@ -101,6 +101,8 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel("Email address").fill(email);
     await page.getByRole("button", { name: en.forgotPassword.submit }).click();
     await expect(page.getByRole("heading", { name: en.forgotPassword.sentTitle })).toBeVisible();
+    const back = page.getByRole("link", { name: en.forgotPassword.back });
+    await expect(back).toHaveAttribute("href", "/signin?returnTo=%2Farticles%2Fnew");
 
     const link = linkIn(await mailTo(email, "reset-password"));
     await page.goto(link);

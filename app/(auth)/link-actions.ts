@@ -21,7 +21,7 @@ export const requestLinkAction = formAction(
       ...(invitationToken && { invitationToken }),
     };
     afterResponse(await requestMagicLink(request, await currentClient()));
-    await linkRequest.save({ email, returnTo: safeRedirectPath(returnTo, "") });
+    await linkRequest.save({ email, invitationToken, returnTo: safeRedirectPath(returnTo, "") });
     redirect("/magic-link?sent");
   },
 );

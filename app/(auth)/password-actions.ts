@@ -26,7 +26,7 @@ export const forgotPasswordAction = formAction(
   async ({ email, returnTo }) => {
     afterResponse(await requestPasswordReset({ email }));
     await saveReturnTo(returnTo);
-    redirect("/forgot-password?sent");
+    redirect(`/forgot-password?${new URLSearchParams({ sent: "", ...(returnTo && { returnTo }) })}`);
   },
   passwordResetRequestContract,
 );

@@ -6,6 +6,7 @@ import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { MessagePage } from "@/app/_components/pages/message-page";
 import { Link } from "@/app/_components/ui/link";
 import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
+import { withQuery } from "@/lib/web/paths/with-query";
 import { AuthPage } from "../auth-page";
 import { forgotPasswordAction } from "../password-actions";
 
@@ -17,8 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ForgotPasswordPage({ searchParams }: Props) {
-  const { sent, returnTo } = await searchParams;
-  const t = await getTranslations("forgotPassword");
+  const [{ sent, ...query }, t] = await Promise.all([searchParams, getTranslations("forgotPassword")]);
+  const returnTo = safeRedirectPath(query.returnTo, "");
+  const signInPath = withQuery("/signin", { returnTo });
   if (sent !== undefined) {
     return (
       <MessagePage
@@ -26,8 +28,8 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
         text={t("sent")}
         note={t("notThere")}
         links={[
-          { href: "/signin", text: t("back") },
-          { href: "/forgot-password", text: t("again") },
+          { href: signInPath, text: t("back") },
+          { href: withQuery("/forgot-password", { returnTo }), text: t("again") },
         ]}
       />
     );
@@ -36,16 +38,12 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
   return (
     <AuthPage title={t("title")}>
       <p className="mt-4 text-muted">{t("text")}</p>
-      <Form
-        action={forgotPasswordAction}
-        hidden={{ returnTo: safeRedirectPath(returnTo, "") }}
-        className="mt-6"
-      >
+      <Form action={forgotPasswordAction} hidden={{ returnTo }} className="mt-6">
         <Field name="email" type="email" label={t("email")} autoComplete="username" />
         <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>
       <p className="mt-8">
-        <Link href="/signin" className="link">
+        <Link href={signInPath} className="link">
           {t("back")}
         </Link>
       </p>

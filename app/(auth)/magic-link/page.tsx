@@ -14,6 +14,7 @@ import { env } from "@/lib/config/env";
 import { AppError } from "@/lib/core/errors";
 import { mailToken } from "@/lib/core/fields";
 import { safeRedirectPath } from "@/lib/web/paths/safe-redirect-path";
+import { withQuery } from "@/lib/web/paths/with-query";
 import { getCurrentUser } from "@/lib/web/session/browser-session";
 import { linkRequest } from "@/lib/web/session/magic-link-cookie";
 import { AuthPage } from "../auth-page";
@@ -61,7 +62,7 @@ async function RequestForm(props: { returnTo: string; email: string; invitationT
         <SubmitButton working={t("submitting")}>{t("submit")}</SubmitButton>
       </Form>
       <p className="mt-8">
-        <Link href="/signin" className="link">
+        <Link href={withQuery("/signin", { returnTo })} className="link">
           {t("back")}
         </Link>
       </p>
@@ -78,8 +79,8 @@ async function Sent() {
       text={request ? t("sent", { email: request.email, minutes }) : t("sentUnknown", { minutes })}
       note={t("notThere")}
       links={[
-        { href: "/signin", text: t("back") },
-        { href: "/magic-link", text: t("again") },
+        { href: withQuery("/signin", { returnTo: request?.returnTo }), text: t("back") },
+        { href: requestPath(request), text: t("again") },
       ]}
     />
   );
@@ -93,7 +94,7 @@ async function SignIn({ token }: { token: string }) {
     findLink(token),
     linkRequest.find(),
   ]);
-  if (found instanceof AppError) return <Refused error={found} />;
+  if (found instanceof AppError) return <Refused error={found} request={request} />;
   const { email, isNewUser, asksForCode } = found;
   return (
     <AuthPage title={t("title")}>
@@ -120,16 +121,24 @@ async function CodeField() {
   return <Field name="mfaCode" label={t("code")} help={t("codeHelp")} autoComplete="one-time-code" />;
 }
 
-async function Refused({ error }: { error: AppError }) {
+async function Refused({ error, request }: { error: AppError; request: LinkRequest }) {
   const t = await getTranslations("magicLink");
   const outcome = error.code === "auth/token-expired" ? "expired" : "invalid";
   return (
     <MessagePage
       title={t(`${outcome}Title`)}
       text={t(outcome)}
-      links={[{ href: "/magic-link", text: t("again") }]}
+      links={[{ href: requestPath(request), text: t("again") }]}
     />
   );
+}
+
+type LinkRequest = Awaited<ReturnType<typeof linkRequest.find>>;
+
+/** @returns the form that requests a link, filled in as for the last request of this browser. */
+function requestPath(request: LinkRequest) {
+  const { email, invitationToken: invitation, returnTo } = request ?? {};
+  return withQuery("/magic-link", { email, invitation, returnTo });
 }
 
 async function Disabled() {

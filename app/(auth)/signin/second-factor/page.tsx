@@ -5,6 +5,7 @@ import { Field } from "@/app/_components/forms/field";
 import { Form } from "@/app/_components/forms/form";
 import { SubmitButton } from "@/app/_components/forms/submit-button";
 import { Link } from "@/app/_components/ui/link";
+import { withQuery } from "@/lib/web/paths/with-query";
 import { pendingSignIn, secondFactorPath } from "@/lib/web/session/pending-sign-in";
 import { secondFactorAction } from "../../actions";
 import { AuthPage } from "../../auth-page";
@@ -18,7 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The second step of signing in, for every first factor. */
 export default async function SecondFactorPage({ searchParams }: Props) {
-  if (!(await pendingSignIn.find())) redirect("/signin");
+  const pending = await pendingSignIn.find();
+  if (!pending) redirect("/signin");
   const [{ backup }, t] = await Promise.all([searchParams, getTranslations("secondFactor")]);
   const isBackup = backup !== undefined;
   return (
@@ -36,7 +38,7 @@ export default async function SecondFactorPage({ searchParams }: Props) {
         <Link href={isBackup ? secondFactorPath : `${secondFactorPath}?backup`} className="target link">
           {t(isBackup ? "useApp" : "useBackup")}
         </Link>
-        <Link href="/signin" className="target link">
+        <Link href={withQuery("/signin", { returnTo: pending.returnTo })} className="target link">
           {t("startAgain")}
         </Link>
       </p>

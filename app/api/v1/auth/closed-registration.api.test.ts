@@ -3,6 +3,7 @@ import { Client, type QueryResultRow } from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { hashSecret } from "@/lib/crypto/secrets";
+import { en } from "@/lib/i18n/messages/en";
 import { testSettings } from "@/lib/testing/app/settings";
 import { startTestApp, type TestApp } from "@/lib/testing/app/start-test-app";
 import { Caller, freshAddress } from "@/lib/testing/caller";
@@ -125,6 +126,31 @@ test("a link that was emailed before registration closed creates no account", as
     expect(answer).toMatchObject({ status: 403, code: "auth/registration-closed" });
   }
   expect(await sql(`SELECT id FROM "User" WHERE email = $1`, email)).toEqual([]);
+});
+
+test("an invited user whose sign-in link has expired requests another one from its page", async () => {
+  const email = newEmail();
+  const path = `/magic-link?${new URLSearchParams({ invitation: await invite(email), email })}`;
+  const browser = new PlainBrowser(app.url);
+  const asked = await browser.send(path, 'name="email"');
+  const [, cookieSeconds] = /magic-link=.*?Max-Age=(\d+)/.exec(asked.headers.getSetCookie().join("\n")) ?? [];
+  expect(Number(cookieSeconds)).toBeGreaterThan(24 * 3600);
+
+  const token = randomBytes(32).toString("base64url");
+  const expire = () =>
+    sql(
+      `UPDATE "MagicLink" SET "tokenHash" = $1, "expiresAt" = now() WHERE email = $2 RETURNING email`,
+      hashSecret(token),
+      email,
+    );
+  await expect.poll(expire).toHaveLength(1);
+  const page = await browser.read(`/magic-link?token=${token}`);
+  expect(page).toContain(en.magicLink.expiredTitle);
+  const [, again = ""] = /href="(\/magic-link[^"]*)"/.exec(page) ?? [];
+  await browser.send(again.replaceAll("&amp;", "&"), 'name="email"');
+  const links = () =>
+    sql(`SELECT id FROM "OutboxMail" WHERE "to" = $1 AND template = 'magic-link' AND NOT "isDecoy"`, email);
+  await expect.poll(links).toHaveLength(2);
 });
 
 test("pages with closed registration say so instead of showing a form, and do not link to sign-up", async () => {

@@ -314,17 +314,18 @@ test("social sign-in on pages leads to the code field, and completes with the ri
 });
 // end of part: social-sign-in
 
-test("a sign-in that is waiting for the code is cancelled by a password change", async () => {
+test("a sign-in that is waiting for the code can start again, and is cancelled by a password change", async () => {
   const { person, secret } = await userWithSecondFactor();
   const browser = new PlainBrowser();
   expect(
     leadsTo(
-      await browser.send("/signin", 'name="password"', {
+      await browser.send("/signin?returnTo=/me/profile", 'name="password"', {
         email: person.email,
         password: person.password,
       }),
     ),
   ).toBe("/signin/second-factor");
+  expect(await browser.read("/signin/second-factor")).toContain('href="/signin?returnTo=%2Fme%2Fprofile"');
   const newPassword = "another long password";
   await person.api.post("/v1/auth/password/change", { currentPassword: person.password, newPassword });
   await browser.send("/signin/second-factor", 'name="code"', { code: codeOf(secret) });

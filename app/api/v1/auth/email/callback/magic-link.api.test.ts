@@ -222,6 +222,8 @@ describe("the page of a sign-in link", () => {
       email: person.email,
     });
     expect(leadsTo(asked)).toBe("/magic-link?sent");
+    for (const path of ["/magic-link?returnTo=/articles/new", "/magic-link?sent"])
+      expect(await browser.read(path), path).toContain('href="/signin?returnTo=%2Farticles%2Fnew"');
     const { pathname, search } = linkOf(await mailTo(person.email, subject));
     expect(await browser.read(pathname + search)).not.toContain("another device");
     expect(leadsTo(await browser.send(pathname + search, 'name="token"'))).toBe("/articles/new");
