@@ -171,6 +171,8 @@ test("changes the email address: confirmed at the new one, with a notice to the 
   const page = await openBrowser(browser);
   const [before, after] = [newAddress(), newAddress()];
   await signUp(page, before);
+  await confirmByMail(page, before);
+  await page.goto("/me");
   await page.getByRole("navigation", { name: en.settings.navigation }).getByText("Email address").click();
   await page.getByLabel(en.security.newAddress).fill(after);
   await page.getByRole("button", { name: en.security.changeAddress, exact: true }).click();

@@ -3,13 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { changeableBy } from "@/lib/access/changeable-by";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { db } from "@/lib/core/db";
-import {
-  findMailableAuthor,
-  isModeration,
-  lockModerated,
-  type Moderation,
-  queueArticleMail,
-} from "./moderation";
+import { isModeration, lockModerated, type Moderation, prepareArticleNotice } from "./moderation";
 import { throwNotChangeable } from "./throw-not-changeable";
 
 /**
@@ -25,7 +19,7 @@ export async function deleteArticle(
   { unchangedSince, reason }: Moderation = {},
 ): Promise<void> {
   const where = { id, ...changeableBy(actor), ...(unchangedSince && { updatedAt: unchangedSince }) };
-  const author = reason === undefined ? null : await findMailableAuthor(id, "article-deleted");
+  const queueNotice = await prepareArticleNotice(id, "article-deleted", reason);
   const count = await db.$transaction(async (tx) => {
     const before = (await isModeration(id, actor, tx)) ? await lockModerated(id, tx) : null;
     const { count } = await tx.article.deleteMany({ where });
@@ -33,7 +27,7 @@ export async function deleteArticle(
       const { title, createdBy: ownerId } = before;
       const details = { title, ...(reason !== undefined && { reason }) };
       await recordAudit(actor, { action: "article.deleted", targetId: id, ownerId, details }, tx);
-      await queueArticleMail("article-deleted", author, { title, reason }, tx);
+      await queueNotice?.(tx);
     }
     return count;
   });

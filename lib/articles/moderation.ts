@@ -3,8 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { lockSession } from "@/lib/auth/sessions/lock-session";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/outbox";
+import { prepareNotice, type QueueNotice } from "@/lib/email/prepare-notice";
 
 /** The options of an admin who changes the article of another user. */
 export type Moderation = {
@@ -41,33 +40,20 @@ export async function lockModerated(id: string, tx: Transaction): Promise<Modera
   return article ?? null;
 }
 
-type ArticleMail = "article-taken-back" | "article-deleted";
-
-export type MailableAuthor = { id: string };
-
 /**
- * Finds the author of an article if they may be emailed about an admin's change. Call it before the transaction, like
- * `mayNotify`.
+ * Prepares the email that tells an author what an admin did to their article; without a reason or an author there is
+ * none. Call it before the transaction, like `prepareNotice`.
  */
-export async function findMailableAuthor(id: string, template: ArticleMail): Promise<MailableAuthor | null> {
+export async function prepareArticleNotice(
+  id: string,
+  template: "article-taken-back" | "article-deleted",
+  reason: string | undefined,
+): Promise<QueueNotice | undefined> {
+  if (reason === undefined) return undefined;
   const article = await db.article.findUnique({
     where: { id },
-    select: { author: { select: { id: true, email: true, emailVerified: true } } },
+    select: { title: true, author: { select: { id: true, email: true, emailVerified: true } } },
   });
-  if (!article?.author) return null;
-  const { id: authorId, email, emailVerified } = article.author;
-  return (await mayNotify({ email, emailVerified: emailVerified !== null }, template))
-    ? { id: authorId }
-    : null;
-}
-
-/** Queues the email that tells an author what an admin did to their article; without a reason none is sent. */
-export async function queueArticleMail(
-  template: ArticleMail,
-  author: MailableAuthor | null,
-  { title, reason }: { title: string; reason: string | undefined },
-  tx: Transaction,
-): Promise<void> {
-  if (!author || reason === undefined) return;
-  await queueNotice(author.id, { template, title, reason }, tx);
+  if (!article?.author) return undefined;
+  return prepareNotice(article.author, { template, title: article.title, reason });
 }

@@ -5,19 +5,18 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { textQuotaBytes } from "@/lib/core/rate-limit";
+import type { QueueNotice } from "@/lib/email/prepare-notice";
 import { lockTags, unknownTagsError } from "@/lib/tags/lock-tags";
 import type { Article, ArticlePatch } from "./contract";
 import { resolveCoverImage } from "./cover-image";
 import { derivedFrom } from "./description";
 import { getArticle } from "./get-article";
 import {
-  findMailableAuthor,
   isModeration,
   lockModerated,
-  type MailableAuthor,
   type ModeratedArticle,
   type Moderation,
-  queueArticleMail,
+  prepareArticleNotice,
 } from "./moderation";
 import { publishingProblem } from "./publishing-problem";
 import { requireChangeable } from "./require-changeable";
@@ -53,8 +52,8 @@ export async function updateArticle(
   // An actor who may not publish changes only a draft, even if the article is published meanwhile.
   const changeable = problem ? { ...where, isPublished: false } : where;
   const stored = await withCoverImage(where, patch, actor);
-  const author = reason === undefined ? null : await findMailableAuthor(id, "article-taken-back");
-  const changed = await change(changeable, stored, actor, { reason, author });
+  const queueNotice = await prepareArticleNotice(id, "article-taken-back", reason);
+  const changed = await change(changeable, stored, actor, { reason, queueNotice });
   if (changed === 0) {
     if (problem) await requireDraft(id, patch, actor, problem);
     return throwNotChangeable(id, actor, { unchangedSince });
@@ -114,22 +113,22 @@ async function change(
   });
 }
 
-/** An admin's reason for a change, and the author to email it to. */
-type Moderated = Pick<Moderation, "reason"> & { author: MailableAuthor | null };
+/** An admin's reason for a change, and the email about it to the author. */
+type Moderated = Pick<Moderation, "reason"> & { queueNotice: QueueNotice | undefined };
 
 async function recordModeration(
   id: string,
   { title, isPublished, createdBy: ownerId }: ModeratedArticle,
   patch: ArticlePatch,
   actor: Actor,
-  { reason, author }: Moderated,
+  { reason, queueNotice }: Moderated,
   tx: Transaction,
 ): Promise<void> {
   const isUnpublished = isPublished && patch.isPublished === false;
   const action = isUnpublished ? "article.taken-back" : "article.changed";
   const details = { title, fields: Object.keys(patch), ...(reason !== undefined && { reason }) };
   await recordAudit(actor, { action, targetId: id, ownerId, details }, tx);
-  if (isUnpublished) await queueArticleMail("article-taken-back", author, { title, reason }, tx);
+  if (isUnpublished) await queueNotice?.(tx);
 }
 
 /** @returns whether the author's text stays within the quota. It locks the author, so their other changes wait. */

@@ -4,10 +4,9 @@ import { site } from "@/lib/config/site";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { limit } from "@/lib/core/rate-limit";
+import { limitFailures } from "@/lib/core/rate-limit";
 import { seal, unseal } from "@/lib/crypto/seal";
-import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/outbox";
+import { prepareNotice } from "@/lib/email/prepare-notice";
 import { log } from "@/lib/runtime/log";
 import { newBackupCodes, replaceBackupCodes } from "./factors/backup-codes";
 import type {
@@ -84,12 +83,12 @@ export async function confirmSecondFactor(
   if (!factor) throw new AppError("auth/mfa-not-enabled");
   if (factor.setupExpiresAt <= new Date()) throw new AppError("auth/mfa-setup-expired");
 
-  await limit("signInFailure", signInFailureKey(user.email, true), { account: user.id });
-  if (!(await consumeTotpCode(user.id, factor.sealedSecret, code.replaceAll(/[\s-]/g, "")))) {
-    throw new AppError("auth/invalid-mfa-code", { account: user.id });
-  }
+  const isCorrect = await limitFailures("signInFailure", signInFailureKey(user.email, true), user.id, () =>
+    consumeTotpCode(user.id, factor.sealedSecret, code.replaceAll(/[\s-]/g, "")),
+  );
+  if (!isCorrect) throw new AppError("auth/invalid-mfa-code", { account: user.id });
   await clearSignInFailures(user.email);
-  const isNotified = await mayNotify(user, "second-factor-on");
+  const queueNotice = await prepareNotice(user, { template: "second-factor-on" });
   const backupCodes = await db.$transaction(async (tx) => {
     await lockSession(actorOf(user), tx);
     const { count } = await tx.user.updateMany({
@@ -105,7 +104,7 @@ export async function confirmSecondFactor(
     await tx.secondFactor.updateMany({ where: { userId: user.id }, data: { sealedBackupCodes: null } });
     await replaceBackupCodes(user.id, codes, tx);
     await endSessions(user.id, tx, { id: { not: user.sessionId } });
-    if (isNotified) await queueNotice(user.id, { template: "second-factor-on" }, tx);
+    await queueNotice(tx);
     return codes;
   });
   log.info("auth.second-factor-on", { userId: user.id }, client);
@@ -126,14 +125,14 @@ export async function disableSecondFactor(
   const passwordHash = await requirePasswordProof(password, user);
   const { mfaEnabledAt } = await requireSecondFactor(user, code, client);
   if (!mfaEnabledAt) throw new AppError("auth/mfa-not-enabled");
-  const isNotified = await mayNotify(user, "second-factor-off");
+  const queueNotice = await prepareNotice(user, { template: "second-factor-off" });
   await db.$transaction(async (tx) => {
     await lockSession(actorOf(user), tx);
     const proved = await tx.user.count({ where: { id: user.id, passwordHash, mfaEnabledAt } });
     if (proved === 0) throw new AppError("auth/invalid-credentials");
     await removeSecondFactor(user.id, tx);
     await endSessions(user.id, tx, { id: { not: user.sessionId } });
-    if (isNotified) await queueNotice(user.id, { template: "second-factor-off" }, tx);
+    await queueNotice(tx);
   });
   log.info("auth.second-factor-off", { userId: user.id }, client);
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { Client } from "@/lib/core/client";
 import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { limit, uncount } from "@/lib/core/rate-limit";
+import { limitFailures, uncount } from "@/lib/core/rate-limit";
 import { equalSecrets, macOf } from "@/lib/crypto/secrets";
 import { log } from "@/lib/runtime/log";
 import type { SignInInput } from "./contract";
@@ -40,10 +40,9 @@ export async function requirePassword(
   const user = await findByEmail(email, client);
   const account = user?.id ?? logNameOf(email);
   const failureKey = signInFailureKey(email, user?.isKnown ?? false);
-  // Counted as a failure until it succeeds: of concurrent attempts, no more than the limit compute a hash.
-  await limit("signInFailure", failureKey, { account });
-
-  const isPasswordCorrect = await verifyPassword(password, user?.passwordHash ?? null);
+  const isPasswordCorrect = await limitFailures("signInFailure", failureKey, account, () =>
+    verifyPassword(password, user?.passwordHash ?? null),
+  );
   if (!user || !isPasswordCorrect) throw new AppError("auth/invalid-credentials", { account });
   if (user.bannedAt) throw new AppError("auth/account-banned", { account });
   // Earlier failures are cleared only after the second factor: an attacker with the password would guess codes.

@@ -2,12 +2,15 @@ import "server-only";
 import type { Client } from "@/lib/core/client";
 import { onDuplicate } from "@/lib/core/database-errors";
 import { db } from "@/lib/core/db";
-import { hasRoom, isWithinLimit } from "@/lib/core/rate-limit";
 import { log } from "@/lib/runtime/log";
 import { recordConsents } from "./accounts/consents";
 import { requireOpenRegistration } from "./accounts/registration";
 import type { SignUpInput } from "./contract";
-import { queueVerificationEmail } from "./email/email-verification";
+import {
+  countVerificationEmail,
+  hasRoomForVerificationEmail,
+  queueVerificationEmail,
+} from "./email/email-verification";
 import { applyInvitation, consumeInvitation, requireInvitation } from "./invitations/accept-invitation";
 import { hashPassword } from "./passwords/passwords";
 import type { TokenPair } from "./sessions/contract";
@@ -31,11 +34,8 @@ export async function signUp(
   if (invitation) await requireInvitation(invitation);
   else requireOpenRegistration();
   const passwordHash = await hashPassword(password);
-  // By address, also after the account is deleted: repeated sign-ups and withdrawals must not flood a mailbox. Counted
-  // once the account exists, since of many concurrent sign-ups only one mails.
-  const mailKey = `verify-sign-up ${email}`;
   // The link of an invitation was mailed, which verifies the address.
-  const mayMail = !invitation && (await hasRoom("mailAccount", mailKey));
+  const mayMail = !invitation && (await hasRoomForVerificationEmail(email));
 
   const { userId, tokens } = await db.$transaction(async (tx) => {
     const accepted = invitation && (await consumeInvitation(invitation, tx));
@@ -56,7 +56,7 @@ export async function signUp(
     if (mayMail) await queueVerificationEmail(user, tx);
     return { userId: user.id, tokens: await startSession(user.id, client, tx) };
   });
-  if (mayMail) await isWithinLimit("mailAccount", mailKey);
+  if (mayMail) await countVerificationEmail(email);
 
   log.info("auth.signed-up", { userId }, client);
   return tokens;

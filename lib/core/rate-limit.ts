@@ -98,6 +98,27 @@ export async function isWithinLimit(name: PolicyName, who: string): Promise<bool
   }
 }
 
+/**
+ * Makes an attempt that counts as a failure: of many concurrent ones, no more than the limit are made. One that throws,
+ * such as a 503, has neither failed nor succeeded, and does not count. After a success the caller clears the failures.
+ *
+ * @throws AppError as `limit`, without making the attempt.
+ */
+export async function limitFailures<Result>(
+  name: PolicyName,
+  who: string,
+  account: string,
+  attempt: () => Promise<Result>,
+): Promise<Result> {
+  await limit(name, who, { account });
+  try {
+    return await attempt();
+  } catch (error) {
+    await uncount(name, who);
+    throw error;
+  }
+}
+
 /** @returns whether another call would be within the limit; it counts nothing. */
 export async function hasRoom(name: PolicyName, who: string): Promise<boolean> {
   if (!env().RATE_LIMITS) return true;

@@ -46,6 +46,7 @@ export function mailLink(mail: Mail): string | null {
     case "passkey-added":
       return address("/me/security");
     // There is nothing to do on the site.
+    case "unverified-address-changed":
     case "account-deleted":
     case "account-banned":
       return null;

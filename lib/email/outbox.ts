@@ -42,22 +42,6 @@ export async function queueMail(
   deliverAfterResponse();
 }
 
-/** An email about an account to its owner; it has no token. */
-type Notice<Kind = Mail> = Kind extends { token: string }
-  ? never
-  : Kind extends Mail
-    ? Omit<Kind, "to" | "locale" | "name">
-    : never;
-
-/** Queues a notice to a user, in their language. A user who was deleted meanwhile gets none. */
-export async function queueNotice(userId: string, notice: Notice, tx: Transaction): Promise<void> {
-  const user = await tx.user.findUnique({
-    where: { id: userId },
-    select: { email: true, name: true, locale: true },
-  });
-  if (user) await queueMail({ to: user.email, locale: user.locale, name: user.name, ...notice }, tx);
-}
-
 function deliverAfterResponse(): void {
   try {
     after(deliverMail);

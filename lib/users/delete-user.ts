@@ -8,8 +8,7 @@ import { requireRecentAuthentication } from "@/lib/auth/sessions/recent-authenti
 import type { Client } from "@/lib/core/client";
 import { db, Prisma } from "@/lib/core/db";
 import { afterResponse } from "@/lib/email/after-response";
-import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/outbox";
+import { prepareNotice } from "@/lib/email/prepare-notice";
 import { sweepFiles } from "@/lib/files/sweep-files";
 import { log } from "@/lib/runtime/log";
 import { removeUser } from "./removal/remove-user";
@@ -36,13 +35,13 @@ export async function withdraw(user: CurrentUser, client: Client): Promise<void>
  */
 export async function deleteUser(id: string, actor: Actor, client: Client): Promise<void> {
   const { email, emailVerified, name } = await requireOwnUser(id, actor);
-  const isNotified = await mayNotify({ email, emailVerified: emailVerified !== null }, "account-deleted");
+  const queueNotice = await prepareNotice({ id, email, emailVerified }, { template: "account-deleted" });
   await db.$transaction(async (tx) => {
     requireOtherAdmin(id, await lockSession(actor, tx, id, { withAdmins: true }));
     // A concurrent save of a draft waits for this row, and then fails without an author.
     await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE id = ${id} FOR UPDATE`);
     // Of two concurrent deletions, the first queues the email.
-    if (isNotified) await queueNotice(id, { template: "account-deleted" }, tx);
+    await queueNotice(tx);
     const details = { name };
     await recordAudit(actor, { action: "user.deleted", targetId: id, ownerId: id, details }, tx);
     await removeUser(id, tx);

@@ -4,8 +4,7 @@ import { requireRecentAuthentication } from "@/lib/auth/sessions/recent-authenti
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/outbox";
+import { prepareNotice } from "@/lib/email/prepare-notice";
 import { log } from "@/lib/runtime/log";
 
 /** Articles may be long and many, so only this many are in memory at a time. */
@@ -19,9 +18,8 @@ const batchSize = 20;
 export async function exportOwnData(user: CurrentUser, client: Client): Promise<AsyncGenerator<string>> {
   requireRecentAuthentication(user);
   const pieces = await exportUser(user.id);
-  if (await mayNotify(user, "data-exported")) {
-    await queueNotice(user.id, { template: "data-exported" }, db);
-  }
+  const queueNotice = await prepareNotice(user, { template: "data-exported" });
+  await queueNotice(db);
   log.info("user.exported", { userId: user.id }, client);
   return pieces;
 }

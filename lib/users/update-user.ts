@@ -10,8 +10,7 @@ import type { Client } from "@/lib/core/client";
 import { db, type Transaction } from "@/lib/core/db";
 import { AppError, type FieldProblem } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
-import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/outbox";
+import { prepareNotice, type QueueNotice } from "@/lib/email/prepare-notice";
 import { sweepFiles } from "@/lib/files/sweep-files";
 import { registerFile } from "@/lib/files/uploads/stored-files";
 import type { Role } from "@/lib/generated/prisma/enums";
@@ -62,20 +61,24 @@ export async function updateUser(
     const avatar = uploaded && (await registerFile(uploaded));
     const links = socialLinks === null ? { github: null, twitter: null, linkedin: null } : socialLinks;
     const changesRights = role !== undefined || banned !== undefined;
-    const isNotified =
-      banned === true &&
-      reason !== undefined &&
-      (await mayNotify({ email, emailVerified: emailVerified !== null }, "account-banned"));
+    const owner = { id, email, emailVerified };
+    const queueBanNotice =
+      banned && reason !== undefined
+        ? await prepareNotice(owner, { template: "account-banned", reason })
+        : undefined;
+    const queueFactorNotice =
+      mfaEnabled === false ? await prepareNotice(owner, { template: "second-factor-removed" }) : undefined;
     await db.$transaction(async (tx) => {
       const locked = await lockSession(actor, tx, id, { withAdmins: changesRights });
       const before = await requireUnchanged(id, unchangedSince, tx);
-      if (changesRights) await changeRights(before, { role, banned, reason, isNotified }, actor, locked, tx);
+      if (changesRights)
+        await changeRights(before, { role, banned, reason, queueBanNotice }, actor, locked, tx);
       if (Object.keys({ ...fields, ...links }).length > 0) {
         await tx.user.update({ where: { id }, data: { ...fields, ...links }, select: { id: true } });
       }
       if (changesImage && !(await saveAvatar(id, avatar, tx))) throw new AppError("file/not-found");
       if (mfaEnabled === false && (await removeSecondFactor(id, tx))) {
-        await queueNotice(id, { template: "second-factor-removed" }, tx);
+        await queueFactorNotice?.(tx);
         const details = { name: before.name };
         await recordAudit(actor, { action: "user.mfa-disabled", targetId: id, ownerId: id, details }, tx);
       }
@@ -116,14 +119,14 @@ type Rights = {
   role: Role | undefined;
   banned: boolean | undefined;
   reason: string | undefined;
-  isNotified: boolean;
+  queueBanNotice: QueueNotice | undefined;
 };
 
 type UserBefore = Awaited<ReturnType<typeof requireUnchanged>>;
 
 async function changeRights(
   before: UserBefore,
-  { role = before.role, banned = before.bannedAt !== null, reason, isNotified }: Rights,
+  { role = before.role, banned = before.bannedAt !== null, reason, queueBanNotice }: Rights,
   actor: Actor,
   locked: LockedUser[],
   tx: Transaction,
@@ -142,8 +145,7 @@ async function changeRights(
   await endSessions(id, tx);
   const details = { name, ...(reason !== undefined && { reason }) };
   await recordAudit(actor, { action: "user.banned", ...target, details }, tx);
-  if (!isNotified || reason === undefined) return;
-  await queueNotice(id, { template: "account-banned", reason }, tx);
+  await queueBanNotice?.(tx);
 }
 
 /** Reads a user whose row is locked. */

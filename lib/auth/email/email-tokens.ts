@@ -86,17 +86,19 @@ export async function consumeEmailToken(
 /**
  * Checks whether a token would be accepted, without consuming it: before costly work, and to report an error early.
  *
+ * @returns its user.
  * @throws AppError as `consumeEmailToken`.
  */
-export async function requireEmailToken(input: EmailTokenInput): Promise<void> {
-  const code = await findEmailTokenError(input);
-  if (code) throw new AppError(code);
+export async function requireEmailToken(input: EmailTokenInput): Promise<FoundToken["user"]> {
+  const found = await findEmailToken(input, db);
+  if (!found || !isUsable(found)) throw new AppError(errorCodeOf(found, input.purpose));
+  return found.user;
 }
 
 /** @returns why a token would be rejected, or null if it would be accepted. It is not consumed. */
 export async function findEmailTokenError(input: EmailTokenInput): Promise<ErrorCode | null> {
   const found = await findEmailToken(input, db);
-  return found && !found.usedAt && found.expiresAt > new Date() ? null : errorCodeOf(found, input.purpose);
+  return found && isUsable(found) ? null : errorCodeOf(found, input.purpose);
 }
 
 /** Revokes the tokens of a user: those of one purpose, or all of them and the sign-in link. */
@@ -120,9 +122,13 @@ function findEmailToken({ purpose, email, token }: EmailTokenInput, tx: Transact
       email: true,
       usedAt: true,
       expiresAt: true,
-      user: { select: { email: true, emailVerified: true } },
+      user: { select: { id: true, email: true, emailVerified: true } },
     },
   });
+}
+
+function isUsable({ usedAt, expiresAt }: FoundToken): boolean {
+  return !usedAt && expiresAt > new Date();
 }
 
 function errorCodeOf(found: FoundToken | null, purpose: EmailTokenPurpose): ErrorCode {

@@ -9,12 +9,19 @@ import type { Client } from "@/lib/core/client";
 import { onDuplicate } from "@/lib/core/database-errors";
 import { db, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { isWithinLimit } from "@/lib/core/rate-limit";
+import { hasRoom, isWithinLimit } from "@/lib/core/rate-limit";
 import { queueMail } from "@/lib/email/outbox";
+import { prepareNotice } from "@/lib/email/prepare-notice";
 import { log } from "@/lib/runtime/log";
 import { issueAddressUndo } from "./address-undos";
 import type { ConfirmEmailInput, SendVerificationInput } from "./contract";
-import { consumeEmailToken, decoyUserId, issueEmailToken, revokeEmailTokens } from "./email-tokens";
+import {
+  consumeEmailToken,
+  decoyUserId,
+  issueEmailToken,
+  requireEmailToken,
+  revokeEmailTokens,
+} from "./email-tokens";
 
 type Addressee = { id: string; email: string; name: string; locale: string };
 
@@ -24,6 +31,21 @@ export function decoyAddressee(email: string): Addressee {
 }
 
 const addressee = { id: true, email: true, name: true, locale: true, emailVerified: true } as const;
+
+/**
+ * Locks the user whom a guest's request named by their address, for its work after the response. The same work is done
+ * for an address without an account.
+ *
+ * @returns null if the address is no longer theirs.
+ */
+export async function lockAddressee(
+  { id, email }: Pick<Addressee, "id" | "email">,
+  tx: Transaction,
+): Promise<Addressee | null> {
+  await lockUser(id, tx);
+  const user = await tx.user.findUnique({ where: { id, email }, select: addressee });
+  return id === decoyUserId ? decoyAddressee(email) : user;
+}
 
 /**
  * Resends the link that confirms a sign-up address.
@@ -37,13 +59,30 @@ export async function resendSignUpVerification({
   email,
   callbackUrl,
 }: SendVerificationInput): Promise<() => Promise<void>> {
-  const user = await db.user.findUnique({ where: { email }, select: addressee });
+  const user = await db.user.findUnique({ where: { email }, select: { id: true, emailVerified: true } });
   if (user?.emailVerified) throw new AppError("auth/already-verified");
-  const mayMail = await isWithinLimit("mailAccount", `verify-sign-up ${email}`);
+  const mayMail = await countVerificationEmail(email);
   return async () => {
     if (!mayMail) return;
-    await db.$transaction((tx) => queueVerificationEmail(user ?? decoyAddressee(email), tx, callbackUrl));
+    await db.$transaction(async (tx) => {
+      const locked = await lockAddressee({ id: user?.id ?? decoyUserId, email }, tx);
+      if (locked) await queueVerificationEmail(locked, tx, callbackUrl);
+    });
   };
+}
+
+/**
+ * Whether a sign-up may mail the link that confirms its address: not too often, also after the account is deleted, since
+ * repeated sign-ups and withdrawals must not flood a mailbox. `countVerificationEmail` counts it once the account exists:
+ * of many concurrent sign-ups only one mails.
+ */
+export async function hasRoomForVerificationEmail(email: string): Promise<boolean> {
+  return hasRoom("mailAccount", `verify-sign-up ${email}`);
+}
+
+/** @returns whether the email is within the limit. */
+export async function countVerificationEmail(email: string): Promise<boolean> {
+  return isWithinLimit("mailAccount", `verify-sign-up ${email}`);
 }
 
 /** Queues the email whose link confirms the address that a user signed up with. */
@@ -94,7 +133,7 @@ export async function sendAddressVerification(
   user: CurrentUser | null,
 ): Promise<() => Promise<void>> {
   if (user && email !== user.email) requireRecentAuthentication(user);
-  const holder = await db.user.findUnique({ where: { email }, select: addressee });
+  const holder = await db.user.findUnique({ where: { email }, select: { id: true, emailVerified: true } });
   if (user && holder && holder.id !== user.id) throw new AppError("auth/email-already-exists");
   if (holder?.emailVerified) throw new AppError("auth/already-verified");
 
@@ -107,15 +146,13 @@ export async function sendAddressVerification(
     if (!mayMail) return;
     await db.$transaction(async (tx) => {
       if (user) await lockSession(actorOf(user), tx);
-      else {
-        // A guest who only knows the address must not cancel a change that its user has requested. The same work is
-        // done for an address without an account.
-        await lockUser(userId, tx);
-        if (await findPendingAddress({ id: userId, email }, tx)) return;
-      }
-      const found = await tx.user.findUnique({ where: { id: userId }, select: addressee });
-      if (!found && userId !== decoyUserId) return;
-      const { name, locale } = found ?? decoyAddressee(email);
+      const locked = user
+        ? await tx.user.findUnique({ where: { id: userId }, select: addressee })
+        : await lockAddressee({ id: userId, email }, tx);
+      if (!locked) return;
+      // A guest who only knows the address must not cancel a change that its user has requested.
+      if (!user && (await findPendingAddress({ id: userId, email }, tx))) return;
+      const { name, locale } = locked;
       const sessionId = user?.sessionId ?? null;
       const token = await issueEmailToken("verify-new-address", { userId, email, sessionId }, tx);
       await queueMail(
@@ -141,22 +178,28 @@ export async function sendAddressVerification(
 
 /**
  * Confirms an address with the token that was mailed to it, and makes it the account's. Sessions other than the one
- * that requested the change end, and the previous address is mailed a link that undoes the change.
+ * that requested the change end. The previous address is mailed a link that undoes the change, but only if it was
+ * verified: the link would give the account to the owner of a mistyped address, or an account that an attacker prepared
+ * to the owner of any other.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/already-verified` (400),
  *   `auth/email-already-exists` (409) when another user has taken it meanwhile.
  * @see bkend: authentication, email verification
  */
 export async function confirmAddress({ email, token }: ConfirmEmailInput, client: Client): Promise<void> {
+  const emailToken = { purpose: "verify-new-address", email, token } as const;
+  const user = await requireEmailToken(emailToken);
+  const queueNotice =
+    user.email === email ? undefined : await prepareNotice(user, { template: "unverified-address-changed" });
   const userId = await db.$transaction(async (tx) => {
-    const { userId, sessionId } = await consumeEmailToken(
-      { purpose: "verify-new-address", email, token },
-      tx,
-    );
+    const { userId, sessionId } = await consumeEmailToken(emailToken, tx);
     await lockUser(userId, tx);
     const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: addressee });
     if (before.email === email && before.emailVerified) throw new AppError("auth/already-verified");
 
+    // First, since a notice goes to the address that the account has.
+    if (before.emailVerified) await queueUndoLink(before, email, tx);
+    else await queueNotice?.(tx);
     await tx.user
       .update({ where: { id: userId }, data: { email, emailVerified: new Date() }, select: { id: true } })
       .catch(onDuplicate("auth/email-already-exists"));
@@ -166,15 +209,18 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
     await revokeEmailTokens(userId, tx, "reset-password");
     await revokeEmailTokens(userId, tx, "verify-sign-up");
     await endSessions(userId, tx, sessionId === null ? {} : { id: { not: sessionId } });
-    const { name, locale } = before;
-    const undo = await issueAddressUndo({ userId, email: before.email }, tx);
-    await queueMail(
-      { to: before.email, template: "address-changed", locale, name, newEmail: email, token: undo },
-      tx,
-    );
     return userId;
   });
   log.info("auth.address-confirmed", { userId }, client);
+}
+
+async function queueUndoLink(
+  { id: userId, email, name, locale }: Addressee,
+  newEmail: string,
+  tx: Transaction,
+): Promise<void> {
+  const token = await issueAddressUndo({ userId, email }, tx);
+  await queueMail({ to: email, template: "address-changed", locale, name, newEmail, token }, tx);
 }
 
 /** Cancels an unconfirmed change of address: its link stops working. */

@@ -4,7 +4,7 @@ import type { SecondFactorProof } from "@/lib/auth/sessions/start-session";
 import type { Client } from "@/lib/core/client";
 import { Prisma, query, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { limit } from "@/lib/core/rate-limit";
+import { limitFailures } from "@/lib/core/rate-limit";
 import { unseal } from "@/lib/crypto/seal";
 import { consumeBackupCode, isBackupCode } from "./backup-codes";
 import { findTotpStep } from "./totp";
@@ -31,9 +31,14 @@ export async function requireSecondFactor(
   const code = mfaCode?.replaceAll(/[\s-]/g, "");
   if (!code) throw new AppError("auth/mfa-required", { account: id });
 
-  // Counted as a failure until it succeeds, as a password is.
-  await limit("signInFailure", signInFailureKey(user.email, user.isKnown), { account: id });
-  if (!(await consumeTotpCode(id, user.sealedSecret, code)) && !(await consumeBackupCode(id, code))) {
+  const { email, isKnown, sealedSecret } = user;
+  const isCorrect = await limitFailures(
+    "signInFailure",
+    signInFailureKey(email, isKnown),
+    id,
+    async () => (await consumeTotpCode(id, sealedSecret, code)) || (await consumeBackupCode(id, code)),
+  );
+  if (!isCorrect) {
     throw new AppError(
       (await isExhausted(id, code)) ? "auth/mfa-backup-codes-exhausted" : "auth/invalid-mfa-code",
       {
@@ -41,7 +46,7 @@ export async function requireSecondFactor(
       },
     );
   }
-  await clearSignInFailures(user.email);
+  await clearSignInFailures(email);
   return { mfaEnabledAt: user.mfaEnabledAt };
 }
 

@@ -12,8 +12,8 @@ import { site } from "@/lib/config/site";
 import type { Client } from "@/lib/core/client";
 import { onDuplicate } from "@/lib/core/database-errors";
 import { db } from "@/lib/core/db";
-import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/outbox";
+import { AppError } from "@/lib/core/errors";
+import { prepareNotice } from "@/lib/email/prepare-notice";
 import { log } from "@/lib/runtime/log";
 import { challengeSeconds, consumeChallenge, storeChallenge } from "./challenges";
 import type { ListedPasskey, PasskeyInput, Registration } from "./contract";
@@ -63,19 +63,26 @@ export async function addPasskey(
 ): Promise<ListedPasskey> {
   requireRecentAuthentication(user);
   const credential = await verifyRegistration(response, user);
-  const isNotified = await mayNotify(user, "passkey-added");
+  const queueNotice = await prepareNotice(user, { template: "passkey-added" });
   const passkey = await db.$transaction(async (tx) => {
     // A session that is being ended must not add a sign-in method.
     await lockSession(actorOf(user), tx);
     const added = await tx.passkey
       .create({ data: { ...credential, userId: user.id, name }, select: listedFields })
       .catch(onDuplicate("auth/invalid-passkey"));
-    if (isNotified) await queueNotice(user.id, { template: "passkey-added" }, tx);
+    await queueNotice(tx);
     return added;
   });
   log.info("auth.passkey-added", { userId: user.id, passkeyId: passkey.id }, client);
   return passkey;
 }
+
+/**
+ * 1,023 bytes in base64url.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#credential-id
+ */
+const maxCredentialIdLength = 1364;
 
 async function verifyRegistration(response: Registration, user: CurrentUser) {
   const { id, origin } = relyingParty();
@@ -92,6 +99,9 @@ async function verifyRegistration(response: Registration, user: CurrentUser) {
     user.id,
   );
   const { id: credentialId, publicKey, counter } = registrationInfo.credential;
+  if (credentialId.length > maxCredentialIdLength) {
+    throw new AppError("auth/invalid-passkey", { account: user.id });
+  }
   const transports = response.response.transports?.filter((name) => /^[a-z-]{1,20}$/.test(name)) ?? [];
   return { credentialId, publicKey, counter, transports };
 }

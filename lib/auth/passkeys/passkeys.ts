@@ -8,8 +8,7 @@ import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/outbox";
+import { prepareNotice } from "@/lib/email/prepare-notice";
 import { type Page, paginate } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
 import type { ListedPasskey, PasskeyListQuery } from "./contract";
@@ -74,7 +73,7 @@ export async function renamePasskey(
 export async function removePasskey(id: string, user: CurrentUser, client: Client): Promise<void> {
   await getPasskey(id, user);
   requireRecentAuthentication(user);
-  const isNotified = await mayNotify(user, "passkey-removed");
+  const queueNotice = await prepareNotice(user, { template: "passkey-removed" });
   await db.$transaction(async (tx) => {
     await lockSession(actorOf(user), tx);
     const passkey = await tx.passkey.findUnique({ where: { id, userId: user.id }, select: { id: true } });
@@ -82,7 +81,7 @@ export async function removePasskey(id: string, user: CurrentUser, client: Clien
     await requireAnotherSignInMethod(user.id, tx);
     await endSessions(user.id, tx, { passkeyId: id });
     await tx.passkey.deleteMany({ where: { id, userId: user.id } });
-    if (isNotified) await queueNotice(user.id, { template: "passkey-removed" }, tx);
+    await queueNotice(tx);
   });
   log.info("auth.passkey-removed", { userId: user.id, passkeyId: id }, client);
 }

@@ -8,7 +8,7 @@ import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { queueNotice } from "@/lib/email/outbox";
+import { prepareNotice } from "@/lib/email/prepare-notice";
 import { log } from "@/lib/runtime/log";
 import { normalizeText } from "@/lib/runtime/normalize-text";
 import type { PasswordChangeInput } from "./contract";
@@ -31,6 +31,7 @@ export async function changePassword(
   const passwordHash = await requireCurrentPassword(currentPassword, user);
   if (newPassword === normalizeText(currentPassword)) throw new AppError("auth/same-password");
   const newHash = await hashPassword(newPassword);
+  const queueNotice = await prepareNotice(user, { template: "password-changed" });
 
   await db.$transaction(async (tx) => {
     await lockSession(actorOf(user), tx);
@@ -44,7 +45,7 @@ export async function changePassword(
     await revokeEmailTokens(user.id, tx, "reset-password");
     // An intruder in one of those sessions may have requested a change to their own address.
     await cancelAddressChange(user, tx);
-    await queueNotice(user.id, { template: "password-changed" }, tx);
+    await queueNotice(tx);
   });
 
   log.info("auth.password-changed", { userId: user.id }, client);

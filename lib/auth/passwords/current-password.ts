@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { clearFailures, limit } from "@/lib/core/rate-limit";
+import { clearFailures, limitFailures } from "@/lib/core/rate-limit";
 import { verifyPassword } from "./passwords";
 
 /**
@@ -17,10 +17,11 @@ export async function requireCurrentPassword(
   { id, sessionId }: { id: string; sessionId: string },
   path = "currentPassword",
 ): Promise<string> {
-  // Counted as a failure until it succeeds, before the hash is computed.
-  await limit("currentPassword", sessionId, { account: id });
   const { passwordHash } = await db.user.findUniqueOrThrow({ where: { id }, select: { passwordHash: true } });
-  if (!(await verifyPassword(currentPassword, passwordHash)) || passwordHash === null) {
+  const isCorrect = await limitFailures("currentPassword", sessionId, id, () =>
+    verifyPassword(currentPassword, passwordHash),
+  );
+  if (!isCorrect || passwordHash === null) {
     throw new AppError("auth/invalid-credentials", {
       problems: [{ path, message: "wrongPassword" }],
       account: id,

@@ -1,6 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test, vi } from "vitest";
+import { requirePassword } from "@/lib/auth/sign-in";
+import type { Client } from "@/lib/core/client";
+import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { newPassword } from "./contract";
+import { requireCurrentPassword } from "./current-password";
 import * as pool from "./hash-pool";
 import { hashPassword, verifyPassword } from "./passwords";
 
@@ -51,5 +56,31 @@ test.each([composed, decomposed, "abc123"])(
     expect(await verifyPassword(password, hash)).toBe(false);
     expect(compared.mock.calls.length - forUnknown).toBe(forUnknown);
     expect(forUnknown).toBe(password === decomposed ? 2 : 1);
+  },
+);
+
+const client: Client = { ip: "192.0.2.1", userAgent: null, locale: "en", requestId: "test" };
+
+test.each<[string, (user: { id: string; email: string }, password: string) => Promise<unknown>]>([
+  ["at sign-in", ({ email }, password) => requirePassword({ email, password }, client)],
+  ["as the current one", ({ id }, password) => requireCurrentPassword(password, { id, sessionId: id })],
+])(
+  "a password %s that a busy server could not compare does not count as a wrong one",
+  async (_name, verify) => {
+    const passwordHash = await pool.runHashJob({ kind: "hash", password: "abc123", cost: 4 });
+    const data = { email: `${randomUUID()}@example.com`, name: "Minji", passwordHash };
+    const user = await db.user.create({ data });
+
+    const busy = vi.spyOn(pool, "runHashJob").mockImplementation(() => {
+      throw new AppError("common/unavailable");
+    });
+    for (let attempts = 1; attempts <= 11; attempts += 1) {
+      await expect(verify(user, "abc123")).rejects.toMatchObject({ code: "common/unavailable" });
+    }
+    busy.mockRestore();
+    for (let attempts = 1; attempts <= 9; attempts += 1) {
+      await expect(verify(user, "wrong")).rejects.toMatchObject({ code: "auth/invalid-credentials" });
+    }
+    await verify(user, "abc123");
   },
 );

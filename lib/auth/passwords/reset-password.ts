@@ -2,17 +2,20 @@ import "server-only";
 import { removeAccounts } from "@/lib/auth/accounts/remove-accounts";
 import {
   consumeEmailToken,
+  decoyUserId,
   issueEmailToken,
   requireEmailToken,
   revokeEmailTokens,
 } from "@/lib/auth/email/email-tokens";
-import { decoyAddressee, queueVerificationEmail } from "@/lib/auth/email/email-verification";
+import { lockAddressee, queueVerificationEmail } from "@/lib/auth/email/email-verification";
 import { endSessions } from "@/lib/auth/sessions/sessions";
 import { clearSignInFailures } from "@/lib/auth/sessions/sign-in-failures";
 import type { Client } from "@/lib/core/client";
 import { db } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import { isWithinLimit } from "@/lib/core/rate-limit";
 import { queueMail } from "@/lib/email/outbox";
+import { prepareNotice } from "@/lib/email/prepare-notice";
 import { log } from "@/lib/runtime/log";
 import type { PasswordResetInput } from "./contract";
 import { hashPassword } from "./passwords";
@@ -26,19 +29,17 @@ import { hashPassword } from "./passwords";
  * @see bkend: authentication, password reset
  */
 export async function requestPasswordReset({ email }: { email: string }): Promise<() => Promise<void>> {
-  const found = await db.user.findUnique({
-    where: { email },
-    select: { id: true, email: true, name: true, locale: true, emailVerified: true },
-  });
-  const user = found ?? { ...decoyAddressee(email), emailVerified: new Date() };
-  const purpose = user.emailVerified ? "reset-password" : "verify-sign-up";
+  const found = await db.user.findUnique({ where: { email }, select: { id: true, emailVerified: true } });
+  const purpose = !found || found.emailVerified ? "reset-password" : "verify-sign-up";
   const mayMail = await isWithinLimit("mailAccount", `${purpose} ${email}`);
   return async () => {
     if (!mayMail) return;
     await db.$transaction(async (tx) => {
-      if (purpose === "verify-sign-up") return queueVerificationEmail(user, tx);
-      const token = await issueEmailToken(purpose, { userId: user.id, email }, tx);
-      const { name, locale } = user;
+      const locked = await lockAddressee({ id: found?.id ?? decoyUserId, email }, tx);
+      if (!locked) return;
+      if (purpose === "verify-sign-up") return queueVerificationEmail(locked, tx);
+      const { id: userId, name, locale } = locked;
+      const token = await issueEmailToken(purpose, { userId, email }, tx);
       await queueMail({ to: email, template: purpose, locale, name, token }, tx, { isDecoy: !found });
     });
   };
@@ -46,7 +47,8 @@ export async function requestPasswordReset({ email }: { email: string }): Promis
 
 /**
  * Sets a new password with an emailed token. Ends every session, revokes all other mailed tokens, and removes linked
- * accounts whose address is not the account's.
+ * accounts whose address is not the account's. Earlier failures to sign in are cleared, unless the account has a second
+ * factor: an attacker who reads the mailbox would get more guesses of its codes.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `common/unavailable` (503).
  * @see bkend: authentication, password reset; "Pre-hijacked accounts" (2022)
@@ -56,25 +58,27 @@ export async function resetPassword(
   client: Client,
 ): Promise<void> {
   const emailToken = { purpose: "reset-password", email, token } as const;
-  await requireEmailToken(emailToken);
+  const user = await requireEmailToken(emailToken);
   const passwordHash = await hashPassword(newPassword);
+  const queueNotice = await prepareNotice(user, { template: "password-changed" });
 
-  const userId = await db.$transaction(async (tx) => {
+  const { userId, mfaEnabledAt } = await db.$transaction(async (tx) => {
     const { userId } = await consumeEmailToken(emailToken, tx);
-    const { name, locale } = await tx.user.update({
-      where: { id: userId },
+    const [changed] = await tx.user.updateManyAndReturn({
+      where: { id: userId, email },
       data: { passwordHash, passwordChangedAt: new Date() },
-      select: { name: true, locale: true },
+      select: { mfaEnabledAt: true },
     });
+    if (!changed) throw new AppError("auth/invalid-token");
     await endSessions(userId, tx);
     // An intruder may have linked one to get back in. Any account not known to have this address counts as theirs;
     // the owner's is linked again at the next sign-in with it.
     await removeAccounts(userId, tx, { OR: [{ email: null }, { email: { not: email } }] });
     await revokeEmailTokens(userId, tx);
-    await queueMail({ to: email, template: "password-changed", locale, name }, tx);
-    return userId;
+    await queueNotice(tx);
+    return { userId, ...changed };
   });
 
-  await clearSignInFailures(email);
+  if (!mfaEnabledAt) await clearSignInFailures(email);
   log.info("auth.password-reset", { userId }, client);
 }

@@ -5,7 +5,7 @@ import type { Client } from "@/lib/core/client";
 import { db, Prisma, query } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { limit } from "@/lib/core/rate-limit";
-import { queueNotice } from "@/lib/email/outbox";
+import { prepareNotice } from "@/lib/email/prepare-notice";
 import { log } from "@/lib/runtime/log";
 import type { RefreshInput, TokenPair } from "./contract";
 import { type RefreshClaims, readRefreshToken } from "./refresh-tokens";
@@ -44,7 +44,7 @@ async function rotate({ sessionId, counter }: RefreshClaims): Promise<TokenPair 
 async function handleStaleToken({ sessionId, counter }: RefreshClaims, client: Client): Promise<TokenPair> {
   const [session] = await query<SessionState>(Prisma.sql`
     SELECT s."userId", s."refreshCounter" AS counter, s."endedAt" IS NULL AND s."expiresAt" > now() AS "isLive",
-           u."bannedAt" IS NOT NULL AS "isBanned",
+           u.email, u."emailVerified", u."bannedAt" IS NOT NULL AS "isBanned",
            s."refreshedAt" > now() - ${env().REFRESH_REUSE_INTERVAL} * interval '1 second' AS "isFresh"
       FROM "Session" s JOIN "User" u ON u.id = s."userId"
      WHERE s.id = ${sessionId}::uuid`);
@@ -52,18 +52,30 @@ async function handleStaleToken({ sessionId, counter }: RefreshClaims, client: C
   if (!session?.isLive) throw new AppError("auth/invalid-refresh-token");
 
   if (counter === session.counter - 1 && session.isFresh) return tokenPairOf({ ...session, sessionId });
-  if (counter < session.counter) await endStolenSession(session.userId, sessionId, client);
+  if (counter < session.counter) await endStolenSession(session, sessionId, client);
   throw new AppError("auth/invalid-refresh-token");
 }
 
-type SessionState = { userId: string; counter: number; isLive: boolean; isBanned: boolean; isFresh: boolean };
+type SessionState = {
+  userId: string;
+  email: string;
+  emailVerified: Date | null;
+  counter: number;
+  isLive: boolean;
+  isBanned: boolean;
+  isFresh: boolean;
+};
 
 /** A rotated token was reused: either its owner or a thief has the new one, and we cannot tell which. */
-async function endStolenSession(userId: string, sessionId: string, client: Client): Promise<void> {
+async function endStolenSession(
+  { userId, email, emailVerified }: SessionState,
+  sessionId: string,
+  client: Client,
+): Promise<void> {
+  const queueNotice = await prepareNotice({ id: userId, email, emailVerified }, { template: "token-reused" });
   await db.$transaction(async (tx) => {
     await lockUser(userId, tx);
-    if ((await endSessions(userId, tx, { id: sessionId })) === 0) return;
-    await queueNotice(userId, { template: "token-reused" }, tx);
+    if ((await endSessions(userId, tx, { id: sessionId })) > 0) await queueNotice(tx);
   });
   log.warn("auth.refresh-token-reused", { userId, sessionId }, client);
 }

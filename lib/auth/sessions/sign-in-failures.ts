@@ -28,7 +28,7 @@ export async function clearFailuresOfUser(where: Prisma.UserWhereInput): Promise
   if (user) await clearSignInFailures(user.email);
 }
 
-/** Clears the failures to sign in to an account, as a success and a reset do. */
+/** Clears the failures to sign in to an account, wrong passwords and wrong codes alike. */
 export async function clearSignInFailures(email: string): Promise<void> {
   await Promise.all(
     [true, false].map((isKnown) => clearFailures("signInFailure", signInFailureKey(email, isKnown))),

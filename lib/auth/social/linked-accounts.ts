@@ -10,8 +10,7 @@ import type { Client } from "@/lib/core/client";
 import { onDuplicate } from "@/lib/core/database-errors";
 import { db, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { mayNotify } from "@/lib/email/may-notify";
-import { queueNotice } from "@/lib/email/outbox";
+import { prepareNotice } from "@/lib/email/prepare-notice";
 import { type Page, paginate } from "@/lib/lists/pagination";
 import { log } from "@/lib/runtime/log";
 import { type SocialProvider, socialProviders } from "@/lib/social-providers/social-providers";
@@ -75,14 +74,14 @@ export async function linkIdentity(
 ): Promise<LinkedAccount> {
   requireRecentAuthentication(user);
   const { provider, providerAccountId } = identity;
-  const isNotified = await mayNotify(user, "sign-in-method-added");
+  const queueNotice = await prepareNotice(user, { template: "sign-in-method-added", provider });
   const { id, createdAt } = await db.$transaction(async (tx) => {
     // An intruder whose session is being ended must not leave a way back in.
     await lockSession({ userId: user.id, sessionId: user.sessionId }, tx);
     const linked = await createSocialAccount(user.id, identity, tx).catch(
       onDuplicate("auth/account-already-linked"),
     );
-    if (isNotified) await queueNotice(user.id, { template: "sign-in-method-added", provider }, tx);
+    await queueNotice(tx);
     return linked;
   });
   log.info("auth.account-linked", { userId: user.id, provider }, client);
@@ -103,7 +102,7 @@ export async function unlinkAccount(
   client: Client,
 ): Promise<void> {
   requireRecentAuthentication(user);
-  const isNotified = await mayNotify(user, "sign-in-method-removed");
+  const queueNotice = await prepareNotice(user, { template: "sign-in-method-removed", provider });
   const isRemoved = await db.$transaction(async (tx) => {
     // Locks the user: two concurrent removals would each count the other's method as the one that is left.
     await lockSession({ userId: user.id, sessionId: user.sessionId }, tx);
@@ -117,7 +116,7 @@ export async function unlinkAccount(
     } else {
       await removeAccounts(user.id, tx, { provider });
     }
-    if (isNotified) await queueNotice(user.id, { template: "sign-in-method-removed", provider }, tx);
+    await queueNotice(tx);
     return true;
   });
   if (!isRemoved) return;

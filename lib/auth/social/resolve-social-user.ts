@@ -1,7 +1,11 @@
 import "server-only";
 import { type Agreements, recordConsents } from "@/lib/auth/accounts/consents";
 import { requireOpenRegistration } from "@/lib/auth/accounts/registration";
-import { queueVerificationEmail } from "@/lib/auth/email/email-verification";
+import {
+  countVerificationEmail,
+  hasRoomForVerificationEmail,
+  queueVerificationEmail,
+} from "@/lib/auth/email/email-verification";
 import {
   type AcceptedInvitation,
   applyInvitation,
@@ -13,7 +17,7 @@ import { isDuplicate } from "@/lib/core/database-errors";
 import { db, Prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { afterResponse } from "@/lib/email/after-response";
-import { queueNotice } from "@/lib/email/outbox";
+import { queueMail } from "@/lib/email/outbox";
 import { log } from "@/lib/runtime/log";
 import { providers } from "@/lib/social-providers/social-providers";
 import { importProviderAvatar } from "./import-provider-avatar";
@@ -36,11 +40,14 @@ export async function resolveSocialUser(
 ): Promise<SocialUser> {
   const known = await findAccount(identity);
   if (known) return known;
+  const { email, isEmailVerified } = identity;
+  const mailedTo = email && !isEmailVerified && (await hasRoomForVerificationEmail(email)) ? email : null;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { event, userId, ...socialUser } = await db.$transaction((tx) =>
-        linkOrCreateUser(identity, client, signUpDetails, tx),
+        linkOrCreateUser(identity, client, { ...signUpDetails, isMailed: mailedTo !== null }, tx),
       );
+      if (mailedTo && socialUser.isNewUser) await countVerificationEmail(mailedTo);
       // The picture is imported after the response: no request waits for it.
       if (socialUser.isNewUser)
         afterResponse(() => importProviderAvatar({ id: userId, image: identity.image }));
@@ -60,6 +67,9 @@ const maxAttempts = 4;
 
 /** What a new user agreed to, and their invitation. */
 type SignUpDetails = Agreements & { invitationToken?: string | undefined };
+
+/** The same, and whether the link that confirms the address is mailed. */
+type NewUserDetails = SignUpDetails & { isMailed: boolean };
 
 type ResolvedUser = SocialUser & { userId: string; event: string };
 
@@ -86,7 +96,7 @@ async function findAccount(identity: SocialIdentity): Promise<SocialUser | null>
 async function linkOrCreateUser(
   identity: SocialIdentity,
   client: Client,
-  signUpDetails: SignUpDetails,
+  details: NewUserDetails,
   tx: Transaction,
 ): Promise<ResolvedUser> {
   const { email, isEmailVerified, provider } = identity;
@@ -97,19 +107,27 @@ async function linkOrCreateUser(
   await tx.$queryRaw(Prisma.sql`SELECT id FROM "User" WHERE email = ${email} FOR NO KEY UPDATE`);
   const holder = await tx.user.findUnique({
     where: { email },
-    select: { id: true, emailVerified: true, bannedAt: true, accounts: { where: { provider } } },
+    select: {
+      id: true,
+      name: true,
+      locale: true,
+      emailVerified: true,
+      bannedAt: true,
+      accounts: { where: { provider } },
+    },
   });
-  if (!holder) return createSocialUser({ ...identity, email }, client, signUpDetails, tx);
+  if (!holder) return createSocialUser({ ...identity, email }, client, details, tx);
 
   if (!isEmailVerified) throw new AppError("auth/email-already-exists");
   if (holder.bannedAt) throw new AppError("auth/account-banned");
   if (!holder.emailVerified)
-    return takeOverUnverifiedUser(holder.id, { ...identity, email }, client, signUpDetails, tx);
+    return takeOverUnverifiedUser(holder.id, { ...identity, email }, client, details, tx);
   // Providers may reassign an address to another person, but never an id.
   if (holder.accounts.length > 0) throw new AppError("auth/email-already-exists");
 
   const { id: accountId } = await createSocialAccount(holder.id, identity, tx);
-  await queueNotice(holder.id, { template: "sign-in-method-added", provider }, tx);
+  const { name, locale } = holder;
+  await queueMail({ to: email, template: "sign-in-method-added", locale, name, provider }, tx);
   return { accountId, isNewUser: false, userId: holder.id, event: "auth.account-joined" };
 }
 
@@ -118,7 +136,7 @@ type IdentityWithEmail = SocialIdentity & { email: string };
 async function createSocialUser(
   identity: IdentityWithEmail,
   client: Client,
-  signUpDetails: SignUpDetails,
+  { isMailed, ...signUpDetails }: NewUserDetails,
   tx: Transaction,
 ): Promise<ResolvedUser> {
   const { email, name, image, isEmailVerified } = identity;
@@ -130,7 +148,7 @@ async function createSocialUser(
   });
   if (invitation) await applyInvitation(invitation, user.id, tx);
   await recordConsents(user.id, signUpDetails, tx);
-  if (!isEmailVerified) await queueVerificationEmail(user, tx);
+  if (isMailed) await queueVerificationEmail(user, tx);
   const { id: accountId } = await createSocialAccount(user.id, identity, tx);
   return { accountId, isNewUser: true, userId: user.id, event: "auth.signed-up" };
 }

@@ -23,21 +23,27 @@ const flags = { userPresent: 0x01, userVerified: 0x04, attestedCredential: 0x40 
  * @see https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data
  */
 export class Authenticator {
-  readonly credentialId = randomBytes(32).toString("base64url");
+  readonly credentialId: string;
   private readonly keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
   private userHandle = "";
 
   /** @param appUrl the origin of the page in the browser. */
-  constructor(private readonly appUrl: string = inject("appUrl")) {}
+  constructor(
+    private readonly appUrl: string = inject("appUrl"),
+    { credentialIdBytes = 32 } = {},
+  ) {
+    this.credentialId = randomBytes(credentialIdBytes).toString("base64url");
+  }
 
   /** Creates the passkey. @returns the registration, as a browser sends it. */
   create(options: { challenge: string; user: { id: string } }, deviation: Deviation = {}): Registration {
     this.userHandle = options.user.id;
+    const credentialId = Buffer.from(this.credentialId, "base64url");
     const authData = Buffer.concat([
       this.authenticatorData(deviation, flags.attestedCredential),
       Buffer.alloc(16),
-      Buffer.from([0, 32]),
-      Buffer.from(this.credentialId, "base64url"),
+      uint16(credentialId.length),
+      credentialId,
       this.coseKey(),
     ]);
     // CBOR: {"fmt": "none", "attStmt": {}, "authData": authData}
@@ -121,7 +127,15 @@ function cborText(text: string): Buffer {
   return Buffer.from([0x60 + text.length, ...Buffer.from(text)]);
 }
 
-/** Up to 255 bytes. */
+/** From 24 to 65,535 bytes, in the shortest encoding, as WebAuthn demands. */
 function cborBytes(bytes: Buffer): Buffer {
-  return Buffer.concat([Buffer.from([0x58, bytes.length]), bytes]);
+  const { length } = bytes;
+  const head = length < 256 ? [Buffer.from([0x58, length])] : [Buffer.from([0x59]), uint16(length)];
+  return Buffer.concat([...head, bytes]);
+}
+
+function uint16(value: number): Buffer {
+  const bytes = Buffer.alloc(2);
+  bytes.writeUInt16BE(value);
+  return bytes;
 }

@@ -212,14 +212,26 @@ describe("the second factor is also required", () => {
   });
   // end of part: social-sign-in
 
-  test("after a password reset", async () => {
-    const { person } = await confirmedPerson();
+  /** @returns the person with their new password. */
+  async function resetPassword(person: Person): Promise<Person> {
     await guest().post("/v1/auth/password/reset/request", { email: person.email });
     const { token } = linkOf(await mailTo(person.email, "reset-password"));
-    const newPassword = "another long password";
-    const reset = { email: person.email, token, newPassword };
+    const reset = { email: person.email, token, newPassword: "another long password" };
     expect(await guest().post("/v1/auth/password/reset/confirm", reset)).toMatchObject({ status: 200 });
-    expect(await signIn({ ...person, password: newPassword })).toMatchObject(required);
+    return { ...person, password: reset.newPassword };
+  }
+
+  test("after a password reset", async () => {
+    const { person } = await confirmedPerson();
+    expect(await signIn(await resetPassword(person))).toMatchObject(required);
+  });
+
+  test("after a password reset, which does not allow more wrong codes", async () => {
+    const { person } = await confirmedPerson();
+    for (let tries = 0; tries < 9; tries += 1) expect(await signIn(person, wrong)).toMatchObject(invalid);
+    const changed = await resetPassword(person);
+    expect(await signIn(changed, wrong)).toMatchObject(invalid);
+    expect(await signIn(changed, wrong)).toMatchObject({ status: 429 });
   });
 
   test("by reauthentication", async () => {

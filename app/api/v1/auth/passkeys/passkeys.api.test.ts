@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import type { z } from "zod";
 import type {
@@ -96,10 +96,13 @@ describe("options for a new passkey", () => {
   });
 });
 
-test("signing in with an id that cannot be stored is rejected", async () => {
+test.each([
+  ["that cannot be stored", "\u0000"],
+  ["of 60,000 bytes", randomBytes(60_000).toString("base64url")],
+])("signing in with an id %s is rejected", async (_name, id) => {
   const person = await withPasskey();
   const assertion = person.authenticator.get(await signInOptions());
-  expect(await send({ ...assertion, id: "\u0000" })).toMatchObject(invalid);
+  expect(await send({ ...assertion, id, rawId: id })).toMatchObject(invalid);
 });
 
 test("a sign-in with a passkey clears the failures of the account", async () => {
@@ -151,6 +154,12 @@ describe("a passkey", () => {
     const { api, authenticator } = await withPasskey();
     expect(await add(api, authenticator)).toMatchObject(invalid);
     expect(await add((await newUser()).api, authenticator)).toMatchObject(invalid);
+  });
+
+  test("may have a credential id of 1,023 bytes", async () => {
+    const authenticator = new Authenticator(undefined, { credentialIdBytes: 1023 });
+    expect(await add((await newUser()).api, authenticator)).toMatchObject({ status: 201 });
+    expect(await signIn(authenticator)).toMatchObject({ status: 200 });
   });
 
   test("needs recent reauthentication to be added, and a rejection does not consume the challenge", async () => {
@@ -326,6 +335,12 @@ describe("a passkey registration is rejected", () => {
   test.each(rejections)("%s", async (_name, deviation) => {
     const { api } = await newUser();
     expect(await add(api, new Authenticator(), deviation)).toMatchObject(invalid);
+    expect(await listOf(api)).toEqual([]);
+  });
+
+  test.each([1024, 60_000])("with a credential id of %d bytes", async (credentialIdBytes) => {
+    const { api } = await newUser();
+    expect(await add(api, new Authenticator(undefined, { credentialIdBytes }))).toMatchObject(invalid);
     expect(await listOf(api)).toEqual([]);
   });
 

@@ -3,10 +3,11 @@ import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { isEmbedded } from "@/lib/database/embedded-address";
 import { en } from "@/lib/i18n/messages/en";
+import { newPassword } from "@/lib/testing/app/secrets";
 import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
-import { newEmail, newUser, type Person } from "@/lib/testing/people";
+import { newEmail, newUser, type Person, signInAgain } from "@/lib/testing/people";
 import { leadsTo, PlainBrowser, shownBy } from "@/lib/testing/plain-browser";
 import { codeFor, idTokenFor, stranger, visitProvider } from "@/lib/testing/social";
 
@@ -27,10 +28,26 @@ async function userWithStaleProof(): Promise<Person> {
   return person;
 }
 
+async function verifiedUser(): Promise<Person> {
+  const person = await newUser();
+  await fetch((await mailTo(person.email, "verify-sign-up")).link ?? "", { redirect: "manual" });
+  return person;
+}
+
 const reauthenticate = (api: Caller, password: unknown, others = {}) =>
   api.post("/v1/auth/reauthenticate", { password, ...others });
 
 const changeAddress = (api: Caller) => api.post("/v1/auth/email/verify/send", { email: newEmail() });
+
+/** Changes the address of a user, and confirms the new one. @returns it. */
+async function changeAndConfirmAddress({ api }: Person): Promise<string> {
+  const email = newEmail();
+  await api.post("/v1/auth/email/verify/send", { email });
+  const { token } = linkOf(await mailTo(email, "verify-new-address"));
+  const answer = await guest().post("/v1/auth/email/verify/confirm", { email, token });
+  expect(answer).toMatchObject({ status: 200 });
+  return email;
+}
 
 // part: social-sign-in
 const redirectUri = `${inject("appUrl")}/app`;
@@ -231,11 +248,10 @@ describe("reauthentication on pages without JavaScript", () => {
   });
 
   test("has a visually hidden username field for password managers in each password form", async () => {
-    const [person, browser] = [await newUser(), new PlainBrowser()];
+    const [person, browser] = [await verifiedUser(), new PlainBrowser()];
     await browser.signIn(person);
     expect(usernamesIn(await browser.read("/me/password"))).toEqual([person.email]);
 
-    await fetch((await mailTo(person.email, "verify-sign-up")).link ?? "", { redirect: "manual" });
     await guest().post("/v1/auth/password/reset/request", { email: person.email });
     const { pathname, search } = linkOf(await mailTo(person.email, "reset-password"));
     expect(usernamesIn(await browser.read(pathname + search))).toEqual([person.email]);
@@ -309,43 +325,54 @@ describe("the user gets an email", () => {
   });
 
   test("when a provider account is linked by its email address", async () => {
-    const { email } = await newUser();
-    await fetch((await mailTo(email, "verify-sign-up")).link ?? "", { redirect: "manual" });
+    const { email } = await verifiedUser();
     const idToken = await idTokenFor({ person: stranger({ email }) });
     await guest().post("/v1/auth/google/callback", { idToken });
     expect((await mailTo(email, "sign-in-method-added")).text).toContain("Google");
   });
+  // end of part: social-sign-in
 
   test("at most three times an hour of each kind at an unverified email address, which may be another person's", async () => {
-    const { api, email } = await newUser();
+    const email = newEmail();
     for (let round = 1; round <= 4; round += 1) {
-      await link(api);
-      await api.delete("/v1/auth/accounts/github");
+      const person = await newUser({ email });
+      // part: social-sign-in
+      await link(person.api);
+      await person.api.delete("/v1/auth/accounts/github");
+      // end of part: social-sign-in
+      await reuseRefreshToken(await signInAgain(person));
+      const change = { currentPassword: person.password, newPassword: newPassword() };
+      expect(await person.api.post("/v1/auth/password/change", change)).toMatchObject({ status: 200 });
+      await changeAndConfirmAddress(person);
     }
-    const notices = (await queuedMailsTo(email)).filter((template) => template.startsWith("sign-in-method"));
-    expect(notices).toHaveLength(6);
+    const notices = (await queuedMailsTo(email)).filter((template) => template !== "verify-sign-up");
+    const counts = [...new Set(notices)].map((kind) => [kind, notices.filter((one) => one === kind).length]);
+    expect(Object.fromEntries(counts)).toEqual({
+      "sign-in-method-added": 3, // part: social-sign-in
+      "sign-in-method-removed": 3, // part: social-sign-in
+      "token-reused": 3,
+      "password-changed": 3,
+      "unverified-address-changed": 3,
+    });
   });
-  // end of part: social-sign-in
+
+  /** Ends the session, as reusing a token does that was rotated twice. */
+  async function reuseRefreshToken({ refreshToken: first }: TokenPair): Promise<void> {
+    const refresh = async (refreshToken: string) =>
+      guest().post<TokenPair>("/v1/auth/refresh", { refreshToken });
+    const second = await refresh(first);
+    expect(await refresh(second.body.refreshToken)).toMatchObject({ status: 200 });
+    expect(await refresh(first)).toMatchObject({ status: 401 });
+  }
 });
 
 describe("a changed email address", () => {
   async function changedAddress() {
-    const person = await newUser();
-    const signIn = { method: "password", email: person.email, password: person.password };
-    const other = (await guest().post<TokenPair>("/v1/auth/email/signin", signIn)).body;
-    const newAddress = await changeAddressOf(person, person.email);
-    const mail = await mailTo(person.email, "address-changed");
-    return { person, other: guest().as(other.accessToken), newAddress, mail, undo: linkOf(mail) };
-  }
-
-  async function changeAddressOf({ api }: Person, from: string): Promise<string> {
-    const to = newEmail();
-    await api.post("/v1/auth/email/verify/send", { email: to });
-    const { token } = linkOf(await mailTo(to, "verify-new-address"));
-    const answer = await guest().post("/v1/auth/email/verify/confirm", { email: to, token });
-    expect(answer).toMatchObject({ status: 200 });
-    await mailTo(from, "address-changed");
-    return to;
+    const person = await verifiedUser();
+    const other = await signInAgain(person);
+    const newAddress = await changeAndConfirmAddress(person);
+    const undo = linkOf(await mailTo(person.email, "address-changed"));
+    return { person, other: guest().as(other.accessToken), newAddress, undo };
   }
 
   const pathOf = ({ pathname, search }: URL) => pathname + search;
@@ -357,6 +384,14 @@ describe("a changed email address", () => {
     const { person, other } = await changedAddress();
     expect(await person.api.get("/v1/auth/me")).toMatchObject({ status: 200 });
     expect(await other.get("/v1/auth/me")).toMatchObject({ status: 401, code: "auth/invalid-token" });
+  });
+
+  test("that replaces one that was never verified sends that one a notice without a link, since it may be another person's", async () => {
+    const person = await newUser();
+    await changeAndConfirmAddress(person);
+    expect((await mailTo(person.email, "unverified-address-changed")).link).toBeNull();
+    expect(await queuedMailsTo(person.email)).toEqual(["verify-sign-up", "unverified-address-changed"]);
+    expect(await queryDatabase(`SELECT 1 FROM "AddressUndo" WHERE "userId" = $1`, person.id)).toEqual([]);
   });
 
   test("is undone, once, by the button behind the link emailed to the old address", async () => {
@@ -401,7 +436,7 @@ describe("a changed email address", () => {
 
   test("that was changed twice can be undone step by step back to the first, even after a password reset", async () => {
     const { person, newAddress, undo } = await changedAddress();
-    const third = await changeAddressOf(person, newAddress);
+    const third = await changeAndConfirmAddress(person);
     const second = linkOf(await mailTo(newAddress, "address-changed"));
     await guest().post("/v1/auth/password/reset/request", { email: third });
     const { token } = linkOf(await mailTo(third, "reset-password"));

@@ -3,7 +3,7 @@ import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { eventsOf } from "@/lib/testing/app/app-log";
 import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
-import { linkOf, mailTo } from "@/lib/testing/mailbox";
+import { linkOf, mailTo, queuedMailsTo } from "@/lib/testing/mailbox";
 import { newEmail, newUser, type Person, signInAgain, writeArticle } from "@/lib/testing/people";
 import { picture } from "@/lib/testing/pictures";
 import type { SocialFault, SocialPerson } from "@/lib/testing/servers/social-provider";
@@ -122,6 +122,17 @@ describe.each(["google", "github"] as const)("a user who signs in with %s", (kin
     expect({ status, isNew: body.is_new_user }).toEqual({ status: 200, isNew: true });
     expect((await meOf(body)).emailVerified).toBe(false);
     await mailTo(person.email ?? "", "verify-sign-up");
+  });
+
+  test("with an unverified email address gets a verification email three times an hour, also after withdrawals", async () => {
+    const person = stranger({ isVerified: false });
+    for (let round = 1; round <= 4; round += 1) {
+      const { body } = await signInByCode(kind, person);
+      expect(body.is_new_user).toBe(true);
+      await guest().as(body.accessToken).delete("/v1/auth/withdraw");
+    }
+    const mails = await queuedMailsTo(person.email ?? "");
+    expect(mails.filter((template) => template === "verify-sign-up")).toHaveLength(3);
   });
 
   test("without an email address is rejected, unless they already have an account", async () => {
