@@ -1,14 +1,63 @@
+import "server-only";
 import { markdownReader } from "@/lib/markdown/markdown-reader";
 
-/**
- * Matches code, to skip it (fences and inline code), and the destinations of images and reference definitions:
- * `![alt](destination)` and `[name]: destination`.
- */
-const pattern =
-  /^(?<fence> {0,3}(?:`{3,}|~{3,})).*$|(?<!`)(?<code>`{1,8})(?!`)[^`\n]+\k<code>(?!`)|(?<before>!\[(?:[^[\]\\\n]|\\.)*\]\(\s*|^ {0,3}\[[^[\]\n]+\]:[ \t]*)(?<destination><[^<>\n]*>|[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)/gm;
+/** A place in a Markdown text with an address: of an image or link, or of a reference definition. */
+type Destination = {
+  /** Without escapes and angle brackets. */
+  address: string;
+  /** The offsets of the address in the text, with its angle brackets. */
+  start: number;
+  end: number;
+};
 
-/** @returns the distinct addresses of the images in a Markdown text, as written there. */
+/** @returns the distinct addresses of the images in a Markdown text. */
 export function imageAddresses(markdown: string): string[] {
+  return [...new Set(imageDestinations(markdown).map(({ address }) => address))];
+}
+
+/** Replaces the image addresses that are keys of the map. Code and links are unchanged. */
+export function replaceImageAddresses(markdown: string, addresses: ReadonlyMap<string, string>): string {
+  let replaced = "";
+  let done = 0;
+  for (const { address, start, end } of imageDestinations(markdown)) {
+    const other = addresses.get(address) ?? address;
+    if (other === address) continue;
+    replaced += markdown.slice(done, start) + other;
+    done = end;
+  }
+  return replaced + markdown.slice(done);
+}
+
+/**
+ * The parser returns the addresses of the images, but not their places. Each place with such an address gets a mark of
+ * its own; the marks in the addresses of the marked text's images tell the images from code and links.
+ */
+function imageDestinations(markdown: string): Destination[] {
+  const shown = shownAddresses(markdown);
+  const possible = destinations(markdown).filter(({ address }) =>
+    shown.has(markdownReader.normalizeLink(address)),
+  );
+  const mark = `x${crypto.randomUUID().replaceAll("-", "")}x`;
+  let marked = "";
+  let done = 0;
+  const ends = possible.map(({ start, end }, index) => ({
+    at: markdown[start] === "<" ? end - 1 : end,
+    index,
+  }));
+  // Sorted, since an address in brackets may contain what looks like another.
+  for (const { at, index } of ends.sort((one, other) => one.at - other.at)) {
+    marked += `${markdown.slice(done, at)}${mark}${index}`;
+    done = at;
+  }
+  const marks = new RegExp(`${mark}(\\d+)$`);
+  const found = new Set(
+    [...shownAddresses(marked + markdown.slice(done))].map((address) => marks.exec(address)?.[1]),
+  );
+  return possible.filter((_destination, index) => found.has(String(index)));
+}
+
+/** @returns the addresses of the images that an article shows, normalized. */
+function shownAddresses(markdown: string): Set<string> {
   const shown = new Set<string>();
   for (const { type, children } of markdownReader.parse(markdown, {})) {
     if (type !== "inline") continue;
@@ -17,39 +66,20 @@ export function imageAddresses(markdown: string): string[] {
       if (source !== null) shown.add(String(source));
     }
   }
-  const written = new Set<string>();
-  replaceDestinations(markdown, (address) => {
-    if (shown.has(markdownReader.normalizeLink(address))) written.add(address);
-    return address;
+  return shown;
+}
+
+/**
+ * Matches what precedes an address: `](`, or `[name]:` at the start of a line, of a quote, a list item or a footnote.
+ * The address may be on the next line.
+ */
+const beforeAddress =
+  /(?:\]\(|^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|\[\^[^\]\s]+\]:)*\[(?!\^)(?:[^[\]\\]|\\.)+\]:)[ \t]*(?:\r?\n[ \t>]*)?/gm;
+
+function destinations(markdown: string): Destination[] {
+  return [...markdown.matchAll(beforeAddress)].flatMap(({ 0: before, index }) => {
+    const start = index + before.length;
+    const { ok, pos, str } = markdownReader.helpers.parseLinkDestination(markdown, start, markdown.length);
+    return ok ? [{ address: str, start, end: pos }] : [];
   });
-  return [...written];
-}
-
-/** Replaces the image addresses that are keys of the map. Code is unchanged. */
-export function replaceImageAddresses(markdown: string, addresses: ReadonlyMap<string, string>): string {
-  return replaceDestinations(markdown, (address) => addresses.get(address) ?? address);
-}
-
-function replaceDestinations(markdown: string, replace: (address: string) => string): string {
-  let fence: string | null = null;
-  return markdown.replace(pattern, (whole: string, ...rest: unknown[]) => {
-    const groups = groupsOf(rest);
-    const mark = groups.fence?.trim();
-    if (mark !== undefined) {
-      if (fence === null) fence = mark;
-      else if (mark.startsWith(fence) && /^[`~\s]+$/.test(whole)) fence = null;
-      return whole;
-    }
-    const { before, destination } = groups;
-    if (fence !== null || before === undefined || destination === undefined) return whole;
-    const address = destination.replace(/^<(.*)>$/, "$1");
-    const replaced = replace(address);
-    return replaced === address ? whole : before + replaced;
-  });
-}
-
-/** `replace` passes the named groups as the last argument. */
-function groupsOf(rest: unknown[]): Record<string, string | undefined> {
-  const groups = rest.at(-1);
-  return typeof groups === "object" && groups !== null ? Object.fromEntries(Object.entries(groups)) : {};
 }
