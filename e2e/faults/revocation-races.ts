@@ -3,9 +3,9 @@ import { testSettings } from "@/lib/testing/app/settings";
 import { beginRequest } from "@/lib/testing/late-request";
 import type { PostgresServer } from "../postgres-server";
 import { openAccount, password, revocations } from "./accounts";
-import { call, me, newEmail, refresh, signUp } from "./api";
-import { pick, withDeployment } from "./deployment";
-import { countValues } from "./loops";
+import { call, me, newEmail, refresh, signUp, write } from "./api";
+import { type Deployment, pick, withDeployment } from "./deployment";
+import { countValues, waitUntil } from "./loops";
 
 /** R3: a hundred concurrent refreshes with one token, on two instances. */
 export async function refreshRace(server: PostgresServer): Promise<string> {
@@ -70,9 +70,11 @@ export async function revocationRaces(server: PostgresServer): Promise<string> {
   });
 }
 
-/** R4: an article is saved with tags while its author's account is deleted: one lock order, no deadlock. */
+/** R4: an article is saved while its author's account is deleted: one lock order, no deadlock, no draft is left. */
 export async function deletionRace(server: PostgresServer): Promise<string> {
-  return withDeployment(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async ({ instances }) => {
+  return withDeployment(server, { instances: 2, settings: { RATE_LIMITS: "off" } }, async (deployment) => {
+    const { instances } = deployment;
+    await assertNoDraftIsLeft(deployment);
     const statuses: number[] = [];
     for (let race = 0; race < 40; race += 1) {
       const [here, there] = [pick(instances, race), pick(instances, race + 1)];
@@ -101,6 +103,29 @@ export async function deletionRace(server: PostgresServer): Promise<string> {
     );
     return `${statuses.length} saves while the account was deleted: ${countValues(statuses)}`;
   });
+}
+
+/** An article is unpublished, and the commit comes only once the deletion of its author's account waits for it. */
+async function assertNoDraftIsLeft({ instances: [app], sql }: Deployment): Promise<void> {
+  const { body: tokens } = await signUp(app.url, newEmail(), password);
+  const { body: article } = await write(app.url, tokens.accessToken, "Unpublished at the last moment");
+  const unpublished = sql(`DO $$ BEGIN
+    UPDATE "Article" SET "isPublished" = false WHERE id = '${article.id}';
+    FOR polls IN 1..250 LOOP
+      EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE transactionid = pg_current_xact_id()::xid AND NOT granted);
+      PERFORM pg_sleep(0.01);
+    END LOOP; END $$`);
+  await waitUntil("the article is being changed", 5_000, async () => {
+    const locks = await sql(
+      `SELECT FROM pg_locks WHERE relation = '"Article"'::regclass AND mode = 'RowExclusiveLock' AND granted`,
+    );
+    return locks.length > 0;
+  });
+  const deleted = await call(app.url, "DELETE", "/v1/auth/withdraw", { token: tokens.accessToken });
+  await unpublished;
+  assert.equal(deleted.status, 200);
+  const left = await sql(`SELECT FROM "Article" WHERE id = $1`, [article.id]);
+  assert.equal(left.length, 0, "a draft without an author is left");
 }
 
 /** T5, T6: a session that one instance ended is rejected by another at the next request. */

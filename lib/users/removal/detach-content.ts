@@ -10,6 +10,10 @@ import { markUserFilesUnused } from "@/lib/files/sweep-files";
 export async function detachContent(userId: string, tx: Transaction): Promise<void> {
   // Tags before articles, the order in which writes of articles lock them: see `lockTags`.
   await tx.$queryRaw(Prisma.sql`SELECT id FROM "Tag" WHERE "createdBy" = ${userId} ORDER BY id FOR UPDATE`);
+  // Waits for changes that are not committed yet: an article that is being unpublished is a draft below.
+  await tx.$queryRaw(
+    Prisma.sql`SELECT id FROM "Article" WHERE "createdBy" = ${userId} ORDER BY id FOR NO KEY UPDATE`,
+  );
   await tx.$executeRaw(
     Prisma.sql`DELETE FROM "Article" a WHERE a."createdBy" = ${userId} AND NOT ${isPublicSql}`,
   );
