@@ -5,6 +5,7 @@ import type { FileVisibility } from "@/lib/generated/prisma/enums";
 import { isFileKey } from "@/lib/images/image-path";
 import type { FileInput, StoredFile } from "./contract";
 import { toStoredFile } from "./require-file";
+import { discardRefused } from "./uploads/discard-refused";
 import { registerFile, writeUpload } from "./uploads/stored-files";
 import { describeImage, type UploadedImage } from "./uploads/uploaded-image";
 
@@ -43,5 +44,6 @@ export async function storeImage(
 ): Promise<StoredFile> {
   const { originalName, mimeType } = describeImage(image);
   const upload = { kind: "file", visibility, ownerId, originalName, mimeType } as const;
-  return createFile({ s3Key: await writeUpload(upload, image.bytes), originalName, visibility }, ownerId);
+  const s3Key = await writeUpload(upload, image.bytes);
+  return discardRefused(s3Key, () => createFile({ s3Key, originalName, visibility }, ownerId));
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/access/actor";
 import { requireOwnUser } from "@/lib/access/require-own-user";
+import { discardRefused } from "@/lib/files/uploads/discard-refused";
 import { writeUpload } from "@/lib/files/uploads/stored-files";
 import { describeImage, type UploadedImage } from "@/lib/files/uploads/uploaded-image";
 import { setAvatar } from "./set-avatar";
@@ -23,5 +24,6 @@ export async function uploadAvatar(
     ownerId: id,
     ...describeImage(picture),
   } as const;
-  return setAvatar(id, await writeUpload(upload, picture.bytes), actor);
+  const key = await writeUpload(upload, picture.bytes);
+  return discardRefused(key, () => setAvatar(id, key, actor));
 }
