@@ -53,18 +53,20 @@ export async function issueUpload(upload: NewFile): Promise<IssuedUpload> {
  * Stores an image that the server already has as if it had been uploaded.
  *
  * @returns the key to register it with.
- * @throws AppError `file/quota-exceeded` (403).
+ * @throws AppError `file/quota-exceeded` (403), `file/not-found` (404) if the owner is deleted meanwhile.
  */
 export async function writeUpload(upload: NewFile, bytes: Buffer): Promise<string> {
-  const [key, privateName, now] = [newName(), newName(), new Date()];
-  // The row is written first, so that the sweep finds files orphaned by a crash.
+  const [key, privateName] = [newName(), newName()];
+  // The row is written first, so that the sweep finds files orphaned by a crash. It deletes the row only once the upload
+  // has expired, so that it also finds one that is written after the file was marked unused.
   const { id } = await db.file
     .create({
-      data: { ...upload, key, privateName, uploadExpiresAt: now, uploadedAt: now },
+      data: { ...upload, key, privateName, uploadExpiresAt: newExpiry(), uploadedAt: new Date() },
       select: { id: true },
     })
     .catch(ownerIsGone(upload));
-  await reserveStorage({ id, ownerId: upload.ownerId }, bytes.length);
+  const isReserved = await reserveStorage({ id, ownerId: upload.ownerId }, bytes.length);
+  if (!isReserved) throw new AppError("file/not-found");
   await fileStore().write(storageNameOf({ ...upload, key, privateName }), bytes, upload.mimeType);
   return key;
 }
@@ -91,7 +93,13 @@ export async function registerFile(
 
   const bytes = await readFully(file);
   if (!bytes) throw new AppError("file/not-found");
-  return keep(await cleanImage(bytes, file.mimeType, file), file, { visibility, originalName });
+  return keep(await cleanImage(bytes, typeToRegister(bytes, file), file), file, { visibility, originalName });
+}
+
+/** The declared type; that of a converted avatar if a crash came between writing it and updating its row. */
+function typeToRegister(bytes: Buffer, { kind, mimeType }: File): string {
+  const isConverted = kind === "avatar" && imageTypeOfBytes(bytes) === "image/webp";
+  return isConverted ? "image/webp" : mimeType;
 }
 
 /**
@@ -137,7 +145,11 @@ async function keep(
       wholeFrom: null,
     },
   });
-  if (!kept) throw new AppError("file/not-found");
+  if (!kept) {
+    // The sweep may have passed before the image was written.
+    await removeStored(storageNamesOf(file));
+    throw new AppError("file/not-found");
+  }
   if (name !== storageNameOf(file)) await fileStore().remove(storageNameOf(file));
   // They were generated from the previous image.
   if (file.registeredAt) await Promise.all(sizeNamesOf(name).map((size) => fileStore().remove(size)));
