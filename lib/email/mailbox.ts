@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { z } from "zod";
 import { env } from "@/lib/config/env";
+import { removeOldFiles } from "@/lib/runtime/remove-old-files";
 import type { RenderedMail } from "./render-mail";
 
 const mailboxEntry = z.object({
@@ -47,6 +48,11 @@ export async function listMailbox(): Promise<MailboxEntry[]> {
     .filter((file) => file.endsWith(".json"))
     .map(async (file) => mailboxEntry.parse(JSON.parse(await readFile(mailboxPath(file), "utf8"))));
   return (await Promise.all(entries)).sort((a, b) => (a.sentAt + a.id < b.sentAt + b.id ? 1 : -1));
+}
+
+/** Deletes emails of the local mailbox after 30 days, as those of the outbox. */
+export async function deleteOldMailboxEntries(): Promise<void> {
+  await removeOldFiles(mailboxPath(), new Date(Date.now() - 30 * 24 * 3600 * 1000));
 }
 
 function mailboxPath(file = ""): string {

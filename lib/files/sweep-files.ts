@@ -4,27 +4,37 @@ import { AppError } from "@/lib/core/errors";
 import type { File } from "@/lib/generated/prisma/client";
 import { imagePathOf } from "@/lib/images/image-path";
 import { log } from "@/lib/runtime/log";
+import { removeOldParts } from "@/lib/storage/local-store";
 import { attachFile, removeStored, storageNamesOf } from "./uploads/stored-files";
 
 /** How long an upload may remain unused. */
 const unusedUploadHours = 24;
 /** A sweep takes one batch; a thorough one takes all. */
 const batchSize = 100;
+/** If so many files fail one after another, the store or the database is unavailable. */
+const maxFailures = 3;
 
 /**
  * Removes unused files from the store, and marks uploads that were never used. Rows record every step
  * first, so that a crash only delays it. Call it after a change.
  */
 export function sweepFiles(): Promise<void> {
-  return logFailure(sweep);
+  return logFailure(async () => {
+    await markAbandonedUploadsUnused();
+    await removeLatestUnusedFiles();
+    await attachFiles();
+  });
 }
 
 /** Sweeps as `sweepFiles`, and all that takes longer. Call it when a server starts, and periodically. */
-export function sweepFilesThoroughly(): Promise<void> {
-  return logFailure(async () => {
+export async function sweepFilesThoroughly(): Promise<void> {
+  await logFailure(removeOldParts);
+  await logFailure(async () => {
     await markOwnerlessFilesUnused();
-    await sweep();
+    await markAbandonedUploadsUnused();
+    await removeLatestUnusedFiles();
     await removeAllUnusedFiles();
+    await attachFiles();
   });
 }
 
@@ -37,16 +47,19 @@ async function logFailure(work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function sweep(): Promise<void> {
-  await markAbandonedUploadsUnused();
-  await attachFiles();
-  const latest = await db.file.findMany({
-    where: { removedAt: { not: null } },
-    // What a change has just made unused. The others may have to wait until their upload URLs expire.
-    orderBy: { removedAt: "desc" },
-    take: batchSize,
-  });
-  await remove(latest);
+/** Goes on after the error of one file. @throws it if several files in a row fail. */
+async function forEachFile(files: readonly File[], work: (file: File) => Promise<void>): Promise<void> {
+  let failures = 0;
+  for (const file of files) {
+    try {
+      await work(file);
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      if (failures === maxFailures) throw error;
+      log.error("files.sweep-failed", error, { fileId: file.id });
+    }
+  }
 }
 
 async function markAbandonedUploadsUnused(): Promise<void> {
@@ -92,7 +105,7 @@ async function attachFiles(): Promise<void> {
     },
     take: batchSize,
   });
-  for (const file of files) {
+  await forEachFile(files, async (file) => {
     try {
       await attachFile(file);
     } catch (error) {
@@ -103,25 +116,36 @@ async function attachFiles(): Promise<void> {
         db.file.updateMany({ where: { id: file.id }, data: { removedAt: new Date() } }),
       ]);
     }
-  }
+  });
 }
 
-/** Only files whose upload URL has expired: their rows are deleted, so that each batch is another one. */
+async function removeLatestUnusedFiles(): Promise<void> {
+  const latest = await db.file.findMany({
+    where: { removedAt: { not: null } },
+    // What a change has just made unused. The others may have to wait until their upload URLs expire.
+    orderBy: { removedAt: "desc" },
+    take: batchSize,
+  });
+  await forEachFile(latest, remove);
+}
+
+/** Only files whose upload URL has expired. */
 async function removeAllUnusedFiles(): Promise<void> {
-  let batch: File[];
-  do {
-    batch = await db.file.findMany({
-      where: { removedAt: { not: null }, uploadExpiresAt: { lt: new Date() } },
+  for (let after = ""; ; ) {
+    const batch = await db.file.findMany({
+      where: { id: { gt: after }, removedAt: { not: null }, uploadExpiresAt: { lt: new Date() } },
+      orderBy: { id: "asc" },
       take: batchSize,
     });
-    await remove(batch);
-  } while (batch.length === batchSize);
+    await forEachFile(batch, remove);
+    const last = batch.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
 }
 
-async function remove(files: File[]): Promise<void> {
-  for (const file of files) {
-    await removeStored(storageNamesOf(file));
-    // Until the upload URL expires, an upload may still arrive.
-    await db.file.deleteMany({ where: { id: file.id, uploadExpiresAt: { lt: new Date() } } });
-  }
+async function remove(file: File): Promise<void> {
+  await removeStored(storageNamesOf(file));
+  // Until the upload URL expires, an upload may still arrive.
+  await db.file.deleteMany({ where: { id: file.id, uploadExpiresAt: { lt: new Date() } } });
 }

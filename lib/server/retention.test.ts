@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { mkdir, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, inject, test } from "vitest";
 import { db } from "@/lib/core/db";
 import { deleteOldRecords } from "./retention";
 
@@ -93,4 +95,19 @@ test("the address of a deleted account is deleted with its emails and tokens", a
     { email: keeper.email },
   ]);
   expect(await db.invitation.count({ where: { email: to } })).toBe(0);
+});
+
+test("emails of the local mailbox are deleted after 30 days, and no sooner", async () => {
+  const mailbox = join(inject("dataDir"), "mailbox");
+  await mkdir(mailbox, { recursive: true, mode: 0o700 });
+  const [old, recent] = [`${randomUUID()}.json`, `${randomUUID()}.json`];
+  for (const [name, days] of [[old, 31] as const, [recent, 29] as const]) {
+    await writeFile(join(mailbox, name), "{}");
+    await utimes(join(mailbox, name), daysAgo(days), daysAgo(days));
+  }
+  await deleteOldRecords();
+  const left = await readdir(mailbox);
+  expect(left).not.toContain(old);
+  expect(left).toContain(recent);
+  await rm(join(mailbox, recent));
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma, query } from "@/lib/core/db";
+import { deleteOldMailboxEntries } from "@/lib/email/mailbox";
 import { deleteOldMails } from "@/lib/email/queued-mails";
 import { log } from "@/lib/runtime/log";
 
@@ -21,11 +22,12 @@ const daysAfterExpiry = {
 
 /**
  * Deletes records that have ended: tokens as above, and sessions and invitations after 90 days. Emails that were sent or
- * given up are deleted after 30 days, by `deleteOldMails`, and with them the addresses of deleted accounts. Call it when
- * a server starts, and regularly.
+ * given up are deleted after 30 days, by `deleteOldMails` and `deleteOldMailboxEntries`, and with them the addresses of
+ * deleted accounts. Call it when a server starts, and regularly.
  */
 export async function deleteOldRecords(): Promise<void> {
   try {
+    await deleteOldMailboxEntries();
     const ended = Prisma.sql`now() - ${sessionDays} * interval '1 day'`;
     await query(Prisma.sql`DELETE FROM "Session" WHERE "endedAt" < ${ended} OR "expiresAt" < ${ended}`);
     await query(Prisma.sql`DELETE FROM "Invitation" WHERE "acceptedAt" IS NULL AND "expiresAt" < ${ended}`);
@@ -35,7 +37,7 @@ export async function deleteOldRecords(): Promise<void> {
     }
     await deleteOldMails();
   } catch (error) {
-    // The database is unavailable: the next call finds the same work.
+    // The database or the disk is unavailable: the next call finds the same work.
     log.error("retention.failed", error);
   }
 }

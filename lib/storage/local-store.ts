@@ -8,7 +8,11 @@ import { pipeline } from "node:stream/promises";
 import { env } from "@/lib/config/env";
 import { limitBytes } from "@/lib/core/bounded-bytes";
 import { errorCodeOf } from "@/lib/runtime/error-code";
+import { removeOldFiles } from "@/lib/runtime/remove-old-files";
 import type { FileStore } from "./file-store";
+
+/** How long the bytes of an upload that is still arriving may pause. */
+const maxUploadHours = 1;
 
 /** Files in a folder under `DATA_DIR`, for a single server with a persistent disk. */
 export const localStore: FileStore = {
@@ -96,10 +100,18 @@ function pathOf(name: string): string {
   return join(root(), name);
 }
 
+/** Removes the temporary files of uploads that a crash ended. */
+export async function removeOldParts(): Promise<void> {
+  await removeOldFiles(incomingFolder(), new Date(Date.now() - maxUploadHours * 3600 * 1000));
+}
+
 async function newPart(): Promise<string> {
-  const folder = join(root(), "incoming");
-  await mkdir(folder, { recursive: true });
-  return join(folder, randomUUID());
+  await mkdir(incomingFolder(), { recursive: true });
+  return join(incomingFolder(), randomUUID());
+}
+
+function incomingFolder(): string {
+  return join(root(), "incoming");
 }
 
 async function putInPlace(part: string, name: string): Promise<string> {
