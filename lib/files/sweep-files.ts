@@ -115,6 +115,7 @@ async function attachFiles(): Promise<void> {
         db.user.updateMany({ where: { image: imagePathOf(file.key) }, data: { image: null } }),
         db.file.updateMany({ where: { id: file.id }, data: { removedAt: new Date() } }),
       ]);
+      await remove(file);
     }
   });
 }
