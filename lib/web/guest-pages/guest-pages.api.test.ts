@@ -334,6 +334,23 @@ describe("the next guest sees a change made on another instance:", () => {
     expect((await read(path)).html).not.toContain("Slower reading");
   });
 
+  test("a picture that is deleted", async () => {
+    const [id, key] = [crypto.randomUUID(), crypto.randomUUID().replaceAll("-", "")];
+    await run(app.database.url, [
+      `INSERT INTO "File" (id, key, "privateName", kind, visibility, "ownerId", "originalName", "mimeType", size, width,
+         height, "uploadExpiresAt", "registeredAt", "settledAt")
+       VALUES ('${id}', '${key}', '${key}', 'file', 'public', '${author.id}', 'a.png', 'image/png', 1, 1234, 567, now(),
+         now(), now())`,
+    ]);
+    const content = `![A lamp](${imagePathOf(key)})`;
+    const path = articlePath(
+      await writeArticle(author, { title: "Illustrated", content, isPublished: true }),
+    );
+    expect((await warm(path)).html).toContain('width="1234"');
+    expect((await author.api.delete(`/v1/files/${id}`)).status).toBe(200);
+    expect((await read(path)).html).not.toContain('width="1234"');
+  });
+
   test("an author who is renamed, banned and deleted", async () => {
     const writer = await newUser({ name: "Old Name" }, new Caller(key, other.url));
     const admin = new Caller({ "X-API-Key": testSettings.SECRET_KEY }, other.url);
