@@ -1,6 +1,6 @@
 import "server-only";
 import { lockUser } from "@/lib/auth/accounts/lock-user";
-import { removeAccounts } from "@/lib/auth/accounts/remove-accounts";
+import { removeAccounts } from "@/lib/auth/factors/remove-accounts";
 import { endSessions } from "@/lib/auth/sessions/sessions";
 import type { Client } from "@/lib/core/client";
 import { onDuplicate } from "@/lib/core/database-errors";

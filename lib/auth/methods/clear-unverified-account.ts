@@ -1,6 +1,6 @@
 import "server-only";
-import { removeAccounts } from "@/lib/auth/accounts/remove-accounts";
 import { revokeEmailTokens } from "@/lib/auth/email/email-tokens";
+import { removeAccounts } from "@/lib/auth/factors/remove-accounts";
 import { removeSecondFactor } from "@/lib/auth/factors/second-factor";
 import type { Transaction } from "@/lib/core/db";
 import { afterResponse } from "@/lib/email/after-response";

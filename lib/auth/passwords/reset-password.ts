@@ -1,5 +1,4 @@
 import "server-only";
-import { removeAccounts } from "@/lib/auth/accounts/remove-accounts";
 import {
   consumeEmailToken,
   decoyUserId,
@@ -8,6 +7,7 @@ import {
   revokeEmailTokens,
 } from "@/lib/auth/email/email-tokens";
 import { lockAddressee, queueVerificationEmail } from "@/lib/auth/email/email-verification";
+import { removeAccounts } from "@/lib/auth/factors/remove-accounts";
 import { endSessions } from "@/lib/auth/sessions/sessions";
 import { clearSignInFailures } from "@/lib/auth/sessions/sign-in-failures";
 import type { Client } from "@/lib/core/client";

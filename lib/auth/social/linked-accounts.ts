@@ -1,6 +1,6 @@
 import "server-only";
-import { removeAccounts } from "@/lib/auth/accounts/remove-accounts";
 import { revokeEmailTokens } from "@/lib/auth/email/email-tokens";
+import { removeAccounts } from "@/lib/auth/factors/remove-accounts";
 import { requireAnotherSignInMethod } from "@/lib/auth/methods/sign-in-methods";
 import type { CurrentUser } from "@/lib/auth/sessions/current-user";
 import { lockSession } from "@/lib/auth/sessions/lock-session";

@@ -2,9 +2,9 @@
 
 import type { ReactNode } from "react";
 import { useEditor } from "@/app/articles/_editor/context/editor-provider";
-import { SignInAgain } from "@/app/articles/_editor/sign-in-again";
 import { fillIn } from "@/lib/i18n/fill-in";
 import { formatTime } from "./format-time";
+import { SignInAgain } from "./sign-in-again";
 import { useDrafts } from "./use-drafts";
 import { useLeaveGuard } from "./use-leave-guard";
 

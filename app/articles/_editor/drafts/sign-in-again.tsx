@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { useFormError } from "@/app/_components/forms/client-form";
 import { Link } from "@/app/_components/ui/link";
-import { useEditor } from "./context/editor-provider";
+import { useEditor } from "@/app/articles/_editor/context/editor-provider";
 
 /**
  * A link to sign-in and back for a user whose session has ended. The draft is kept meanwhile.
