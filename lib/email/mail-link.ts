@@ -46,7 +46,6 @@ export function mailLink(mail: Mail): string | null {
     case "passkey-added":
       return address("/me/security");
     // There is nothing to do on the site.
-    case "unverified-address-changed":
     case "account-deleted":
     case "account-banned":
       return null;

@@ -28,7 +28,6 @@ export const mail = z.discriminatedUnion("template", [
   // end of part: social-sign-in
   z.object({
     template: z.enum([
-      "unverified-address-changed",
       "password-changed",
       "passkey-added",
       "passkey-removed",

@@ -22,7 +22,6 @@ export function sampleMails(locale: Locale): Mail[] {
     { template: "password-changed", ...addressee },
     { template: "verify-new-address", ...addressee, token },
     { template: "address-changed", ...addressee, newEmail: "kim@minji.example", token },
-    { template: "unverified-address-changed", ...addressee },
     { template: "sign-in-method-added", ...addressee, provider: "github" }, // part: social-sign-in
     { template: "sign-in-method-removed", ...addressee, provider: "email" }, // part: social-sign-in
     { template: "passkey-added", ...addressee },

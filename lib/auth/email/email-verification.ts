@@ -11,7 +11,6 @@ import { db, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { hasRoom, isWithinLimit } from "@/lib/core/rate-limit";
 import { queueMail } from "@/lib/email/outbox";
-import { prepareNotice } from "@/lib/email/prepare-notice";
 import { log } from "@/lib/runtime/log";
 import { issueAddressUndo } from "./address-undos";
 import type { ConfirmEmailInput, SendVerificationInput } from "./contract";
@@ -178,9 +177,8 @@ export async function sendAddressVerification(
 
 /**
  * Confirms an address with the token that was mailed to it, and makes it the account's. Sessions other than the one
- * that requested the change end. The previous address is mailed a link that undoes the change, but only if it was
- * verified: the link would give the account to the owner of a mistyped address, or an account that an attacker prepared
- * to the owner of any other.
+ * that requested the change end. The previous address is mailed a link that undoes the change; one that was never verified
+ * may belong to a stranger, so a limit protects it from a flood of emails.
  *
  * @throws AppError `auth/invalid-token` (401), `auth/token-expired` (401), `auth/already-verified` (400),
  *   `auth/email-already-exists` (409) when another user has taken it meanwhile.
@@ -189,17 +187,16 @@ export async function sendAddressVerification(
 export async function confirmAddress({ email, token }: ConfirmEmailInput, client: Client): Promise<void> {
   const emailToken = { purpose: "verify-new-address", email, token } as const;
   const user = await requireEmailToken(emailToken);
-  const queueNotice =
-    user.email === email ? undefined : await prepareNotice(user, { template: "unverified-address-changed" });
+  const mayMailUnverified =
+    user.email !== email &&
+    !user.emailVerified &&
+    (await isWithinLimit("mailAccount", `address-changed ${user.email}`));
   const userId = await db.$transaction(async (tx) => {
     const { userId, sessionId } = await consumeEmailToken(emailToken, tx);
     await lockUser(userId, tx);
     const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: addressee });
     if (before.email === email && before.emailVerified) throw new AppError("auth/already-verified");
 
-    // First, since a notice goes to the address that the account has.
-    if (before.emailVerified) await queueUndoLink(before, email, tx);
-    else await queueNotice?.(tx);
     await tx.user
       .update({ where: { id: userId }, data: { email, emailVerified: new Date() }, select: { id: true } })
       .catch(onDuplicate("auth/email-already-exists"));
@@ -209,17 +206,19 @@ export async function confirmAddress({ email, token }: ConfirmEmailInput, client
     await revokeEmailTokens(userId, tx, "reset-password");
     await revokeEmailTokens(userId, tx, "verify-sign-up");
     await endSessions(userId, tx, sessionId === null ? {} : { id: { not: sessionId } });
+    if (before.emailVerified || mayMailUnverified) await queueUndoLink(before, email, tx);
     return userId;
   });
   log.info("auth.address-confirmed", { userId }, client);
 }
 
 async function queueUndoLink(
-  { id: userId, email, name, locale }: Addressee,
+  before: Addressee & { emailVerified: Date | null },
   newEmail: string,
   tx: Transaction,
 ): Promise<void> {
-  const token = await issueAddressUndo({ userId, email }, tx);
+  const token = await issueAddressUndo(before, tx);
+  const { email, name, locale } = before;
   await queueMail({ to: email, template: "address-changed", locale, name, newEmail, token }, tx);
 }
 

@@ -14,7 +14,8 @@ import { type AddressUndoInput, consumeAddressUndo } from "./address-undos";
 import { revokeEmailTokens } from "./email-tokens";
 
 /**
- * Restores the previous address of an account, by the link that was mailed to it. Every session ends, and the account's
+ * Restores the previous address of an account, by the link that was mailed to it. One that was never verified stays so:
+ * its reader, who may be a stranger, gets no more than before the change. Every session ends, and the account's
  * mailed tokens are revoked. The password stays: the attacker who changed the address may know it, so the owner has to
  * reset it next.
  *
@@ -24,11 +25,11 @@ import { revokeEmailTokens } from "./email-tokens";
 export async function undoAddressChange(input: AddressUndoInput, client: Client): Promise<void> {
   const { email } = input;
   const userId = await db.$transaction(async (tx) => {
-    const { userId } = await consumeAddressUndo(input, tx);
+    const { userId, emailVerified } = await consumeAddressUndo(input, tx);
     await lockUser(userId, tx);
-    await removeUnverifiedHolder(email, userId, tx);
+    if (emailVerified) await removeUnverifiedHolder(email, userId, tx);
     await tx.user
-      .update({ where: { id: userId }, data: { email, emailVerified: new Date() }, select: { id: true } })
+      .update({ where: { id: userId }, data: { email, emailVerified }, select: { id: true } })
       .catch(onDuplicate("auth/email-already-exists"));
     await endSessions(userId, tx);
     // As a password reset does: the attacker may have linked an account of theirs.

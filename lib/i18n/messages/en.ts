@@ -1253,11 +1253,6 @@ Images in articles can be hosted on other servers. Those servers receive the IP 
       button: "Undo change",
       note: "The link works once and expires in 72 hours.",
     },
-    "unverified-address-changed": {
-      subject: "The email address of an account at {site} was changed",
-      title: "An account no longer uses your email address",
-      text: "Since {when}, the account that was opened with this address uses another one. This address was never confirmed, so there is nothing to do.",
-    },
     "sign-in-method-added": {
       subject: "A sign-in method was added to your account at {site}",
       title: "A sign-in method was added",

@@ -1204,11 +1204,6 @@ export const ko: Messages = {
       button: "변경 되돌리기",
       note: "링크는 72시간 안에 한 번 쓸 수 있어요.",
     },
-    "unverified-address-changed": {
-      subject: "{site} 계정이 다른 이메일 주소를 써요",
-      title: "계정이 이 이메일 주소를 더는 쓰지 않아요",
-      text: "{when}부터 이 주소로 만든 계정은 다른 주소를 써요. 이 주소는 확인된 적이 없어서 더 할 일은 없어요.",
-    },
     "sign-in-method-added": {
       subject: "{site} 계정에 로그인 방법이 더해졌어요",
       title: "로그인 방법이 더해졌어요",

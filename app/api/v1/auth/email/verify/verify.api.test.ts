@@ -42,7 +42,7 @@ describe("a new email address", () => {
       body: { message: "Email verified successfully", verified: true },
     });
     expect(await me(person)).toMatchObject({ email: person.newAddress, emailVerified: true });
-    await mailTo(person.email, "unverified-address-changed");
+    await mailTo(person.email, "address-changed");
 
     expect(await confirm(person.newAddress, person.token)).toMatchObject({
       status: 400,
