@@ -9,6 +9,7 @@ import type {
 } from "@/lib/auth/passkeys/contract";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
 import { site } from "@/lib/config/site";
+import { hashSecret } from "@/lib/crypto/secrets";
 import { eventsOf } from "@/lib/testing/app/app-log";
 import { newPassword, secretsIn } from "@/lib/testing/app/secrets";
 import { type Caller, guest, withSecretKey } from "@/lib/testing/caller";
@@ -451,9 +452,11 @@ describe("a passkey sign-in", () => {
 
   test("with an expired challenge is rejected", async () => {
     const { authenticator } = await withPasskey();
-    const response = authenticator.get(await signInOptions());
+    const options = await signInOptions();
+    const response = authenticator.get(options);
     await queryDatabase(
-      `UPDATE "PasskeyChallenge" SET "expiresAt" = now() - interval '1 second' WHERE "sessionId" IS NULL`,
+      `UPDATE "PasskeyChallenge" SET "expiresAt" = now() - interval '1 second' WHERE "challengeHash" = $1`,
+      hashSecret(options.challenge),
     );
     expect(await send(response)).toMatchObject(invalid);
   });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import type { TokenPair } from "@/lib/auth/sessions/contract";
+import { hashSecret } from "@/lib/crypto/secrets";
 import { type Answer, guest, withSecretKey } from "@/lib/testing/caller";
 import { queryDatabase } from "@/lib/testing/database/query-database";
 import { newUser } from "@/lib/testing/people";
@@ -106,7 +107,10 @@ describe.each(["google", "github"] as const)("an OAuth flow with %s", (provider)
     expect(answers.filter(({ code }) => code === "auth/invalid-oauth-code")).toHaveLength(9);
 
     const late = await arrive();
-    await queryDatabase(`UPDATE "SocialToken" SET "expiresAt" = now()`);
+    await queryDatabase(
+      `UPDATE "SocialToken" SET "expiresAt" = now() WHERE "tokenHash" = $1`,
+      hashSecret(late),
+    );
     expect(await exchange(provider, late)).toMatchObject(rejected);
   });
 
