@@ -252,6 +252,12 @@ test.describe("pictures", () => {
     await expect(text(page)).toHaveValue(/^(Before\. ?)?$/);
     await page.keyboard.press("Control+Shift+z");
     await expect(text(page)).toHaveValue(uploaded);
+    // A redo that comes right after the first step of an undo is not undone.
+    await text(page).evaluate(() => {
+      document.execCommand("undo");
+      setTimeout(() => document.execCommand("redo"));
+    });
+    await expect(text(page)).toHaveValue(uploaded);
     await text(page).press("Control+End");
     await page.keyboard.type(" After. ![hill](uploading:1)");
     await button(page, "Save as draft").click();

@@ -26,6 +26,7 @@ export function useImageUploads(field: RefObject<HTMLTextAreaElement | null>) {
   const [problems, setProblems] = useState<string[]>([]);
   /** The replacement of each placeholder whose upload has ended. */
   const ended = useRef(new Map<string, string>());
+  const check = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** Whether the alternative text of an image is selected, to be typed over. */
   const [isDescribing, setDescribing] = useState(false);
 
@@ -85,8 +86,10 @@ export function useImageUploads(field: RefObject<HTMLTextAreaElement | null>) {
   function onInput({ currentTarget, nativeEvent }: FormEvent<HTMLTextAreaElement>): void {
     if (!(nativeEvent instanceof InputEvent)) return;
     const { inputType } = nativeEvent;
-    // Deferred: during the event the browser does not allow changes to the text.
-    setTimeout(() => replaceRestored(currentTarget, inputType));
+    // Deferred: during the event the browser does not allow changes to the text. Only after the latest input: a redo may
+    // come before the check after an undo, which would undo it.
+    clearTimeout(check.current);
+    check.current = setTimeout(() => replaceRestored(currentTarget, inputType));
   }
 
   return { uploads, problems, isDescribing, add, onInput };
