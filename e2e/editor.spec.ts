@@ -682,11 +682,7 @@ test.describe("an unsaved draft", () => {
     author,
   }) => {
     test.slow();
-    const asked: string[] = [];
-    page.on("dialog", async (dialog) => {
-      asked.push(dialog.message());
-      await dialog.dismiss();
-    });
+    const asked = dismissDialogs(page);
     await page.goto("/articles/new");
     await title(page).fill("Two windows");
     await text(page).fill("Still open.");
@@ -715,11 +711,7 @@ test.describe("an unsaved draft", () => {
     author,
   }) => {
     test.slow();
-    const asked: string[] = [];
-    page.on("dialog", async (dialog) => {
-      asked.push(dialog.message());
-      await dialog.dismiss();
-    });
+    const asked = dismissDialogs(page);
     await page.addInitScript(() => {
       const { setItem } = Storage.prototype;
       Storage.prototype.setItem = function (...entry) {
@@ -905,6 +897,16 @@ test.describe("two versions of one article", () => {
     await expect(next.getByText(/^You saved another version/)).toBeVisible();
   });
 });
+
+/** Stays on the page when it asks before leaving. @returns the questions, to which later ones are added. */
+function dismissDialogs(page: Page): string[] {
+  const asked: string[] = [];
+  page.on("dialog", async (dialog) => {
+    asked.push(dialog.message());
+    await dialog.dismiss();
+  });
+  return asked;
+}
 
 async function png(name: string): Promise<TransferredFile> {
   return { name, mimeType: "image/png", buffer: await picture("png") };

@@ -57,5 +57,3 @@ export const mail = z.discriminatedUnion("template", [
 ]);
 
 export type Mail = z.infer<typeof mail>;
-
-export type MailTemplate = Mail["template"];
